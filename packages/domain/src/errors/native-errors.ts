@@ -1,0 +1,3 @@
+import { defineErrors } from './define-errors.js';
+
+export const nativeErrors = defineErrors({});

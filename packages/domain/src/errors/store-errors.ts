@@ -1,0 +1,34 @@
+import { defineErrors } from './define-errors.js';
+
+export const storeErrors = defineErrors({
+  'store.unreachable': {
+    kind: 'infra',
+    retryable: true,
+    meaning: 'The S3 endpoint did not answer, or refused the connection.',
+    fix: 'Start the local stack with `espalier up`, or check ESPALIER_S3_ENDPOINT and the credentials.',
+  },
+  'store.fenced': {
+    kind: 'infra',
+    retryable: false,
+    meaning: 'A newer attempt of this stage has taken over, so this older one may not publish.',
+    fix: 'Nothing: the newer attempt goes on.',
+  },
+  'store.corrupt': {
+    kind: 'infra',
+    retryable: true,
+    meaning: 'An object in S3 does not have the bytes that its manifest promises.',
+    fix: 'Run again with --no-cache; if it returns, check the storage for faults.',
+  },
+  'store.not-found': {
+    kind: 'infra',
+    retryable: false,
+    meaning: 'An object that is referred to does not exist in S3.',
+    fix: 'Check the URI; if a retention rule removed it, run the pipeline again.',
+  },
+  'store.nondeterministic': {
+    kind: 'platform',
+    retryable: false,
+    meaning: 'Two computations of the same stage key gave different bytes.',
+    fix: 'Report it with both manifests; run with --no-cache to go on.',
+  },
+});

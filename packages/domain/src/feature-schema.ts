@@ -1,0 +1,38 @@
+/** What the fold over the training shards fixed: how raw columns become numbers, at training and at serving. */
+import type { ColumnKind } from './stages.js';
+
+export interface NumericColumnSchema {
+  readonly kind: Extract<ColumnKind, 'numeric'>;
+  readonly name: string;
+  readonly sql: string;
+  readonly mean: number;
+  /** Population standard deviation; 1 where the column is constant. */
+  readonly standardDeviation: number;
+  readonly min: number;
+  readonly max: number;
+  readonly nulls: number;
+}
+
+export interface CategoricalColumnSchema {
+  readonly kind: Extract<ColumnKind, 'categorical'>;
+  readonly name: string;
+  readonly sql: string;
+  /** Frequent values by count, then bytes; a value's code is its index. Every other value has code `values.length`. */
+  readonly values: readonly string[];
+  /**
+   * Share of training rows sent to the "other" code so that it is trained; 0 where rare values train it already.
+   * Never applied at evaluation or serving.
+   */
+  readonly otherFraction: number;
+  readonly nulls: number;
+}
+
+export type ColumnSchema = NumericColumnSchema | CategoricalColumnSchema;
+
+export interface FeatureSchema {
+  /** In the order of the encoder's feature matrix. */
+  readonly columns: readonly ColumnSchema[];
+  /** Training rows and positives of each task. */
+  readonly tasks: readonly { readonly name: string; readonly rows: number; readonly positives: number }[];
+  readonly seed: number;
+}

@@ -1,0 +1,20 @@
+export type { ArtifactRef, Digest, ManifestRef, PartRef } from './artifact.js';
+export { canonicalJson } from './canonical-json.js';
+export { defineErrors, type ErrorDefinition, type ErrorKind } from './errors/define-errors.js';
+export {
+  type ErrorCode,
+  type ErrorOptions,
+  EspalierError,
+  errorCatalogue,
+  isErrorCode,
+  type SerializedError,
+} from './errors/espalier-error.js';
+export type {
+  CategoricalColumnSchema,
+  ColumnSchema,
+  FeatureSchema,
+  NumericColumnSchema,
+} from './feature-schema.js';
+export { type LeafMap, type LeafMapForest, type LeafMapTree, leafSlots } from './leaf-map.js';
+export type * from './run-progress.js';
+export * from './stages.js';

@@ -1,0 +1,78 @@
+/** What a run tells about itself while it goes: by query, by heartbeat, and at its end. */
+import type { Digest } from './artifact.js';
+import type { SerializedError } from './errors/espalier-error.js';
+import type { BinaryMetrics, StageName } from './stages.js';
+
+export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
+export type StageStatus = 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+
+/** Why a stage was taken from the cache or not, in words for a person. */
+export interface CacheVerdict {
+  readonly hit: boolean;
+  readonly reason: string;
+}
+
+export interface StageProgress {
+  readonly name: StageName;
+  readonly status: StageStatus;
+  readonly attempt: number;
+  readonly startedAtMs: number | null;
+  readonly endedAtMs: number | null;
+  readonly cache: CacheVerdict | null;
+  readonly shards: number;
+  /** ID of the stage's child workflow, whose pending activities heartbeat `ActivityProgress`. */
+  readonly workflowId: string | null;
+}
+
+export interface RunProgress {
+  readonly runId: string;
+  readonly pipeline: string;
+  readonly status: RunStatus;
+  readonly stages: readonly StageProgress[];
+  readonly error: SerializedError | null;
+}
+
+/** Heartbeat of an activity that stands for a fan-out. */
+export interface FanoutProgress {
+  readonly kind: 'fanout';
+  readonly doneShards: number;
+  readonly totalShards: number;
+  readonly doneRows: number;
+  readonly totalRows: number;
+  readonly rowsPerSecond: number;
+}
+
+/** Heartbeat of a rank's activity. */
+export interface RankProgress {
+  readonly kind: 'rank';
+  readonly rank: number;
+  readonly worldSize: number;
+  /** Boosting rounds over all forests, or optimizer steps. */
+  readonly doneSteps: number;
+  readonly totalSteps: number;
+  readonly rowsPerSecond: number;
+  /** Latest losses by task; empty until there is one. */
+  readonly losses: Readonly<Record<string, number>>;
+  /** What the rank does now: `loading`, `fitting forest for income`, `training`, `uploading`. */
+  readonly phase: string;
+}
+
+export type ActivityProgress = FanoutProgress | RankProgress;
+
+/** What `espalier run --wait --json` prints. */
+export interface RunReport {
+  readonly runId: string;
+  readonly pipeline: string;
+  readonly status: RunStatus;
+  readonly stages: readonly {
+    readonly name: StageName;
+    readonly seconds: number;
+    readonly cached: boolean;
+    readonly shards: number;
+    readonly reason?: string;
+  }[];
+  readonly metrics: Readonly<Record<string, BinaryMetrics>>;
+  readonly forest: Readonly<Record<string, BinaryMetrics>>;
+  readonly bundle: { readonly uri: string; readonly digest: Digest } | null;
+  readonly error: SerializedError | null;
+}

@@ -1,0 +1,144 @@
+/** The stages of a pipeline run, in order, and what each one's manifest says. */
+import type { Digest, PartRef } from './artifact.js';
+
+export const stageNames = [
+  'plan',
+  'extract',
+  'fit-encoder',
+  'encode',
+  'train',
+  'evaluate',
+  'publish',
+] as const;
+export type StageName = (typeof stageNames)[number];
+
+/** Splits of the rows: the model learns from `train`; `eval` only measures. */
+export const splitNames = ['train', 'eval'] as const;
+export type SplitName = (typeof splitNames)[number];
+
+/** What readers see of a finished stage; nothing outside `parts` exists for them. */
+export interface StageManifest<Body = unknown> {
+  readonly stage: StageName;
+  /** The stage's cache key. */
+  readonly key: Digest;
+  readonly parts: readonly PartRef[];
+  /** Small and stage-specific; large things are parts. */
+  readonly body: Body;
+}
+
+/** A slice of one source object: whole row groups, so that a reader touches nothing else. */
+export interface SourceShard {
+  readonly index: number;
+  /** Absolute path or `s3://bucket/key`. */
+  readonly uri: string;
+  /** Ordinal of the object in the sorted source listing; part of every row's identity. */
+  readonly objectIndex: number;
+  /** Half-open range of row groups. */
+  readonly rowGroupStart: number;
+  readonly rowGroupEnd: number;
+  /** Number of the range's first row within the object. */
+  readonly firstRow: number;
+  readonly rows: number;
+  readonly sizeBytes: number;
+  /** Which split the rows go to; `both` when the shard's rows are split by key or time. */
+  readonly split: SplitName | 'both';
+}
+
+export type ColumnKind = 'numeric' | 'categorical';
+
+export interface FeatureColumn {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  /** DuckDB SQL over the source's columns: the quoted column, or a derived expression. */
+  readonly sql: string;
+}
+
+/** The plan stage's body: everything that extraction needs, decided once. */
+export interface PlanBody {
+  readonly shards: readonly SourceShard[];
+  readonly features: readonly FeatureColumn[];
+  /** Present when one source is split: which rows are `eval`, as SQL over the source's columns. */
+  readonly evalPredicateSql: string | null;
+  /** Digest of the source's content: each object's identity, in order. */
+  readonly sourceDigest: Digest;
+}
+
+/** One shard of features on S3 (Parquet), rows of one split. */
+export interface FeatureShard {
+  readonly index: number;
+  readonly split: SplitName;
+  readonly rows: number;
+  /** Name of the part that holds the Parquet. */
+  readonly part: string;
+}
+
+export interface ExtractBody {
+  readonly shards: readonly FeatureShard[];
+  /** Name of the part with the folded `FeatureSchema` (vocabularies, ranges). */
+  readonly schemaPart: string;
+  readonly rows: Readonly<Record<SplitName, number>>;
+}
+
+export interface FitEncoderBody {
+  /** One booster part for each task, in the spec's order. */
+  readonly boosters: readonly { readonly task: string; readonly part: string }[];
+  readonly leafMapPart: string;
+  readonly worldSize: number;
+  readonly totalLeaves: number;
+}
+
+export interface EncodedShard {
+  readonly index: number;
+  readonly split: SplitName;
+  readonly rows: number;
+  /** Name of the part that holds the Arrow IPC file. */
+  readonly part: string;
+}
+
+export interface EncodeBody {
+  readonly shards: readonly EncodedShard[];
+  /** Trees over all forests: leaf slots of a row. */
+  readonly slots: number;
+  readonly denseColumns: readonly string[];
+}
+
+export interface TrainBody {
+  readonly networkPart: string;
+  /** Mean loss of each epoch and task. */
+  readonly epochLosses: readonly Readonly<Record<string, number>>[];
+  readonly steps: number;
+  readonly worldSize: number;
+}
+
+/** A binary task's metrics on held-out rows. */
+export interface BinaryMetrics {
+  readonly kind: 'binary';
+  readonly rows: number;
+  readonly positives: number;
+  readonly auc: number;
+  /** 95 % interval by DeLong's variance. */
+  readonly aucCi: readonly [low: number, high: number];
+  readonly logLoss: number;
+  readonly normalizedEntropy: number;
+  readonly observedOverExpected: number;
+}
+
+export interface EvaluateBody {
+  readonly metrics: Readonly<Record<string, BinaryMetrics>>;
+  /** The forests' own figures on the same rows. */
+  readonly forest: Readonly<Record<string, BinaryMetrics>>;
+}
+
+export interface PublishBody {
+  readonly bundle: { readonly uri: string; readonly digest: Digest };
+}
+
+export interface StageBodies {
+  readonly plan: PlanBody;
+  readonly extract: ExtractBody;
+  readonly 'fit-encoder': FitEncoderBody;
+  readonly encode: EncodeBody;
+  readonly train: TrainBody;
+  readonly evaluate: EvaluateBody;
+  readonly publish: PublishBody;
+}

@@ -1,0 +1,164 @@
+/**
+ * Where the services are and what this machine should use: environment first, then the local stack's own file.
+ * Read once at a process's start; nothing else in the product reads the environment.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { EspalierError } from '@espalier/domain';
+import { z } from 'zod';
+
+const environmentSchema = z.object({
+  ESPALIER_HOME: z.string().min(1).optional(),
+  ESPALIER_CACHE_DIR: z.string().min(1).optional(),
+  ESPALIER_TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^:]+:\d+$/, 'expected host:port')
+    .optional(),
+  ESPALIER_TEMPORAL_NAMESPACE: z.string().min(1).optional(),
+  ESPALIER_REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  ESPALIER_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  ESPALIER_S3_REGION: z.string().min(1).optional(),
+  ESPALIER_S3_BUCKET: z.string().min(3).optional(),
+  AWS_ACCESS_KEY_ID: z.string().min(1).optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  ESPALIER_DEVICE: z.enum(['cpu', 'gpu']).optional(),
+  ESPALIER_LIBXGBOOST: z.string().min(1).optional(),
+  ESPALIER_TENSORFLOW_DIR: z.string().min(1).optional(),
+  ESPALIER_TEMPORAL_BIN: z.string().min(1).optional(),
+  ESPALIER_VALKEY_BIN: z.string().min(1).optional(),
+  ESPALIER_WEED_BIN: z.string().min(1).optional(),
+  ESPALIER_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).optional(),
+});
+
+/** Written by `espalier up` into the home folder (mode 0600: it holds the local stack's generated S3 key). */
+export const endpointsSchema = z.object({
+  temporalAddress: z.string(),
+  temporalUiUrl: z.string().nullable(),
+  redisUrl: z.string(),
+  s3: z.object({
+    endpoint: z.string(),
+    region: z.string(),
+    bucket: z.string(),
+    accessKeyId: z.string(),
+    secretAccessKey: z.string(),
+  }),
+});
+export type Endpoints = z.infer<typeof endpointsSchema>;
+
+export interface S3Settings {
+  /** Null means AWS itself. */
+  readonly endpoint: string | null;
+  readonly region: string;
+  readonly bucket: string;
+  readonly accessKeyId: string | null;
+  readonly secretAccessKey: string | null;
+}
+
+export interface Settings {
+  /** The local stack's folder (default: the nearest `.espalier` upward from the working directory, else there). */
+  readonly homeDir: string;
+  /** User-level cache of native parts and scratch space (default `~/.cache/espalier`). */
+  readonly cacheDir: string;
+  readonly temporal: { readonly address: string; readonly namespace: string; readonly uiUrl: string | null };
+  readonly redis: { readonly url: string };
+  readonly s3: S3Settings;
+  readonly device: 'cpu' | 'gpu';
+  /** Which services come from the environment, so that `up` does not start its own. */
+  readonly external: { readonly temporal: boolean; readonly redis: boolean; readonly s3: boolean };
+  /** Native parts that the user brings instead of the fetched ones. */
+  readonly native: {
+    readonly libxgboostPath: string | null;
+    readonly tensorflowDir: string | null;
+    readonly temporalBin: string | null;
+    readonly valkeyBin: string | null;
+    readonly weedBin: string | null;
+  };
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error';
+}
+
+export const endpointsFileName = 'endpoints.json';
+
+function findHomeDir(cwd: string): string {
+  for (let dir = resolve(cwd); ; dir = dirname(dir)) {
+    if (existsSync(join(dir, '.espalier'))) return join(dir, '.espalier');
+    if (dir === dirname(dir)) return join(resolve(cwd), '.espalier');
+  }
+}
+
+function readEndpoints(homeDir: string): Endpoints | null {
+  const path = join(homeDir, endpointsFileName);
+  if (!existsSync(path)) return null;
+  try {
+    return endpointsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new EspalierError(
+      'settings.invalid',
+      `${path} can't be read; run \`espalier up\` to write it again.`,
+      {
+        cause,
+        details: { path },
+      },
+    );
+  }
+}
+
+/**
+ * Reads all settings, once.
+ * @throws EspalierError `settings.invalid` that lists every variable that can't be used.
+ */
+export function loadSettings(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  cwd: string = process.cwd(),
+): Settings {
+  const parsed = environmentSchema.safeParse(env);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new EspalierError('settings.invalid', `Settings that can't be used: ${issues.join('; ')}.`, {
+      details: { issues },
+    });
+  }
+  const given = parsed.data;
+  const homeDir = given.ESPALIER_HOME ? resolve(cwd, given.ESPALIER_HOME) : findHomeDir(cwd);
+  const local = readEndpoints(homeDir);
+  const externalS3 = given.ESPALIER_S3_ENDPOINT !== undefined || given.ESPALIER_S3_BUCKET !== undefined;
+  return {
+    homeDir,
+    cacheDir: given.ESPALIER_CACHE_DIR ?? join(homedir(), '.cache', 'espalier'),
+    temporal: {
+      address: given.ESPALIER_TEMPORAL_ADDRESS ?? local?.temporalAddress ?? '127.0.0.1:7233',
+      namespace: given.ESPALIER_TEMPORAL_NAMESPACE ?? 'default',
+      uiUrl: given.ESPALIER_TEMPORAL_ADDRESS ? null : (local?.temporalUiUrl ?? null),
+    },
+    redis: { url: given.ESPALIER_REDIS_URL ?? local?.redisUrl ?? 'redis://127.0.0.1:6379' },
+    s3: externalS3
+      ? {
+          endpoint: given.ESPALIER_S3_ENDPOINT ?? null,
+          region: given.ESPALIER_S3_REGION ?? 'us-east-1',
+          bucket: given.ESPALIER_S3_BUCKET ?? 'espalier',
+          accessKeyId: given.AWS_ACCESS_KEY_ID ?? null,
+          secretAccessKey: given.AWS_SECRET_ACCESS_KEY ?? null,
+        }
+      : {
+          endpoint: local?.s3.endpoint ?? 'http://127.0.0.1:8333',
+          region: local?.s3.region ?? 'us-east-1',
+          bucket: local?.s3.bucket ?? 'espalier',
+          accessKeyId: local?.s3.accessKeyId ?? null,
+          secretAccessKey: local?.s3.secretAccessKey ?? null,
+        },
+    device: given.ESPALIER_DEVICE ?? 'cpu',
+    external: {
+      temporal: given.ESPALIER_TEMPORAL_ADDRESS !== undefined,
+      redis: given.ESPALIER_REDIS_URL !== undefined,
+      s3: externalS3,
+    },
+    native: {
+      libxgboostPath: given.ESPALIER_LIBXGBOOST ?? null,
+      tensorflowDir: given.ESPALIER_TENSORFLOW_DIR ?? null,
+      temporalBin: given.ESPALIER_TEMPORAL_BIN ?? null,
+      valkeyBin: given.ESPALIER_VALKEY_BIN ?? null,
+      weedBin: given.ESPALIER_WEED_BIN ?? null,
+    },
+    logLevel: given.ESPALIER_LOG_LEVEL ?? 'info',
+  };
+}
