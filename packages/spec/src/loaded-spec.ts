@@ -1,0 +1,16 @@
+/**
+ * Responsible for the result of loading: the pipeline and where each of its values stands in the file.
+ * Leaves to others: reading and validating (load-spec.ts).
+ */
+import type { PipelineSpec } from './pipeline-schema.js';
+import type { SpecIssue } from './spec-issue.js';
+
+export interface LoadedSpec {
+  readonly spec: PipelineSpec;
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** Absolute folder that relative source paths start from. */
+  readonly baseDir: string;
+  /** Adds line, column or the option that gave the value to issues that others found (preflight). */
+  locate(issues: readonly SpecIssue[]): SpecIssue[];
+}

@@ -1,0 +1,187 @@
+/**
+ * Responsible for the pipeline file's shape: every key, its meaning, range and default, each stated once.
+ * Leaves to others: rules between keys (cross-field-rules.ts) and whatever only the data can show (features).
+ */
+import { z } from 'zod';
+import { shareSchema } from './percentage.js';
+
+const workers = (what: string) =>
+  z.int().min(1).max(1024).default(2).describe(`Number of ${what} ranks, one process each.`);
+
+const layers = (fallback: number[]) => z.array(z.int().min(1).max(65_536)).min(1).max(16).default(fallback);
+
+const uri = z
+  .string()
+  .min(1)
+  .describe(
+    'A Parquet file, a glob such as data/*.parquet, or s3://bucket/prefix/. Paths are relative to the file.',
+  );
+
+const sourcePart = z.strictObject({ uri });
+
+const split = z
+  .strictObject({
+    by: z
+      .string()
+      .min(1)
+      .describe("Column that decides a row's part: its key, or with `order: time` its time."),
+    order: z
+      .enum(['hash', 'time'])
+      .default('hash')
+      .describe(
+        'hash: rows with the same key never stand in both parts. time: the latest rows are held out.',
+      ),
+    eval: shareSchema('below-one').describe('Share of the rows that is held out, such as 10%.'),
+  })
+  .describe('With one source: which of its rows are held out to measure the model.');
+
+const source = z
+  .strictObject({
+    train: sourcePart.describe('The rows that the model learns from.'),
+    eval: sourcePart.optional().describe('The rows that only measure the model. Give this or `split`.'),
+    split: split.optional(),
+    sample: shareSchema('one')
+      .optional()
+      .describe('Use only this share of the row groups, such as 1%, to try a pipeline out.'),
+  })
+  .describe('Where the rows come from.');
+
+const derivedColumn = z.strictObject({
+  name: z.string().min(1).describe('Name of the new column.'),
+  sql: z.string().min(1).describe('DuckDB SQL over the columns of one row.'),
+});
+
+const features = z
+  .strictObject({
+    include: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe('Columns to use as features; without it, all that no label reads.'),
+    exclude: z.array(z.string().min(1)).optional().describe('Columns that are never features.'),
+    derived: z.array(derivedColumn).optional().describe('Further features, computed from a row by SQL.'),
+    minCount: z
+      .int()
+      .min(1)
+      .default(20)
+      .describe('Categories rarer than this in the training rows share the code "other".'),
+  })
+  .describe('What the model sees of a row. A column that a label reads is never a feature.');
+
+const task = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'expected a name of letters, digits and _, such as long_dwell')
+    .describe('Name of the task, and of its column of predictions.'),
+  group: z
+    .enum(['passive', 'active'])
+    .describe(
+      'passive: frequent actions (click, dwell). active: rare ones (like, share). Each group has a tower.',
+    ),
+  label: z
+    .string()
+    .min(1)
+    .describe('DuckDB SQL that is true for a positive row and false for a negative one.'),
+  lossWeight: z.number().positive().default(1).describe("Weight of the task's loss beside the others."),
+});
+
+const encoder = z
+  .strictObject({
+    trees: z.int().min(1).max(10_000).default(200).describe("Boosting rounds: trees of each task's forest."),
+    maxDepth: z.int().min(1).max(14).default(6).describe('Greatest depth of a tree.'),
+    learningRate: z
+      .number()
+      .positive()
+      .max(1)
+      .default(0.1)
+      .describe("Share of each new tree's correction kept."),
+    subsample: z.number().positive().max(1).default(0.8).describe('Share of the rows that each tree sees.'),
+    colsample: z
+      .number()
+      .positive()
+      .max(1)
+      .default(0.8)
+      .describe('Share of the columns that each tree sees.'),
+    minChildWeight: z.number().min(0).default(1).describe('Least sum of Hessians in a leaf.'),
+    workers: workers('encoder'),
+    checkpointEvery: z
+      .int()
+      .min(1)
+      .default(50)
+      .describe("Rounds between checkpoints. Part of the model's identity: the seed moves on at each."),
+  })
+  .describe('The boosted trees that turn a row into leaf IDs.');
+
+const model = z
+  .strictObject({
+    architecture: z
+      .enum(['towers', 'shared-bottom'])
+      .default('towers')
+      .describe(
+        'towers: one tower for passive and one for active tasks. shared-bottom: common layers, a head a task.',
+      ),
+    embeddingDim: z.int().min(1).max(1024).default(8).describe("Width of each leaf's embedding."),
+    hidden: layers([64]).describe('Widths of the layers over the inputs.'),
+    tower: layers([32]).describe("Widths of each tower's own layers."),
+    dropout: z.number().min(0).lt(1).default(0.2).describe('Share of activations dropped in training.'),
+    leafSkip: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Start as the forest: each leaf also has a trainable logit a task, begun at its XGBoost value.',
+      ),
+  })
+  .describe('The multi-task network over the leaf IDs.');
+
+const training = z
+  .strictObject({
+    workers: workers('trainer'),
+    batchSize: z
+      .int()
+      .min(1)
+      .max(1_048_576)
+      .default(1024)
+      .describe('Rows of a global batch, over all ranks.'),
+    epochs: z.int().min(1).max(10_000).default(4).describe('Passes over the training rows.'),
+    optimizer: z.enum(['adam']).default('adam').describe('Rule that turns gradients into updates.'),
+    learningRate: z.number().positive().max(1).default(3.0e-4).describe('Learning rate after warm-up.'),
+    warmup: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0.1)
+      .describe('Share of all steps in which the learning rate rises.'),
+    checkpointEvery: z.int().min(1).default(200).describe('Steps between checkpoints.'),
+    rankSilenceTimeout: z
+      .int()
+      .min(1)
+      .default(30)
+      .describe(
+        'Seconds without a sign of life after which a rank counts as hung and the gang starts again.',
+      ),
+  })
+  .describe('How the network is trained, data-parallel and synchronous.');
+
+export const pipelineSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected lower-case letters, digits and -, such as home-feed')
+      .describe('Name of the pipeline; runs and bundles carry it.'),
+    seed: z.int().min(0).max(2_147_483_647).default(7).describe('Fixes every random draw.'),
+    source,
+    features: features.prefault({}),
+    tasks: z.array(task).min(1).max(64).describe('What the model predicts, one binary task each.'),
+    encoder: encoder.prefault({}),
+    model: model.prefault({}),
+    training: training.prefault({}),
+  })
+  .describe('An Espalier pipeline: from event logs in Parquet to a served multi-task ranking model.');
+
+/** A pipeline with all defaults filled; shares are fractions. */
+export type PipelineSpec = z.output<typeof pipelineSchema>;
+
+/** A pipeline as its author writes it. */
+export type PipelineInput = z.input<typeof pipelineSchema>;
+
+export type TaskSpec = PipelineSpec['tasks'][number];
