@@ -1,1 +1,13 @@
-export {};
+export type * from './contracts.js';
+export { orchestratorTaskQueue } from './contracts.js';
+export {
+  cancelSignal,
+  pipelineAttribute,
+  progressQuery,
+  stageAttribute,
+  statusAttribute,
+} from './messages.js';
+export { initialProgress } from './pipeline-progress.js';
+export { inputsOf } from './pipeline-stages.js';
+export type { previewPlan } from './preview-plan.js';
+export type { trainPipeline } from './train-pipeline.js';

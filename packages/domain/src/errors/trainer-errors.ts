@@ -1,3 +1,35 @@
 import { defineErrors } from './define-errors.js';
 
-export const trainerErrors = defineErrors({});
+export const trainerErrors = defineErrors({
+  'trainer.nan-loss': {
+    kind: 'user',
+    retryable: false,
+    meaning:
+      'The loss of a task became NaN or infinite, so training stopped instead of going on with broken weights.',
+    fix: 'Lower training.learningRate, lengthen training.warmup, or look for extreme values in the features.',
+  },
+  'trainer.invalid-config': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The network or the training loop was given a configuration that cannot work.',
+    fix: 'Mend the value that the message names in the model or training part of the spec.',
+  },
+  'trainer.invalid-shard': {
+    kind: 'platform',
+    retryable: false,
+    meaning: 'A training shard is not an Arrow file of the expected columns, or does not fit the leaf map.',
+    fix: 'Run again with --no-cache so that the encode stage writes its shards anew; report it if it returns.',
+  },
+  'trainer.invalid-checkpoint': {
+    kind: 'platform',
+    retryable: false,
+    meaning: 'A checkpoint cannot be read, or belongs to another network, seed or world size.',
+    fix: 'Run again with --no-cache so that training starts anew; report it if it returns.',
+  },
+  'evaluate.one-class': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The rows to measure a task on are all of one class, so that its AUC does not exist.',
+    fix: "Check the task's label against the eval source, or evaluate on more rows.",
+  },
+});

@@ -1,3 +1,70 @@
 import { defineErrors } from './define-errors.js';
 
-export const workflowErrors = defineErrors({});
+export const workflowErrors = defineErrors({
+  'workflow.temporal-unreachable': {
+    kind: 'infra',
+    retryable: true,
+    meaning: 'The Temporal server did not answer.',
+    fix: 'Start the local stack with `espalier up`, or check ESPALIER_TEMPORAL_ADDRESS.',
+  },
+  'workflow.run-not-found': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'There is no run of this ID in the Temporal namespace.',
+    fix: 'List the runs with `espalier runs`.',
+  },
+  'workflow.run-exists': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'A run of this ID was started before.',
+    fix: 'Start the run again; a new ID is drawn each time.',
+  },
+  'workflow.cancelled': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The run was cancelled on request.',
+    fix: 'Start it again when you want it; finished stages come from the cache.',
+  },
+  'workflow.unexpected': {
+    kind: 'platform',
+    retryable: true,
+    meaning: 'Espalier met a fault of its own.',
+    fix: 'Look at `espalier logs RUN` and report what it shows.',
+  },
+  'workflow.rank-died': {
+    kind: 'infra',
+    retryable: true,
+    meaning: 'A rank process ended before its work was done, by a signal or a native crash.',
+    fix: 'Nothing at first: the gang starts again from its last checkpoint. If it returns, look for memory limits.',
+  },
+  'workflow.rank-silent': {
+    kind: 'infra',
+    retryable: true,
+    meaning: 'A rank process was stopped or hung, so its host ended it.',
+    fix: 'Nothing at first: the gang starts again from its last checkpoint.',
+  },
+  'workflow.peer-lost': {
+    kind: 'infra',
+    retryable: true,
+    meaning: 'A rank lost the connection to another rank of its gang.',
+    fix: 'Nothing: the gang starts again from its last checkpoint.',
+  },
+  'workflow.host-lost': {
+    kind: 'infra',
+    retryable: true,
+    meaning: 'A worker host that ran a rank stopped answering.',
+    fix: 'Nothing at first: the gang starts again on other slots. `espalier status` shows the hosts.',
+  },
+  'workflow.gang-exhausted': {
+    kind: 'infra',
+    retryable: false,
+    meaning: 'A gang was started again and again without finishing.',
+    fix: 'Look at the cause with `espalier logs RUN`; finished stages come from the cache when you run again.',
+  },
+  'workflow.rank-divergence': {
+    kind: 'platform',
+    retryable: false,
+    meaning: 'The ranks of one gang ended with different models, which synchronous training rules out.',
+    fix: 'Report it with `espalier logs RUN`; check that all hosts have the same CPU and native versions.',
+  },
+});

@@ -1,0 +1,138 @@
+/** What workflows and activities hand each other: references, digests and small numbers, never data. */
+import type {
+  ArtifactRef,
+  CacheVerdict,
+  Digest,
+  ManifestRef,
+  RunProgress,
+  SourceShard,
+  StageName,
+} from '@espalier/domain';
+
+/** The orchestrator's task queue: workflows and all activities but the ranks'. */
+export const orchestratorTaskQueue = 'espalier-orchestrator';
+
+export type GangRole = 'encoder' | 'trainer';
+
+export interface TrainPipelineInput {
+  readonly runId: string;
+  readonly pipeline: string;
+  /** The spec as JSON in S3, every default filled. */
+  readonly spec: ArtifactRef;
+  /** False makes every stage run, whatever the cache holds. */
+  readonly useCache: boolean;
+}
+
+export type StageInputs = Readonly<Partial<Record<StageName, ManifestRef>>>;
+
+/** Input of every stage's child workflow. */
+export interface StageInput extends TrainPipelineInput {
+  readonly stage: StageName;
+  readonly inputs: StageInputs;
+}
+
+/** What a stage's activities work with, once its key is known. */
+export interface StageContext extends StageInput {
+  readonly key: Digest;
+  /** Fencing token: a higher one takes the stage's head over from a lower. */
+  readonly token: number;
+}
+
+export interface StageResolution {
+  readonly key: Digest;
+  readonly verdict: CacheVerdict;
+  /** The cached result, when there is one. */
+  readonly cached: ManifestRef | null;
+  /** Shards (or ranks) that the cached result was made of; 0 without one. */
+  readonly shards: number;
+}
+
+export interface StageOutcome {
+  readonly manifest: ManifestRef;
+  readonly verdict: CacheVerdict;
+  readonly shards: number;
+}
+
+export interface TrainPipelineResult {
+  readonly progress: RunProgress;
+  readonly manifests: StageInputs;
+}
+
+export interface FanoutResult {
+  /** JSON list of the shards' results, in shard order. */
+  readonly results: ArtifactRef;
+  readonly shards: number;
+}
+
+export interface GangSlot {
+  readonly rank: number;
+  readonly hostId: string;
+  readonly slot: number;
+  readonly taskQueue: string;
+}
+
+export interface GangGrant {
+  readonly gangId: string;
+  readonly token: number;
+  readonly slots: readonly GangSlot[];
+}
+
+export interface GangRequest {
+  readonly runId: string;
+  readonly stage: StageName;
+  readonly role: GangRole;
+  readonly gangId: string;
+  readonly token: number;
+  readonly worldSize: number;
+}
+
+export interface RankInput {
+  readonly context: StageContext;
+  readonly role: GangRole;
+  readonly gangId: string;
+  readonly rank: number;
+  readonly worldSize: number;
+  readonly slot: number;
+}
+
+export interface RankResult {
+  readonly rank: number;
+  /** Digest of the model that this rank ended with; equal on every rank. */
+  readonly modelDigest: Digest;
+  /** Rank 0's description of what it uploaded (JSON in S3); null on the others. */
+  readonly output: ArtifactRef | null;
+}
+
+export interface PreviewPlanResult {
+  readonly shards: readonly SourceShard[];
+  readonly stages: readonly { readonly name: StageName; readonly verdict: CacheVerdict | null }[];
+}
+
+/** Activities of the orchestrator. */
+export interface OrchestratorActivities {
+  /** Computes the stage's key and looks it up in the cache. */
+  resolveStage(input: StageInput): Promise<StageResolution>;
+  /** Lists the source, splits it into shards of row groups and fixes the features. */
+  planSource(context: StageContext): Promise<ManifestRef>;
+  /** Runs one job for each shard of the stage on the feature workers and waits for all of them. */
+  fanOutShards(context: StageContext): Promise<FanoutResult>;
+  foldExtract(context: StageContext, fanout: FanoutResult): Promise<ManifestRef>;
+  foldEncode(context: StageContext, fanout: FanoutResult): Promise<ManifestRef>;
+  foldEvaluate(context: StageContext, fanout: FanoutResult): Promise<ManifestRef>;
+  /** How many ranks the spec asks for. */
+  worldSize(context: StageContext): Promise<number>;
+  /** Waits until `worldSize` slots can be had, all or nothing, and moves the stage's head to the token. */
+  acquireGang(request: GangRequest): Promise<GangGrant>;
+  /** Frees whatever slots the gang holds under this token; nothing to free is fine. */
+  releaseGang(request: GangRequest): Promise<void>;
+  commitEncoder(context: StageContext, ranks: readonly RankResult[]): Promise<ManifestRef>;
+  commitNetwork(context: StageContext, ranks: readonly RankResult[]): Promise<ManifestRef>;
+  publishBundle(context: StageContext): Promise<ManifestRef>;
+  /** Shards and cache verdicts without running anything. */
+  previewPlan(input: TrainPipelineInput): Promise<PreviewPlanResult>;
+}
+
+/** Activities of a gang's host, on the host's own task queue. */
+export interface HostActivities {
+  runRank(input: RankInput): Promise<RankResult>;
+}

@@ -1,0 +1,54 @@
+/** Reads what a failure from an activity or a child workflow means; it retries nothing itself. */
+import { type ErrorKind, errorCatalogue, isErrorCode, type SerializedError } from '@espalier/domain';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  ChildWorkflowFailure,
+  isCancellation,
+  TimeoutFailure,
+} from '@temporalio/workflow';
+
+function rootCause(error: unknown): unknown {
+  let current = error;
+  while ((current instanceof ActivityFailure || current instanceof ChildWorkflowFailure) && current.cause) {
+    current = current.cause;
+  }
+  return current;
+}
+
+/** The error as data, with a code even where Temporal itself ended the work. */
+export function describeFailure(error: unknown): SerializedError {
+  if (isCancellation(error))
+    return { code: 'workflow.cancelled', message: 'The run was cancelled.', details: {} };
+  const cause = rootCause(error);
+  if (cause instanceof ApplicationFailure && cause.type && isErrorCode(cause.type)) {
+    const [serialized] = (cause.details ?? []) as [SerializedError?];
+    return serialized ?? { code: cause.type, message: cause.message, details: {} };
+  }
+  if (cause instanceof TimeoutFailure) {
+    return {
+      code: 'workflow.host-lost',
+      message: 'A worker process stopped answering.',
+      details: { timeout: String(cause.timeoutType) },
+    };
+  }
+  return {
+    code: 'workflow.unexpected',
+    message: cause instanceof Error ? cause.message : String(cause),
+    details: {},
+  };
+}
+
+export function kindOf(error: SerializedError): ErrorKind {
+  return errorCatalogue[error.code].kind;
+}
+
+/** Ends a workflow with this error; `details` ride along for readers of a failed run. */
+export function toFailure(error: SerializedError, details: unknown = null): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: error.code,
+    message: error.message,
+    nonRetryable: true,
+    details: [error, details],
+  });
+}

@@ -1,0 +1,44 @@
+/** Decides whether a gang that failed starts again, and when; pure. */
+import { type ErrorKind, errorCatalogue, type SerializedError } from '@espalier/domain';
+
+/** Attempts in a row before a gang is given up; each may have got further than the one before. */
+export const maxGangAttempts = 40;
+
+export type GangDecision =
+  | { readonly action: 'retry'; readonly delayMs: number }
+  | { readonly action: 'fail'; readonly error: SerializedError };
+
+const urgency: Readonly<Record<ErrorKind, number>> = { user: 0, platform: 1, infra: 2 };
+
+/** Losing a peer only echoes another rank's failure, so it is the cause only where nothing else is. */
+function rankOf(error: SerializedError): number {
+  return urgency[errorCatalogue[error.code].kind] * 2 + (error.code === 'workflow.peer-lost' ? 1 : 0);
+}
+
+/** The failure that explains the others: a user's mistake before a fault, a death before its echoes. */
+export function gangCause(errors: readonly SerializedError[]): SerializedError {
+  const [first, ...rest] = errors;
+  if (first === undefined) throw new RangeError('a gang that failed has at least one error');
+  return rest.reduce((best, error) => (rankOf(error) < rankOf(best) ? error : best), first);
+}
+
+/** At once after a first failure (a killed rank), then with pauses that double up to 15 s. */
+export function decideGang(errors: readonly SerializedError[], attempt: number): GangDecision {
+  const cause = gangCause(errors);
+  const definition = errorCatalogue[cause.code];
+  const limit = definition.kind === 'infra' ? maxGangAttempts : 3;
+  if (!definition.retryable) return { action: 'fail', error: cause };
+  if (attempt >= limit) {
+    return definition.kind === 'infra'
+      ? {
+          action: 'fail',
+          error: {
+            code: 'workflow.gang-exhausted',
+            message: `The gang failed ${attempt} times, the last time with: ${cause.message}`,
+            details: { attempts: attempt, cause },
+          },
+        }
+      : { action: 'fail', error: cause };
+  }
+  return { action: 'retry', delayMs: attempt < 3 ? 0 : Math.min(15_000, 500 * 2 ** (attempt - 3)) };
+}

@@ -1,0 +1,81 @@
+/** Runs a gang of ranks, all or nothing, until one attempt is whole. The slots' bookkeeping is the fanout package's. */
+import type { SerializedError } from '@espalier/domain';
+import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import { hostActivities, orchestrator } from './activities.js';
+import type { GangGrant, GangRole, RankResult, StageContext } from './contracts.js';
+import { describeFailure, toFailure } from './failures.js';
+import { decideGang } from './gang-attempts.js';
+
+/** Once one rank has failed the others get this long to say why: an echo often arrives before its cause. */
+const causeWaitMs = 300;
+
+type RanksOutcome =
+  | { readonly kind: 'done'; readonly ranks: readonly RankResult[] }
+  | { readonly kind: 'failed'; readonly errors: readonly SerializedError[] };
+
+async function runRanks(context: StageContext, role: GangRole, grant: GangGrant): Promise<RanksOutcome> {
+  const errors: SerializedError[] = [];
+  const scope = new CancellationScope();
+  const settled = await scope.run(() =>
+    Promise.allSettled(
+      grant.slots.map(async ({ rank, slot, taskQueue }) => {
+        try {
+          const worldSize = grant.slots.length;
+          return await hostActivities(taskQueue).runRank({
+            context,
+            role,
+            gangId: grant.gangId,
+            rank,
+            worldSize,
+            slot,
+          });
+        } catch (error) {
+          if (isCancellation(error)) throw error;
+          errors.push(describeFailure(error));
+          if (errors.length === 1) {
+            await sleep(causeWaitMs);
+            scope.cancel();
+          }
+          throw error;
+        }
+      }),
+    ),
+  );
+  if (errors.length > 0) return { kind: 'failed', errors };
+  const ranks: RankResult[] = [];
+  for (const rank of settled) {
+    if (rank.status === 'rejected') throw rank.reason; // only a cancellation gets here
+    ranks.push(rank.value);
+  }
+  return { kind: 'done', ranks };
+}
+
+/**
+ * Starts the gang, and again after each infra failure, under a token that rises with every attempt.
+ * @returns every rank's result, in rank order, and the context whose token they ran under.
+ * @throws ApplicationFailure with the code of the error that no retry mends.
+ */
+export async function runGang(
+  stage: StageContext,
+  role: GangRole,
+  onAttempt: (attempt: number) => void,
+): Promise<{ context: StageContext; ranks: readonly RankResult[] }> {
+  const worldSize = await orchestrator.worldSize(stage);
+  const gangId = `${stage.runId}.${stage.stage}`;
+  for (let attempt = 1; ; attempt++) {
+    onAttempt(attempt);
+    const context = { ...stage, token: attempt };
+    const request = { runId: stage.runId, stage: stage.stage, role, gangId, token: attempt, worldSize };
+    let outcome: RanksOutcome;
+    try {
+      const grant = await orchestrator.acquireGang(request);
+      outcome = await runRanks(context, role, grant);
+    } finally {
+      await CancellationScope.nonCancellable(() => orchestrator.releaseGang(request));
+    }
+    if (outcome.kind === 'done') return { context, ranks: outcome.ranks };
+    const decision = decideGang(outcome.errors, attempt);
+    if (decision.action === 'fail') throw toFailure(decision.error);
+    if (decision.delayMs > 0) await sleep(decision.delayMs);
+  }
+}

@@ -1,0 +1,68 @@
+/** The run's progress as a value: every change is one pure function of the last. */
+import {
+  type RunProgress,
+  type RunStatus,
+  type SerializedError,
+  type StageName,
+  type StageProgress,
+  stageNames,
+} from '@espalier/domain';
+import type { StageOutcome } from './contracts.js';
+
+export function initialProgress(runId: string, pipeline: string): RunProgress {
+  const stages = stageNames.map(
+    (name): StageProgress => ({
+      name,
+      status: 'waiting',
+      attempt: 1,
+      startedAtMs: null,
+      endedAtMs: null,
+      cache: null,
+      shards: 0,
+      workflowId: null,
+    }),
+  );
+  return { runId, pipeline, status: 'running', stages, error: null };
+}
+
+function withStage(progress: RunProgress, name: StageName, change: Partial<StageProgress>): RunProgress {
+  const stages = progress.stages.map((stage) => (stage.name === name ? { ...stage, ...change } : stage));
+  return { ...progress, stages };
+}
+
+export function stageStarted(
+  progress: RunProgress,
+  name: StageName,
+  workflowId: string,
+  nowMs: number,
+): RunProgress {
+  return withStage(progress, name, { status: 'running', startedAtMs: nowMs, workflowId });
+}
+
+export function stageSucceeded(
+  progress: RunProgress,
+  name: StageName,
+  outcome: StageOutcome,
+  nowMs: number,
+): RunProgress {
+  return withStage(progress, name, {
+    status: 'succeeded',
+    endedAtMs: nowMs,
+    cache: outcome.verdict,
+    shards: outcome.shards,
+  });
+}
+
+/** Ends the run; a stage that was running ends with it. */
+export function runEnded(
+  progress: RunProgress,
+  status: Exclude<RunStatus, 'running'>,
+  error: SerializedError | null,
+  nowMs: number,
+): RunProgress {
+  const stages = progress.stages.map((stage): StageProgress => {
+    if (stage.status !== 'running') return stage;
+    return { ...stage, status: status === 'succeeded' ? 'succeeded' : status, endedAtMs: nowMs };
+  });
+  return { ...progress, status, stages, error };
+}
