@@ -1,0 +1,86 @@
+import { tableFromIPC } from 'apache-arrow';
+import { describe, expect, it } from 'vitest';
+import { readTrainingShard, writeTrainingShard } from './training-shard.js';
+
+describe('training shards', () => {
+  it.each([
+    ['uint8', Uint8Array.of(1, 2, 3, 255, 0, 7)],
+    ['uint16', Uint16Array.of(1, 2, 3, 300, 0, 65_535)],
+    ['uint32', Uint32Array.of(1, 2, 3, 70_000, 0, 4_000_000_000)],
+  ])('come back as written, leaves as %s', (_, leaves) => {
+    const shard = {
+      leaves,
+      slots: 3,
+      dense: Float32Array.of(1.5, Number.NaN, -2, 0),
+      denseColumns: 2,
+      labels: { income: Uint8Array.of(0, 1), 'never married': Uint8Array.of(1, 1) },
+    };
+    expect(readTrainingShard(writeTrainingShard(shard))).toEqual(shard);
+  });
+
+  it('leave the dense column out when there are no dense features', () => {
+    const bytes = writeTrainingShard({
+      leaves: Uint8Array.of(4, 5),
+      slots: 1,
+      dense: new Float32Array(0),
+      denseColumns: 0,
+      labels: { a: Uint8Array.of(0, 1) },
+    });
+    expect(tableFromIPC(bytes).schema.names).toEqual(['leaves', 'label_a']);
+    expect(readTrainingShard(bytes)).toMatchObject({ denseColumns: 0, slots: 1 });
+  });
+
+  it('have the same bytes for the same rows', () => {
+    const write = () =>
+      writeTrainingShard({
+        leaves: Uint8Array.of(1, 2),
+        slots: 2,
+        dense: Float32Array.of(0.5),
+        denseColumns: 1,
+        labels: { a: Uint8Array.of(1) },
+      });
+    expect(write()).toEqual(write());
+  });
+
+  it('are views into the bytes: 200,000 rows of 400 slots are not copied on reading', () => {
+    const rows = 200_000;
+    const leaves = new Uint8Array(rows * 400).fill(9);
+    const bytes = writeTrainingShard({
+      leaves,
+      slots: 400,
+      dense: new Float32Array(rows * 8).fill(2),
+      denseColumns: 8,
+      labels: { a: new Uint8Array(rows), b: new Uint8Array(rows) },
+    });
+    const shard = readTrainingShard(bytes);
+    expect(shard.leaves.buffer).toBe(bytes.buffer);
+    expect(shard.dense.buffer).toBe(bytes.buffer);
+    expect(shard.labels['b']?.buffer).toBe(bytes.buffer);
+    expect(shard.leaves.length).toBe(leaves.length);
+    expect(shard.leaves[leaves.length - 1]).toBe(9);
+    expect(shard.dense[rows * 8 - 1]).toBe(2);
+  });
+
+  it('are refused when cut off, foreign or inconsistent', () => {
+    const bytes = writeTrainingShard({
+      leaves: new Uint8Array(1000),
+      slots: 10,
+      dense: new Float32Array(0),
+      denseColumns: 0,
+      labels: { a: new Uint8Array(100) },
+    });
+    const refused = expect.objectContaining({ code: 'trainer.invalid-shard' });
+    expect(() => readTrainingShard(bytes.subarray(0, 300))).toThrow(refused);
+    expect(() => readTrainingShard(new TextEncoder().encode('PAR1 is another format'))).toThrow(refused);
+    expect(() => readTrainingShard(new Uint8Array(0))).toThrow(refused);
+    expect(() =>
+      writeTrainingShard({
+        leaves: new Uint8Array(4),
+        slots: 2,
+        dense: new Float32Array(3),
+        denseColumns: 1,
+        labels: {},
+      }),
+    ).toThrow(refused);
+  });
+});

@@ -1,0 +1,143 @@
+/**
+ * Training shards: Arrow IPC files whose columns a trainer reads as typed-array views, without copying.
+ * Leaves the order of rows, and joining shards, to `training-rows.ts`.
+ *
+ * Columns: `leaves` FixedSizeList<UInt8|UInt16|UInt32>[slots], `dense` FixedSizeList<Float32>[D] (absent when D = 0), and
+ * `label_TASK` UInt8 for each task. One record batch, no nulls.
+ */
+import { EspalierError } from '@espalier/domain';
+import {
+  Data,
+  DataType,
+  Field,
+  FixedSizeList,
+  Float32,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  tableFromIPC,
+  tableToIPC,
+  Uint8,
+  Uint16,
+  Uint32,
+} from 'apache-arrow';
+
+/** Each row's leaf ordinal in each tree: the smallest unsigned type that holds the largest tree's leaves. */
+export type LeafOrdinals = Uint8Array | Uint16Array | Uint32Array;
+
+export interface TrainingShard {
+  /** Row-major [rows, slots]: ordinal of the leaf that the row reached in each tree. */
+  readonly leaves: LeafOrdinals;
+  /** Trees over all forests, in the leaf map's order. */
+  readonly slots: number;
+  /** Row-major [rows, denseColumns], raw values; NaN is missing. Empty when `denseColumns` is 0. */
+  readonly dense: Float32Array;
+  readonly denseColumns: number;
+  /** 0 or 1 for each row, by task. */
+  readonly labels: Readonly<Record<string, Uint8Array>>;
+}
+
+const labelPrefix = 'label_';
+
+/**
+ * Bytes of an Arrow IPC file; equal shards give equal bytes.
+ * @throws EspalierError `trainer.invalid-shard` when the arrays' lengths do not agree
+ */
+export function writeTrainingShard(shard: TrainingShard): Uint8Array {
+  const rows = shard.leaves.length / shard.slots;
+  const columns: [Field, Data][] = [fixedSizeList('leaves', shard.leaves, shard.slots, rows)];
+  if (shard.denseColumns > 0) {
+    columns.push(fixedSizeList('dense', shard.dense, shard.denseColumns, rows));
+  }
+  for (const [task, labels] of Object.entries(shard.labels)) {
+    if (labels.length !== rows) throw invalid(`label "${task}" has ${labels.length} values for ${rows} rows`);
+    columns.push([
+      new Field(labelPrefix + task, new Uint8()),
+      makeData({ type: new Uint8(), data: labels, length: rows, nullCount: 0 }),
+    ]);
+  }
+  const schema = new Schema(columns.map(([field]) => field));
+  const struct = makeData({
+    type: new Struct(schema.fields),
+    length: rows,
+    nullCount: 0,
+    children: columns.map(([, data]) => data),
+  });
+  return tableToIPC(new Table([new RecordBatch(schema, struct)]), 'file');
+}
+
+/**
+ * Views into `bytes`, which must stay unchanged as long as they are used.
+ * @throws EspalierError `trainer.invalid-shard` when the bytes are not such a file
+ */
+export function readTrainingShard(bytes: Uint8Array): TrainingShard {
+  let table: Table;
+  try {
+    table = tableFromIPC(bytes);
+  } catch (cause) {
+    throw invalid('its bytes are not an Arrow IPC file', cause);
+  }
+  const [batch] = table.batches;
+  if (batch === undefined || table.batches.length !== 1) {
+    throw invalid(`it has ${table.batches.length} record batches instead of one`);
+  }
+  const columns = new Map(
+    batch.schema.fields.map((field, index) => [field.name, batch.data.children[index]]),
+  );
+  const [leaves, slots] = listValues(columns.get('leaves'), 'leaves', batch.numRows);
+  if (leaves instanceof Float32Array) throw invalid('column "leaves" holds floats');
+  const dense = columns.get('dense');
+  const [denseValues, denseColumns] =
+    dense === undefined ? [new Float32Array(0), 0] : listValues(dense, 'dense', batch.numRows);
+  if (!(denseValues instanceof Float32Array)) throw invalid('column "dense" does not hold float32');
+  const labels: Record<string, Uint8Array> = {};
+  for (const [name, data] of columns) {
+    if (!name.startsWith(labelPrefix)) continue;
+    const values: unknown = data?.values;
+    if (!(values instanceof Uint8Array)) throw invalid(`column "${name}" does not hold uint8`);
+    labels[name.slice(labelPrefix.length)] = values.subarray(0, batch.numRows);
+  }
+  return { leaves, slots, dense: denseValues, denseColumns, labels };
+}
+
+type ListArray = LeafOrdinals | Float32Array;
+
+function fixedSizeList(name: string, values: ListArray, width: number, rows: number): [Field, Data] {
+  if (values.length !== rows * width) {
+    throw invalid(`column "${name}" has ${values.length} values for ${rows} rows of ${width}`);
+  }
+  const item = itemType(values);
+  const child = new Data(item, 0, values.length, 0, [undefined, values]);
+  const type = new FixedSizeList(width, new Field('item', item));
+  return [new Field(name, type), new Data(type, 0, rows, 0, undefined, [child])];
+}
+
+function itemType(values: ListArray): Uint8 | Uint16 | Uint32 | Float32 {
+  if (values instanceof Uint8Array) return new Uint8();
+  if (values instanceof Uint16Array) return new Uint16();
+  return values instanceof Uint32Array ? new Uint32() : new Float32();
+}
+
+function listValues(data: Data | undefined, name: string, rows: number): [values: ListArray, width: number] {
+  if (data === undefined || !DataType.isFixedSizeList(data.type)) {
+    throw invalid(`it has no column "${name}" of fixed-size lists`);
+  }
+  const width = data.type.listSize;
+  const values: unknown = data.children[0]?.values;
+  if (
+    values instanceof Uint8Array ||
+    values instanceof Uint16Array ||
+    values instanceof Uint32Array ||
+    values instanceof Float32Array
+  ) {
+    if (values.length < rows * width) throw invalid(`column "${name}" is cut short`);
+    return [values.subarray(0, rows * width), width];
+  }
+  throw invalid(`column "${name}" holds an unexpected type`);
+}
+
+function invalid(reason: string, cause?: unknown): EspalierError {
+  return new EspalierError('trainer.invalid-shard', `A training shard can't be used: ${reason}.`, { cause });
+}
