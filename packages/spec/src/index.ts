@@ -1,5 +1,10 @@
+export { definePipeline } from './define-pipeline.js';
+export { specJsonSchema } from './json-schema.js';
+export { type LoadOptions, loadSpec, specInvalid } from './load-spec.js';
 export type { LoadedSpec } from './loaded-spec.js';
+export { nearestName } from './nearest-name.js';
 export type { ColumnProfile, ParquetProfile } from './parquet-profile.js';
-export { parseShare } from './percentage.js';
+export { parseShare as parseSample } from './percentage.js';
 export { type PipelineInput, type PipelineSpec, pipelineSchema, type TaskSpec } from './pipeline-schema.js';
+export { renderSpecIssue, renderSpecIssues } from './render-issues.js';
 export type { SpecIssue } from './spec-issue.js';

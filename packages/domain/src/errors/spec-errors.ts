@@ -7,4 +7,23 @@ export const specErrors = defineErrors({
     meaning: 'The pipeline file has mistakes; each is listed with its path in the file.',
     fix: 'Mend every listed path, then check with `espalier plan SPEC`.',
   },
+  'spec.not-found': {
+    kind: 'user',
+    retryable: false,
+    meaning:
+      'The pipeline file does not exist, can not be read, or is not YAML, TypeScript or JavaScript by its name.',
+    fix: 'Check the path; `espalier init FILE.parquet` writes a first pipeline file.',
+  },
+  'spec.script-failed': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'A pipeline written in TypeScript or JavaScript threw an error or exports no pipeline.',
+    fix: 'Mend the script; it must end in `export default definePipeline({ … })`.',
+  },
+  'request.invalid': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The command can not do what was asked with these arguments.',
+    fix: 'Read the message; `espalier COMMAND --help` lists what the command takes.',
+  },
 });

@@ -1,0 +1,112 @@
+/**
+ * Responsible for rules between keys, held against the file as written so that they are told beside Zod's issues.
+ * Leaves to others: each key alone (pipeline-schema.ts), the data (features' preflight).
+ */
+import { formatPath } from './issue-path.js';
+import { pipelineSchema } from './pipeline-schema.js';
+import type { SpecIssue } from './spec-issue.js';
+
+/** Names that a prediction column can't have: they are inputs of the exported network or its signature. */
+const reservedTaskNames: ReadonlySet<string> = new Set(['leaf_ids', 'dense', 'leaves', 'serving_default']);
+
+const defaults = pipelineSchema.shape.training.parse({});
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+function mappingOf(value: unknown): Mapping | null {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Mapping) : null;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function* heldOutRows(pipeline: Mapping): Generator<SpecIssue> {
+  const source = mappingOf(pipeline.source);
+  if (source === null) return;
+  const hasEval = source.eval !== undefined;
+  const hasSplit = source.split !== undefined;
+  if (hasEval && hasSplit) {
+    yield { path: 'source.split', code: 'conflict', message: 'stands beside `eval`: give one of the two' };
+  } else if (!hasEval && !hasSplit) {
+    yield {
+      path: 'source',
+      code: 'missing',
+      message:
+        'has no rows to measure the model: give `eval` (a source) or `split` (such as { by: member_id, eval: 10% })',
+    };
+  }
+  const trainUri = mappingOf(source.train)?.uri;
+  if (trainUri !== undefined && trainUri === mappingOf(source.eval)?.uri) {
+    yield {
+      path: 'source.eval.uri',
+      code: 'conflict',
+      message: 'is the training source: the model would be measured on the rows that it learned from',
+    };
+  }
+}
+
+function* repeatedNames(list: unknown, path: string, what: string): Generator<SpecIssue> {
+  const firstIndex = new Map<string, number>();
+  for (const [index, entry] of listOf(list).entries()) {
+    const name = mappingOf(entry)?.name;
+    if (typeof name !== 'string') continue;
+    const first = firstIndex.get(name);
+    if (first === undefined) firstIndex.set(name, index);
+    else {
+      yield {
+        path: formatPath([path, index, 'name']),
+        code: 'duplicate',
+        message: `${what} ${JSON.stringify(name)} is already at ${path}[${first}]`,
+      };
+    }
+  }
+}
+
+function* reservedNames(pipeline: Mapping): Generator<SpecIssue> {
+  for (const [index, task] of listOf(pipeline.tasks).entries()) {
+    const name = mappingOf(task)?.name;
+    if (typeof name !== 'string' || !reservedTaskNames.has(name)) continue;
+    yield {
+      path: formatPath(['tasks', index, 'name']),
+      code: 'reserved',
+      message: `${JSON.stringify(name)} is a name of the exported network's own; choose another`,
+    };
+  }
+}
+
+function* featureLists(pipeline: Mapping): Generator<SpecIssue> {
+  const features = mappingOf(pipeline.features);
+  const included = new Set(listOf(features?.include));
+  for (const [index, column] of listOf(features?.exclude).entries()) {
+    if (!included.has(column)) continue;
+    const message = `${JSON.stringify(column)} is in \`include\` too`;
+    yield { path: formatPath(['features', 'exclude', index]), code: 'conflict', message };
+  }
+}
+
+function* wholeBatches(pipeline: Mapping): Generator<SpecIssue> {
+  const training = mappingOf(pipeline.training) ?? {};
+  const workers = training.workers ?? defaults.workers;
+  const batchSize = training.batchSize ?? defaults.batchSize;
+  if (typeof workers !== 'number' || !Number.isInteger(workers) || workers < 1) return;
+  if (typeof batchSize !== 'number' || !Number.isInteger(batchSize) || batchSize < 1) return;
+  if (batchSize % workers === 0) return;
+  const path = training.batchSize === undefined ? 'training.workers' : 'training.batchSize';
+  const message = `each of ${workers} workers takes an equal part of a batch, and ${batchSize} rows can't be shared so`;
+  yield { path, code: 'conflict', message };
+}
+
+/** All violations, in the order of the rules; `pipeline` may be any value. */
+export function crossFieldIssues(pipeline: unknown): SpecIssue[] {
+  const mapping = mappingOf(pipeline);
+  if (mapping === null) return [];
+  return [
+    ...heldOutRows(mapping),
+    ...repeatedNames(mapping.tasks, 'tasks', 'the task'),
+    ...repeatedNames(mappingOf(mapping.features)?.derived, 'features.derived', 'the column'),
+    ...reservedNames(mapping),
+    ...featureLists(mapping),
+    ...wholeBatches(mapping),
+  ];
+}

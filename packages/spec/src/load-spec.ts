@@ -1,0 +1,85 @@
+/**
+ * Responsible for reading a pipeline file: its value, the command line's changes, every mistake with its place.
+ * Leaves to others: anything that needs the data (features' preflight).
+ */
+import { readFile } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
+import { EspalierError } from '@espalier/domain';
+import type { LoadedSpec } from './loaded-spec.js';
+import { applyOverrides } from './overrides.js';
+import { readScript } from './script-source.js';
+import type { SpecIssue } from './spec-issue.js';
+import { validateSpec } from './validate-spec.js';
+import { type Position, readYaml } from './yaml-source.js';
+
+export interface LoadOptions {
+  /** `key=value` texts; each value is read as YAML; a later one wins. */
+  readonly sets?: readonly string[] | undefined;
+  /** Share of the row groups to use, such as `1%`. */
+  readonly sample?: string | undefined;
+}
+
+interface SpecText {
+  readonly value: unknown;
+  readonly issues: readonly SpecIssue[];
+  readonly unreadable: boolean;
+  positionOf(path: string): Position | null;
+}
+
+const yamlExtensions: ReadonlySet<string> = new Set(['.yaml', '.yml', '.json']);
+const scriptExtensions: ReadonlySet<string> = new Set(['.ts', '.mts', '.js', '.mjs']);
+
+function unreadableFile(path: string, cause: unknown): EspalierError {
+  const code = (cause as NodeJS.ErrnoException).code;
+  const reason =
+    code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `can't be read (${code})`;
+  return new EspalierError('spec.not-found', `The pipeline file ${path} ${reason}.`, {
+    cause,
+    details: { path },
+  });
+}
+
+async function readSpecText(path: string): Promise<SpecText> {
+  const extension = extname(path).toLowerCase();
+  if (!yamlExtensions.has(extension) && !scriptExtensions.has(extension)) {
+    const known = [...yamlExtensions, ...scriptExtensions].join(', ');
+    throw new EspalierError(
+      'spec.not-found',
+      `${path} is not a pipeline file: its name must end in ${known}.`,
+      {
+        details: { path },
+      },
+    );
+  }
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw unreadableFile(path, cause);
+  });
+  if (yamlExtensions.has(extension)) return readYaml(text);
+  return { value: await readScript(path), issues: [], unreadable: false, positionOf: () => null };
+}
+
+/** The error for a pipeline with mistakes; `details.issues` holds them. */
+export function specInvalid(path: string, issues: readonly SpecIssue[]): EspalierError {
+  const count = issues.length === 1 ? 'a mistake' : `${issues.length} mistakes`;
+  return new EspalierError('spec.invalid', `${path} has ${count}.`, { details: { path, issues } });
+}
+
+/**
+ * Loads a pipeline from YAML (`.yaml`, `.yml`, `.json`) or a script's default export (`.ts`, `.mts`, `.js`, `.mjs`).
+ * @throws EspalierError `spec.invalid` with all issues, `spec.not-found`, `spec.script-failed`.
+ */
+export async function loadSpec(path: string, options: LoadOptions = {}): Promise<LoadedSpec> {
+  const absolute = resolve(path);
+  const text = await readSpecText(absolute);
+  const overridden = applyOverrides(text.value, options);
+  const locate = (issues: readonly SpecIssue[]): SpecIssue[] =>
+    issues.map((issue) => {
+      if (issue.line !== undefined || issue.origin !== undefined) return issue;
+      const origin = overridden.originOf(issue.path);
+      return origin === null ? { ...issue, ...text.positionOf(issue.path) } : { ...issue, origin };
+    });
+  const verdict = text.unreadable ? null : validateSpec(overridden.value);
+  const issues = locate([...text.issues, ...overridden.issues, ...(verdict?.issues ?? [])]);
+  if (issues.length > 0 || !verdict?.spec) throw specInvalid(absolute, issues);
+  return { spec: verdict.spec, path: absolute, baseDir: dirname(absolute), locate };
+}
