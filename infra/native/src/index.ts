@@ -1,1 +1,11 @@
-export {};
+export { type HostLockOptions, withHostLock } from './host-lock.js';
+export {
+  allNativeParts,
+  type InstallOptions,
+  type InstallProgress,
+  installNativeParts,
+  missingParts,
+  neededParts,
+} from './install-native-parts.js';
+export type { NativePartName } from './part-table.js';
+export { resolveNativePart } from './resolve-native-part.js';

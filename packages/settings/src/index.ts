@@ -2,6 +2,7 @@ export {
   type Endpoints,
   endpointsFileName,
   endpointsSchema,
+  inheritedEnvironment,
   loadSettings,
   type S3Settings,
   type Settings,

@@ -162,3 +162,8 @@ export function loadSettings(
     logLevel: given.ESPALIER_LOG_LEVEL ?? 'info',
   };
 }
+
+/** This process's environment with `extra` over it, for a child process. */
+export function inheritedEnvironment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  return { ...process.env, ...extra };
+}

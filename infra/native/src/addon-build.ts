@@ -1,0 +1,58 @@
+/**
+ * Where the tfjs-node addon lies and the g++ command that builds it; the key holds all that its bytes depend on.
+ * Running the command, and the folders' atomic renames, are `build-addon.ts`.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Settings } from '@espalier/settings';
+import { fetchedPart, nativeCacheDir, providedPath } from './part-table.js';
+
+/** Node-API is ABI-stable: an addon built for version 8 loads in every Node from 18 on. */
+const nodeApiVersion = 8;
+const flags = ['-shared', '-fPIC', '-O2', '-std=c++17', '-w', `-DNAPI_VERSION=${nodeApiVersion}`];
+
+export interface AddonBuild {
+  readonly dir: string;
+  readonly addonPath: string;
+  readonly tensorflowDir: string;
+  /** Arguments for g++ that write the addon to `outputPath`. */
+  readonly compilerArguments: (outputPath: string) => readonly string[];
+}
+
+function packageAt(name: string): { dir: string; version: string } {
+  const path = createRequire(import.meta.url).resolve(`${name}/package.json`);
+  const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
+  return { dir: dirname(path), version };
+}
+
+export function addonBuild(settings: Settings): AddonBuild {
+  const tensorflowDir = providedPath('tensorflow', settings) ?? fetchedPart('tensorflow', settings).path;
+  const tfjs = packageAt('@tensorflow/tfjs-node-gpu');
+  const headers = packageAt('node-api-headers');
+  const key = createHash('sha256')
+    .update(JSON.stringify([tensorflowDir, tfjs.version, headers.version, process.arch, flags]))
+    .digest('hex')
+    .slice(0, 12);
+  const dir = join(nativeCacheDir(settings), `tfjs-addon-${tfjs.version}-${key}`);
+  return {
+    dir,
+    addonPath: join(dir, 'tfjs_binding.node'),
+    tensorflowDir,
+    compilerArguments: (outputPath) => [
+      ...flags,
+      `-I${join(tensorflowDir, 'include')}`,
+      `-I${join(headers.dir, 'include')}`,
+      `-I${tfjs.dir}`,
+      join(tfjs.dir, 'binding', 'tfjs_backend.cc'),
+      join(tfjs.dir, 'binding', 'tfjs_binding.cc'),
+      `-L${tensorflowDir}`,
+      '-l:libtensorflow_cc.so.2',
+      '-l:libtensorflow_framework.so.2',
+      `-Wl,-rpath,${tensorflowDir}`,
+      '-o',
+      outputPath,
+    ],
+  };
+}
