@@ -133,13 +133,12 @@ export class Booster {
 
   /** Predicts every row: one value a row, or rows x outputs, row-major, for models with several outputs. */
   async predict(matrix: DMatrix, options: PredictOptions = {}): Promise<Float32Array> {
-    const { values } = await this.#predict(matrix, options.output ?? 'probability', options.rounds);
-    return values;
+    return await this.#predict(matrix, options.output ?? 'probability', options.rounds);
   }
 
   /** The leaf that each row reaches in each tree. */
   async predictLeaf(matrix: DMatrix): Promise<LeafIndices> {
-    const { values } = await this.#predict(matrix, 'leaf');
+    const values = await this.#predict(matrix, 'leaf');
     const trees = matrix.rows === 0 ? 0 : values.length / matrix.rows;
     return { leaves: Int32Array.from(values), rows: matrix.rows, trees };
   }
@@ -165,7 +164,7 @@ export class Booster {
     matrix: DMatrix,
     kind: keyof typeof predictionType,
     rounds: readonly [number, number] = [0, 0],
-  ): Promise<{ values: Float32Array }> {
+  ): Promise<Float32Array> {
     const config = JSON.stringify({
       type: predictionType[kind],
       training: false,
@@ -182,7 +181,7 @@ export class Booster {
       () => {
         const sizes = copyInto(new BigUint64Array(Number(dimensions[0] ?? 0n)), shape[0] ?? 0n);
         const count = sizes.reduce((product, size) => product * Number(size), 1);
-        return { values: copyInto(new Float32Array(count), result[0] ?? 0n) };
+        return copyInto(new Float32Array(count), result[0] ?? 0n);
       },
     );
   }

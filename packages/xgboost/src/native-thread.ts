@@ -34,11 +34,17 @@ const logCallback = koffi.register(
   (message: string) => reply({ kind: 'log', message }),
   koffi.pointer(koffi.proto('void LogCallback(str message)')),
 );
-library.func('int XGBRegisterLogCallback(void *callback)')(logCallback);
+// It logs from thread-exit destructors too, when JavaScript is gone: between calls the callback is a C function
+// that takes no notice of its argument.
+const noCallback = koffi.load(null).symbol('getpid');
+const registerLog = library.func('int XGBRegisterLogCallback(void *callback)');
+registerLog(noCallback);
 functions.get('XGBSetGlobalConfig')?.(JSON.stringify({ verbosity }));
 
 port.on('message', (request: NativeRequest) => {
+  registerLog(logCallback);
   const value = functions.get(request.name)?.(...request.values) as number;
+  registerLog(noCallback);
   if (value === -1) reply({ kind: 'failed', id: request.id, nativeText: lastError() as string });
   else reply({ kind: 'returned', id: request.id, value });
 });

@@ -43,18 +43,23 @@ export class XGBoostError extends Error {
 
   /** Builds the error for a C call that returned -1, from XGBGetLastError's text. */
   static fromNative(call: string, nativeText: string): XGBoostError {
-    const summary = withoutStackTrace(nativeText);
     const code = isCollectiveFailure(nativeText) ? 'collective-failed' : 'native-failed';
-    return new XGBoostError(code, `${call} failed: ${summary}`, { call, nativeText });
+    return new XGBoostError(code, `${call} failed: ${summaryOf(nativeText)}`, { call, nativeText });
   }
 }
 
-function withoutStackTrace(text: string): string {
+// `[14:48:22] /workspace/src/collective/result.cc:83: text` and, for each step of a network failure,
+// `- [allreduce.cc:135|14:48:22]: text`, then the native stack: one sentence is left.
+function summaryOf(text: string): string {
   const end = text.indexOf('\nStack trace:');
-  return (end < 0 ? text : text.slice(0, end)).trim();
+  return (end < 0 ? text : text.slice(0, end))
+    .replace(/^\[[\d:]+\] \S+:\d+: /, '')
+    .replaceAll(/(- )?\[[\w.]+:\d+\|[\d:]+\]: ?/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }
 
-// XGBoost reports network failures as a chain of lines `[allreduce.cc|87|12:00:00]: …`; nothing else prints that form.
+// Only XGBoost's network code reports steps as `[file:line|time]`.
 function isCollectiveFailure(text: string): boolean {
-  return /^\s*-?\s*\[[\w.]+\|\d+/m.test(text);
+  return /\[[\w.]+:\d+\|[\d:]+\]:/.test(text);
 }
