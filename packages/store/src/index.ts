@@ -1,1 +1,28 @@
-export {};
+export {
+  commitCheckpoint,
+  latestCheckpoint,
+  type NewCheckpoint,
+  type StoredCheckpoint,
+} from './checkpoint.js';
+export { digestHex, digestOf, digestOfFile, digestOfJson, isDigest } from './digest.js';
+export { openLocal } from './local-cache.js';
+export type { ObjectHead } from './object-client.js';
+export {
+  type CachedStage,
+  type CacheWrite,
+  readCache,
+  readLatestComponents,
+  writeCache,
+  writeLatestComponents,
+} from './stage-cache.js';
+export {
+  commitStage,
+  committedManifest,
+  openStage,
+  partOf,
+  readManifest,
+  writePart,
+} from './stage-commit.js';
+export { type StageAttempt, type StageId, stageAttempt } from './stage-head.js';
+export { explainMiss, type StageKeyComponents, stageKey } from './stage-key.js';
+export { createStore, Store, type StoredJson } from './store.js';

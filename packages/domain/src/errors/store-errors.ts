@@ -7,6 +7,24 @@ export const storeErrors = defineErrors({
     meaning: 'The S3 endpoint did not answer, or refused the connection.',
     fix: 'Start the local stack with `espalier up`, or check ESPALIER_S3_ENDPOINT and the credentials.',
   },
+  'store.denied': {
+    kind: 'infra',
+    retryable: false,
+    meaning: 'S3 refused the credentials, or they do not allow this operation.',
+    fix: 'Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and what the key may do in the bucket.',
+  },
+  'store.contended': {
+    kind: 'infra',
+    retryable: true,
+    meaning: 'Too many writers moved the same S3 object at once, so this one never got its turn.',
+    fix: 'Nothing: it is tried again; if it stays, look for a loop that rewrites the named object.',
+  },
+  'store.scratch-full': {
+    kind: 'infra',
+    retryable: true,
+    meaning: 'The disk that holds scratch files is full or can not be written.',
+    fix: 'Free space in the named folder, or set ESPALIER_CACHE_DIR to a larger disk.',
+  },
   'store.fenced': {
     kind: 'infra',
     retryable: false,

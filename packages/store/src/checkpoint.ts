@@ -1,0 +1,102 @@
+/**
+ * Checkpoints inside a stage: parts, then the checkpoint's manifest, then the head's pointer to it, so that a reader
+ * never meets half of one. Leaves to others: what the parts hold, and when to take one.
+ */
+import { EspalierError, type PartRef } from '@espalier/domain';
+import { z } from 'zod';
+import { writePart } from './stage-commit.js';
+import {
+  moveHead,
+  partSchema,
+  readHead,
+  type StageAttempt,
+  type StageHead,
+  type StageId,
+} from './stage-head.js';
+import type { Store } from './store.js';
+
+const checkpointSchema = z.object({
+  step: z.number().int().nonnegative(),
+  parts: z.array(partSchema),
+  meta: z.unknown(),
+});
+
+export interface StoredCheckpoint {
+  readonly step: number;
+  readonly parts: readonly PartRef[];
+  /** As it was given to `commitCheckpoint`. */
+  readonly meta: unknown;
+}
+
+export interface NewCheckpoint {
+  readonly step: number;
+  readonly parts: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  /** Small and JSON. */
+  readonly meta: unknown;
+}
+
+type CheckpointPointer = NonNullable<StageHead['checkpoint']>;
+
+async function load(store: Store, pointer: CheckpointPointer): Promise<StoredCheckpoint> {
+  const parsed = checkpointSchema.safeParse(await store.getVerifiedJson(pointer));
+  if (!parsed.success) {
+    throw new EspalierError('store.corrupt', `${store.uri(pointer.key)} is not a checkpoint.`, {
+      details: { key: pointer.key, step: pointer.step },
+    });
+  }
+  return parsed.data;
+}
+
+/** Frees a checkpoint that no head names any more. Best effort: what stays behind costs only space. */
+async function discard(store: Store, pointer: CheckpointPointer): Promise<void> {
+  try {
+    const { parts } = await load(store, pointer);
+    await Promise.all(parts.map((part) => store.deleteObject(part.key)));
+    await store.deleteObject(pointer.key);
+  } catch {
+    // The commit that replaced it stands, whatever happens here.
+  }
+}
+
+/**
+ * Saves a checkpoint; it becomes the latest only when all of it is in S3, and only then the one before is removed.
+ * Steps rise within an attempt.
+ * @throws EspalierError `store.fenced` when a newer attempt has taken over.
+ */
+export async function commitCheckpoint(
+  store: Store,
+  attempt: StageAttempt,
+  checkpoint: NewCheckpoint,
+): Promise<StoredCheckpoint> {
+  const { step, meta } = checkpoint;
+  const folder = `checkpoint-${step}`;
+  const parts = await Promise.all(
+    checkpoint.parts.map(async ({ name, bytes }) => ({
+      ...(await writePart(store, attempt, `${folder}/${name}`, bytes)),
+      name,
+    })),
+  );
+  const stored: StoredCheckpoint = { step, parts, meta };
+  const ref = await store.putJson(attempt.partKey(`${folder}/checkpoint.json`), stored);
+  const before = await moveHead(store, attempt, { checkpoint: { ...ref, step } });
+  const previous = before?.checkpoint ?? null;
+  if (previous !== null && previous.key !== ref.key) await discard(store, previous);
+  return stored;
+}
+
+/** The latest whole checkpoint of a run's stage, whichever attempt wrote it, or null. */
+export async function latestCheckpoint(store: Store, id: StageId): Promise<StoredCheckpoint | null> {
+  for (let missed: string | null = null; ; ) {
+    const pointer = (await readHead(store, id))?.checkpoint ?? null;
+    if (pointer === null) return null;
+    try {
+      return await load(store, pointer);
+    } catch (error) {
+      const replaced =
+        error instanceof EspalierError && error.code === 'store.not-found' && pointer.key !== missed;
+      if (!replaced) throw error;
+      // A newer one may have taken its place between the two reads.
+      missed = pointer.key;
+    }
+  }
+}

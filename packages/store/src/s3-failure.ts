@@ -1,0 +1,95 @@
+/**
+ * Tells what an S3 failure means: turns the SDK's and the network's errors into the product's own.
+ * Leaves to others: retrying, and what a lost condition means to its caller.
+ */
+import { EspalierError } from '@espalier/domain';
+
+export interface S3Place {
+  /** For people: the endpoint's URL, or `AWS S3`. */
+  readonly service: string;
+  readonly bucket: string;
+  readonly key?: string;
+}
+
+interface FailureShape {
+  readonly name?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+const networkReasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was cut',
+  ECONNABORTED: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  ETIMEDOUT: 'it did not answer in time',
+  ENOTFOUND: 'its host name is unknown',
+  EAI_AGAIN: 'its host name could not be resolved',
+  EHOSTUNREACH: 'its host is unreachable',
+  ENETUNREACH: 'its network is unreachable',
+};
+
+const fullDiskCodes: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES']);
+
+function shapeOf(error: unknown): FailureShape {
+  return typeof error === 'object' && error !== null ? error : {};
+}
+
+export function httpStatusOf(error: unknown): number | undefined {
+  return shapeOf(error).$metadata?.httpStatusCode;
+}
+
+/** True where a conditional write lost: its condition did not hold (412), or another write was under way (409). */
+export function isLostCondition(error: unknown): boolean {
+  const status = httpStatusOf(error);
+  return status === 412 || status === 409;
+}
+
+function where({ bucket, key }: S3Place): string {
+  return key === undefined ? `s3://${bucket}` : `s3://${bucket}/${key}`;
+}
+
+/** The product's error for a failed S3 call. Names the place and the reason, and nothing of the request's headers. */
+export function toStoreError(error: unknown, place: S3Place): EspalierError {
+  if (error instanceof EspalierError) return error;
+  const { name = '', code = '', message = '' } = shapeOf(error);
+  const status = httpStatusOf(error);
+  const details = { ...place, ...(status === undefined ? {} : { httpStatus: status }) };
+  if (name === 'NoSuchBucket') {
+    return new EspalierError('store.not-found', `The bucket ${place.bucket} does not exist.`, { details });
+  }
+  if (status === 404) {
+    return new EspalierError('store.not-found', `${where(place)} does not exist.`, { details });
+  }
+  if (status === 401 || status === 403) {
+    return new EspalierError(
+      'store.denied',
+      `S3 at ${place.service} refused access to ${where(place)} (${name}).`,
+      { details },
+    );
+  }
+  if (name === 'CredentialsProviderError') {
+    return new EspalierError('store.denied', `There are no credentials for S3 at ${place.service}.`, {
+      details,
+    });
+  }
+  const reason =
+    networkReasons[code] ??
+    (name === 'TimeoutError' || name === 'AbortError' ? 'it did not answer in time' : null);
+  const sentence =
+    reason === null
+      ? `S3 at ${place.service} failed for ${where(place)}: ${status === undefined ? message || name : `HTTP ${status} ${name}`}.`
+      : `S3 at ${place.service} can't be reached: ${reason} (${where(place)}).`;
+  return new EspalierError('store.unreachable', sentence, { details, cause: error });
+}
+
+/** The product's error where a local file can't be written; any other error is returned as it is. */
+export function toScratchError(error: unknown, path: string): unknown {
+  const code = shapeOf(error).code ?? '';
+  if (!fullDiskCodes.has(code)) return error;
+  return new EspalierError('store.scratch-full', `${path} can't be written (${code}).`, {
+    details: { path, code },
+    cause: error,
+  });
+}

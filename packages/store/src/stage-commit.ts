@@ -1,0 +1,124 @@
+/**
+ * Two-phase commit of a stage's result: parts, then their manifest, then the head. Readers see only what a committed
+ * manifest names. Leaves to others: writing the parts, and the cache across runs.
+ */
+import {
+  type Digest,
+  EspalierError,
+  type ManifestRef,
+  type PartRef,
+  type StageBodies,
+  type StageManifest,
+  type StageName,
+  stageNames,
+} from '@espalier/domain';
+import { z } from 'zod';
+import { isDigest } from './digest.js';
+import {
+  moveHead,
+  partSchema,
+  readHead,
+  type StageAttempt,
+  type StageId,
+  stageAttempt,
+} from './stage-head.js';
+import type { Store } from './store.js';
+
+const manifestSchema = z.object({
+  stage: z.enum(stageNames),
+  key: z.custom<Digest>(isDigest),
+  parts: z.array(partSchema),
+  body: z.unknown(),
+});
+
+/** A stage's manifest, or null for anything else. The body is the stage's own; its writer is this product. */
+export function parseManifest(value: unknown): StageManifest | null {
+  return manifestSchema.safeParse(value).data ?? null;
+}
+
+/**
+ * Starts an attempt at a stage: from here on every attempt with a lower token is refused. Opening the same token again
+ * is fine, so a retried call needs no care.
+ * @throws EspalierError `store.fenced` when a higher token holds the stage.
+ */
+export async function openStage(
+  store: Store,
+  id: StageId & { readonly token: number },
+): Promise<StageAttempt> {
+  const attempt = stageAttempt(id);
+  await moveHead(store, attempt, {});
+  return attempt;
+}
+
+/** Writes one part of an attempt's result: bytes, or a local file. @returns its reference, for the manifest. */
+export async function writePart(
+  store: Store,
+  attempt: StageAttempt,
+  name: string,
+  content: Uint8Array | { readonly path: string },
+): Promise<PartRef> {
+  const key = attempt.partKey(name);
+  const ref =
+    content instanceof Uint8Array
+      ? await store.putBytes(key, content)
+      : await store.putFile(key, content.path);
+  return { name, ...ref };
+}
+
+/**
+ * Publishes the attempt's result: writes the manifest, then moves the head to it. The parts must be in S3 already.
+ * Doing it again with the same content is fine.
+ * @throws EspalierError `store.fenced` when a newer attempt has taken over.
+ */
+export async function commitStage(
+  store: Store,
+  attempt: StageAttempt,
+  result: Omit<StageManifest, 'stage'>,
+): Promise<ManifestRef> {
+  const { key, parts, body } = result;
+  const manifest: StageManifest = { stage: attempt.stage, key, parts, body };
+  const ref = { ...(await store.putJson(`${attempt.prefix}manifest.json`, manifest)), stage: attempt.stage };
+  await moveHead(store, attempt, { manifest: ref });
+  return ref;
+}
+
+/** What a run's stage has committed, or null. */
+export async function committedManifest(store: Store, id: StageId): Promise<ManifestRef | null> {
+  return (await readHead(store, id))?.manifest ?? null;
+}
+
+/**
+ * The manifest behind a reference, verified, with the body's type of its stage.
+ * @throws EspalierError `store.corrupt`, `store.not-found`.
+ */
+export async function readManifest<S extends StageName>(
+  store: Store,
+  ref: ManifestRef & { readonly stage: S },
+): Promise<StageManifest<StageBodies[S]>> {
+  const manifest = parseManifest(await store.getVerifiedJson(ref));
+  if (manifest === null || manifest.stage !== ref.stage) {
+    throw new EspalierError(
+      'store.corrupt',
+      `${store.uri(ref.key)} is not a manifest of stage ${ref.stage}.`,
+      {
+        details: { key: ref.key, stage: ref.stage },
+      },
+    );
+  }
+  return manifest as StageManifest<StageBodies[S]>;
+}
+
+/** The part of a manifest with this name. @throws EspalierError `store.not-found`. */
+export function partOf(manifest: StageManifest, name: string): PartRef {
+  const part = manifest.parts.find((candidate) => candidate.name === name);
+  if (part === undefined) {
+    throw new EspalierError(
+      'store.not-found',
+      `The manifest of stage ${manifest.stage} has no part ${name}.`,
+      {
+        details: { stage: manifest.stage, part: name },
+      },
+    );
+  }
+  return part;
+}

@@ -1,0 +1,116 @@
+/**
+ * The head of a run's stage: which attempt may publish, and what it has published. It moves only by conditional write,
+ * and never back to an older attempt. Leaves to others: what a commit writes before it moves the head.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { canonicalJson, EspalierError, type StageName, stageNames } from '@espalier/domain';
+import { z } from 'zod';
+import { isDigest } from './digest.js';
+import type { Store } from './store.js';
+
+const maxTurns = 200;
+const maxPauseMs = 50;
+
+const digestSchema = z.custom<`sha256:${string}`>(isDigest, 'expected a SHA-256 digest');
+
+export const artifactSchema = z.object({
+  key: z.string(),
+  digest: digestSchema,
+  sizeBytes: z.number().int().nonnegative(),
+});
+
+export const partSchema = artifactSchema.extend({ name: z.string() });
+
+const headSchema = z.object({
+  token: z.number().int(),
+  /** Rises with every move, so that no two states of a head have the same bytes (and etag). */
+  sequence: z.number().int(),
+  manifest: artifactSchema.extend({ stage: z.enum(stageNames) }).nullable(),
+  checkpoint: artifactSchema.extend({ step: z.number().int() }).nullable(),
+});
+export type StageHead = z.infer<typeof headSchema>;
+
+export interface StageId {
+  readonly runId: string;
+  readonly stage: StageName;
+}
+
+/** One try at a stage. Plain data plus names of keys: two processes that build it from the same IDs are the same attempt. */
+export interface StageAttempt extends StageId {
+  /** A higher token takes over from a lower. */
+  readonly token: number;
+  /** Key prefix of everything that this attempt writes, ending in `/`. */
+  readonly prefix: string;
+  /** The key of a part by its name, a relative path such as `train/shard-00003.parquet`. */
+  partKey(name: string): string;
+}
+
+/** Names an attempt's keys without touching S3: for shards and ranks that work under an attempt opened elsewhere. */
+export function stageAttempt({ runId, stage, token }: StageId & { readonly token: number }): StageAttempt {
+  const prefix = `runs/${runId}/${stage}/attempt-${token}/`;
+  return { runId, stage, token, prefix, partKey: (name) => `${prefix}${name}` };
+}
+
+function headKey({ runId, stage }: StageId): string {
+  return `runs/${runId}/${stage}/head.json`;
+}
+
+async function readStored(store: Store, id: StageId): Promise<{ head: StageHead; etag: string } | null> {
+  const stored = await store.getJson(headKey(id));
+  if (stored === null) return null;
+  const parsed = headSchema.safeParse(stored.value);
+  if (!parsed.success) {
+    throw new EspalierError('store.corrupt', `${store.uri(headKey(id))} is not a stage's head.`, {
+      details: { key: headKey(id) },
+    });
+  }
+  return { head: parsed.data, etag: stored.etag };
+}
+
+/** The head as it is now, or null where the stage was never opened. */
+export async function readHead(store: Store, id: StageId): Promise<StageHead | null> {
+  return (await readStored(store, id))?.head ?? null;
+}
+
+/**
+ * Moves the head under the attempt's token, again and again until this writer gets its turn. A move that is already in
+ * place (the answer to an earlier write was lost) is left as it is.
+ * @returns the head before the move (null: there was none).
+ * @throws EspalierError `store.fenced` when a newer attempt holds the head; `store.contended`.
+ */
+export async function moveHead(
+  store: Store,
+  attempt: StageAttempt,
+  change: Partial<Pick<StageHead, 'manifest' | 'checkpoint'>>,
+): Promise<StageHead | null> {
+  const key = headKey(attempt);
+  for (let turn = 0; turn < maxTurns; turn++) {
+    const stored = await readStored(store, attempt);
+    if (stored !== null && stored.head.token > attempt.token) {
+      throw new EspalierError(
+        'store.fenced',
+        `Attempt ${attempt.token} of stage ${attempt.stage} may not publish: attempt ${stored.head.token} has taken over.`,
+        {
+          details: {
+            runId: attempt.runId,
+            stage: attempt.stage,
+            token: attempt.token,
+            head: stored.head.token,
+          },
+        },
+      );
+    }
+    const before = stored?.head ?? { token: attempt.token, sequence: 0, manifest: null, checkpoint: null };
+    const after = { ...before, ...change, token: attempt.token };
+    if (stored !== null && canonicalJson(after) === canonicalJson(before)) return stored.head;
+    const written =
+      stored === null
+        ? await store.putIfNoneMatch(key, after)
+        : await store.putIfMatch(key, { ...after, sequence: before.sequence + 1 }, stored.etag);
+    if (written !== null) return stored?.head ?? null;
+    await sleep(Math.random() * maxPauseMs);
+  }
+  throw new EspalierError('store.contended', `${store.uri(key)} kept moving through ${maxTurns} tries.`, {
+    details: { key },
+  });
+}

@@ -1,0 +1,207 @@
+/**
+ * The product's view of S3: artifacts by reference, verified when read; small JSON objects moved conditionally.
+ * Leaves to others: what the objects mean, and every order of writes that makes a commit.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { type ArtifactRef, canonicalJson, type Digest, EspalierError } from '@espalier/domain';
+import type { S3Settings } from '@espalier/settings';
+import { digestHex, digestOf } from './digest.js';
+import { createS3Client, ObjectClient, type ObjectHead } from './object-client.js';
+import { toScratchError } from './s3-failure.js';
+import { collect, receiveUnverified, receiveVerified } from './transfer.js';
+
+const pieceBytes = 32 << 20;
+const singlePutBytes = 64 << 20;
+
+/** A mutable JSON object as it was when read. */
+export interface StoredJson {
+  /** Undefined where the bytes aren't JSON. */
+  readonly value: unknown;
+  readonly etag: string;
+  readonly digest: Digest;
+  readonly sizeBytes: number;
+}
+
+export class Store {
+  constructor(private readonly objects: ObjectClient) {}
+
+  get bucket(): string {
+    return this.objects.bucket;
+  }
+
+  /** `s3://bucket/key`, for people and for `loadBundle`. */
+  uri(key: string): string {
+    return `s3://${this.bucket}/${key}`;
+  }
+
+  /** The same service and credentials, another bucket. */
+  inBucket(bucket: string): Store {
+    return new Store(this.objects.inBucket(bucket));
+  }
+
+  /** Uploads bytes; the server checks their SHA-256. @throws EspalierError `store.unreachable`, `store.denied`. */
+  async putBytes(key: string, bytes: Uint8Array): Promise<ArtifactRef> {
+    const digest = digestOf(bytes);
+    await this.objects.put(key, bytes, digestHex(digest));
+    return { key, digest, sizeBytes: bytes.byteLength };
+  }
+
+  /** Uploads a file, read once: in one request up to 64 MiB, in pieces of 32 MiB above, one in memory at a time. */
+  async putFile(key: string, path: string): Promise<ArtifactRef> {
+    await using file = await open(path, 'r');
+    const { size } = await file.stat();
+    if (size <= singlePutBytes) return this.putBytes(key, await file.readFile());
+    const hash = createHash('sha256');
+    let sizeBytes = 0;
+    const pieces = async function* (): AsyncIterable<Uint8Array> {
+      for (;;) {
+        const piece = Buffer.allocUnsafe(pieceBytes);
+        let filled = 0;
+        while (filled < pieceBytes) {
+          const { bytesRead } = await file.read(piece, filled, pieceBytes - filled);
+          if (bytesRead === 0) break;
+          filled += bytesRead;
+        }
+        if (filled === 0) return;
+        const bytes = piece.subarray(0, filled);
+        hash.update(bytes);
+        sizeBytes += filled;
+        yield bytes;
+      }
+    };
+    await this.objects.putPieces(key, pieces());
+    return { key, digest: `sha256:${hash.digest('hex')}`, sizeBytes };
+  }
+
+  /** Downloads and verifies. @throws EspalierError `store.corrupt`, `store.not-found`, `store.unreachable`. */
+  async getBytes(ref: ArtifactRef): Promise<Uint8Array> {
+    return receiveVerified(this.objects, ref, collect);
+  }
+
+  /** Downloads to a temporary name beside `path`, verifies, then renames: `path` is whole or absent. Errors as `getBytes`, and `store.scratch-full`. */
+  async getToFile(ref: ArtifactRef, path: string): Promise<void> {
+    const partial = `${path}.${randomUUID()}.partial`;
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await receiveVerified(this.objects, ref, (chunks) => pipeline(chunks, createWriteStream(partial)));
+      await rename(partial, path);
+    } catch (error) {
+      await rm(partial, { force: true }).catch(() => undefined);
+      throw toScratchError(error, path);
+    }
+  }
+
+  /** Reads all of an artifact and keeps nothing: is it there, and does it have the promised bytes? */
+  async inspect(ref: ArtifactRef): Promise<'intact' | 'missing' | 'corrupt'> {
+    try {
+      await receiveVerified(this.objects, ref, async (chunks) => {
+        for await (const _ of chunks);
+      });
+      return 'intact';
+    } catch (error) {
+      if (error instanceof EspalierError && error.code === 'store.not-found') return 'missing';
+      if (error instanceof EspalierError && error.code === 'store.corrupt') return 'corrupt';
+      throw error;
+    }
+  }
+
+  /** Bytes `start` to `end` (exclusive) of an object. @throws EspalierError `store.not-found`, `store.unreachable`. */
+  async getRange(key: string, start: number, end: number): Promise<Uint8Array> {
+    if (end <= start) return new Uint8Array(0);
+    return (await receiveUnverified(this.objects, key, { start, end })).bytes;
+  }
+
+  /** All objects whose key starts with `prefix`, sorted by key. */
+  async list(prefix: string): Promise<ObjectHead[]> {
+    return this.objects.list(prefix);
+  }
+
+  /** Size and etag of an object, or null where there is none. */
+  async headObject(key: string): Promise<ObjectHead | null> {
+    return this.objects.head(key);
+  }
+
+  /** Copies inside S3, up to 5 GB; the result is the same content under another key. */
+  async copyObject(ref: ArtifactRef, toKey: string): Promise<ArtifactRef> {
+    await this.objects.copy(ref.key, toKey);
+    return { ...ref, key: toKey };
+  }
+
+  async deleteObject(key: string): Promise<void> {
+    await this.objects.delete(key);
+  }
+
+  /** Writes a JSON value as its canonical text, whatever was there before. */
+  async putJson(key: string, value: unknown): Promise<ArtifactRef> {
+    return this.putBytes(key, encodeJson(value));
+  }
+
+  /** A JSON object that may change under its key, or null where there is none. */
+  async getJson(key: string): Promise<StoredJson | null> {
+    try {
+      const { bytes, etag } = await receiveUnverified(this.objects, key);
+      return { value: parseJson(bytes), etag, digest: digestOf(bytes), sizeBytes: bytes.byteLength };
+    } catch (error) {
+      if (error instanceof EspalierError && error.code === 'store.not-found') return null;
+      throw error;
+    }
+  }
+
+  /** The JSON value of an artifact, verified. Errors as `getBytes`. */
+  async getVerifiedJson(ref: ArtifactRef): Promise<unknown> {
+    return parseJson(await this.getBytes(ref));
+  }
+
+  /**
+   * Writes a JSON value only where there is no object yet.
+   * @returns null where there is one. That may be this very write, if its answer was lost: read it to know.
+   */
+  async putIfNoneMatch(key: string, value: unknown): Promise<ArtifactRef | null> {
+    return this.putConditionally(key, value, { absent: true });
+  }
+
+  /** Writes a JSON value only over the object with this etag. @returns null as `putIfNoneMatch` does. */
+  async putIfMatch(key: string, value: unknown, etag: string): Promise<ArtifactRef | null> {
+    return this.putConditionally(key, value, { etag });
+  }
+
+  /** Closes the connections; pending calls fail. */
+  close(): void {
+    this.objects.close();
+  }
+
+  private async putConditionally(
+    key: string,
+    value: unknown,
+    condition: { absent: true } | { etag: string },
+  ): Promise<ArtifactRef | null> {
+    const bytes = encodeJson(value);
+    const digest = digestOf(bytes);
+    const etag = await this.objects.put(key, bytes, digestHex(digest), condition);
+    return etag === null ? null : { key, digest, sizeBytes: bytes.byteLength };
+  }
+}
+
+function encodeJson(value: unknown): Uint8Array {
+  return new TextEncoder().encode(canonicalJson(value));
+}
+
+/** Undefined for bytes that aren't JSON, which no schema accepts. */
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Connects to the bucket of the settings. Nothing is sent until the first call. */
+export function createStore(settings: S3Settings): Store {
+  return new Store(
+    new ObjectClient(createS3Client(settings), settings.endpoint ?? 'AWS S3', settings.bucket),
+  );
+}

@@ -1,0 +1,111 @@
+/**
+ * Brings an object's bytes here whole: checks size and digest on the way, and tries a cut, stalled or corrupted
+ * transfer again. Leaves to others: where the bytes go.
+ */
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ArtifactRef, EspalierError } from '@espalier/domain';
+import { digestHex } from './digest.js';
+import type { ObjectBody, ObjectClient } from './object-client.js';
+import { toStoreError } from './s3-failure.js';
+
+const maxRetries = 3;
+const firstBackOffMs = 100;
+const stallTimeoutMs = 20_000;
+
+class MismatchedBytes extends Error {}
+class CutTransfer extends Error {}
+
+/** The body's chunks, with a limit on the silence between them. @throws CutTransfer */
+async function* flowing(body: ObjectBody): AsyncGenerator<Uint8Array> {
+  const timer = setTimeout(() => body.cancel(), stallTimeoutMs);
+  try {
+    for await (const chunk of body.stream) {
+      timer.refresh();
+      yield chunk;
+    }
+  } catch (cause) {
+    throw new CutTransfer('the transfer was cut', { cause });
+  } finally {
+    clearTimeout(timer);
+    body.cancel();
+  }
+}
+
+/** Passes the chunks on, and fails at the end unless they were exactly the bytes promised. */
+async function* checked(chunks: AsyncIterable<Uint8Array>, ref: ArtifactRef): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  for await (const chunk of chunks) {
+    sizeBytes += chunk.byteLength;
+    if (sizeBytes > ref.sizeBytes) throw new MismatchedBytes(`more than ${ref.sizeBytes} bytes`);
+    hash.update(chunk);
+    yield chunk;
+  }
+  if (sizeBytes !== ref.sizeBytes) {
+    throw new MismatchedBytes(`${sizeBytes} bytes where ${ref.sizeBytes} were promised`);
+  }
+  if (hash.digest('hex') !== digestHex(ref.digest))
+    throw new MismatchedBytes(`a digest other than ${ref.digest}`);
+}
+
+async function retrying<T>(client: ObjectClient, key: string, attempt: () => Promise<T>): Promise<T> {
+  for (let retry = 0; ; retry++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const faulty = error instanceof MismatchedBytes || error instanceof CutTransfer;
+      if (!faulty) throw error;
+      if (retry === maxRetries) {
+        if (error instanceof CutTransfer) throw toStoreError(error.cause, client.place(key));
+        throw new EspalierError(
+          'store.corrupt',
+          `s3://${client.bucket}/${key} is corrupt: ${error.message}.`,
+          {
+            details: { bucket: client.bucket, key, transfers: retry + 1 },
+          },
+        );
+      }
+      await sleep(firstBackOffMs * 2 ** retry);
+    }
+  }
+}
+
+/**
+ * Streams the bytes of `ref` to `receive`, which may be called again from the start after a fault; what it got counts
+ * only when its iteration ended without an error.
+ * @throws EspalierError `store.not-found`; `store.corrupt` after 3 retries; `store.unreachable`; what `receive` throws.
+ */
+export async function receiveVerified<T>(
+  client: ObjectClient,
+  ref: ArtifactRef,
+  receive: (chunks: AsyncIterable<Uint8Array>) => Promise<T>,
+): Promise<T> {
+  return retrying(client, ref.key, async () => receive(checked(flowing(await client.open(ref.key)), ref)));
+}
+
+export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const chunk of chunks) pieces.push(chunk);
+  const [only, second] = pieces;
+  return only !== undefined && second === undefined ? only : Buffer.concat(pieces);
+}
+
+/** Bytes of a mutable object or a range, for which nothing promises a digest. @throws EspalierError `store.not-found`. */
+export async function receiveUnverified(
+  client: ObjectClient,
+  key: string,
+  range?: { start: number; end: number },
+): Promise<{ bytes: Uint8Array; etag: string }> {
+  return retrying(client, key, async () => {
+    const body = await client.open(key, range);
+    const bytes = await collect(flowing(body));
+    const expected = range === undefined ? undefined : range.end - range.start;
+    if (expected !== undefined && bytes.byteLength !== expected) {
+      throw new MismatchedBytes(
+        `${bytes.byteLength} bytes at ${range?.start} where ${expected} were asked for`,
+      );
+    }
+    return { bytes, etag: body.etag };
+  });
+}
