@@ -8,3 +8,4 @@ export { parseShare as parseSample } from './percentage.js';
 export { type PipelineInput, type PipelineSpec, pipelineSchema, type TaskSpec } from './pipeline-schema.js';
 export { renderSpecIssue, renderSpecIssues } from './render-issues.js';
 export type { SpecIssue } from './spec-issue.js';
+export { writeStarterSpec } from './starter-spec.js';

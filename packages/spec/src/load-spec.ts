@@ -79,7 +79,9 @@ export async function loadSpec(path: string, options: LoadOptions = {}): Promise
       return origin === null ? { ...issue, ...text.positionOf(issue.path) } : { ...issue, origin };
     });
   const verdict = text.unreadable ? null : validateSpec(overridden.value);
-  const issues = locate([...text.issues, ...overridden.issues, ...(verdict?.issues ?? [])]);
+  const issues = locate([...text.issues, ...overridden.issues, ...(verdict?.issues ?? [])]).sort(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
   if (issues.length > 0 || !verdict?.spec) throw specInvalid(absolute, issues);
   return { spec: verdict.spec, path: absolute, baseDir: dirname(absolute), locate };
 }

@@ -49,10 +49,11 @@ function entryIndex(list: readonly unknown[], segment: PathSegment): number | nu
   return index >= 0 && index < list.length ? index : null;
 }
 
-/** Sets the value inside `root`. @returns the exact path that was set, or null when there is no such place. */
+/** Sets the value inside `root`. @returns the place that is new or changed by it, or null when there is no such place. */
 function setAt(root: Record<string, unknown>, path: string, value: unknown): string | null {
   const segments = parsePath(path);
   const exact: PathSegment[] = [];
+  let created: string | null = null;
   let parent: Record<string, unknown> | unknown[] = root;
   for (const [depth, segment] of segments.entries()) {
     const last = depth === segments.length - 1;
@@ -74,11 +75,12 @@ function setAt(root: Record<string, unknown>, path: string, value: unknown): str
     else {
       const next: unknown = Object.hasOwn(parent, key) ? parent[key] : undefined;
       const child: Record<string, unknown> | unknown[] = isMapping(next) || Array.isArray(next) ? next : {};
+      if (child !== next) created ??= formatPath(exact);
       parent[key] = child;
       parent = child;
     }
   }
-  return formatPath(exact);
+  return created ?? formatPath(exact);
 }
 
 /** Applies the options in order to a copy of `value`; a later one wins. */

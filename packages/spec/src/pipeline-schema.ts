@@ -166,7 +166,7 @@ export const pipelineSchema = z
   .strictObject({
     name: z
       .string()
-      .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected lower-case letters, digits and -, such as home-feed')
+      .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'expected lower-case letters, digits, - and _, such as home-feed')
       .describe('Name of the pipeline; runs and bundles carry it.'),
     seed: z.int().min(0).max(2_147_483_647).default(7).describe('Fixes every random draw.'),
     source,

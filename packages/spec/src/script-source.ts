@@ -13,6 +13,7 @@ const ownPackage = fileURLToPath(new URL('./index', import.meta.url));
 export async function readScript(path: string): Promise<unknown> {
   const jiti = createJiti(import.meta.url, {
     alias: { '@espalier/spec': ownPackage },
+    interopDefault: false,
     fsCache: false,
     moduleCache: false,
   });

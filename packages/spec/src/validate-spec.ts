@@ -3,6 +3,7 @@
  * Leaves to others: where the value came from (load-spec.ts) and whether the data fits (features).
  */
 import { crossFieldIssues } from './cross-field-rules.js';
+import { formatPath, parsePath } from './issue-path.js';
 import { type PipelineSpec, pipelineSchema } from './pipeline-schema.js';
 import type { SpecIssue } from './spec-issue.js';
 import { specIssuesOfZodIssue } from './zod-issues.js';
@@ -11,11 +12,23 @@ export type SpecVerdict =
   | { readonly spec: PipelineSpec; readonly issues: readonly [] }
   | { readonly spec: null; readonly issues: readonly SpecIssue[] };
 
+/** A misspelled key is told once: not also as the missing key that it was meant to be. */
+function withoutEchoes(issues: readonly SpecIssue[]): SpecIssue[] {
+  const meant = new Set(
+    issues.flatMap(({ code, path, suggestion }) =>
+      code === 'unknown-key' && suggestion !== undefined
+        ? [formatPath([...parsePath(path).slice(0, -1), suggestion])]
+        : [],
+    ),
+  );
+  return issues.filter(({ code, path }) => code !== 'missing' || !meant.has(path));
+}
+
 export function validateSpec(pipeline: unknown): SpecVerdict {
   const parsed = pipelineSchema.safeParse(pipeline, { reportInput: true });
-  const issues = [
+  const issues = withoutEchoes([
     ...(parsed.error?.issues.flatMap(specIssuesOfZodIssue) ?? []),
     ...crossFieldIssues(pipeline),
-  ];
+  ]);
   return parsed.success && issues.length === 0 ? { spec: parsed.data, issues: [] } : { spec: null, issues };
 }
