@@ -1,1 +1,1 @@
-export {};
+export { startTestServers, type TestServerPart, type TestServers } from './test-servers.js';

@@ -7,4 +7,34 @@ export const stackErrors = defineErrors({
     meaning: 'An ESPALIER_ environment variable or the local stack file has a value that cannot be used.',
     fix: 'Mend every listed setting; docs/settings.md lists them all.',
   },
+  'stack.port-in-use': {
+    kind: 'infra',
+    retryable: false,
+    meaning: 'A port that the local stack wants is taken by another program.',
+    fix: 'End that program, or name another port: `espalier up --temporal-port`, `--redis-port`, `--s3-port`.',
+  },
+  'stack.start-failed': {
+    kind: 'infra',
+    retryable: true,
+    meaning: 'A process of the local stack ended, or did not answer in time, while the stack was starting.',
+    fix: 'Read the log file that the message names, then try `espalier up` again.',
+  },
+  'stack.disk-full': {
+    kind: 'infra',
+    retryable: false,
+    meaning: 'The disk that holds the local stack has too little room for it to start.',
+    fix: 'Free the room that the message names, or set ESPALIER_HOME to a folder on a larger disk.',
+  },
+  'stack.busy': {
+    kind: 'infra',
+    retryable: true,
+    meaning: 'Another `espalier up` or `down` has been at work on this stack for too long.',
+    fix: 'Wait for it or end it, then try again.',
+  },
+  'stack.service-unreachable': {
+    kind: 'infra',
+    retryable: true,
+    meaning: 'A service that the settings name (Temporal, Redis or S3) does not answer, or refuses.',
+    fix: 'Check its address and credentials with `espalier doctor`; it says what each variable is.',
+  },
 });

@@ -1,0 +1,141 @@
+/**
+ * How Temporal, Valkey and SeaweedFS are started: loopback only, every port chosen, data in one folder.
+ * Only command lines; the files they need beforehand are written by `prepareServers`.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { resolveNativePart } from '@espalier/native';
+import type { Settings } from '@espalier/settings';
+import type { ProcessSpec } from './process-spec.js';
+import { searchAttributes } from './search-attributes.js';
+import type { StackPorts } from './stack-ports.js';
+
+const host = '127.0.0.1';
+const serverOrder = 0;
+
+export interface ServerOptions {
+  readonly settings: Settings;
+  /** Holds one folder for each server's data. */
+  readonly dataDir: string;
+  readonly ports: StackPorts;
+}
+
+export function temporalSpec({ settings, dataDir, ports }: ServerOptions): ProcessSpec {
+  const portFlags: readonly (readonly [string, number])[] = [
+    ['--port', ports.temporal],
+    ['--ui-port', ports.temporalUi],
+    ['--http-port', ports.temporalHttp],
+    ['--metrics-port', ports.temporalMetrics],
+  ];
+  return {
+    name: 'temporal',
+    command: resolveNativePart('temporal', settings),
+    args: [
+      ...['server', 'start-dev', '--ip', host, '--ui-disable-news-fetch'],
+      ...portFlags.flatMap(([flag, port]) => [flag, String(port)]),
+      ...['--db-filename', join(dataDir, 'temporal', 'temporal.db')],
+      ...Object.entries(searchAttributes).flatMap(([name, type]) => [
+        '--search-attribute',
+        `${name}=${type}`,
+      ]),
+    ],
+    env: {},
+    ready: { kind: 'temporal' },
+    address: `${host}:${ports.temporal}`,
+    ports: portFlags.map(([, port]) => port),
+    order: serverOrder,
+    stopGraceMs: 10_000,
+  };
+}
+
+export function valkeySpec({ settings, dataDir, ports }: ServerOptions): ProcessSpec {
+  return {
+    name: 'valkey',
+    command: resolveNativePart('valkey', settings),
+    args: [
+      ...['--bind', host, '--port', String(ports.redis), '--dir', join(dataDir, 'valkey')],
+      // BullMQ needs both: no key may be evicted, and what was acknowledged must outlive the process.
+      ...[
+        '--maxmemory-policy',
+        'noeviction',
+        '--appendonly',
+        'yes',
+        '--appendfsync',
+        'everysec',
+        '--save',
+        '',
+      ],
+    ],
+    env: {},
+    ready: { kind: 'redis' },
+    address: `${host}:${ports.redis}`,
+    ports: [ports.redis],
+    order: serverOrder,
+    stopGraceMs: 10_000,
+  };
+}
+
+export function seaweedfsSpec({ settings, dataDir, ports }: ServerOptions): ProcessSpec {
+  const portFlags: readonly (readonly [string, number])[] = [
+    ['-master.port', ports.weedMaster],
+    ['-master.port.grpc', ports.weedMasterGrpc],
+    ['-volume.port', ports.weedVolume],
+    ['-volume.port.grpc', ports.weedVolumeGrpc],
+    ['-filer.port', ports.weedFiler],
+    ['-filer.port.grpc', ports.weedFilerGrpc],
+    ['-s3.port', ports.s3],
+    ['-s3.port.grpc', ports.s3Grpc],
+  ];
+  const dir = join(dataDir, 'seaweedfs');
+  return {
+    name: 'seaweedfs',
+    command: resolveNativePart('seaweedfs', settings),
+    args: [
+      ...['-logtostderr=true', 'server', `-dir=${join(dir, 'data')}`, `-ip=${host}`, `-ip.bind=${host}`],
+      ...['-filer', '-s3', `-s3.config=${join(dir, 's3.json')}`],
+      ...portFlags.map(([flag, port]) => `${flag}=${port}`),
+      // The catalogue services would listen too; nothing here speaks to them.
+      ...['-s3.port.iceberg=0', '-s3.port.lance=0', '-master.telemetry=false'],
+      // Small volumes, as many as the disk takes: the default of 30 GB leaves none on a small disk.
+      ...['-master.volumeSizeLimitMB=128', '-volume.max=0', '-volume.preStopSeconds=0'],
+    ],
+    env: {},
+    ready: { kind: 's3' },
+    address: `${host}:${ports.s3}`,
+    ports: portFlags.map(([, port]) => port),
+    order: serverOrder,
+    stopGraceMs: 15_000,
+  };
+}
+
+/** SeaweedFS also opens a socket file for each gRPC and HTTP port, at fixed places, and leaves them behind. */
+export function seaweedfsSocketPaths(ports: StackPorts): readonly string[] {
+  return [
+    `/tmp/seaweedfs-master-grpc-${ports.weedMasterGrpc}.sock`,
+    `/tmp/seaweedfs-volume-grpc-${ports.weedVolumeGrpc}.sock`,
+    `/tmp/seaweedfs-filer-grpc-${ports.weedFilerGrpc}.sock`,
+    `/tmp/seaweedfs-filer-${ports.weedFiler}.sock`,
+    `/tmp/seaweedfs-s3-grpc-${ports.s3Grpc}.sock`,
+    `/tmp/seaweedfs-s3-${ports.s3}.sock`,
+  ];
+}
+
+export interface S3Key {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** Makes the servers' folders and the S3 server's key file (readable by this user only). */
+export function prepareServers(dataDir: string, key: S3Key): void {
+  for (const folder of ['temporal', 'valkey', join('seaweedfs', 'data')]) {
+    mkdirSync(join(dataDir, folder), { recursive: true, mode: 0o700 });
+  }
+  const identity = {
+    name: 'espalier',
+    credentials: [{ accessKey: key.accessKeyId, secretKey: key.secretAccessKey }],
+    actions: ['Admin', 'Read', 'Write', 'List', 'Tagging'],
+  };
+  writeFileSync(join(dataDir, 'seaweedfs', 's3.json'), JSON.stringify({ identities: [identity] }), {
+    mode: 0o600,
+  });
+}

@@ -1,0 +1,144 @@
+/**
+ * Throw-away servers for tests: real ones, on free loopback ports, with their data in a temporary folder.
+ * They end with the test, also when it is killed: each is guarded by a shell that reads from the test's process.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EspalierError } from '@espalier/domain';
+import { loadSettings, type Settings } from '@espalier/settings';
+import { generateS3Key } from './generate-s3-key.js';
+import { ensureBucket, probeRedis, probeTemporal } from './probe-services.js';
+import type { ProcessSpec } from './process-spec.js';
+import {
+  prepareServers,
+  seaweedfsSocketPaths,
+  seaweedfsSpec,
+  temporalSpec,
+  valkeySpec,
+} from './server-specs.js';
+import { chooseStackPorts } from './stack-ports.js';
+
+export type TestServerPart = 'redis' | 's3' | 'temporal';
+
+export interface TestServers extends AsyncDisposable {
+  /** Settings that point at these servers; `homeDir` is the temporary folder. */
+  readonly settings: Settings;
+}
+
+/** The server is this shell's child; when standard input ends, so does the server. */
+const guardScript =
+  'exec 3<&0; "$@" </dev/null 3<&- & server=$!; (read -r _ <&3; kill -9 $server) >/dev/null 2>&1 & guard=$!; ' +
+  'wait $server; status=$?; kill $guard 2>/dev/null; exit $status';
+
+const specs: Record<TestServerPart, typeof temporalSpec> = {
+  redis: valkeySpec,
+  s3: seaweedfsSpec,
+  temporal: temporalSpec,
+};
+const probes: Record<TestServerPart, (settings: Settings) => Promise<void>> = {
+  redis: probeRedis,
+  s3: ensureBucket,
+  temporal: probeTemporal,
+};
+const startTimeoutMs = 60_000;
+const startAttempts = 3;
+
+function launchGuarded(spec: ProcessSpec, logPath: string): ChildProcess {
+  const log = openSync(logPath, 'a');
+  const child = spawn('sh', ['-c', guardScript, 'sh', spec.command, ...spec.args], {
+    stdio: ['pipe', log, log],
+  });
+  closeSync(log);
+  return child;
+}
+
+async function stopGuarded(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.stdin?.destroy();
+  await ended;
+}
+
+async function waitUntilReady(
+  part: TestServerPart,
+  child: ChildProcess,
+  settings: Settings,
+  logPath: string,
+): Promise<void> {
+  const deadline = performance.now() + startTimeoutMs;
+  for (;;) {
+    try {
+      return await probes[part](settings);
+    } catch (cause) {
+      if (child.exitCode !== null || performance.now() > deadline) {
+        const log = readFileSync(logPath, 'utf8').slice(-2000);
+        throw new EspalierError('stack.start-failed', `The ${part} server for tests did not start: ${log}`, {
+          cause,
+        });
+      }
+      await sleep(50);
+    }
+  }
+}
+
+async function startOnce(parts: readonly TestServerPart[]): Promise<TestServers> {
+  const homeDir = mkdtempSync(join(tmpdir(), 'espalier-test-'));
+  const ports = await chooseStackPorts();
+  const key = generateS3Key();
+  const inherited = loadSettings();
+  const settings: Settings = {
+    ...inherited,
+    homeDir,
+    temporal: {
+      address: `127.0.0.1:${ports.temporal}`,
+      namespace: 'default',
+      uiUrl: `http://127.0.0.1:${ports.temporalUi}`,
+    },
+    redis: { url: `redis://127.0.0.1:${ports.redis}` },
+    s3: { endpoint: `http://127.0.0.1:${ports.s3}`, region: 'us-east-1', bucket: 'espalier-test', ...key },
+    external: { temporal: true, redis: true, s3: true },
+  };
+  prepareServers(homeDir, key);
+  const children: ChildProcess[] = [];
+  const dispose = async () => {
+    await Promise.all(children.map(stopGuarded));
+    rmSync(homeDir, { recursive: true, force: true });
+    for (const path of seaweedfsSocketPaths(ports)) rmSync(path, { force: true });
+  };
+  try {
+    await Promise.all(
+      parts.map(async (part) => {
+        const logPath = join(homeDir, `${part}.log`);
+        const child = launchGuarded(specs[part]({ settings, dataDir: homeDir, ports }), logPath);
+        children.push(child);
+        await waitUntilReady(part, child, settings, logPath);
+      }),
+    );
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  return { settings, [Symbol.asyncDispose]: dispose };
+}
+
+/**
+ * Starts the named servers and waits until each answers (Temporal with its search attributes, S3 with its bucket).
+ * @throws EspalierError `native.missing`, or `stack.start-failed` with the end of the server's log.
+ */
+export async function startTestServers({
+  parts,
+}: {
+  readonly parts: readonly TestServerPart[];
+}): Promise<TestServers> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce(parts);
+    } catch (error) {
+      // Two test processes may choose the same free port at the same moment.
+      if (attempt === startAttempts || !/address already in use/i.test(String(error))) throw error;
+    }
+  }
+}
