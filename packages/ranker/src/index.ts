@@ -1,3 +1,4 @@
+export { joinShards, type RowLayout, type TrainingRows } from './data/training-rows.js';
 export {
   type LeafOrdinals,
   readTrainingShard,
@@ -5,3 +6,24 @@ export {
   writeTrainingShard,
 } from './data/training-shard.js';
 export { binaryMetrics, type ScoredRows } from './metrics/binary-metrics.js';
+export { buildNetwork, type Network, type NetworkOptions } from './network/network.js';
+export type { DenseColumn, NetworkConfig, NetworkTask } from './network/network-config.js';
+export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './training/checkpoint.js';
+export { createEagerTrainStep } from './training/eager-train-step.js';
+export { warmupLearningRate } from './training/learning-rate.js';
+export {
+  type TrainConfig,
+  type TrainLoopOptions,
+  type TrainProgress,
+  totalSteps,
+  trainLoop,
+} from './training/train-loop.js';
+export {
+  type GradientReducer,
+  type OptimizerConfig,
+  type StepLosses,
+  singleRank,
+  type TrainBatch,
+  type TrainState,
+  type TrainStep,
+} from './training/train-step.js';

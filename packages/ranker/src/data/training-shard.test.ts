@@ -55,7 +55,7 @@ describe('training shards', () => {
     const shard = readTrainingShard(bytes);
     expect(shard.leaves.buffer).toBe(bytes.buffer);
     expect(shard.dense.buffer).toBe(bytes.buffer);
-    expect(shard.labels['b']?.buffer).toBe(bytes.buffer);
+    expect(shard.labels.b?.buffer).toBe(bytes.buffer);
     expect(shard.leaves.length).toBe(leaves.length);
     expect(shard.leaves[leaves.length - 1]).toBe(9);
     expect(shard.dense[rows * 8 - 1]).toBe(2);

@@ -1,0 +1,18 @@
+/** From a tree's small leaf ordinals to leaf IDs of the whole forest. */
+import type { LeafOrdinals } from './training-shard.js';
+
+/**
+ * Global leaf IDs [rows, slots], row-major: each ordinal plus its tree's first ID.
+ * @param ordinals row-major [rows, slots]
+ * @param offsets first global ID of each slot
+ */
+export function globalLeafIds(ordinals: LeafOrdinals, offsets: Int32Array): Int32Array {
+  const ids = new Int32Array(ordinals.length);
+  const slots = offsets.length;
+  for (let start = 0; start < ids.length; start += slots) {
+    for (let slot = 0; slot < slots; slot++) {
+      ids[start + slot] = (ordinals[start + slot] as number) + (offsets[slot] as number);
+    }
+  }
+  return ids;
+}

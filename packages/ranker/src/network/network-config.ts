@@ -1,0 +1,63 @@
+/**
+ * What fixes a network: its tasks, its layers, the forest under it, and how dense columns are scaled.
+ * Leaves reading the spec and the feature schema to the callers: these are plain numbers.
+ */
+import { EspalierError, type LeafMap } from '@espalier/domain';
+
+export interface NetworkTask {
+  readonly name: string;
+  /** Tasks of one group share a tower in the `towers` architecture. */
+  readonly group: string;
+}
+
+/** Training statistics of a dense column, from the feature schema. */
+export interface DenseColumn {
+  readonly mean: number;
+  readonly standardDeviation: number;
+}
+
+export interface NetworkConfig {
+  /** In the spec's order. */
+  readonly tasks: readonly NetworkTask[];
+  /**
+   * - `towers`: each group of tasks has its own layers, `hidden` then `tower`, over the common inputs, and an output for
+   *   each of its tasks (LinkedIn's published layout, with a passive and an active group);
+   * - `shared-bottom`: `hidden` is common to all, then each task has its own `tower` and output (Caruana 1997).
+   */
+  readonly architecture: 'towers' | 'shared-bottom';
+  /** Width of each leaf's embedding. */
+  readonly embeddingDim: number;
+  /** Widths of the layers over the inputs; at least one. */
+  readonly hidden: readonly number[];
+  /** Widths of each tower's own layers; may be empty. */
+  readonly tower: readonly number[];
+  /** Share of activations dropped after each hidden layer in training, in [0, 1). */
+  readonly dropout: number;
+  /** Whether each leaf also has a trainable logit a task, begun at its XGBoost value, so that training starts as the forest. */
+  readonly leafSkip: boolean;
+  /** In the training shards' order; empty where there are no dense features. */
+  readonly dense: readonly DenseColumn[];
+}
+
+/**
+ * Checks what a spec's schema can't promise here.
+ * @throws EspalierError `trainer.invalid-config`
+ */
+export function checkNetworkConfig(config: NetworkConfig, leafMap: LeafMap): void {
+  const names = config.tasks.map((task) => task.name);
+  const problem = [
+    [names.length === 0, 'there are no tasks'],
+    [new Set(names).size < names.length, 'two tasks have the same name'],
+    [config.hidden.length === 0, 'model.hidden is empty'],
+    [
+      [...config.hidden, ...config.tower, config.embeddingDim].some((width) => width < 1),
+      'a layer has no units',
+    ],
+    [!(config.dropout >= 0 && config.dropout < 1), `model.dropout is ${config.dropout}`],
+    [leafMap.totalLeaves < 1, 'the forest has no leaves'],
+    [config.dense.some((column) => !(column.standardDeviation > 0)), 'a dense column has no spread'],
+  ].find(([wrong]) => wrong);
+  if (problem !== undefined) {
+    throw new EspalierError('trainer.invalid-config', `The network can't be built: ${problem[1]}.`);
+  }
+}

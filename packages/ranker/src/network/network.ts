@@ -1,0 +1,75 @@
+/**
+ * A multi-task network over leaf IDs and dense features: its parameters, where they start, and its logits.
+ * Holds no state: parameters are given to it. Leaves losses and updates to a `TrainStep`.
+ */
+import type { LeafMap } from '@espalier/domain';
+import type { TensorFlow } from '@espalier/tensorflow';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import { applyNetwork, type NetworkInputs } from './apply-network.js';
+import { initialParameters } from './initial-parameters.js';
+import type { NamedTensors } from './named-tensors.js';
+import { checkNetworkConfig, type NetworkConfig } from './network-config.js';
+import { tensorOps } from './tensor-ops.js';
+import { type ParameterSpec, planParameters, planTopology } from './topology.js';
+
+export interface ForwardMode {
+  /** Null outside training. */
+  readonly training: {
+    /** Optimizer step, from 0: keys dropout. */
+    readonly step: number;
+    /** Position of the first row within the global batch: keys dropout. */
+    readonly globalOffset: number;
+  } | null;
+}
+
+export interface Network {
+  readonly config: NetworkConfig;
+  /** Column order of logits, labels and losses. May differ from the spec's order: tasks of one tower stand together. */
+  readonly tasks: readonly string[];
+  readonly slots: number;
+  readonly parameters: readonly ParameterSpec[];
+  /** First global leaf ID of each slot. */
+  readonly slotOffsets: Int32Array;
+  initialParameters(): NamedTensors;
+  /**
+   * Logits [rows, tasks]. Made of TensorFlow ops only, with no value read back, so that it can be traced. To be called
+   * inside `tf.tidy`.
+   */
+  forward(
+    parameters: ReadonlyMap<string, Tensor>,
+    inputs: NetworkInputs<Tensor>,
+    mode: ForwardMode,
+  ): Tensor2D;
+}
+
+export interface NetworkOptions {
+  readonly leafMap: LeafMap;
+  /** Fixes the start of the parameters and every dropout mask. */
+  readonly seed: number;
+}
+
+/** @throws EspalierError `trainer.invalid-config` */
+export function buildNetwork(tf: TensorFlow, config: NetworkConfig, options: NetworkOptions): Network {
+  const { leafMap, seed } = options;
+  checkNetworkConfig(config, leafMap);
+  const topology = planTopology(config, leafMap);
+  const parameters = planParameters(topology);
+  return {
+    config,
+    tasks: topology.tasks,
+    slots: topology.slots,
+    parameters,
+    slotOffsets: slotOffsets(leafMap),
+    initialParameters: () => initialParameters(parameters, leafMap, seed),
+    forward(values, inputs, { training }) {
+      const dropout = training === null ? null : { ...training, rate: config.dropout, seed };
+      const ops = tensorOps(tf, values, dropout);
+      return applyNetwork(ops, topology, config.dense, inputs) as Tensor2D;
+    },
+  };
+}
+
+/** First global leaf ID of each slot, in the leaf map's order. */
+export function slotOffsets(leafMap: LeafMap): Int32Array {
+  return Int32Array.from(leafMap.forests.flatMap((forest) => forest.trees.map((tree) => tree.offset)));
+}

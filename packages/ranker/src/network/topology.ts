@@ -1,0 +1,146 @@
+/**
+ * The layers of a network and the parameters that they need, worked out from its configuration.
+ * Leaves the numbers in the parameters to `initial-parameters.ts` and the arithmetic to `apply-network.ts`.
+ */
+import { type LeafMap, leafSlots } from '@espalier/domain';
+import type { NetworkConfig } from './network-config.js';
+
+/** A dense layer with ReLU and dropout. */
+export interface Layer {
+  /** Prefix of its parameters' names. */
+  readonly name: string;
+  readonly width: number;
+  /** Number of the layer over the whole network: the key of its dropout. */
+  readonly index: number;
+}
+
+/** Layers of its own over what it is given, then one logit for each of its tasks. */
+export interface Head {
+  readonly name: string;
+  readonly layers: readonly Layer[];
+  readonly tasks: readonly string[];
+}
+
+export interface Topology {
+  readonly slots: number;
+  readonly totalLeaves: number;
+  readonly embeddingDim: number;
+  readonly denseColumns: number;
+  readonly leafSkip: boolean;
+  /** Layers common to all heads; empty where heads start at the inputs. */
+  readonly trunk: readonly Layer[];
+  readonly heads: readonly Head[];
+  /** Column order of logits, labels and losses: the heads' tasks, one head after the other. */
+  readonly tasks: readonly string[];
+}
+
+export interface ParameterSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly start:
+    | { readonly kind: 'zero' }
+    /** Uniform in ±`limit`. */
+    | { readonly kind: 'uniform'; readonly limit: number }
+    /** Each leaf's XGBoost value in the column of its own forest's task. */
+    | { readonly kind: 'leaf-values'; readonly tasks: readonly string[] }
+    /** The base margin of each task's forest, 0 for a task without one. */
+    | { readonly kind: 'base-margins'; readonly tasks: readonly string[] };
+}
+
+export const parameterNames = {
+  embedding: 'leaf/embedding',
+  skip: 'leaf/logits',
+  kernel: (layer: string) => `${layer}/kernel`,
+  /** The rows of an input layer's kernel that take the dense features. */
+  denseKernel: (layer: string) => `${layer}/dense_kernel`,
+  bias: (layer: string) => `${layer}/bias`,
+} as const;
+
+/** Half-width of the embeddings' uniform start, as in Keras. */
+const embeddingLimit = 0.05;
+
+export function planTopology(config: NetworkConfig, leafMap: LeafMap): Topology {
+  let index = 0;
+  const stack = (prefix: string, widths: readonly number[]): Layer[] =>
+    widths.map((width, depth) => ({ name: `${prefix}/${depth}`, width, index: index++ }));
+  const groups =
+    config.architecture === 'towers'
+      ? [...new Set(config.tasks.map((task) => task.group))].map((group) => ({
+          name: group,
+          tasks: config.tasks.filter((task) => task.group === group).map((task) => task.name),
+        }))
+      : config.tasks.map((task) => ({ name: task.name, tasks: [task.name] }));
+  const trunk = config.architecture === 'towers' ? [] : stack('shared', config.hidden);
+  const own = config.architecture === 'towers' ? [...config.hidden, ...config.tower] : config.tower;
+  const heads = groups.map(({ name, tasks }) => ({
+    name: `tower/${name}`,
+    layers: stack(`tower/${name}`, own),
+    tasks,
+  }));
+  return {
+    slots: leafSlots(leafMap),
+    totalLeaves: leafMap.totalLeaves,
+    embeddingDim: config.embeddingDim,
+    denseColumns: config.dense.length,
+    leafSkip: config.leafSkip,
+    trunk,
+    heads,
+    tasks: heads.flatMap((head) => head.tasks),
+  };
+}
+
+/** All trainable parameters, in the order in which states and gradients hold them. */
+export function planParameters(topology: Topology): ParameterSpec[] {
+  const { slots, embeddingDim, denseColumns, totalLeaves, tasks } = topology;
+  const parameters: ParameterSpec[] = [
+    {
+      name: parameterNames.embedding,
+      shape: [totalLeaves, embeddingDim],
+      start: { kind: 'uniform', limit: embeddingLimit },
+    },
+  ];
+  if (topology.leafSkip) {
+    parameters.push({
+      name: parameterNames.skip,
+      shape: [totalLeaves, tasks.length],
+      start: { kind: 'leaf-values', tasks },
+    });
+  }
+  /** Adds a stack's parameters (Glorot & Bengio 2010 uniform) and returns the width that it ends with. */
+  const addStack = (layers: readonly Layer[], inputWidth: number | null): number | null => {
+    let below = inputWidth;
+    for (const { name, width } of layers) {
+      const fanIn = below ?? slots * embeddingDim + denseColumns;
+      const start = { kind: 'uniform', limit: Math.sqrt(6 / (fanIn + width)) } as const;
+      parameters.push({
+        name: parameterNames.kernel(name),
+        shape: [below ?? slots * embeddingDim, width],
+        start,
+      });
+      if (below === null && denseColumns > 0) {
+        parameters.push({ name: parameterNames.denseKernel(name), shape: [denseColumns, width], start });
+      }
+      parameters.push({ name: parameterNames.bias(name), shape: [width], start: { kind: 'zero' } });
+      below = width;
+    }
+    return below;
+  };
+  const trunkWidth = addStack(topology.trunk, null);
+  for (const head of topology.heads) {
+    const width = addStack(head.layers, trunkWidth) ?? 0;
+    const output = `${head.name}/output`;
+    parameters.push({
+      name: parameterNames.kernel(output),
+      shape: [width, head.tasks.length],
+      start: topology.leafSkip
+        ? { kind: 'zero' }
+        : { kind: 'uniform', limit: Math.sqrt(6 / (width + head.tasks.length)) },
+    });
+    parameters.push({
+      name: parameterNames.bias(output),
+      shape: [head.tasks.length],
+      start: { kind: 'base-margins', tasks: head.tasks },
+    });
+  }
+  return parameters;
+}

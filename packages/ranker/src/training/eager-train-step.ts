@@ -1,0 +1,96 @@
+/**
+ * A training step that runs op by op through tfjs: forward, backward, one reduction over the ranks, Adam.
+ * Leaves the arithmetic of the network to `network.ts` and of the update to `adam.ts`.
+ */
+import { packedLength, packTensors, type TensorFlow, unpackTensors } from '@espalier/tensorflow';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import { globalLeafIds } from '../data/global-leaf-ids.js';
+import type { Network } from '../network/network.js';
+import { adamUpdate } from './adam.js';
+import { FlatState } from './flat-state.js';
+import type { GradientReducer, OptimizerConfig, StepLosses, TrainBatch, TrainStep } from './train-step.js';
+
+/** Starts from the network's initial parameters. */
+export function createEagerTrainStep(
+  tf: TensorFlow,
+  network: Network,
+  optimizer: OptimizerConfig,
+  reduce: GradientReducer,
+): TrainStep {
+  const shapes = network.parameters.map((parameter) => parameter.shape);
+  const gradientLength = packedLength(shapes);
+  const weights = network.tasks.map((task) => optimizer.lossWeights[task] ?? 1);
+  /** All gradients, then each task's loss: one reduction carries both. */
+  const buffer = new Float32Array(gradientLength + network.tasks.length);
+  const state = new FlatState(network.parameters);
+  state.start(network.initialParameters());
+  let step = 0;
+
+  /** Fills `buffer` with this rank's share of the gradients and losses. */
+  const fillBuffer = (batch: TrainBatch) => {
+    if (batch.rows === 0) {
+      buffer.fill(0);
+      return;
+    }
+    tf.tidy(() => {
+      const inputs = {
+        leafIds: tf.tensor(
+          globalLeafIds(batch.leaves, network.slotOffsets),
+          [batch.rows, network.slots],
+          'int32',
+        ),
+        dense:
+          network.config.dense.length === 0
+            ? null
+            : tf.tensor(batch.dense, [batch.rows, network.config.dense.length]),
+      };
+      const labels = tf.tensor2d(batch.labels, [batch.rows, network.tasks.length]);
+      const taskWeights = tf.tensor1d(weights);
+      let taskLosses: Tensor | undefined;
+      const objective = (...values: Tensor[]) => {
+        const parameters = new Map(
+          network.parameters.map(({ name }, index) => [name, values[index] as Tensor]),
+        );
+        const training = { step: batch.step, globalOffset: batch.globalOffset };
+        const logits = network.forward(parameters, inputs, { training });
+        const losses = crossEntropy(tf, logits, labels, batch.globalRows);
+        taskLosses = tf.keep(losses);
+        return tf.sum(tf.mul(losses, taskWeights));
+      };
+      const { grads } = tf.valueAndGrads(objective)(unpackTensors(tf, state.parameters, shapes));
+      if (taskLosses === undefined) throw new Error('The objective was not evaluated.');
+      packTensors([...grads, taskLosses], buffer);
+      taskLosses.dispose();
+    });
+  };
+
+  return {
+    async run(batch) {
+      if (batch.step !== step) throw new RangeError(`Step ${batch.step} can't follow ${step} steps taken.`);
+      fillBuffer(batch);
+      await reduce.allReduceSum(buffer);
+      adamUpdate(state, buffer, step, optimizer.learningRate(step));
+      step++;
+      const losses: Record<string, number> = {};
+      for (const [index, task] of network.tasks.entries()) {
+        losses[task] = buffer[gradientLength + index] as number;
+      }
+      return losses satisfies StepLosses;
+    },
+    readState: () => ({ step, tensors: state.toTensors() }),
+    writeState(next) {
+      state.fromTensors(next.tensors);
+      step = next.step;
+    },
+    dispose() {},
+  };
+}
+
+/**
+ * Each task's sum of cross-entropies [tasks] over the rows given, divided by the rows of the global batch, so that the
+ * ranks' results add up to the mean. From logits: `softplus(z) - y z`, finite for any logit.
+ */
+function crossEntropy(tf: TensorFlow, logits: Tensor2D, labels: Tensor2D, globalRows: number): Tensor {
+  const losses = tf.sub(tf.softplus(logits), tf.mul(logits, labels));
+  return tf.mul(tf.sum(losses, 0), 1 / globalRows);
+}

@@ -1,0 +1,156 @@
+/**
+ * The training of one rank from its first step (or a checkpoint) to its last.
+ * Leaves computing a step to `TrainStep`, and storing checkpoints and telling people to callbacks; reads no clock.
+ */
+import { setImmediate } from 'node:timers/promises';
+import { EspalierError } from '@espalier/domain';
+import { planBatches, stepsPerEpoch } from '../data/batch-plan.js';
+import type { TrainingRows } from '../data/training-rows.js';
+import type { Checkpoint } from './checkpoint.js';
+import type { StepLosses, TrainStep } from './train-step.js';
+
+export interface TrainConfig {
+  /** Fixes the order of the rows. */
+  readonly seed: number;
+  /** Rows of a global batch, over all ranks. */
+  readonly batchSize: number;
+  readonly epochs: number;
+  /** Steps between checkpoints; `onCheckpoint` is never called at the last step, whose state is returned. */
+  readonly checkpointEverySteps: number;
+}
+
+export interface TrainProgress {
+  readonly doneSteps: number;
+  readonly totalSteps: number;
+  /** Epoch of the step just done, from 0. */
+  readonly epoch: number;
+  /** Rows seen so far, over all ranks. */
+  readonly doneRows: number;
+  readonly losses: StepLosses;
+}
+
+export interface TrainLoopOptions {
+  readonly step: TrainStep;
+  readonly rows: TrainingRows;
+  readonly config: TrainConfig;
+  readonly rank: number;
+  readonly worldSize: number;
+  /** Goes on from here; without it, from the step's own start. */
+  readonly from?: Checkpoint;
+  readonly signal?: AbortSignal;
+  /** Called after every step. */
+  readonly onProgress?: (progress: TrainProgress) => void;
+  /**
+   * Called on rank 0 every `checkpointEverySteps`. Training goes on meanwhile; the next checkpoint, and the end, wait for
+   * it. A rejection ends the training.
+   */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
+}
+
+/** Steps of a whole training. */
+export function totalSteps(rows: number, config: Pick<TrainConfig, 'batchSize' | 'epochs'>): number {
+  return stepsPerEpoch(rows, config.batchSize) * config.epochs;
+}
+
+/**
+ * Returns the state after the last step, as a checkpoint. The same rows, configuration and world size give the same bytes,
+ * however often the training was stopped and resumed.
+ *
+ * @throws EspalierError `trainer.nan-loss` naming the step and the first task whose loss is not finite;
+ *   `trainer.invalid-checkpoint` when `from` is of another seed, world size or network; the signal's reason when aborted
+ */
+export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> {
+  const { step: trainStep, rows, config, rank, worldSize, from, signal } = options;
+  const plan = planBatches(rows.rows, config.batchSize, config.seed);
+  const total = plan.stepsPerEpoch * config.epochs;
+  if (from !== undefined) {
+    checkCheckpoint(from, options, total);
+    trainStep.writeState(from);
+  }
+  const epochLosses: StepLosses[] = [...(from?.epochLosses ?? [])];
+  let running: Record<string, number> = { ...from?.runningLosses };
+  let upload: Promise<void> = Promise.resolve();
+  let uploadFailure: { reason: unknown } | null = null;
+
+  const snapshot = (): Checkpoint => ({
+    ...trainStep.readState(),
+    seed: config.seed,
+    worldSize,
+    epochLosses: [...epochLosses],
+    runningLosses: { ...running },
+  });
+
+  for (let step = from?.step ?? 0; step < total; step++) {
+    // A step blocks the event loop, and a reduction that resolves at once never leaves it: let timers and messages in.
+    await setImmediate();
+    signal?.throwIfAborted();
+    if (uploadFailure !== null) break;
+    const slice = plan.slice(step, rank, worldSize);
+    const losses = await trainStep.run({
+      step,
+      rows: slice.rows.length,
+      globalRows: slice.globalRows,
+      globalOffset: slice.globalOffset,
+      ...rows.gather(slice.rows),
+    });
+    refuseNaN(losses, step, slice.epoch);
+    for (const [task, loss] of Object.entries(losses)) {
+      running[task] = (running[task] ?? 0) + loss * slice.globalRows;
+    }
+    const done = step + 1;
+    if (done % plan.stepsPerEpoch === 0) {
+      epochLosses.push(
+        Object.fromEntries(Object.entries(running).map(([task, sum]) => [task, sum / rows.rows])),
+      );
+      running = {};
+    }
+    options.onProgress?.({
+      doneSteps: done,
+      totalSteps: total,
+      epoch: slice.epoch,
+      doneRows:
+        slice.epoch * rows.rows +
+        Math.min((done - slice.epoch * plan.stepsPerEpoch) * config.batchSize, rows.rows),
+      losses,
+    });
+    const { onCheckpoint } = options;
+    if (rank === 0 && onCheckpoint && done % config.checkpointEverySteps === 0 && done < total) {
+      await upload;
+      upload = onCheckpoint(snapshot()).catch((reason: unknown) => {
+        uploadFailure = { reason };
+      });
+    }
+  }
+  await upload;
+  if (uploadFailure !== null) throw (uploadFailure as { reason: unknown }).reason;
+  return snapshot();
+}
+
+function refuseNaN(losses: StepLosses, step: number, epoch: number): void {
+  const broken = Object.entries(losses).find(([, loss]) => !Number.isFinite(loss));
+  if (broken === undefined) return;
+  const [task, loss] = broken;
+  throw new EspalierError(
+    'trainer.nan-loss',
+    `The loss of task "${task}" is ${loss} at step ${step} (epoch ${epoch}); training stopped.`,
+    { details: { task, step, epoch } },
+  );
+}
+
+function checkCheckpoint(from: Checkpoint, options: TrainLoopOptions, total: number): void {
+  const { config, worldSize } = options;
+  const problem =
+    from.seed !== config.seed
+      ? `its seed is ${from.seed}, the training's ${config.seed}`
+      : from.worldSize !== worldSize
+        ? `it was written by ${from.worldSize} ranks, the training has ${worldSize}`
+        : from.step > total
+          ? `it stands at step ${from.step} of ${total}`
+          : null;
+  if (problem === null) return;
+  throw new EspalierError(
+    'trainer.invalid-checkpoint',
+    `Training can't go on from a checkpoint: ${problem}.`,
+    { details: { seed: from.seed, worldSize: from.worldSize, step: from.step } },
+  );
+}
