@@ -1,1 +1,3 @@
-export {};
+export type { BundleManifest } from './bundle-manifest.js';
+export { type BundlePaths, type LoadedBundle, loadBundle } from './load-bundle.js';
+export { type BundleContent, type PublishedBundle, writeBundle } from './write-bundle.js';

@@ -4,6 +4,7 @@
  */
 import { EspalierError, type PartRef } from '@espalier/domain';
 import { z } from 'zod';
+import { hasCode } from './s3-failure.js';
 import { writePart } from './stage-commit.js';
 import {
   moveHead,
@@ -92,8 +93,7 @@ export async function latestCheckpoint(store: Store, id: StageId): Promise<Store
     try {
       return await load(store, pointer);
     } catch (error) {
-      const replaced =
-        error instanceof EspalierError && error.code === 'store.not-found' && pointer.key !== missed;
+      const replaced = hasCode(error, 'store.not-found') && pointer.key !== missed;
       if (!replaced) throw error;
       // A newer one may have taken its place between the two reads.
       missed = pointer.key;

@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { state as sdkNotices } from '@aws-sdk/core/client';
 import type { S3Settings } from '@espalier/settings';
-import { isLostCondition, type S3Place, toStoreError } from './s3-failure.js';
+import { hasCode, isLostCondition, type S3Place, toStoreError } from './s3-failure.js';
 
 const connectTimeoutMs = 3_000;
 const requestTimeoutMs = 60_000;
@@ -116,7 +116,7 @@ export class ObjectClient {
       if (condition !== undefined && isLostCondition(error)) return null;
       // An etag can't match what is not there; servers answer 404 or 412.
       const failure = toStoreError(error, this.place(key));
-      if (condition !== undefined && 'etag' in condition && failure.code === 'store.not-found') return null;
+      if (condition !== undefined && 'etag' in condition && hasCode(failure, 'store.not-found')) return null;
       throw failure;
     }
   }
@@ -178,7 +178,7 @@ export class ObjectClient {
       return { key, sizeBytes: answer.ContentLength ?? 0, etag: answer.ETag ?? '' };
     } catch (error) {
       const failure = toStoreError(error, this.place(key));
-      if (failure.code === 'store.not-found') return null;
+      if (hasCode(failure, 'store.not-found')) return null;
       throw failure;
     }
   }
@@ -223,7 +223,7 @@ export class ObjectClient {
       await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
     } catch (error) {
       const failure = toStoreError(error, this.place(key));
-      if (failure.code !== 'store.not-found') throw failure;
+      if (!hasCode(failure, 'store.not-found')) throw failure;
     }
   }
 

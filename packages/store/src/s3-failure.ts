@@ -2,7 +2,7 @@
  * Tells what an S3 failure means: turns the SDK's and the network's errors into the product's own.
  * Leaves to others: retrying, and what a lost condition means to its caller.
  */
-import { EspalierError } from '@espalier/domain';
+import { type ErrorCode, EspalierError } from '@espalier/domain';
 
 export interface S3Place {
   /** For people: the endpoint's URL, or `AWS S3`. */
@@ -16,6 +16,7 @@ interface FailureShape {
   readonly code?: string;
   readonly message?: string;
   readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly statusCode?: number };
 }
 
 const networkReasons: Readonly<Record<string, string>> = {
@@ -30,14 +31,21 @@ const networkReasons: Readonly<Record<string, string>> = {
   ENETUNREACH: 'its network is unreachable',
 };
 
+const timeoutNames: ReadonlySet<string> = new Set(['TimeoutError', 'AbortError']);
+
 const fullDiskCodes: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES']);
 
 function shapeOf(error: unknown): FailureShape {
   return typeof error === 'object' && error !== null ? error : {};
 }
 
-export function httpStatusOf(error: unknown): number | undefined {
-  return shapeOf(error).$metadata?.httpStatusCode;
+function httpStatusOf(error: unknown): number | undefined {
+  const { $metadata, $response } = shapeOf(error);
+  return $metadata?.httpStatusCode ?? $response?.statusCode;
+}
+
+export function hasCode(error: unknown, code: ErrorCode): error is EspalierError {
+  return error instanceof EspalierError && error.code === code;
 }
 
 /** True where a conditional write lost: its condition did not hold (412), or another write was under way (409). */
@@ -50,8 +58,11 @@ function where({ bucket, key }: S3Place): string {
   return key === undefined ? `s3://${bucket}` : `s3://${bucket}/${key}`;
 }
 
-/** The product's error for a failed S3 call. Names the place and the reason, and nothing of the request's headers. */
-export function toStoreError(error: unknown, place: S3Place): EspalierError {
+/**
+ * The product's error for a failed S3 call, with the place and the reason and nothing of the request's headers. What
+ * came neither from the network nor from the service (a mistake in a call) is returned as it is.
+ */
+export function toStoreError(error: unknown, place: S3Place): unknown {
   if (error instanceof EspalierError) return error;
   const { name = '', code = '', message = '' } = shapeOf(error);
   const status = httpStatusOf(error);
@@ -74,12 +85,11 @@ export function toStoreError(error: unknown, place: S3Place): EspalierError {
       details,
     });
   }
-  const reason =
-    networkReasons[code] ??
-    (name === 'TimeoutError' || name === 'AbortError' ? 'it did not answer in time' : null);
+  if (status === undefined && code === '' && !timeoutNames.has(name)) return error;
+  const reason = timeoutNames.has(name) ? 'it did not answer in time' : networkReasons[code];
   const sentence =
-    reason === null
-      ? `S3 at ${place.service} failed for ${where(place)}: ${status === undefined ? message || name : `HTTP ${status} ${name}`}.`
+    reason === undefined
+      ? `S3 at ${place.service} failed for ${where(place)}: ${status === undefined ? message : `HTTP ${status} ${name}`}.`
       : `S3 at ${place.service} can't be reached: ${reason} (${where(place)}).`;
   return new EspalierError('store.unreachable', sentence, { details, cause: error });
 }

@@ -7,11 +7,11 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { type ArtifactRef, canonicalJson, type Digest, EspalierError } from '@espalier/domain';
+import { type ArtifactRef, canonicalJson, type Digest } from '@espalier/domain';
 import type { S3Settings } from '@espalier/settings';
 import { digestHex, digestOf } from './digest.js';
 import { createS3Client, ObjectClient, type ObjectHead } from './object-client.js';
-import { toScratchError } from './s3-failure.js';
+import { hasCode, toScratchError } from './s3-failure.js';
 import { collect, receiveUnverified, receiveVerified } from './transfer.js';
 
 const pieceBytes = 32 << 20;
@@ -103,8 +103,8 @@ export class Store {
       });
       return 'intact';
     } catch (error) {
-      if (error instanceof EspalierError && error.code === 'store.not-found') return 'missing';
-      if (error instanceof EspalierError && error.code === 'store.corrupt') return 'corrupt';
+      if (hasCode(error, 'store.not-found')) return 'missing';
+      if (hasCode(error, 'store.corrupt')) return 'corrupt';
       throw error;
     }
   }
@@ -146,7 +146,7 @@ export class Store {
       const { bytes, etag } = await receiveUnverified(this.objects, key);
       return { value: parseJson(bytes), etag, digest: digestOf(bytes), sizeBytes: bytes.byteLength };
     } catch (error) {
-      if (error instanceof EspalierError && error.code === 'store.not-found') return null;
+      if (hasCode(error, 'store.not-found')) return null;
       throw error;
     }
   }

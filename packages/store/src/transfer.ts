@@ -7,7 +7,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ArtifactRef, EspalierError } from '@espalier/domain';
 import { digestHex } from './digest.js';
 import type { ObjectBody, ObjectClient } from './object-client.js';
-import { toStoreError } from './s3-failure.js';
 
 const maxRetries = 3;
 const firstBackOffMs = 100;
@@ -57,7 +56,13 @@ async function retrying<T>(client: ObjectClient, key: string, attempt: () => Pro
       const faulty = error instanceof MismatchedBytes || error instanceof CutTransfer;
       if (!faulty) throw error;
       if (retry === maxRetries) {
-        if (error instanceof CutTransfer) throw toStoreError(error.cause, client.place(key));
+        if (error instanceof CutTransfer) {
+          throw new EspalierError(
+            'store.unreachable',
+            `S3 at ${client.service} cut the transfer of s3://${client.bucket}/${key} ${retry + 1} times.`,
+            { details: { ...client.place(key), transfers: retry + 1 }, cause: error.cause },
+          );
+        }
         throw new EspalierError(
           'store.corrupt',
           `s3://${client.bucket}/${key} is corrupt: ${error.message}.`,
