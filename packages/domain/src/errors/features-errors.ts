@@ -1,3 +1,82 @@
 import { defineErrors } from './define-errors.js';
 
-export const featuresErrors = defineErrors({});
+export const featuresErrors = defineErrors({
+  'features.source-missing': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'No source object has the path, glob or prefix that the pipeline names, or one has gone away.',
+    fix: 'Check source.train.uri and source.eval.uri; relative paths start from the folder of the pipeline file.',
+  },
+  'features.source-changed': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'A source object is no longer the one that the run was planned over.',
+    fix: 'Run the pipeline again; write new data beside the old instead of over it while a run reads it.',
+  },
+  'features.corrupt-source': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'A source object is not readable as Parquet; the message names the file, row group and reason.',
+    fix: 'Write the named file again, or take it out of the source.',
+  },
+  'features.expression-failed': {
+    kind: 'user',
+    retryable: false,
+    meaning: "A label's or feature's SQL failed on a row of the source.",
+    fix: 'Make the expression total, for example with TRY_CAST, TRY or COALESCE, then run again.',
+  },
+  'features.null-label': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'A label is NULL for some rows, so they are neither positive nor negative.',
+    fix: 'Wrap the label: COALESCE(..., false), or filter such rows out of the source.',
+  },
+  'features.infinite-value': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'A numeric feature is infinite for some rows; the encoder cannot split on infinity.',
+    fix: 'Exclude the column and derive one from it: CASE WHEN isfinite(x) THEN x END.',
+  },
+  'features.too-many-categories': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'A categorical feature has over a million distinct values in one shard, as an identifier has.',
+    fix: 'Put the column under features.exclude, or derive a coarser one from it.',
+  },
+  'features.one-class-label': {
+    kind: 'user',
+    retryable: false,
+    meaning: "A task's label is the same for every training row, so there is nothing to learn.",
+    fix: "Check the label's SQL against the values in the column; with a sample, take a larger one.",
+  },
+  'features.empty-split': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'No row is left for training, or none to measure the model on.',
+    fix: 'Give more rows, a larger sample or another share under source.split.',
+  },
+  'features.missing-column': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The rows to score lack columns that the model was trained on.',
+    fix: 'Give the input every column that the message names.',
+  },
+  'features.column-type': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'A column to score has another type than the model was trained on.',
+    fix: 'Write the input with the type that the message names.',
+  },
+  'features.disk-full': {
+    kind: 'infra',
+    retryable: true,
+    meaning: 'The scratch disk is full.',
+    fix: 'Free space there, or set ESPALIER_CACHE_DIR to a larger disk.',
+  },
+  'features.out-of-memory': {
+    kind: 'infra',
+    retryable: true,
+    meaning: 'A shard needed more memory than its worker may use.',
+    fix: 'Run fewer workers on the machine, or write the source with smaller row groups.',
+  },
+});

@@ -1,0 +1,88 @@
+/**
+ * Responsible for cutting a source's objects into shards of whole row groups with about equal bytes.
+ * Leaves to others: which split they belong to.
+ */
+import type { SourceShard, SplitName } from '@espalier/domain';
+import type { InspectedObject } from './inspect-source.js';
+
+export interface CutOptions {
+  readonly split: SplitName | 'both';
+  /** Index of the first shard, and of the first object in the whole listing. */
+  readonly firstShard: number;
+  readonly firstObject: number;
+  /** Wanted number of shards; row groups and objects may force fewer or more. */
+  readonly count: number;
+}
+
+export function sourceBytes(objects: readonly InspectedObject[]): number {
+  return objects.reduce((sum, object) => sum + bytesOf(object), 0);
+}
+
+function bytesOf(object: InspectedObject): number {
+  return object.footer.rowGroups.reduce((sum, group) => sum + group.sizeBytes, 0);
+}
+
+/** Shards in the order of objects and row groups; objects without rows have none. */
+export function cutShards(objects: readonly InspectedObject[], options: CutOptions): SourceShard[] {
+  const counts = shardsPerObject(objects, options.count);
+  const shards: SourceShard[] = [];
+  for (const [position, object] of objects.entries()) {
+    for (const [start, end] of cutObject(object, counts[position] ?? 0)) {
+      const groups = object.footer.rowGroups.slice(start, end);
+      const rows = groups.reduce((sum, group) => sum + group.rows, 0);
+      if (rows === 0) continue;
+      shards.push({
+        index: options.firstShard + shards.length,
+        uri: object.uri,
+        objectIndex: options.firstObject + position,
+        rowGroupStart: start,
+        rowGroupEnd: end,
+        firstRow: groups[0]?.firstRow ?? 0,
+        rows,
+        sizeBytes: groups.reduce((sum, group) => sum + group.sizeBytes, 0),
+        split: options.split,
+      });
+    }
+  }
+  return shards;
+}
+
+/** One shard each, and the rest one by one to the object with most bytes a shard that has row groups to spare. */
+function shardsPerObject(objects: readonly InspectedObject[], count: number): number[] {
+  const bytes = objects.map(bytesOf);
+  const groups = objects.map((object) => object.footer.rowGroups.length);
+  const counts = groups.map((number) => Math.min(1, number));
+  let left = count - counts.reduce((sum, number) => sum + number, 0);
+  for (; left > 0; left -= 1) {
+    let best = -1;
+    for (const [i, size] of bytes.entries()) {
+      if ((counts[i] ?? 0) >= (groups[i] ?? 0)) continue;
+      const load = size / (counts[i] ?? 1);
+      if (best < 0 || load > (bytes[best] ?? 0) / (counts[best] ?? 1)) best = i;
+    }
+    if (best < 0) break;
+    counts[best] = (counts[best] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Half-open ranges of row groups: each cut lies at the row group boundary nearest to its even share of bytes. */
+function cutObject(object: InspectedObject, count: number): [start: number, end: number][] {
+  const sizes = object.footer.rowGroups.map((group) => group.sizeBytes);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const ranges: [number, number][] = [];
+  let start = 0;
+  let end = 0;
+  let seen = 0;
+  for (let part = 1; part <= count; part += 1) {
+    const target = (total * part) / count;
+    const last = sizes.length - (count - part);
+    do {
+      seen += sizes[end] ?? 0;
+      end += 1;
+    } while (end < last && (part === count || seen + (sizes[end] ?? 0) / 2 <= target));
+    ranges.push([start, end]);
+    start = end;
+  }
+  return ranges;
+}

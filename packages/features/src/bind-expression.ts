@@ -1,0 +1,78 @@
+/**
+ * Responsible for the type of a user's expression over a source's columns, and for which of them it reads.
+ * Leaves to others: what type is wanted.
+ */
+import { nearestName } from '@espalier/spec';
+import { Database, firstLine } from './database.js';
+import { ExpressionReader } from './expression.js';
+import type { SourceColumn } from './parquet-footer.js';
+import { operand, quoteName } from './sql-text.js';
+
+export type Binding =
+  | { readonly ok: true; readonly duckdbType: string; readonly reads: readonly string[] }
+  | { readonly ok: false; readonly problems: readonly BindingProblem[] };
+
+export interface BindingProblem {
+  readonly code: 'bad-sql' | 'unknown-column';
+  readonly message: string;
+  readonly suggestion?: string;
+}
+
+/** Binds expressions against an empty table of the source's columns, in a database that can reach nothing else. */
+export class ExpressionBinder implements Disposable {
+  private constructor(
+    private readonly database: Database,
+    private readonly reader: ExpressionReader,
+    /** The columns' names by their lower-case form: SQL names are case-insensitive. */
+    private readonly names: ReadonlyMap<string, string>,
+  ) {}
+
+  static async create(columns: readonly SourceColumn[], scratchDir: string): Promise<ExpressionBinder> {
+    const database = await Database.open({ scratchDir, threads: 1 });
+    try {
+      const definitions = columns.map((column) => `${quoteName(column.name)} ${column.duckdbType}`);
+      await database.run(`CREATE TABLE source (${definitions.join(', ')})`);
+      await database.run('SET enable_external_access = false');
+      await database.run('SET lock_configuration = true');
+      const names = new Map(columns.map((column) => [column.name.toLowerCase(), column.name]));
+      return new ExpressionBinder(database, await ExpressionReader.create(database), names);
+    } catch (error) {
+      database[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  async bind(sql: string): Promise<Binding> {
+    const parsed = await this.reader.read(sql);
+    if (!parsed.ok) return { ok: false, problems: [{ code: 'bad-sql', message: parsed.reason }] };
+    const reads: string[] = [];
+    const problems: BindingProblem[] = [];
+    for (const name of parsed.names) {
+      const column = this.names.get(name.toLowerCase());
+      if (column === undefined) problems.push(unknownColumn(name, this.names.values()));
+      else reads.push(column);
+    }
+    if (problems.length > 0) return { ok: false, problems };
+    try {
+      const { duckdbType } = await this.database.row<{ duckdbType: string }>(
+        `SELECT column_type AS "duckdbType" FROM (DESCRIBE SELECT ${operand(sql)} FROM source)`,
+      );
+      return { ok: true, duckdbType, reads };
+    } catch (error) {
+      const message = firstLine(error instanceof Error ? error.message : String(error));
+      return { ok: false, problems: [{ code: 'bad-sql', message }] };
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.database[Symbol.dispose]();
+  }
+}
+
+export function unknownColumn(name: string, known: Iterable<string>): BindingProblem {
+  const suggestion = nearestName(name, known);
+  const message = `the source has no column ${name}`;
+  return suggestion === null
+    ? { code: 'unknown-column', message }
+    : { code: 'unknown-column', message, suggestion };
+}

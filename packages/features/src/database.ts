@@ -1,0 +1,110 @@
+/**
+ * Responsible for one private in-memory DuckDB: its limits, its scratch space, its failures as Espalier's errors.
+ * Leaves to others: what is asked of it.
+ */
+import { mkdirSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
+import { EspalierError } from '@espalier/domain';
+
+export interface DatabaseOptions {
+  /** Where DuckDB may spill; made when it does not exist. */
+  readonly scratchDir: string;
+  /** Default 1: shards are the unit of parallel work, and one thread adds floats in one order. */
+  readonly threads?: number;
+  /** Default a fifth of the machine's memory, at least 512. */
+  readonly memoryLimitMb?: number;
+}
+
+function defaultMemoryLimitMb(): number {
+  return Math.max(512, Math.floor(totalmem() / 5 / 1_048_576));
+}
+
+export class Database implements Disposable {
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    readonly connection: DuckDBConnection,
+  ) {}
+
+  /** Opens a database in UTC, so that no expression's value depends on the machine's time zone. */
+  static async open(options: DatabaseOptions): Promise<Database> {
+    mkdirSync(options.scratchDir, { recursive: true });
+    const instance = await DuckDBInstance.create(':memory:', {
+      threads: String(options.threads ?? 1),
+      memory_limit: `${options.memoryLimitMb ?? defaultMemoryLimitMb()}MB`,
+      temp_directory: join(options.scratchDir, 'duckdb'),
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    });
+    const connection = await instance.connect();
+    await connection.run("SET TimeZone = 'UTC'");
+    return new Database(instance, connection);
+  }
+
+  async run(sql: string): Promise<void> {
+    try {
+      await this.connection.run(sql);
+    } catch (error) {
+      throw resourceError(error) ?? error;
+    }
+  }
+
+  /** All rows as objects. Count in DOUBLE in `sql`: a BIGINT arrives as a bigint. */
+  async rows<Row>(sql: string): Promise<Row[]> {
+    try {
+      const reader = await this.connection.runAndReadAll(sql);
+      return reader.getRowObjectsJS() as Row[];
+    } catch (error) {
+      throw resourceError(error) ?? error;
+    }
+  }
+
+  /** The one row of an aggregate. */
+  async row<Row>(sql: string): Promise<Row> {
+    const [first] = await this.rows<Row>(sql);
+    if (first === undefined) throw new Error(`Expected one row from: ${sql}`);
+    return first;
+  }
+
+  /** A result that is fetched chunk by chunk, in the order of the source's rows. */
+  async stream(sql: string): Promise<DuckDBResult> {
+    try {
+      return await this.connection.stream(sql);
+    } catch (error) {
+      throw resourceError(error) ?? error;
+    }
+  }
+
+  /** Interrupts the running query when the signal aborts, until the returned function is called. */
+  interruptOn(signal: AbortSignal | undefined): () => void {
+    const interrupt = () => this.connection.interrupt();
+    signal?.addEventListener('abort', interrupt, { once: true });
+    return () => signal?.removeEventListener('abort', interrupt);
+  }
+
+  [Symbol.dispose](): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+}
+
+/** Full disks and exhausted memory are the machine's fault, whatever was asked; null for every other failure. */
+export function resourceError(error: unknown): EspalierError | null {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/no space left|ENOSPC|max_temp_directory_size|disk quota/i.test(message)) {
+    return new EspalierError('features.disk-full', `Scratch space is full: ${firstLine(message)}`, {
+      cause: error,
+    });
+  }
+  if (/^Out of Memory Error/.test(message)) {
+    return new EspalierError('features.out-of-memory', `DuckDB ran out of memory: ${firstLine(message)}`, {
+      cause: error,
+    });
+  }
+  return null;
+}
+
+export function firstLine(message: string): string {
+  return (message.split('\n')[0] ?? message).trim();
+}

@@ -1,0 +1,151 @@
+/**
+ * Responsible for one shard of extraction: its row groups in, a Parquet of features and labels for each split out.
+ * Leaves to others: which shards there are (plan-source.ts), and where the files go (workers, store).
+ */
+import { rm } from 'node:fs/promises';
+import type { FeatureColumn, PlanBody, SourceShard, SplitName } from '@espalier/domain';
+import type { PipelineSpec } from '@espalier/spec';
+import type { Store } from '@espalier/store';
+import { ExpressionBinder } from './bind-expression.js';
+import { featureSql } from './column-kinds.js';
+import { Database } from './database.js';
+import { explainFailure, expressionRefused, sourceChanged } from './extraction-failure.js';
+import { readFooter } from './parquet-footer.js';
+import { hashPredicate } from './row-hash.js';
+import { labelColumn, rowColumn, rowIdentitySql } from './shard-columns.js';
+import { measureShard, type ShardStatistics } from './shard-statistics.js';
+import { openSourceObject } from './source-bytes.js';
+import { findSourceObject } from './source-object.js';
+import { operand, quoteName, quoteText } from './sql-text.js';
+
+export interface ExtractOptions {
+  readonly shard: SourceShard;
+  readonly plan: Pick<PlanBody, 'features' | 'evalPredicateSql'>;
+  readonly spec: Pick<PipelineSpec, 'tasks' | 'seed' | 'source'>;
+  /** Needed when the shard lies in S3. */
+  readonly store: Store | null;
+  readonly scratchDir: string;
+  /** Where each split's Parquet is written, if it has rows. */
+  readonly outPaths: Readonly<Record<SplitName, string>>;
+  /** DuckDB's threads; default 1, since shards are the unit of parallel work. */
+  readonly threads?: number;
+  /** Interrupts the scan. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ExtractedSplit {
+  readonly split: SplitName;
+  readonly path: string;
+  readonly rows: number;
+  readonly statistics: ShardStatistics;
+}
+
+export interface OutputColumn {
+  readonly name: string;
+  readonly sql: string;
+  /** How errors call it: `the label of task income`, `the feature age`. */
+  readonly title: string;
+}
+
+/**
+ * Extracts one shard. Columns of the Parquet: features (FLOAT or VARCHAR) in the plan's order, `label__<task>`
+ * (UTINYINT) in the spec's, `__row` (BIGINT). Splits without rows are left out of the result.
+ * @throws EspalierError `features.corrupt-source` (file, row group, reason), `features.expression-failed`,
+ *   `features.source-missing`, `features.source-changed`, and those of `measureShard`.
+ */
+export async function extractShard(options: ExtractOptions): Promise<ExtractedSplit[]> {
+  const { shard, plan, spec } = options;
+  const { scratchDir } = options;
+  using database = await Database.open({ scratchDir, threads: options.threads ?? 1 });
+  const release = database.interruptOn(options.signal);
+  try {
+    const object = await findSourceObject(shard.uri, options.store);
+    await using local = await openSourceObject(database, object, { ...shard, columns: null }, options);
+    const footer = await readFooter(database, local.path, shard.uri);
+    const groups = footer.rowGroups.slice(shard.rowGroupStart, shard.rowGroupEnd);
+    if (groups[0]?.firstRow !== shard.firstRow || groups.reduce((sum, g) => sum + g.rows, 0) !== shard.rows) {
+      throw sourceChanged(shard);
+    }
+    using binder = await ExpressionBinder.create(footer.columns, scratchDir);
+    const columns = await outputColumns(binder, shard, plan.features, spec.tasks);
+    const source = `(SELECT * FROM read_parquet(${quoteText(local.path)}, file_row_number = true)
+      WHERE file_row_number >= ${shard.firstRow} AND file_row_number < ${shard.firstRow + shard.rows}) AS source`;
+    const results: ExtractedSplit[] = [];
+    for (const { split, predicate } of splitsOf(shard, plan)) {
+      const path = options.outPaths[split];
+      const where = [predicate, samplePredicate(spec, shard)].filter((text) => text !== null);
+      const query = selectSql(columns, shard, source, where);
+      try {
+        await database.run(
+          `COPY (${query}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880)`,
+        );
+      } catch (error) {
+        options.signal?.throwIfAborted();
+        throw await explainFailure(error, { database, shard, path: local.path, groups, columns, source });
+      }
+      const sourceName = `${shard.uri} (row groups ${shard.rowGroupStart} to ${shard.rowGroupEnd - 1})`;
+      const measured = { path, shard: shard.index, split, sourceName };
+      const tasks = spec.tasks.map((task) => task.name);
+      const statistics = await measureShard(database, measured, plan.features, tasks);
+      if (statistics.rows > 0) results.push({ split, path, rows: statistics.rows, statistics });
+      else await rm(path, { force: true });
+    }
+    return results;
+  } finally {
+    release();
+  }
+}
+
+/** Users' SQL is bound again here: a plan read from S3 is not trusted to hold only row expressions. */
+async function outputColumns(
+  binder: ExpressionBinder,
+  shard: SourceShard,
+  features: readonly FeatureColumn[],
+  tasks: PipelineSpec['tasks'],
+): Promise<OutputColumn[]> {
+  const columns: OutputColumn[] = [];
+  for (const feature of features) {
+    const title = `the feature ${feature.name}`;
+    const binding = await binder.bind(feature.sql);
+    if (!binding.ok) throw expressionRefused(shard, title, binding.problems);
+    columns.push({ name: feature.name, sql: featureSql(feature.sql, binding.duckdbType), title });
+  }
+  for (const task of tasks) {
+    const title = `the label of task ${task.name}`;
+    const binding = await binder.bind(task.label);
+    if (!binding.ok) throw expressionRefused(shard, title, binding.problems);
+    const sql = `CAST(CAST(${operand(task.label)} AS BOOLEAN) AS UTINYINT)`;
+    columns.push({ name: labelColumn(task.name), sql, title });
+  }
+  return columns;
+}
+
+function selectSql(
+  columns: readonly OutputColumn[],
+  shard: SourceShard,
+  source: string,
+  where: readonly string[],
+): string {
+  const selected = columns.map((column) => `${column.sql} AS ${quoteName(column.name)}`);
+  selected.push(`${rowIdentitySql(shard.objectIndex)} AS ${quoteName(rowColumn)}`);
+  return `SELECT ${selected.join(',\n')} FROM ${source}${where.length > 0 ? ` WHERE ${where.join(' AND ')}` : ''}`;
+}
+
+function splitsOf(
+  shard: SourceShard,
+  plan: Pick<PlanBody, 'evalPredicateSql'>,
+): { split: SplitName; predicate: string | null }[] {
+  if (shard.split !== 'both') return [{ split: shard.split, predicate: null }];
+  const predicate = plan.evalPredicateSql ?? 'false';
+  return [
+    { split: 'train', predicate: `NOT (${predicate})` },
+    { split: 'eval', predicate: `(${predicate})` },
+  ];
+}
+
+function samplePredicate(spec: Pick<PipelineSpec, 'seed' | 'source'>, shard: SourceShard): string | null {
+  const share = spec.source.sample ?? 1;
+  return share < 1
+    ? hashPredicate('sample', spec.seed, `(${rowIdentitySql(shard.objectIndex)})`, share)
+    : null;
+}

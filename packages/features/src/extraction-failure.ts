@@ -1,0 +1,94 @@
+/**
+ * Responsible for the reason why a shard could not be extracted: bad bytes (which row group) or bad SQL (which one).
+ * Leaves to others: trying again.
+ */
+import { EspalierError, type SourceShard } from '@espalier/domain';
+import type { BindingProblem } from './bind-expression.js';
+import { type Database, firstLine, resourceError } from './database.js';
+import type { RowGroup } from './parquet-footer.js';
+import { quoteText } from './sql-text.js';
+
+export interface FailedExtraction {
+  readonly database: Database;
+  readonly shard: SourceShard;
+  /** The local file that was scanned. */
+  readonly path: string;
+  readonly groups: readonly RowGroup[];
+  readonly columns: readonly { readonly sql: string; readonly title: string }[];
+  /** SQL of the rows that were scanned. */
+  readonly source: string;
+}
+
+export function sourceChanged(shard: SourceShard): EspalierError {
+  return new EspalierError(
+    'features.source-changed',
+    `${shard.uri} has changed since the run was planned: its row groups are others.`,
+    { details: { uri: shard.uri, shard: shard.index } },
+  );
+}
+
+export function expressionRefused(
+  shard: SourceShard,
+  title: string,
+  problems: readonly BindingProblem[],
+): EspalierError {
+  const reason = problems.map((problem) => problem.message).join('; ');
+  return new EspalierError('features.expression-failed', `${shard.uri}: ${title} is not usable: ${reason}.`, {
+    details: { uri: shard.uri, shard: shard.index, reason },
+  });
+}
+
+/** Finds the cause of a failed scan by trying its parts: each row group's bare bytes, then each expression alone. */
+export async function explainFailure(error: unknown, failed: FailedExtraction): Promise<unknown> {
+  if (error instanceof EspalierError) return error;
+  const { shard, database } = failed;
+  const corrupt = await corruptRowGroup(failed);
+  if (corrupt !== null) {
+    return new EspalierError(
+      'features.corrupt-source',
+      `${shard.uri} can't be read in row group ${corrupt.rowGroup}: ${corrupt.reason}`,
+      { cause: error, details: { uri: shard.uri, shard: shard.index, ...corrupt } },
+    );
+  }
+  for (const { sql, title } of failed.columns) {
+    const reason = await failureOf(
+      database,
+      `SELECT count(x) FROM (SELECT ${sql} AS x FROM ${failed.source})`,
+    );
+    if (reason === null) continue;
+    return new EspalierError(
+      'features.expression-failed',
+      `${shard.uri}: ${title} failed on a row: ${reason}`,
+      {
+        cause: error,
+        details: { uri: shard.uri, shard: shard.index, reason },
+      },
+    );
+  }
+  return resourceError(error) ?? error;
+}
+
+async function corruptRowGroup(
+  failed: FailedExtraction,
+): Promise<{ rowGroup: number; reason: string } | null> {
+  for (const [position, group] of failed.groups.entries()) {
+    const reason = await failureOf(
+      failed.database,
+      `SELECT count(hash(t)) FROM (SELECT * FROM read_parquet(${quoteText(failed.path)}, file_row_number = true)
+       WHERE file_row_number >= ${group.firstRow} AND file_row_number < ${group.firstRow + group.rows}) AS t`,
+    );
+    if (reason !== null) return { rowGroup: failed.shard.rowGroupStart + position, reason };
+  }
+  return null;
+}
+
+/** First line of the failure of a query, or null when it succeeds; a full machine is thrown. */
+async function failureOf(database: Database, sql: string): Promise<string | null> {
+  try {
+    await database.run(sql);
+    return null;
+  } catch (error) {
+    if (error instanceof EspalierError) throw error;
+    return firstLine(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * Responsible for the fold over the training shards: vocabularies, ranges, and what makes training impossible.
+ * Leaves to others: measuring shards (shard-statistics.ts) and applying the schema (matrix-query.ts).
+ */
+import {
+  type CategoricalColumnSchema,
+  EspalierError,
+  type FeatureColumn,
+  type FeatureSchema,
+  type NumericColumnSchema,
+} from '@espalier/domain';
+import type { CategoricalStatistics, NumericStatistics, ShardStatistics } from './shard-statistics.js';
+
+export interface FoldOptions {
+  readonly features: readonly FeatureColumn[];
+  /** Names of the tasks, in the spec's order. */
+  readonly tasks: readonly string[];
+  /** Values with fewer training rows share the code "other". */
+  readonly minCount: number;
+  readonly seed: number;
+}
+
+/** Training rows that the code "other" should have, for its trees' splits to mean something. */
+const otherRows = 200;
+const leastOtherShare = 0.002;
+const mostOtherShare = 0.02;
+
+/**
+ * Folds the statistics of the training shards, in the order of their indices whatever order they come in.
+ * @throws EspalierError `features.empty-split` without rows, `features.one-class-label` naming task and class.
+ */
+export function foldStatistics(statistics: readonly ShardStatistics[], options: FoldOptions): FeatureSchema {
+  const shards = [...statistics].sort((a, b) => a.shard - b.shard);
+  if (shards.some((shard) => shard.split !== 'train')) {
+    throw new Error('The fold takes statistics of training shards only.');
+  }
+  const rows = shards.reduce((sum, shard) => sum + shard.rows, 0);
+  if (rows === 0) throw new EspalierError('features.empty-split', 'No row is left to train on.');
+  return {
+    columns: options.features.map((feature) =>
+      feature.kind === 'numeric'
+        ? foldNumbers(feature, shards.map((shard) => shard.numeric[feature.name]).filter(isPresent))
+        : foldCategories(
+            feature,
+            shards.map((shard) => shard.categorical[feature.name]).filter(isPresent),
+            options.minCount,
+            rows,
+          ),
+    ),
+    tasks: foldLabels(shards, options.tasks, rows),
+    seed: options.seed,
+  };
+}
+
+/**
+ * Checks the held-out shards' labels. @returns warnings, one sentence for each task whose label has one class there.
+ * @throws EspalierError `features.empty-split` when no row is held out.
+ */
+export function checkEvalStatistics(
+  statistics: readonly ShardStatistics[],
+  tasks: readonly string[],
+): string[] {
+  const rows = statistics.reduce((sum, shard) => sum + shard.rows, 0);
+  if (rows === 0) throw new EspalierError('features.empty-split', 'No row is left to measure the model on.');
+  return tasks.flatMap((task) => {
+    const positives = positivesOf(statistics, task);
+    if (positives > 0 && positives < rows) return [];
+    return [
+      `The label of task ${task} is ${positives > 0} for every held-out row: its AUC is undefined there.`,
+    ];
+  });
+}
+
+function isPresent<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}
+
+function positivesOf(shards: readonly ShardStatistics[], task: string): number {
+  return shards.reduce((sum, shard) => sum + (shard.positives[task] ?? 0), 0);
+}
+
+function foldLabels(
+  shards: readonly ShardStatistics[],
+  tasks: readonly string[],
+  rows: number,
+): FeatureSchema['tasks'] {
+  const folded = tasks.map((name) => ({ name, rows, positives: positivesOf(shards, name) }));
+  const oneClass = folded.filter(({ positives }) => positives === 0 || positives === rows);
+  if (oneClass.length > 0) {
+    const said = oneClass.map(({ name, positives }) => `of task ${name} is ${positives > 0}`).join(', and ');
+    throw new EspalierError('features.one-class-label', `The label ${said} for all ${rows} training rows.`, {
+      details: { rows, tasks: oneClass.map(({ name, positives }) => ({ task: name, class: positives > 0 })) },
+    });
+  }
+  return folded;
+}
+
+/** Chan, Golub and LeVeque (1979): means and squared deviations of disjoint parts, merged. */
+function foldNumbers(feature: FeatureColumn, parts: readonly NumericStatistics[]): NumericColumnSchema {
+  let [count, mean, m2, nulls] = [0, 0, 0, 0];
+  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const part of parts) {
+    nulls += part.nulls;
+    if (part.count === 0) continue;
+    const total = count + part.count;
+    const delta = part.mean - mean;
+    mean += (delta * part.count) / total;
+    m2 += part.m2 + (delta * delta * count * part.count) / total;
+    count = total;
+    min = Math.min(min, part.min);
+    max = Math.max(max, part.max);
+  }
+  const deviation = count > 0 ? Math.sqrt(m2 / count) : 0;
+  const constant = !(max > min) || deviation === 0;
+  return {
+    kind: 'numeric',
+    name: feature.name,
+    sql: feature.sql,
+    mean,
+    standardDeviation: constant ? 1 : deviation,
+    min: count > 0 ? min : 0,
+    max: count > 0 ? max : 0,
+    nulls,
+  };
+}
+
+function foldCategories(
+  feature: FeatureColumn,
+  parts: readonly CategoricalStatistics[],
+  minCount: number,
+  rows: number,
+): CategoricalColumnSchema {
+  const counts = new Map<string, number>();
+  let nulls = 0;
+  for (const part of parts) {
+    nulls += part.nulls;
+    for (const [value, times] of part.counts) counts.set(value, (counts.get(value) ?? 0) + times);
+  }
+  const frequent = [...counts].filter(([, times]) => times >= minCount);
+  frequent.sort(([a, x], [b, y]) => y - x || Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const frequentRows = frequent.reduce((sum, [, times]) => sum + times, 0);
+  const rareShare = (rows - nulls - frequentRows) / rows;
+  const wantedShare = Math.min(mostOtherShare, Math.max(leastOtherShare, otherRows / rows));
+  return {
+    kind: 'categorical',
+    name: feature.name,
+    sql: feature.sql,
+    values: frequent.map(([value]) => value),
+    otherFraction: Math.max(0, wantedShare - rareShare),
+    nulls,
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * Responsible for what a source's objects are and whether they agree: listed, footers read, columns the same.
+ * Leaves to others: what the pipeline wants of the columns (resolve-columns.ts).
+ */
+import { EspalierError } from '@espalier/domain';
+import type { SpecIssue } from '@espalier/spec';
+import type { Database } from './database.js';
+import { type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
+import { openSourceObject, type SourceAccess } from './source-bytes.js';
+import { listSource, type SourceObject, type SourcePlace } from './source-object.js';
+
+export interface InspectedObject extends SourceObject {
+  readonly footer: ParquetFooter;
+}
+
+export interface InspectedSource {
+  readonly objects: readonly InspectedObject[];
+  /** The first readable object's columns; null when there is none. */
+  readonly columns: readonly SourceColumn[] | null;
+  /** Columns that hold nothing but NULL in every object. */
+  readonly allNull: readonly string[];
+  readonly issues: readonly SpecIssue[];
+}
+
+/** Footers are read this many at a time. */
+const concurrency = 8;
+
+/** Lists and inspects the source that stands at `path` (such as `source.train.uri`) of the pipeline. */
+export async function inspectSource(
+  database: Database,
+  source: { readonly uri: string; readonly path: string },
+  access: SourceAccess & SourcePlace,
+): Promise<InspectedSource> {
+  const issues: SpecIssue[] = [];
+  const report = (code: string, message: string) => issues.push({ path: source.path, code, message });
+  const listed = await listSource(database, source.uri, access).catch((error: unknown) => {
+    const missing =
+      error instanceof EspalierError && (error.kind === 'user' || error.code === 'store.not-found');
+    if (!missing) throw error;
+    report('source-missing', error.message.replace(/\.$/, ''));
+    return [];
+  });
+  if (listed.length === 0) {
+    if (issues.length === 0) report('source-missing', `no Parquet file matches ${source.uri}`);
+    return { objects: [], columns: null, allNull: [], issues };
+  }
+  const objects: InspectedObject[] = [];
+  for (let i = 0; i < listed.length; i += concurrency) {
+    const batch = listed.slice(i, i + concurrency).map(async (object) => {
+      try {
+        await using local = await openSourceObject(database, object, null, access);
+        return { ...object, footer: await readFooter(database, local.path, object.uri) };
+      } catch (error) {
+        if (!(error instanceof EspalierError) || error.kind !== 'user') throw error;
+        report('corrupt-parquet', error.message.replace(/\.$/, ''));
+        return null;
+      }
+    });
+    for (const object of await Promise.all(batch)) if (object !== null) objects.push(object);
+  }
+  const [first, ...others] = objects;
+  if (first === undefined) return { objects, columns: null, allNull: [], issues };
+  for (const object of others) {
+    const difference = differenceOf(first.footer.columns, object.footer.columns);
+    if (difference !== null) report('columns-differ', `${object.uri} ${difference}, unlike ${first.uri}`);
+  }
+  const filled = objects.filter((object) => object.footer.rows > 0);
+  if (filled.length === 0 && issues.length === 0) report('empty-source', `${source.uri} has no rows`);
+  const allNull = (filled[0]?.footer.allNull ?? []).filter((name) =>
+    filled.every((object) => object.footer.allNull.includes(name)),
+  );
+  return { objects, columns: first.footer.columns, allNull, issues };
+}
+
+/** How the columns of one object differ from those expected, as a clause; null when they are the same. */
+export function differenceOf(
+  expected: readonly SourceColumn[],
+  actual: readonly SourceColumn[],
+): string | null {
+  const types = new Map(actual.map((column) => [column.name, column.duckdbType]));
+  for (const column of expected) {
+    const type = types.get(column.name);
+    if (type === undefined) return `lacks the column ${column.name}`;
+    if (type !== column.duckdbType) return `has ${column.name} as ${type} instead of ${column.duckdbType}`;
+    types.delete(column.name);
+  }
+  const [extra] = types.keys();
+  return extra === undefined ? null : `has a further column ${extra}`;
+}

@@ -1,0 +1,121 @@
+/**
+ * Responsible for feature rows as the arrays that encoder and network read, from feature shards.
+ * Leaves to others: rows to score (scoring-input.ts).
+ */
+import type { ColumnSchema, FeatureSchema } from '@espalier/domain';
+import { Database } from './database.js';
+import { bigintHalves, byteColumn, chunksOf, floatColumn } from './float-columns.js';
+import { MatrixBuffer, type MatrixChunk } from './matrix-buffer.js';
+import { codedColumns } from './matrix-query.js';
+import { mixRow, saltOf } from './row-hash.js';
+import { labelColumn, rowColumn } from './shard-columns.js';
+import { quoteName, quoteText } from './sql-text.js';
+
+export interface ReadMatrixOptions {
+  /** Names of the tasks whose labels are read. */
+  readonly tasks: readonly string[];
+  /** True for the rows that are learnt from: a seeded share of each category then trains the code "other". */
+  readonly training: boolean;
+  /** Default the schema's. */
+  readonly seed?: number;
+  /** Default 1. */
+  readonly threads?: number;
+  readonly scratchDir: string;
+  /** Rows of a chunk, a multiple of 2,048; default 16,384. */
+  readonly chunkRows?: number;
+}
+
+export interface LabelledChunk extends MatrixChunk {
+  /** 0 or 1 for each row. */
+  readonly labels: Readonly<Record<string, Uint8Array>>;
+}
+
+/** A column's salt and how often, of 2^32, a row goes to the code "other". */
+interface OtherDraw {
+  readonly column: number;
+  readonly other: number;
+  readonly salt: number;
+  readonly threshold: number;
+}
+
+/** Streams a feature shard's rows in their order; each chunk has its own arrays. */
+export async function* readMatrixChunks(
+  path: string,
+  schema: FeatureSchema,
+  options: ReadMatrixOptions,
+): AsyncGenerator<LabelledChunk> {
+  using database = await Database.open({ scratchDir: options.scratchDir, threads: options.threads ?? 1 });
+  const coded = await codedColumns(database, schema.columns, (column) => quoteName(column.name));
+  const labels = options.tasks.map((task) => quoteName(labelColumn(task)));
+  const result = await database.stream(
+    `SELECT ${[...coded, ...labels, quoteName(rowColumn)].join(',\n')} FROM read_parquet(${quoteText(path)})`,
+  );
+  const draws = options.training ? otherDraws(schema.columns, options.seed ?? schema.seed) : [];
+  const buffer = new MatrixBuffer(schema.columns, options.chunkRows ?? 16_384, options.tasks);
+  for await (const chunk of chunksOf(result)) {
+    const at = buffer.append(chunk.rowCount, (column) => floatColumn(chunk, column));
+    for (const [i, task] of options.tasks.entries()) {
+      buffer.labels[task]?.set(byteColumn(chunk, coded.length + i), at);
+    }
+    if (draws.length > 0) {
+      const rows = bigintHalves(chunk, coded.length + labels.length);
+      sendToOther(buffer.matrix, schema.columns.length, at, rows, draws);
+    }
+    if (buffer.isFull) yield buffer.take();
+  }
+  if (buffer.rows > 0) yield buffer.take();
+}
+
+/** A whole feature shard in memory: `matrix` is row-major, rows x columns. */
+export async function readMatrix(
+  path: string,
+  schema: FeatureSchema,
+  options: ReadMatrixOptions,
+): Promise<LabelledChunk> {
+  const chunks: LabelledChunk[] = [];
+  for await (const chunk of readMatrixChunks(path, schema, options)) chunks.push(chunk);
+  const rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
+  const buffer = new MatrixBuffer(schema.columns, rows, options.tasks);
+  for (const chunk of chunks) {
+    buffer.matrix.set(chunk.matrix, chunk.startRow * buffer.columns);
+    buffer.dense.set(chunk.dense, chunk.startRow * buffer.denseColumns.length);
+    for (const task of options.tasks) {
+      const labels = chunk.labels[task];
+      if (labels) buffer.labels[task]?.set(labels, chunk.startRow);
+    }
+  }
+  buffer.rows = rows;
+  return buffer.take();
+}
+
+function otherDraws(columns: readonly ColumnSchema[], seed: number): OtherDraw[] {
+  return columns.flatMap((column, index) =>
+    column.kind === 'categorical' && column.otherFraction > 0
+      ? [
+          {
+            column: index,
+            other: column.values.length,
+            salt: saltOf(`other:${seed}:${column.name}`),
+            threshold: Math.min(2 ** 32, Math.round(column.otherFraction * 2 ** 32)),
+          },
+        ]
+      : [],
+  );
+}
+
+/** Keyed by seed, column and the row's identity, so that shards and order of reading don't matter. */
+function sendToOther(
+  matrix: Float32Array,
+  width: number,
+  at: number,
+  rowHalves: Int32Array,
+  draws: readonly OtherDraw[],
+): void {
+  const rows = rowHalves.length / 2;
+  for (const { column, other, salt, threshold } of draws) {
+    for (let row = 0, cell = at * width + column; row < rows; row += 1, cell += width) {
+      if (mixRow(salt, rowHalves[2 * row] ?? 0, rowHalves[2 * row + 1] ?? 0) >= threshold) continue;
+      if (!Number.isNaN(matrix[cell])) matrix[cell] = other;
+    }
+  }
+}

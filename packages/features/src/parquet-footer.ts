@@ -1,0 +1,108 @@
+/**
+ * Responsible for what a Parquet file's footer says: columns, row groups, where their bytes lie.
+ * Leaves to others: the rows themselves.
+ */
+import { EspalierError } from '@espalier/domain';
+import { type Database, firstLine, resourceError } from './database.js';
+import { quoteText } from './sql-text.js';
+
+export interface SourceColumn {
+  readonly name: string;
+  /** DuckDB's name of the type, such as `BIGINT`. */
+  readonly duckdbType: string;
+}
+
+export interface ByteRange {
+  readonly start: number;
+  /** First byte after the range. */
+  readonly end: number;
+}
+
+export interface RowGroup {
+  readonly rows: number;
+  /** Number of its first row within the file. */
+  readonly firstRow: number;
+  /** Compressed bytes of its column chunks. */
+  readonly sizeBytes: number;
+}
+
+export interface ParquetFooter {
+  readonly rows: number;
+  readonly columns: readonly SourceColumn[];
+  readonly rowGroups: readonly RowGroup[];
+  /** Columns whose every value is NULL, as the footer's counts tell. */
+  readonly allNull: readonly string[];
+}
+
+/**
+ * Reads a local (possibly sparse) file's footer. `name` is what errors call the file.
+ * @throws EspalierError `features.corrupt-source` that names the file and the reason.
+ */
+export async function readFooter(database: Database, path: string, name: string): Promise<ParquetFooter> {
+  const file = quoteText(path);
+  try {
+    const columns = await database.rows<SourceColumn>(
+      `SELECT column_name AS name, column_type AS "duckdbType" FROM (DESCRIBE SELECT * FROM read_parquet(${file}))`,
+    );
+    const groups = await database.rows<{ rows: number; sizeBytes: number }>(
+      `SELECT any_value(row_group_num_rows)::DOUBLE AS "rows", sum(total_compressed_size)::DOUBLE AS "sizeBytes"
+       FROM parquet_metadata(${file}) GROUP BY row_group_id ORDER BY row_group_id`,
+    );
+    const allNull = await database.rows<{ name: string }>(
+      `SELECT path_in_schema AS name FROM parquet_metadata(${file}) GROUP BY path_in_schema
+       HAVING bool_and(coalesce(stats_null_count = num_values, false)) ORDER BY name`,
+    );
+    let rows = 0;
+    const rowGroups = groups.map((group) => {
+      const firstRow = rows;
+      rows += group.rows;
+      return { ...group, firstRow };
+    });
+    return { rows, columns, rowGroups, allNull: allNull.map((column) => column.name) };
+  } catch (error) {
+    throw resourceError(error) ?? corruptFooter(name, error);
+  }
+}
+
+function corruptFooter(name: string, error: unknown): EspalierError {
+  const reason = firstLine(error instanceof Error ? error.message : String(error));
+  return new EspalierError('features.corrupt-source', `${name} is not a readable Parquet file: ${reason}`, {
+    cause: error,
+    details: { uri: name, reason },
+  });
+}
+
+/**
+ * Byte ranges of column chunks (and their Bloom filters) in a file, sorted and merged.
+ * `columns` null means all; `rowGroupEnd` is exclusive.
+ */
+export async function chunkRanges(
+  database: Database,
+  path: string,
+  part: {
+    readonly rowGroupStart: number;
+    readonly rowGroupEnd: number;
+    readonly columns: readonly string[] | null;
+  },
+): Promise<ByteRange[]> {
+  const some =
+    part.columns === null ? 'true' : `path_in_schema IN (${part.columns.map(quoteText).join(', ')})`;
+  return await database.rows<ByteRange>(
+    `WITH chunk AS (
+       SELECT * FROM parquet_metadata(${quoteText(path)})
+       WHERE row_group_id >= ${part.rowGroupStart} AND row_group_id < ${part.rowGroupEnd} AND ${some}
+     ), span AS (
+       SELECT least(data_page_offset, coalesce(nullif(dictionary_page_offset, 0), data_page_offset)) AS first,
+              first + total_compressed_size AS past
+       FROM chunk
+       UNION ALL
+       SELECT bloom_filter_offset, bloom_filter_offset + coalesce(bloom_filter_length, 0) FROM chunk
+       WHERE bloom_filter_offset IS NOT NULL
+     ), marked AS (
+       SELECT first, past, coalesce(first > max(past) OVER (ORDER BY first, past
+         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), true) AS starts
+       FROM span
+     ), numbered AS (SELECT first, past, count(*) FILTER (WHERE starts) OVER (ORDER BY first, past) AS run FROM marked)
+     SELECT min(first)::DOUBLE AS "start", max(past)::DOUBLE AS "end" FROM numbered GROUP BY run ORDER BY 1`,
+  );
+}

@@ -1,0 +1,64 @@
+/**
+ * Responsible for the plan of extraction: shards, features and split, decided once over the source's footers.
+ * Leaves to others: carrying it out (extract-shard.ts).
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EspalierError, type PlanBody } from '@espalier/domain';
+import { type PipelineSpec, renderSpecIssues } from '@espalier/spec';
+import { cutShards, sourceBytes } from './balance-shards.js';
+import { Database } from './database.js';
+import { checkSource, type PreflightOptions } from './preflight.js';
+import { sourceDigest } from './source-object.js';
+import { evalPredicate } from './split-rows.js';
+
+const shardBytes = 64 * 1024 * 1024;
+/** So that a small source still occupies the default two workers evenly. */
+const leastShards = 4;
+
+export interface PlanOptions extends PreflightOptions {
+  /** Wanted number of training shards; default one for each 64 MB, at least 4. Row groups are never cut. */
+  readonly targetShards?: number;
+}
+
+/**
+ * Plans the extraction. Reads footers; the split column too when the split is by time, and every byte of a local
+ * source once for its digest.
+ * @throws EspalierError `spec.invalid` with all preflight issues in `details.issues`.
+ */
+export async function planSource(spec: PipelineSpec, options: PlanOptions): Promise<PlanBody> {
+  const scratchDir = await mkdtemp(join(options.scratchDir ?? tmpdir(), 'espalier-plan-'));
+  try {
+    using database = await Database.open({ scratchDir });
+    const access = { ...options, scratchDir };
+    const checked = await checkSource(database, spec, access);
+    if (checked.issues.length > 0) {
+      const message = `The pipeline does not fit its source:\n${renderSpecIssues(checked.issues)}`;
+      throw new EspalierError('spec.invalid', message, { details: { issues: checked.issues } });
+    }
+    const { split } = spec.source;
+    const trainBytes = sourceBytes(checked.train);
+    const count = options.targetShards ?? Math.max(leastShards, Math.ceil(trainBytes / shardBytes));
+    const train = cutShards(checked.train, {
+      split: split ? 'both' : 'train',
+      firstShard: 0,
+      firstObject: 0,
+      count,
+    });
+    const held = cutShards(checked.eval, {
+      split: 'eval',
+      firstShard: train.length,
+      firstObject: checked.train.length,
+      count: Math.max(1, Math.round((sourceBytes(checked.eval) * count) / Math.max(1, trainBytes))),
+    });
+    return {
+      shards: [...train, ...held],
+      features: checked.features,
+      evalPredicateSql: split ? await evalPredicate(database, split, spec.seed, checked.train, access) : null,
+      sourceDigest: await sourceDigest([checked.train, checked.eval]),
+    };
+  } finally {
+    await rm(scratchDir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,175 @@
+/**
+ * Responsible for which columns a pipeline's features and labels are, and every mistake in naming them.
+ * Leaves to others: whether the source itself is sound (inspect-source.ts).
+ */
+import type { FeatureColumn } from '@espalier/domain';
+import type { PipelineSpec, SpecIssue } from '@espalier/spec';
+import { type Binding, ExpressionBinder, unknownColumn } from './bind-expression.js';
+import { kindOfType } from './column-kinds.js';
+import type { SourceColumn } from './parquet-footer.js';
+import { isReservedName } from './shard-columns.js';
+import { quoteName } from './sql-text.js';
+
+export interface ResolvedColumns {
+  readonly features: readonly FeatureColumn[];
+  /** Source columns that features and labels read. */
+  readonly reads: ReadonlySet<string>;
+  readonly issues: readonly SpecIssue[];
+  /** What was left out without being asked, and why; sentences for people. */
+  readonly notes: readonly string[];
+}
+
+export interface KnownSource {
+  readonly columns: readonly SourceColumn[];
+  readonly allNull: readonly string[];
+}
+
+/** Resolves all columns against the training source; finds every issue before it returns. */
+export async function resolveColumns(
+  spec: Pick<PipelineSpec, 'features' | 'tasks' | 'source'>,
+  source: KnownSource,
+  scratchDir: string,
+): Promise<ResolvedColumns> {
+  using binder = await ExpressionBinder.create(source.columns, scratchDir);
+  const issues: SpecIssue[] = [];
+  const labelReads = await readLabels(spec, binder, issues);
+  const derived = await readDerived(spec, source, labelReads, binder, issues);
+  const plain = choosePlain(spec, source, labelReads, issues);
+  const splitBy = spec.source.split?.by;
+  const names = source.columns.map((column) => column.name);
+  if (splitBy !== undefined && !names.includes(splitBy)) {
+    issues.push({ path: 'source.split.by', ...unknownColumn(splitBy, names) });
+  }
+  const features = [...plain.features, ...derived.features];
+  if (features.length === 0 && issues.length === 0) {
+    issues.push({ path: 'features', code: 'no-features', message: 'no column is left to be a feature' });
+  }
+  const reads = new Set([...plain.features.map((feature) => feature.name), ...derived.reads, ...labelReads]);
+  return { features, reads, issues, notes: plain.notes };
+}
+
+async function readLabels(
+  spec: Pick<PipelineSpec, 'tasks'>,
+  binder: ExpressionBinder,
+  issues: SpecIssue[],
+): Promise<Set<string>> {
+  const reads = new Set<string>();
+  for (const [index, task] of spec.tasks.entries()) {
+    const path = `tasks[${index}].label`;
+    const binding = await binder.bind(task.label);
+    if (!binding.ok) issues.push(...issuesOf(binding, path, 'the label'));
+    else if (binding.duckdbType !== 'BOOLEAN') {
+      issues.push({ path, code: 'label-not-boolean', message: notBoolean(binding.duckdbType) });
+    } else if (binding.reads.length === 0) {
+      issues.push({ path, code: 'constant-label', message: 'the label reads no column of the source' });
+    }
+    if (binding.ok) for (const name of binding.reads) reads.add(name);
+  }
+  return reads;
+}
+
+function notBoolean(duckdbType: string): string {
+  return `the label must be true or false for each row (BOOLEAN), not ${duckdbType}; compare it with a value`;
+}
+
+async function readDerived(
+  spec: Pick<PipelineSpec, 'features'>,
+  source: KnownSource,
+  labelReads: ReadonlySet<string>,
+  binder: ExpressionBinder,
+  issues: SpecIssue[],
+): Promise<{ features: FeatureColumn[]; reads: string[] }> {
+  const features: FeatureColumn[] = [];
+  const reads: string[] = [];
+  const taken = new Set(source.columns.map((column) => column.name.toLowerCase()));
+  for (const [index, { name, sql }] of (spec.features.derived ?? []).entries()) {
+    const path = `features.derived[${index}]`;
+    if (isReservedName(name))
+      issues.push({ path: `${path}.name`, code: 'reserved-name', message: reserved(name) });
+    if (taken.has(name.toLowerCase())) {
+      issues.push({ path: `${path}.name`, code: 'name-taken', message: `there is already a column ${name}` });
+    }
+    taken.add(name.toLowerCase());
+    const binding = await binder.bind(sql);
+    if (!binding.ok) {
+      issues.push(...issuesOf(binding, `${path}.sql`, 'the feature'));
+      continue;
+    }
+    const kind = kindOfType(binding.duckdbType);
+    if (kind === null) {
+      const message = `a feature is a number, a time, a boolean or a text, not ${binding.duckdbType}`;
+      issues.push({ path: `${path}.sql`, code: 'unsupported-type', message });
+      continue;
+    }
+    const leaks = binding.reads.filter((column) => labelReads.has(column));
+    if (leaks.length > 0) {
+      const message = `it reads ${leaks.join(', ')}, which a label reads: the model would be told the answer`;
+      issues.push({ path: `${path}.sql`, code: 'label-leak', message });
+      continue;
+    }
+    features.push({ name, kind, sql });
+    reads.push(...binding.reads);
+  }
+  return { features, reads };
+}
+
+function choosePlain(
+  spec: Pick<PipelineSpec, 'features'>,
+  source: KnownSource,
+  labelReads: ReadonlySet<string>,
+  issues: SpecIssue[],
+): { features: FeatureColumn[]; notes: string[] } {
+  const names = source.columns.map((column) => column.name);
+  const included = spec.features.include ?? null;
+  const excluded = spec.features.exclude ?? [];
+  for (const [key, listed] of [
+    ['include', included ?? []],
+    ['exclude', excluded],
+  ] as const) {
+    for (const [index, name] of listed.entries()) {
+      if (!names.includes(name))
+        issues.push({ path: `features.${key}[${index}]`, ...unknownColumn(name, names) });
+    }
+  }
+  const features: FeatureColumn[] = [];
+  const notes: string[] = [];
+  for (const { name, duckdbType } of source.columns) {
+    const asked = included?.indexOf(name) ?? -1;
+    if ((included !== null && asked < 0) || excluded.includes(name)) continue;
+    const kind = kindOfType(duckdbType);
+    const refusal = refusalOf(name, duckdbType, source, labelReads);
+    if (refusal === null && kind !== null) features.push({ name, kind, sql: quoteName(name) });
+    else if (refusal !== null && asked >= 0) issues.push({ path: `features.include[${asked}]`, ...refusal });
+    else if (refusal !== null && refusal.code !== 'label-leak')
+      notes.push(`Left out ${name}: ${refusal.message}.`);
+  }
+  return { features, notes };
+}
+
+function refusalOf(
+  name: string,
+  duckdbType: string,
+  source: KnownSource,
+  labelReads: ReadonlySet<string>,
+): { code: string; message: string } | null {
+  if (labelReads.has(name)) {
+    return { code: 'label-leak', message: `${name} is read by a label, so it can't be a feature` };
+  }
+  if (kindOfType(duckdbType) === null) {
+    return { code: 'unsupported-type', message: `its type ${duckdbType} can't be a feature` };
+  }
+  if (source.allNull.includes(name)) return { code: 'all-null', message: `${name} is NULL in every row` };
+  return isReservedName(name) ? { code: 'reserved-name', message: reserved(name) } : null;
+}
+
+function reserved(name: string): string {
+  return `the name ${name} is kept for Espalier's own columns`;
+}
+
+function issuesOf(binding: Binding & { ok: false }, path: string, what: string): SpecIssue[] {
+  return binding.problems.map((problem) =>
+    problem.code === 'bad-sql'
+      ? { path, ...problem, message: `${what} is not usable SQL: ${problem.message}` }
+      : { path, ...problem },
+  );
+}

@@ -1,0 +1,32 @@
+/**
+ * Responsible for stable, seeded choices of rows: the same in every process, version and order of reading.
+ * Leaves to others: what is chosen by them (splits, samples, the "other" code).
+ */
+import { quoteText } from './sql-text.js';
+
+/** SQL that is true for about `share` of the distinct values of `keySql` (MD5, seeded and separated by purpose). */
+export function hashPredicate(purpose: string, seed: number, keySql: string, share: number): string {
+  const threshold = BigInt(Math.round(share * 2 ** 53)) << 11n;
+  if (threshold >= 1n << 64n) return 'true';
+  const salt = quoteText(`${purpose}:${seed}:`);
+  return `md5_number_lower(concat(${salt}, CAST(${keySql} AS VARCHAR))) < ${threshold}::UBIGINT`;
+}
+
+/** 32-bit FNV-1a of a text's UTF-16 code units; a salt for `mixRow`. */
+export function saltOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
+function mix(hash: number): number {
+  let h = hash;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
+
+/** Uniform 32-bit number of a row's identity (low and high halves) under a salt; MurmurHash3's finalizer, chained. */
+export function mixRow(salt: number, low: number, high: number): number {
+  return mix(mix(mix(salt) ^ low) + high) >>> 0;
+}

@@ -1,0 +1,105 @@
+/**
+ * Responsible for a source object's bytes as a local file that DuckDB can scan: the file itself, or a sparse copy that
+ * holds an S3 object's footer and the wanted column chunks at their true offsets.
+ * Leaves to others: scanning; it must not touch row groups that were not brought.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EspalierError } from '@espalier/domain';
+import type { Store } from '@espalier/store';
+import { type Database, resourceError } from './database.js';
+import { type ByteRange, chunkRanges } from './parquet-footer.js';
+import { type S3Place, s3Place } from './s3-source.js';
+import { isS3Uri, type SourceObject } from './source-object.js';
+
+/** Enough for the footer of a file with some hundred column chunks; a longer one costs a second request. */
+const tailBytes = 256 * 1024;
+/** One request brings at most this much, so that memory stays bounded. */
+const requestBytes = 8 * 1024 * 1024;
+
+export interface LocalSource extends AsyncDisposable {
+  readonly path: string;
+}
+
+export interface WantedChunks {
+  readonly rowGroupStart: number;
+  /** Exclusive. */
+  readonly rowGroupEnd: number;
+  /** Null for all columns. */
+  readonly columns: readonly string[] | null;
+}
+
+export interface SourceAccess {
+  readonly store: Store | null;
+  readonly scratchDir: string;
+}
+
+/**
+ * Opens an object's footer and the wanted chunks (none when null) as a local file; disposing removes a copy.
+ * @throws EspalierError `features.corrupt-source` when the object does not end as Parquet does.
+ */
+export async function openSourceObject(
+  database: Database,
+  object: SourceObject,
+  wanted: WantedChunks | null,
+  access: SourceAccess,
+): Promise<LocalSource> {
+  if (!isS3Uri(object.uri)) return { path: object.uri, [Symbol.asyncDispose]: async () => {} };
+  const place = s3Place(object.uri, access.store);
+  await mkdir(access.scratchDir, { recursive: true });
+  const path = join(access.scratchDir, `${randomUUID()}.parquet`);
+  const dispose = () => rm(path, { force: true });
+  try {
+    await copySparsely(database, object, wanted, place, path);
+  } catch (error) {
+    await dispose();
+    throw resourceError(error) ?? error;
+  }
+  return { path, [Symbol.asyncDispose]: dispose };
+}
+
+async function copySparsely(
+  database: Database,
+  object: SourceObject,
+  wanted: WantedChunks | null,
+  place: S3Place,
+  path: string,
+): Promise<void> {
+  await using file = await openForWriting(path);
+  await file.handle.truncate(object.sizeBytes);
+  const bring = async (range: ByteRange): Promise<Uint8Array> => {
+    const bytes = await place.store.getRange(place.key, range.start, range.end);
+    await file.handle.write(bytes, 0, bytes.byteLength, range.start);
+    return bytes;
+  };
+  const tailStart = Math.max(0, object.sizeBytes - tailBytes);
+  const tail = await bring({ start: tailStart, end: object.sizeBytes });
+  const footerStart = object.sizeBytes - 8 - footerLength(object, tail);
+  if (footerStart < tailStart) await bring({ start: footerStart, end: tailStart });
+  if (tailStart > 0) await bring({ start: 0, end: 4 });
+  if (wanted === null) return;
+  for (const range of await chunkRanges(database, path, wanted)) {
+    const end = Math.min(range.end, tailStart);
+    for (let start = range.start; start < end; start += requestBytes) {
+      await bring({ start, end: Math.min(end, start + requestBytes) });
+    }
+  }
+}
+
+async function openForWriting(path: string) {
+  const handle = await open(path, 'w');
+  return { handle, [Symbol.asyncDispose]: () => handle.close() };
+}
+
+/** Length of the footer by the last eight bytes: its length, then `PAR1`. */
+function footerLength(object: SourceObject, tail: Uint8Array): number {
+  const end = Buffer.from(tail.buffer, tail.byteOffset, tail.byteLength).subarray(-8);
+  const length = end.length === 8 ? end.readUInt32LE(0) : Number.POSITIVE_INFINITY;
+  if (end.toString('latin1', 4) === 'PAR1' && length + 12 <= object.sizeBytes) return length;
+  throw new EspalierError(
+    'features.corrupt-source',
+    `${object.uri} is not a readable Parquet file: it does not end with a Parquet footer.`,
+    { details: { uri: object.uri, reason: 'no Parquet footer at the end' } },
+  );
+}
