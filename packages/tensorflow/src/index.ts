@@ -1,6 +1,9 @@
 export { embeddingGather } from './embedding-gather.js';
+export { encodeSavedModel, type SavedModelParts, type Signature } from './encode-saved-model.js';
 export { TensorFlowError, type TensorFlowErrorCode } from './errors.js';
 export { type Attribute, type Attributes, type DataType, executeOp } from './execute-op.js';
+export { GraphBuilder, type GraphInput, type GraphNode } from './graph-builder.js';
+export { type LoadedModel, loadSavedModel, type TensorSpec } from './load-saved-model.js';
 export { type LoadOptions, loadTensorFlow, tensorflowVersion, usesGpu } from './load-tensorflow.js';
 export type { TensorFlow } from './node-backend.js';
 export { packedLength, packTensors, unpackTensors } from './pack-tensors.js';
