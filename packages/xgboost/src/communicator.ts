@@ -27,7 +27,7 @@ export class Communicator {
   readonly rank: number;
   readonly worldSize: number;
   readonly #xgb: XGBoost;
-  #unusable: XGBoostError | undefined;
+  #finalized = false;
 
   private constructor(xgb: XGBoost, rank: number, worldSize: number) {
     this.#xgb = xgb;
@@ -57,7 +57,7 @@ export class Communicator {
   /**
    * Replaces each element by its sum over the ranks; all ranks pass arrays of one length. Every rank gets the same
    * bytes. Do not touch `values` until the promise settles; after a rejection its contents are undefined.
-   * @throws XGBoostError `collective-failed`, at once when an earlier operation failed
+   * @throws XGBoostError `collective-failed`, at once when the gang has failed before
    */
   async allreduceSum(values: Float32Array): Promise<void> {
     await this.#operate('XGCommunicatorAllreduce', values, values.length, float32Type, sumOperation);
@@ -78,8 +78,8 @@ export class Communicator {
    * nothing, since leaving needs the others: end the process with `exitImmediately`.
    */
   async finalize(): Promise<void> {
-    if (this.#unusable !== undefined) return;
-    this.#unusable = new XGBoostError('disposed', 'This Communicator was finalized');
+    if (this.#finalized || this.#xgb.calls.gangFailure !== undefined) return;
+    this.#finalized = true;
     await this.#xgb.calls.call('XGCommunicatorFinalize');
   }
 
@@ -88,12 +88,8 @@ export class Communicator {
   }
 
   async #operate(name: NativeFunctionName, ...args: NativeArgument[]): Promise<void> {
-    if (this.#unusable !== undefined) throw this.#unusable;
-    try {
-      await this.#xgb.calls.call(name, ...args);
-    } catch (error) {
-      if (error instanceof XGBoostError && error.code === 'collective-failed') this.#unusable ??= error;
-      throw error;
-    }
+    if (this.#finalized) throw new XGBoostError('disposed', 'This Communicator was finalized');
+    if (this.#xgb.calls.gangFailure !== undefined) throw this.#xgb.calls.gangFailure;
+    await this.#xgb.calls.call(name, ...args);
   }
 }

@@ -26,6 +26,7 @@ export class NativeCalls {
   #tail: Promise<unknown> = Promise.resolve();
   #nextId = 0;
   #ended: XGBoostError | undefined;
+  #gangFailure: XGBoostError | undefined;
 
   constructor(data: NativeThreadData, onLog: (message: string) => void) {
     this.#worker = new Worker(new URL('./native-thread.js', import.meta.url), {
@@ -62,6 +63,11 @@ export class NativeCalls {
     return result;
   }
 
+  /** The failure that broke this thread's gang, in whichever call it showed. */
+  get gangFailure(): XGBoostError | undefined {
+    return this.#gangFailure;
+  }
+
   /** Ends the thread after the calls already queued. */
   async close(): Promise<void> {
     await this.#tail;
@@ -91,7 +97,14 @@ export class NativeCalls {
     this.#waiting.delete(reply.id);
     if (this.#waiting.size === 0) this.#worker.unref();
     if (reply.kind === 'returned') call.resolve(reply.value);
-    else call.reject(XGBoostError.fromNative(call.name, reply.nativeText));
+    else call.reject(this.#failureOf(call.name, reply.nativeText));
+  }
+
+  // A gang that never assembled is no broken gang.
+  #failureOf(name: NativeFunctionName, nativeText: string): XGBoostError {
+    const error = XGBoostError.fromNative(name, nativeText);
+    if (error.code === 'collective-failed' && name !== 'XGCommunicatorInit') this.#gangFailure ??= error;
+    return error;
   }
 
   #end(message: string, cause?: unknown): void {

@@ -34,7 +34,7 @@ export const nativeSignatures = {
 export type NativeFunctionName = keyof typeof nativeSignatures;
 
 /** A value as it crosses to the native thread: text, number, or address. */
-export type NativeValue = string | number | bigint;
+type NativeValue = string | number | bigint;
 
 export interface NativeRequest {
   readonly id: number;
