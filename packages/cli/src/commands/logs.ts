@@ -1,0 +1,54 @@
+/**
+ * Responsible for `espalier logs RUN`: what the processes of the local stack said about a run.
+ * Leaves to others: logs of other machines, which their platform collects.
+ */
+import { join } from 'node:path';
+import { EspalierError } from '@espalier/domain';
+import type { CommandContext } from '../command-context.js';
+import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { type LogEntry, logLine } from '../logs/log-entry.js';
+import { followRunLog, readRunLog } from '../logs/log-files.js';
+
+export interface LogsOptions {
+  readonly follow?: boolean;
+  readonly stage?: string;
+}
+
+export async function execute(
+  context: CommandContext,
+  runId: string,
+  options: LogsOptions,
+): Promise<ExitCode> {
+  const { output, verbose } = context;
+  const folder = join((await context.settings()).homeDir, 'logs');
+  const wanted = (entry: LogEntry) => options.stage === undefined || entry.stage === options.stage;
+  const print = (entry: LogEntry) => output.print(logLine(entry, { stacks: verbose }));
+  if (options.follow) {
+    if (output.json) {
+      throw new EspalierError(
+        'request.invalid',
+        '--json prints one document at the end, and --follow has no end.',
+      );
+    }
+    const interrupted = new AbortController();
+    process.once('SIGINT', () => interrupted.abort());
+    for await (const entries of followRunLog(folder, runId, interrupted.signal)) {
+      entries.filter(wanted).forEach(print);
+    }
+    return exitCodes.done;
+  }
+  const all = await readRunLog(folder, runId);
+  if (all.length === 0) {
+    throw new EspalierError(
+      'request.invalid',
+      `No log under ${folder} has a line about the run ${runId}; \`espalier runs\` lists the runs.`,
+      {
+        details: { folder, runId },
+      },
+    );
+  }
+  const entries = all.filter(wanted);
+  entries.forEach(print);
+  output.emit({ runId, entries });
+  return exitCodes.done;
+}

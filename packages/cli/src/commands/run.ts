@@ -1,0 +1,52 @@
+/**
+ * Responsible for `espalier run SPEC`: checks, starts, and with --wait follows the run to its end.
+ * Leaves to others: the run itself (workflows), reading the pipeline (spec).
+ */
+import type { EspalierClient } from '@espalier/client';
+import { loadSpec } from '@espalier/spec';
+import type { CommandContext } from '../command-context.js';
+import { type ExitCode, exitCodeOfRun, exitCodes } from '../exit-codes.js';
+import { cancelOnInterrupt } from '../progress/cancel-on-interrupt.js';
+import { followRun } from '../progress/follow-run.js';
+import { reportText } from '../render/report-text.js';
+import { withClient } from './with-client.js';
+
+export interface RunOptions {
+  readonly wait?: boolean;
+  /** Commander's form of --no-cache. */
+  readonly cache: boolean;
+  readonly sample?: string;
+  readonly set: readonly string[];
+}
+
+export async function execute(context: CommandContext, path: string, options: RunOptions): Promise<ExitCode> {
+  const loaded = await loadSpec(path, { sets: options.set, sample: options.sample });
+  return withClient(context, async (client) => {
+    if (!options.wait) {
+      const { runId } = await client.submit(loaded, { noCache: !options.cache });
+      context.output.print(runId);
+      context.output.emit({ runId });
+      if (process.stdout.isTTY) context.output.note(`Started. Watch it with: espalier show ${runId} --wait`);
+      return exitCodes.done;
+    }
+    return runToEnd(context, client, () => client.submit(loaded, { noCache: !options.cache }));
+  });
+}
+
+async function runToEnd(
+  { output }: CommandContext,
+  client: EspalierClient,
+  submit: () => Promise<{ readonly runId: string }>,
+): Promise<ExitCode> {
+  const guard = cancelOnInterrupt((text) => process.stderr.write(`\n${text}\n`));
+  try {
+    const { runId } = await submit();
+    guard.watch(() => client.cancel(runId, 'Ctrl-C at the command line'));
+    const report = await followRun(client, runId, output);
+    output.print(`\n${reportText(report, { stages: false })}`);
+    output.emit(report);
+    return exitCodeOfRun(report.status);
+  } finally {
+    guard.dispose();
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Responsible for `espalier score`: predictions of a published bundle for the rows of a Parquet file.
+ * Leaves to others: scoring (client).
+ */
+import { resolve } from 'node:path';
+import type { CommandContext } from '../command-context.js';
+import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { countText } from '../render/quantities.js';
+
+export interface ScoreOptions {
+  readonly bundle: string;
+  readonly input: string;
+  readonly output: string;
+}
+
+export async function execute(context: CommandContext, options: ScoreOptions): Promise<ExitCode> {
+  const { scoreParquet } = await import('@espalier/client');
+  const stream = context.output.progressStream;
+  const result = await scoreParquet({
+    settings: await context.settings(),
+    bundleUri: options.bundle,
+    inputPath: resolve(options.input),
+    outputPath: resolve(options.output),
+    onProgress: ({ doneRows, totalRows }) => {
+      if (stream.isTTY) stream.write(`\r${countText(doneRows)} of ${countText(totalRows)} rows`);
+    },
+  });
+  if (stream.isTTY) stream.write('\r\u001b[K');
+  context.output.print(
+    `Wrote ${options.output}: ${result.rows.toLocaleString('en')} rows, ${result.tasks.join(', ')}.`,
+  );
+  context.output.emit({ ...result, output: resolve(options.output), bundle: options.bundle });
+  return exitCodes.done;
+}

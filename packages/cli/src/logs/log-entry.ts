@@ -1,0 +1,80 @@
+/**
+ * Responsible for one line of a process's log (pino's JSON): reading it and printing it for a person.
+ * Leaves to others: finding the lines of a run (log-files.ts).
+ */
+import { paint } from '../render/paint.js';
+
+export interface LogEntry {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** pino's number: 10 trace, 20 debug, 30 info, 40 warn, 50 error, 60 fatal. */
+  readonly level: number;
+  readonly msg: string;
+  readonly runId: string;
+  readonly stage?: string;
+  readonly shard?: number;
+  readonly rank?: number;
+  readonly [field: string]: unknown;
+}
+
+const levelNames: readonly [least: number, name: string, colour: (text: string) => string][] = [
+  [50, 'error', paint.red],
+  [40, 'warn', paint.yellow],
+  [30, 'info', paint.green],
+  [0, 'debug', paint.dim],
+];
+
+/** Fields that have their own place in a line, or tell nothing to a person. */
+const placedFields: ReadonlySet<string> = new Set([
+  'time',
+  'level',
+  'msg',
+  'runId',
+  'stage',
+  'shard',
+  'rank',
+  'pid',
+  'hostname',
+  'name',
+  'err',
+]);
+
+/** Null for lines that are not of this run, or not pino's. */
+export function parseLogLine(line: string, runId: string): LogEntry | null {
+  if (!line.startsWith('{') || !line.includes(runId)) return null;
+  try {
+    const entry = JSON.parse(line) as LogEntry;
+    const whole = typeof entry.time === 'number' && typeof entry.level === 'number';
+    return whole && entry.runId === runId ? entry : null;
+  } catch {
+    return null;
+  }
+}
+
+function fieldText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+export function logLine(entry: LogEntry, options: { readonly stacks: boolean }): string {
+  const [, name, colour] = levelNames.find(([least]) => entry.level >= least) ?? [0, 'debug', paint.dim];
+  const clock = new Date(entry.time).toISOString().slice(11, 23);
+  const place = [
+    entry.stage,
+    entry.shard === undefined ? undefined : `shard ${entry.shard}`,
+    entry.rank === undefined ? undefined : `rank ${entry.rank}`,
+  ].filter((part) => part !== undefined);
+  const fields = Object.entries(entry)
+    .filter(([field]) => !placedFields.has(field))
+    .map(([field, value]) => `${field}=${fieldText(value)}`);
+  const error = entry.err as { readonly message?: string; readonly stack?: string } | undefined;
+  const failure =
+    error === undefined ? '' : `: ${options.stacks ? (error.stack ?? error.message) : error.message}`;
+  const parts = [
+    paint.dim(clock),
+    colour(name.padEnd(5)),
+    ...(place.length > 0 ? [paint.cyan(place.join(' '))] : []),
+    `${entry.msg ?? ''}${failure}`,
+    ...(fields.length > 0 ? [paint.dim(fields.join(' '))] : []),
+  ];
+  return parts.join(' ');
+}

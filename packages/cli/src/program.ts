@@ -1,0 +1,171 @@
+/**
+ * Responsible for the command line's grammar: commands, arguments, options and their help.
+ * Leaves to others: what commands do; each is loaded only when it is called.
+ */
+import { stageNames } from '@espalier/domain';
+import { Command, CommanderError, Option } from 'commander';
+import type { CommandContext, CommandModule } from './command-context.js';
+import { type ExitCode, exitCodes } from './exit-codes.js';
+import { createOutput } from './output.js';
+
+interface GlobalOptions {
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+const sample = new Option('--sample <share>', 'use only this share of the row groups, such as 1%');
+const set = new Option(
+  '--set <key=value>',
+  'change a value of the pipeline, such as training.epochs=1; may be given again',
+)
+  .argParser(collect)
+  .default([], 'none');
+
+/** Parses `argv` (without node and script), runs the command. @returns its exit code; throws what the command throws. */
+export async function runProgram(argv: readonly string[], version: string): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.done;
+  const program = new Command('espalier')
+    .description('Trains multi-task ranking models: trees, then towers. From Parquet to a served model.')
+    .version(version, '-V, --version', 'print the version')
+    .option('--json', 'print exactly one JSON document on standard output')
+    .option('--verbose', 'show stack traces and debug lines')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 the run failed, 2 the request was wrong, 3 a service was not reachable.',
+    )
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+
+  const call =
+    <Arguments extends readonly unknown[]>(load: () => Promise<CommandModule<Arguments>>) =>
+    async (...args: unknown[]) => {
+      const { json, verbose } = program.opts<GlobalOptions>();
+      // Commander appends the command itself.
+      const given = args.slice(0, -1) as unknown as Arguments;
+      exitCode = await (await load()).execute(createContext(json ?? false, verbose ?? false), ...given);
+    };
+
+  addStackCommands(program, call);
+  addPipelineCommands(program, call);
+  addRunCommands(program, call);
+  await program.parseAsync([...argv], { from: 'user' });
+  return exitCode;
+}
+
+type Call = <Arguments extends readonly unknown[]>(
+  load: () => Promise<CommandModule<Arguments>>,
+) => (...args: unknown[]) => Promise<void>;
+
+function createContext(json: boolean, verbose: boolean): CommandContext {
+  let settings: ReturnType<CommandContext['settings']> | undefined;
+  return {
+    output: createOutput(json),
+    verbose,
+    settings: () => {
+      settings ??= import('@espalier/settings').then(({ loadSettings }) => loadSettings());
+      return settings;
+    },
+  };
+}
+
+function addPipelineCommands(program: Command, call: Call): void {
+  program.commandsGroup('Pipelines:');
+  program
+    .command('init')
+    .argument('<file>', 'a Parquet file')
+    .description('inspect a Parquet file and write a first pipeline for it')
+    .option('-o, --output <path>', 'the pipeline file to write', 'pipeline.yaml')
+    .option('--force', 'write over an existing file')
+    .action(call(() => import('./commands/init.js')));
+  program
+    .command('plan')
+    .argument('<spec>', 'the pipeline file')
+    .description('check a pipeline and show its shards and what the cache holds, without running it')
+    .addOption(sample)
+    .addOption(set)
+    .action(call(() => import('./commands/plan.js')));
+  program
+    .command('run')
+    .argument('<spec>', 'the pipeline file')
+    .description('start a run of a pipeline')
+    .option('-w, --wait', 'follow the run until it ends; Ctrl-C cancels it')
+    .option('--no-cache', 'run every stage, whatever the cache holds')
+    .addOption(sample)
+    .addOption(set)
+    .action(call(() => import('./commands/run.js')));
+  program
+    .command('score')
+    .description('predict with a published model: one column for each task, in the order of the input rows')
+    .requiredOption('--bundle <uri>', 'the bundle: s3://bucket/prefix or a local folder')
+    .requiredOption('--input <path>', 'the Parquet file with the rows')
+    .requiredOption('--output <path>', 'the Parquet file to write')
+    .action(call(() => import('./commands/score.js')));
+}
+
+function addRunCommands(program: Command, call: Call): void {
+  program.commandsGroup('Runs:');
+  program
+    .command('runs')
+    .description('list the latest runs')
+    .option('--limit <count>', 'how many', '20')
+    .option('--pipeline <name>', 'only runs of this pipeline')
+    .action(call(() => import('./commands/runs.js')));
+  program
+    .command('show')
+    .argument('<run>', "the run's ID")
+    .description('show a run: its stages, metrics and bundle')
+    .option('-w, --wait', 'follow the run until it ends; the exit code is 1 if it failed')
+    .action(call(() => import('./commands/show.js')));
+  program
+    .command('logs')
+    .argument('<run>', "the run's ID")
+    .description('print what the local processes logged about a run')
+    .option('-f, --follow', 'go on printing until Ctrl-C')
+    .addOption(new Option('--stage <stage>', 'only this stage').choices(stageNames))
+    .action(call(() => import('./commands/logs.js')));
+  program
+    .command('cancel')
+    .argument('<run>', "the run's ID")
+    .description('cancel a run')
+    .option('--reason <text>', 'why, for the record', 'asked for at the command line')
+    .option('-w, --wait', 'wait until it has ended')
+    .action(call(() => import('./commands/cancel.js')));
+  program
+    .command('explain')
+    .argument('[code]', 'an error code such as spec.invalid; without it, all are listed')
+    .description('tell what an error means and what to do about it')
+    .action(call(() => import('./commands/explain.js')));
+}
+
+function addStackCommands(program: Command, call: Call): void {
+  program.commandsGroup('The local stack:');
+  program
+    .command('up')
+    .description('start the local servers and workers, and wait until they answer')
+    .action(call(() => import('./commands/up.js')));
+  program
+    .command('down')
+    .description('stop all that `up` started')
+    .action(call(() => import('./commands/down.js')));
+  program
+    .command('status')
+    .description('show what runs, and where')
+    .action(call(() => import('./commands/status.js')));
+  program
+    .command('doctor')
+    .description('check native parts, services and settings, and say how to mend them')
+    .action(call(() => import('./commands/doctor.js')));
+}
+
+/** What commander says about wrong arguments, without its own `error: `; null where it only printed help or version. */
+export function usageMistake(error: unknown): string | null | undefined {
+  if (!(error instanceof CommanderError)) return undefined;
+  if (error.exitCode === 0) return null;
+  return error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+}

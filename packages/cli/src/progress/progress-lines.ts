@@ -1,0 +1,45 @@
+/**
+ * Responsible for a run as plain lines, for logs and pipes: one when a stage starts or ends, and now and then between.
+ * Leaves to others: the redrawn view of a terminal (run-view.ts).
+ */
+import type { RunSnapshot } from '@espalier/client';
+import type { StageProgress, StageStatus } from '@espalier/domain';
+import { durationText } from '../render/quantities.js';
+import { fanoutText, rankText } from './activity-lines.js';
+import { stageSeconds } from './run-view.js';
+
+/** Between two lines about the same running stage. */
+const quietMs = 10_000;
+
+function endLine(stage: StageProgress, nowMs: number): string {
+  const seconds = durationText(stageSeconds(stage, nowMs) ?? 0);
+  if (stage.cache?.hit) return `${stage.name}: cached (${stage.cache.reason})`;
+  const shards = stage.shards > 0 ? `, ${stage.shards} ${stage.shards === 1 ? 'shard' : 'shards'}` : '';
+  return `${stage.name}: ${stage.status} after ${seconds}${shards}`;
+}
+
+/** Turns snapshots into the lines that are new since the one before. */
+export class ProgressLines {
+  readonly #statuses = new Map<string, StageStatus>();
+  #lastDetailMs = Number.NEGATIVE_INFINITY;
+
+  next({ progress, activities }: RunSnapshot, nowMs: number): string[] {
+    const lines: string[] = [];
+    for (const stage of progress.stages) {
+      const before = this.#statuses.get(stage.name) ?? 'waiting';
+      this.#statuses.set(stage.name, stage.status);
+      if (before === stage.status) continue;
+      if (stage.status === 'running') {
+        const reason = stage.cache === null ? '' : ` (${stage.cache.reason})`;
+        lines.push(`${stage.name}: started${reason}`);
+        this.#lastDetailMs = nowMs;
+      } else if (stage.status !== 'waiting') lines.push(endLine(stage, nowMs));
+    }
+    if (nowMs - this.#lastDetailMs < quietMs || activities.length === 0) return lines;
+    this.#lastDetailMs = nowMs;
+    for (const { stage, progress: activity } of activities) {
+      lines.push(`${stage}: ${activity.kind === 'fanout' ? fanoutText(activity) : rankText(activity)}`);
+    }
+    return lines;
+  }
+}

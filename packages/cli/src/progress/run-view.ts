@@ -1,0 +1,78 @@
+/**
+ * Responsible for a run on a terminal: one line a stage, what the running one does, all of it redrawn each time.
+ * Leaves to others: when to draw (follow-run.ts).
+ */
+import type { RunSnapshot } from '@espalier/client';
+import type { StageProgress, StageStatus } from '@espalier/domain';
+import { paint } from '../render/paint.js';
+import { durationText } from '../render/quantities.js';
+import { activityLines } from './activity-lines.js';
+
+const marks: Readonly<Record<StageStatus, string>> = {
+  waiting: '·',
+  running: '●',
+  succeeded: '✓',
+  failed: '✗',
+  cancelled: '■',
+};
+
+const colours: Readonly<Record<StageStatus, (text: string) => string>> = {
+  waiting: paint.dim,
+  running: paint.cyan,
+  succeeded: paint.green,
+  failed: paint.red,
+  cancelled: paint.yellow,
+};
+
+const nameWidth = 12;
+const timeWidth = 10;
+
+/** Seconds that a stage took, or has taken until now; null before it started. */
+export function stageSeconds(stage: StageProgress, nowMs: number): number | null {
+  if (stage.startedAtMs === null) return null;
+  return Math.max(0, ((stage.endedAtMs ?? nowMs) - stage.startedAtMs) / 1000);
+}
+
+function remarkOf(stage: StageProgress): string {
+  const parts: string[] = [];
+  if (stage.cache?.hit) parts.push(`cached: ${stage.cache.reason}`);
+  else {
+    if (stage.shards > 0) parts.push(`${stage.shards} ${stage.shards === 1 ? 'shard' : 'shards'}`);
+    if (stage.attempt > 1) parts.push(`attempt ${stage.attempt}`);
+    if (stage.cache && stage.status !== 'waiting') parts.push(stage.cache.reason);
+  }
+  return parts.join(', ');
+}
+
+function stageLine(stage: StageProgress, nowMs: number): string {
+  const seconds = stageSeconds(stage, nowMs);
+  const time = (seconds === null ? '' : durationText(seconds)).padStart(timeWidth);
+  const head = colours[stage.status](`${marks[stage.status]} ${stage.name.padEnd(nameWidth)}`);
+  return ` ${head}${time}  ${paint.dim(remarkOf(stage))}`.trimEnd();
+}
+
+function runSeconds(stages: readonly StageProgress[], nowMs: number): number {
+  const starts = stages.flatMap(({ startedAtMs }) => startedAtMs ?? []);
+  if (starts.length === 0) return 0;
+  const open = stages.some(({ status }) => status === 'running' || status === 'waiting');
+  const endMs = open ? nowMs : Math.max(...stages.map(({ endedAtMs }) => endedAtMs ?? 0));
+  return Math.max(0, (endMs - Math.min(...starts)) / 1000);
+}
+
+/** `nowMs` is the wall clock; the text has no line break at its end. */
+export function runView({ progress, activities }: RunSnapshot, nowMs: number): string {
+  const { pipeline, runId, status, stages } = progress;
+  const lines = [
+    `${paint.bold(pipeline)}  ${paint.dim(runId)}  ${status}  ${durationText(runSeconds(stages, nowMs))}`,
+  ];
+  for (const stage of stages) {
+    lines.push(stageLine(stage, nowMs));
+    if (stage.status !== 'running') continue;
+    const own = activities
+      .filter((activity) => activity.stage === stage.name)
+      .map((activity) => activity.progress);
+    const seconds = stageSeconds(stage, nowMs) ?? 0;
+    lines.push(...activityLines(own, seconds).map((line) => `     ${line}`));
+  }
+  return lines.join('\n');
+}

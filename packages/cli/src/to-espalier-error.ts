@@ -1,0 +1,44 @@
+/**
+ * Responsible for giving every error that reaches the command line a code: system errors and faults of our own, too.
+ * Leaves to others: showing it (render/error-text.ts).
+ */
+import { EspalierError } from '@espalier/domain';
+
+/** System errors that say something about the request or the machine, not about Espalier. */
+const codesOfSystemErrors = {
+  ENOSPC: 'stack.disk-full',
+  EACCES: 'request.invalid',
+  EPERM: 'request.invalid',
+  ENOENT: 'request.invalid',
+  EISDIR: 'request.invalid',
+  ENOTDIR: 'request.invalid',
+  EROFS: 'request.invalid',
+} as const;
+
+function isSystemErrorCode(code: unknown): code is keyof typeof codesOfSystemErrors {
+  return typeof code === 'string' && Object.hasOwn(codesOfSystemErrors, code);
+}
+
+const reasons: Readonly<Record<keyof typeof codesOfSystemErrors, string>> = {
+  ENOSPC: 'The disk is full',
+  EACCES: 'Permission denied',
+  EPERM: 'Permission denied',
+  ENOENT: 'No such file or folder',
+  EISDIR: 'It is a folder',
+  ENOTDIR: 'A part of the path is not a folder',
+  EROFS: 'The file system is read-only',
+};
+
+export function toEspalierError(error: unknown): EspalierError {
+  if (error instanceof EspalierError) return error;
+  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
+  if (isSystemErrorCode(code)) {
+    const place = path === undefined ? '' : `: ${path}`;
+    return new EspalierError(codesOfSystemErrors[code], `${reasons[code]}${place}.`, {
+      cause: error,
+      details: { path: path ?? null },
+    });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new EspalierError('workflow.unexpected', message, { cause: error });
+}
