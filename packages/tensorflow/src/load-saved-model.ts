@@ -30,7 +30,7 @@ export interface LoadedModel {
    * @throws TensorFlowError 'saved-model' for a name or dtype that does not fit, or with TensorFlow's message.
    */
   predict(inputs: Readonly<Record<string, Tensor>>): Record<string, Tensor>;
-  /** Frees the session. A second call does nothing. */
+  /** Frees the graph and its weights. A second call does nothing. */
   dispose(): void;
 }
 
@@ -56,7 +56,7 @@ export async function loadSavedModel(
   const inputs = specs(inputInfos, path);
   const outputs = specs(outputInfos, path);
   const backend = nodeBackend(tf);
-  const session = guard(path, () => backend.binding.loadSavedModel(directory, tag));
+  const loaded = guard(path, () => backend.binding.loadSavedModel(directory, tag));
   const inputEntries = Object.entries(inputInfos);
   const outputEntries = Object.entries(outputInfos);
   const inputNodes = inputEntries.map(([, info]) => info.name).join(',');
@@ -71,7 +71,7 @@ export async function loadSavedModel(
       const tensors = inputEntries.map(([name]) => given[name]).filter((tensor) => tensor !== undefined);
       const ids = backend.getInputTensorIds(tensors);
       const results = guard(path, () =>
-        backend.binding.runSavedModel(session, ids, inputNodes, outputNodes),
+        backend.binding.runSavedModel(loaded, ids, inputNodes, outputNodes),
       ).map((metadata) => backend.createOutputTensor(metadata));
       return Object.fromEntries(
         outputEntries.flatMap(([name], index) => {
@@ -83,7 +83,7 @@ export async function loadSavedModel(
     dispose() {
       if (disposed) return;
       disposed = true;
-      backend.binding.deleteSavedModel(session);
+      backend.binding.deleteSavedModel(loaded);
     },
   };
 }
