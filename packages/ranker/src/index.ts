@@ -8,6 +8,14 @@ export {
 export { binaryMetrics, type ScoredRows } from './metrics/binary-metrics.js';
 export { buildNetwork, type Network, type NetworkOptions } from './network/network.js';
 export type { DenseColumn, NetworkConfig, NetworkTask } from './network/network-config.js';
+export { exportNetwork } from './serving/export-network.js';
+export { forestProbabilities } from './serving/forest-probabilities.js';
+export {
+  type NetworkScorer,
+  openNetworkScorer,
+  type RowsToScore,
+  scoreNetwork,
+} from './serving/network-scorer.js';
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './training/checkpoint.js';
 export { createEagerTrainStep } from './training/eager-train-step.js';
 export { warmupLearningRate } from './training/learning-rate.js';

@@ -108,7 +108,7 @@ describe('buildNetwork', () => {
     expect(start(7)).toEqual(start(7));
     expect(start(7).get('leaf/embedding')).not.toEqual(start(8).get('leaf/embedding'));
     expect(start(7).get('leaf/logits')).toEqual(start(8).get('leaf/logits'));
-    const embedding = start(7).get('leaf/embedding')?.values ?? [];
+    const embedding = start(7).get('leaf/embedding')?.values ?? new Float32Array(0);
     const mean = embedding.reduce((sum, value) => sum + value, 0) / embedding.length;
     expect(Math.abs(mean)).toBeLessThan(0.01);
     expect(Math.max(...embedding)).toBeLessThanOrEqual(0.05);

@@ -9,6 +9,7 @@ import { applyNetwork, type NetworkInputs } from './apply-network.js';
 import { initialParameters } from './initial-parameters.js';
 import type { NamedTensors } from './named-tensors.js';
 import { checkNetworkConfig, type NetworkConfig } from './network-config.js';
+import { slotOffsets } from './slot-offsets.js';
 import { tensorOps } from './tensor-ops.js';
 import { type ParameterSpec, planParameters, planTopology } from './topology.js';
 
@@ -67,9 +68,4 @@ export function buildNetwork(tf: TensorFlow, config: NetworkConfig, options: Net
       return applyNetwork(ops, topology, config.dense, inputs) as Tensor2D;
     },
   };
-}
-
-/** First global leaf ID of each slot, in the leaf map's order. */
-export function slotOffsets(leafMap: LeafMap): Int32Array {
-  return Int32Array.from(leafMap.forests.flatMap((forest) => forest.trees.map((tree) => tree.offset)));
 }

@@ -1,0 +1,7 @@
+/** Where each leaf slot's IDs begin in the leaf map's dense space. */
+import type { LeafMap } from '@espalier/domain';
+
+/** First global leaf ID of each slot, in the leaf map's order. */
+export function slotOffsets(leafMap: LeafMap): Int32Array {
+  return Int32Array.from(leafMap.forests.flatMap((forest) => forest.trees.map((tree) => tree.offset)));
+}

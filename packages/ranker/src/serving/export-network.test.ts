@@ -1,0 +1,143 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { resolveNativePart } from '@espalier/native';
+import { loadSavedModel, loadTensorFlow } from '@espalier/tensorflow';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { globalLeafIds } from '../data/global-leaf-ids.js';
+import { joinShards } from '../data/training-rows.js';
+import type { NamedTensors } from '../network/named-tensors.js';
+import { buildNetwork, type Network } from '../network/network.js';
+import type { NetworkConfig } from '../network/network-config.js';
+import { smallLeafMap, smallNetworkConfig, smallShard } from '../testing/small-problem.js';
+import { createEagerTrainStep } from '../training/eager-train-step.js';
+import { trainLoop } from '../training/train-loop.js';
+import { singleRank } from '../training/train-step.js';
+import { exportNetwork } from './export-network.js';
+import { openNetworkScorer, scoreNetwork } from './network-scorer.js';
+
+const tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), threads: 1 });
+const leafMap = smallLeafMap();
+const rows = 2500;
+let directory: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'export-network-'));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+const withoutDense = (shard = smallShard(rows)) => ({
+  ...shard,
+  dense: new Float32Array(0),
+  denseColumns: 0,
+});
+
+async function trainedParameters(network: Network, shard = smallShard(rows)): Promise<NamedTensors> {
+  const end = await trainLoop({
+    step: createEagerTrainStep(tf, network, { learningRate: () => 0.01, lossWeights: {} }, singleRank),
+    rows: joinShards([shard], {
+      slots: network.slots,
+      denseColumns: shard.denseColumns,
+      tasks: network.tasks,
+    }),
+    config: { seed: 7, batchSize: 250, epochs: 2, checkpointEverySteps: 1000 },
+    rank: 0,
+    worldSize: 1,
+  });
+  return end.tensors;
+}
+
+/** Probabilities by task, by the forward pass that training uses. */
+function forward(network: Network, parameters: NamedTensors, shard = smallShard(rows)) {
+  return tf.tidy(() => {
+    const tensors = new Map(
+      [...parameters].map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]),
+    );
+    const leafIds = tf.tensor(
+      globalLeafIds(shard.leaves, network.slotOffsets),
+      [rows, network.slots],
+      'int32',
+    );
+    const dense = shard.denseColumns === 0 ? null : tf.tensor(shard.dense, [rows, shard.denseColumns]);
+    const values = tf.sigmoid(network.forward(tensors, { leafIds, dense }, { training: null })).dataSync();
+    const column = (index: number) =>
+      Float32Array.from({ length: rows }, (_, row) => values[row * network.tasks.length + index] as number);
+    return Object.fromEntries(network.tasks.map((task, index) => [task, column(index)]));
+  });
+}
+
+function expectSame(actual: Record<string, Float32Array>, expected: Record<string, Float32Array>): void {
+  expect(Object.keys(actual).sort()).toEqual(Object.keys(expected).sort());
+  for (const [task, values] of Object.entries(expected)) {
+    const difference = values.map((value, row) => Math.abs(value - (actual[task]?.[row] ?? Number.NaN)));
+    expect(Math.max(...difference)).toBeLessThan(1e-6);
+  }
+}
+
+describe('exportNetwork', () => {
+  const threeTasks = [
+    { name: 'click', group: 'passive' },
+    { name: '_share', group: 'active' },
+    { name: 'share', group: 'passive' },
+  ];
+  it.each<[string, Partial<NetworkConfig>]>([
+    ['towers', {}],
+    ['shared-bottom', { architecture: 'shared-bottom' }],
+    ['towers without leafSkip', { leafSkip: false }],
+    ['tasks of one tower apart in the spec', { tasks: threeTasks }],
+    ['no dense features', { dense: [] }],
+  ])('gives the same probabilities as the forward pass: %s', async (_, overrides) => {
+    const config = smallNetworkConfig(overrides);
+    const network = buildNetwork(tf, config, { leafMap, seed: 7 });
+    const base = smallShard(rows);
+    const labelled = { ...base, labels: { ...base.labels, _share: base.labels.share ?? new Uint8Array(0) } };
+    const shard = config.dense.length === 0 ? withoutDense(labelled) : labelled;
+    const parameters = await trainedParameters(network, shard);
+    await writeFile(join(directory, 'saved_model.pb'), exportNetwork(parameters, config, leafMap));
+    expectSame(await scoreNetwork(tf, directory, leafMap, shard), forward(network, parameters, shard));
+  });
+
+  it('declares the contract of serving_default', async () => {
+    const config = smallNetworkConfig();
+    const { initialParameters } = buildNetwork(tf, config, { leafMap, seed: 7 });
+    await writeFile(join(directory, 'saved_model.pb'), exportNetwork(initialParameters(), config, leafMap));
+    const model = await loadSavedModel(tf, directory);
+    expect(model.inputs).toEqual({
+      leaf_ids: { dtype: 'int32', shape: [-1, 18] },
+      dense: { dtype: 'float32', shape: [-1, 2] },
+    });
+    expect(model.outputs).toEqual({
+      click: { dtype: 'float32', shape: [-1] },
+      share: { dtype: 'float32', shape: [-1] },
+    });
+    model.dispose();
+  });
+
+  it('has the same bytes for the same parameters, whatever else the state holds', () => {
+    const config = smallNetworkConfig();
+    const parameters = buildNetwork(tf, config, { leafMap, seed: 7 }).initialParameters();
+    const moment = { shape: [1], values: Float32Array.of(1) };
+    expect(exportNetwork(new Map([...parameters, ['adam/m/x', moment]]), config, leafMap)).toEqual(
+      exportNetwork(parameters, config, leafMap),
+    );
+  });
+});
+
+describe('openNetworkScorer', () => {
+  it('scores many times, gives nothing for nothing, and refuses rows that do not fit', async () => {
+    const config = smallNetworkConfig();
+    const parameters = buildNetwork(tf, config, { leafMap, seed: 7 }).initialParameters();
+    await writeFile(join(directory, 'saved_model.pb'), exportNetwork(parameters, config, leafMap));
+    const scorer = await openNetworkScorer(tf, directory, leafMap);
+    const shard = smallShard(rows);
+    const before = tf.memory().numTensors;
+    expect(scorer.score(shard)).toEqual(scorer.score(shard));
+    expect(tf.memory().numTensors).toBe(before);
+    const nothing = { leaves: new Uint8Array(0), dense: new Float32Array(0) };
+    expect(scorer.score(nothing)).toEqual({ click: new Float32Array(0), share: new Float32Array(0) });
+    expect(() => scorer.score({ ...shard, dense: new Float32Array(3) })).toThrow(
+      expect.objectContaining({ code: 'trainer.invalid-shard' }),
+    );
+    scorer.dispose();
+  });
+});

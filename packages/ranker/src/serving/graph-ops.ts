@@ -1,0 +1,31 @@
+/**
+ * The network's ops as nodes of a TensorFlow graph, parameters frozen into it as constants.
+ * Leaves the graph's inputs, outputs and file to `export-network.ts`.
+ */
+import type { GraphBuilder, GraphNode } from '@espalier/tensorflow';
+import type { NetworkOps } from '../network/apply-network.js';
+import type { NamedTensors } from '../network/named-tensors.js';
+
+/** @throws RangeError, when the network asks for it, for a parameter that `parameters` lacks */
+export function graphOps(graph: GraphBuilder, parameters: NamedTensors): NetworkOps<GraphNode> {
+  return {
+    parameter(name) {
+      const tensor = parameters.get(name);
+      if (tensor === undefined) throw new RangeError(`There is no parameter "${name}".`);
+      return graph.constant(tensor.values, tensor.shape, name);
+    },
+    constant: (values, shape) => graph.constant(values, shape),
+    lookup: (table, ids) => graph.gather(table, ids),
+    flatten: (value, width) => graph.reshape(value, [-1, width]),
+    sumOverSlots: (value) => graph.sum(value, [1]),
+    matMul: (a, b) => graph.matMul(a, b),
+    add: (a, b) => graph.add(a, b),
+    subtract: (a, b) => graph.subtract(a, b),
+    multiply: (a, b) => graph.multiply(a, b),
+    relu: (value) => graph.relu(value),
+    clip: (value, low, high) => graph.minimum(graph.maximum(value, graph.scalar(low)), graph.scalar(high)),
+    zeroWhereNaN: (probe, value) => graph.select(graph.isNan(probe), graph.scalar(0), value),
+    concat: (values) => graph.concat(values, 1),
+    dropout: (value) => value,
+  };
+}

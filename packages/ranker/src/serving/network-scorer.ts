@@ -1,0 +1,99 @@
+/**
+ * Probabilities of an exported network for rows of leaf ordinals: what evaluation and batch scoring run.
+ * Leaves finding the leaves of a row, and metrics, to others.
+ */
+import { EspalierError, type LeafMap } from '@espalier/domain';
+import { type LoadedModel, loadSavedModel, type TensorFlow } from '@espalier/tensorflow';
+import { globalLeafIds } from '../data/global-leaf-ids.js';
+import type { LeafOrdinals } from '../data/training-shard.js';
+import { slotOffsets } from '../network/slot-offsets.js';
+import { servingInputs } from './export-network.js';
+
+export interface RowsToScore {
+  /** Row-major [rows, slots]: ordinal of the leaf within each tree. */
+  readonly leaves: LeafOrdinals;
+  /** Row-major [rows, denseColumns], raw; empty where the network has no dense features. */
+  readonly dense: Float32Array;
+}
+
+export interface NetworkScorer {
+  /**
+   * Float32 [rows] of probabilities by task.
+   * @throws EspalierError `trainer.invalid-shard` when the rows do not fit the network
+   */
+  score(rows: RowsToScore): Record<string, Float32Array>;
+  dispose(): void;
+}
+
+/** Rows a native call: enough to amortise it, few enough to keep the embeddings (slots x width floats a row) small. */
+const batchRows = 2048;
+
+/** Loads `savedModelDir`/saved_model.pb once for many calls of `score`. */
+export async function openNetworkScorer(
+  tf: TensorFlow,
+  savedModelDir: string,
+  leafMap: LeafMap,
+): Promise<NetworkScorer> {
+  const model = await loadSavedModel(tf, savedModelDir);
+  const offsets = slotOffsets(leafMap);
+  const denseColumns = model.inputs[servingInputs.dense]?.shape?.[1] ?? 0;
+  return {
+    score: (rows) => scoreRows(tf, model, offsets, denseColumns, rows),
+    dispose: () => model.dispose(),
+  };
+}
+
+/** Loads the network, scores the rows, and frees it. */
+export async function scoreNetwork(
+  tf: TensorFlow,
+  savedModelDir: string,
+  leafMap: LeafMap,
+  rows: RowsToScore,
+): Promise<Record<string, Float32Array>> {
+  const scorer = await openNetworkScorer(tf, savedModelDir, leafMap);
+  try {
+    return scorer.score(rows);
+  } finally {
+    scorer.dispose();
+  }
+}
+
+function scoreRows(
+  tf: TensorFlow,
+  model: LoadedModel,
+  offsets: Int32Array,
+  denseColumns: number,
+  { leaves, dense }: RowsToScore,
+): Record<string, Float32Array> {
+  const slots = offsets.length;
+  const rows = leaves.length / slots;
+  if (!Number.isInteger(rows) || dense.length !== rows * denseColumns) {
+    throw new EspalierError(
+      'trainer.invalid-shard',
+      `${leaves.length} leaf ordinals and ${dense.length} dense values don't make rows of ${slots} and ${denseColumns}.`,
+    );
+  }
+  const result: Record<string, Float32Array> = {};
+  for (const task of Object.keys(model.outputs)) result[task] = new Float32Array(rows);
+  for (let start = 0; start < rows; start += batchRows) {
+    const end = Math.min(rows, start + batchRows);
+    tf.tidy(() => {
+      const ids = globalLeafIds(leaves.subarray(start * slots, end * slots), offsets);
+      const outputs = model.predict({
+        [servingInputs.leafIds]: tf.tensor(ids, [end - start, slots], 'int32'),
+        ...(denseColumns === 0
+          ? {}
+          : {
+              [servingInputs.dense]: tf.tensor(dense.slice(start * denseColumns, end * denseColumns), [
+                end - start,
+                denseColumns,
+              ]),
+            }),
+      });
+      for (const [task, probabilities] of Object.entries(outputs)) {
+        result[task]?.set(probabilities.dataSync<'float32'>(), start);
+      }
+    });
+  }
+  return result;
+}
