@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { state as sdkNotices } from '@aws-sdk/core/client';
 import type { S3Settings } from '@espalier/settings';
-import { hasCode, isLostCondition, type S3Place, toStoreError } from './s3-failure.js';
+import { hasCode, isDamagedUpload, isLostCondition, type S3Place, toStoreError } from './s3-failure.js';
 
 const connectTimeoutMs = 3_000;
 const requestTimeoutMs = 60_000;
@@ -101,15 +101,17 @@ export class ObjectClient {
           ? { IfNoneMatch: '*' }
           : { IfMatch: condition.etag };
     try {
-      const answer = await this.client.send(
-        new PutObjectCommand({
-          Bucket: this.bucket,
-          Key: key,
-          Body: bytes,
-          ContentLength: bytes.byteLength,
-          ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
-          ...checked,
-        }),
+      const answer = await resending(() =>
+        this.client.send(
+          new PutObjectCommand({
+            Bucket: this.bucket,
+            Key: key,
+            Body: bytes,
+            ContentLength: bytes.byteLength,
+            ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
+            ...checked,
+          }),
+        ),
       );
       return answer.ETag ?? '';
     } catch (error) {
@@ -130,8 +132,8 @@ export class ObjectClient {
         const uploaded: { PartNumber: number; ETag: string | undefined }[] = [];
         for await (const piece of pieces) {
           const PartNumber = uploaded.length + 1;
-          const answer = await this.client.send(
-            new UploadPartCommand({ ...target, UploadId, PartNumber, Body: piece }),
+          const answer = await resending(() =>
+            this.client.send(new UploadPartCommand({ ...target, UploadId, PartNumber, Body: piece })),
           );
           uploaded.push({ PartNumber, ETag: answer.ETag });
         }
@@ -229,6 +231,17 @@ export class ObjectClient {
 
   close(): void {
     this.client.destroy();
+  }
+}
+
+/** Sends an upload again that the server refused as damaged on the way; the SDK takes that for a lasting refusal. */
+async function resending<T>(send: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await send();
+    } catch (error) {
+      if (attempt === maxAttempts || !isDamagedUpload(error)) throw error;
+    }
   }
 }
 

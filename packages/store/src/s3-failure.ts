@@ -48,6 +48,18 @@ export function hasCode(error: unknown, code: ErrorCode): error is EspalierError
   return error instanceof EspalierError && error.code === code;
 }
 
+const damagedUploadNames: ReadonlySet<string> = new Set([
+  'BadDigest',
+  'XAmzContentSHA256Mismatch',
+  'XAmzContentChecksumMismatch',
+  'IncompleteBody',
+]);
+
+/** True where the server refused an upload because other bytes arrived than were announced. */
+export function isDamagedUpload(error: unknown): boolean {
+  return damagedUploadNames.has(shapeOf(error).name ?? '');
+}
+
 /** True where a conditional write lost: its condition did not hold (412), or another write was under way (409). */
 export function isLostCondition(error: unknown): boolean {
   const status = httpStatusOf(error);
@@ -91,7 +103,11 @@ export function toStoreError(error: unknown, place: S3Place): unknown {
     reason === undefined
       ? `S3 at ${place.service} failed for ${where(place)}: ${status === undefined ? message : `HTTP ${status} ${name}`}.`
       : `S3 at ${place.service} can't be reached: ${reason} (${where(place)}).`;
-  return new EspalierError('store.unreachable', sentence, { details, cause: error });
+  // Not the SDK's error itself: it holds the whole request, signature included.
+  return new EspalierError('store.unreachable', sentence, {
+    details,
+    cause: new Error(`${name}: ${message}`),
+  });
 }
 
 /** The product's error where a local file can't be written; any other error is returned as it is. */

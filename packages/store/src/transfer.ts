@@ -24,7 +24,7 @@ async function* flowing(body: ObjectBody): AsyncGenerator<Uint8Array> {
       yield chunk;
     }
   } catch (cause) {
-    throw new CutTransfer('the transfer was cut', { cause });
+    throw new CutTransfer(cause instanceof Error ? cause.message : 'the stream ended early');
   } finally {
     clearTimeout(timer);
     body.cancel();
@@ -60,7 +60,7 @@ async function retrying<T>(client: ObjectClient, key: string, attempt: () => Pro
           throw new EspalierError(
             'store.unreachable',
             `S3 at ${client.service} cut the transfer of s3://${client.bucket}/${key} ${retry + 1} times.`,
-            { details: { ...client.place(key), transfers: retry + 1 }, cause: error.cause },
+            { details: { ...client.place(key), transfers: retry + 1 }, cause: error },
           );
         }
         throw new EspalierError(
