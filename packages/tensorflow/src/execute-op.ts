@@ -3,7 +3,13 @@
 
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { messageOf, TensorFlowError } from './errors.js';
-import { type NativeBinding, nodeBackend, type RawAttribute, type TensorFlow } from './node-backend.js';
+import {
+  type NativeBinding,
+  nodeBackend,
+  type OutputMetadata,
+  type RawAttribute,
+  type TensorFlow,
+} from './node-backend.js';
 
 /** TensorFlow's numbers for the dtypes used here (tensorflow/core/framework/types.proto). */
 export const dataTypes = { float32: 1, uint8: 4, int32: 3, int64: 9, bool: 10, uint64: 23 } as const;
@@ -52,7 +58,7 @@ export function executeRaw(
   attributes: Attributes,
   inputs: readonly number[],
   outputs: number,
-): { id: number; shape: number[]; dtype: number }[] {
+): OutputMetadata[] {
   try {
     return binding.executeOp(name, rawAttributes(binding, attributes), inputs, outputs);
   } catch (thrown) {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolveNativePart } from '@espalier/native';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -45,6 +46,17 @@ describe('loadTensorFlow', () => {
       readFileSync(`/proc/self/task/${id}/comm`, 'utf8').trim(),
     );
     expect(names.filter((name) => name === 'tf_Compute')).toHaveLength(1);
+  });
+
+  it('starts without a word on standard error, and passes on what is not a notice', () => {
+    const load = `import { loadTensorFlow } from '@espalier/tensorflow';
+      await loadTensorFlow(${JSON.stringify(options)});
+      process.stderr.write('after');`;
+    const child = spawnSync(process.execPath, ['--input-type=module', '--eval', load], {
+      cwd: import.meta.dirname,
+      encoding: 'utf8',
+    });
+    expect(child).toMatchObject({ status: 0, stderr: 'after', stdout: '' });
   });
 
   it("gives TensorFlow's own message for an op that it refuses", () => {

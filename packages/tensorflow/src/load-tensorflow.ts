@@ -4,6 +4,7 @@
 import { createRequire } from 'node:module';
 import { messageOf, TensorFlowError } from './errors.js';
 import type { NativeBinding, NodeBackend, TensorFlow } from './node-backend.js';
+import { withoutNotices } from './without-notices.js';
 
 /** How TensorFlow starts. */
 export interface LoadOptions {
@@ -16,8 +17,6 @@ export interface LoadOptions {
   /** Take GPU memory as needed instead of all at the start. Default: true. */
   gpuMemoryGrowth?: boolean;
 }
-
-const packageName = '@tensorflow/tfjs-node-gpu';
 
 let loaded: { options: string; tf: Promise<TensorFlow> } | undefined;
 
@@ -90,7 +89,7 @@ async function startBackend(addonPath: string): Promise<TensorFlow> {
   const require = createRequire(import.meta.url);
   let binding: NativeBinding;
   try {
-    binding = require(addonPath) as NativeBinding;
+    binding = withoutNotices(() => require(addonPath) as NativeBinding);
   } catch (thrown) {
     throw new TensorFlowError(
       'addon-unloadable',
@@ -98,12 +97,12 @@ async function startBackend(addonPath: string): Promise<TensorFlow> {
       { cause: thrown },
     );
   }
-  require(`${packageName}/dist/register_all_kernels.js`);
-  const { NodeJSKernelBackend } = require(`${packageName}/dist/nodejs_kernel_backend.js`) as {
+  require('@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js');
+  const { NodeJSKernelBackend } = require('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js') as {
     NodeJSKernelBackend: new (binding: NativeBinding, packageName: string) => NodeBackend;
   };
   const tf = require('@tensorflow/tfjs-core') as TensorFlow;
-  tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, packageName), 3);
+  tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node-gpu'), 3);
   if (!(await tf.setBackend('tensorflow'))) {
     throw new TensorFlowError(
       'addon-unloadable',
