@@ -21,7 +21,7 @@ export interface FoldOptions {
 }
 
 /** Training rows that the code "other" should have, for its trees' splits to mean something. */
-const otherRows = 200;
+const otherRows = 400;
 const leastOtherShare = 0.002;
 const mostOtherShare = 0.02;
 

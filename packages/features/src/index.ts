@@ -4,4 +4,7 @@ export type { MatrixChunk } from './matrix-buffer.js';
 export { type LabelledChunk, type ReadMatrixOptions, readMatrix, readMatrixChunks } from './matrix-reader.js';
 export { type PlanOptions, planSource } from './plan-source.js';
 export { type PreflightOptions, type PreflightResult, preflight } from './preflight.js';
+export { profileParquet } from './profile-parquet.js';
+export { type ScoresChunk, writeScores } from './scores-writer.js';
+export { type ReadScoringOptions, readScoringChunks } from './scoring-input.js';
 export type { ShardStatistics } from './shard-statistics.js';

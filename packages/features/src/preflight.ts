@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FeatureColumn } from '@espalier/domain';
 import type { PipelineSpec, SpecIssue } from '@espalier/spec';
+import { kindOfType } from './column-kinds.js';
 import { Database } from './database.js';
 import { type InspectedObject, inspectSource } from './inspect-source.js';
 import type { SourceColumn } from './parquet-footer.js';
@@ -87,7 +88,7 @@ function evalIssues(
   for (const { name, duckdbType } of train) {
     if (!reads.has(name)) continue;
     const type = types.get(name);
-    if (type === duckdbType) continue;
+    if (type !== undefined && isAlike(type, duckdbType)) continue;
     const message =
       type === undefined
         ? `the eval source lacks the column ${name}`
@@ -95,4 +96,9 @@ function evalIssues(
     issues.push({ path: 'source.eval.uri', code: 'columns-differ', message });
   }
   return issues;
+}
+
+/** Widths of numbers may differ between the sources; a number and a text may not. */
+function isAlike(a: string, b: string): boolean {
+  return a === b || (kindOfType(a) !== null && kindOfType(a) === kindOfType(b));
 }

@@ -38,7 +38,7 @@ async function latestRows(
 ): Promise<string> {
   const name = quoteName(split.by);
   const type = objects[0]?.footer.columns.find((column) => column.name === split.by)?.duckdbType ?? 'BIGINT';
-  await database.run(`CREATE OR REPLACE TEMP TABLE split_time (at ${type})`);
+  await database.run(`CREATE OR REPLACE TEMP TABLE split_time (moment ${type})`);
   for (const object of objects) {
     const wanted = { rowGroupStart: 0, rowGroupEnd: object.footer.rowGroups.length, columns: [split.by] };
     await using local = await openSourceObject(database, object, wanted, access);
@@ -47,9 +47,9 @@ async function latestRows(
     );
   }
   const found = await database.row<{ cut: string | null; from: number; after: number; rows: number }>(
-    `WITH chosen AS (SELECT quantile_disc(at, ${1 - split.eval}) AS cut FROM split_time)
-     SELECT any_value(CAST(cut AS VARCHAR)) AS cut, count(*) FILTER (WHERE at >= cut)::DOUBLE AS "from",
-            count(*) FILTER (WHERE at > cut)::DOUBLE AS "after", count(*)::DOUBLE AS "rows"
+    `WITH chosen AS (SELECT quantile_disc(moment, ${1 - split.eval}) AS cut FROM split_time)
+     SELECT any_value(CAST(cut AS VARCHAR)) AS cut, count(*) FILTER (WHERE moment >= cut)::DOUBLE AS "from",
+            count(*) FILTER (WHERE moment > cut)::DOUBLE AS "after", count(*)::DOUBLE AS "rows"
      FROM split_time, chosen`,
   );
   await database.run('DROP TABLE split_time');

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { startTestServers } from '@espalier/stack';
+import { createStore, type Store } from '@espalier/store';
+import { describe, expect, it } from 'vitest';
+import { SourceFixture, specOf } from './fixtures/source-fixture.js';
+import { openSourceObject } from './source-bytes.js';
+import { findSourceObject } from './source-object.js';
+
+const logSql = `SELECT i % 2 AS clicked, (i * 7919) % 100000 AS id, md5(i::VARCHAR) AS noise,
+  'c' || i % 5 AS country FROM range(65536) t(i)`;
+
+async function upload(store: Store, fixture: SourceFixture, keys: readonly string[]): Promise<void> {
+  const path = await fixture.write('log.parquet', logSql);
+  for (const key of keys) await store.putFile(key, path);
+}
+
+describe('a source in S3', () => {
+  it("gives the same features as the same files on disk, bringing a shard's own row groups only", async () => {
+    await using servers = await startTestServers({ parts: ['s3'] });
+    const store = createStore(servers.settings.s3);
+    try {
+      await using fixture = await SourceFixture.create();
+      await upload(store, fixture, ['logs/day=1/a.parquet', 'logs/day=2/b.parquet']);
+      await store.putBytes('logs/_SUCCESS', new Uint8Array(1));
+      const bucket = servers.settings.s3.bucket;
+      const split = { by: 'id', order: 'time', eval: 0.2 } as const;
+      const features = { exclude: ['noise'] };
+      const spec = specOf({ source: { train: { uri: `s3://${bucket}/logs/` }, split }, features });
+      const { plan, results, schema } = await fixture.extract(spec, 8, store);
+      expect(new Set(plan.shards.map((shard) => shard.uri))).toEqual(
+        new Set([`s3://${bucket}/logs/day=1/a.parquet`, `s3://${bucket}/logs/day=2/b.parquet`]),
+      );
+      const one = await fixture.write('part-1.parquet', logSql);
+      await fixture.write('part-2.parquet', logSql);
+      const local = await fixture.extract(
+        specOf({ source: { train: { uri: 'part-*.parquet' }, split }, features }),
+        8,
+      );
+      expect(local.plan.shards[0]?.uri).toBe(one);
+      expect(local.schema).toEqual(schema);
+      expect(local.results.map((result) => result.statistics)).toEqual(
+        results.map((result) => result.statistics),
+      );
+
+      const [shard] = plan.shards;
+      if (!shard) throw new Error('The plan has no shard.');
+      const object = await findSourceObject(shard.uri, store);
+      const access = { store, scratchDir: fixture.scratchDir };
+      await using sparse = await openSourceObject(
+        fixture.database,
+        object,
+        { ...shard, columns: null },
+        access,
+      );
+      const [copy, original] = [await readFile(sparse.path), await readFile(one)];
+      expect(copy.length).toBe(original.length);
+      const brought = copy.reduce((sum, byte) => sum + (byte === 0 ? 0 : 1), 0);
+      expect(brought).toBeLessThan(shard.sizeBytes + 300 * 1024);
+      expect(original.length).toBeGreaterThan(2 * (shard.sizeBytes + 300 * 1024));
+    } finally {
+      store.close();
+    }
+  });
+});

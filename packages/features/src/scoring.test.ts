@@ -1,0 +1,88 @@
+import { writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { SourceFixture, specOf } from './fixtures/source-fixture.js';
+import { readMatrix } from './matrix-reader.js';
+import { type ScoresChunk, writeScores } from './scores-writer.js';
+import { readScoringChunks } from './scoring-input.js';
+
+const logSql = `SELECT i % 2 AS clicked, i AS id, DATE '2026-01-01' + (i % 30)::INTEGER AS day,
+  'c' || i % 4 AS country FROM range(5000) t(i)`;
+const spec = specOf({
+  source: { train: { uri: 'log.parquet' }, eval: { uri: 'log.parquet' } },
+  features: { derived: [{ name: 'half', sql: 'id / 2' }] },
+});
+
+async function scored(path: string, fixture: SourceFixture): Promise<number[]> {
+  const { schema } = await fixture.extract(spec, 1);
+  const cells: number[] = [];
+  for await (const chunk of readScoringChunks(path, schema, { scratchDir: fixture.scratchDir, threads: 2 })) {
+    cells.push(...chunk.matrix);
+  }
+  return cells;
+}
+
+describe('readScoringChunks', () => {
+  it('codes raw rows as the feature shards are coded, without labels, in the order of the file', async () => {
+    await using fixture = await SourceFixture.create();
+    await fixture.write('log.parquet', logSql);
+    const unlabelled = await fixture.write(
+      'new.parquet',
+      `SELECT CASE WHEN id = 3 THEN 'unseen' ELSE country END AS COUNTRY, day, id::SMALLINT AS id FROM (${logSql})`,
+    );
+    const { results, schema } = await fixture.extract(spec, 1);
+    const options = { tasks: [], training: false, scratchDir: fixture.scratchDir };
+    const { matrix } = await readMatrix(results[0]?.path ?? '', schema, options);
+    const expected = [...matrix];
+    expected[3 * 4 + 2] = 4;
+    expect(await scored(unlabelled, fixture)).toEqual(expected);
+  });
+
+  it('names every missing column, and columns of another kind', async () => {
+    await using fixture = await SourceFixture.create();
+    await fixture.write('log.parquet', logSql);
+    const narrow = await fixture.write('narrow.parquet', 'SELECT 1 AS id');
+    await expect(scored(narrow, fixture)).rejects.toThrow(/no column day; .*no column country/);
+    const texts = await fixture.write('texts.parquet', "SELECT 1 AS id, 'x' AS day, 2 AS country");
+    await expect(scored(texts, fixture)).rejects.toThrow(/day must be a number.*country must be a text/);
+    const bad = fixture.path('bad.parquet');
+    await writeFile(bad, 'not Parquet at all');
+    await expect(scored(bad, fixture)).rejects.toMatchObject({ code: 'features.corrupt-source' });
+  });
+});
+
+describe('writeScores', () => {
+  it('writes one FLOAT column a task, in the order of the rows', async () => {
+    await using fixture = await SourceFixture.create();
+    const path = fixture.path('scores.parquet');
+    async function* chunks(): AsyncGenerator<ScoresChunk> {
+      for (const [start, length] of [
+        [0, 5000],
+        [5000, 1],
+        [5001, 2048],
+      ] as const) {
+        const a = Float32Array.from({ length }, (_, i) => start + i);
+        yield { a, 'b "c"': a.map((value) => -value) };
+      }
+    }
+    const tasks = ['a', 'b "c"'];
+    expect(await writeScores(path, tasks, chunks(), { scratchDir: fixture.scratchDir })).toBe(7049);
+    const [found] = await fixture.rows(
+      `SELECT count(*)::DOUBLE AS "rows", bool_and(a = file_row_number AND "b ""c""" = -a) AS same, typeof(any_value(a)) AS type
+       FROM read_parquet('${path}', file_row_number = true)`,
+    );
+    expect(found).toEqual({ rows: 7049, same: true, type: 'FLOAT' });
+  });
+
+  it('leaves nothing behind when the scores end with an error', async () => {
+    await using fixture = await SourceFixture.create();
+    // biome-ignore lint/correctness/useYield: it fails before its first chunk
+    async function* failing(): AsyncGenerator<ScoresChunk> {
+      throw new Error('no more');
+    }
+    const path = fixture.path('scores.parquet');
+    await expect(writeScores(path, ['a'], failing(), { scratchDir: fixture.scratchDir })).rejects.toThrow(
+      'no more',
+    );
+    expect(await fixture.rows(`SELECT file FROM glob('${fixture.dir}/*.parquet')`)).toEqual([]);
+  });
+});
