@@ -1,0 +1,90 @@
+/**
+ * Who may coordinate a fan-out: the latest call of the highest attempt, as atomic steps in Redis.
+ * Leaves outcomes to `fanout-log` and what a worker does with a closed fan-out to `shard-worker`.
+ */
+import type { Redis } from 'ioredis';
+import { LuaScript } from './lua-script.js';
+import type { FanoutNames } from './shard-job.js';
+
+/** How long Redis keeps a fan-out that nobody came back to. */
+const abandonedTtlMs = 7 * 24 * 3_600_000;
+/** How long the outcomes outlive the fold, for a caller that died before it could use them. */
+const foldedTtlMs = 3_600_000;
+
+const openScript = new LuaScript(`
+local latestKey, stateKey, logKey = KEYS[1], KEYS[2], KEYS[3]
+local attempt, owner, ttlMs, prefix, takeOver = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local latest = tonumber(redis.call('GET', latestKey) or '-1')
+if latest > attempt then return 'superseded' end
+local state = redis.call('GET', stateKey)
+if takeOver == '0' and state and state ~= 'open:' .. owner then return 'superseded' end
+if latest >= 0 and latest < attempt then
+  redis.call('SET', prefix .. ':' .. latest .. ':state', 'closed', 'PX', ttlMs)
+end
+redis.call('SET', latestKey, attempt, 'PX', ttlMs)
+redis.call('SET', stateKey, 'open:' .. owner, 'PX', ttlMs)
+if takeOver == '1' or redis.call('EXISTS', logKey) == 0 then
+  redis.call('XADD', logKey, '*', 'open', owner)
+end
+redis.call('PEXPIRE', logKey, ttlMs)
+return 'open'
+`);
+
+const closeScript = new LuaScript(`
+local stateKey, logKey, progressKey = KEYS[1], KEYS[2], KEYS[3]
+local owner, stateTtlMs, logTtlMs = ARGV[1], ARGV[2], ARGV[3]
+if redis.call('GET', stateKey) ~= 'open:' .. owner then return 0 end
+redis.call('SET', stateKey, 'closed', 'PX', stateTtlMs)
+redis.call('PEXPIRE', logKey, logTtlMs)
+redis.call('DEL', progressKey)
+return 1
+`);
+
+export type Ownership = 'open' | 'superseded';
+
+async function ownershipStep(
+  redis: Redis,
+  names: FanoutNames,
+  owner: string,
+  takeOver: boolean,
+): Promise<Ownership> {
+  const reply = await openScript.run(
+    redis,
+    [names.latestKey, names.stateKey, names.logKey],
+    [names.attempt, owner, abandonedTtlMs, names.stateKeyPrefix, takeOver ? '1' : '0'],
+  );
+  return reply === 'superseded' ? 'superseded' : 'open';
+}
+
+/** Makes `owner` the coordinator and closes lower attempts; a higher attempt refuses. */
+export async function openFanout(redis: Redis, names: FanoutNames, owner: string): Promise<Ownership> {
+  return await ownershipStep(redis, names, owner, true);
+}
+
+/** Says whether `owner` still coordinates, and puts back what Redis may have forgotten. */
+export async function keepFanout(redis: Redis, names: FanoutNames, owner: string): Promise<Ownership> {
+  return await ownershipStep(redis, names, owner, false);
+}
+
+/** Tells workers to stop; false, and nothing is done, if another coordinator has taken over. */
+export async function closeFanout(
+  redis: Redis,
+  names: FanoutNames,
+  owner: string,
+  end: 'folded' | 'stopped',
+): Promise<boolean> {
+  const logTtlMs = end === 'folded' ? foldedTtlMs : abandonedTtlMs;
+  const reply = await closeScript.run(
+    redis,
+    [names.stateKey, names.logKey, names.progressKey],
+    [owner, abandonedTtlMs, logTtlMs],
+  );
+  return reply === 1;
+}
+
+/** For each state key, whether its fan-out still wants results. */
+export async function areOpen(redis: Redis, stateKeys: readonly string[]): Promise<boolean[]> {
+  if (stateKeys.length === 0) return [];
+  const states = await redis.mget(...stateKeys);
+  return states.map((state) => state?.startsWith('open:') ?? false);
+}

@@ -1,0 +1,149 @@
+/**
+ * Takes shards from the queue, hands each to the handler, logs its outcome.
+ * Leaves the decisions about failures to `shard-failure`, and counting outcomes to the coordinator of the fan-out.
+ */
+import { EspalierError } from '@espalier/domain';
+import { type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq';
+import { connectRedis } from './connect-redis.js';
+import { logFailure, logResult } from './fanout-log.js';
+import { decideCrashes, decideFailure, retryDelayMs } from './shard-failure.js';
+import { defaultQueueName, fanoutNames, type QueuedShard, queuePrefix, type ShardJob } from './shard-job.js';
+import { type RunningShard, ShardRegistry } from './shard-registry.js';
+import { SuspectGate } from './suspect-gate.js';
+import { within } from './waiting.js';
+
+export interface ShardContext {
+  /** Aborts when nobody waits for the shard any more, or the worker closes. */
+  readonly signal: AbortSignal;
+  /** Says that so many more rows are done; for the progress of shards that take long. */
+  readonly reportRows: (rows: number) => void;
+}
+
+/** The part of a pino logger that the worker uses. */
+export interface ShardWorkerLogger {
+  warn(details: object, message: string): void;
+}
+
+export interface ShardWorkerOptions {
+  readonly redisUrl: string;
+  readonly queueName?: string;
+  /** Shards at once in this process. */
+  readonly concurrency: number;
+  /**
+   * Computes a shard; its JSON result should be small (references). May be called twice for the same shard, even at
+   * once on two machines. A retryable EspalierError is tried again with growing pauses, another one fails the fan-out.
+   */
+  readonly handle: (job: ShardJob, context: ShardContext) => Promise<unknown>;
+  readonly logger: ShardWorkerLogger;
+}
+
+export interface ShardWorker {
+  /** Takes no more shards, gives the running ones `graceMs` (default 5000) to end, then aborts and gives them back. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** A dead worker's shards are picked up after this plus one or two checks. */
+const lockDurationMs = 4_000;
+const lockRenewMs = 1_000;
+const stalledCheckMs = 1_000;
+/** Crashes are capped by our own policy (`decideCrashes`), never by BullMQ's. */
+const uncappedStalls = 1_000_000;
+const retryAfterRedisErrorMs = 300;
+const abortMs = 5_000;
+
+/** Serves the shard queue until closed; waits while Redis is away. Connects in the background. */
+export async function startShardWorker(options: ShardWorkerOptions): Promise<ShardWorker> {
+  const { logger } = options;
+  const redis = connectRedis(options.redisUrl);
+  const registry = new ShardRegistry(redis, (error) =>
+    logger.warn({ err: error }, 'watching fan-outs failed'),
+  );
+  const gate = new SuspectGate();
+  let closing = false;
+
+  const process = async (job: Job<QueuedShard>, token?: string): Promise<null> => {
+    const names = fanoutNames(job.data.job);
+    if (!(await registry.isOpen(names))) return null;
+    const crashed = decideCrashes(job.data.job, job.stalledCounter, job.data.maxCrashes);
+    if (crashed !== null) {
+      await logFailure(redis, names.logKey, job.data.job.shard, crashed);
+      throw new UnrecoverableError(JSON.stringify(crashed.serialize()));
+    }
+    const leaveGate = await gate.enter(job.stalledCounter > 0);
+    const running = registry.begin(names, job.data.job.shard);
+    try {
+      await handleShard(job, running);
+      return null;
+    } catch (error) {
+      if (!closing || !running.controller.signal.aborted || token === undefined) throw error;
+      await job.moveToWait(token);
+      throw new WaitingError();
+    } finally {
+      leaveGate();
+      await registry.end(running);
+    }
+  };
+
+  const handleShard = async (job: Job<QueuedShard>, running: RunningShard): Promise<void> => {
+    const shardJob = job.data.job;
+    const { signal } = running.controller;
+    try {
+      const result = await options.handle(shardJob, {
+        signal,
+        reportRows: (rows) => {
+          running.doneRows += rows;
+        },
+      });
+      await logResult(redis, running.names.logKey, shardJob.shard, result);
+    } catch (thrown) {
+      if (signal.aborted) throw new UnrecoverableError('aborted');
+      const { retry, error } = decideFailure(thrown, shardJob, job.attemptsMade + 1);
+      const reason = JSON.stringify(error.serialize());
+      logger.warn({ err: error, shard: shardJob.shard, stage: shardJob.stage, retry }, 'shard failed');
+      if (retry) throw new Error(reason);
+      await logFailure(redis, running.names.logKey, shardJob.shard, error);
+      throw new UnrecoverableError(reason);
+    }
+  };
+
+  /** A fan-out clears its jobs away when it ends, but can't touch a running one: that is left to its worker. */
+  const clearIfUnwanted = async (job: Job<QueuedShard>): Promise<void> => {
+    if (await registry.isOpen(fanoutNames(job.data.job))) return;
+    await job.remove();
+  };
+
+  const worker = new Worker<QueuedShard>(options.queueName ?? defaultQueueName, process, {
+    connection: redis,
+    prefix: queuePrefix,
+    concurrency: options.concurrency,
+    lockDuration: lockDurationMs,
+    lockRenewTime: lockRenewMs,
+    stalledInterval: stalledCheckMs,
+    maxStalledCount: uncappedStalls,
+    runRetryDelay: retryAfterRedisErrorMs,
+    settings: { backoffStrategy: (attemptsMade) => retryDelayMs(attemptsMade, Math.random()) },
+  });
+  worker.on('error', (error) => logger.warn({ err: error }, 'shard queue'));
+  worker.on('completed', (job) => void clearIfUnwanted(job).catch(() => {}));
+  worker.on('failed', (job) => {
+    if (job !== undefined) void clearIfUnwanted(job).catch(() => {});
+  });
+
+  return {
+    close: async (graceMs = 5_000) => {
+      const drained = worker.close();
+      if (
+        (await within(
+          drained.then(() => true),
+          graceMs,
+        )) === undefined
+      ) {
+        closing = true;
+        registry.abortAll(new EspalierError('fanout.cancelled', 'The worker is closing.'));
+        await within(drained, abortMs);
+      }
+      await within(registry.close(), abortMs);
+      redis.disconnect();
+    },
+  };
+}
