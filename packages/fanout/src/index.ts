@@ -1,4 +1,21 @@
 export { connectRedis, pingRedis } from './connect-redis.js';
+export {
+  type AcquireOptions,
+  acquireGang,
+  type GangGrant,
+  type GangWaiting,
+  type GrantedSlot,
+  releaseGang,
+} from './gang/acquire-gang.js';
+export type { GangRole } from './gang/gang-keys.js';
+export {
+  type HostOptions,
+  type HostRegistration,
+  type RankLease,
+  registerHost,
+} from './gang/host-registration.js';
+export { listSlots, type SlotStatus } from './gang/list-slots.js';
+export { awaitRendezvous, type GangStart, publishRendezvous } from './gang/rendezvous.js';
 export { type FanoutOptions, runFanout } from './run-fanout.js';
 export type { ShardJob, ShardKind } from './shard-job.js';
 export {

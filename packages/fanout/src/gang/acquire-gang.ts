@@ -1,0 +1,132 @@
+/**
+ * A gang's side: asks for its slots until it has all of them, and gives them back.
+ * Leaves the choice to one atomic step in Redis (`acquireScript`) and beginning the ranks to the hosts.
+ */
+import { EspalierError } from '@espalier/domain';
+import type { Redis } from 'ioredis';
+import { cancelled, pause, unlessAborted, within } from '../waiting.js';
+import { type GangRole, gangKeys } from './gang-keys.js';
+import { askAgainMs, idleLeaseMs, waitingPlaceMs } from './gang-lease.js';
+import { acquireScript, releaseScript } from './gang-scripts.js';
+
+export interface GrantedSlot {
+  readonly rank: number;
+  readonly hostId: string;
+  readonly slot: number;
+  /** Task queue of the incarnation of the host that offered the slot. */
+  readonly taskQueue: string;
+}
+
+/** Plain JSON: it may lie in a workflow's history. */
+export interface GangGrant {
+  readonly role: GangRole;
+  readonly gangId: string;
+  readonly token: number;
+  /** One for each rank, in rank order. */
+  readonly slots: readonly GrantedSlot[];
+}
+
+export interface GangWaiting {
+  /** Gangs that are served before this one. */
+  readonly ahead: number;
+  readonly freeSlots: number;
+  readonly totalSlots: number;
+  readonly worldSize: number;
+}
+
+export interface AcquireOptions {
+  readonly redis: Redis;
+  readonly role: GangRole;
+  readonly worldSize: number;
+  readonly gangId: string;
+  /** Grows with each start of the gang; comes from a history that can't be rewound. */
+  readonly token: number;
+  /** Higher goes first (default 0); equal ones by arrival. */
+  readonly priority?: number;
+  readonly signal?: AbortSignal;
+  /** Told about the wait, each time it asks in vain. */
+  readonly onWaiting?: (waiting: GangWaiting) => void;
+  /** How long the granted slots stay reserved for ranks that have not begun (default 15000). */
+  readonly idleMs?: number;
+}
+
+type AcquireReply =
+  | { readonly status: 'granted'; readonly slots: readonly GrantedSlot[] }
+  | {
+      readonly status: 'waiting';
+      readonly ahead: number;
+      readonly freeSlots: number;
+      readonly totalSlots: number;
+    }
+  | { readonly status: 'stale'; readonly latest: number };
+
+const giveBackMs = 2_000;
+
+/**
+ * Waits for `worldSize` slots and takes them all at once. Asking again with the same gang ID and token gives the same
+ * grant while it stands; a higher token takes the older one's slots away.
+ * @throws EspalierError `fanout.stale-grant` if a higher token has asked, `fanout.cancelled` on abort
+ */
+export async function acquireGang(options: AcquireOptions): Promise<GangGrant> {
+  const { redis, role, gangId, token, worldSize } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const what = `The wait of gang ${gangId} for ${worldSize} ${role} slots`;
+  try {
+    for (;;) {
+      const reply = await unlessAborted(ask(options), signal, what);
+      switch (reply.status) {
+        case 'granted':
+          return { role, gangId, token, slots: reply.slots };
+        case 'stale':
+          throw new EspalierError(
+            'fanout.stale-grant',
+            `Gang ${gangId} asked for slots with token ${token}, but token ${reply.latest} has asked already.`,
+            { details: { gangId, token, latest: reply.latest } },
+          );
+        case 'waiting':
+          options.onWaiting?.({
+            ahead: reply.ahead,
+            freeSlots: reply.freeSlots,
+            totalSlots: reply.totalSlots,
+            worldSize,
+          });
+          await pause(askAgainMs, signal);
+          break;
+        default:
+          reply satisfies never;
+      }
+      if (signal.aborted) throw cancelled(what, signal);
+    }
+  } catch (error) {
+    // The question may have been answered after the abort.
+    if (signal.aborted) await within(release(redis, role, gangId, token), giveBackMs);
+    throw error;
+  }
+}
+
+/** Gives the grant's slots back, and no others; a rank that still runs is told to end. */
+export async function releaseGang(redis: Redis, grant: Omit<GangGrant, 'slots'>): Promise<void> {
+  await release(redis, grant.role, grant.gangId, grant.token);
+}
+
+async function ask(options: AcquireOptions): Promise<AcquireReply> {
+  const { hosts, waiting, tokens } = gangKeys(options.role);
+  const reply = await acquireScript.run(
+    options.redis,
+    [hosts, waiting, tokens],
+    [
+      options.gangId,
+      options.token,
+      options.worldSize,
+      options.priority ?? 0,
+      options.idleMs ?? idleLeaseMs,
+      waitingPlaceMs,
+    ],
+  );
+  return JSON.parse(String(reply)) as AcquireReply;
+}
+
+async function release(redis: Redis, role: GangRole, gangId: string, token: number): Promise<void> {
+  const { hosts, waiting, tokens } = gangKeys(role);
+  await releaseScript.run(redis, [hosts, waiting, tokens], [gangId, token]);
+}

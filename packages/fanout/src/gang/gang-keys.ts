@@ -1,0 +1,50 @@
+/**
+ * Redis keys and the records of slots and waiting gangs that lie there.
+ * Leaves changing them to the scripts in `gang-scripts`; nothing else writes these keys.
+ */
+export type GangRole = 'encoder' | 'trainer';
+export const gangRoles: readonly GangRole[] = ['encoder', 'trainer'];
+
+export interface GangKeys {
+  /** Hash: `hostId|incarnation` to HostRecord as JSON. */
+  readonly hosts: string;
+  /** Hash: gang ID to its place in the waiting list as JSON. */
+  readonly waiting: string;
+  /** Hash: gang ID to the highest token that ever asked, and when, as JSON. */
+  readonly tokens: string;
+}
+
+export function gangKeys(role: GangRole): GangKeys {
+  const prefix = `espalier:gang:{${role}}`;
+  return { hosts: `${prefix}:hosts`, waiting: `${prefix}:waiting`, tokens: `${prefix}:tokens` };
+}
+
+/** `granted` waits for its rank to begin, `running` has it, `ending` runs a rank that should end. */
+export type LeaseState = 'granted' | 'running' | 'ending';
+
+export interface SlotLease {
+  readonly gangId: string;
+  readonly token: number;
+  readonly rank: number;
+  readonly state: LeaseState;
+  /** When a lease without a running rank runs out, by Redis's clock. */
+  readonly untilMs?: number;
+}
+
+export interface HostRecord {
+  readonly hostId: string;
+  readonly incarnation: string;
+  readonly taskQueue: string;
+  readonly slots: number;
+  /** By Redis's clock; the host renews before. */
+  readonly expiresAtMs: number;
+  /** Slot number to its lease; a slot that is not here is free. */
+  readonly leases: Readonly<Record<string, SlotLease>>;
+}
+
+/** What a host says about a slot that a rank occupies. */
+export interface RunningRank {
+  readonly gangId: string;
+  readonly token: number;
+  readonly rank: number;
+}

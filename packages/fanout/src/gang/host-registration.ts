@@ -1,0 +1,166 @@
+/**
+ * A worker host's side of gangs: offers its slots, keeps them offered, and has the last word on what runs in them.
+ * Leaves choosing slots to the allocator, and the rank's process to the host.
+ */
+import { EspalierError } from '@espalier/domain';
+import type { Redis } from 'ioredis';
+import { pause, within } from '../waiting.js';
+import { type GangKeys, type GangRole, gangKeys, type RunningRank, type SlotLease } from './gang-keys.js';
+import { idleLeaseMs } from './gang-lease.js';
+import { beginScript, leaveScript, renewScript } from './gang-scripts.js';
+
+export interface HostOptions {
+  readonly redis: Redis;
+  readonly role: GangRole;
+  /** Stable name of the host. */
+  readonly hostId: string;
+  /** Different at each start of the host. */
+  readonly incarnation: string;
+  /** Ranks that may run at once. */
+  readonly slots: number;
+  /** Temporal task queue that only this incarnation serves. */
+  readonly taskQueue: string;
+  /** How long the slots stay offered without a renewal (default 3000). */
+  readonly leaseMs?: number;
+  /** How long a granted slot without a rank stays reserved (default 15000). */
+  readonly idleMs?: number;
+}
+
+/** A rank's hold on its slot. */
+export interface RankLease extends RunningRank {
+  readonly slot: number;
+  /** Aborts when the gang gave the slot back or a newer token replaced it: end the rank, then call `endRank`. */
+  readonly revoked: AbortSignal;
+}
+
+export interface HostRegistration {
+  /**
+   * Occupies the slot for the rank that was granted it.
+   * @throws EspalierError `fanout.stale-grant` unless the slot's lease holds this token, and no rank is in it
+   */
+  beginRank(token: number, slot: number): Promise<RankLease>;
+  /** The rank's process is gone; its slot is kept for its gang for a while, unless released. */
+  endRank(lease: RankLease): Promise<void>;
+  /** Takes the slots back. */
+  close(): Promise<void>;
+}
+
+interface OccupiedSlot {
+  readonly lease: RankLease;
+  readonly revoke: AbortController;
+}
+
+const leaveMs = 2_000;
+
+/** Registers the host's slots; resolves once they are offered. */
+export async function registerHost(options: HostOptions): Promise<HostRegistration> {
+  const host = new RegisteredHost(options);
+  await host.start();
+  return host;
+}
+
+class RegisteredHost implements HostRegistration {
+  readonly #key: string;
+  readonly #keys: GangKeys;
+  readonly #leaseMs: number;
+  readonly #occupied = new Map<number, OccupiedSlot>();
+  /** Highest token that ran here, by gang: Redis may forget its last second, the host does not. */
+  readonly #highestTokens = new Map<string, number>();
+  readonly #closed = new AbortController();
+  /** Steps run one after another, so that a renewal never tells of a state from before a begin. */
+  #lastStep: Promise<unknown> = Promise.resolve();
+  #renewing: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: HostOptions) {
+    this.#key = `${options.hostId}|${options.incarnation}`;
+    this.#keys = gangKeys(options.role);
+    this.#leaseMs = options.leaseMs ?? 3_000;
+  }
+
+  async start(): Promise<void> {
+    await this.#inOrder(() => this.#renew(true));
+    this.#renewing = this.#keepRenewing();
+  }
+
+  async beginRank(token: number, slot: number): Promise<RankLease> {
+    return await this.#inOrder(async () => {
+      if (this.#occupied.has(slot)) throw this.#stale(token, slot, 'another rank is still in it');
+      const reply = await beginScript.run(this.options.redis, this.#keyList(), [this.#key, slot, token]);
+      if (typeof reply !== 'string') throw this.#stale(token, slot, 'it is not granted to that token');
+      const { gangId, rank } = JSON.parse(reply) as SlotLease;
+      if (token < (this.#highestTokens.get(gangId) ?? token)) {
+        throw this.#stale(token, slot, 'a newer token of the gang ran here');
+      }
+      const revoke = new AbortController();
+      const lease = { gangId, token, rank, slot, revoked: revoke.signal };
+      this.#highestTokens.set(gangId, token);
+      this.#occupied.set(slot, { lease, revoke });
+      return lease;
+    });
+  }
+
+  async endRank(lease: RankLease): Promise<void> {
+    if (this.#occupied.get(lease.slot)?.lease !== lease) return;
+    this.#occupied.delete(lease.slot);
+    await this.#inOrder(() => this.#renew(false));
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed.signal.aborted) return;
+    this.#closed.abort();
+    await within(this.#renewing, leaveMs);
+    const leaving = this.#inOrder(() => leaveScript.run(this.options.redis, [this.#keys.hosts], [this.#key]));
+    await within(leaving, leaveMs);
+  }
+
+  async #keepRenewing(): Promise<void> {
+    const { signal } = this.#closed;
+    for (;;) {
+      await pause(this.#leaseMs / 3, signal);
+      if (signal.aborted) return;
+      // A failed renewal is repeated; without one the slots run out by themselves.
+      await this.#inOrder(() => this.#renew(false)).catch(() => {});
+    }
+  }
+
+  async #renew(isFirst: boolean): Promise<void> {
+    const { redis, hostId, incarnation, slots, taskQueue } = this.options;
+    const running: Record<string, RunningRank> = {};
+    for (const [slot, { lease }] of this.#occupied) {
+      running[slot] = { gangId: lease.gangId, token: lease.token, rank: lease.rank };
+    }
+    const reply = await renewScript.run(redis, this.#keyList(), [
+      this.#key,
+      JSON.stringify({ hostId, incarnation, slots, taskQueue }),
+      this.#leaseMs,
+      JSON.stringify(running),
+      this.options.idleMs ?? idleLeaseMs,
+      isFirst ? '1' : '0',
+    ]);
+    const leases = JSON.parse(String(reply)) as Record<string, SlotLease>;
+    for (const [slot, { lease, revoke }] of this.#occupied) {
+      if (leases[slot]?.state === 'ending') {
+        revoke.abort(this.#stale(lease.token, slot, 'its gang gave it back or began anew'));
+      }
+    }
+  }
+
+  #keyList(): string[] {
+    return [this.#keys.hosts, this.#keys.waiting, this.#keys.tokens];
+  }
+
+  async #inOrder<T>(step: () => Promise<T>): Promise<T> {
+    const mine = this.#lastStep.then(step, step);
+    this.#lastStep = mine.catch(() => {});
+    return await mine;
+  }
+
+  #stale(token: number, slot: number, why: string): EspalierError {
+    const { hostId } = this.options;
+    return new EspalierError(
+      'fanout.stale-grant',
+      `Slot ${slot} of ${hostId} is not for token ${token}: ${why}.`,
+      { details: { hostId, slot, token } },
+    );
+  }
+}
