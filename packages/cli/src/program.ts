@@ -148,6 +148,12 @@ function addStackCommands(program: Command, call: Call): void {
   program
     .command('up')
     .description('start the local servers and workers, and wait until they answer')
+    .option('--temporal-port <port>', 'port of Temporal (default: a free one, the same every time)')
+    .option('--redis-port <port>', 'port of Redis')
+    .option('--s3-port <port>', 'port of S3')
+    .option('--feature-workers <count>', 'processes that extract, encode and evaluate shards (default: 2)')
+    .option('--encoder-workers <count>', 'hosts of encoder ranks (default: 2)')
+    .option('--trainer-workers <count>', 'hosts of trainer ranks (default: 2)')
     .action(call(() => import('./commands/up.js')));
   program
     .command('down')

@@ -5,6 +5,8 @@ describe('nearestName', () => {
   it.each([
     ['bachSize', ['batchSize', 'epochs'], 'batchSize'],
     ['EPOCHS', ['batchSize', 'epochs'], 'epochs'],
+    ['depth', ['maxDepth', 'trees'], 'maxDepth'],
+    ['rate', ['learningRate', 'otherRate'], null],
     ['zzz', ['batchSize', 'epochs'], null],
     ['x', ['y'], null],
     ['anything', [], null],

@@ -11,6 +11,7 @@ const keyNames =
   /(member|user|viewer|account|person|customer|visitor|session)_?(id|key|uuid)$|^(uid|user|member)$/i;
 const identifierNames = /(^|_)(id|uuid|guid|urn|hash)$/i;
 const weightNames = /(^|_)weight$/i;
+const meaninglessNames = /^(train|data|part|input|sample)([-_.]|$)/i;
 const greatestTasks = 4;
 const greatestAlternatives = 6;
 const smallFileRows = 20_000;
@@ -75,12 +76,10 @@ function taskLine({ name, group, label }: TaskSuggestion): string {
   return `- { name: ${name}, group: ${group}, label: ${JSON.stringify(label)} }`;
 }
 
+/** From the file's name, or its folder's where the file's says nothing. */
 function pipelineName(uri: string): string {
-  const file =
-    uri
-      .split('/')
-      .filter((part) => part !== '')
-      .at(-1) ?? 'pipeline';
+  const parts = uri.split('/').filter((part) => !/^(|\.+|s3:)$/.test(part));
+  const file = parts.findLast((part) => !meaninglessNames.test(part)) ?? parts.at(-1) ?? 'pipeline';
   const stem = file
     .replace(/\.parquet$/i, '')
     .replace(/[^A-Za-z0-9]+/g, '-')
@@ -90,9 +89,10 @@ function pipelineName(uri: string): string {
 
 /**
  * A pipeline file for one Parquet source. `profile.uri` is written as given: relative to where the file will stand.
+ * `fileName` is what the comments call the pipeline file.
  * @throws EspalierError `request.invalid` where no column could be a label: nothing can be learned from the file.
  */
-export function writeStarterSpec(profile: ParquetProfile): string {
+export function writeStarterSpec(profile: ParquetProfile, fileName = 'pipeline.yaml'): string {
   const suggested = suggestTasks(profile.columns);
   const named = suggested.filter((task) => task.namedLikeLabel).slice(0, greatestTasks);
   const tasks = named.length > 0 ? named : suggested.slice(0, 1);
@@ -111,8 +111,8 @@ export function writeStarterSpec(profile: ParquetProfile): string {
   const lines = [
     `# A first pipeline for ${profile.uri}: ${profile.rows.toLocaleString('en')} rows, ${profile.columns.length} columns.`,
     '# Read the tasks, then try it on a little data, then on all of it:',
-    '#   espalier run THIS_FILE --sample 10% --wait',
-    '#   espalier run THIS_FILE --wait',
+    `#   espalier run ${fileName} --sample 10% --wait`,
+    `#   espalier run ${fileName} --wait`,
     `name: ${yamlText(pipelineName(profile.uri))}`,
     'seed: 7',
     '',

@@ -15,10 +15,10 @@ export interface InitOptions {
   readonly force?: boolean;
 }
 
-/** A path as YAML and editors want it: forward, and relative to the pipeline file's folder. */
-function relativeTo(folder: string, path: string): string {
+/** Relative to the pipeline file's folder, so that both can move together; absolute where they stand far apart. */
+function pathFrom(folder: string, path: string): string {
   const near = relative(folder, path);
-  return near.startsWith('.') ? near : `./${near}`;
+  return near.startsWith('../../..') ? path : near;
 }
 
 export async function execute(
@@ -36,19 +36,19 @@ export async function execute(
       },
     );
   }
-  const { profileParquet } = await import('@espalier/features');
-  const profile = await profileParquet(resolve(file));
+  const { homeDir, s3 } = await context.settings();
   const folder = dirname(target);
-  const pipeline = writeStarterSpec({
-    ...profile,
-    uri: relativeTo(folder, resolve(file)).replace(/^\.\//, ''),
-  });
-  const { homeDir } = await context.settings();
+  const remote = file.startsWith('s3://');
+  const store = remote ? (await import('@espalier/store')).createStore(s3) : null;
+  const { profileParquet } = await import('@espalier/features');
+  const profile = await profileParquet(file, { baseDir: process.cwd(), store });
+  const uri = remote ? file : pathFrom(folder, resolve(file));
+  const pipeline = writeStarterSpec({ ...profile, uri }, options.output);
   const schemaPath = join(homeDir, 'pipeline.schema.json');
   await mkdir(homeDir, { recursive: true });
   await mkdir(folder, { recursive: true });
   await writeFile(schemaPath, `${JSON.stringify(specJsonSchema(), null, 2)}\n`);
-  await writeFile(target, `# yaml-language-server: $schema=${relativeTo(folder, schemaPath)}\n${pipeline}`);
+  await writeFile(target, `# yaml-language-server: $schema=${pathFrom(folder, schemaPath)}\n${pipeline}`);
   const { spec } = await loadSpec(target);
   const tasks = spec.tasks.map(({ name, group, label }) => ({ name, group, label }));
   context.output.emit({ path: target, rows: profile.rows, columns: profile.columns.length, tasks });

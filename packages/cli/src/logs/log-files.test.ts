@@ -1,0 +1,79 @@
+import { appendFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { logLine } from './log-entry.js';
+import { followRunLog, readRunLog } from './log-files.js';
+
+const startMs = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
+
+function line(msg: string, atMs: number, rest: Record<string, unknown> = {}): string {
+  return `${JSON.stringify({ level: 30, time: startMs + atMs, pid: 1, hostname: 'h', runId: 'run-1', msg, ...rest })}\n`;
+}
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'espalier-logs-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('readRunLog', () => {
+  it("gives one run's lines of all processes, rotated ones too, by time; other text is passed over", async () => {
+    await writeFile(join(folder, 'trainer-1.log.1'), line('first', 1));
+    await writeFile(join(folder, 'trainer-1.log'), `not JSON about run-1\n${line('third', 3)}{"cut":"run-1`);
+    await writeFile(
+      join(folder, 'feature-1.log'),
+      line('other run', 2, { runId: 'run-12' }) + line('second', 2),
+    );
+    expect((await readRunLog(folder, 'run-1')).map(({ msg }) => msg)).toEqual(['first', 'second', 'third']);
+  });
+
+  it('is empty where no stack ever ran', async () => {
+    expect(await readRunLog(join(folder, 'none'), 'run-1')).toEqual([]);
+  });
+});
+
+describe('followRunLog', () => {
+  it('gives lines as they come, whole, through a rotation and from new processes', async () => {
+    const log = join(folder, 'trainer-1.log');
+    await writeFile(log, line('a', 1));
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const steps = [
+      () => appendFile(log, line('b', 2).slice(0, 20)),
+      async () => {
+        await appendFile(log, line('b', 2).slice(20));
+      },
+      async () => {
+        await rename(log, `${log}.1`);
+        await writeFile(log, line('c', 3));
+      },
+      () => writeFile(join(folder, 'trainer-2.log'), line('d', 4)),
+    ];
+    await steps.shift()?.();
+    for await (const entries of followRunLog(folder, 'run-1', stop.signal)) {
+      seen.push(...entries.map(({ msg }) => msg));
+      const next = steps.shift();
+      if (next) await next();
+      else stop.abort();
+    }
+    expect(seen).toEqual(['a', 'b', 'c', 'd']);
+  });
+});
+
+describe('logLine', () => {
+  it('puts time, level and place before the message, and other fields after it', () => {
+    const entry = { level: 40, time: startMs, msg: 'slow', runId: 'run-1', stage: 'train', rank: 1, ms: 12 };
+    expect(stripVTControlCharacters(logLine(entry, { stacks: false }))).toBe(
+      '03:04:05.678 warn  train rank 1 slow ms=12',
+    );
+  });
+
+  it('shows the stack of an error only when asked', () => {
+    const err = { message: 'boom', stack: 'Error: boom\n    at x' };
+    const entry = { level: 50, time: startMs, msg: 'failed', runId: 'run-1', err };
+    expect(logLine(entry, { stacks: false })).not.toContain('at x');
+    expect(logLine(entry, { stacks: true })).toContain('at x');
+  });
+});

@@ -1,0 +1,177 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { inheritedEnvironment } from '@espalier/settings';
+import { loadSpec } from '@espalier/spec';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const bin = fileURLToPath(new URL('../bin/espalier.js', import.meta.url));
+const census = fileURLToPath(new URL('../../../examples/census-income', import.meta.url));
+
+interface Outcome {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'espalier-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+function espalier(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
+  const environment = inheritedEnvironment({ ESPALIER_HOME: join(folder, 'home'), NO_COLOR: '1', ...env });
+  return new Promise((resolve) => {
+    execFile(process.execPath, [bin, ...args], { cwd: folder, env: environment }, (error, stdout, stderr) => {
+      resolve({ exitCode: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
+    });
+  });
+}
+
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe('wrong requests', () => {
+  it.each([
+    ['an unknown command', ['rn'], "unknown command 'rn' (Did you mean run?)"],
+    ['a missing argument', ['run'], "missing required argument 'spec'"],
+    ['an unknown option', ['runs', '--limt', '3'], "unknown option '--limt' (Did you mean --limit?)"],
+    ['an option without sense', ['runs', '--limit', '0'], '--limit expects a whole number above 0'],
+    ['an unknown stage', ['logs', 'x', '--stage', 'foo'], 'Allowed choices are plan, extract'],
+    ['a pipeline that does not exist', ['run', 'none.yaml'], 'none.yaml does not exist'],
+    ['an unknown error code', ['explain', 'spec.invald'], 'did you mean spec.invalid?'],
+    ['a Parquet file that does not exist', ['init', 'none.parquet'], 'none.parquet'],
+    ['a run without logs', ['logs', 'no-such-run'], 'no-such-run'],
+    ['a port out of range', ['up', '--s3-port', '70000'], '--s3-port expects a port'],
+    ['a setting that is none', ['status'], 'ESPALIER_DEVICE', { ESPALIER_DEVICE: 'abacus' }],
+  ])(
+    '%s ends with 2 and says what and how to mend it, without a stack trace',
+    async (_name, args, text, env: Record<string, string> = {}) => {
+      const { exitCode, stdout, stderr } = await espalier(args, env);
+      expect(stderr).toContain(text);
+      expect(exitCode).toBe(2);
+      expect(stdout).toBe('');
+      expect(stderr).toMatch(/^error .*\n( .*\n)* {2}fix /);
+      expect(stderr).not.toMatch(/\n\s+at /);
+    },
+  );
+
+  it('tell every mistake of a pipeline at once, each with its place', async () => {
+    await writeFile(
+      join(folder, 'bad.yaml'),
+      'name: feed\nsource: { train: { uri: a.parquet } }\ntasks: []\nencoder: { workers: 0, depth: 3 }\n',
+    );
+    const { exitCode, stderr } = await espalier(['plan', 'bad.yaml', '--set', 'training.epochs=0']);
+    expect(exitCode).toBe(2);
+    expect(stderr.split('\n').slice(1, 7)).toEqual([
+      '  --set training.epochs=0  training.epochs: must be at least 1',
+      expect.stringContaining('  bad.yaml:2:1  source: has no rows to measure the model'),
+      '  bad.yaml:3:1  tasks: must not be empty',
+      '  bad.yaml:4:12  encoder.workers: must be at least 1',
+      '  bad.yaml:4:24  encoder.depth: unknown key; did you mean maxDepth?',
+      expect.stringContaining('  fix '),
+    ]);
+  });
+
+  it('are one JSON document with --json, and nothing else', async () => {
+    for (const args of [['run', 'bad.yaml'], ['frob'], ['runs', '--limit', 'x'], ['run', '--frob']]) {
+      const { exitCode, stdout, stderr } = await espalier(['--json', ...args]);
+      expect(exitCode).toBe(2);
+      expect(stderr).toBe('');
+      expect(JSON.parse(stdout)).toMatchObject({ error: { kind: 'user', fix: expect.any(String) } });
+    }
+  });
+});
+
+describe('a service that is away', () => {
+  it('ends with 3 and one clear sentence', async () => {
+    const port = await closedPort();
+    const env = { ESPALIER_TEMPORAL_ADDRESS: `127.0.0.1:${port}` };
+    const { exitCode, stderr } = await espalier(['runs'], env);
+    expect(stderr).toContain(`127.0.0.1:${port}`);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(exitCode).toBe(3);
+  });
+});
+
+describe('help', () => {
+  it('lists every command and the exit codes, also without arguments', async () => {
+    const { exitCode, stdout } = await espalier(['--help']);
+    expect(exitCode).toBe(0);
+    for (const command of 'up down status doctor init plan run score runs show logs cancel explain'.split(
+      ' ',
+    )) {
+      expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+    }
+    expect(stdout).toContain('Exit codes: 0 done, 1 the run failed');
+    expect((await espalier([])).stdout).toBe(stdout);
+  });
+
+  it('loads none of the heavy parts', async () => {
+    const resolve =
+      'export async function resolve(s, c, n) { const r = await n(s, c); process._rawDebug(r.url); return r; }';
+    const hook = `data:text/javascript,${encodeURIComponent(resolve)}`;
+    const register = `import { register } from 'node:module'; register(${JSON.stringify(hook)});`;
+    const args = ['--import', `data:text/javascript,${encodeURIComponent(register)}`, bin, '--help'];
+    const loaded = await new Promise<string>((done) => {
+      execFile(process.execPath, args, (_error, _stdout, stderr) => done(stderr));
+    });
+    expect(loaded).toContain('node_modules/commander/');
+    expect(loaded).not.toMatch(
+      /node_modules\/(zod|yaml|@temporalio|@duckdb|@aws-sdk|log-update|cli-table3|jiti)\//,
+    );
+  });
+});
+
+describe('explain', () => {
+  it('tells meaning, fix and exit code, and lists all without a code', async () => {
+    const one = await espalier(['explain', 'store.unreachable']);
+    expect(one.stdout).toContain('espalier up');
+    expect(one.stdout).toContain('exit code  3');
+    const all = JSON.parse((await espalier(['explain', '--json'])).stdout);
+    expect(all.errors.map((error: { code: string }) => error.code)).toContain('spec.invalid');
+  });
+});
+
+describe('init', () => {
+  it('writes a pipeline that loads, with the schema for editors, and never writes over a file unasked', async () => {
+    const source = join(census, 'data', 'train.parquet');
+    const first = await espalier(['init', source, '--json']);
+    expect(first.exitCode).toBe(0);
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      rows: 199_523,
+      tasks: [{ name: 'income', group: 'active', label: "income = '50000+.'" }],
+    });
+    const path = join(folder, 'pipeline.yaml');
+    const { spec } = await loadSpec(path);
+    expect(spec.name).toBe('census-income');
+    const schema = /\$schema=(\S+)/.exec(await readFile(path, 'utf8'))?.[1];
+    expect(JSON.parse(await readFile(join(folder, schema ?? ''), 'utf8'))).toMatchObject({
+      title: 'Espalier pipeline',
+    });
+    const second = await espalier(['init', source]);
+    expect(second.exitCode).toBe(2);
+    expect(second.stderr).toContain('--force');
+  });
+});
+
+describe('status', () => {
+  it('says that nothing runs and how to start', async () => {
+    const { exitCode, stdout } = await espalier(['status']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('espalier up');
+    expect(JSON.parse((await espalier(['status', '--json'])).stdout)).toMatchObject({
+      phase: 'down',
+      rows: [],
+    });
+  });
+});
