@@ -3,11 +3,13 @@
  * Leaves to others: the run itself (workflows), reading the pipeline (spec).
  */
 import type { EspalierClient } from '@espalier/client';
+import type { RunReport } from '@espalier/domain';
 import { loadSpec } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodeOfRun, exitCodes } from '../exit-codes.js';
 import { cancelOnInterrupt } from '../progress/cancel-on-interrupt.js';
 import { followRun } from '../progress/follow-run.js';
+import { openDisplay } from '../progress/progress-display.js';
 import { reportText } from '../render/report-text.js';
 import { withClient } from './with-client.js';
 
@@ -38,15 +40,18 @@ async function runToEnd(
   client: EspalierClient,
   submit: () => Promise<{ readonly runId: string }>,
 ): Promise<ExitCode> {
-  const guard = cancelOnInterrupt((text) => process.stderr.write(`\n${text}\n`));
+  const display = await openDisplay(output.progressStream);
+  const guard = cancelOnInterrupt(display.say);
+  let report: RunReport;
   try {
     const { runId } = await submit();
     guard.watch(() => client.cancel(runId, 'Ctrl-C at the command line'));
-    const report = await followRun(client, runId, output);
-    output.print(`\n${reportText(report, { stages: false })}`);
-    output.emit(report);
-    return exitCodeOfRun(report.status);
+    report = await followRun(client, runId, display);
   } finally {
     guard.dispose();
+    display.close();
   }
+  output.print(`\n${reportText(report, { stages: false })}`);
+  output.emit(report);
+  return exitCodeOfRun(report.status);
 }

@@ -2,9 +2,12 @@
  * Responsible for `espalier show RUN`: the run as it stands, or with --wait until it ends.
  * Leaves to others: its logs (logs.ts).
  */
+import type { EspalierClient } from '@espalier/client';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodeOfRun, exitCodes } from '../exit-codes.js';
+import type { Output } from '../output.js';
 import { followRun } from '../progress/follow-run.js';
+import { openDisplay } from '../progress/progress-display.js';
 import { runView } from '../progress/run-view.js';
 import { reportText } from '../render/report-text.js';
 import { withClient } from './with-client.js';
@@ -13,19 +16,23 @@ export interface ShowOptions {
   readonly wait?: boolean;
 }
 
-export function execute({ output, ...context }: CommandContext, runId: string, options: ShowOptions) {
-  return withClient({ output, ...context }, async (client): Promise<ExitCode> => {
+export function execute(context: CommandContext, runId: string, options: ShowOptions): Promise<ExitCode> {
+  const { output } = context;
+  return withClient(context, async (client) => {
     const snapshot = await client.progress(runId);
-    if (snapshot.progress.status === 'running' && options.wait) {
-      const report = await followRun(client, runId, output);
-      output.print(`\n${reportText(report, { stages: false })}`);
-      output.emit(report);
-      return exitCodeOfRun(report.status);
-    }
-    const report = await client.report(runId);
     const running = snapshot.progress.status === 'running';
+    if (running && options.wait) return showUntilEnd(client, runId, output);
+    const report = await client.report(runId);
     output.print(running ? runView(snapshot, Date.now()) : reportText(report, { stages: true }));
     output.emit(report);
     return options.wait ? exitCodeOfRun(report.status) : exitCodes.done;
   });
+}
+
+async function showUntilEnd(client: EspalierClient, runId: string, output: Output): Promise<ExitCode> {
+  const display = await openDisplay(output.progressStream);
+  const report = await followRun(client, runId, display).finally(() => display.close());
+  output.print(`\n${reportText(report, { stages: false })}`);
+  output.emit(report);
+  return exitCodeOfRun(report.status);
 }

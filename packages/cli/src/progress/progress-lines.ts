@@ -4,7 +4,7 @@
  */
 import type { RunSnapshot } from '@espalier/client';
 import type { StageProgress, StageStatus } from '@espalier/domain';
-import { durationText } from '../render/quantities.js';
+import { durationText, partsText } from '../render/quantities.js';
 import { fanoutText, rankText } from './activity-lines.js';
 import { stageSeconds } from './run-view.js';
 
@@ -14,7 +14,7 @@ const quietMs = 10_000;
 function endLine(stage: StageProgress, nowMs: number): string {
   const seconds = durationText(stageSeconds(stage, nowMs) ?? 0);
   if (stage.cache?.hit) return `${stage.name}: cached (${stage.cache.reason})`;
-  const shards = stage.shards > 0 ? `, ${stage.shards} ${stage.shards === 1 ? 'shard' : 'shards'}` : '';
+  const shards = stage.shards > 0 ? `, ${partsText(stage.name, stage.shards)}` : '';
   return `${stage.name}: ${stage.status} after ${seconds}${shards}`;
 }
 

@@ -5,7 +5,7 @@
 import type { RunSnapshot } from '@espalier/client';
 import type { StageProgress, StageStatus } from '@espalier/domain';
 import { paint } from '../render/paint.js';
-import { durationText } from '../render/quantities.js';
+import { durationText, partsText } from '../render/quantities.js';
 import { activityLines } from './activity-lines.js';
 
 const marks: Readonly<Record<StageStatus, string>> = {
@@ -37,7 +37,7 @@ function remarkOf(stage: StageProgress): string {
   const parts: string[] = [];
   if (stage.cache?.hit) parts.push(`cached: ${stage.cache.reason}`);
   else {
-    if (stage.shards > 0) parts.push(`${stage.shards} ${stage.shards === 1 ? 'shard' : 'shards'}`);
+    if (stage.shards > 0) parts.push(partsText(stage.name, stage.shards));
     if (stage.attempt > 1) parts.push(`attempt ${stage.attempt}`);
     if (stage.cache && stage.status !== 'waiting') parts.push(stage.cache.reason);
   }

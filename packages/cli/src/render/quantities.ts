@@ -2,6 +2,7 @@
  * Responsible for durations, rates, counts and sizes as people read them.
  * Leaves to others: where they stand on the screen.
  */
+import type { StageName } from '@espalier/domain';
 
 /** `0.4 s`, `43 s`, `2:05 min`, `1:02:05 h`. */
 export function durationText(seconds: number): string {
@@ -27,6 +28,12 @@ export function sizeText(sizeBytes: number): string {
   const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, sizeBytes)) / 3));
   const value = sizeBytes / 10 ** (3 * power);
   return `${power === 0 ? value : value.toFixed(1)} ${units[power]}`;
+}
+
+/** `16 shards`; a gang's stage is made of ranks. */
+export function partsText(stage: StageName, count: number): string {
+  const one = stage === 'fit-encoder' || stage === 'train' ? 'rank' : 'shard';
+  return `${count} ${count === 1 ? one : `${one}s`}`;
 }
 
 /** A bar of `width` characters, filled by `share` (0 to 1). */
