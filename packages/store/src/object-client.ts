@@ -21,7 +21,9 @@ import type { S3Settings } from '@espalier/settings';
 import { hasCode, isDamagedUpload, isLostCondition, type S3Place, toStoreError } from './s3-failure.js';
 
 const connectTimeoutMs = 3_000;
-const requestTimeoutMs = 60_000;
+const answerTimeoutMs = 15_000;
+/** A slower upload than this counts as stuck. */
+const slowestBytesPerMs = 1_000;
 const maxAttempts = 5;
 const maxSockets = 64;
 
@@ -55,11 +57,13 @@ export function createS3Client(settings: S3Settings): S3Client {
     // Parts carry their own SHA-256; the SDK's default trailers are unknown to some S3 servers.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+    // Asking first costs a new connection for each large upload.
+    expectContinueHeader: false,
     retryMode: 'standard',
     maxAttempts,
     requestHandler: {
       connectionTimeout: connectTimeoutMs,
-      requestTimeout: requestTimeoutMs,
+      requestTimeout: answerTimeoutMs,
       throwOnRequestTimeout: true,
       httpAgent: { keepAlive: true, maxSockets },
       httpsAgent: { keepAlive: true, maxSockets },
@@ -111,6 +115,7 @@ export class ObjectClient {
             ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
             ...checked,
           }),
+          uploadLimit(bytes),
         ),
       );
       return answer.ETag ?? '';
@@ -133,7 +138,10 @@ export class ObjectClient {
         for await (const piece of pieces) {
           const PartNumber = uploaded.length + 1;
           const answer = await resending(() =>
-            this.client.send(new UploadPartCommand({ ...target, UploadId, PartNumber, Body: piece })),
+            this.client.send(
+              new UploadPartCommand({ ...target, UploadId, PartNumber, Body: piece }),
+              uploadLimit(piece),
+            ),
           );
           uploaded.push({ PartNumber, ETag: answer.ETag });
         }
@@ -232,6 +240,10 @@ export class ObjectClient {
   close(): void {
     this.client.destroy();
   }
+}
+
+function uploadLimit(bytes: Uint8Array): { requestTimeout: number } {
+  return { requestTimeout: answerTimeoutMs + bytes.byteLength / slowestBytesPerMs };
 }
 
 /** Sends an upload again that the server refused as damaged on the way; the SDK takes that for a lasting refusal. */

@@ -50,7 +50,11 @@ export async function openStage(
   return attempt;
 }
 
-/** Writes one part of an attempt's result: bytes, or a local file. @returns its reference, for the manifest. */
+/**
+ * Writes one part of an attempt's result: bytes, or a local file. Work that may run twice in one attempt must give the
+ * same bytes each time, because the later copy takes the earlier one's place under its reference.
+ * @returns the part's reference, for the manifest.
+ */
 export async function writePart(
   store: Store,
   attempt: StageAttempt,
