@@ -23,8 +23,10 @@ export class ExpressionBinder implements Disposable {
   private constructor(
     private readonly database: Database,
     private readonly reader: ExpressionReader,
-    /** The columns' names by their lower-case form: SQL names are case-insensitive. */
-    private readonly names: ReadonlyMap<string, string>,
+    /** The columns by their names' lower-case form: SQL names are case-insensitive. */
+    private readonly columns: ReadonlyMap<string, SourceColumn>,
+    /** The columns by their quoted names: most expressions are just that, and need no parser. */
+    private readonly quoted: ReadonlyMap<string, SourceColumn>,
   ) {}
 
   static async create(columns: readonly SourceColumn[], scratchDir: string): Promise<ExpressionBinder> {
@@ -34,8 +36,12 @@ export class ExpressionBinder implements Disposable {
       await database.run(`CREATE TABLE source (${definitions.join(', ')})`);
       await database.run('SET enable_external_access = false');
       await database.run('SET lock_configuration = true');
-      const names = new Map(columns.map((column) => [column.name.toLowerCase(), column.name]));
-      return new ExpressionBinder(database, await ExpressionReader.create(database), names);
+      return new ExpressionBinder(
+        database,
+        await ExpressionReader.create(database),
+        new Map(columns.map((column) => [column.name.toLowerCase(), column])),
+        new Map(columns.map((column) => [quoteName(column.name), column])),
+      );
     } catch (error) {
       database[Symbol.dispose]();
       throw error;
@@ -43,14 +49,16 @@ export class ExpressionBinder implements Disposable {
   }
 
   async bind(sql: string): Promise<Binding> {
+    const plain = this.quoted.get(sql);
+    if (plain !== undefined) return { ok: true, duckdbType: plain.duckdbType, reads: [plain.name] };
     const parsed = await this.reader.read(sql);
     if (!parsed.ok) return { ok: false, problems: [{ code: 'bad-sql', message: parsed.reason }] };
     const reads: string[] = [];
     const problems: BindingProblem[] = [];
     for (const name of parsed.names) {
-      const column = this.names.get(name.toLowerCase());
-      if (column === undefined) problems.push(unknownColumn(name, this.names.values()));
-      else reads.push(column);
+      const column = this.columns.get(name.toLowerCase());
+      if (column === undefined) problems.push(unknownColumn(name, this.knownNames()));
+      else reads.push(column.name);
     }
     if (problems.length > 0) return { ok: false, problems };
     try {
@@ -62,6 +70,10 @@ export class ExpressionBinder implements Disposable {
       const message = firstLine(error instanceof Error ? error.message : String(error));
       return { ok: false, problems: [{ code: 'bad-sql', message }] };
     }
+  }
+
+  private knownNames(): string[] {
+    return [...this.columns.values()].map((column) => column.name);
   }
 
   [Symbol.dispose](): void {

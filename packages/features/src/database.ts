@@ -22,6 +22,8 @@ function defaultMemoryLimitMb(): number {
 }
 
 export class Database implements Disposable {
+  private signal: AbortSignal | undefined;
+
   private constructor(
     private readonly instance: DuckDBInstance,
     readonly connection: DuckDBConnection,
@@ -43,6 +45,7 @@ export class Database implements Disposable {
   }
 
   async run(sql: string): Promise<void> {
+    this.signal?.throwIfAborted();
     try {
       await this.connection.run(sql);
     } catch (error) {
@@ -52,6 +55,7 @@ export class Database implements Disposable {
 
   /** All rows as objects. Count in DOUBLE in `sql`: a BIGINT arrives as a bigint. */
   async rows<Row>(sql: string): Promise<Row[]> {
+    this.signal?.throwIfAborted();
     try {
       const reader = await this.connection.runAndReadAll(sql);
       return reader.getRowObjectsJS() as Row[];
@@ -76,8 +80,9 @@ export class Database implements Disposable {
     }
   }
 
-  /** Interrupts the running query when the signal aborts, until the returned function is called. */
+  /** From now on an abort interrupts the running query and refuses later ones, until the returned function is called. */
   interruptOn(signal: AbortSignal | undefined): () => void {
+    this.signal = signal;
     const interrupt = () => this.connection.interrupt();
     signal?.addEventListener('abort', interrupt, { once: true });
     return () => signal?.removeEventListener('abort', interrupt);
@@ -91,6 +96,7 @@ export class Database implements Disposable {
 
 /** Full disks and exhausted memory are the machine's fault, whatever was asked; null for every other failure. */
 export function resourceError(error: unknown): EspalierError | null {
+  if (error instanceof EspalierError) return null;
   const message = error instanceof Error ? error.message : String(error);
   if (/no space left|ENOSPC|max_temp_directory_size|disk quota/i.test(message)) {
     return new EspalierError('features.disk-full', `Scratch space is full: ${firstLine(message)}`, {

@@ -47,6 +47,9 @@ const impureFunctions = new Set([
   'version',
 ]);
 
+/** DuckDB's catalogue is the same in every database of a process. */
+let forbiddenNames: ReadonlySet<string> | undefined;
+
 /** Names of functions that an expression over one row may not call: volatile ones and aggregates. */
 async function forbiddenFunctions(database: Database): Promise<ReadonlySet<string>> {
   const rows = await database.rows<{ name: string }>(
@@ -67,7 +70,8 @@ export class ExpressionReader {
   ) {}
 
   static async create(database: Database): Promise<ExpressionReader> {
-    return new ExpressionReader(database, await forbiddenFunctions(database));
+    forbiddenNames ??= await forbiddenFunctions(database);
+    return new ExpressionReader(database, forbiddenNames);
   }
 
   /**

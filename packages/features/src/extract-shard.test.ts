@@ -167,3 +167,32 @@ describe('extractShard', () => {
     });
   });
 });
+
+describe('a scan that is aborted', () => {
+  it('ends with the reason of the abort and leaves no file', async () => {
+    await using fixture = await SourceFixture.create();
+    await fixture.write('log.parquet', logSql(1_000_000), 122_880);
+    const spec = specOf({
+      source: whole,
+      features: { derived: [{ name: 'slow', sql: 'md5(md5(id::VARCHAR))' }] },
+    });
+    const plan = await fixture.plan(spec, 1);
+    const [shard] = plan.shards;
+    if (!shard) throw new Error('The plan has no shard.');
+    const controller = new AbortController();
+    const outPaths = { train: fixture.path('x.parquet'), eval: fixture.path('y.parquet') };
+    const { signal } = controller;
+    const scan = extractShard({
+      shard,
+      plan,
+      spec,
+      store: null,
+      scratchDir: fixture.scratchDir,
+      outPaths,
+      signal,
+    });
+    setTimeout(() => controller.abort(new Error('the run was cancelled')), 100);
+    await expect(scan).rejects.toThrow('the run was cancelled');
+    expect(await fixture.rows(`SELECT file FROM glob('${outPaths.train}')`)).toEqual([]);
+  });
+});

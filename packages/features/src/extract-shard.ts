@@ -8,7 +8,7 @@ import type { PipelineSpec } from '@espalier/spec';
 import type { Store } from '@espalier/store';
 import { ExpressionBinder } from './bind-expression.js';
 import { featureSql } from './column-kinds.js';
-import { Database } from './database.js';
+import { Database, resourceError } from './database.js';
 import { explainFailure, expressionRefused, sourceChanged } from './extraction-failure.js';
 import { readFooter } from './parquet-footer.js';
 import { hashPredicate } from './row-hash.js';
@@ -50,6 +50,7 @@ export interface OutputColumn {
 /**
  * Extracts one shard. Columns of the Parquet: features (FLOAT or VARCHAR) in the plan's order, `label__<task>`
  * (UTINYINT) in the spec's, `__row` (BIGINT). Splits without rows are left out of the result.
+ * Files of a failed extraction are removed.
  * @throws EspalierError `features.corrupt-source` (file, row group, reason), `features.expression-failed`,
  *   `features.source-missing`, `features.source-changed`, and those of `measureShard`.
  */
@@ -80,7 +81,7 @@ export async function extractShard(options: ExtractOptions): Promise<ExtractedSp
           `COPY (${query}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880)`,
         );
       } catch (error) {
-        options.signal?.throwIfAborted();
+        if (options.signal?.aborted) throw error;
         throw await explainFailure(error, { database, shard, path: local.path, groups, columns, source });
       }
       const sourceName = `${shard.uri} (row groups ${shard.rowGroupStart} to ${shard.rowGroupEnd - 1})`;
@@ -91,6 +92,10 @@ export async function extractShard(options: ExtractOptions): Promise<ExtractedSp
       else await rm(path, { force: true });
     }
     return results;
+  } catch (error) {
+    await Promise.all(Object.values(options.outPaths).map((path) => rm(path, { force: true })));
+    options.signal?.throwIfAborted();
+    throw resourceError(error) ?? error;
   } finally {
     release();
   }
