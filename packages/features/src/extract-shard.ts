@@ -40,7 +40,7 @@ export interface ExtractedSplit {
   readonly statistics: ShardStatistics;
 }
 
-export interface OutputColumn {
+interface OutputColumn {
   readonly name: string;
   readonly sql: string;
   /** How errors call it: `the label of task income`, `the feature age`. */

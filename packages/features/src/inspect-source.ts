@@ -73,7 +73,7 @@ export async function inspectSource(
 }
 
 /** How the columns of one object differ from those expected, as a clause; null when they are the same. */
-export function differenceOf(
+function differenceOf(
   expected: readonly SourceColumn[],
   actual: readonly SourceColumn[],
 ): string | null {

@@ -76,7 +76,7 @@ export async function findSourceObject(uri: string, store: Store | null): Promis
 }
 
 /** What makes an object's content the same: SHA-256 of a local file; entity tag and size in S3. */
-export async function identityOf(object: SourceObject): Promise<string> {
+async function identityOf(object: SourceObject): Promise<string> {
   if (object.etag !== null) return `${object.etag}:${object.sizeBytes}`;
   const hash = createHash('sha256');
   await pipeline(createReadStream(object.uri, { highWaterMark: 1 << 20 }), hash);
