@@ -81,6 +81,20 @@ describe('embeddingGather', () => {
     expect(values(ours)).toEqual(values(theirs));
   });
 
+  it('sums the gradient in the order of the IDs: to the bit', () => {
+    const dy = statelessUniform(tf, [30_000, 3], [5, 5]);
+    const ids = tf.cast(tf.mul(statelessUniform(tf, [30_000], [6, 6]), 7), 'int32');
+    const expected = new Float32Array(21);
+    const [rows, slopes] = [values(ids), values(dy)];
+    for (const [position, row] of rows.entries()) {
+      for (let column = 0; column < 3; column += 1) {
+        expected[row * 3 + column] = (expected[row * 3 + column] ?? 0) + (slopes[position * 3 + column] ?? 0);
+      }
+    }
+    const gradient = tf.grad((x) => embeddingGather(tf, x, ids))(tf.zeros([7, 3]), dy);
+    expect(values(gradient)).toEqual([...expected]);
+  });
+
   it('gives gradients of variables', () => {
     const table = tf.variable(tf.ones([3, 2]));
     const ids = tf.tensor1d([2, 2, 0], 'int32');
