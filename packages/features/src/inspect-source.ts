@@ -73,10 +73,7 @@ export async function inspectSource(
 }
 
 /** How the columns of one object differ from those expected, as a clause; null when they are the same. */
-function differenceOf(
-  expected: readonly SourceColumn[],
-  actual: readonly SourceColumn[],
-): string | null {
+function differenceOf(expected: readonly SourceColumn[], actual: readonly SourceColumn[]): string | null {
   const types = new Map(actual.map((column) => [column.name, column.duckdbType]));
   for (const column of expected) {
     const type = types.get(column.name);
