@@ -1,1 +1,5 @@
+export { type DownOptions, type DownResult, down } from './down.js';
+export { type StackStatus, type StatusRow, status } from './status.js';
 export { startTestServers, type TestServerPart, type TestServers } from './test-servers.js';
+export { type UpOptions, type UpResult, up } from './up.js';
+export type { WorkerCounts, WorkerRole } from './worker-specs.js';

@@ -96,6 +96,8 @@ export function seaweedfsSpec({ settings, dataDir, ports }: ServerOptions): Proc
       ...portFlags.map(([flag, port]) => `${flag}=${port}`),
       // The catalogue services would listen too; nothing here speaks to them.
       ...['-s3.port.iceberg=0', '-s3.port.lance=0', '-master.telemetry=false'],
+      // With one master an election has nothing to wait for; the default is 10 to 20 s after a crash.
+      ...['-master.electionTimeout=500ms', '-master.heartbeatInterval=100ms'],
       // Small volumes, as many as the disk takes: the default of 30 GB leaves none on a small disk.
       ...['-master.volumeSizeLimitMB=128', '-volume.max=0', '-volume.preStopSeconds=0'],
     ],
@@ -104,7 +106,8 @@ export function seaweedfsSpec({ settings, dataDir, ports }: ServerOptions): Proc
     address: `${host}:${ports.s3}`,
     ports: portFlags.map(([, port]) => port),
     order: serverOrder,
-    stopGraceMs: 15_000,
+    // Asked to stop, it waits 15 s for a stream of its own that never ends. What it acknowledged outlives SIGKILL.
+    stopGraceMs: 2_000,
   };
 }
 

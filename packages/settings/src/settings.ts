@@ -28,6 +28,10 @@ const environmentSchema = z.object({
   ESPALIER_TEMPORAL_BIN: z.string().min(1).optional(),
   ESPALIER_VALKEY_BIN: z.string().min(1).optional(),
   ESPALIER_WEED_BIN: z.string().min(1).optional(),
+  ESPALIER_PROCESS: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'expected a name such as feature-1')
+    .optional(),
   ESPALIER_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).optional(),
 });
 
@@ -74,6 +78,11 @@ export interface Settings {
     readonly valkeyBin: string | null;
     readonly weedBin: string | null;
   };
+  /**
+   * The name that the local stack's supervisor gives this process, or null. A worker that has one writes its process
+   * ID into `<homeDir>/run/<processName>.ready` once it is at work.
+   */
+  readonly processName: string | null;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -159,6 +168,7 @@ export function loadSettings(
       valkeyBin: given.ESPALIER_VALKEY_BIN ?? null,
       weedBin: given.ESPALIER_WEED_BIN ?? null,
     },
+    processName: given.ESPALIER_PROCESS ?? null,
     logLevel: given.ESPALIER_LOG_LEVEL ?? 'info',
   };
 }

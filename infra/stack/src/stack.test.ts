@@ -1,0 +1,210 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EspalierError } from '@espalier/domain';
+import { loadSettings, type Settings } from '@espalier/settings';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { down } from './down.js';
+import { ensureBucket, probeRedis, probeTemporal, withTemporal } from './probe-services.js';
+import { markedProcesses } from './process-identity.js';
+import type { ProcessSpec } from './process-spec.js';
+import { missingSearchAttributes } from './search-attributes.js';
+import type { StackLayout } from './stack-layout.js';
+import { type StatusRow, status } from './status.js';
+import { type UpOptions, up } from './up.js';
+
+/** A worker as the stack sees one: it says that it is ready, and ends when asked. */
+const workerProgram =
+  "require('node:fs').writeFileSync(process.env.ESPALIER_HOME + '/run/' + process.env.ESPALIER_PROCESS + '.ready', " +
+  'String(process.pid)); setInterval(() => {}, 1000)';
+
+function worker(layout: StackLayout, name: string, program = workerProgram): ProcessSpec {
+  return {
+    name,
+    command: process.execPath,
+    args: ['-e', program],
+    env: {},
+    ready: { kind: 'ready-file', path: layout.readyPath(name) },
+    address: null,
+    ports: [],
+    order: 1,
+    stopGraceMs: 2_000,
+  };
+}
+
+const twoWorkers = (layout: StackLayout) => [worker(layout, 'worker-1'), worker(layout, 'worker-2')];
+
+let homeDir: string;
+const settingsNow = (): Settings => loadSettings({ ESPALIER_HOME: homeDir });
+const start = (options: Partial<UpOptions> = {}) =>
+  up({ settings: settingsNow(), processes: twoWorkers, ...options });
+const rows = async (): Promise<ReadonlyMap<string, StatusRow>> =>
+  new Map((await status({ settings: settingsNow() })).rows.map((row) => [row.name, row]));
+
+async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(50)) {
+    const found = await look();
+    if (found !== null) return found;
+  }
+  throw new Error(`Waited in vain for ${what}`);
+}
+
+async function pidOf(name: string): Promise<number> {
+  const pid = (await rows()).get(name)?.pid;
+  if (typeof pid !== 'number') throw new Error(`${name} does not run`);
+  return pid;
+}
+
+beforeEach(() => {
+  homeDir = join(mkdtempSync(join(tmpdir(), 'espalier-stack-')), '.espalier');
+});
+
+afterEach(async () => {
+  await down({ settings: settingsNow() });
+  expect(markedProcesses(homeDir)).toEqual([]);
+  rmSync(join(homeDir, '..'), { recursive: true, force: true });
+});
+
+test('up starts servers that answer, all on loopback, and down leaves nothing', async () => {
+  const { alreadyUp, status: stack } = await start();
+  expect(alreadyUp).toBe(false);
+  expect(stack.phase).toBe('ready');
+  expect(stack.rows.map(({ name, state }) => `${name} ${state}`)).toEqual([
+    'temporal running',
+    'valkey running',
+    'seaweedfs running',
+    'worker-1 running',
+    'worker-2 running',
+  ]);
+  const settings = settingsNow();
+  await Promise.all([probeTemporal(settings), probeRedis(settings), ensureBucket(settings)]);
+  const missing = await withTemporal(settings, (connection) =>
+    missingSearchAttributes(connection, 'default'),
+  );
+  expect(missing).toEqual([]);
+  expect(statSync(join(homeDir, 'endpoints.json')).mode & 0o777).toBe(0o600);
+
+  const pids = new Set(markedProcesses(homeDir).map(({ pid }) => pid));
+  const sockets = execFileSync('ss', ['-H', '-l', '-t', '-u', '-n', '-p'], { encoding: 'utf8' }).split('\n');
+  const own = sockets.filter((line) =>
+    [...line.matchAll(/pid=(\d+)/g)].some(([, pid]) => pids.has(Number(pid))),
+  );
+  expect(own.length).toBeGreaterThan(10);
+  expect(own.filter((line) => !/\s(127\.0\.0\.1|\[::1\]):\d+\s/.test(line))).toEqual([]);
+
+  const { stopped } = await down({ settings });
+  expect(stopped).toHaveLength(5);
+  expect(markedProcesses(homeDir)).toEqual([]);
+  expect((await status({ settings: settingsNow() })).phase).toBe('down');
+});
+
+test('a second up finds the stack up, and two at once start one stack', async () => {
+  const both = await Promise.all([start(), start()]);
+  expect(both.map(({ alreadyUp }) => alreadyUp).sort()).toEqual([false, true]);
+  const pid = await pidOf('temporal');
+  const before = performance.now();
+  expect((await start()).alreadyUp).toBe(true);
+  expect(performance.now() - before).toBeLessThan(1_000);
+  expect(await pidOf('temporal')).toBe(pid);
+});
+
+test('what is killed comes back, with its data and at its address', async () => {
+  await start();
+  for (const name of ['valkey', 'seaweedfs', 'temporal', 'worker-2']) {
+    const pid = await pidOf(name);
+    process.kill(pid, 'SIGKILL');
+    const row = await until(`${name} to run again`, async () => {
+      const found = (await rows()).get(name);
+      return found?.state === 'running' && found.pid !== pid ? found : null;
+    });
+    expect(row.restarts).toBe(1);
+  }
+  const settings = settingsNow();
+  await Promise.all([probeTemporal(settings), probeRedis(settings), ensureBucket(settings)]);
+});
+
+test('when the supervisor is killed the rest go on, and the next up adopts them', async () => {
+  await start();
+  const { supervisorPid } = await status({ settings: settingsNow() });
+  const before = await rows();
+  process.kill(supervisorPid ?? 0, 'SIGKILL');
+  await until('the supervisor to be missed', async () =>
+    (await status({ settings: settingsNow() })).phase === 'unsupervised' ? true : null,
+  );
+  await probeRedis(settingsNow());
+  process.kill(await pidOf('worker-1'), 'SIGKILL');
+
+  const { alreadyUp } = await start();
+  expect(alreadyUp).toBe(false);
+  const after = await rows();
+  for (const name of ['temporal', 'valkey', 'seaweedfs', 'worker-2']) {
+    expect(after.get(name)?.pid).toBe(before.get(name)?.pid);
+  }
+  expect(after.get('worker-1')?.state).toBe('running');
+  const adopted = await pidOf('worker-2');
+  process.kill(adopted, 'SIGKILL');
+  await until('the adopted worker to run again', async () => {
+    const row = (await rows()).get('worker-2');
+    return row?.state === 'running' && row.pid !== adopted ? row : null;
+  });
+});
+
+test('down stops everything also when the supervisor is dead', async () => {
+  await start();
+  process.kill((await status({ settings: settingsNow() })).supervisorPid ?? 0, 'SIGKILL');
+  expect((await down({ settings: settingsNow() })).stopped).toHaveLength(5);
+  expect(markedProcesses(homeDir)).toEqual([]);
+});
+
+test('the stack keeps its ports from one up to the next, and objects and keys outlive it', async () => {
+  await start();
+  const first = settingsNow();
+  await down({ settings: first });
+  await start();
+  expect(settingsNow().s3).toEqual(first.s3);
+  expect(settingsNow().temporal).toEqual(first.temporal);
+});
+
+test('a port that is asked for and taken is one clear sentence, and nothing is left behind', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const address = taken.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const refusal = await start({ ports: { redis: port } }).catch((error: unknown) => error);
+  taken.close();
+  expect(refusal).toBeInstanceOf(EspalierError);
+  expect(refusal).toMatchObject({ code: 'stack.port-in-use', kind: 'infra' });
+  expect(String(refusal)).toContain(String(port));
+  expect(existsSync(join(homeDir, 'endpoints.json'))).toBe(false);
+});
+
+test('a process that will not start ends the whole up, with its last words', async () => {
+  const broken = (layout: StackLayout) => [
+    worker(layout, 'worker-1'),
+    worker(layout, 'worker-2', "console.error('error: the sky is green'); process.exit(4)"),
+  ];
+  await expect(start({ processes: broken })).rejects.toThrow(/worker-2 ended 3 times.*the sky is green/);
+  expect(markedProcesses(homeDir)).toEqual([]);
+  expect(existsSync(join(homeDir, 'endpoints.json'))).toBe(false);
+  expect(readFileSync(join(homeDir, 'logs', 'worker-2.log'), 'utf8')).toContain('sky');
+});
+
+test('a native part that is missing is named before anything starts', async () => {
+  const settings: Settings = {
+    ...settingsNow(),
+    native: { ...settingsNow().native, weedBin: '/nowhere/weed' },
+  };
+  await expect(start({ settings })).rejects.toMatchObject({ code: 'native.missing' });
+  expect(markedProcesses(homeDir)).toEqual([]);
+});
+
+test('an external service that does not answer is named, and nothing is started', async () => {
+  const settings = loadSettings({ ESPALIER_HOME: homeDir, ESPALIER_REDIS_URL: 'redis://127.0.0.1:1' });
+  await expect(start({ settings })).rejects.toMatchObject({
+    code: 'stack.service-unreachable',
+    message: expect.stringContaining('Redis at 127.0.0.1:1'),
+  });
+});

@@ -1,0 +1,121 @@
+/**
+ * One process under the supervisor: started, watched by its process ID, started again when it ends.
+ * It is the same for a process that this supervisor started and for one that it adopted from an earlier one.
+ */
+import type { Settings } from '@espalier/settings';
+import { launchProcess } from './launch-process.js';
+import { isReady } from './probe-readiness.js';
+import { identify, isRunning, type ProcessIdentity } from './process-identity.js';
+import { cutProcessLog } from './process-log.js';
+import type { ProcessSpec } from './process-spec.js';
+import { restartDelayMs, steadyAfterMs } from './restart-policy.js';
+import type { StackLayout } from './stack-layout.js';
+import { specDigest } from './stack-plan.js';
+import type { ProcessRecord } from './stack-state.js';
+
+export class SupervisedProcess {
+  readonly #layout: StackLayout;
+  readonly #settings: Settings;
+  readonly #onChange: () => void;
+  #identity: ProcessIdentity | null = null;
+  #state: ProcessRecord['state'] = 'waiting';
+  #startedAtMs: number | null = null;
+  #restarts = 0;
+  #failures = 0;
+  #startAgainAtMs = 0;
+  #probing = false;
+
+  constructor(
+    readonly spec: ProcessSpec,
+    layout: StackLayout,
+    settings: Settings,
+    onChange: () => void,
+  ) {
+    this.#layout = layout;
+    this.#settings = settings;
+    this.#onChange = onChange;
+  }
+
+  get state(): ProcessRecord['state'] {
+    return this.#state;
+  }
+
+  /** Ends in a row without a steady time between them. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  get record(): ProcessRecord {
+    return {
+      name: this.spec.name,
+      identity: this.#identity,
+      state: this.#state,
+      startedAtMs: this.#startedAtMs,
+      restarts: this.#restarts,
+      address: this.spec.address,
+      order: this.spec.order,
+      stopGraceMs: this.spec.stopGraceMs,
+      specDigest: specDigest(this.spec),
+    };
+  }
+
+  /** Takes over a process that runs already. */
+  adopt(record: ProcessRecord): void {
+    this.#identity = record.identity;
+    this.#state = 'starting';
+    this.#startedAtMs = record.startedAtMs;
+    this.#restarts = record.restarts;
+    this.#onChange();
+  }
+
+  start(nowMs: number): void {
+    this.#identity = null;
+    try {
+      const child = launchProcess(this.spec, this.#layout);
+      // A program that can't be run at all ends like any other.
+      child.once('error', () => undefined);
+      if (child.pid !== undefined) this.#identity = identify(child.pid);
+    } catch {
+      // No log file, no fork: the disk or the process table is full. Try again like after any end.
+    }
+    this.#state = 'starting';
+    this.#startedAtMs = nowMs;
+    this.#onChange();
+  }
+
+  /** Looks at the process once; called every tenth of a second or so. */
+  look(nowMs: number): void {
+    if (this.#state === 'waiting') return;
+    if (this.#state === 'backing-off') {
+      if (nowMs < this.#startAgainAtMs) return;
+      this.#restarts += 1;
+      this.start(nowMs);
+      return;
+    }
+    if (this.#identity === null || !isRunning(this.#identity)) this.#ended(nowMs);
+    else if (this.#state === 'starting') void this.#probe(this.#identity);
+  }
+
+  trimLog(): void {
+    cutProcessLog(this.#layout.logPath(this.spec.name));
+  }
+
+  #ended(nowMs: number): void {
+    const steady = this.#startedAtMs !== null && nowMs - this.#startedAtMs > steadyAfterMs;
+    this.#failures = steady ? 1 : this.#failures + 1;
+    this.#identity = null;
+    this.#state = 'backing-off';
+    this.#startAgainAtMs = nowMs + restartDelayMs(this.#failures);
+    this.#onChange();
+  }
+
+  async #probe(identity: ProcessIdentity): Promise<void> {
+    if (this.#probing) return;
+    this.#probing = true;
+    const ready = await isReady(this.spec.ready, identity.pid, this.#settings);
+    this.#probing = false;
+    if (!ready || this.#identity !== identity || this.#state !== 'starting') return;
+    this.#state = 'running';
+    this.#onChange();
+  }
+}
