@@ -9,7 +9,7 @@ import { barText, countText, durationText } from '../render/quantities.js';
 const barWidth = 24;
 
 /** Seconds until `total` at the speed so far; null before there is one. */
-export function secondsLeft(done: number, total: number, elapsedSeconds: number): number | null {
+function secondsLeft(done: number, total: number, elapsedSeconds: number): number | null {
   if (done <= 0 || elapsedSeconds <= 0 || done > total) return null;
   return ((total - done) * elapsedSeconds) / done;
 }

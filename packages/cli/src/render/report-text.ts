@@ -20,7 +20,7 @@ function metricCells(metrics: BinaryMetrics): string[] {
 }
 
 /** One row a task and model; columns with their 95 % interval, log loss, normalised entropy, observed/expected. */
-export function metricsTable(report: Pick<RunReport, 'metrics' | 'forest'>): string {
+function metricsTable(report: Pick<RunReport, 'metrics' | 'forest'>): string {
   const table = plainTable(
     ['task', 'model', 'rows', 'positive', 'AUC', '95 % CI', 'log loss', 'NE', 'O/E'],
     2,
