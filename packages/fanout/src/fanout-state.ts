@@ -31,12 +31,12 @@ return 'open'
 `);
 
 const closeScript = new LuaScript(`
-local stateKey, logKey, progressKey = KEYS[1], KEYS[2], KEYS[3]
+local stateKey, logKey = KEYS[1], KEYS[2]
 local owner, stateTtlMs, logTtlMs = ARGV[1], ARGV[2], ARGV[3]
 if redis.call('GET', stateKey) ~= 'open:' .. owner then return 0 end
 redis.call('SET', stateKey, 'closed', 'PX', stateTtlMs)
 redis.call('PEXPIRE', logKey, logTtlMs)
-redis.call('DEL', progressKey)
+redis.call('DEL', KEYS[3], KEYS[4])
 return 1
 `);
 
@@ -76,7 +76,7 @@ export async function closeFanout(
   const logTtlMs = end === 'folded' ? foldedTtlMs : abandonedTtlMs;
   const reply = await closeScript.run(
     redis,
-    [names.stateKey, names.logKey, names.progressKey],
+    [names.stateKey, names.logKey, names.progressKey, names.crashesKey],
     [owner, abandonedTtlMs, logTtlMs],
   );
   return reply === 1;

@@ -115,6 +115,7 @@ class FanoutRun {
       if (Date.now() >= this.#nextReconcileMs) await this.#reconcile(log);
       await this.#report(false);
     }
+    this.#expectOwnership(await keepFanout(this.#redis, this.names, this.#owner));
     await this.#report(true);
     return this.#ledger.resultsInOrder();
   }

@@ -42,6 +42,8 @@ export interface FanoutNames {
   readonly stateKey: string;
   /** Rows done so far of shards that take long. */
   readonly progressKey: string;
+  /** How often a shard that may kill its worker was begun and did not end. */
+  readonly crashesKey: string;
   /** The highest attempt that ever began. */
   readonly latestKey: string;
   /** What a lower attempt's state key starts with, for closing it. */
@@ -57,6 +59,7 @@ export function fanoutNames(job: Pick<ShardJob, 'runId' | 'stage' | 'kind' | 'at
     logKey: `${prefix}:${job.attempt}:log`,
     stateKey: `${prefix}:${job.attempt}:state`,
     progressKey: `${prefix}:${job.attempt}:progress`,
+    crashesKey: `${prefix}:${job.attempt}:crashes`,
     latestKey: `${prefix}:latest`,
     stateKeyPrefix: prefix,
   };

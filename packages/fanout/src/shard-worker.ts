@@ -5,6 +5,7 @@
 import { EspalierError } from '@espalier/domain';
 import { type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq';
 import { connectRedis } from './connect-redis.js';
+import { beginSuspect, endSuspect } from './crash-count.js';
 import { logFailure, logResult } from './fanout-log.js';
 import { decideCrashes, decideFailure, retryDelayMs } from './shard-failure.js';
 import { defaultQueueName, fanoutNames, type QueuedShard, queuePrefix, type ShardJob } from './shard-job.js';
@@ -64,14 +65,12 @@ export async function startShardWorker(options: ShardWorkerOptions): Promise<Sha
   const process = async (job: Job<QueuedShard>, token?: string): Promise<null> => {
     const names = fanoutNames(job.data.job);
     if (!(await registry.isOpen(names))) return null;
-    const crashed = decideCrashes(job.data.job, job.stalledCounter, job.data.maxCrashes);
-    if (crashed !== null) {
-      await logFailure(redis, names.logKey, job.data.job.shard, crashed);
-      throw new UnrecoverableError(JSON.stringify(crashed.serialize()));
-    }
-    const leaveGate = await gate.enter(job.stalledCounter > 0);
-    const running = registry.begin(names, job.data.job.shard);
+    const { shard } = job.data.job;
+    const isSuspect = job.stalledCounter > 0;
+    const leaveGate = await gate.enter(isSuspect);
+    const running = registry.begin(names, shard);
     try {
+      if (isSuspect) await expectFewCrashes(job);
       await handleShard(job, running);
       return null;
     } catch (error) {
@@ -81,7 +80,16 @@ export async function startShardWorker(options: ShardWorkerOptions): Promise<Sha
     } finally {
       leaveGate();
       await registry.end(running);
+      if (isSuspect) await endSuspect(redis, names, shard);
     }
+  };
+
+  const expectFewCrashes = async ({ data: { job, maxCrashes } }: Job<QueuedShard>): Promise<void> => {
+    const names = fanoutNames(job);
+    const crashed = decideCrashes(job, await beginSuspect(redis, names, job.shard), maxCrashes);
+    if (crashed === null) return;
+    await logFailure(redis, names.logKey, job.shard, crashed);
+    throw new UnrecoverableError(JSON.stringify(crashed.serialize()));
   };
 
   const handleShard = async (job: Job<QueuedShard>, running: RunningShard): Promise<void> => {
@@ -94,6 +102,7 @@ export async function startShardWorker(options: ShardWorkerOptions): Promise<Sha
           running.doneRows += rows;
         },
       });
+      if (signal.aborted) throw signal.reason;
       await logResult(redis, running.names.logKey, shardJob.shard, result);
     } catch (thrown) {
       if (signal.aborted) throw new UnrecoverableError('aborted');

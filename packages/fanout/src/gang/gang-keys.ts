@@ -38,6 +38,7 @@ export interface HostRecord {
   readonly slots: number;
   /** By Redis's clock; the host renews before. */
   readonly expiresAtMs: number;
+  readonly leaseMs: number;
   /** Slot number to its lease; a slot that is not here is free. */
   readonly leases: Readonly<Record<string, SlotLease>>;
 }

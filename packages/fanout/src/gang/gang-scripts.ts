@@ -80,7 +80,8 @@ end
 local text = redis.call('HGET', hostsKey, key)
 local host = text and cjson.decode(text) or fresh
 host.leases = host.leases or {}
-host.slots, host.taskQueue, host.expiresAtMs = fresh.slots, fresh.taskQueue, now + leaseMs
+host.slots, host.taskQueue = fresh.slots, fresh.taskQueue
+host.leaseMs, host.expiresAtMs = leaseMs, now + leaseMs
 for slot, lease in pairs(host.leases) do
   if lease.state ~= 'granted' and not running[slot] then
     if lease.state == 'ending' then
@@ -188,14 +189,16 @@ table.sort(waiting, function(a, b)
   return a.gangId < b.gangId
 end)
 
+-- A host that is late with its renewal may be dead: its free slots count again once it renews.
 local places, total = {}, 0
 for key, host in pairs(hosts) do
   local free = {}
+  local isLate = host.expiresAtMs - now < host.leaseMs / 2
   for slot = 0, host.slots - 1 do
-    if not host.leases[tostring(slot)] then free[#free + 1] = slot end
+    if not isLate and not host.leases[tostring(slot)] then free[#free + 1] = slot end
   end
   total = total + host.slots
-  places[#places + 1] = {key = key, host = host, free = free, next = 1}
+  places[#places + 1] = {key = key, host = host, free = free, taken = 0}
 end
 local freeSlots = 0
 for _, place in ipairs(places) do freeSlots = freeSlots + #place.free end
@@ -220,13 +223,15 @@ end
 -- Spread: each next slot from the host that has most free ones left.
 local chosen = {}
 for _ = 1, worldSize do
-  local best = nil
+  local best, bestFree = nil, 0
   for _, place in ipairs(places) do
-    local free, bestFree = #place.free - place.next, best and #best.free - best.next or -1
-    if free > bestFree or (free == bestFree and place.key < best.key) then best = place end
+    local free = #place.free - place.taken
+    if free > bestFree or (free > 0 and free == bestFree and place.key < best.key) then
+      best, bestFree = place, free
+    end
   end
-  chosen[#chosen + 1] = {place = best, slot = best.free[best.next]}
-  best.next = best.next + 1
+  best.taken = best.taken + 1
+  chosen[#chosen + 1] = {place = best, slot = best.free[best.taken]}
 end
 table.sort(chosen, function(a, b)
   if a.place.key ~= b.place.key then return a.place.key < b.place.key end

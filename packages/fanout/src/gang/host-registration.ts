@@ -110,7 +110,11 @@ class RegisteredHost implements HostRegistration {
     this.#closed.abort();
     await within(this.#renewing, leaveMs);
     const leaving = this.#inOrder(() => leaveScript.run(this.options.redis, [this.#keys.hosts], [this.#key]));
-    await within(leaving, leaveMs);
+    // A host that can't take its slots back leaves them to run out.
+    await within(
+      leaving.catch(() => {}),
+      leaveMs,
+    );
   }
 
   async #keepRenewing(): Promise<void> {
