@@ -1,0 +1,40 @@
+/**
+ * Makes a checkout ready to run: dependencies, compiled code, native parts; each only if it is due.
+ * Plain JavaScript without dependencies, since it runs before there are any.
+ */
+import { fileURLToPath } from 'node:url';
+import { dependenciesAreCurrent, installDependencies } from './dependencies.mjs';
+import { requireNativeTools, requireNode } from './require-tools.mjs';
+import { runCommand } from './run-command.mjs';
+import { SetUpError, say } from './say.mjs';
+
+export const root = new URL('../../', import.meta.url);
+
+/** @param {string} path inside the repository */
+export function inRepository(path) {
+  return fileURLToPath(new URL(path, root));
+}
+
+/** @param {{ tests?: boolean }} options `tests` adds the native parts that only tests use */
+export async function setUp({ tests = false } = {}) {
+  const startedAt = performance.now();
+  process.chdir(fileURLToPath(root));
+  requireNode(root);
+  if (!dependenciesAreCurrent(root)) {
+    requireNativeTools();
+    await installDependencies(root);
+  }
+  say('setup: compiling what changed');
+  const compiled = await runCommand(process.execPath, [
+    inRepository('node_modules/typescript/bin/tsc'),
+    '-b',
+  ]);
+  if (compiled !== 0) throw new SetUpError('The code does not compile; the messages above say where.');
+  const native = await runCommand(process.execPath, [
+    inRepository('infra/native/dist/install.js'),
+    ...(tests ? ['--tests'] : []),
+  ]);
+  if (native !== 0)
+    throw new SetUpError('The native parts could not be installed; the message above says why.');
+  say(`setup: ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}
