@@ -4,7 +4,7 @@
  */
 import { type RowPermutation, rowPermutation } from './row-permutation.js';
 
-export interface BatchSlice {
+interface BatchSlice {
   readonly epoch: number;
   /** This rank's rows, in their order within the global batch. May be empty in an epoch's last, short batch. */
   readonly rows: Uint32Array;

@@ -1,4 +1,7 @@
-/** From a tree's small leaf ordinals to leaf IDs of the whole forest. */
+/**
+ * From a tree's small leaf ordinals to leaf IDs of the whole forest.
+ * Leaves finding the ordinals to the encode stage, and checking the IDs to the lookup itself.
+ */
 import type { LeafOrdinals } from './training-shard.js';
 
 /**

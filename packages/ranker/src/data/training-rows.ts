@@ -13,7 +13,7 @@ export interface RowLayout {
   readonly tasks: readonly string[];
 }
 
-export interface GatheredRows {
+interface GatheredRows {
   /** Row-major [rows, slots]. */
   readonly leaves: LeafOrdinals;
   /** Row-major [rows, denseColumns]. */

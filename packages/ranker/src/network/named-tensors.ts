@@ -1,4 +1,7 @@
-/** Float32 tensors by name: the form in which parameters and optimizer state leave a training step. */
+/**
+ * Float32 tensors by name: the form in which parameters and optimizer state leave a training step.
+ * Leaves which names there are to `topology.ts` and `flat-state.ts`.
+ */
 
 export interface NamedTensor {
   readonly shape: readonly number[];

@@ -1,4 +1,7 @@
-/** Where each leaf slot's IDs begin in the leaf map's dense space. */
+/**
+ * Where each leaf slot's IDs begin in the leaf map's dense space.
+ * Leaves adding them to ordinals to `data/global-leaf-ids.ts`.
+ */
 import type { LeafMap } from '@espalier/domain';
 
 /** First global leaf ID of each slot, in the leaf map's order. */

@@ -15,7 +15,7 @@ export interface Layer {
 }
 
 /** Layers of its own over what it is given, then one logit for each of its tasks. */
-export interface Head {
+interface Head {
   readonly name: string;
   readonly layers: readonly Layer[];
   readonly tasks: readonly string[];

@@ -1,4 +1,7 @@
-/** The learning rate as a function of the step alone. */
+/**
+ * The learning rate as a function of the step alone.
+ * Leaves applying it to the optimizer.
+ */
 
 /**
  * Linear warm-up, then constant: `base * (step + 1) / warmupSteps` over the first `warmup` fraction of the steps.
