@@ -1,3 +1,5 @@
+export { type DoctorOptions, doctor } from './doctor/doctor.js';
+export type { DoctorCheck } from './doctor/doctor-check.js';
 export { type DownOptions, type DownResult, down } from './down.js';
 export { type StackStatus, type StatusRow, status } from './status.js';
 export { startTestServers, type TestServerPart, type TestServers } from './test-servers.js';

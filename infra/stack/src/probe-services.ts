@@ -76,7 +76,8 @@ export async function withS3<T>(s3: S3Settings, use: (client: S3Client) => Promi
   }
 }
 
-function statusOf(error: unknown): number | undefined {
+/** The HTTP status with which S3 refused, if it answered. */
+export function httpStatusOf(error: unknown): number | undefined {
   return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
 }
 
@@ -86,7 +87,7 @@ export function ensureBucket({ s3 }: Pick<Settings, 's3'>): Promise<void> {
     try {
       await client.send(new HeadBucketCommand({ Bucket: s3.bucket }));
     } catch (error) {
-      if (statusOf(error) !== 404) throw error;
+      if (httpStatusOf(error) !== 404) throw error;
       await client.send(new CreateBucketCommand({ Bucket: s3.bucket }));
     }
   });

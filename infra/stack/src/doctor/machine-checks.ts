@@ -1,0 +1,69 @@
+/** Whether this machine has what fetches, builds and runs Espalier. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { missingParts, neededParts } from '@espalier/native';
+import type { Settings } from '@espalier/settings';
+import { check, type DoctorCheck } from './doctor-check.js';
+
+const oldestNode = [20, 19] as const;
+const enoughRoomBytes = 2e9;
+
+function firstLineOf(command: string, args: readonly string[], otherwise: string): string {
+  const { status, stdout } = spawnSync(command, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(otherwise);
+  return stdout.trim().split('\n')[0] ?? command;
+}
+
+function checkNode(): string {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [oldestMajor, oldestMinor] = oldestNode;
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor))
+    return `Node ${process.versions.node}`;
+  throw new Error(`Node ${process.versions.node} is older than ${oldestNode.join('.')}.`);
+}
+
+function checkRoom(dir: string): string {
+  let existing = dir;
+  while (!existsSync(existing)) existing = dirname(existing);
+  const { bavail, bsize } = statfsSync(existing);
+  const freeBytes = bavail * bsize;
+  const text = `${(freeBytes / 1e9).toFixed(1)} GB free in ${dir}`;
+  if (freeBytes < enoughRoomBytes) throw new Error(`Only ${text}.`);
+  return text;
+}
+
+function checkNativeParts(settings: Settings): string {
+  const missing = missingParts(settings);
+  if (missing.length > 0) throw new Error(`Not installed: ${missing.join(', ')}.`);
+  return `${neededParts(settings).length} native parts (${settings.device})`;
+}
+
+export function machineChecks(settings: Settings): Promise<readonly DoctorCheck[]> {
+  const allInstalled = missingParts(settings).length === 0;
+  /** The tools are needed once only, to bring the native parts. */
+  const tool = (command: string, args: readonly string[], otherwise: string) =>
+    allInstalled && spawnSync(command, args, { stdio: 'ignore' }).status !== 0
+      ? 'not there, and not needed: all native parts are installed'
+      : firstLineOf(command, args, otherwise);
+  return Promise.all([
+    check('node', 'Install Node 20.19 or newer.', checkNode),
+    check('python3 and pip', 'apt-get install python3 python3-pip', () =>
+      firstLineOf(
+        'python3',
+        ['-m', 'pip', '--version'],
+        'python3 with pip is not there; it fetches the native parts.',
+      ),
+    ),
+    check('g++', 'apt-get install g++', () =>
+      tool('g++', ['--version'], 'g++ is not there; it builds the TensorFlow addon.'),
+    ),
+    check('room for the stack', 'Free some room, or set ESPALIER_HOME to a larger disk.', () =>
+      checkRoom(settings.homeDir),
+    ),
+    check('room for the cache', 'Free some room, or set ESPALIER_CACHE_DIR to a larger disk.', () =>
+      checkRoom(settings.cacheDir),
+    ),
+    check('native parts', 'npm run setup', () => checkNativeParts(settings)),
+  ]);
+}
