@@ -6,14 +6,17 @@ import type { Redis } from 'ioredis';
 import { LuaScript } from './lua-script.js';
 import type { FanoutNames } from './shard-job.js';
 
-/** How long Redis keeps a fan-out that nobody came back to. */
+/** How long Redis keeps the outcomes of a fan-out that nobody came back to. */
 const abandonedTtlMs = 7 * 24 * 3_600_000;
+/** How long workers go on without a coordinator: enough for its restart, not for a run that was forgotten. */
+const unattendedMs = 5 * 60_000;
 /** How long the outcomes outlive the fold, for a caller that died before it could use them. */
 const foldedTtlMs = 3_600_000;
 
 const openScript = new LuaScript(`
 local latestKey, stateKey, logKey = KEYS[1], KEYS[2], KEYS[3]
-local attempt, owner, ttlMs, prefix, takeOver = tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local attempt, owner, ttlMs, prefix, takeOver, unattendedMs =
+  tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local latest = tonumber(redis.call('GET', latestKey) or '-1')
 if latest > attempt then return 'superseded' end
 local state = redis.call('GET', stateKey)
@@ -22,7 +25,7 @@ if latest >= 0 and latest < attempt then
   redis.call('SET', prefix .. ':' .. latest .. ':state', 'closed', 'PX', ttlMs)
 end
 redis.call('SET', latestKey, attempt, 'PX', ttlMs)
-redis.call('SET', stateKey, 'open:' .. owner, 'PX', ttlMs)
+redis.call('SET', stateKey, 'open:' .. owner, 'PX', unattendedMs)
 if takeOver == '1' or redis.call('EXISTS', logKey) == 0 then
   redis.call('XADD', logKey, '*', 'open', owner)
 end
@@ -51,7 +54,7 @@ async function ownershipStep(
   const reply = await openScript.run(
     redis,
     [names.latestKey, names.stateKey, names.logKey],
-    [names.attempt, owner, abandonedTtlMs, names.stateKeyPrefix, takeOver ? '1' : '0'],
+    [names.attempt, owner, abandonedTtlMs, names.stateKeyPrefix, takeOver ? '1' : '0', unattendedMs],
   );
   return reply === 'superseded' ? 'superseded' : 'open';
 }
