@@ -8,7 +8,7 @@ import { requireNativeTools, requireNode } from './require-tools.mjs';
 import { runCommand } from './run-command.mjs';
 import { SetUpError, say } from './say.mjs';
 
-export const root = new URL('../../', import.meta.url);
+const root = new URL('../../', import.meta.url);
 
 /** @param {string} path inside the repository */
 export function inRepository(path) {

@@ -21,16 +21,17 @@ export interface AddonBuild {
   readonly compilerArguments: (outputPath: string) => readonly string[];
 }
 
-function packageAt(name: string): { dir: string; version: string } {
-  const path = createRequire(import.meta.url).resolve(`${name}/package.json`);
+const require = createRequire(import.meta.url);
+
+function packageOf(path: string): { dir: string; version: string } {
   const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
   return { dir: dirname(path), version };
 }
 
 export function addonBuild(settings: Settings): AddonBuild {
   const tensorflowDir = providedPath('tensorflow', settings) ?? fetchedPart('tensorflow', settings).path;
-  const tfjs = packageAt('@tensorflow/tfjs-node-gpu');
-  const headers = packageAt('node-api-headers');
+  const tfjs = packageOf(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
+  const headers = packageOf(require.resolve('node-api-headers/package.json'));
   const key = createHash('sha256')
     .update(JSON.stringify([tensorflowDir, tfjs.version, headers.version, process.arch, flags]))
     .digest('hex')

@@ -3,11 +3,14 @@
  * Whether to ask again is the caller's decision.
  */
 import { CreateBucketCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { state as sdkNotices } from '@aws-sdk/core/client';
 import type { S3Settings, Settings } from '@espalier/settings';
 import { Connection } from '@temporalio/client';
 import { Redis } from 'ioredis';
 
 const probeTimeoutMs = 2_000;
+// The SDK would say on standard error, in every process, that it will want a newer Node some day.
+sdkNotices.warningEmitted = true;
 
 /** Opens a connection for `use` alone. Rejects if the server does not answer in time. */
 export async function withTemporal<T>(

@@ -1,6 +1,6 @@
 /** When a process that ended is started again. Pure: times come in, a delay goes out. */
 const firstDelayMs = 100;
-const longestDelayMs = 30_000;
+const longestDelayMs = 10_000;
 /** A process that ran this long had really started; the next failure counts as its first. */
 export const steadyAfterMs = 10_000;
 

@@ -1,18 +1,19 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { EspalierError } from '@espalier/domain';
 import { loadSettings, type Settings } from '@espalier/settings';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { down } from './down.js';
-import { ensureBucket, probeRedis, probeTemporal, withTemporal } from './probe-services.js';
+import { ensureBucket, probeRedis, probeTemporal, withS3, withTemporal } from './probe-services.js';
 import { markedProcesses } from './process-identity.js';
 import type { ProcessSpec } from './process-spec.js';
 import { missingSearchAttributes } from './search-attributes.js';
 import type { StackLayout } from './stack-layout.js';
+import { readStackMemory } from './stack-memory.js';
 import { type StatusRow, status } from './status.js';
 import { type UpOptions, up } from './up.js';
 
@@ -36,6 +37,37 @@ function worker(layout: StackLayout, name: string, program = workerProgram): Pro
 }
 
 const twoWorkers = (layout: StackLayout) => [worker(layout, 'worker-1'), worker(layout, 'worker-2')];
+
+interface Listener {
+  readonly loopback: boolean;
+  readonly port: number;
+}
+
+/** What a process listens on or is bound to, TCP and UDP, from the kernel's own tables. */
+function listenersOf(pid: number): readonly Listener[] {
+  const inodes = new Set(
+    readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+      try {
+        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
+      } catch {
+        return [];
+      }
+    }),
+  );
+  const unconnected = /^0+:0+$/;
+  return ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((table) =>
+    readFileSync(`/proc/net/${table}`, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, , remote = '', , , , , , , inode = '']) => unconnected.test(remote) && inodes.has(inode))
+      .map(([, local = '']) => {
+        const [address = '', port = ''] = local.split(':');
+        const loopback = address.endsWith('7F') || address === '00000000000000000000000001000000';
+        return { loopback, port: Number.parseInt(port, 16) };
+      }),
+  );
+}
 
 let homeDir: string;
 const settingsNow = (): Settings => loadSettings({ ESPALIER_HOME: homeDir });
@@ -87,13 +119,9 @@ test('up starts servers that answer, all on loopback, and down leaves nothing', 
   expect(missing).toEqual([]);
   expect(statSync(join(homeDir, 'endpoints.json')).mode & 0o777).toBe(0o600);
 
-  const pids = new Set(markedProcesses(homeDir).map(({ pid }) => pid));
-  const sockets = execFileSync('ss', ['-H', '-l', '-t', '-u', '-n', '-p'], { encoding: 'utf8' }).split('\n');
-  const own = sockets.filter((line) =>
-    [...line.matchAll(/pid=(\d+)/g)].some(([, pid]) => pids.has(Number(pid))),
-  );
-  expect(own.length).toBeGreaterThan(10);
-  expect(own.filter((line) => !/\s(127\.0\.0\.1|\[::1\]):\d+\s/.test(line))).toEqual([]);
+  const listeners = markedProcesses(homeDir).flatMap(({ pid }) => listenersOf(pid));
+  expect(listeners.length).toBeGreaterThan(10);
+  expect(listeners.filter(({ loopback }) => !loopback)).toEqual([]);
 
   const { stopped } = await down({ settings });
   expect(stopped).toHaveLength(5);
@@ -159,13 +187,29 @@ test('down stops everything also when the supervisor is dead', async () => {
   expect(markedProcesses(homeDir)).toEqual([]);
 });
 
-test('the stack keeps its ports from one up to the next, and objects and keys outlive it', async () => {
+test('ports, key and objects outlive the stack, also when a remembered port is taken meanwhile', async () => {
   await start();
   const first = settingsNow();
+  const object = { Bucket: first.s3.bucket, Key: 'kept' };
+  await withS3(first.s3, (client) => client.send(new PutObjectCommand({ ...object, Body: 'as it was' })));
   await down({ settings: first });
+  const { ports } = readStackMemory(join(homeDir, 'stack.json')) ?? { ports: null };
+  const thieves = [ports?.weedMaster ?? 0, ports?.weedVolume ?? 0, ports?.temporalUi ?? 0].map((port) =>
+    createServer().listen(port, '127.0.0.1'),
+  );
   await start();
-  expect(settingsNow().s3).toEqual(first.s3);
-  expect(settingsNow().temporal).toEqual(first.temporal);
+  for (const thief of thieves) thief.close();
+  const second = settingsNow();
+  expect(second.s3).toEqual(first.s3);
+  expect(second.temporal.address).toBe(first.temporal.address);
+  expect(second.temporal.uiUrl).not.toBe(first.temporal.uiUrl);
+  await until('the object to be readable', () =>
+    withS3(second.s3, async (client) => {
+      const { Body } = await client.send(new GetObjectCommand(object));
+      expect(await Body?.transformToString()).toBe('as it was');
+      return true;
+    }).catch(() => null),
+  );
 });
 
 test('a port that is asked for and taken is one clear sentence, and nothing is left behind', async () => {

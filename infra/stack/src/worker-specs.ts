@@ -5,7 +5,7 @@ import { EspalierError } from '@espalier/domain';
 import type { ProcessSpec } from './process-spec.js';
 import type { StackLayout } from './stack-layout.js';
 
-export const workerRoles = ['orchestrator', 'feature', 'encoder', 'trainer'] as const;
+const workerRoles = ['orchestrator', 'feature', 'encoder', 'trainer'] as const;
 export type WorkerRole = (typeof workerRoles)[number];
 
 /** Processes of each role (default: 1 orchestrator and 2 of each other). */
