@@ -2,7 +2,7 @@
  * Brings the local stack up: chooses ports, writes down where everything is, starts the supervisor and waits until every
  * process answers. Keeping them running is the supervisor's work; services that run elsewhere are only checked.
  */
-import { mkdirSync, rmSync, statfsSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EspalierError } from '@espalier/domain';
@@ -57,16 +57,18 @@ function liveState(layout: StackLayout): StackState | null {
   return state !== null && isRunning(state.supervisor) ? state : null;
 }
 
-/** @throws EspalierError `stack.disk-full`. */
-function requireRoom({ homeDir }: StackLayout): void {
-  const { bavail, bsize } = statfsSync(homeDir);
-  const freeBytes = bavail * bsize;
-  if (freeBytes >= neededRoomBytes) return;
-  throw new EspalierError(
+function diskFull({ homeDir }: StackLayout, cause?: unknown): EspalierError {
+  return new EspalierError(
     'stack.disk-full',
-    `The local stack needs ${neededRoomBytes / 1e6} MB in ${homeDir}, and ${Math.floor(freeBytes / 1e6)} MB are free.`,
-    { details: { homeDir, freeBytes, neededBytes: neededRoomBytes } },
+    `The local stack needs ${neededRoomBytes / 1e6} MB of free room in ${homeDir}, and there is less.`,
+    { cause, details: { homeDir, neededBytes: neededRoomBytes } },
   );
+}
+
+/** @throws EspalierError `stack.disk-full`. */
+function requireRoom(layout: StackLayout): void {
+  const { bavail, bsize } = statfsSync(layout.homeDir);
+  if (bavail * bsize < neededRoomBytes) throw diskFull(layout);
 }
 
 function endpointsOf(settings: Settings, { ports, s3Key }: StackMemory): Endpoints {
@@ -132,6 +134,11 @@ async function waitUntilReady(
   }
 }
 
+/** A first `up` that failed leaves no folder behind, unless there is a log to read in it. */
+function removeIfEmpty({ homeDir }: StackLayout): void {
+  if (readdirSync(homeDir).length === 0) rmdirSync(homeDir);
+}
+
 async function startStack(options: UpOptions, settings: Settings, layout: StackLayout): Promise<void> {
   requireRoom(layout);
   await requireExternalServices(settings);
@@ -162,7 +169,7 @@ async function startStack(options: UpOptions, settings: Settings, layout: StackL
         rmSync(path, { force: true });
       }
     }
-    throw error;
+    throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? diskFull(layout, error) : error;
   }
 }
 
@@ -177,7 +184,10 @@ export async function up(options: UpOptions = {}): Promise<UpResult> {
   const outcome = await withHostLock(layout.homeDir, 'stack', { timeoutMs: lockTimeoutMs }, async () => {
     const live = liveState(layout);
     if (live === null || live.phase === 'failed') {
-      await startStack(options, settings, layout);
+      await startStack(options, settings, layout).catch((error: unknown) => {
+        removeIfEmpty(layout);
+        throw error;
+      });
       return false;
     }
     if (live.phase !== 'ready') await waitUntilReady(live.supervisor, layout, options.onProgress);

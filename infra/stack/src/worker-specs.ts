@@ -17,18 +17,14 @@ const workerOrder = 1;
 /** A worker may have to end a step and say goodbye to its services. */
 const stopGraceMs = 10_000;
 
-/** @throws EspalierError `stack.start-failed` when the workers' programs are not built. */
+/** @throws EspalierError `stack.not-built` when the workers' programs are not built. */
 export function workerSpecs(counts: WorkerCounts, layout: StackLayout): readonly ProcessSpec[] {
   return workerRoles.flatMap((role) => {
     const program = fileURLToPath(new URL(`../../../workers/dist/${role}-main.js`, import.meta.url));
     if (counts[role] > 0 && !existsSync(program)) {
-      throw new EspalierError(
-        'stack.start-failed',
-        `The ${role} worker is not built (${program}); run \`npm run setup\`.`,
-        {
-          details: { program },
-        },
-      );
+      throw new EspalierError('stack.not-built', `The ${role} worker is not built (${program}).`, {
+        details: { program },
+      });
     }
     return Array.from({ length: counts[role] }, (_, index): ProcessSpec => {
       const name = `${role}-${index + 1}`;

@@ -19,6 +19,12 @@ export const stackErrors = defineErrors({
     meaning: 'A process of the local stack ended, or did not answer in time, while the stack was starting.',
     fix: 'Read the log file that the message names, then try `espalier up` again.',
   },
+  'stack.not-built': {
+    kind: 'infra',
+    retryable: false,
+    meaning: 'The compiled program of a worker is not there.',
+    fix: 'Run `npm run setup`, which compiles what is missing.',
+  },
   'stack.disk-full': {
     kind: 'infra',
     retryable: false,
