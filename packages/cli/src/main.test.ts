@@ -175,3 +175,18 @@ describe('status', () => {
     });
   });
 });
+
+describe('doctor', () => {
+  it('ends with 3 where something is wrong, each finding with its fix', async () => {
+    const away = `127.0.0.1:${await closedPort()}`;
+    const env = { ESPALIER_TEMPORAL_ADDRESS: away, ESPALIER_REDIS_URL: `redis://${away}` };
+    const { exitCode, stdout } = await espalier(['doctor', '--json'], env);
+    expect(exitCode).toBe(3);
+    const { ok, checks } = JSON.parse(stdout);
+    expect(ok).toBe(false);
+    expect(checks).toContainEqual(expect.objectContaining({ name: 'node', ok: true, fix: null }));
+    expect(checks).toContainEqual(
+      expect.objectContaining({ name: 'Redis', ok: false, fix: expect.any(String) }),
+    );
+  });
+});
