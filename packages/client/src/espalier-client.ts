@@ -1,0 +1,289 @@
+/** The typed client: submit, watch, report and cancel runs. It draws nothing and starts no service. */
+import {
+  EspalierError,
+  type RunProgress,
+  type RunReport,
+  type RunStatus,
+  type SerializedError,
+  type SourceShard,
+} from '@espalier/domain';
+import { preflight } from '@espalier/features';
+import type { Settings } from '@espalier/settings';
+import { type LoadedSpec, specInvalid } from '@espalier/spec';
+import { createStore, type Store } from '@espalier/store';
+import {
+  cancelSignal,
+  initialProgress,
+  orchestratorTaskQueue,
+  type PreviewPlanResult,
+  pipelineAttribute,
+  type previewPlan,
+  progressQuery,
+  statusAttribute,
+  type TrainPipelineInput,
+  type TrainPipelineResult,
+  type trainPipeline,
+} from '@espalier/workflows';
+import {
+  type Client,
+  isGrpcServiceError,
+  type WorkflowExecutionDescription,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { connectTemporal, temporalUnreachable } from './connect.js';
+import { readFailedRun } from './failed-run.js';
+import { newRunId } from './run-id.js';
+import { buildReport } from './run-report.js';
+import { activitySnapshots, type RunSnapshot } from './run-snapshot.js';
+
+export interface RunListing {
+  readonly runId: string;
+  readonly pipeline: string;
+  readonly status: RunStatus;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number | null;
+}
+
+export interface SubmitOptions {
+  /** Run every stage, whatever the cache holds. Default false. */
+  readonly noCache?: boolean;
+}
+
+export interface PlanPreview {
+  readonly shards: readonly SourceShard[];
+  readonly stages: PreviewPlanResult['stages'];
+}
+
+const queryTimeoutMs = 3_000;
+const watchIntervalMs = 500;
+
+/**
+ * Connects to Temporal and S3 as the settings say.
+ * @throws EspalierError `workflow.temporal-unreachable`
+ */
+export async function connectClient(settings: Settings): Promise<EspalierClient> {
+  return new EspalierClient(settings, await connectTemporal(settings), createStore(settings.s3));
+}
+
+export class EspalierClient {
+  readonly #settings: Settings;
+  readonly #temporal: Client;
+  readonly #store: Store;
+
+  constructor(settings: Settings, temporal: Client, store: Store) {
+    this.#settings = settings;
+    this.#temporal = temporal;
+    this.#store = store;
+  }
+
+  /**
+   * Checks the spec against its source, stores it and starts the run.
+   * @throws EspalierError `spec.invalid` with every issue, before anything is started
+   */
+  async submit(loaded: LoadedSpec, options: SubmitOptions = {}): Promise<{ readonly runId: string }> {
+    const input = await this.#prepare(loaded, options);
+    await this.#reaching(() =>
+      this.#temporal.workflow.start<typeof trainPipeline>('trainPipeline', {
+        workflowId: input.runId,
+        taskQueue: orchestratorTaskQueue,
+        args: [input],
+        memo: { pipeline: input.pipeline },
+        typedSearchAttributes: new TypedSearchAttributes([
+          { key: pipelineAttribute, value: input.pipeline },
+          { key: statusAttribute, value: 'running' },
+        ]),
+      }),
+    );
+    return { runId: input.runId };
+  }
+
+  /** What a run would do, without running it. @throws EspalierError as `submit` */
+  async plan(loaded: LoadedSpec): Promise<PlanPreview> {
+    const input = await this.#prepare(loaded, {});
+    try {
+      return await this.#reaching(() =>
+        this.#temporal.workflow.execute<typeof previewPlan>('previewPlan', {
+          workflowId: `${input.runId}-plan`,
+          taskQueue: orchestratorTaskQueue,
+          args: [input],
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof WorkflowFailedError)) throw error;
+      throw EspalierError.deserialize(readFailedRun(error).error);
+    }
+  }
+
+  async progress(runId: string): Promise<RunSnapshot> {
+    const progress = await this.#progress(runId);
+    const activities = progress.status === 'running' ? await activitySnapshots(this.#temporal, progress) : [];
+    return { progress, activities };
+  }
+
+  /** A snapshot twice a second until the run has ended; the last one carries the end. */
+  async *watch(runId: string, options: { signal?: AbortSignal } = {}): AsyncGenerator<RunSnapshot> {
+    for (;;) {
+      const snapshot = await this.progress(runId);
+      yield snapshot;
+      if (snapshot.progress.status !== 'running' || options.signal?.aborted) return;
+      await new Promise<void>((resolve) => {
+        const done = () => {
+          clearTimeout(timer);
+          options.signal?.removeEventListener('abort', done);
+          resolve();
+        };
+        const timer = setTimeout(done, watchIntervalMs);
+        options.signal?.addEventListener('abort', done);
+      });
+    }
+  }
+
+  /** The report of a run that ended, or of how far it has come. */
+  async report(runId: string): Promise<RunReport> {
+    const description = await this.#describe(runId);
+    if (description.status.name === 'RUNNING') {
+      return buildReport(this.#store, {
+        progress: await this.#progress(runId),
+        evaluate: null,
+        publish: null,
+      });
+    }
+    return this.wait(runId);
+  }
+
+  /** Waits for the run's end, however long, and reports it. */
+  async wait(runId: string): Promise<RunReport> {
+    const handle = this.#temporal.workflow.getHandle<typeof trainPipeline>(runId);
+    try {
+      const { progress, manifests }: TrainPipelineResult = await this.#reaching(() => handle.result());
+      return await buildReport(this.#store, {
+        progress,
+        evaluate: manifests.evaluate ?? null,
+        publish: manifests.publish ?? null,
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowFailedError)) throw this.#notFound(runId, error);
+      const failed = readFailedRun(error);
+      const progress = failed.progress ?? endedWithout(await this.#describe(runId), failed.error);
+      return buildReport(this.#store, { progress, evaluate: null, publish: null });
+    }
+  }
+
+  /** Runs, newest first. */
+  async list(options: { limit: number; pipeline?: string }): Promise<RunListing[]> {
+    const conditions = ["WorkflowType = 'trainPipeline'"];
+    if (options.pipeline !== undefined) {
+      conditions.push(`EspalierPipeline = '${options.pipeline.replaceAll("'", "\\'")}'`);
+    }
+    const listings: RunListing[] = [];
+    await this.#reaching(async () => {
+      const found = this.#temporal.workflow.list({ query: conditions.join(' AND ') });
+      for await (const info of found) {
+        listings.push({
+          runId: info.workflowId,
+          pipeline: String(info.memo?.pipeline ?? ''),
+          status: statusOf(info.status.name, info.typedSearchAttributes.get(statusAttribute)),
+          startedAtMs: info.startTime.getTime(),
+          endedAtMs: info.closeTime?.getTime() ?? null,
+        });
+        if (listings.length >= options.limit) break;
+      }
+    });
+    return listings;
+  }
+
+  /** Asks the run to stop; its ranks and jobs end before it does. A run that has ended is left as it is. */
+  async cancel(runId: string, reason: string): Promise<void> {
+    const description = await this.#describe(runId);
+    if (description.status.name !== 'RUNNING') return;
+    await this.#reaching(() => this.#temporal.workflow.getHandle(runId).signal(cancelSignal, reason));
+  }
+
+  async close(): Promise<void> {
+    await this.#temporal.connection.close();
+    this.#store.close();
+  }
+
+  async #prepare(loaded: LoadedSpec, options: SubmitOptions): Promise<TrainPipelineInput> {
+    const { issues } = await preflight(loaded.spec, { baseDir: loaded.baseDir, store: this.#store });
+    if (issues.length > 0) throw specInvalid(loaded.path, loaded.locate(issues));
+    const runId = newRunId(loaded.spec.name);
+    const spec = await this.#store.putJson(`runs/${runId}/spec.json`, {
+      spec: loaded.spec,
+      baseDir: loaded.baseDir,
+    });
+    return { runId, pipeline: loaded.spec.name, spec, useCache: options.noCache !== true };
+  }
+
+  async #describe(runId: string): Promise<WorkflowExecutionDescription> {
+    try {
+      return await this.#reaching(() => this.#temporal.workflow.getHandle(runId).describe());
+    } catch (error) {
+      throw this.#notFound(runId, error);
+    }
+  }
+
+  async #progress(runId: string): Promise<RunProgress> {
+    const description = await this.#describe(runId);
+    if (description.status.name === 'FAILED' || description.status.name === 'COMPLETED') {
+      const handle = this.#temporal.workflow.getHandle<typeof trainPipeline>(runId);
+      try {
+        return (await this.#reaching(() => handle.result())).progress;
+      } catch (error) {
+        if (!(error instanceof WorkflowFailedError)) throw error;
+        const failed = readFailedRun(error);
+        return failed.progress ?? endedWithout(description, failed.error);
+      }
+    }
+    try {
+      return await this.#temporal.connection.withDeadline(Date.now() + queryTimeoutMs, () =>
+        this.#temporal.workflow.getHandle(runId).query(progressQuery),
+      );
+    } catch (error) {
+      // The orchestrator is away or starting: the run is there all the same.
+      if (isGrpcServiceError(error) || error instanceof Error) {
+        return initialProgress(runId, String(description.memo?.pipeline ?? ''));
+      }
+      throw error;
+    }
+  }
+
+  #notFound(runId: string, error: unknown): unknown {
+    if (!(error instanceof WorkflowNotFoundError)) return error;
+    return new EspalierError('workflow.run-not-found', `There is no run ${runId}.`, { details: { runId } });
+  }
+
+  async #reaching<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      if (isGrpcServiceError(error) && error.code === 14) {
+        throw temporalUnreachable(this.#settings.temporal.address, error);
+      }
+      throw error;
+    }
+  }
+}
+
+function statusOf(temporalStatus: string, attribute: string | undefined): RunStatus {
+  switch (temporalStatus) {
+    case 'RUNNING':
+      return 'running';
+    case 'COMPLETED':
+      return attribute === 'cancelled' ? 'cancelled' : 'succeeded';
+    case 'CANCELLED':
+    case 'TERMINATED':
+      return 'cancelled';
+    default:
+      return 'failed';
+  }
+}
+
+/** Progress of a run that was ended from outside, so that it carries none of its own. */
+function endedWithout(description: WorkflowExecutionDescription, error: SerializedError): RunProgress {
+  const pipeline = String(description.memo?.pipeline ?? '');
+  const status = statusOf(description.status.name, undefined);
+  return { ...initialProgress(description.workflowId, pipeline), status, error };
+}

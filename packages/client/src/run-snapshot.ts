@@ -1,0 +1,34 @@
+/** What runs right now: the run's own progress, and its activities' heartbeats as Temporal holds them. */
+import type { ActivityProgress, RunProgress, StageName } from '@espalier/domain';
+import type { Client } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
+
+export interface ActivitySnapshot {
+  readonly stage: StageName;
+  readonly progress: ActivityProgress;
+}
+
+export interface RunSnapshot {
+  readonly progress: RunProgress;
+  readonly activities: readonly ActivitySnapshot[];
+}
+
+function isActivityProgress(value: unknown): value is ActivityProgress {
+  return typeof value === 'object' && value !== null && 'kind' in value;
+}
+
+/** Heartbeats of the stages that run now; at most a second old. */
+export async function activitySnapshots(client: Client, progress: RunProgress): Promise<ActivitySnapshot[]> {
+  const running = progress.stages.filter((stage) => stage.status === 'running' && stage.workflowId !== null);
+  const found = await Promise.all(
+    running.map(async (stage) => {
+      const description = await client.workflow.getHandle(stage.workflowId ?? '').describe();
+      return (description.raw.pendingActivities ?? []).flatMap((activity): ActivitySnapshot[] => {
+        const payload = activity.heartbeatDetails?.payloads?.[0];
+        const value: unknown = payload ? defaultPayloadConverter.fromPayload(payload) : null;
+        return isActivityProgress(value) ? [{ stage: stage.name, progress: value }] : [];
+      });
+    }),
+  );
+  return found.flat();
+}
