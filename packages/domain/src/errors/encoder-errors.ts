@@ -13,4 +13,16 @@ export const encoderErrors = defineErrors({
     meaning: 'XGBoost refused to fit a forest.',
     fix: 'Read its words in the message; check the `encoder` part of the pipeline file.',
   },
+  'encoder.invalid-forest': {
+    kind: 'platform',
+    retryable: false,
+    meaning: 'A forest is missing, is no XGBoost model, or is not the one that the leaf map was made from.',
+    fix: 'Run the pipeline again with --no-cache and report it.',
+  },
+  'encoder.predict-failed': {
+    kind: 'platform',
+    retryable: true,
+    meaning: 'XGBoost could not find the leaves of some rows.',
+    fix: 'Read its words in the message; if it names memory, run fewer workers on the machine.',
+  },
 });

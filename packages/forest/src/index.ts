@@ -1,0 +1,3 @@
+export { buildLeafMap } from './build-leaf-map.js';
+export { type ForestEncoder, type ForestEncoderOptions, openForestEncoder } from './forest-encoder.js';
+export type { ForestBytes } from './open-booster.js';
