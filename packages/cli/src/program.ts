@@ -17,7 +17,7 @@ function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 
-const sample = new Option('--sample <share>', 'use only this share of the row groups, such as 1%');
+const sample = new Option('--sample <share>', 'use only about this share of the rows, such as 1%');
 const set = new Option(
   '--set <key=value>',
   'change a value of the pipeline, such as training.epochs=1; may be given again',

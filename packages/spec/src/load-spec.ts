@@ -15,7 +15,7 @@ import { type Position, readYaml } from './yaml-source.js';
 export interface LoadOptions {
   /** `key=value` texts; each value is read as YAML; a later one wins. */
   readonly sets?: readonly string[] | undefined;
-  /** Share of the row groups to use, such as `1%`. */
+  /** About which share of the rows to use, such as `1%`. */
   readonly sample?: string | undefined;
 }
 

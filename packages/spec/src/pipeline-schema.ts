@@ -42,7 +42,7 @@ const source = z
     split: split.optional(),
     sample: shareSchema('one')
       .optional()
-      .describe('Use only this share of the row groups, such as 1%, to try a pipeline out.'),
+      .describe('Use only about this share of the rows, such as 1%, to try a pipeline out.'),
   })
   .describe('Where the rows come from.');
 
