@@ -1,0 +1,43 @@
+/** Responsible for committing what a gang made, once all its ranks ended with the same model. */
+import { EspalierError, type ManifestRef } from '@espalier/domain';
+import type { RankResult, StageContext } from '@espalier/workflows';
+import type { EncoderOutput, NetworkOutput } from '../gang/rank-outputs.js';
+import type { StageServices } from '../stages/stage-services.js';
+import { commitResult, ofStage } from './commit-result.js';
+
+export async function commitEncoder(
+  services: StageServices,
+  context: StageContext,
+  ranks: readonly RankResult[],
+): Promise<ManifestRef> {
+  const { parts, body } = (await readOutput(services, context, ranks)) as EncoderOutput;
+  return commitResult(services, ofStage(context, 'fit-encoder'), parts, body);
+}
+
+export async function commitNetwork(
+  services: StageServices,
+  context: StageContext,
+  ranks: readonly RankResult[],
+): Promise<ManifestRef> {
+  const { parts, body } = (await readOutput(services, context, ranks)) as NetworkOutput;
+  return commitResult(services, ofStage(context, 'train'), parts, body);
+}
+
+async function readOutput(
+  services: StageServices,
+  context: StageContext,
+  ranks: readonly RankResult[],
+): Promise<unknown> {
+  const [first] = ranks;
+  const other = ranks.find(({ modelDigest }) => modelDigest !== first?.modelDigest);
+  if (other !== undefined) {
+    throw new EspalierError(
+      'workflow.rank-divergence',
+      `Rank ${other.rank} of stage ${context.stage} ended with ${other.modelDigest}, rank 0 with ${first?.modelDigest}.`,
+      { details: { runId: context.runId, stage: context.stage, rank: other.rank } },
+    );
+  }
+  const output = ranks.find(({ rank }) => rank === 0)?.output;
+  if (output == null) throw new RangeError('rank 0 left no output');
+  return services.store.getVerifiedJson(output);
+}

@@ -1,0 +1,48 @@
+/** Responsible for `plan`: which shards there would be and which stages the cache holds, without running any. */
+import { type ManifestRef, type StageName, stageNames } from '@espalier/domain';
+import { planSource as planShards } from '@espalier/features';
+import { openStage, writePart } from '@espalier/store';
+import {
+  inputsOf,
+  type PreviewPlanResult,
+  type StageInput,
+  type TrainPipelineInput,
+} from '@espalier/workflows';
+import type { StageServices } from '../stages/stage-services.js';
+import { readStoredSpec } from '../stages/stored-spec.js';
+import { resolveStage } from './resolve-stage.js';
+
+export async function previewPlan(
+  services: StageServices,
+  input: TrainPipelineInput,
+): Promise<PreviewPlanResult> {
+  const { store, scratchDir } = services;
+  const { spec, baseDir } = await readStoredSpec(store, input.spec);
+  const body = await planShards(spec, { baseDir, store, scratchDir });
+  // A plan in the shape of a committed one, under the preview's own ID, for the keys of the stages after it.
+  const attempt = await openStage(store, { runId: `${input.runId}-plan`, stage: 'plan', token: 1 });
+  const key = (await resolveStage(services, { ...input, stage: 'plan', inputs: {} })).key;
+  const bytes = new TextEncoder().encode(JSON.stringify({ stage: 'plan', key, parts: [], body }));
+  const plan: ManifestRef = { ...(await writePart(store, attempt, 'manifest.json', bytes)), stage: 'plan' };
+
+  const manifests: Partial<Record<StageName, ManifestRef>> = { plan };
+  const stages: PreviewPlanResult['stages'][number][] = [];
+  let missed: StageName | null = null;
+  for (const name of stageNames) {
+    if (missed !== null && name !== 'publish') {
+      const reason = `stage ${missed} runs first and decides`;
+      stages.push({ name, verdict: { hit: false, reason } });
+      continue;
+    }
+    if (name === 'plan' || name === 'publish') {
+      stages.push({ name, verdict: { hit: false, reason: 'this stage always runs' } });
+      continue;
+    }
+    const stage: StageInput = { ...input, stage: name, inputs: inputsOf(name, manifests) };
+    const { verdict, cached } = await resolveStage(services, stage);
+    stages.push({ name, verdict });
+    if (cached === null) missed = name;
+    else manifests[name] = cached;
+  }
+  return { shards: body.shards, stages };
+}

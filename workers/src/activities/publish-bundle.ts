@@ -1,0 +1,50 @@
+/** Responsible for the publish stage: what predicts, and how it came about, become one bundle. */
+import { hostname } from 'node:os';
+import { type Digest, type ManifestRef, stageNames } from '@espalier/domain';
+import { writeBundle } from '@espalier/registry';
+import { digestOfJson, partOf } from '@espalier/store';
+import type { StageContext } from '@espalier/workflows';
+import { allInputManifests, inputManifest } from '../stages/input-manifests.js';
+import { machineModel } from '../stages/stage-environment.js';
+import { contentDigest } from '../stages/stage-key-components.js';
+import type { StageServices } from '../stages/stage-services.js';
+import { readStoredSpec } from '../stages/stored-spec.js';
+import { commitResult, ofStage } from './commit-result.js';
+
+export async function publishBundle(services: StageServices, context: StageContext): Promise<ManifestRef> {
+  const { store, code, environment } = services;
+  const { spec } = await readStoredSpec(store, context.spec);
+  const extract = await inputManifest(store, context.inputs, 'extract');
+  const encoder = await inputManifest(store, context.inputs, 'fit-encoder');
+  const train = await inputManifest(store, context.inputs, 'train');
+  const evaluate = await inputManifest(store, context.inputs, 'evaluate');
+  const manifests = await allInputManifests(store, context.inputs);
+  const data: Record<string, Digest> = Object.fromEntries(
+    manifests.map((manifest) => [manifest.stage, contentDigest(manifest)]),
+  );
+  const { seed, tasks, features, encoder: encoderSpec, model, training } = spec;
+  const bundle = await writeBundle(store, {
+    pipeline: context.pipeline,
+    boosters: encoder.body.boosters.map(({ task, part }) => ({ task, ref: partOf(encoder, part) })),
+    leafMap: partOf(encoder, encoder.body.leafMapPart),
+    featureSchema: partOf(extract, extract.body.schemaPart),
+    network: partOf(train, train.body.networkPart),
+    modelling: { seed, tasks, features, encoder: encoderSpec, model, training },
+    spec,
+    data,
+    codeVersion: digestOfJson(code),
+    report: { ...evaluate.body, rows: extract.body.rows },
+    lineage: {
+      runId: context.runId,
+      publishedAt: new Date().toISOString(),
+      host: hostname(),
+      cpu: machineModel(),
+      stages: Object.fromEntries(
+        stageNames.map((stage) => [stage, { code: code[stage], environment: environment[stage] }]),
+      ),
+      epochLosses: train.body.epochLosses,
+    },
+  });
+  const body = { bundle: { uri: bundle.uri, digest: bundle.digest } };
+  return commitResult(services, ofStage(context, 'publish'), [], body);
+}

@@ -1,0 +1,32 @@
+/** Responsible for a stage's key and whether the cache holds its result, with the reason in words. */
+import type { CacheVerdict, StageName } from '@espalier/domain';
+import { explainMiss, readCache, readLatestComponents, stageKey } from '@espalier/store';
+import type { StageInput, StageResolution } from '@espalier/workflows';
+import { allInputManifests } from '../stages/input-manifests.js';
+import { stageKeyComponents } from '../stages/stage-key-components.js';
+import type { StageServices } from '../stages/stage-services.js';
+import { readStoredSpec } from '../stages/stored-spec.js';
+
+/** Stages that always run: one looks at the source, the other writes what is there already or nothing. */
+const uncached: readonly StageName[] = ['plan', 'publish'];
+
+export async function resolveStage(services: StageServices, input: StageInput): Promise<StageResolution> {
+  const { store, code, environment } = services;
+  const { stage, pipeline } = input;
+  const { spec } = await readStoredSpec(store, input.spec);
+  const manifests = await allInputManifests(store, input.inputs);
+  const components = stageKeyComponents(stage, spec, manifests, code, environment);
+  const key = stageKey(components);
+  const miss = (reason: string): StageResolution => {
+    const verdict: CacheVerdict = { hit: false, reason };
+    return { key, verdict, cached: null, shards: 0 };
+  };
+  if (uncached.includes(stage)) return miss('this stage always runs');
+  if (!input.useCache) return miss('the cache was not asked (--no-cache)');
+  const cached = await readCache(store, stage, key);
+  if (cached === null) {
+    return miss(explainMiss(await readLatestComponents(store, pipeline, stage), components));
+  }
+  const reason = 'inputs, spec, code and environment are the same as before';
+  return { key, verdict: { hit: true, reason }, cached: cached.ref, shards: cached.manifest.parts.length };
+}

@@ -1,0 +1,70 @@
+/** Responsible for which jobs a stage's fan-out has; pure but for reading the stage's inputs. */
+
+import type { ShardJob, ShardKind } from '@espalier/fanout';
+import { partOf, type Store } from '@espalier/store';
+import type { StageContext } from '@espalier/workflows';
+import type { EncodePayload, EvaluatePayload, ExtractPayload } from '../shards/shard-contracts.js';
+import { inputManifest } from '../stages/input-manifests.js';
+import { readStoredSpec } from '../stages/stored-spec.js';
+
+type NewJob = { readonly shard: number; readonly rows: number; readonly payload: unknown };
+
+/** One job for each shard that the stage works on, in shard order. */
+export async function shardJobs(store: Store, context: StageContext): Promise<ShardJob[]> {
+  const { runId, stage, token } = context;
+  const kind = kindOf(context);
+  const jobs = await newJobs(store, context, kind);
+  return jobs.map((job) => ({ runId, stage, attempt: token, kind, ...job }));
+}
+
+function kindOf({ stage }: StageContext): ShardKind {
+  if (stage === 'extract' || stage === 'encode' || stage === 'evaluate') return stage;
+  throw new RangeError(`stage ${stage} has no fan-out`);
+}
+
+async function newJobs(store: Store, context: StageContext, kind: ShardKind): Promise<NewJob[]> {
+  const target = { runId: context.runId, stage: context.stage, token: context.token };
+  switch (kind) {
+    case 'extract': {
+      const { shards, features, evalPredicateSql } = (await inputManifest(store, context.inputs, 'plan'))
+        .body;
+      return shards.map((shard) => {
+        const payload: ExtractPayload = { target, spec: context.spec, shard, features, evalPredicateSql };
+        return { shard: shard.index, rows: shard.rows, payload };
+      });
+    }
+    case 'encode': {
+      const extract = await inputManifest(store, context.inputs, 'extract');
+      const encoder = await inputManifest(store, context.inputs, 'fit-encoder');
+      const schema = partOf(extract, extract.body.schemaPart);
+      const leafMap = partOf(encoder, encoder.body.leafMapPart);
+      const boosters = encoder.body.boosters.map(({ task, part }) => ({ task, part: partOf(encoder, part) }));
+      return extract.body.shards.map(({ split, rows, part }, index) => {
+        const features = partOf(extract, part);
+        const payload: EncodePayload = { target, index, split, features, schema, leafMap, boosters };
+        return { shard: index, rows, payload };
+      });
+    }
+    case 'evaluate': {
+      const encode = await inputManifest(store, context.inputs, 'encode');
+      const encoder = await inputManifest(store, context.inputs, 'fit-encoder');
+      const train = await inputManifest(store, context.inputs, 'train');
+      const { spec } = await readStoredSpec(store, context.spec);
+      const tasks = spec.tasks.map(({ name }) => name);
+      const leafMap = partOf(encoder, encoder.body.leafMapPart);
+      const network = partOf(train, train.body.networkPart);
+      const held = encode.body.shards.filter(({ split }) => split === 'eval');
+      return held.map(({ rows, part }, index) => {
+        const payload: EvaluatePayload = {
+          target,
+          index,
+          encoded: partOf(encode, part),
+          leafMap,
+          network,
+          tasks,
+        };
+        return { shard: index, rows, payload };
+      });
+    }
+  }
+}

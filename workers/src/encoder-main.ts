@@ -1,0 +1,3 @@
+import { runGangHost } from './gang/gang-host.js';
+
+await runGangHost('encoder');

@@ -1,0 +1,38 @@
+/** A rank's process: takes its assignment from its host, does the numeric work, reports, and ends. */
+import { loadSettings } from '@espalier/settings';
+import { createStore, stageAttempt } from '@espalier/store';
+import type { RankResult } from '@espalier/workflows';
+import { exitImmediately } from '@espalier/xgboost';
+import { toEspalierError } from '../process/activity-failures.js';
+import { readStoredSpec } from '../stages/stored-spec.js';
+import { runEncoderRank } from './encoder-rank.js';
+import { dieWithParent } from './parent-death.js';
+import type { RankAssignment } from './rank-messages.js';
+import { RankReporter, sendReport } from './rank-reporter.js';
+import { runTrainerRank } from './trainer-rank.js';
+
+process.title = 'espalier-rank';
+dieWithParent(Number(process.argv[2]));
+
+async function runRank({ input, scratchDir }: RankAssignment): Promise<RankResult> {
+  const settings = loadSettings();
+  const store = createStore(settings.s3);
+  const { spec } = await readStoredSpec(store, input.context.spec);
+  const attempt = stageAttempt(input.context);
+  const reporter = new RankReporter(input);
+  const services = { settings, store, spec, input, attempt, scratchDir, reporter };
+  switch (input.role) {
+    case 'encoder':
+      return runEncoderRank(services);
+    case 'trainer':
+      return runTrainerRank(services);
+  }
+}
+
+process.once('message', (assignment: RankAssignment) => {
+  runRank(assignment)
+    .then((result) => sendReport({ kind: 'done', result }))
+    .catch((error: unknown) => sendReport({ kind: 'failed', error: toEspalierError(error).serialize() }))
+    // An orderly exit would wait for native threads that may wait for a peer that is gone.
+    .finally(() => exitImmediately(0));
+});

@@ -1,0 +1,79 @@
+/** Responsible for the one mapping of errors to Temporal's: which are retried is the error's own word. */
+import { EspalierError, type SerializedError } from '@espalier/domain';
+import { XGBoostError } from '@espalier/xgboost';
+import { CancelledFailure, Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Logger } from './logger.js';
+
+/** A fault of our own may be a race that passes; three times the same is not. */
+const platformAttempts = 3;
+
+/** Any error as an EspalierError: native ones by what they mean, unknown ones as a fault of ours. */
+export function toEspalierError(error: unknown): EspalierError {
+  if (error instanceof EspalierError) return error;
+  if (error instanceof XGBoostError && error.code === 'collective-failed') {
+    return new EspalierError('workflow.peer-lost', `A collective failed: ${error.message}`, { cause: error });
+  }
+  if (error instanceof XGBoostError) {
+    return new EspalierError('encoder.fit-failed', `XGBoost: ${error.message}`, { cause: error });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new EspalierError('workflow.unexpected', `Unexpected: ${message}`, { cause: error });
+}
+
+function toActivityFailure(error: unknown, attempt: number): Error {
+  if (error instanceof CancelledFailure || error instanceof ApplicationFailure) return error;
+  const known = toEspalierError(error);
+  const serialized: SerializedError = known.serialize();
+  const spent = known.kind === 'platform' && attempt >= platformAttempts;
+  return ApplicationFailure.create({
+    type: known.code,
+    message: known.message,
+    nonRetryable: !known.retryable || spent,
+    details: [serialized],
+  });
+}
+
+const heartbeatEveryMs = 1_000;
+
+/**
+ * Wraps an activity: it heartbeats each second, logs its failure, and fails with a code.
+ * A cancelled activity ends as cancelled, whatever error its abort led to.
+ */
+export function activity<Input extends readonly unknown[], Output>(
+  logger: Logger,
+  run: (...input: Input) => Promise<Output>,
+): (...input: Input) => Promise<Output> {
+  return async (...input) => {
+    const context = Context.current();
+    const progress = latestProgress(context);
+    const timer = setInterval(() => context.heartbeat(progress.value), heartbeatEveryMs);
+    try {
+      return await run(...input);
+    } catch (error) {
+      if (context.cancellationSignal.aborted) throw new CancelledFailure('cancelled', []);
+      const { workflowExecution, activityType, attempt } = context.info;
+      const runId = workflowExecution?.workflowId.split('/')[0];
+      logger.warn({ runId, activity: activityType, attempt, err: error }, 'activity failed');
+      throw toActivityFailure(error, attempt);
+    } finally {
+      clearInterval(timer);
+      progressOf.delete(context);
+    }
+  };
+}
+
+const progressOf = new WeakMap<Context, { value: unknown }>();
+
+function latestProgress(context: Context): { value: unknown } {
+  const progress = progressOf.get(context) ?? { value: undefined };
+  progressOf.set(context, progress);
+  return progress;
+}
+
+/** What the running activity's next heartbeats carry. */
+export function reportProgress(value: unknown): void {
+  const context = Context.current();
+  latestProgress(context).value = value;
+  context.heartbeat(value);
+}

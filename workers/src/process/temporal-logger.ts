@@ -1,0 +1,19 @@
+/** Responsible for sending Temporal's own log lines through the worker's log. */
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
+import type { Logger } from './logger.js';
+
+const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+
+/** Once in a process, before its first worker. */
+export function installTemporalLogger(logger: Logger): void {
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      const { workflowId, error } = meta ?? {};
+      const runId = typeof workflowId === 'string' ? { runId: workflowId.split('/')[0] } : {};
+      logger[levels[level]]({ ...runId, ...(error === undefined ? {} : { err: error }) }, message);
+    }),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} } },
+    // The process ends its workers itself, in order.
+    shutdownSignals: [],
+  });
+}

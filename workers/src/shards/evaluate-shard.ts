@@ -1,0 +1,45 @@
+/** Responsible for one evaluation job: the exported network's predictions on a held-out shard, and the forest's. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LeafMap } from '@espalier/domain';
+import { forestProbabilities, readTrainingShard, scoreNetwork } from '@espalier/ranker';
+import { stageAttempt, writePart } from '@espalier/store';
+import { type Predictions, writePredictions } from './predictions-file.js';
+import type { EvaluatePayload, EvaluateResult } from './shard-contracts.js';
+import type { ShardServices } from './shard-services.js';
+
+export async function evaluateShard(
+  services: ShardServices,
+  { target, index, encoded, leafMap: leafMapRef, network, tasks }: EvaluatePayload,
+): Promise<EvaluateResult> {
+  const { store } = services;
+  const leafMap = (await store.getVerifiedJson(leafMapRef)) as LeafMap;
+  const shard = readTrainingShard(await store.getBytes(encoded));
+  const rows = shard.leaves.length / shard.slots;
+  const byNetwork = await services.inScratch(async (folder) => {
+    const savedModelDir = join(folder, 'saved_model');
+    await mkdir(savedModelDir);
+    await store.getToFile(network, join(savedModelDir, 'saved_model.pb'));
+    return scoreNetwork(await services.tensorflow(), savedModelDir, leafMap, shard);
+  });
+  const byForest = forestProbabilities(leafMap, shard.leaves, rows);
+  const predictions: Predictions = Object.fromEntries(
+    tasks.map((task) => [
+      task,
+      {
+        labels: columnOf(shard.labels, task),
+        network: columnOf(byNetwork, task),
+        forest: columnOf(byForest, task),
+      },
+    ]),
+  );
+  const name = `shard-${String(index).padStart(5, '0')}.arrow`;
+  const part = await writePart(store, stageAttempt(target), name, writePredictions(predictions));
+  return { index, rows, predictions: part };
+}
+
+function columnOf<Column>(columns: Readonly<Record<string, Column>>, task: string): Column {
+  const column = columns[task];
+  if (column === undefined) throw new RangeError(`there is no column for task ${task}`);
+  return column;
+}

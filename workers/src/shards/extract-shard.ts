@@ -1,0 +1,45 @@
+/** Responsible for one extraction job: scan the shard's row groups, upload features and statistics of each split. */
+import { join } from 'node:path';
+import { extractShard as scanShard } from '@espalier/features';
+import { stageAttempt, writePart } from '@espalier/store';
+import { readStoredSpec } from '../stages/stored-spec.js';
+import type { ExtractPayload, ExtractResult } from './shard-contracts.js';
+import type { ShardServices } from './shard-services.js';
+
+export async function extractShard(
+  services: ShardServices,
+  { target, spec: specRef, shard, features, evalPredicateSql }: ExtractPayload,
+  signal: AbortSignal,
+): Promise<ExtractResult> {
+  const { store } = services;
+  const { spec } = await readStoredSpec(store, specRef);
+  const attempt = stageAttempt(target);
+  return services.inScratch(async (scratchDir) => {
+    const splits = await scanShard({
+      shard,
+      plan: { features, evalPredicateSql },
+      spec,
+      store,
+      scratchDir,
+      outPaths: { train: join(scratchDir, 'train.parquet'), eval: join(scratchDir, 'eval.parquet') },
+      threads: 1,
+      signal,
+    });
+    const name = `shard-${String(shard.index).padStart(5, '0')}`;
+    return {
+      splits: await Promise.all(
+        splits.map(async ({ split, path, rows, statistics }) => ({
+          split,
+          rows,
+          features: await writePart(store, attempt, `${split}/${name}.parquet`, { path }),
+          statistics: await writePart(
+            store,
+            attempt,
+            `${split}/${name}.statistics.json`,
+            new TextEncoder().encode(JSON.stringify(statistics)),
+          ),
+        })),
+      ),
+    };
+  });
+}

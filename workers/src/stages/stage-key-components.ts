@@ -1,0 +1,63 @@
+/** Responsible for what each stage's result depends on: the part of the spec, the inputs, the code, the machine. */
+import type { Digest, StageManifest, StageName } from '@espalier/domain';
+import type { PipelineSpec } from '@espalier/spec';
+import { digestOfJson, type StageKeyComponents } from '@espalier/store';
+import type { CodeDigests } from './code-digests.js';
+import type { StageEnvironment } from './stage-environment.js';
+
+/**
+ * Digest of what a stage made, wherever it lies: the object keys name a run and are left out. A plan's shards are
+ * identified by the source's content, not by the folder it was read from.
+ */
+export function contentDigest(manifest: StageManifest): Digest {
+  const parts = manifest.parts.map(({ name, digest }) => ({ name, digest }));
+  const { body } = manifest;
+  if (manifest.stage !== 'plan') return digestOfJson({ stage: manifest.stage, parts, body });
+  const text = JSON.stringify(body, (key, value: unknown) => (key === 'uri' ? undefined : value));
+  return digestOfJson({ stage: manifest.stage, parts, body: JSON.parse(text) });
+}
+
+/** The part of the spec that a stage reads, with the spec's own paths. */
+function specPart(stage: StageName, spec: PipelineSpec): unknown {
+  const { seed, tasks, features, source, encoder, model, training } = spec;
+  switch (stage) {
+    case 'plan':
+      return { source, features, tasks };
+    case 'extract':
+      return {
+        seed,
+        tasks: tasks.map(({ name, label }) => ({ name, label })),
+        features: { minCount: features.minCount },
+        source: { split: source.split, sample: source.sample },
+      };
+    case 'fit-encoder':
+      return { seed, encoder, tasks: tasks.map(({ name }) => ({ name })) };
+    case 'encode':
+      return { seed, tasks: tasks.map(({ name }) => ({ name })) };
+    case 'train': {
+      const { rankSilenceTimeout: _patience, checkpointEvery: _interval, ...shaping } = training;
+      const learnt = tasks.map(({ name, group, lossWeight }) => ({ name, group, lossWeight }));
+      return { seed, model, training: shaping, tasks: learnt };
+    }
+    case 'evaluate':
+      return { tasks: tasks.map(({ name }) => ({ name })) };
+    case 'publish':
+      return spec;
+  }
+}
+
+export function stageKeyComponents(
+  stage: StageName,
+  spec: PipelineSpec,
+  inputs: readonly StageManifest[],
+  code: CodeDigests,
+  environment: StageEnvironment,
+): StageKeyComponents {
+  return {
+    stage,
+    inputs: Object.fromEntries(inputs.map((manifest) => [manifest.stage, contentDigest(manifest)])),
+    spec: specPart(stage, spec),
+    code: code[stage],
+    environment: environment[stage],
+  };
+}
