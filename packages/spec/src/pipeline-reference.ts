@@ -5,7 +5,7 @@
 import type { JsonSchemaNode } from './json-schema.js';
 
 /** Lines of the document between which the tables stand. */
-export const referenceMarks = {
+const referenceMarks = {
   begin: '<!-- keys: begin -->',
   end: '<!-- keys: end -->',
 } as const;
