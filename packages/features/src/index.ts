@@ -1,3 +1,4 @@
+export { countRows } from './count-rows.js';
 export { type ExtractedSplit, type ExtractOptions, extractShard } from './extract-shard.js';
 export { checkEvalStatistics, type FoldOptions, foldStatistics } from './fold-statistics.js';
 export type { MatrixChunk } from './matrix-buffer.js';

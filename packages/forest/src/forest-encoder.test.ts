@@ -97,6 +97,14 @@ describe('openForestEncoder', () => {
     expect(await encoder.encode(new Float32Array(0), 0, columns)).toHaveLength(0);
   });
 
+  it.each([2, 5])('refuses rows of %i columns for forests of 3', async (width) => {
+    await using encoder = await openForestEncoder(xgb, { boosters, leafMap });
+    await expect(encoder.encode(new Float32Array(2 * width), 2, width)).rejects.toMatchObject({
+      code: 'encoder.invalid-forest',
+      details: { task: 'click', found: width, expected: 3 },
+    });
+  });
+
   it('refuses forests that the leaf map was not made from', async () => {
     const swapped = [{ task: 'click', bytes: boosters[1]?.bytes ?? new Uint8Array() }, ...boosters.slice(1)];
     await expect(openForestEncoder(xgb, { boosters: swapped, leafMap })).rejects.toMatchObject({

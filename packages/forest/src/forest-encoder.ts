@@ -19,7 +19,8 @@ export interface ForestEncoder extends AsyncDisposable {
    * Finds the leaves of `rows` rows.
    * @param matrix row-major rows x columns, NaN where missing; must not change until the promise settles.
    * @returns row-major rows x slots; slots are the trees of all forests in the leaf map's order.
-   * @throws EspalierError `encoder.predict-failed` (wrong number of columns, out of memory), `encoder.unknown-leaf`.
+   * @throws EspalierError `encoder.invalid-forest` when the forests were fit on another number of columns,
+   *   `encoder.predict-failed`, `encoder.unknown-leaf`.
    */
   encode(matrix: Float32Array, rows: number, columns: number): Promise<OrdinalArray>;
   /** Frees the native memory. Safe to call twice. */
@@ -34,6 +35,7 @@ export async function openForestEncoder(xgb: XGBoost, options: ForestEncoderOpti
   const { leafMap, threads = 0 } = options;
   const index = createLeafIndex(leafMap);
   const forests: Booster[] = [];
+  const widths: number[] = [];
   async function dispose(): Promise<void> {
     for (const forest of forests.splice(0)) await forest.dispose();
   }
@@ -43,6 +45,7 @@ export async function openForestEncoder(xgb: XGBoost, options: ForestEncoderOpti
       forests.push(booster);
       const rounds = await booster.boostedRounds();
       if (rounds !== trees.length) throw notOfOneFit(task, rounds, trees.length);
+      widths.push(await booster.featureCount());
     }
   } catch (error) {
     await dispose();
@@ -52,6 +55,8 @@ export async function openForestEncoder(xgb: XGBoost, options: ForestEncoderOpti
   async function encode(matrix: Float32Array, rows: number, columns: number): Promise<OrdinalArray> {
     const ordinals = index.allocate(rows);
     if (rows === 0) return ordinals;
+    const misfit = widths.findIndex((width) => width !== columns);
+    if (misfit >= 0) throw otherWidth(leafMap.forests[misfit]?.task, widths[misfit], columns);
     return await translated(
       'encoder.predict-failed',
       `The leaves of ${rows} rows can't be found`,
@@ -80,6 +85,15 @@ function notOfOneFit(task: string, found: number, expected: number): EspalierErr
   return new EspalierError(
     'encoder.invalid-forest',
     `The forest of task ${task} has ${found} trees, but the leaf map lists ${expected}.`,
+    { details: { task, found, expected } },
+  );
+}
+
+/** XGBoost would take the columns that are missing for missing values, and leave out those that are too many. */
+function otherWidth(task: string | undefined, expected: number | undefined, found: number): EspalierError {
+  return new EspalierError(
+    'encoder.invalid-forest',
+    `The forest of task ${task} was fit on ${expected} columns, but the rows have ${found}.`,
     { details: { task, found, expected } },
   );
 }

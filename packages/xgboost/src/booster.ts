@@ -120,6 +120,14 @@ export class Booster {
     return await this.#xgb.calls.callThen('XGBoosterBoostedRounds', [this.#live(), out], () => out[0] ?? 0);
   }
 
+  /** Columns of the matrices that the forest was fit on. A prediction does not check its matrix against them. */
+  async featureCount(): Promise<number> {
+    const out = new BigUint64Array(1);
+    return await this.#xgb.calls.callThen('XGBoosterGetNumFeature', [this.#live(), out], () =>
+      Number(out[0] ?? 0n),
+    );
+  }
+
   /** The model as bytes: `ubj` (binary JSON, compact) or `json`. Same model, same bytes. Default `ubj`. */
   async saveBytes(format: 'ubj' | 'json' = 'ubj'): Promise<Uint8Array> {
     const length = new BigUint64Array(1);

@@ -13,6 +13,7 @@ export const nativeSignatures = {
   XGBoosterEvalOneIter:
     'int XGBoosterEvalOneIter(void *handle, int iteration, void *matrices, void *names, uint64_t count, void *out)',
   XGBoosterBoostedRounds: 'int XGBoosterBoostedRounds(void *handle, void *out)',
+  XGBoosterGetNumFeature: 'int XGBoosterGetNumFeature(void *handle, void *out)',
   XGBoosterPredictFromDMatrix:
     'int XGBoosterPredictFromDMatrix(void *handle, void *matrix, str config, void *shape, void *dim, void *result)',
   XGBoosterSaveModelToBuffer:

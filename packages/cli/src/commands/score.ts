@@ -1,6 +1,6 @@
 /**
  * Responsible for `espalier score`: predictions of a published bundle for the rows of a Parquet file.
- * Leaves to others: scoring (client).
+ * Leaves to others: scoring (scorer).
  */
 import { resolve } from 'node:path';
 import type { CommandContext } from '../command-context.js';
@@ -14,7 +14,7 @@ export interface ScoreOptions {
 }
 
 export async function execute(context: CommandContext, options: ScoreOptions): Promise<ExitCode> {
-  const { scoreParquet } = await import('@espalier/client');
+  const { scoreParquet } = await import('@espalier/scorer');
   const stream = context.output.progressStream;
   const result = await scoreParquet({
     settings: await context.settings(),

@@ -19,4 +19,11 @@ export const registryErrors = defineErrors({
     meaning: 'A part of a bundle is not the one that its bundle.json names, so it was refused.',
     fix: 'Do not use this bundle; copy it again, or publish it again by running the pipeline.',
   },
+  'registry.part-unreadable': {
+    kind: 'user',
+    retryable: false,
+    meaning:
+      'A part of a bundle is the one that its bundle.json names, but this version of Espalier can not read it.',
+    fix: 'Publish the bundle again by running the pipeline, or use the version of Espalier that made it.',
+  },
 });

@@ -1,0 +1,69 @@
+/**
+ * Responsible for a loaded bundle as one model: coded rows in, a probability for each task out.
+ * Leaves to others: fetching the bundle (registry) and coding rows (features).
+ */
+import { readFile } from 'node:fs/promises';
+import { EspalierError, type FeatureSchema, type LeafMap } from '@espalier/domain';
+import type { MatrixChunk, ScoresChunk } from '@espalier/features';
+import { type ForestEncoder, openForestEncoder } from '@espalier/forest';
+import { resolveNativePart } from '@espalier/native';
+import { type NetworkScorer, openNetworkScorer } from '@espalier/ranker';
+import type { BundlePaths } from '@espalier/registry';
+import type { Settings } from '@espalier/settings';
+import { loadTensorFlow } from '@espalier/tensorflow';
+import { loadXgboost, type XGBoost } from '@espalier/xgboost';
+
+export class BundleModel implements AsyncDisposable {
+  private constructor(
+    readonly schema: FeatureSchema,
+    private readonly xgb: XGBoost,
+    private readonly encoder: ForestEncoder,
+    private readonly network: NetworkScorer,
+  ) {}
+
+  /**
+   * Loads libraries, forests and network.
+   * @throws EspalierError `native.missing`, `registry.part-unreadable`, `encoder.invalid-forest`.
+   */
+  static async open(paths: BundlePaths, settings: Settings): Promise<BundleModel> {
+    const schema = await readJson<FeatureSchema>(paths.featureSchema);
+    const leafMap = await readJson<LeafMap>(paths.leafMap);
+    const addonPath = resolveNativePart('tfjs-addon', settings);
+    const xgb = loadXgboost(resolveNativePart('xgboost', settings));
+    let encoder: ForestEncoder | undefined;
+    try {
+      const boosters = await Promise.all(
+        paths.boosters.map(async ({ task, path }) => ({ task, bytes: await readFile(path) })),
+      );
+      encoder = await openForestEncoder(xgb, { boosters, leafMap });
+      const tf = await loadTensorFlow({ addonPath });
+      const network = await openNetworkScorer(tf, paths.savedModelDir, leafMap);
+      return new BundleModel(schema, xgb, encoder, network);
+    } catch (error) {
+      await encoder?.dispose();
+      await xgb.close();
+      throw error;
+    }
+  }
+
+  /** Float32 [rows] of probabilities by task. */
+  async score({ matrix, rows, columns, dense }: MatrixChunk): Promise<ScoresChunk> {
+    const leaves = await this.encoder.encode(matrix, rows, columns);
+    return this.network.score({ leaves, dense });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.network.dispose();
+    await this.encoder.dispose();
+    await this.xgb.close();
+  }
+}
+
+/** The digest of the file was verified: what it holds is what the pipeline wrote. */
+async function readJson<T>(path: string): Promise<T> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as T;
+  } catch (cause) {
+    throw new EspalierError('registry.part-unreadable', `${path} is not JSON.`, { cause, details: { path } });
+  }
+}

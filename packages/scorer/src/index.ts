@@ -1,0 +1,1 @@
+export { type ScoreParquetOptions, type ScoreResult, scoreParquet } from './score-parquet.js';
