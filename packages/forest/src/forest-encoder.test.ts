@@ -105,6 +105,15 @@ describe('openForestEncoder', () => {
     });
   });
 
+  it('refuses to encode once it is disposed', async () => {
+    const encoder = await openForestEncoder(xgb, { boosters, leafMap });
+    await encoder.dispose();
+    await encoder.dispose();
+    await expect(encoder.encode(matrix, rows, columns)).rejects.toMatchObject({
+      code: 'encoder.predict-failed',
+    });
+  });
+
   it('refuses forests that the leaf map was not made from', async () => {
     const swapped = [{ task: 'click', bytes: boosters[1]?.bytes ?? new Uint8Array() }, ...boosters.slice(1)];
     await expect(openForestEncoder(xgb, { boosters: swapped, leafMap })).rejects.toMatchObject({

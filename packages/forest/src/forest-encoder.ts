@@ -37,7 +37,7 @@ export async function openForestEncoder(xgb: XGBoost, options: ForestEncoderOpti
   const forests: Booster[] = [];
   const widths: number[] = [];
   async function dispose(): Promise<void> {
-    for (const forest of forests.splice(0)) await forest.dispose();
+    for (const forest of forests) await forest.dispose();
   }
   try {
     for (const { task, trees } of leafMap.forests) {
