@@ -1,5 +1,5 @@
 /** Reads what a failure from an activity or a child workflow means; it retries nothing itself. */
-import { type ErrorKind, errorCatalogue, isErrorCode, type SerializedError } from '@espalier/domain';
+import { isErrorCode, type SerializedError } from '@espalier/domain';
 import {
   ActivityFailure,
   ApplicationFailure,
@@ -37,10 +37,6 @@ export function describeFailure(error: unknown): SerializedError {
     message: cause instanceof Error ? cause.message : String(cause),
     details: {},
   };
-}
-
-export function kindOf(error: SerializedError): ErrorKind {
-  return errorCatalogue[error.code].kind;
 }
 
 /** Ends a workflow with this error; `details` ride along for readers of a failed run. */

@@ -13,7 +13,7 @@ const maxPauseMs = 50;
 
 const digestSchema = z.custom<`sha256:${string}`>(isDigest, 'expected a SHA-256 digest');
 
-export const artifactSchema = z.object({
+const artifactSchema = z.object({
   key: z.string(),
   digest: digestSchema,
   sizeBytes: z.number().int().nonnegative(),

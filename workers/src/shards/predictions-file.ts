@@ -1,7 +1,7 @@
 /** Responsible for the bytes of a shard's predictions: labels, network and forest, column by column (Arrow IPC). */
 import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
 
-export interface TaskPredictions {
+interface TaskPredictions {
   readonly labels: Uint8Array;
   readonly network: Float32Array;
   readonly forest: Float32Array;

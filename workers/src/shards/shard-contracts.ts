@@ -3,7 +3,7 @@ import type { ArtifactRef, FeatureColumn, PartRef, SourceShard, SplitName } from
 import type { StageId } from '@espalier/store';
 
 /** Under which attempt of which stage a shard writes its parts. */
-export type ShardTarget = StageId & { readonly token: number };
+type ShardTarget = StageId & { readonly token: number };
 
 export interface ExtractPayload {
   readonly target: ShardTarget;
