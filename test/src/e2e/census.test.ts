@@ -1,0 +1,184 @@
+/** The example from Parquet to a published bundle, as a user runs it; times are the benchmark's matter. */
+import { appendFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { RunReport } from '@espalier/domain';
+import { type BundleManifest, loadBundle } from '@espalier/registry';
+import { loadSettings } from '@espalier/settings';
+import { createStore } from '@espalier/store';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { censusSpec, censusTest, OwnStack } from './own-stack.js';
+
+const tasks = [
+  { name: 'income', label: "income = '50000+.'", leastAuc: 0.956 },
+  { name: 'never_married', label: "marital_stat = 'Never married'", leastAuc: 0.9946 },
+];
+const alwaysRun = ['plan', 'publish'];
+
+let stack: OwnStack;
+let first: RunReport;
+
+function stageOf(report: RunReport, name: string): RunReport['stages'][number] {
+  const found = report.stages.find((stage) => stage.name === name);
+  if (found === undefined) throw new Error(`the report lacks the stage ${name}`);
+  return found;
+}
+
+function bundleOf({ bundle }: RunReport): NonNullable<RunReport['bundle']> {
+  if (bundle === null) throw new Error('the run published no bundle');
+  return bundle;
+}
+
+async function download(report: RunReport, folder: string): Promise<BundleManifest> {
+  const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
+  const { manifest } = await loadBundle(bundleOf(report).uri, { store, intoDir: join(stack.dir, folder) });
+  store.close();
+  return manifest;
+}
+
+beforeAll(async () => {
+  stack = await OwnStack.start();
+  first = await stack.json<RunReport>('run', censusSpec, '--wait');
+});
+
+afterAll(() => stack[Symbol.asyncDispose]());
+
+test('the run succeeds on two ranks each, with the AUC of the benchmark', async () => {
+  expect(first.status).toBe('succeeded');
+  expect(first.stages.map(({ name }) => name)).toEqual([
+    'plan',
+    'extract',
+    'fit-encoder',
+    'encode',
+    'train',
+    'evaluate',
+    'publish',
+  ]);
+  expect(first.stages.filter(({ cached }) => cached)).toEqual([]);
+  expect(stageOf(first, 'fit-encoder').shards).toBe(2);
+  expect(stageOf(first, 'train').shards).toBe(2);
+  for (const { name, leastAuc } of tasks) {
+    const metrics = first.metrics[name];
+    if (metrics === undefined) throw new Error(`the report lacks the task ${name}`);
+    expect(metrics.kind).toBe('binary');
+    expect(metrics.auc).toBeGreaterThanOrEqual(leastAuc);
+    expect(metrics.aucCi[0]).toBeLessThan(metrics.auc);
+    expect(metrics.aucCi[1]).toBeGreaterThan(metrics.auc);
+    // The network starts as the forest and corrects it.
+    expect(metrics.auc).toBeGreaterThan(first.forest[name]?.auc ?? 1);
+    expect(metrics.logLoss).toBeLessThan(first.forest[name]?.logLoss ?? 0);
+  }
+});
+
+test('both ranks of each gang worked, each in a process of its own', async () => {
+  for (const [role, stage] of [
+    ['encoder', 'fit-encoder'],
+    ['trainer', 'train'],
+  ]) {
+    const lines = await Promise.all(
+      [1, 2].map((index) => readFile(join(stack.homeDir, 'logs', `${role}-${index}.log`), 'utf8')),
+    );
+    const done = lines
+      .flatMap((text) => text.split('\n'))
+      .filter((line) => line.includes('"rank done"') && line.includes(first.runId))
+      .map((line) => JSON.parse(line) as { rank: number; worldSize: number; stage: string });
+    expect(done.map(({ rank }) => rank).sort()).toEqual([0, 1]);
+    for (const line of done) expect(line).toMatchObject({ stage, worldSize: 2 });
+  }
+  expect(stack.processes().filter(({ title }) => title === 'espalier-rank')).toEqual([]);
+});
+
+test('every process carries its title', () => {
+  const titles = stack.processes().map(({ title }) => title);
+  const count = (title: string) => titles.filter((each) => each === title).length;
+  expect(count('espalier-supervisor')).toBe(1);
+  expect(count('espalier-orchestrator')).toBe(1);
+  for (const role of ['feature', 'encoder', 'trainer']) expect(count(`espalier-${role}`)).toBe(2);
+});
+
+test('plan shows the shards and that every stage would come from the cache', async () => {
+  const plan = await stack.json<{
+    shards: { rows: number }[];
+    stages: { name: string; verdict: { hit: boolean } | null }[];
+  }>('plan', censusSpec);
+  expect(plan.shards.reduce((rows, shard) => rows + shard.rows, 0)).toBe(199_523 + 99_762);
+  for (const { name, verdict } of plan.stages) {
+    if (!alwaysRun.includes(name)) expect(verdict?.hit, name).toBe(true);
+  }
+});
+
+test('a second run takes every stage from the cache and publishes the same bundle', async () => {
+  const second = await stack.json<RunReport>('run', censusSpec, '--wait');
+  expect(second.status).toBe('succeeded');
+  const notCached = second.stages.filter(({ cached }) => !cached).map(({ name }) => name);
+  expect(notCached).toEqual(alwaysRun);
+  expect(second.bundle).toEqual(first.bundle);
+  expect(second.metrics).toEqual(first.metrics);
+});
+
+test('a change of the training part runs only what depends on it', async () => {
+  const plan = await stack.json<{ stages: { name: string; verdict: { hit: boolean } | null }[] }>(
+    'plan',
+    censusSpec,
+    '--set',
+    'training.epochs=1',
+  );
+  const hits = plan.stages.filter(({ verdict }) => verdict?.hit).map(({ name }) => name);
+  expect(hits).toEqual(['extract', 'fit-encoder', 'encode']);
+});
+
+test('a run without the cache makes the same bytes', async () => {
+  const before = await download(first, 'first');
+  const again = await stack.json<RunReport>('run', censusSpec, '--no-cache', '--wait');
+  expect(again.stages.filter(({ cached }) => cached)).toEqual([]);
+  const after = await download(again, 'again');
+  expect(after.encoderDigest).toBe(before.encoderDigest);
+  expect(after.networkDigest).toBe(before.networkDigest);
+  expect(after.digest).toBe(before.digest);
+  expect(after.parts.filter(({ name }) => name !== 'lineage.json')).toEqual(
+    before.parts.filter(({ name }) => name !== 'lineage.json'),
+  );
+  expect(again.metrics).toEqual(first.metrics);
+});
+
+test("score keeps the rows' order, and DuckDB finds the report's AUC in its output", async () => {
+  const output = join(stack.dir, 'scores.parquet');
+  await stack.json('score', '--bundle', bundleOf(first).uri, '--input', censusTest, '--output', output);
+  const database = await DuckDBInstance.create();
+  const connection = await database.connect();
+  for (const { name, label } of tasks) {
+    // Mann-Whitney: ties share their middle rank. Rows are paired by position alone.
+    const reader = await connection.runAndReadAll(`
+      WITH scored AS (
+        SELECT scores."${name}" AS score, truth.positive
+        FROM read_parquet('${output}') AS scores
+        POSITIONAL JOIN (SELECT ${label} AS positive FROM read_parquet('${censusTest}')) AS truth
+      ), ranked AS (
+        SELECT positive,
+          rank() OVER (ORDER BY score) + (count(*) OVER (PARTITION BY score) - 1) / 2.0 AS middle_rank
+        FROM scored
+      )
+      SELECT count(*)::DOUBLE AS rows, count_if(positive)::DOUBLE AS positives,
+        sum(middle_rank) FILTER (positive)::DOUBLE AS rank_sum
+      FROM ranked`);
+    const [row] = reader.getRowObjects();
+    const [rows, positives, rankSum] = [Number(row?.rows), Number(row?.positives), Number(row?.rank_sum)];
+    expect(rows).toBe(99_762);
+    const auc = (rankSum - (positives * (positives + 1)) / 2) / (positives * (rows - positives));
+    expect(auc).toBeCloseTo(first.metrics[name]?.auc ?? 0, 9);
+  }
+  connection.closeSync();
+  database.closeSync();
+});
+
+test('a bundle with a part that was tampered with is refused, and the part is named', async () => {
+  await download(first, 'tampered');
+  const dir = join(stack.dir, 'tampered');
+  await appendFile(join(dir, 'encoder', 'income.ubj'), ' ');
+  const output = join(stack.dir, 'refused.parquet');
+  const refused = await stack.espalier('score', '--bundle', dir, '--input', censusTest, '--output', output);
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain('encoder/income.ubj');
+  expect(refused.stderr).toContain('registry.part-mismatched');
+  await expect(readFile(output)).rejects.toMatchObject({ code: 'ENOENT' });
+});

@@ -1,0 +1,30 @@
+/** Temporal's test server, whose clock jumps while nothing but timers is left; schedules are not in it. */
+import { resolveNativePart } from '@espalier/native';
+import { pipelineAttribute, stageAttribute, statusAttribute } from '@espalier/workflows';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+
+/** `INDEXED_VALUE_TYPE_KEYWORD` in Temporal's interface. */
+const keywordType = 2;
+
+/** Silences the workers' own log in this process; failures of a test say what went wrong. Once a process. */
+export function quietRuntime(): void {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
+  });
+}
+
+export async function startTimeSkippingServer(): Promise<TestWorkflowEnvironment> {
+  const path = resolveNativePart('temporal-test-server');
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
+  await env.connection.operatorService.addSearchAttributes({
+    namespace: env.namespace ?? 'default',
+    searchAttributes: Object.fromEntries(
+      [pipelineAttribute, statusAttribute, stageAttribute].map(({ name }) => [name, keywordType]),
+    ),
+  });
+  return env;
+}

@@ -1,0 +1,149 @@
+import { EspalierError, type RunProgress, type SerializedError, stageNames } from '@espalier/domain';
+import { orchestratorTaskQueue, type TrainPipelineInput, type trainPipeline } from '@espalier/workflows';
+import { ApplicationFailure, WorkflowFailedError } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { WorkflowBundle } from '@temporalio/worker';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  activityFailure,
+  createFakeCluster,
+  type FakeCluster,
+  fakeInput,
+  fakeManifest,
+} from './fake-cluster.js';
+import { bundleWorkflows, startFakeWorkers } from './run-on-fakes.js';
+import { quietRuntime, startTimeSkippingServer } from './time-skipping-server.js';
+
+let env: TestWorkflowEnvironment;
+let bundle: WorkflowBundle;
+
+beforeAll(async () => {
+  quietRuntime();
+  [env, bundle] = await Promise.all([startTimeSkippingServer(), bundleWorkflows()]);
+});
+
+afterAll(() => env.teardown());
+
+async function run(cluster: FakeCluster, input: TrainPipelineInput = fakeInput()) {
+  await using _workers = await startFakeWorkers(env.nativeConnection, bundle, cluster);
+  return await env.client.workflow.execute<typeof trainPipeline>('trainPipeline', {
+    workflowId: input.runId,
+    taskQueue: orchestratorTaskQueue,
+    args: [input],
+  });
+}
+
+/** What a reader of a failed run finds. */
+async function failureOf(
+  running: Promise<unknown>,
+): Promise<{ error: SerializedError; progress: RunProgress }> {
+  const failed = await running.then(
+    () => expect.unreachable('the run succeeded'),
+    (error: unknown) => error,
+  );
+  if (!(failed instanceof WorkflowFailedError && failed.cause instanceof ApplicationFailure)) throw failed;
+  const [error, progress] = failed.cause.details as [SerializedError, RunProgress];
+  expect(failed.cause.type).toBe(error.code);
+  return { error, progress };
+}
+
+test('a run goes through every stage in order and hands each the manifests that it reads', async () => {
+  const cluster = createFakeCluster();
+  const input = fakeInput();
+  const { progress, manifests } = await run(cluster, input);
+  expect(progress.status).toBe('succeeded');
+  expect(progress.stages.map(({ name, status, shards }) => [name, status, shards])).toEqual([
+    ['plan', 'succeeded', 1],
+    ['extract', 'succeeded', 4],
+    ['fit-encoder', 'succeeded', 2],
+    ['encode', 'succeeded', 4],
+    ['train', 'succeeded', 2],
+    ['evaluate', 'succeeded', 4],
+    ['publish', 'succeeded', 1],
+  ]);
+  expect(Object.keys(manifests)).toEqual(stageNames);
+  expect(manifests.train).toEqual(fakeManifest({ runId: input.runId, stage: 'train' }));
+  expect(cluster.stagesWith('resolveStage')).toEqual(stageNames);
+  expect(cluster.held.size).toBe(0);
+});
+
+test('a stage that the cache holds does no work', async () => {
+  const cached = ['extract', 'fit-encoder', 'train'];
+  const plain = createFakeCluster().orchestrator;
+  const cluster = createFakeCluster({
+    orchestrator: {
+      async resolveStage(input) {
+        if (!cached.includes(input.stage)) return plain.resolveStage(input);
+        const verdict = { hit: true, reason: 'same inputs, spec and code' };
+        return { key: fakeManifest(input).digest, verdict, cached: fakeManifest(input), shards: 7 };
+      },
+    },
+  });
+  const { progress } = await run(cluster);
+  const hits = progress.stages.filter(({ cache }) => cache?.hit === true);
+  expect(hits.map(({ name, shards }) => [name, shards])).toEqual(cached.map((name) => [name, 7]));
+  expect(cluster.stagesWith('fanOutShards')).toEqual(['encode', 'evaluate']);
+  expect(cluster.stagesWith('acquireGang')).toEqual([]);
+});
+
+test("a user's mistake in a shard fails the run at once, with its code, its details and the progress", async () => {
+  const mistake = new EspalierError('features.null-label', 'Label income is NULL in 3 rows of shard 2.', {
+    details: { task: 'income', shard: 2 },
+  });
+  const cluster = createFakeCluster({
+    orchestrator: {
+      fanOutShards: async () => {
+        throw activityFailure(mistake);
+      },
+    },
+  });
+  const { error, progress } = await failureOf(run(cluster));
+  expect(error).toEqual(mistake.serialize());
+  expect(progress).toMatchObject({ status: 'failed', error: mistake.serialize() });
+  expect(progress.stages.map(({ status }) => status).slice(0, 3)).toEqual(['succeeded', 'failed', 'waiting']);
+  expect(cluster.stagesWith('resolveStage')).toEqual(['plan', 'extract']);
+  expect(cluster.calls.filter(({ activity }) => activity === 'fanOutShards')).toHaveLength(1);
+});
+
+test('a service that is away for an hour only delays the run', async () => {
+  let failuresLeft = 250;
+  const plain = createFakeCluster().orchestrator;
+  const cluster = createFakeCluster({
+    orchestrator: {
+      fanOutShards: async (context) => {
+        if (failuresLeft-- > 0) {
+          throw activityFailure(new EspalierError('store.unreachable', 'S3 does not answer.'));
+        }
+        return plain.fanOutShards(context);
+      },
+    },
+  });
+  const startedAtMs = await env.currentTimeMs();
+  expect((await run(cluster)).progress.status).toBe('succeeded');
+  expect((await env.currentTimeMs()) - startedAtMs).toBeGreaterThan(3_600_000);
+});
+
+test('an error without a code is reported as a fault of Espalier itself', async () => {
+  const cluster = createFakeCluster({
+    orchestrator: {
+      planSource: async () => {
+        throw ApplicationFailure.nonRetryable('x is not a function', 'TypeError');
+      },
+    },
+  });
+  const { error } = await failureOf(run(cluster));
+  expect(error).toEqual({ code: 'workflow.unexpected', message: 'x is not a function', details: {} });
+});
+
+test('plan previews the stages without running any', async () => {
+  const cluster = createFakeCluster();
+  await using _workers = await startFakeWorkers(env.nativeConnection, bundle, cluster);
+  const input = fakeInput();
+  const preview = await env.client.workflow.execute('previewPlan', {
+    workflowId: `${input.runId}-plan`,
+    taskQueue: orchestratorTaskQueue,
+    args: [input],
+  });
+  expect(preview).toEqual({ shards: [], stages: [] });
+  expect(cluster.calls).toEqual([]);
+});
