@@ -1,6 +1,6 @@
 /** What runs right now: the run's own progress, and its activities' heartbeats as Temporal holds them. */
 import type { ActivityProgress, RunProgress, StageName } from '@espalier/domain';
-import type { Client } from '@temporalio/client';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 
 export interface ActivitySnapshot {
@@ -17,13 +17,23 @@ function isActivityProgress(value: unknown): value is ActivityProgress {
   return typeof value === 'object' && value !== null && 'kind' in value;
 }
 
+/** Null for a stage that the run has decided on but Temporal has not started yet. */
+async function describeIfStarted(client: Client, workflowId: string) {
+  try {
+    return await client.workflow.getHandle(workflowId).describe();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}
+
 /** Heartbeats of the stages that run now; at most a second old. */
 export async function activitySnapshots(client: Client, progress: RunProgress): Promise<ActivitySnapshot[]> {
   const running = progress.stages.filter((stage) => stage.status === 'running' && stage.workflowId !== null);
   const found = await Promise.all(
     running.map(async (stage) => {
-      const description = await client.workflow.getHandle(stage.workflowId ?? '').describe();
-      return (description.raw.pendingActivities ?? []).flatMap((activity): ActivitySnapshot[] => {
+      const description = await describeIfStarted(client, stage.workflowId ?? '');
+      return (description?.raw.pendingActivities ?? []).flatMap((activity): ActivitySnapshot[] => {
         const payload = activity.heartbeatDetails?.payloads?.[0];
         const value: unknown = payload ? defaultPayloadConverter.fromPayload(payload) : null;
         return isActivityProgress(value) ? [{ stage: stage.name, progress: value }] : [];

@@ -1,0 +1,16 @@
+import { startTestServers } from '@espalier/stack';
+import { initialProgress } from '@espalier/workflows';
+import { expect, test } from 'vitest';
+import { connectTemporal } from './connect.js';
+import { activitySnapshots } from './run-snapshot.js';
+
+test('a stage whose workflow is about to start has no activities yet', async () => {
+  await using servers = await startTestServers({ parts: ['temporal'] });
+  const client = await connectTemporal(servers.settings);
+  const progress = initialProgress('run-1', 'feed');
+  const stages = progress.stages.map((stage) =>
+    stage.name === 'plan' ? { ...stage, status: 'running' as const, workflowId: 'run-1/plan' } : stage,
+  );
+  expect(await activitySnapshots(client, { ...progress, stages })).toEqual([]);
+  await client.connection.close();
+});
