@@ -8,6 +8,9 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 
+/** What the SDK reports for an activity whose worker is stopped in good order. */
+const workerShutdownType = 'WorkerShutdown';
+
 function rootCause(error: unknown): unknown {
   let current = error;
   while ((current instanceof ActivityFailure || current instanceof ChildWorkflowFailure) && current.cause) {
@@ -31,6 +34,9 @@ export function describeFailure(error: unknown): SerializedError {
       message: 'A worker process stopped answering.',
       details: { timeout: String(cause.timeoutType) },
     };
+  }
+  if (cause instanceof ApplicationFailure && cause.type === workerShutdownType) {
+    return { code: 'workflow.host-lost', message: 'A worker process was stopped.', details: {} };
   }
   return {
     code: 'workflow.unexpected',

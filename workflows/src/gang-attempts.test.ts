@@ -2,7 +2,7 @@ import type { ErrorCode, SerializedError } from '@espalier/domain';
 import { describe, expect, test } from 'vitest';
 import { decideGang, gangCause, maxGangAttempts } from './gang-attempts.js';
 
-const error = (code: ErrorCode, message = code): SerializedError => ({ code, message, details: {} });
+const error = (code: ErrorCode, message: string = code): SerializedError => ({ code, message, details: {} });
 
 describe('the cause of a failed gang', () => {
   const cases: readonly { name: string; errors: readonly ErrorCode[]; cause: ErrorCode }[] = [

@@ -28,6 +28,8 @@ export interface FakeCluster {
   readonly calls: readonly Call[];
   /** Gangs that hold slots now, with the token that they hold them under. */
   readonly held: ReadonlyMap<string, number>;
+  /** Its own, so that one test's cluster takes up nothing of another's. */
+  readonly orchestratorTaskQueue: string;
   readonly hostTaskQueues: readonly string[];
   readonly orchestrator: OrchestratorActivities;
   readonly host: HostActivities;
@@ -136,6 +138,7 @@ export function createFakeCluster(options: FakeClusterOptions = {}): FakeCluster
   return {
     calls,
     held,
+    orchestratorTaskQueue: `espalier-orchestrator-${randomUUID()}`,
     hostTaskQueues,
     stagesWith: (activity) => [
       ...new Set(calls.filter((call) => call.activity === activity).map(({ stage }) => stage)),

@@ -1,7 +1,12 @@
 /** Runs the real workflows' bundle on a Temporal server against a fake cluster; it starts no server itself. */
 import { fileURLToPath } from 'node:url';
-import { orchestratorTaskQueue } from '@espalier/workflows';
-import { bundleWorkflowCode, type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  type NativeConnection,
+  Worker,
+  type WorkerOptions,
+  type WorkflowBundle,
+} from '@temporalio/worker';
 import type { FakeCluster } from './fake-cluster.js';
 
 /** The bundle that the orchestrator's worker registers; building it takes seconds, so build it once. */
@@ -12,9 +17,36 @@ export function bundleWorkflows(): Promise<WorkflowBundle> {
   });
 }
 
+class RunningWorker implements AsyncDisposable {
+  readonly #worker: Worker;
+  readonly #ended: Promise<void>;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    this.#ended = worker.run();
+  }
+
+  static async start(options: WorkerOptions): Promise<RunningWorker> {
+    return new RunningWorker(
+      await Worker.create({ ...options, maxHeartbeatThrottleInterval: '200 milliseconds' }),
+    );
+  }
+
+  /** As a stop of its process in good order: whatever it runs is asked to end. */
+  async stop(): Promise<void> {
+    if (this.#worker.getState() === 'RUNNING') this.#worker.shutdown();
+    await this.#ended;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+}
+
 export interface FakeWorkers extends AsyncDisposable {
-  /** Ends one host's worker as a stop of its process does: its rank is asked to end. */
   stopHost(index: number): Promise<void>;
+  /** Starts a host that was stopped again, on its old task queue. */
+  startHost(index: number): Promise<void>;
 }
 
 /** Starts one orchestrator worker and one worker for each host. */
@@ -23,28 +55,23 @@ export async function startFakeWorkers(
   workflowBundle: WorkflowBundle,
   cluster: FakeCluster,
 ): Promise<FakeWorkers> {
-  const common = { connection, maxHeartbeatThrottleInterval: '200 milliseconds' } as const;
-  const orchestrator = await Worker.create({
-    ...common,
+  const startHost = (taskQueue: string) =>
+    RunningWorker.start({ connection, taskQueue, activities: cluster.host });
+  const hosts = await Promise.all(cluster.hostTaskQueues.map(startHost));
+  const orchestrator = await RunningWorker.start({
+    connection,
     workflowBundle,
-    taskQueue: orchestratorTaskQueue,
+    taskQueue: cluster.orchestratorTaskQueue,
     activities: cluster.orchestrator,
   });
-  const hosts = await Promise.all(
-    cluster.hostTaskQueues.map((taskQueue) =>
-      Worker.create({ ...common, taskQueue, activities: cluster.host }),
-    ),
-  );
-  const running = [...hosts, orchestrator].map((worker) => ({ worker, ended: worker.run() }));
-  const stop = async (index: number) => {
-    const entry = running[index];
-    if (entry?.worker.getState() === 'RUNNING') entry.worker.shutdown();
-    await entry?.ended;
-  };
   return {
-    stopHost: stop,
+    stopHost: async (index) => hosts[index]?.stop(),
+    async startHost(index) {
+      const taskQueue = cluster.hostTaskQueues[index];
+      if (taskQueue !== undefined) hosts[index] = await startHost(taskQueue);
+    },
     async [Symbol.asyncDispose]() {
-      await Promise.all(running.map((_, index) => stop(index)));
+      await Promise.all([...hosts, orchestrator].map((worker) => worker.stop()));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { EspalierError, type RunProgress, type SerializedError, stageNames } from '@espalier/domain';
-import { orchestratorTaskQueue, type TrainPipelineInput, type trainPipeline } from '@espalier/workflows';
+import type { TrainPipelineInput, trainPipeline } from '@espalier/workflows';
 import { ApplicationFailure, WorkflowFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundle } from '@temporalio/worker';
@@ -28,7 +28,7 @@ async function run(cluster: FakeCluster, input: TrainPipelineInput = fakeInput()
   await using _workers = await startFakeWorkers(env.nativeConnection, bundle, cluster);
   return await env.client.workflow.execute<typeof trainPipeline>('trainPipeline', {
     workflowId: input.runId,
-    taskQueue: orchestratorTaskQueue,
+    taskQueue: cluster.orchestratorTaskQueue,
     args: [input],
   });
 }
@@ -141,7 +141,7 @@ test('plan previews the stages without running any', async () => {
   const input = fakeInput();
   const preview = await env.client.workflow.execute('previewPlan', {
     workflowId: `${input.runId}-plan`,
-    taskQueue: orchestratorTaskQueue,
+    taskQueue: cluster.orchestratorTaskQueue,
     args: [input],
   });
   expect(preview).toEqual({ shards: [], stages: [] });
