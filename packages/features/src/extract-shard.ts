@@ -10,7 +10,7 @@ import { ExpressionBinder } from './bind-expression.js';
 import { featureSql } from './column-kinds.js';
 import { Database, resourceError } from './database.js';
 import { explainFailure, expressionRefused, sourceChanged } from './extraction-failure.js';
-import { readFooter } from './parquet-footer.js';
+import { readFooter, type SourceColumn } from './parquet-footer.js';
 import { hashPredicate } from './row-hash.js';
 import { labelColumn, rowColumn, rowIdentitySql } from './shard-columns.js';
 import { measureShard, type ShardStatistics } from './shard-statistics.js';
@@ -67,8 +67,7 @@ export async function extractShard(options: ExtractOptions): Promise<ExtractedSp
     if (groups[0]?.firstRow !== shard.firstRow || groups.reduce((sum, g) => sum + g.rows, 0) !== shard.rows) {
       throw sourceChanged(shard);
     }
-    using binder = await ExpressionBinder.create(footer.columns, scratchDir);
-    const columns = await outputColumns(binder, shard, plan.features, spec.tasks);
+    const columns = await outputColumns(footer.columns, scratchDir, shard, plan.features, spec.tasks);
     const source = `(SELECT * FROM read_parquet(${quoteText(local.path)}, file_row_number = true)
       WHERE file_row_number >= ${shard.firstRow} AND file_row_number < ${shard.firstRow + shard.rows}) AS source`;
     const results: ExtractedSplit[] = [];
@@ -101,13 +100,21 @@ export async function extractShard(options: ExtractOptions): Promise<ExtractedSp
   }
 }
 
+/** The last binding of each process: all shards of a source have the same columns and expressions. */
+let lastBinding: { readonly key: string; readonly columns: readonly OutputColumn[] } | undefined;
+
 /** Users' SQL is bound again here: a plan read from S3 is not trusted to hold only row expressions. */
 async function outputColumns(
-  binder: ExpressionBinder,
+  source: readonly SourceColumn[],
+  scratchDir: string,
   shard: SourceShard,
   features: readonly FeatureColumn[],
   tasks: PipelineSpec['tasks'],
-): Promise<OutputColumn[]> {
+): Promise<readonly OutputColumn[]> {
+  const labels = tasks.map(({ name, label }) => ({ name, label }));
+  const key = JSON.stringify({ source, features, labels });
+  if (lastBinding?.key === key) return lastBinding.columns;
+  using binder = await ExpressionBinder.create(source, scratchDir);
   const columns: OutputColumn[] = [];
   for (const feature of features) {
     const title = `the feature ${feature.name}`;
@@ -122,6 +129,7 @@ async function outputColumns(
     const sql = `CAST(CAST(${operand(task.label)} AS BOOLEAN) AS UTINYINT)`;
     columns.push({ name: labelColumn(task.name), sql, title });
   }
+  lastBinding = { key, columns };
   return columns;
 }
 

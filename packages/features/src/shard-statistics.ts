@@ -58,58 +58,90 @@ export async function measureShard(
 ): Promise<ShardStatistics> {
   await database.run('SET threads = 1');
   const from = `read_parquet(${quoteText(shard.path)})`;
-  const { rows, positives } = await measureLabels(database, from, shard, tasks);
   const numericNames = features.filter((f) => f.kind === 'numeric').map((f) => f.name);
-  const numeric = await measureNumbers(database, from, shard, numericNames, rows);
+  const measured = await measureColumns(database, from, numericNames, tasks, (totals) => {
+    checkLabels(totals, shard, tasks);
+    checkNumbers(totals, shard, numericNames);
+  });
+  const rows = measured.rows ?? 0;
+  const numeric = Object.fromEntries(
+    numericNames.map((name, i) => {
+      const count = measured[`c${i}`] ?? 0;
+      const statistics: NumericStatistics = {
+        count,
+        nulls: rows - count,
+        mean: measured[`m${i}`] ?? 0,
+        m2: (measured[`v${i}`] ?? 0) * count,
+        min: measured[`l${i}`] ?? 0,
+        max: measured[`h${i}`] ?? 0,
+      };
+      return [name, statistics];
+    }),
+  );
+  const positives = Object.fromEntries(tasks.map((task, i) => [task, measured[`p${i}`] ?? 0]));
   const categoricalNames = features.filter((f) => f.kind === 'categorical').map((f) => f.name);
   const categorical = await countCategories(database, from, shard, categoricalNames);
   return { shard: shard.shard, split: shard.split, rows, numeric, categorical, positives };
 }
 
-async function measureLabels(
-  database: Database,
-  from: string,
-  shard: MeasuredShard,
-  tasks: readonly string[],
-): Promise<{ rows: number; positives: Record<string, number> }> {
-  const columns = tasks.flatMap((task, i) => {
-    const name = quoteName(labelColumn(task));
-    return [`count(${name})::DOUBLE AS c${i}`, `coalesce(sum(${name}), 0)::DOUBLE AS p${i}`];
-  });
-  const found = await database.row<Record<string, number>>(
-    `SELECT count(*)::DOUBLE AS "rows", ${columns.join(', ')} FROM ${from}`,
-  );
-  const rows = found.rows ?? 0;
-  const positives: Record<string, number> = {};
-  for (const [i, task] of tasks.entries()) {
-    const nulls = rows - (found[`c${i}`] ?? 0);
-    if (nulls > 0) {
-      throw new EspalierError(
-        'features.null-label',
-        `The label of task ${task} is NULL for ${nulls} of ${rows} rows of ${shard.sourceName}; write COALESCE(${'<label>'}, false) if those rows are negative.`,
-        { details: { task, nulls, rows, shard: shard.shard, source: shard.sourceName } },
-      );
-    }
-    positives[task] = found[`p${i}`] ?? 0;
-  }
-  return { rows, positives };
-}
+/**
+ * By task `t` labels that are not NULL and `p` positives, by number `c` count, `l` lowest, `h` highest, `m` mean, `v`
+ * variance; each followed by its position.
+ */
+type Totals = Readonly<Record<string, number | null>>;
 
-async function measureNumbers(
+/** All columns in one scan; `check` refuses what can't be measured. */
+async function measureColumns(
   database: Database,
   from: string,
-  shard: MeasuredShard,
-  names: readonly string[],
-  rows: number,
-): Promise<Record<string, NumericStatistics>> {
-  if (names.length === 0) return {};
-  const ranges = names.map((column, i) => {
+  numericNames: readonly string[],
+  tasks: readonly string[],
+  check: (totals: Totals) => void,
+): Promise<Totals> {
+  const labels = tasks.flatMap((task, i) => {
+    const name = quoteName(labelColumn(task));
+    return [`count(${name})::DOUBLE AS t${i}`, `coalesce(sum(${name}), 0)::DOUBLE AS p${i}`];
+  });
+  const ranges = numericNames.map((column, i) => {
     const name = quoteName(column);
     return `count(${name})::DOUBLE AS c${i}, min(${name})::DOUBLE AS l${i}, max(${name})::DOUBLE AS h${i}`;
   });
-  const range = await database.row<Record<string, number | null>>(`SELECT ${ranges.join(', ')} FROM ${from}`);
+  const moments = numericNames.map((column, i) => {
+    const name = quoteName(column);
+    return `avg(${name}::DOUBLE) AS m${i}, var_pop(${name}::DOUBLE) AS v${i}`;
+  });
+  const measure = (columns: readonly string[]) =>
+    database.row<Totals>(`SELECT count(*)::DOUBLE AS "rows", ${columns.join(', ')} FROM ${from}`);
+  let totals: Totals;
+  try {
+    totals = await measure([...labels, ...ranges, ...moments]);
+  } catch (error) {
+    // DuckDB has no variance of an infinite value, and does not name the column.
+    check(await measure([...labels, ...ranges]));
+    throw error;
+  }
+  check(totals);
+  return totals;
+}
+
+function checkLabels(totals: Totals, shard: MeasuredShard, tasks: readonly string[]): void {
+  const rows = totals.rows ?? 0;
+  for (const [i, task] of tasks.entries()) {
+    const nulls = rows - (totals[`t${i}`] ?? 0);
+    if (nulls === 0) continue;
+    throw new EspalierError(
+      'features.null-label',
+      `The label of task ${task} is NULL for ${nulls} of ${rows} rows of ${shard.sourceName}; write COALESCE(${'<label>'}, false) if those rows are negative.`,
+      { details: { task, nulls, rows, shard: shard.shard, source: shard.sourceName } },
+    );
+  }
+}
+
+function checkNumbers(totals: Totals, shard: MeasuredShard, names: readonly string[]): void {
   for (const [i, name] of names.entries()) {
-    const bound = [range[`l${i}`], range[`h${i}`]].find((value) => value != null && !Number.isFinite(value));
+    const bound = [totals[`l${i}`], totals[`h${i}`]].find(
+      (value) => value != null && !Number.isFinite(value),
+    );
     if (bound === undefined) continue;
     throw new EspalierError(
       'features.infinite-value',
@@ -117,28 +149,6 @@ async function measureNumbers(
       { details: { feature: name, shard: shard.shard, source: shard.sourceName } },
     );
   }
-  const moments = names.map((column, i) => {
-    const name = quoteName(column);
-    return `avg(${name}::DOUBLE) AS m${i}, var_pop(${name}::DOUBLE) AS v${i}`;
-  });
-  const moment = await database.row<Record<string, number | null>>(
-    `SELECT ${moments.join(', ')} FROM ${from}`,
-  );
-  const statistics = names.map((name, i): [string, NumericStatistics] => {
-    const count = range[`c${i}`] ?? 0;
-    return [
-      name,
-      {
-        count,
-        nulls: rows - count,
-        mean: moment[`m${i}`] ?? 0,
-        m2: (moment[`v${i}`] ?? 0) * count,
-        min: range[`l${i}`] ?? 0,
-        max: range[`h${i}`] ?? 0,
-      },
-    ];
-  });
-  return Object.fromEntries(statistics);
 }
 
 /** All columns in one query: opening the file once for each took longer than counting. */
