@@ -11,6 +11,8 @@ describe('decideFailure', () => {
     { name: 'a user error fails at once', code: 'spec.invalid', attempt: 1, retry: false },
     { name: 'an unreachable store is tried again', code: 'store.unreachable', attempt: 1, retry: true },
     { name: 'but not for ever', code: 'store.unreachable', attempt: maxAttempts, retry: false },
+    { name: 'a fault of ours is tried a second time', code: 'workflow.unexpected', attempt: 1, retry: true },
+    { name: 'and no more', code: 'workflow.unexpected', attempt: 2, retry: false },
     { name: 'a fenced writer gives up', code: 'store.fenced', attempt: 1, retry: false },
   ] as const)('$name', ({ code, attempt, retry }) => {
     const decision = decideFailure(new EspalierError(code, 'why'), job, attempt);

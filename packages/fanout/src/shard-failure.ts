@@ -7,8 +7,8 @@ import type { ShardJob } from './shard-job.js';
 
 /** Tries of one shard; with `retryDelayMs` they span well over a minute of an absent service. */
 export const maxAttempts = 14;
-/** Tries of a shard whose error Espalier does not know: it may be a passing one, but most are not. */
-const maxAttemptsOfUnknown = 2;
+/** Tries of a shard that fails by a fault of ours, known or not: it may be a passing one, but most are not. */
+const maxAttemptsOfFaults = 2;
 const firstDelayMs = 500;
 const largestDelayMs = 10_000;
 
@@ -26,7 +26,8 @@ export function retryDelayMs(attempt: number, jitter: number): number {
 /** @param attempt which try of the shard failed, from 1 */
 export function decideFailure(thrown: unknown, job: ShardJob, attempt: number): FailureDecision {
   if (thrown instanceof EspalierError) {
-    return { retry: thrown.retryable && attempt < maxAttempts, error: withShard(thrown, job) };
+    const limit = thrown.kind === 'platform' ? maxAttemptsOfFaults : maxAttempts;
+    return { retry: thrown.retryable && attempt < limit, error: withShard(thrown, job) };
   }
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   const error = new EspalierError(
@@ -34,7 +35,7 @@ export function decideFailure(thrown: unknown, job: ShardJob, attempt: number): 
     `Shard ${job.shard} of ${job.stage} (${job.kind}) failed: ${reason}`,
     { cause: thrown, details: { shard: job.shard, stage: job.stage, kind: job.kind, tries: attempt } },
   );
-  return { retry: attempt < maxAttemptsOfUnknown, error };
+  return { retry: attempt < maxAttemptsOfFaults, error };
 }
 
 /** The error that ends a shard whose worker died under it too often, or null while it may be tried again. */

@@ -159,7 +159,10 @@ export class GraphBuilder {
     });
   }
 
+  /** The parts side by side along `axis`; a single one as it is, since ConcatV2 takes two and more. */
   concat(parts: readonly GraphNode[], axis: number): GraphNode {
+    const [only, ...others] = parts;
+    if (only !== undefined && others.length === 0) return only;
     const dtype = this.#commonType('ConcatV2', parts);
     return this.op('ConcatV2', [...parts, this.scalar(axis, 'int32')], dtype, {
       N: { int: parts.length },

@@ -22,6 +22,7 @@ function endLine(stage: StageProgress, nowMs: number): string {
 export class ProgressLines {
   readonly #statuses = new Map<string, StageStatus>();
   #lastDetailMs = Number.NEGATIVE_INFINITY;
+  #lastDetails = '';
 
   next({ progress, activities }: RunSnapshot, nowMs: number): string[] {
     const lines: string[] = [];
@@ -36,10 +37,14 @@ export class ProgressLines {
       } else if (stage.status !== 'waiting') lines.push(endLine(stage, nowMs));
     }
     if (nowMs - this.#lastDetailMs < quietMs || activities.length === 0) return lines;
+    const details = activities.map(
+      ({ stage, progress: activity }) =>
+        `${stage}: ${activity.kind === 'fanout' ? fanoutText(activity) : rankText(activity)}`,
+    );
+    // A stage that waits says so once.
+    if (details.join('\n') === this.#lastDetails) return lines;
     this.#lastDetailMs = nowMs;
-    for (const { stage, progress: activity } of activities) {
-      lines.push(`${stage}: ${activity.kind === 'fanout' ? fanoutText(activity) : rankText(activity)}`);
-    }
-    return lines;
+    this.#lastDetails = details.join('\n');
+    return [...lines, ...details];
   }
 }

@@ -97,6 +97,18 @@ describe('exportNetwork', () => {
     expectSame(await scoreNetwork(tf, directory, leafMap, shard), forward(network, parameters, shard));
   });
 
+  it('exports a network of a single task', async () => {
+    const oneForest = { ...leafMap, forests: leafMap.forests.slice(0, 1) };
+    const config = smallNetworkConfig({ tasks: [{ name: 'click', group: 'passive' }] });
+    const network = buildNetwork(tf, config, { leafMap: oneForest, seed: 7 });
+    const base = smallShard(rows);
+    const leaves = base.leaves.filter((_, index) => index % base.slots < network.slots);
+    const shard = { ...base, leaves, slots: network.slots };
+    const parameters = await trainedParameters(network, shard);
+    await writeFile(join(directory, 'saved_model.pb'), exportNetwork(parameters, config, oneForest));
+    expectSame(await scoreNetwork(tf, directory, oneForest, shard), forward(network, parameters, shard));
+  });
+
   it('declares the contract of serving_default', async () => {
     const config = smallNetworkConfig();
     const { initialParameters } = buildNetwork(tf, config, { leafMap, seed: 7 });
