@@ -1,0 +1,190 @@
+import { errorCatalogue } from '@espalier/domain';
+import { describe, expect, test } from 'vitest';
+import {
+  filesUnder,
+  importsOf,
+  packageOf,
+  readWorkspaces,
+  repositoryRoot,
+  type SourceFile,
+  scope,
+  targetOf,
+} from './source-tree.js';
+
+const workspaces = readWorkspaces();
+const all = workspaces.map(({ name }) => name);
+const except = (...names: string[]) => all.filter((name) => !names.includes(name));
+
+/** What each package may import of the others: dependencies point one way. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  settings: ['domain'],
+  spec: ['domain'],
+  store: ['domain', 'settings'],
+  fanout: ['domain'],
+  features: ['domain', 'spec', 'store'],
+  xgboost: [],
+  tensorflow: [],
+  forest: ['domain', 'xgboost'],
+  ranker: ['domain', 'tensorflow'],
+  registry: ['domain', 'store'],
+  workflows: ['domain'],
+  native: ['domain', 'settings'],
+  stack: ['domain', 'settings', 'native'],
+  scorer: except('scorer', 'workflows', 'workers', 'client', 'cli', 'bench', 'test', 'stack', 'fanout'),
+  workers: except('workers', 'client', 'cli', 'bench', 'test', 'stack'),
+  client: ['domain', 'settings', 'spec', 'store', 'features', 'registry', 'workflows'],
+  cli: except('cli', 'workers', 'workflows', 'bench', 'test'),
+  bench: except('bench', 'test'),
+  test: except('test', 'bench'),
+};
+
+/** Libraries that only these packages know; benchmarks and tests may compare with anything. */
+const onlyIn: Readonly<Record<string, readonly string[]>> = {
+  '@temporalio/workflow': ['workflows', 'workers'],
+  '@temporalio/activity': ['workers'],
+  '@temporalio/worker': ['workers'],
+  '@temporalio/client': ['client', 'stack'],
+  bullmq: ['fanout'],
+  '@duckdb/node-api': ['features', 'scorer'],
+  '@aws-sdk/client-s3': ['store', 'stack'],
+};
+
+/** `process.env` is read once, in the settings. The tensorflow package knows no settings and TensorFlow reads only this. */
+const readsEnvironment = [
+  'packages/settings/src/settings.ts',
+  'packages/tensorflow/src/load-tensorflow.ts',
+  'packages/tensorflow/src/without-notices.ts',
+];
+
+const nodeModules = /^node:/;
+const product = (files: readonly SourceFile[]) => files.filter(({ isTest }) => !isTest);
+const scopedImports = (files: readonly SourceFile[]) =>
+  new Set(
+    files
+      .flatMap(({ imports }) => imports)
+      .map(packageOf)
+      .filter((name) => name !== null)
+      .filter((name) => name.startsWith(scope))
+      .map((name) => name.slice(scope.length)),
+  );
+
+test('every form of import is seen, and none in a comment', () => {
+  const text = [
+    "import a from 'a';",
+    "import { type B,\n  c } from '@scope/b/deep';",
+    "import 'd';",
+    "export * from './e.js';",
+    "const f = await import('f');",
+    "const g = import.meta.resolve('g');",
+    "// import h from 'h';",
+    "/** import i from 'i'; */",
+  ].join('\n');
+  expect(importsOf(text).map(packageOf).sort()).toEqual(['@scope/b', 'a', 'd', 'f', 'g', null].sort());
+});
+
+test('every package has a place in the order', () => {
+  expect(Object.keys(mayImport).sort()).toEqual([...all].sort());
+});
+
+describe.each(workspaces)('$name', ({ name, dir, files, dependencies, devDependencies, references }) => {
+  const testFiles = files.filter(({ isTest }) => isTest);
+
+  test('imports only what lies below it', () => {
+    const wrong = product(files).flatMap(({ path, imports }) =>
+      imports
+        .map(packageOf)
+        .filter((target) => target?.startsWith(scope))
+        .filter((target) => !mayImport[name]?.includes(target?.slice(scope.length) ?? ''))
+        .map((target) => `${path} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('reaches another package by its name, never by a path', () => {
+    const wrong = files.flatMap((file) =>
+      file.imports
+        .filter((specifier) => packageOf(specifier) === null)
+        .filter((specifier) => !targetOf(file, specifier).startsWith(`${dir}/`))
+        .map((specifier) => `${file.path} imports ${specifier}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('declares the packages that it imports, and imports those that it declares', () => {
+    const imported = scopedImports(name === 'test' ? files : product(files));
+    expect([...dependencies].sort()).toEqual([...imported].sort());
+    const byTests = scopedImports(testFiles);
+    for (const dependency of devDependencies) expect(byTests).toContain(dependency);
+    const known = new Set([name, ...dependencies, ...devDependencies]);
+    expect([...byTests].filter((dependency) => !known.has(dependency))).toEqual([]);
+  });
+
+  test('is compiled after the packages that it imports', () => {
+    const dirs = workspaces.filter((other) => dependencies.includes(other.name)).map((other) => other.dir);
+    expect(references).toEqual(expect.arrayContaining(dirs));
+  });
+});
+
+test('the domain is pure: it imports nothing, not even Node', () => {
+  const domain = workspaces.find(({ name }) => name === 'domain');
+  const imports = product(domain?.files ?? []).flatMap((file) => file.imports.map(packageOf));
+  expect(imports.filter((target) => target !== null)).toEqual([]);
+});
+
+test('workflows import nothing but the domain and what the sandbox allows', () => {
+  const workflows = workspaces.find(({ name }) => name === 'workflows');
+  const allowed = ['@espalier/domain', '@temporalio/workflow', '@temporalio/common'];
+  const targets = product(workflows?.files ?? []).flatMap((file) => file.imports.map(packageOf));
+  expect(targets.filter((target) => target !== null && !allowed.includes(target))).toEqual([]);
+});
+
+test.each(Object.entries(onlyIn))('%s is known to %j only', (library, names) => {
+  const users = workspaces.filter(({ files }) =>
+    product(files).some(({ imports }) => imports.some((specifier) => packageOf(specifier) === library)),
+  );
+  const known = [...names, 'bench', 'test'];
+  for (const { name } of users) expect(known).toContain(name);
+});
+
+test('the packages that are publishable by themselves know nothing of Temporal, queues or the store', () => {
+  const alone = workspaces.filter(({ name }) => name === 'xgboost' || name === 'tensorflow');
+  const targets = new Set(
+    alone.flatMap(({ files }) => product(files).flatMap(({ imports }) => imports.map(packageOf))),
+  );
+  const libraries = [...targets].filter((target) => target !== null && !nodeModules.test(target));
+  const allowed = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-node-gpu', 'koffi', 'protobufjs'];
+  expect(libraries.filter((target) => !allowed.includes(target ?? ''))).toEqual([]);
+});
+
+test('the environment is read in the settings only', () => {
+  const readers = workspaces
+    .flatMap(({ files }) => product(files))
+    .filter(({ text }) => /\bprocess\.env\b/.test(text))
+    .map(({ path }) => path);
+  expect(readers.filter((path) => !readsEnvironment.includes(path))).toEqual([]);
+});
+
+test('no source file has 300 lines or more', () => {
+  const long = workspaces
+    .flatMap(({ files }) => files)
+    .filter(({ text }) => text.trimEnd().split('\n').length >= 300)
+    .map(({ path }) => path);
+  expect(long).toEqual([]);
+});
+
+test('no file or folder is named for being left over', () => {
+  const leftOver = /^(utils?|common|helpers?|misc)$/;
+  const named = filesUnder(repositoryRoot)
+    .map((path) => path.slice(repositoryRoot.length))
+    .filter((path) => path.split('/').some((part) => leftOver.test(part.split('.')[0] ?? '')));
+  expect(named).toEqual([]);
+});
+
+describe('the error catalogue', () => {
+  test.each(Object.entries(errorCatalogue))('%s says what it means and what to do', (code, definition) => {
+    expect(code).toMatch(/^[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*$/);
+    expect(definition.meaning).toMatch(/^\S.{15,}\.$/);
+    expect(definition.fix).toMatch(/^\S.{15,}\.$/);
+  });
+});

@@ -1,0 +1,104 @@
+/** Reads the workspaces of this repository and what their sources import; it judges nothing. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface SourceFile {
+  /** From the repository's root, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  /** Module specifiers, as they are written. */
+  readonly imports: readonly string[];
+  readonly isTest: boolean;
+}
+
+export interface Workspace {
+  /** Without the scope: `domain`. */
+  readonly name: string;
+  readonly dir: string;
+  readonly dependencies: readonly string[];
+  readonly devDependencies: readonly string[];
+  /** Folders of the projects that its tsconfig references, from the root. */
+  readonly references: readonly string[];
+  readonly files: readonly SourceFile[];
+}
+
+export const scope = '@espalier/';
+export const repositoryRoot = fileURLToPath(new URL('../../..', import.meta.url));
+
+const notSource = new Set(['node_modules', 'dist']);
+/** Tests, and what only they use. */
+const testCode = /\.test\.ts$|\/src\/testing\//;
+const comments = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
+const importForms = [
+  /\b(?:import|export)\b[^'";]*?\bfrom\s*['"]([^'"]+)['"]/g,
+  /\bimport\s*['"]([^'"]+)['"]/g,
+  /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g,
+  /\b(?:require|resolve)\(\s*['"]([^'"]+)['"]\s*\)/g,
+];
+
+export function importsOf(text: string): string[] {
+  const code = text.replace(comments, '');
+  return importForms.flatMap((form) => [...code.matchAll(form)].map((match) => match[1] ?? ''));
+}
+
+/** The package of a module specifier: `@aws-sdk/client-s3`, `zod`, `node:fs`; null for a relative path. */
+export function packageOf(specifier: string): string | null {
+  if (specifier.startsWith('.') || specifier.startsWith('#')) return null;
+  const parts = specifier.split('/');
+  return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? null);
+}
+
+/** Every file under a folder, without what is built, installed or hidden. */
+export function filesUnder(dir: string): string[] {
+  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name.startsWith('.') || notSource.has(entry.name)) return [];
+    const path = join(dir, entry.name);
+    return entry.isDirectory() ? filesUnder(path) : [path];
+  });
+}
+
+function readSource(path: string): SourceFile {
+  const text = readFileSync(path, 'utf8');
+  const relativePath = relative(repositoryRoot, path).replaceAll('\\', '/');
+  return { path: relativePath, text, imports: importsOf(text), isTest: testCode.test(relativePath) };
+}
+
+function readJson<T>(path: string): T {
+  return JSON.parse(readFileSync(path, 'utf8')) as T;
+}
+
+const scoped = (dependencies: Readonly<Record<string, string>> = {}): string[] =>
+  Object.keys(dependencies)
+    .filter((name) => name.startsWith(scope))
+    .map((name) => name.slice(scope.length));
+
+function readWorkspace(dir: string): Workspace {
+  const manifest = readJson<{
+    name: string;
+    dependencies?: Record<string, string>;
+    devDependencies?: Record<string, string>;
+  }>(join(dir, 'package.json'));
+  const { references = [] } = readJson<{ references?: { path: string }[] }>(join(dir, 'tsconfig.json'));
+  return {
+    name: manifest.name.slice(scope.length),
+    dir: relative(repositoryRoot, dir),
+    dependencies: scoped(manifest.dependencies),
+    devDependencies: scoped(manifest.devDependencies),
+    references: references.map(({ path }) => relative(repositoryRoot, join(dir, path))),
+    files: filesUnder(join(dir, 'src'))
+      .filter((path) => path.endsWith('.ts'))
+      .map(readSource),
+  };
+}
+
+/** Every workspace that the root's tsconfig builds. */
+export function readWorkspaces(): Workspace[] {
+  const { references } = readJson<{ references: { path: string }[] }>(join(repositoryRoot, 'tsconfig.json'));
+  return references.map(({ path }) => readWorkspace(join(repositoryRoot, path)));
+}
+
+/** Where a relative import leads, from the root. */
+export function targetOf(file: SourceFile, specifier: string): string {
+  return join(dirname(file.path), specifier);
+}
