@@ -1,7 +1,7 @@
 /** Responsible for a gang's slots, as the workflow asks for them; the allocation itself is the fanout package's. */
-import { acquireGang as acquireSlots, releaseGang as releaseSlots } from '@espalier/fanout';
+import { acquireGang as acquireSlots, type GangWaiting, releaseGang as releaseSlots } from '@espalier/fanout';
 import { openStage } from '@espalier/store';
-import type { GangGrant, GangRequest, StageContext } from '@espalier/workflows';
+import type { GangGrant, GangRequest, GangRole, StageContext } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
 import { reportProgress } from '../process/activity-failures.js';
 import type { StageServices } from '../stages/stage-services.js';
@@ -32,11 +32,20 @@ export async function acquireGang(services: StageServices, request: GangRequest)
         totalSteps: 0,
         rowsPerSecond: 0,
         losses: {},
-        phase: `waiting for ${waiting.worldSize} ${role} slots: ${waiting.freeSlots} of ${waiting.totalSlots} are free`,
+        phase: waitingText(role, waiting),
       });
       logger.debug({ runId, stage, ...waiting }, 'waiting for slots');
     },
   });
+}
+
+/** Why the gang does not start yet; where there are too few slots for ever, what to do about it. */
+function waitingText(role: GangRole, { worldSize, freeSlots, totalSlots, ahead }: GangWaiting): string {
+  if (totalSlots < worldSize) {
+    return `waiting for ${worldSize} ${role} slots, but there are ${totalSlots}: start more hosts (espalier up --${role}-workers ${worldSize})`;
+  }
+  const queue = ahead > 0 ? `, ${ahead} gangs are before it` : '';
+  return `waiting for ${worldSize} ${role} slots: ${freeSlots} of ${totalSlots} are free${queue}`;
 }
 
 export async function releaseGang(services: StageServices, request: GangRequest): Promise<void> {

@@ -71,7 +71,7 @@ export const featuresErrors = defineErrors({
     kind: 'infra',
     retryable: true,
     meaning: 'The scratch disk is full.',
-    fix: 'Free space there, or set ESPALIER_CACHE_DIR to a larger disk.',
+    fix: 'Free space there, or set ESPALIER_HOME to a larger disk.',
   },
   'features.out-of-memory': {
     kind: 'infra',

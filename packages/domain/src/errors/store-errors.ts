@@ -23,7 +23,7 @@ export const storeErrors = defineErrors({
     kind: 'infra',
     retryable: true,
     meaning: 'The disk that holds scratch files is full or can not be written.',
-    fix: 'Free space in the named folder, or set ESPALIER_CACHE_DIR to a larger disk.',
+    fix: 'Free space in the named folder, or set ESPALIER_HOME to a larger disk.',
   },
   'store.fenced': {
     kind: 'infra',
