@@ -46,7 +46,7 @@ const onlyIn: Readonly<Record<string, readonly string[]>> = {
   '@temporalio/worker': ['workers'],
   '@temporalio/client': ['client', 'stack'],
   bullmq: ['fanout'],
-  '@duckdb/node-api': ['features', 'scorer'],
+  '@duckdb/node-api': ['features', 'scorer', 'workers'],
   '@aws-sdk/client-s3': ['store', 'stack'],
 };
 

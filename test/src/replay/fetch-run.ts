@@ -1,0 +1,21 @@
+/** Fetches the histories of a workflow and of all its children from Temporal. */
+import type { Client } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { asRecorded, type RecordedHistory } from './history-files.js';
+
+interface ChildStarted {
+  readonly workflowExecution?: { readonly workflowId?: string };
+}
+
+/** The workflow's own history first, then those of its children in the order they were started. */
+export async function fetchRun(client: Client, workflowId: string): Promise<RecordedHistory[]> {
+  const history = await client.workflow.getHandle(workflowId).fetchHistory();
+  const own = asRecorded(workflowId, JSON.parse(historyToJSON(history)));
+  const all = [own];
+  for (const event of own.json.events) {
+    const started = event.childWorkflowExecutionStartedEventAttributes as ChildStarted | undefined;
+    const child = started?.workflowExecution?.workflowId;
+    if (child !== undefined) all.push(...(await fetchRun(client, child)));
+  }
+  return all;
+}
