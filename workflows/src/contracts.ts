@@ -51,6 +51,8 @@ export interface StageOutcome {
   readonly manifest: ManifestRef;
   readonly verdict: CacheVerdict;
   readonly shards: number;
+  /** Attempt of the stage's gang that succeeded; 1 for stages without one. */
+  readonly attempt: number;
 }
 
 export interface TrainPipelineResult {

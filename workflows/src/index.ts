@@ -1,6 +1,7 @@
 export type * from './contracts.js';
 export { orchestratorTaskQueue } from './contracts.js';
 export {
+  attemptQuery,
   cancelSignal,
   pipelineAttribute,
   progressQuery,

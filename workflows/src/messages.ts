@@ -6,6 +6,9 @@ import { defineQuery, defineSignal } from '@temporalio/workflow';
 /** Where every stage stands. */
 export const progressQuery = defineQuery<RunProgress>('progress');
 
+/** Asked of a stage's own workflow: which attempt of its gang runs; 1 for stages without a gang. */
+export const attemptQuery = defineQuery<number>('attempt');
+
 /** Asks the run to stop; the reason is kept in its history. */
 export const cancelSignal = defineSignal<[reason: string]>('cancel');
 

@@ -7,6 +7,7 @@ const outcome: StageOutcome = {
   manifest: { stage: 'plan', key: 'runs/r/plan/manifest.json', digest: 'sha256:00', sizeBytes: 12 },
   verdict: { hit: true, reason: 'same inputs, spec and code' },
   shards: 4,
+  attempt: 3,
 };
 const error: SerializedError = { code: 'features.null-label', message: 'A label is NULL.', details: {} };
 

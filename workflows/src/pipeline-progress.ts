@@ -50,6 +50,7 @@ export function stageSucceeded(
     endedAtMs: nowMs,
     cache: outcome.verdict,
     shards: outcome.shards,
+    attempt: outcome.attempt,
   });
 }
 

@@ -1,12 +1,10 @@
 /** What every stage's workflow has in common: its key, the cache, its progress. The work itself is each stage's own. */
 import type { ManifestRef } from '@espalier/domain';
-import { defineQuery, setHandler } from '@temporalio/workflow';
+import { setHandler } from '@temporalio/workflow';
 import { orchestrator } from './activities.js';
 import type { StageContext, StageInput, StageOutcome } from './contracts.js';
 import { describeFailure, toFailure } from './failures.js';
-
-/** Attempt of the stage's gang; 1 for stages without one. */
-export const attemptQuery = defineQuery<number>('attempt');
+import { attemptQuery } from './messages.js';
 
 export interface StageWork {
   readonly manifest: ManifestRef;
@@ -22,11 +20,11 @@ export async function runStage(
   let attempt = 1;
   setHandler(attemptQuery, () => attempt);
   const { key, verdict, cached, shards } = await orchestrator.resolveStage(input);
-  if (cached !== null) return { manifest: cached, verdict, shards };
+  if (cached !== null) return { manifest: cached, verdict, shards, attempt };
   const done = await work({ ...input, key, token: 1 }, (current) => {
     attempt = current;
   });
-  return { ...done, verdict };
+  return { ...done, verdict, attempt };
 }
 
 /** Rethrows with the error's own code and cause, so that the parent reads the same as the stage did. */

@@ -36,7 +36,7 @@ import { connectTemporal, temporalUnreachable } from './connect.js';
 import { readFailedRun } from './failed-run.js';
 import { newRunId } from './run-id.js';
 import { buildReport } from './run-report.js';
-import { activitySnapshots, type RunSnapshot } from './run-snapshot.js';
+import { activitySnapshots, type RunSnapshot, withAttempts } from './run-snapshot.js';
 
 export interface RunListing {
   readonly runId: string;
@@ -118,8 +118,12 @@ export class EspalierClient {
 
   async progress(runId: string): Promise<RunSnapshot> {
     const progress = await this.#progress(runId);
-    const activities = progress.status === 'running' ? await activitySnapshots(this.#temporal, progress) : [];
-    return { progress, activities };
+    if (progress.status !== 'running') return { progress, activities: [] };
+    const [current, activities] = await Promise.all([
+      withAttempts(this.#temporal, progress),
+      activitySnapshots(this.#temporal, progress),
+    ]);
+    return { progress: current, activities };
   }
 
   /** A snapshot twice a second until the run has ended; the last one carries the end. */

@@ -3,6 +3,8 @@ import type { ActivityProgress, RunProgress, StageName } from '@espalier/domain'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 
+const attemptTimeoutMs = 1_000;
+
 export interface ActivitySnapshot {
   readonly stage: StageName;
   readonly progress: ActivityProgress;
@@ -25,6 +27,21 @@ async function describeIfStarted(client: Client, workflowId: string) {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;
   }
+}
+
+/** The progress with each running stage's own attempt; one that does not answer in time keeps what it had. */
+export async function withAttempts(client: Client, progress: RunProgress): Promise<RunProgress> {
+  const stages = await Promise.all(
+    progress.stages.map(async (stage) => {
+      if (stage.status !== 'running' || stage.workflowId === null) return stage;
+      const handle = client.workflow.getHandle(stage.workflowId);
+      const attempt = await client.connection
+        .withDeadline(Date.now() + attemptTimeoutMs, () => handle.query(attemptQuery))
+        .catch(() => stage.attempt);
+      return { ...stage, attempt };
+    }),
+  );
+  return { ...progress, stages };
 }
 
 /** Heartbeats of the stages that run now; at most a second old. */
