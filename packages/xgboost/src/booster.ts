@@ -148,7 +148,7 @@ export class Booster {
   async predictLeaf(matrix: DMatrix): Promise<LeafIndices> {
     const values = await this.#predict(matrix, 'leaf');
     const trees = matrix.rows === 0 ? 0 : values.length / matrix.rows;
-    return { leaves: Int32Array.from(values), rows: matrix.rows, trees };
+    return { leaves: new Int32Array(values), rows: matrix.rows, trees };
   }
 
   /** The leaves of each tree and the base margin. */

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { EspalierError } from '@espalier/domain';
+import { EspalierError, type RankProgress } from '@espalier/domain';
 import { connectRedis, type HostRegistration, registerHost } from '@espalier/fanout';
 import { loadSettings } from '@espalier/settings';
 import { createStore, type Store } from '@espalier/store';
@@ -37,12 +37,20 @@ async function runRank(services: HostServices, input: RankInput): Promise<RankRe
   const scratchDir = join(services.scratchDir, `${gangId}-${token}-rank-${rank}`);
   await mkdir(scratchDir, { recursive: true });
   logger.info({ runId, stage, rank, worldSize, attempt: token }, 'rank started');
+  let phase = '';
+  const onProgress = (progress: RankProgress) => {
+    if (progress.phase !== phase) {
+      phase = progress.phase;
+      logger.info({ runId, stage, rank, phase, doneSteps: progress.doneSteps }, 'rank phase');
+    }
+    reportProgress(progress);
+  };
   try {
     const result = await runRankProcess({
       assignment: { input, scratchDir },
       signal: AbortSignal.any([Context.current().cancellationSignal, lease.revoked]),
       silenceMs: spec.training.rankSilenceTimeout * 1000,
-      onProgress: reportProgress,
+      onProgress,
     });
     logger.info({ runId, stage, rank, worldSize, attempt: token }, 'rank done');
     return result;

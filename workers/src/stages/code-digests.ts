@@ -12,7 +12,10 @@ const sources: Readonly<Record<StageName, { packages: readonly string[]; files: 
   plan: { packages: ['features'], files: [] },
   extract: { packages: ['features'], files: ['shards/extract-shard.js', 'activities/fold-extract.js'] },
   'fit-encoder': { packages: ['features', 'xgboost', 'forest'], files: ['gang/encoder-rank.js'] },
-  encode: { packages: ['features', 'xgboost', 'forest', 'ranker'], files: ['shards/encode-shard.js'] },
+  encode: {
+    packages: ['features', 'xgboost', 'forest', 'ranker'],
+    files: ['shards/encode-shard.js', 'shards/encode-feature-shard.js'],
+  },
   train: { packages: ['tensorflow', 'ranker', 'xgboost'], files: ['gang/trainer-rank.js'] },
   evaluate: {
     packages: ['tensorflow', 'ranker'],
