@@ -1,25 +1,18 @@
 /**
  * Where the tfjs-node addon lies and the g++ command that builds it; the key holds all that its bytes depend on.
- * Running the command, and the folders' atomic renames, are `build-addon.ts`.
+ * Running the command, and the folders' atomic renames, are `native-build.ts`.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Settings } from '@espalier/settings';
+import type { NativeBuild } from './native-build.js';
 import { fetchedPart, nativeCacheDir, providedPath } from './part-table.js';
 
 /** Node-API is ABI-stable: an addon built for version 8 loads in every Node from 18 on. */
 const nodeApiVersion = 8;
 const flags = ['-shared', '-fPIC', '-O2', '-std=c++17', '-w', `-DNAPI_VERSION=${nodeApiVersion}`];
-
-export interface AddonBuild {
-  readonly dir: string;
-  readonly addonPath: string;
-  readonly tensorflowDir: string;
-  /** Arguments for g++ that write the addon to `outputPath`. */
-  readonly compilerArguments: (outputPath: string) => readonly string[];
-}
 
 const require = createRequire(import.meta.url);
 
@@ -28,7 +21,7 @@ function packageOf(path: string): { dir: string; version: string } {
   return { dir: dirname(path), version };
 }
 
-export function addonBuild(settings: Settings): AddonBuild {
+export function addonBuild(settings: Settings): NativeBuild {
   const tensorflowDir = providedPath('tensorflow', settings) ?? fetchedPart('tensorflow', settings).path;
   const tfjs = packageOf(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
   const headers = packageOf(require.resolve('node-api-headers/package.json'));
@@ -38,9 +31,9 @@ export function addonBuild(settings: Settings): AddonBuild {
     .slice(0, 12);
   const dir = join(nativeCacheDir(settings), `tfjs-addon-${tfjs.version}-${key}`);
   return {
+    name: 'tfjs-addon',
     dir,
-    addonPath: join(dir, 'tfjs_binding.node'),
-    tensorflowDir,
+    path: join(dir, 'tfjs_binding.node'),
     compilerArguments: (outputPath) => [
       ...flags,
       `-I${join(tensorflowDir, 'include')}`,

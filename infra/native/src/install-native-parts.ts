@@ -6,10 +6,9 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import { loadSettings, type Settings } from '@espalier/settings';
-import { addonBuild } from './addon-build.js';
-import { buildAddon } from './build-addon.js';
 import { fetchPart } from './fetch-part.js';
 import { withHostLock } from './host-lock.js';
+import { buildNativePart } from './native-build.js';
 import {
   type FetchedPart,
   type FetchedPartName,
@@ -18,7 +17,7 @@ import {
   nativeCacheDir,
 } from './part-table.js';
 import { requireCompiler, requirePip, requirePlatform, requireRoom } from './requirements-of-machine.js';
-import { nativePartPlace } from './resolve-native-part.js';
+import { isBuilt, nativeBuild, nativePartPlace } from './resolve-native-part.js';
 
 export type InstallProgress =
   | { readonly kind: 'waiting' }
@@ -38,7 +37,7 @@ export interface InstallOptions {
   readonly onProgress?: (progress: InstallProgress) => void;
 }
 
-/** The addon comes last: it is built against TensorFlow. */
+/** The addon comes last: it is built against TensorFlow, and takes longest to build. */
 export const allNativeParts: readonly NativePartName[] = [
   'valkey',
   'seaweedfs',
@@ -46,11 +45,12 @@ export const allNativeParts: readonly NativePartName[] = [
   'temporal-test-server',
   'xgboost',
   'tensorflow',
+  'loopback-bind',
   'tfjs-addon',
 ];
 
 const installTimeoutMs = 3_600_000;
-const addonBytes = 1e6;
+const builtBytes = 1e6;
 
 function isNeeded(part: NativePartName, { external }: Settings): boolean {
   switch (part) {
@@ -65,6 +65,7 @@ function isNeeded(part: NativePartName, { external }: Settings): boolean {
     case 'xgboost':
     case 'tensorflow':
     case 'tfjs-addon':
+    case 'loopback-bind':
       return true;
   }
 }
@@ -86,7 +87,7 @@ export function missingParts(
 }
 
 function isFetched(part: NativePartName): part is FetchedPartName {
-  return part !== 'tfjs-addon';
+  return !isBuilt(part);
 }
 
 function removeLeftovers(dir: string): void {
@@ -103,12 +104,12 @@ async function installMissing(settings: Settings, options: InstallOptions): Prom
   const cacheDir = nativeCacheDir(settings);
   removeLeftovers(cacheDir);
   // Everything the machine lacks is said before the first byte is fetched.
-  if (missing.includes('tfjs-addon')) requireCompiler();
+  if (missing.some(isBuilt)) requireCompiler();
   if (fetched.length > 0) requirePip();
   const largestDownloadBytes = Math.max(0, ...fetched.map((part) => part.downloadBytes));
   requireRoom(
     cacheDir,
-    fetched.reduce((sum, part) => sum + part.unpackedBytes, addonBytes) + largestDownloadBytes,
+    fetched.reduce((sum, part) => sum + part.unpackedBytes, builtBytes) + largestDownloadBytes,
   );
   for (const part of fetched) {
     const startedAt = performance.now();
@@ -121,11 +122,11 @@ async function installMissing(settings: Settings, options: InstallOptions): Prom
     });
     report({ kind: 'done', part: part.name, seconds: (performance.now() - startedAt) / 1000 });
   }
-  if (missing.includes('tfjs-addon')) {
+  for (const part of missing.filter(isBuilt)) {
     const startedAt = performance.now();
-    report({ kind: 'started', part: 'tfjs-addon', downloadBytes: 0 });
-    await buildAddon(addonBuild(settings));
-    report({ kind: 'done', part: 'tfjs-addon', seconds: (performance.now() - startedAt) / 1000 });
+    report({ kind: 'started', part, downloadBytes: 0 });
+    await buildNativePart(nativeBuild(part, settings));
+    report({ kind: 'done', part, seconds: (performance.now() - startedAt) / 1000 });
   }
 }
 

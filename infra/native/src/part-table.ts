@@ -1,6 +1,6 @@
 /**
  * The native parts: what each is called, which pinned packages bring it, where its file lies and how big it is.
- * Fetching is `fetch-part.ts`; the addon that is built here rather than fetched is `addon.ts`.
+ * Fetching is `fetch-part.ts`; what is built here rather than fetched is `addon-build.ts` and `loopback-bind-build.ts`.
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -14,9 +14,12 @@ export type NativePartName =
   | 'seaweedfs'
   | 'xgboost'
   | 'tensorflow'
-  | 'tfjs-addon';
+  | 'tfjs-addon'
+  | 'loopback-bind';
 
-export type FetchedPartName = Exclude<NativePartName, 'tfjs-addon'>;
+/** Compiled on this machine. */
+export type BuiltPartName = Extract<NativePartName, 'tfjs-addon' | 'loopback-bind'>;
+export type FetchedPartName = Exclude<NativePartName, BuiltPartName>;
 
 export interface FetchedPart {
   readonly name: FetchedPartName;
@@ -171,6 +174,7 @@ export function providedPath(name: NativePartName, settings: Settings): string |
       return settings.native.tensorflowDir;
     case 'temporal-test-server':
     case 'tfjs-addon':
+    case 'loopback-bind':
       return null;
   }
 }

@@ -6,7 +6,22 @@ import { existsSync } from 'node:fs';
 import { EspalierError } from '@espalier/domain';
 import { loadSettings, type Settings } from '@espalier/settings';
 import { addonBuild } from './addon-build.js';
-import { fetchedPart, type NativePartName, providedPath } from './part-table.js';
+import { loopbackBindBuild } from './loopback-bind-build.js';
+import type { NativeBuild } from './native-build.js';
+import { type BuiltPartName, fetchedPart, type NativePartName, providedPath } from './part-table.js';
+
+const builds: Readonly<Record<BuiltPartName, (settings: Settings) => NativeBuild>> = {
+  'loopback-bind': loopbackBindBuild,
+  'tfjs-addon': addonBuild,
+};
+
+export function isBuilt(part: NativePartName): part is BuiltPartName {
+  return part in builds;
+}
+
+export function nativeBuild(part: BuiltPartName, settings: Settings): NativeBuild {
+  return builds[part](settings);
+}
 
 /** A part's place, whether or not anything is there: `path` is what callers use, `witness` what must exist. */
 export function nativePartPlace(
@@ -15,9 +30,9 @@ export function nativePartPlace(
 ): { path: string; witness: string; provided: boolean } {
   const provided = providedPath(name, settings);
   if (provided !== null) return { path: provided, witness: provided, provided: true };
-  if (name === 'tfjs-addon') {
-    const { addonPath } = addonBuild(settings);
-    return { path: addonPath, witness: addonPath, provided: false };
+  if (isBuilt(name)) {
+    const { path } = nativeBuild(name, settings);
+    return { path, witness: path, provided: false };
   }
   const { path, witness } = fetchedPart(name, settings);
   return { path, witness, provided: false };
@@ -25,7 +40,8 @@ export function nativePartPlace(
 
 /**
  * @returns the path of the executable (`temporal`, `temporal-test-server`, `valkey`, `seaweedfs`), of `libxgboost.so`,
- *   of the folder that holds `libtensorflow_cc.so.2` and `include/`, or of `tfjs_binding.node`.
+ *   of the folder that holds `libtensorflow_cc.so.2` and `include/`, of `tfjs_binding.node`, or of
+ *   `loopback-bind.so`.
  * @throws EspalierError `native.missing` when it is not there.
  */
 export function resolveNativePart(name: NativePartName, settings: Settings = loadSettings()): string {

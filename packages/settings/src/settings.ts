@@ -22,6 +22,10 @@ const environmentSchema = z.object({
   ESPALIER_S3_BUCKET: z.string().min(3).optional(),
   AWS_ACCESS_KEY_ID: z.string().min(1).optional(),
   AWS_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  ESPALIER_ADVERTISE_ADDRESS: z
+    .ipv4('expected an IPv4 address')
+    .refine((address) => address !== '0.0.0.0', 'expected an address that other ranks can connect to')
+    .optional(),
   ESPALIER_DEVICE: z.enum(['cpu', 'gpu']).optional(),
   ESPALIER_LIBXGBOOST: z.string().min(1).optional(),
   ESPALIER_TENSORFLOW_DIR: z.string().min(1).optional(),
@@ -68,6 +72,8 @@ export interface Settings {
   readonly redis: { readonly url: string };
   readonly s3: S3Settings;
   readonly device: 'cpu' | 'gpu';
+  /** The IPv4 address of this machine that the ranks of a gang reach each other at. */
+  readonly advertiseAddress: string;
   /** Which services come from the environment, so that `up` does not start its own. */
   readonly external: { readonly temporal: boolean; readonly redis: boolean; readonly s3: boolean };
   /** Native parts that the user brings instead of the fetched ones. */
@@ -156,6 +162,7 @@ export function loadSettings(
           secretAccessKey: local?.s3.secretAccessKey ?? null,
         },
     device: given.ESPALIER_DEVICE ?? 'cpu',
+    advertiseAddress: given.ESPALIER_ADVERTISE_ADDRESS ?? '127.0.0.1',
     external: {
       temporal: given.ESPALIER_TEMPORAL_ADDRESS !== undefined,
       redis: given.ESPALIER_REDIS_URL !== undefined,

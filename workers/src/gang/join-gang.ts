@@ -22,7 +22,11 @@ export async function joinGang(
     const start = { gangId, token: context.token };
     let workerArgs: WorkerArgs;
     if (rank === 0) {
-      const tracker = await Tracker.start(xgb, { worldSize, timeoutSeconds: rendezvousTimeoutMs / 1000 });
+      const tracker = await Tracker.start(xgb, {
+        worldSize,
+        hostIp: settings.advertiseAddress,
+        timeoutSeconds: rendezvousTimeoutMs / 1000,
+      });
       workerArgs = tracker.workerArgs;
       await publishRendezvous(redis, start, workerArgs, rendezvousTimeoutMs);
     } else {

@@ -2,9 +2,9 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { EspalierError, type RankProgress } from '@espalier/domain';
-import { inheritedEnvironment } from '@espalier/settings';
 import type { RankResult } from '@espalier/workflows';
 import { cpuTicks, isStopped } from './process-activity.js';
+import { rankEnvironment } from './rank-environment.js';
 import type { RankAssignment, RankReport } from './rank-messages.js';
 
 export interface RankProcessOptions {
@@ -33,7 +33,7 @@ export async function runRankProcess(options: RankProcessOptions): Promise<RankR
   const child = fork(program, [String(process.pid)], {
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: inheritedEnvironment(),
+    env: rankEnvironment(),
   });
   let outcome: RankReport | null = null;
   let silent: EspalierError | null = null;

@@ -1,0 +1,22 @@
+/** Responsible for the environment of a rank's process: what keeps its listeners on loopback, unless the gang spans machines. */
+import { basename, dirname } from 'node:path';
+import { resolveNativePart } from '@espalier/native';
+import { inheritedEnvironment, loadSettings, type Settings } from '@espalier/settings';
+
+const joined = (first: string | undefined, last: string) => (first ? `${first}:${last}` : last);
+
+/**
+ * XGBoost's ranks listen on every interface and can't be told otherwise, so a library is preloaded that binds them to
+ * loopback when the gang meets there.
+ * @throws EspalierError `native.missing`
+ */
+export function rankEnvironment(settings: Settings = loadSettings()): NodeJS.ProcessEnv {
+  const inherited = inheritedEnvironment();
+  if (!settings.advertiseAddress.startsWith('127.')) return inherited;
+  const shim = resolveNativePart('loopback-bind', settings);
+  // LD_PRELOAD has no way to write a space, which a home folder may have; the search path may hold one.
+  return inheritedEnvironment({
+    LD_PRELOAD: joined(inherited.LD_PRELOAD, basename(shim)),
+    LD_LIBRARY_PATH: joined(inherited.LD_LIBRARY_PATH, dirname(shim)),
+  });
+}
