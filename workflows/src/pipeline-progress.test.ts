@@ -45,7 +45,7 @@ test('a stage that starts has its time and its workflow; no other stage changes'
   ]);
 });
 
-test('a stage that succeeds keeps its verdict, its shards and both its times', () => {
+test('a stage that succeeds keeps its verdict, its shards, its attempt and both its times', () => {
   const plan = inTheMiddle().stages.find(({ name }) => name === 'plan');
   expect(plan).toMatchObject({
     status: 'succeeded',
@@ -53,6 +53,7 @@ test('a stage that succeeds keeps its verdict, its shards and both its times', (
     endedAtMs: 3_000,
     cache: outcome.verdict,
     shards: 4,
+    attempt: 3,
     workflowId: 'r/plan',
   });
 });

@@ -1,5 +1,6 @@
 /** What runs right now: the run's own progress, and its activities' heartbeats as Temporal holds them. */
 import type { ActivityProgress, RunProgress, StageName } from '@espalier/domain';
+import { attemptQuery } from '@espalier/workflows';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 
