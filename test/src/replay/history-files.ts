@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 
-export const historiesDir = fileURLToPath(new URL('../../replay/histories', import.meta.url));
+const historiesDir = fileURLToPath(new URL('../../replay/histories', import.meta.url));
 
 /** Temporal's own JSON form: what the CLI exports and every SDK replays. */
 export type HistoryJson = { readonly events: readonly Record<string, unknown>[] };
