@@ -1,18 +1,43 @@
 import { defineConfig } from 'vitest/config';
 
+const endToEnd = 'test/src/e2e/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: [
-      'packages/*/src/**/*.test.ts',
-      'workflows/src/**/*.test.ts',
-      'workers/src/**/*.test.ts',
-      'infra/*/src/**/*.test.ts',
-      'test/src/**/*.test.ts',
-    ],
     pool: 'forks',
-    maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
     retry: 0,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'workflows/src/**/*.test.ts',
+            'workers/src/**/*.test.ts',
+            'infra/*/src/**/*.test.ts',
+            'bench/src/**/*.test.ts',
+            'test/src/**/*.test.ts',
+          ],
+          exclude: [endToEnd],
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Each file runs a whole stack, which takes the machine by itself: one after the other, after all else.
+          name: 'e2e',
+          include: [endToEnd],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
