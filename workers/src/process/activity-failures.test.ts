@@ -1,0 +1,69 @@
+import { EspalierError } from '@espalier/domain';
+import { XGBoostError } from '@espalier/xgboost';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { activity, reportProgress, toEspalierError } from './activity-failures.js';
+
+const logger = pino({ level: 'silent' });
+
+async function failureOf(error: unknown, attempt = 1): Promise<ApplicationFailure> {
+  const environment = new MockActivityEnvironment({ attempt });
+  const failing = activity(logger, async () => {
+    throw error;
+  });
+  const failure: unknown = await environment.run(failing).catch((thrown: unknown) => thrown);
+  if (!(failure instanceof ApplicationFailure)) throw new Error('an ApplicationFailure was expected');
+  return failure;
+}
+
+describe('activity failures', () => {
+  it.each([
+    { name: 'a user error is not retried', code: 'spec.invalid', attempt: 1, nonRetryable: true },
+    { name: 'an absent service is retried', code: 'store.unreachable', attempt: 9, nonRetryable: false },
+    { name: 'a fault of ours is retried', code: 'workflow.unexpected', attempt: 2, nonRetryable: false },
+    { name: 'but not for ever', code: 'workflow.unexpected', attempt: 3, nonRetryable: true },
+    { name: 'a fenced attempt gives up', code: 'store.fenced', attempt: 1, nonRetryable: true },
+  ] as const)('$name', async ({ code, attempt, nonRetryable }) => {
+    const failure = await failureOf(
+      new EspalierError(code, 'what happened', { details: { shard: 3 } }),
+      attempt,
+    );
+    expect(failure).toMatchObject({ type: code, message: 'what happened', nonRetryable });
+    expect(failure.details).toEqual([{ code, message: 'what happened', details: { shard: 3 } }]);
+  });
+
+  it('an error of unknown kind becomes a fault of ours with its words', async () => {
+    expect(await failureOf(new TypeError('x is not a function'))).toMatchObject({
+      type: 'workflow.unexpected',
+      message: 'Unexpected: x is not a function',
+    });
+  });
+
+  it("XGBoost's errors are told apart: a lost peer is the gang's, another the fit's", () => {
+    expect(toEspalierError(new XGBoostError('collective-failed', 'gone')).code).toBe('workflow.peer-lost');
+    expect(toEspalierError(new XGBoostError('native-failed', 'bad depth')).code).toBe('encoder.fit-failed');
+  });
+
+  it('a cancelled activity ends as cancelled, whatever its abort led to', async () => {
+    const environment = new MockActivityEnvironment();
+    const failing = activity(logger, async () => {
+      environment.cancel();
+      throw new EspalierError('store.unreachable', 'cut off');
+    });
+    await expect(environment.run(failing)).rejects.toBeInstanceOf(CancelledFailure);
+  });
+
+  it('heartbeats carry the latest progress', async () => {
+    const environment = new MockActivityEnvironment();
+    const beats: unknown[] = [];
+    environment.on('heartbeat', (details: unknown) => beats.push(details));
+    const working = activity(logger, async () => {
+      reportProgress({ done: 1 });
+      await new Promise((resolve) => setTimeout(resolve, 1_200));
+    });
+    await environment.run(working);
+    expect(beats).toEqual([{ done: 1 }, { done: 1 }]);
+  });
+});

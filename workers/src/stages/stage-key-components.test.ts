@@ -1,0 +1,76 @@
+import { type Digest, type StageManifest, type StageName, stageNames } from '@espalier/domain';
+import { type PipelineInput, pipelineSchema } from '@espalier/spec';
+import { stageKey } from '@espalier/store';
+import { describe, expect, it } from 'vitest';
+import type { CodeDigests } from './code-digests.js';
+import type { StageEnvironment } from './stage-environment.js';
+import { contentDigest, stageKeyComponents } from './stage-key-components.js';
+
+const forAll = <T>(value: T) =>
+  Object.fromEntries(stageNames.map((stage) => [stage, value])) as Record<StageName, T>;
+const code: CodeDigests = forAll<Digest>('sha256:00');
+const environment: StageEnvironment = forAll({ xgboost: '3.2.0' });
+
+const input: PipelineInput = {
+  name: 'feed',
+  source: { train: { uri: 'train.parquet' }, eval: { uri: 'eval.parquet' } },
+  tasks: [{ name: 'click', group: 'passive', label: 'clicked' }],
+};
+
+const keysOf = (change: Partial<PipelineInput>) => {
+  const spec = pipelineSchema.parse({ ...input, ...change });
+  return new Map(
+    stageNames.map((stage) => [stage, stageKey(stageKeyComponents(stage, spec, [], code, environment))]),
+  );
+};
+
+describe('stage keys', () => {
+  const cached: readonly StageName[] = ['extract', 'fit-encoder', 'encode', 'train', 'evaluate'];
+  it.each<[string, Partial<PipelineInput>, StageName[]]>([
+    ['the encoder', { encoder: { trees: 50 } }, ['fit-encoder']],
+    ['the encoder ranks', { encoder: { workers: 3 } }, ['fit-encoder']],
+    ['the model', { model: { dropout: 0.5 } }, ['train']],
+    ['the trainer ranks', { training: { workers: 1 } }, ['train']],
+    ['the rare-category bound', { features: { minCount: 2 } }, ['extract']],
+    ['the seed', { seed: 8 }, ['extract', 'fit-encoder', 'encode', 'train']],
+    [
+      'a loss weight',
+      { tasks: [{ name: 'click', group: 'passive', label: 'clicked', lossWeight: 2 }] },
+      ['train'],
+    ],
+    ['how often training is saved', { training: { checkpointEvery: 7 } }, []],
+    ['how long a silent rank is waited for', { training: { rankSilenceTimeout: 5 } }, []],
+    ["the pipeline's name", { name: 'other' }, []],
+  ])('%s changes only the stages that read it', (_, change, expected) => {
+    const before = keysOf({});
+    const after = keysOf(change);
+    expect(cached.filter((stage) => before.get(stage) !== after.get(stage))).toEqual(expected);
+  });
+});
+
+describe('contentDigest', () => {
+  const part = { name: 'a', key: 'runs/1/a', digest: 'sha256:01' as Digest, sizeBytes: 3 };
+  const manifest: StageManifest = { stage: 'extract', key: 'sha256:02', parts: [part], body: { rows: 1 } };
+
+  it('is the same wherever the parts lie', () => {
+    const moved = { ...manifest, parts: [{ ...part, key: 'runs/2/a' }] };
+    expect(contentDigest(moved)).toBe(contentDigest(manifest));
+  });
+
+  it('follows the bytes and the body', () => {
+    const other = { ...manifest, parts: [{ ...part, digest: 'sha256:09' as Digest }] };
+    expect(contentDigest(other)).not.toBe(contentDigest(manifest));
+    expect(contentDigest({ ...manifest, body: { rows: 2 } })).not.toBe(contentDigest(manifest));
+  });
+
+  it("knows a plan by its source's content, not by its folder", () => {
+    const plan = (uri: string, sourceDigest: string): StageManifest => ({
+      stage: 'plan',
+      key: 'sha256:02',
+      parts: [],
+      body: { shards: [{ uri, rows: 5 }], sourceDigest },
+    });
+    expect(contentDigest(plan('a/x.parquet', 's'))).toBe(contentDigest(plan('b/x.parquet', 's')));
+    expect(contentDigest(plan('a/x.parquet', 's'))).not.toBe(contentDigest(plan('a/x.parquet', 't')));
+  });
+});
