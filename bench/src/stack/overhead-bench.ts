@@ -1,4 +1,4 @@
-/** `bench overhead`: a whole run's wall time less the time in which its shards and ranks were at work. */
+/** `bench overhead`: a whole run's wall time less the time in which its stages were at work. */
 import { loadSpec } from '@espalier/spec';
 import { censusPipelinePath } from '../census/census-example.js';
 import { figure, type Measurement, result } from '../report/bench-document.js';
@@ -47,8 +47,8 @@ export async function benchOverhead(): Promise<Measurement> {
     ],
     notes: [
       `The census example with ${sample} of its rows, ${sets.join(', ')}, --no-cache; ${rounds} runs one after another on one stack.`,
-      'run: from submitting (preflight included) to the report. work: time in which at least one shard or rank was computing, from the workers’ logs; what runs at the same time counts once.',
-      'Everything else is overhead: planning, folds, commits, publishing, queues, slots, starting rank processes, Temporal.',
+      'run: from submitting (preflight included) to the report. work: time in which at least one shard, rank, plan, fold or publication was computing, from the workers’ logs; what runs at the same time counts once.',
+      'Everything else is overhead: preflight, cache look-ups, queues, slots, starting the ranks’ processes, Temporal.',
     ],
   };
 }

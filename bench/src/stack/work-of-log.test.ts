@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { workOf } from './work-of-log.js';
 
-it('takes shards by their seconds, ranks from their first phase to their end, and nothing else', () => {
+it('takes shards and folds by their seconds, ranks from their first phase to their end, and nothing else', () => {
   const log = [
     { time: 1000, msg: 'shard done', stage: 'extract', seconds: 0.25 },
+    { time: 1500, msg: 'stage committed', stage: 'extract', seconds: 0.1 },
     { time: 2000, msg: 'rank started', stage: 'train', rank: 0 },
     { time: 2300, msg: 'rank phase', stage: 'train', rank: 1, phase: 'loading' },
     { time: 2400, msg: 'rank phase', stage: 'train', rank: 0, phase: 'loading' },
@@ -12,6 +13,7 @@ it('takes shards by their seconds, ranks from their first phase to their end, an
   ];
   expect(workOf(log)).toEqual([
     { startMs: 750, endMs: 1000 },
+    { startMs: 1400, endMs: 1500 },
     { startMs: 2400, endMs: 9000 },
   ]);
 });

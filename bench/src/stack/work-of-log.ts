@@ -1,11 +1,11 @@
-/** When a run's shards and ranks were at work, by what their workers logged; pure. */
+/** When a run's shards, ranks and folds were at work, by what their workers logged; pure. */
 import type { RunLogLine } from './bench-stack.js';
 import type { Interval } from './busy-time.js';
 
 /** A rank works from its first word (its process is up) to its end; starting the process is overhead. */
 export function workOf(log: readonly RunLogLine[]): Interval[] {
   return log.flatMap((line): Interval[] => {
-    if (line.msg === 'shard done') {
+    if (line.msg === 'shard done' || line.msg === 'stage committed') {
       return [{ startMs: line.time - (line.seconds ?? 0) * 1000, endMs: line.time }];
     }
     if (line.msg !== 'rank done') return [];

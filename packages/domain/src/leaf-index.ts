@@ -49,17 +49,24 @@ export function createLeafIndex(map: LeafMap): LeafIndex {
     fill(forest, nodes, rows, into, firstRow = 0) {
       const firstSlot = forestSlots[forest] ?? 0;
       const trees = map.forests[forest]?.trees.length ?? 0;
-      for (let tree = 0; tree < trees; tree++) {
-        const table = tables[firstSlot + tree] ?? new Uint16Array();
-        for (let row = 0; row < rows; row++) {
-          const ordinal = table[nodes[row * trees + tree] ?? -1] ?? absent;
+      const forestTables = tables.slice(firstSlot, firstSlot + trees);
+      const widest = forestTables.reduce((most, table) => Math.max(most, table.length), 0);
+      // One flat table, read row by row: the nodes of a row lie side by side, those of a tree far apart.
+      const flat = new Uint16Array(trees * widest).fill(absent);
+      for (const [tree, table] of forestTables.entries()) flat.set(table, tree * widest);
+      let cell = 0;
+      for (let row = 0; row < rows; row++) {
+        let at = (firstRow + row) * slots + firstSlot;
+        for (let tree = 0; tree < trees; tree++, cell++, at++) {
+          const node = nodes[cell] ?? absent;
+          const ordinal = node < widest ? (flat[tree * widest + node] ?? absent) : absent;
           if (ordinal === absent) {
             throw new EspalierError(
               'encoder.unknown-leaf',
-              `Node ${nodes[row * trees + tree]} is no leaf of tree ${tree} of the ${map.forests[forest]?.task} forest.`,
+              `Node ${nodes[cell]} is no leaf of tree ${tree} of the ${map.forests[forest]?.task} forest.`,
             );
           }
-          into[(firstRow + row) * slots + firstSlot + tree] = ordinal;
+          into[at] = ordinal;
         }
       }
     },

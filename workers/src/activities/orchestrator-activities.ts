@@ -1,5 +1,5 @@
 /** Responsible for registering the orchestrator's activities with their services and their common wrapping. */
-import type { OrchestratorActivities } from '@espalier/workflows';
+import type { OrchestratorActivities, StageContext } from '@espalier/workflows';
 import { activity } from '../process/activity-failures.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { commitEncoder, commitNetwork } from './commit-gang.js';
@@ -17,19 +17,30 @@ export function orchestratorActivities(services: StageServices): OrchestratorAct
   const wrap = <Input extends readonly unknown[], Output>(
     run: (services: StageServices, ...input: Input) => Promise<Output>,
   ) => activity(services.logger, (...input: Input) => run(services, ...input));
+  /** What a stage computes here rather than in shards and ranks; its time is logged as theirs is. */
+  const work = <Rest extends readonly unknown[], Output>(
+    run: (services: StageServices, context: StageContext, ...rest: Rest) => Promise<Output>,
+  ) =>
+    wrap(async (_, context: StageContext, ...rest: Rest) => {
+      const startedAt = performance.now();
+      const output = await run(services, context, ...rest);
+      const seconds = Math.round(performance.now() - startedAt) / 1000;
+      services.logger.info({ runId: context.runId, stage: context.stage, seconds }, 'stage committed');
+      return output;
+    });
   return {
     resolveStage: wrap(resolveStage),
-    planSource: wrap(planSource),
+    planSource: work(planSource),
     fanOutShards: wrap(fanOutShards),
-    foldExtract: wrap(foldExtract),
-    foldEncode: wrap(foldEncode),
-    foldEvaluate: wrap(foldEvaluate),
+    foldExtract: work(foldExtract),
+    foldEncode: work(foldEncode),
+    foldEvaluate: work(foldEvaluate),
     worldSize: wrap(worldSize),
     acquireGang: wrap(acquireGang),
     releaseGang: wrap(releaseGang),
-    commitEncoder: wrap(commitEncoder),
-    commitNetwork: wrap(commitNetwork),
-    publishBundle: wrap(publishBundle),
+    commitEncoder: work(commitEncoder),
+    commitNetwork: work(commitNetwork),
+    publishBundle: work(publishBundle),
     previewPlan: wrap(previewPlan),
   };
 }
