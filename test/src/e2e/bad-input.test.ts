@@ -1,0 +1,376 @@
+/** Requests that can't be met: told whole, with paths and the right exit code, and nothing is started or left behind. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { loadSettings } from '@espalier/settings';
+import { createStore } from '@espalier/store';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CommandResult, espalier } from './espalier-command.js';
+import { censusSpec, censusTest, censusTrain, OwnStack } from './own-stack.js';
+import { stackProcesses } from './stack-processes.js';
+
+interface ToldError {
+  readonly code: string;
+  readonly message: string;
+  readonly details: { readonly issues?: readonly { readonly path: string; readonly message: string }[] };
+}
+
+const stackTrace = /^\s+at .*\(.*:\d+:\d+\)|node:internal/m;
+
+/** What `--json` says of a refused request, once it is known to be told in plain words without it, too. */
+async function refusal(
+  exitCode: number,
+  run: (...args: string[]) => Promise<CommandResult>,
+  args: readonly string[],
+): Promise<ToldError> {
+  const [plain, told] = await Promise.all([run(...args), run(...args, '--json')]);
+  expect([plain.exitCode, told.exitCode], `${plain.stdout}${plain.stderr}`).toEqual([exitCode, exitCode]);
+  expect(`${plain.stdout}${plain.stderr}${told.stdout}${told.stderr}`).not.toMatch(stackTrace);
+  const { error } = JSON.parse(told.stdout) as { error: ToldError };
+  expect(plain.stderr).toContain(error.code);
+  for (const { path, message } of error.code === 'spec.invalid' ? (error.details.issues ?? []) : []) {
+    expect(plain.stderr).toContain(path);
+    expect(plain.stderr).toContain(message);
+  }
+  return error;
+}
+
+function pathsOf(error: ToldError): string[] {
+  return (error.details.issues ?? []).map(({ path }) => path).sort();
+}
+
+describe('with a stack', () => {
+  let stack: OwnStack;
+  const run = (...args: string[]) => stack.espalier(...args);
+
+  beforeAll(async () => {
+    stack = await OwnStack.start();
+  });
+
+  afterAll(() => stack?.[Symbol.asyncDispose]());
+
+  async function write(name: string, text: string): Promise<string> {
+    const path = join(stack.dir, name);
+    await writeFile(path, text);
+    return path;
+  }
+
+  const tasksOnCensus = `
+tasks:
+  - { name: never_married, group: passive, label: "marital_stat = 'Never married'" }
+  - { name: income, group: active, label: "income = '50000+.'" }
+`;
+  const quick = 'encoder: { trees: 10 }\ntraining: { epochs: 1 }\n';
+
+  async function expectNothingStarted(): Promise<void> {
+    expect((await stack.json<{ runs: unknown[] }>('runs')).runs).toEqual([]);
+    const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
+    expect(await store.list('')).toEqual([]);
+    store.close();
+  }
+
+  describe('refused before anything starts', () => {
+    test('every mistake that the pipeline file shows by itself, at once', async () => {
+      const spec = await write(
+        'mistakes.yaml',
+        `name: Mistakes
+sede: 7
+source: { train: { uri: '${censusTrain}' }, eval: { uri: '${censusTrain}' } }
+tasks: []
+encoder: { trees: many, workers: 0 }
+model: { architecture: tower, droput: 0.2 }
+training: { batchSize: 1024, learningRate: -1 }
+`,
+      );
+      const error = await refusal(2, run, ['run', spec, '--wait']);
+      expect(error.code).toBe('spec.invalid');
+      expect(pathsOf(error)).toEqual([
+        'encoder.trees',
+        'encoder.workers',
+        'model.architecture',
+        'model.droput',
+        'name',
+        'sede',
+        'source.eval.uri',
+        'tasks',
+        'training.learningRate',
+      ]);
+      const { stderr } = await run('run', spec);
+      expect(stderr).toMatch(/sede: unknown key.*did you mean.*seed/);
+      expect(stderr).toMatch(/model\.droput: unknown key.*did you mean.*dropout/);
+      expect(stderr).toMatch(/mistakes\.yaml:5:\d+/);
+      expect(await refusal(2, run, ['plan', spec])).toMatchObject({ code: 'spec.invalid' });
+    });
+
+    test('every mistake that the footers of the source show, at once', async () => {
+      const spec = await write(
+        'columns.yaml',
+        `name: columns
+source: { train: { uri: '${censusTrain}' }, eval: { uri: gone/*.parquet } }
+features: { exclude: [instance_wieght], derived: [{ name: twice, sql: 'agee * 2' }] }
+tasks:
+  - { name: number, group: active, label: age + 1 }
+  - { name: column, group: active, label: "incom = '50000+.'" }
+  - { name: grammar, group: passive, label: 'income = = 1' }
+  - { name: constant, group: passive, label: '1 = 1' }
+`,
+      );
+      const error = await refusal(2, run, ['run', spec, '--wait']);
+      expect(error.code).toBe('spec.invalid');
+      expect(pathsOf(error)).toEqual([
+        'features.derived[0].sql',
+        'features.exclude[0]',
+        'source.eval.uri',
+        'tasks[0].label',
+        'tasks[1].label',
+        'tasks[2].label',
+        'tasks[3].label',
+      ]);
+    });
+
+    test('sources that do not exist', async () => {
+      const spec = await write(
+        'sources.yaml',
+        `name: sources
+source: { train: { uri: nowhere.parquet }, eval: { uri: s3://no-such-bucket-of-ours/eval/ } }
+${tasksOnCensus}`,
+      );
+      const error = await refusal(2, run, ['run', spec, '--wait']);
+      expect(pathsOf(error)).toEqual(['source.eval.uri', 'source.train.uri']);
+    });
+
+    test('files that are not Parquet', async () => {
+      const text = await write('text.parquet', 'age,income\n1,2\n');
+      const whole = await readFile(censusTest);
+      const cut = join(stack.dir, 'cut.parquet');
+      await writeFile(cut, whole.subarray(0, whole.length - 1000));
+      const spec = await write(
+        'corrupt.yaml',
+        `name: corrupt\nsource: { train: { uri: '${text}' }, eval: { uri: '${cut}' } }\n${tasksOnCensus}`,
+      );
+      const error = await refusal(2, run, ['run', spec, '--wait']);
+      expect(pathsOf(error)).toEqual(['source.eval.uri', 'source.train.uri']);
+      const told = (error.details.issues ?? []).map(({ message }) => message).join('\n');
+      expect(told).toContain(text);
+      expect(told).toContain(cut);
+    });
+
+    test.each([
+      { what: 'no pipeline file', args: ['run', 'nowhere.yaml'], code: 'spec.not-found' },
+      { what: 'a sample of nothing', args: ['run', censusSpec, '--sample', '0%'], code: 'spec.invalid' },
+      { what: 'a sample in words', args: ['run', censusSpec, '--sample', 'some'], code: 'spec.invalid' },
+      {
+        what: 'a change of a key that there is not',
+        args: ['run', censusSpec, '--set', 'training.epoch=1'],
+        code: 'spec.invalid',
+      },
+      {
+        what: 'a batch that the ranks can not share',
+        args: ['run', censusSpec, '--set', 'training.workers=3'],
+        code: 'spec.invalid',
+      },
+      { what: 'an unknown command', args: ['rnu', censusSpec], code: 'request.invalid' },
+      { what: 'an unknown option', args: ['run', censusSpec, '--wiat'], code: 'request.invalid' },
+      { what: 'an unknown run', args: ['show', 'census-income-1'], code: 'workflow.run-not-found' },
+      { what: 'the end of an unknown run', args: ['show', 'x', '--wait'], code: 'workflow.run-not-found' },
+      { what: 'cancelling an unknown run', args: ['cancel', 'x'], code: 'workflow.run-not-found' },
+      { what: 'an unknown error code', args: ['explain', 'spec.invald'], code: 'request.invalid' },
+      { what: 'a first pipeline for no file', args: ['init', 'nowhere.parquet'], code: null },
+      {
+        what: 'a score without a bundle',
+        args: [
+          'score',
+          '--bundle',
+          's3://espalier/bundles/none',
+          '--input',
+          censusTest,
+          '--output',
+          'x.parquet',
+        ],
+        code: 'registry.not-a-bundle',
+      },
+    ])('$what', async ({ args, code }) => {
+      const error = await refusal(2, run, args);
+      if (code !== null) expect(error.code).toBe(code);
+      expect(error.message.length).toBeGreaterThan(10);
+    });
+
+    afterAll(expectNothingStarted);
+  });
+
+  describe('refused by the data', () => {
+    async function failure(spec: string): Promise<ToldError> {
+      const { exitCode, stdout, stderr } = await run('run', spec, '--wait', '--json');
+      expect(exitCode, stderr).toBe(1);
+      expect(`${stdout}${stderr}`).not.toMatch(stackTrace);
+      const report = JSON.parse(stdout) as { status: string; error: ToldError; bundle: unknown };
+      expect(report.status).toBe('failed');
+      expect(report.bundle).toBeNull();
+      return report.error;
+    }
+
+    test('a label of one class', async () => {
+      const spec = await write(
+        'one-class.yaml',
+        `name: one-class
+source: { train: { uri: '${censusTrain}' }, eval: { uri: '${censusTest}' } }
+tasks:
+  - { name: born, group: passive, label: age >= 0 }
+  - { name: income, group: active, label: "income = '50000+.'" }
+${quick}`,
+      );
+      const error = await failure(spec);
+      expect(error.code).toBe('features.one-class-label');
+      expect(error.message).toContain('born');
+    });
+
+    test('a corrupt row group, named with its file', async () => {
+      const source = join(stack.dir, 'damaged.parquet');
+      const database = await DuckDBInstance.create();
+      const connection = await database.connect();
+      await connection.run(
+        `COPY (FROM read_parquet('${censusTest}')) TO '${source}' (FORMAT parquet, ROW_GROUP_SIZE 20480)`,
+      );
+      const reader = await connection.runAndReadAll(
+        `SELECT min(data_page_offset)::DOUBLE AS start, max(data_page_offset + total_compressed_size)::DOUBLE AS stop
+         FROM parquet_metadata('${source}') WHERE row_group_id = 2`,
+      );
+      const [row] = reader.getRowObjects();
+      connection.closeSync();
+      database.closeSync();
+      const bytes = await readFile(source);
+      const start = Number(row?.start);
+      bytes.fill(0xff, start, Math.floor((start + Number(row?.stop)) / 2));
+      await writeFile(source, bytes);
+      const spec = await write(
+        'damaged.yaml',
+        `name: damaged\nsource: { train: { uri: '${source}' }, eval: { uri: '${censusTest}' } }\n${tasksOnCensus}${quick}`,
+      );
+      const error = await failure(spec);
+      expect(error.code).toBe('features.corrupt-source');
+      expect(error.message).toContain(source);
+      expect(error.message).toContain('row group 2');
+    });
+
+    afterAll(async () => {
+      const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
+      expect(await store.list('bundles/')).toEqual([]);
+      store.close();
+      expect(stack.processes().filter(({ title }) => title === 'espalier-rank')).toEqual([]);
+      const scratch = join(stack.homeDir, 'scratch');
+      const left = readdirSync(scratch).flatMap((owner) => readdirSync(join(scratch, owner)));
+      expect(left).toEqual([]);
+    });
+  });
+
+  test('a disk that is full', async () => {
+    const error = await refusal(3, run, ['init', censusTest, '--output', '/dev/full', '--force']);
+    expect(error.code).toBe('stack.disk-full');
+  });
+});
+
+describe('without a stack', () => {
+  let dir: string;
+  let homeDir: string;
+  const nobody = '127.0.0.1:1';
+
+  beforeAll(() => {
+    dir = mkdtempSync(join(tmpdir(), 'espalier-e2e-'));
+    homeDir = join(dir, '.espalier');
+    mkdirSync(homeDir);
+  });
+
+  afterAll(() => {
+    expect(stackProcesses(homeDir)).toEqual([]);
+    expect(existsSync(join(homeDir, 'endpoints.json'))).toBe(false);
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  const withEnv =
+    (env: Readonly<Record<string, string>>) =>
+    (...args: string[]) =>
+      espalier(args, { ESPALIER_HOME: homeDir, ...env });
+
+  test('a port in use', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const address = taken.address();
+    const port = typeof address === 'object' ? String(address?.port) : '';
+    const error = await refusal(3, withEnv({}), ['up', '--s3-port', port]);
+    taken.close();
+    expect(error.code).toBe('stack.port-in-use');
+    expect(error.message).toContain(port);
+  });
+
+  test.each(['ESPALIER_TEMPORAL_BIN', 'ESPALIER_VALKEY_BIN', 'ESPALIER_WEED_BIN'])(
+    'a missing native part: %s',
+    async (variable) => {
+      const error = await refusal(3, withEnv({ [variable]: '/nowhere/server' }), ['up']);
+      expect(error.code).toBe('native.missing');
+      expect(error.message).toContain('/nowhere/server');
+    },
+  );
+
+  test.each([
+    { service: 'Temporal', env: { ESPALIER_TEMPORAL_ADDRESS: nobody } },
+    { service: 'Redis', env: { ESPALIER_REDIS_URL: `redis://${nobody}` } },
+    {
+      service: 'S3',
+      env: {
+        ESPALIER_S3_ENDPOINT: `http://${nobody}`,
+        ESPALIER_S3_BUCKET: 'espalier',
+        AWS_ACCESS_KEY_ID: 'nobody',
+        AWS_SECRET_ACCESS_KEY: 'nothing',
+      },
+    },
+  ])('up with a $service that does not answer', async ({ service, env }) => {
+    const error = await refusal(3, withEnv(env), ['up']);
+    expect(error.code).toBe('stack.service-unreachable');
+    expect(error.message).toContain(service);
+    expect(error.message).toContain(nobody);
+  });
+
+  test.each([
+    { args: ['run', censusSpec, '--wait'] },
+    { args: ['plan', censusSpec] },
+    { args: ['runs'] },
+    { args: ['show', 'census-income-1'] },
+    { args: ['cancel', 'census-income-1'] },
+  ])('$args.0 without Temporal', async ({ args }) => {
+    const error = await refusal(3, withEnv({ ESPALIER_TEMPORAL_ADDRESS: nobody }), args);
+    expect(error.code).toBe('workflow.temporal-unreachable');
+    expect(error.message).toContain(nobody);
+  });
+
+  test('score without S3', async () => {
+    const env = {
+      ESPALIER_S3_ENDPOINT: `http://${nobody}`,
+      AWS_ACCESS_KEY_ID: 'nobody',
+      AWS_SECRET_ACCESS_KEY: 'nothing',
+    };
+    const output = join(dir, 'scores.parquet');
+    const args = ['score', '--bundle', 's3://espalier/bundles/x', '--input', censusTest, '--output', output];
+    const error = await refusal(3, withEnv(env), args);
+    expect(error.code).toBe('store.unreachable');
+    expect(existsSync(output)).toBe(false);
+  });
+
+  test('settings that can not be used, all at once', async () => {
+    const error = await refusal(
+      2,
+      withEnv({
+        ESPALIER_REDIS_URL: 'somewhere',
+        ESPALIER_TEMPORAL_ADDRESS: 'here',
+        ESPALIER_DEVICE: 'abacus',
+      }),
+      ['status'],
+    );
+    expect(error.code).toBe('settings.invalid');
+    for (const name of ['ESPALIER_REDIS_URL', 'ESPALIER_TEMPORAL_ADDRESS', 'ESPALIER_DEVICE']) {
+      expect(error.message).toContain(name);
+    }
+  });
+});
