@@ -16,16 +16,28 @@ export interface ScoreOptions {
 export async function execute(context: CommandContext, options: ScoreOptions): Promise<ExitCode> {
   const { scoreParquet } = await import('@espalier/scorer');
   const stream = context.output.progressStream;
+  const interrupt = new AbortController();
+  const onInterrupt = () => interrupt.abort();
+  process.once('SIGINT', onInterrupt);
   const result = await scoreParquet({
     settings: await context.settings(),
     bundleUri: options.bundle,
     inputPath: resolve(options.input),
     outputPath: resolve(options.output),
+    signal: interrupt.signal,
     onProgress: ({ doneRows, totalRows }) => {
       if (stream.isTTY) stream.write(`\r${countText(doneRows)} of ${countText(totalRows)} rows`);
     },
+  }).catch((error: unknown) => {
+    if (!interrupt.signal.aborted) throw error;
+    return null;
   });
+  process.off('SIGINT', onInterrupt);
   if (stream.isTTY) stream.write('\r\u001b[K');
+  if (result === null) {
+    stream.write('Interrupted; nothing was written.\n');
+    return exitCodes.failed;
+  }
   context.output.print(
     `Wrote ${options.output}: ${result.rows.toLocaleString('en')} rows, ${result.tasks.join(', ')}.`,
   );
