@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { EspalierError } from '@espalier/domain';
 import { loadSettings, type Settings } from '@espalier/settings';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { down } from './down.js';
+import { listenersOf } from './listeners.js';
 import { ensureBucket, probeRedis, probeTemporal, withS3, withTemporal } from './probe-services.js';
 import { markedProcesses } from './process-identity.js';
 import type { ProcessSpec } from './process-spec.js';
@@ -37,37 +38,6 @@ function worker(layout: StackLayout, name: string, program = workerProgram): Pro
 }
 
 const twoWorkers = (layout: StackLayout) => [worker(layout, 'worker-1'), worker(layout, 'worker-2')];
-
-interface Listener {
-  readonly loopback: boolean;
-  readonly port: number;
-}
-
-/** What a process listens on or is bound to, TCP and UDP, from the kernel's own tables. */
-function listenersOf(pid: number): readonly Listener[] {
-  const inodes = new Set(
-    readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
-      try {
-        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
-      } catch {
-        return [];
-      }
-    }),
-  );
-  const unconnected = /^0+:0+$/;
-  return ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((table) =>
-    readFileSync(`/proc/net/${table}`, 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => line.trim().split(/\s+/))
-      .filter(([, , remote = '', , , , , , , inode = '']) => unconnected.test(remote) && inodes.has(inode))
-      .map(([, local = '']) => {
-        const [address = '', port = ''] = local.split(':');
-        const loopback = address.endsWith('7F') || address === '00000000000000000000000001000000';
-        return { loopback, port: Number.parseInt(port, 16) };
-      }),
-  );
-}
 
 let homeDir: string;
 const settingsNow = (): Settings => loadSettings({ ESPALIER_HOME: homeDir });

@@ -59,6 +59,12 @@ test('ranks that meet elsewhere have to listen on every interface, as XGBoost do
   for (const each of listeners) expect(each).toContainEqual(expect.objectContaining({ loopback: false }));
 });
 
+test('a folder that nothing can be preloaded from is refused, since the loader would go on without', async () => {
+  const unusable = { ...settings, cacheDir: join(dir, 'a:b') };
+  await installNativeParts({ settings: unusable, parts: ['loopback-bind'] });
+  expect(() => rankEnvironment(unusable)).toThrow(expect.objectContaining({ code: 'settings.invalid' }));
+});
+
 test('what the user preloads stays', () => {
   vi.stubEnv('LD_PRELOAD', 'libjemalloc.so.2');
   vi.stubEnv('LD_LIBRARY_PATH', '/opt/lib');

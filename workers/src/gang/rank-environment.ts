@@ -1,5 +1,6 @@
 /** Responsible for the environment of a rank's process: what keeps its listeners on loopback, unless the gang spans machines. */
 import { basename, dirname } from 'node:path';
+import { EspalierError } from '@espalier/domain';
 import { resolveNativePart } from '@espalier/native';
 import { inheritedEnvironment, loadSettings, type Settings } from '@espalier/settings';
 
@@ -8,12 +9,19 @@ const joined = (first: string | undefined, last: string) => (first ? `${first}:$
 /**
  * XGBoost's ranks listen on every interface and can't be told otherwise, so a library is preloaded that binds them to
  * loopback when the gang meets there.
- * @throws EspalierError `native.missing`
+ * @throws EspalierError `native.missing`; `settings.invalid` when the library lies where nothing can be preloaded from
  */
 export function rankEnvironment(settings: Settings = loadSettings()): NodeJS.ProcessEnv {
   const inherited = inheritedEnvironment();
   if (!settings.advertiseAddress.startsWith('127.')) return inherited;
   const shim = resolveNativePart('loopback-bind', settings);
+  if (/[:;]/.test(dirname(shim))) {
+    throw new EspalierError(
+      'settings.invalid',
+      `Ranks can't be kept on loopback by ${shim}: no library can be preloaded from a folder with : or ; in its path.`,
+      { details: { path: shim } },
+    );
+  }
   // LD_PRELOAD has no way to write a space, which a home folder may have; the search path may hold one.
   return inheritedEnvironment({
     LD_PRELOAD: joined(inherited.LD_PRELOAD, basename(shim)),

@@ -42,7 +42,7 @@ export const nativeErrors = defineErrors({
   'native.build-failed': {
     kind: 'infra',
     retryable: false,
-    meaning: 'The TensorFlow addon did not compile against the TensorFlow that is installed.',
+    meaning: 'A native part that is built on this machine did not compile.',
     fix: 'Read the compiler output that the message names; a g++ of version 9 or newer is expected.',
   },
   'native.install-busy': {
