@@ -15,7 +15,6 @@ export type {
   FeatureSchema,
   NumericColumnSchema,
 } from './feature-schema.js';
-export { createLeafIndex, type LeafIndex, type OrdinalArray } from './leaf-index.js';
 export { type LeafMap, type LeafMapForest, type LeafMapTree, leafSlots } from './leaf-map.js';
 export type * from './run-progress.js';
 export * from './stages.js';

@@ -11,12 +11,11 @@ import { type NetworkScorer, openNetworkScorer } from '@espalier/ranker';
 import type { BundlePaths } from '@espalier/registry';
 import type { Settings } from '@espalier/settings';
 import { loadTensorFlow } from '@espalier/tensorflow';
-import { loadXgboost, type XGBoost } from '@espalier/xgboost';
+import { loadXgboost } from '@espalier/xgboost';
 
-export class BundleModel implements AsyncDisposable {
+export class BundleModel implements Disposable {
   private constructor(
     readonly schema: FeatureSchema,
-    private readonly xgb: XGBoost,
     private readonly encoder: ForestEncoder,
     private readonly network: NetworkScorer,
   ) {}
@@ -29,21 +28,14 @@ export class BundleModel implements AsyncDisposable {
     const schema = await readJson<FeatureSchema>(paths.featureSchema);
     const leafMap = await readJson<LeafMap>(paths.leafMap);
     const addonPath = resolveNativePart('tfjs-addon', settings);
-    const xgb = loadXgboost(resolveNativePart('xgboost', settings));
-    let encoder: ForestEncoder | undefined;
-    try {
-      const boosters = await Promise.all(
-        paths.boosters.map(async ({ task, path }) => ({ task, bytes: await readFile(path) })),
-      );
-      encoder = await openForestEncoder(xgb, { boosters, leafMap });
-      const tf = await loadTensorFlow({ addonPath });
-      const network = await openNetworkScorer(tf, paths.savedModelDir, leafMap);
-      return new BundleModel(schema, xgb, encoder, network);
-    } catch (error) {
-      await encoder?.dispose();
-      await xgb.close();
-      throw error;
-    }
+    await using xgb = loadXgboost(resolveNativePart('xgboost', settings));
+    const boosters = await Promise.all(
+      paths.boosters.map(async ({ task, path }) => ({ task, bytes: await readFile(path) })),
+    );
+    const encoder = await openForestEncoder(xgb, { boosters, leafMap });
+    const tf = await loadTensorFlow({ addonPath });
+    const network = await openNetworkScorer(tf, paths.savedModelDir, leafMap);
+    return new BundleModel(schema, encoder, network);
   }
 
   /** Float32 [rows] of probabilities by task. */
@@ -52,10 +44,8 @@ export class BundleModel implements AsyncDisposable {
     return this.network.score({ leaves, dense });
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  [Symbol.dispose](): void {
     this.network.dispose();
-    await this.encoder.dispose();
-    await this.xgb.close();
   }
 }
 

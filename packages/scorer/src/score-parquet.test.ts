@@ -98,7 +98,7 @@ describe('scoreParquet', () => {
     const rows = 500;
     await writeParquet(path('few.parquet'), `SELECT country, age, amount FROM (${rowsSql(rows)})`);
     const { network, moved } = model.network(tf);
-    await using encoder = await openForestEncoder(model.xgb, model);
+    const encoder = await openForestEncoder(model.xgb, model);
     const coded = Array.from({ length: rows }, (_, i) => codedRow(model.schema, i));
     const leaves = await encoder.encode(Float32Array.from(coded.flat()), rows, model.schema.columns.length);
     const isNumeric = model.schema.columns.map((column) => column.kind === 'numeric');

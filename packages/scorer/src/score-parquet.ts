@@ -48,7 +48,7 @@ export async function scoreParquet(options: ScoreParquetOptions): Promise<ScoreR
     const { manifest, paths } = await fetchBundle(settings, bundleUri, join(scratchDir, 'bundle'));
     signal?.throwIfAborted();
     const rows = await withNativeFailures(bundleUri, async () => {
-      await using model = await BundleModel.open(paths, settings);
+      using model = await BundleModel.open(paths, settings);
       const chunks = scoredChunks(model, options, scratchDir, totalRows);
       return await writeScores(outputPath, manifest.tasks, chunks, { scratchDir });
     });

@@ -1,5 +1,5 @@
-// Reads the structure of a forest out of XGBoost's JSON model: the leaves of each tree, their values, the base margin.
-// It leaves split conditions and categories out; it reads single-output `gbtree` models only.
+// Reads the structure of a forest out of XGBoost's JSON model: the leaves and splits of each tree, the base margin.
+// It leaves the sets of categorical splits out; it reads single-output `gbtree` models only.
 import { XGBoostError } from './xgboost-error.js';
 
 export interface TreeLeaves {
@@ -7,6 +7,21 @@ export interface TreeLeaves {
   readonly nodeIds: Int32Array;
   /** The margin that each leaf adds, learning rate included, in the order of `nodeIds`. */
   readonly values: Float32Array;
+  /** How rows get there, or null for a tree that splits on categories. */
+  readonly splits: TreeSplits | null;
+}
+
+/**
+ * By node ID. A row goes left where its feature is below the threshold (as float32), and where it is missing and the
+ * node says so; node 0 is the root.
+ */
+export interface TreeSplits {
+  /** -1 for leaves. */
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly feature: Int32Array;
+  readonly threshold: Float32Array;
+  readonly missingLeft: Uint8Array;
 }
 
 export interface Forest {
@@ -20,6 +35,9 @@ interface TreeModel {
   readonly left_children: readonly number[];
   readonly right_children: readonly number[];
   readonly split_conditions: readonly number[];
+  readonly split_indices: readonly number[];
+  readonly default_left: readonly number[];
+  readonly categories_nodes: readonly number[];
 }
 
 interface LearnerModel {
@@ -72,7 +90,18 @@ function readLeaves(tree: TreeModel): TreeLeaves {
     else open.push(left, right);
   }
   const nodeIds = Int32Array.from(leaves).sort();
-  return { nodeIds, values: Float32Array.from(nodeIds, (node) => tree.split_conditions[node] ?? 0) };
+  const values = Float32Array.from(nodeIds, (node) => tree.split_conditions[node] ?? 0);
+  return { nodeIds, values, splits: tree.categories_nodes.length > 0 ? null : readSplits(tree) };
+}
+
+function readSplits(tree: TreeModel): TreeSplits {
+  return {
+    left: Int32Array.from(tree.left_children),
+    right: Int32Array.from(tree.right_children),
+    feature: Int32Array.from(tree.split_indices),
+    threshold: Float32Array.from(tree.split_conditions),
+    missingLeft: Uint8Array.from(tree.default_left),
+  };
 }
 
 /** XGBoost up to 3.0 writes `5E-1`, from 3.1 on `[5E-1]`. */

@@ -20,8 +20,7 @@ export async function encodeShard(
     boosters.map(async ({ task, part }) => ({ task, bytes: await store.getBytes(part) })),
   );
   const tasks = boosters.map(({ task }) => task);
-  // Shards are the unit of parallel work, so each uses one thread.
-  await using encoder = await openForestEncoder(xgboost, { boosters: forests, leafMap, threads: 1 });
+  const encoder = await openForestEncoder(xgboost, { boosters: forests, leafMap });
   // Awaited here: the encoder must live until the work is done.
   return await services.inScratch(async (scratchDir) => {
     const path = join(scratchDir, 'features.parquet');
