@@ -1,0 +1,170 @@
+/** Processes killed or stopped while a stage runs: the run goes on, the bytes are the same, no process is left over. */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectClient, type EspalierClient } from '@espalier/client';
+import type { RunProgress, RunReport, StageName } from '@espalier/domain';
+import { type BundleManifest, loadBundle } from '@espalier/registry';
+import { loadSettings } from '@espalier/settings';
+import { createStore } from '@espalier/store';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { censusSpec, OwnStack } from './own-stack.js';
+
+type Victim = 'rank' | 'encoder' | 'trainer' | 'feature' | 'orchestrator' | 'supervisor';
+
+interface Fault {
+  readonly stage: StageName;
+  readonly victim: Victim;
+  /** Default: SIGKILL. */
+  readonly signal?: 'SIGKILL' | 'SIGSTOP';
+  /** Which of several alike, by age. Default: the youngest. Rank 0, which meets the others and writes, is the oldest as a rule. */
+  readonly age?: 'oldest' | 'youngest';
+}
+
+/** Each run meets several faults, so that every process is hit in every stage where it is active. */
+const runs: readonly (readonly Fault[])[] = [
+  [
+    { stage: 'extract', victim: 'feature' },
+    { stage: 'fit-encoder', victim: 'rank' },
+    { stage: 'encode', victim: 'orchestrator' },
+    { stage: 'train', victim: 'trainer' },
+    { stage: 'evaluate', victim: 'supervisor' },
+  ],
+  [
+    { stage: 'extract', victim: 'orchestrator' },
+    { stage: 'fit-encoder', victim: 'encoder' },
+    { stage: 'encode', victim: 'supervisor' },
+    { stage: 'train', victim: 'rank', age: 'oldest' },
+    { stage: 'evaluate', victim: 'feature' },
+  ],
+  [
+    { stage: 'extract', victim: 'supervisor' },
+    { stage: 'fit-encoder', victim: 'orchestrator' },
+    { stage: 'encode', victim: 'feature' },
+    { stage: 'train', victim: 'rank', signal: 'SIGSTOP' },
+    { stage: 'evaluate', victim: 'orchestrator' },
+  ],
+  [
+    { stage: 'fit-encoder', victim: 'rank', signal: 'SIGSTOP', age: 'oldest' },
+    { stage: 'fit-encoder', victim: 'supervisor' },
+    { stage: 'train', victim: 'orchestrator' },
+    { stage: 'train', victim: 'supervisor' },
+  ],
+];
+
+const smallerRun = [
+  '--no-cache',
+  ...['--set', 'encoder.trees=100', '--set', 'encoder.checkpointEvery=20'],
+  ...['--set', 'training.epochs=1', '--set', 'training.checkpointEvery=40'],
+];
+const waitMs = 120_000;
+
+let stack: OwnStack;
+let client: EspalierClient;
+let undisturbed: BundleManifest;
+
+async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
+  for (const deadline = Date.now() + waitMs; Date.now() < deadline; await sleep(25)) {
+    const found = await look();
+    if (found !== null) return found;
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
+
+function stageOf(progress: RunProgress, name: StageName): RunProgress['stages'][number] {
+  const found = progress.stages.find((stage) => stage.name === name);
+  if (found === undefined) throw new Error(`the run lacks the stage ${name}`);
+  return found;
+}
+
+/** A gang counts as at work once a rank has done a step, so that its death costs something. */
+async function untilAtWork(runId: string, stage: StageName): Promise<void> {
+  await until(`${stage} to run`, async () => {
+    const { progress, activities } = await client.progress(runId);
+    if (progress.status !== 'running') throw new Error(`the run ended as ${progress.status} before ${stage}`);
+    const { status } = stageOf(progress, stage);
+    if (status === 'succeeded') throw new Error(`${stage} ended before it was seen to run`);
+    const isGang = stage === 'fit-encoder' || stage === 'train';
+    const stepped = activities.some(
+      (activity) =>
+        activity.stage === stage && activity.progress.kind === 'rank' && activity.progress.doneSteps > 0,
+    );
+    return status === 'running' && (stepped || !isGang) ? true : null;
+  });
+}
+
+async function strike({ victim, signal = 'SIGKILL', age = 'youngest' }: Fault): Promise<number> {
+  const target = await until(`a process espalier-${victim}`, async () => {
+    const found = stack.processes().filter(({ title }) => title === `espalier-${victim}`);
+    return found.at(age === 'oldest' ? 0 : -1) ?? null;
+  });
+  process.kill(target.pid, signal);
+  const struckAtMs = Date.now();
+  // Nobody restarts a supervisor; the next `up` puts the rest under a new one.
+  if (victim === 'supervisor') await stack.up();
+  return struckAtMs;
+}
+
+async function bundleOf(runId: string): Promise<BundleManifest> {
+  const { bundle } = await stack.json<RunReport>('show', runId);
+  const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
+  const { manifest } = await loadBundle(bundle?.uri ?? '', { store, intoDir: join(stack.dir, runId) });
+  store.close();
+  return manifest;
+}
+
+async function start(): Promise<string> {
+  return (await stack.json<{ runId: string }>('run', censusSpec, ...smallerRun)).runId;
+}
+
+async function untilEnd(runId: string): Promise<RunProgress> {
+  const end = await until('the run to end', async () => {
+    const { progress } = await client.progress(runId);
+    return progress.status === 'running' ? null : progress;
+  });
+  expect(end.error).toBeNull();
+  expect(end.status).toBe('succeeded');
+  return end;
+}
+
+beforeAll(async () => {
+  stack = await OwnStack.start();
+  client = await connectClient(loadSettings({ ESPALIER_HOME: stack.homeDir }));
+  const runId = await start();
+  await untilEnd(runId);
+  undisturbed = await bundleOf(runId);
+});
+
+afterAll(async () => {
+  await client?.close();
+  await stack?.[Symbol.asyncDispose]();
+});
+
+function titleOf(faults: readonly Fault[]): string {
+  return faults.map(({ stage, victim, signal = 'SIGKILL' }) => `${signal} ${victim} in ${stage}`).join(', ');
+}
+
+for (const faults of runs) {
+  test(titleOf(faults), () => expectUnchangedBy(faults));
+}
+
+async function expectUnchangedBy(faults: readonly Fault[]): Promise<void> {
+  const runId = await start();
+  const struck: { stage: StageName; atMs: number }[] = [];
+  for (const fault of faults) {
+    await untilAtWork(runId, fault.stage);
+    struck.push({ stage: fault.stage, atMs: await strike(fault) });
+  }
+  const end = await untilEnd(runId);
+  for (const { stage, atMs } of struck) {
+    const { startedAtMs, endedAtMs } = stageOf(end, stage);
+    expect(atMs, `the fault came before ${stage}`).toBeGreaterThanOrEqual(
+      startedAtMs ?? Number.POSITIVE_INFINITY,
+    );
+    expect(atMs, `the fault came after ${stage}`).toBeLessThanOrEqual(endedAtMs ?? 0);
+  }
+  expect(stack.processes().filter(({ title }) => title === 'espalier-rank')).toEqual([]);
+  const bundle = await bundleOf(runId);
+  expect(bundle.encoderDigest).toBe(undisturbed.encoderDigest);
+  expect(bundle.networkDigest).toBe(undisturbed.networkDigest);
+  expect(bundle.digest).toBe(undisturbed.digest);
+}
