@@ -69,7 +69,8 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
             data_offsets: [start, end],
           },
         ]): [string, NamedTensor] => {
-          const slice = bytes.slice(dataStart + start, dataStart + end);
+          // A copy, aligned for floats: `slice` of a Buffer, as S3's bytes come in, would be a view.
+          const slice = Uint8Array.from(bytes.subarray(dataStart + start, dataStart + end));
           if (slice.byteLength !== elementCount(shape) * 4) throw new RangeError(`"${name}" is cut short`);
           return [name, { shape, values: new Float32Array(slice.buffer) }];
         },
