@@ -35,7 +35,7 @@ export async function runEncoderRank(services: RankServices): Promise<RankResult
   const forests = await readForests(services);
 
   const xgb = loadXgboost(resolveNativePart('xgboost', settings));
-  const communicator = await joinGang(xgb, settings, input, spec.training.rankSilenceTimeout);
+  const gang = await joinGang(xgb, settings, input, spec.training.rankSilenceTimeout);
   const matrix = await DMatrix.fromDense(xgb, rows.matrix, rows.rows, rows.columns, { threads: 1 });
   const totalSteps = tasks.length * encoder.trees;
   for (const [index, task] of tasks.entries()) {
@@ -87,7 +87,7 @@ export async function runEncoderRank(services: RankServices): Promise<RankResult
     const kept = forests.filter((forest) => forest.task !== task);
     forests.splice(0, forests.length, ...kept, { task, ...fitted });
   }
-  await communicator.finalize();
+  await gang.leave();
 
   const ordered = tasks.flatMap((task) => forests.filter((forest) => forest.task === task));
   const modelDigest = digestOfJson(ordered.map(({ bytes }) => digestOf(bytes)));

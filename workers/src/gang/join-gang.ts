@@ -6,6 +6,12 @@ import { Communicator, Tracker, type WorkerArgs, type XGBoost } from '@espalier/
 
 const rendezvousTimeoutMs = 30_000;
 
+export interface GangMembership {
+  readonly communicator: Communicator;
+  /** After the last collective. Rank 0 stays until all have left, since the others say goodbye to its tracker. */
+  leave(): Promise<void>;
+}
+
 /**
  * Resolves once all ranks are there.
  * @param timeoutSeconds how long a collective waits for a rank that neither answers nor dies
@@ -15,14 +21,15 @@ export async function joinGang(
   settings: Settings,
   input: RankInput,
   timeoutSeconds: number,
-): Promise<Communicator> {
+): Promise<GangMembership> {
   const { rank, worldSize, gangId, context } = input;
   const redis = connectRedis(settings.redis.url);
   try {
     const start = { gangId, token: context.token };
     let workerArgs: WorkerArgs;
+    let tracker: Tracker | null = null;
     if (rank === 0) {
-      const tracker = await Tracker.start(xgb, {
+      tracker = await Tracker.start(xgb, {
         worldSize,
         hostIp: settings.advertiseAddress,
         timeoutSeconds: rendezvousTimeoutMs / 1000,
@@ -32,7 +39,12 @@ export async function joinGang(
     } else {
       workerArgs = (await awaitRendezvous(redis, start, { timeoutMs: rendezvousTimeoutMs })) as WorkerArgs;
     }
-    return await Communicator.init(xgb, { ...workerArgs, taskId: rank, timeoutSeconds });
+    const communicator = await Communicator.init(xgb, { ...workerArgs, taskId: rank, timeoutSeconds });
+    const leave = async (): Promise<void> => {
+      await communicator.finalize();
+      await tracker?.waitForCompletion();
+    };
+    return { communicator, leave };
   } finally {
     redis.disconnect();
   }

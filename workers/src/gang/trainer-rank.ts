@@ -41,7 +41,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
     tasks: network.tasks,
   });
   const xgb = loadXgboost(resolveNativePart('xgboost', settings));
-  const communicator = await joinGang(xgb, settings, input, training.rankSilenceTimeout);
+  const gang = await joinGang(xgb, settings, input, training.rankSilenceTimeout);
 
   const total = totalSteps(rows.rows, training);
   const step = createEagerTrainStep(
@@ -51,7 +51,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
       learningRate: warmupLearningRate(training.learningRate, training.warmup, total),
       lossWeights: Object.fromEntries(spec.tasks.map(({ name, lossWeight }) => [name, lossWeight])),
     },
-    { worldSize: input.worldSize, allReduceSum: (buffer) => communicator.allreduceSum(buffer) },
+    { worldSize: input.worldSize, allReduceSum: (buffer) => gang.communicator.allreduceSum(buffer) },
   );
   const startedMs = Date.now();
   const firstStep = from?.step ?? 0;
@@ -78,7 +78,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
       await commitCheckpoint(store, attempt, { step: checkpoint.step, parts, meta: null });
     },
   });
-  await communicator.finalize();
+  await gang.leave();
 
   const modelDigest = digestOf(encodeCheckpoint(trained));
   if (input.rank !== 0) return { rank: input.rank, modelDigest, output: null };
