@@ -56,6 +56,8 @@ const smallerRun = [
   ...['--set', 'encoder.trees=100', '--set', 'encoder.checkpointEvery=20'],
   ...['--set', 'training.epochs=1', '--set', 'training.checkpointEvery=40'],
 ];
+/** Steps after which the first checkpoint is whole. */
+const leastSteps: Readonly<Partial<Record<StageName, number>>> = { 'fit-encoder': 25, train: 60 };
 const waitMs = 120_000;
 
 let stack: OwnStack;
@@ -76,19 +78,19 @@ function stageOf(progress: RunProgress, name: StageName): RunProgress['stages'][
   return found;
 }
 
-/** A gang counts as at work once a rank has done a step, so that its death costs something. */
+/** A gang counts as at work once a rank is past a checkpoint, so that its successor goes on from there. */
 async function untilAtWork(runId: string, stage: StageName): Promise<void> {
   await until(`${stage} to run`, async () => {
     const { progress, activities } = await client.progress(runId);
     if (progress.status !== 'running') throw new Error(`the run ended as ${progress.status} before ${stage}`);
     const { status } = stageOf(progress, stage);
     if (status === 'succeeded') throw new Error(`${stage} ended before it was seen to run`);
-    const isGang = stage === 'fit-encoder' || stage === 'train';
-    const stepped = activities.some(
+    const least = leastSteps[stage] ?? 0;
+    const farEnough = activities.some(
       (activity) =>
-        activity.stage === stage && activity.progress.kind === 'rank' && activity.progress.doneSteps > 0,
+        activity.stage === stage && activity.progress.kind === 'rank' && activity.progress.doneSteps > least,
     );
-    return status === 'running' && (stepped || !isGang) ? true : null;
+    return status === 'running' && (farEnough || least === 0) ? true : null;
   });
 }
 
