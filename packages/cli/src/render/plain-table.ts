@@ -3,6 +3,7 @@
  * Leaves to others: what stands in them.
  */
 import Table from 'cli-table3';
+import { paint } from './paint.js';
 
 const noBorders = Object.fromEntries(
   [
@@ -18,9 +19,9 @@ export function plainTable(
   rightUntil = head.length,
 ): Table.Table {
   return new Table({
-    head: [...head],
+    head: head.map((title) => paint.bold(title)),
     chars: { ...noBorders, middle: '  ' },
-    style: { head: ['bold'], border: [], 'padding-left': 0, 'padding-right': 0 },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     colAligns: head.map((_, index) => (index >= rightFrom && index < rightUntil ? 'right' : 'left')),
   });
 }
