@@ -222,3 +222,12 @@ test('an external service that does not answer is named, and nothing is started'
     message: expect.stringContaining('Redis at 127.0.0.1:1'),
   });
 });
+
+test('two ups at once that fail for the same reason both say it', async () => {
+  const home = join(homeDir, 'contested');
+  const settings = loadSettings({ ESPALIER_HOME: home, ESPALIER_REDIS_URL: 'redis://127.0.0.1:1' });
+  const failures = await Promise.all(
+    [1, 2, 3].map(() => start({ settings }).catch((error: unknown) => error)),
+  );
+  for (const failure of failures) expect(failure).toMatchObject({ code: 'stack.service-unreachable' });
+});

@@ -182,6 +182,8 @@ export async function up(options: UpOptions = {}): Promise<UpResult> {
   mkdirSync(settings.homeDir, { recursive: true, mode: 0o700 });
   const layout = stackLayout(settings.homeDir);
   const outcome = await withHostLock(layout.homeDir, 'stack', { timeoutMs: lockTimeoutMs }, async () => {
+    // Another `up` that failed meanwhile may have removed the folder again.
+    mkdirSync(layout.homeDir, { recursive: true, mode: 0o700 });
     const live = liveState(layout);
     if (live === null || live.phase === 'failed') {
       await startStack(options, settings, layout).catch((error: unknown) => {
