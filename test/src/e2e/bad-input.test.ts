@@ -1,42 +1,13 @@
 /** Requests that can't be met: told whole, with paths and the right exit code, and nothing is started or left behind. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CommandResult, espalier } from './espalier-command.js';
 import { censusSpec, censusTest, censusTrain, OwnStack } from './own-stack.js';
-import { stackProcesses } from './stack-processes.js';
-
-interface ToldError {
-  readonly code: string;
-  readonly message: string;
-  readonly details: { readonly issues?: readonly { readonly path: string; readonly message: string }[] };
-}
-
-const stackTrace = /^\s+at .*\(.*:\d+:\d+\)|node:internal/m;
-
-/** What `--json` says of a refused request, once it is known to be told in plain words without it, too. */
-async function refusal(
-  exitCode: number,
-  run: (...args: string[]) => Promise<CommandResult>,
-  args: readonly string[],
-): Promise<ToldError> {
-  const [plain, told] = await Promise.all([run(...args), run(...args, '--json')]);
-  expect([plain.exitCode, told.exitCode], `${plain.stdout}${plain.stderr}`).toEqual([exitCode, exitCode]);
-  expect(`${plain.stdout}${plain.stderr}${told.stdout}${told.stderr}`).not.toMatch(stackTrace);
-  const { error } = JSON.parse(told.stdout) as { error: ToldError };
-  expect(plain.stderr).toContain(error.code);
-  for (const { path, message } of error.code === 'spec.invalid' ? (error.details.issues ?? []) : []) {
-    expect(plain.stderr).toContain(path);
-    expect(plain.stderr).toContain(message);
-  }
-  return error;
-}
+import { refusal, stackTrace, type ToldError } from './refusal.js';
 
 function pathsOf(error: ToldError): string[] {
   return (error.details.issues ?? []).map(({ path }) => path).sort();
@@ -269,108 +240,5 @@ ${quick}`,
   test('a disk that is full', async () => {
     const error = await refusal(3, run, ['init', censusTest, '--output', '/dev/full', '--force']);
     expect(error.code).toBe('stack.disk-full');
-  });
-});
-
-describe('without a stack', () => {
-  let dir: string;
-  let homeDir: string;
-  const nobody = '127.0.0.1:1';
-
-  beforeAll(() => {
-    dir = mkdtempSync(join(tmpdir(), 'espalier-e2e-'));
-    homeDir = join(dir, '.espalier');
-    mkdirSync(homeDir);
-  });
-
-  afterAll(() => {
-    expect(stackProcesses(homeDir)).toEqual([]);
-    expect(existsSync(join(homeDir, 'endpoints.json'))).toBe(false);
-    rmSync(dir, { recursive: true, force: true });
-  });
-
-  const withEnv =
-    (env: Readonly<Record<string, string>>) =>
-    (...args: string[]) =>
-      espalier(args, { ESPALIER_HOME: homeDir, ...env });
-
-  test('a port in use', async () => {
-    const taken = createServer();
-    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
-    const address = taken.address();
-    const port = typeof address === 'object' ? String(address?.port) : '';
-    const error = await refusal(3, withEnv({}), ['up', '--s3-port', port]);
-    taken.close();
-    expect(error.code).toBe('stack.port-in-use');
-    expect(error.message).toContain(port);
-  });
-
-  test.each(['ESPALIER_TEMPORAL_BIN', 'ESPALIER_VALKEY_BIN', 'ESPALIER_WEED_BIN'])(
-    'a missing native part: %s',
-    async (variable) => {
-      const error = await refusal(3, withEnv({ [variable]: '/nowhere/server' }), ['up']);
-      expect(error.code).toBe('native.missing');
-      expect(error.message).toContain('/nowhere/server');
-    },
-  );
-
-  test.each([
-    { service: 'Temporal', env: { ESPALIER_TEMPORAL_ADDRESS: nobody } },
-    { service: 'Redis', env: { ESPALIER_REDIS_URL: `redis://${nobody}` } },
-    {
-      service: 'S3',
-      env: {
-        ESPALIER_S3_ENDPOINT: `http://${nobody}`,
-        ESPALIER_S3_BUCKET: 'espalier',
-        AWS_ACCESS_KEY_ID: 'nobody',
-        AWS_SECRET_ACCESS_KEY: 'nothing',
-      },
-    },
-  ])('up with a $service that does not answer', async ({ service, env }) => {
-    const error = await refusal(3, withEnv(env), ['up']);
-    expect(error.code).toBe('stack.service-unreachable');
-    expect(error.message).toContain(service);
-    expect(error.message).toContain(nobody);
-  });
-
-  test.each([
-    { args: ['run', censusSpec, '--wait'] },
-    { args: ['plan', censusSpec] },
-    { args: ['runs'] },
-    { args: ['show', 'census-income-1'] },
-    { args: ['cancel', 'census-income-1'] },
-  ])('$args.0 without Temporal', async ({ args }) => {
-    const error = await refusal(3, withEnv({ ESPALIER_TEMPORAL_ADDRESS: nobody }), args);
-    expect(error.code).toBe('workflow.temporal-unreachable');
-    expect(error.message).toContain(nobody);
-  });
-
-  test('score without S3', async () => {
-    const env = {
-      ESPALIER_S3_ENDPOINT: `http://${nobody}`,
-      AWS_ACCESS_KEY_ID: 'nobody',
-      AWS_SECRET_ACCESS_KEY: 'nothing',
-    };
-    const output = join(dir, 'scores.parquet');
-    const args = ['score', '--bundle', 's3://espalier/bundles/x', '--input', censusTest, '--output', output];
-    const error = await refusal(3, withEnv(env), args);
-    expect(error.code).toBe('store.unreachable');
-    expect(existsSync(output)).toBe(false);
-  });
-
-  test('settings that can not be used, all at once', async () => {
-    const error = await refusal(
-      2,
-      withEnv({
-        ESPALIER_REDIS_URL: 'somewhere',
-        ESPALIER_TEMPORAL_ADDRESS: 'here',
-        ESPALIER_DEVICE: 'abacus',
-      }),
-      ['status'],
-    );
-    expect(error.code).toBe('settings.invalid');
-    for (const name of ['ESPALIER_REDIS_URL', 'ESPALIER_TEMPORAL_ADDRESS', 'ESPALIER_DEVICE']) {
-      expect(error.message).toContain(name);
-    }
   });
 });
