@@ -3,6 +3,7 @@ import type { CacheVerdict, StageName } from '@espalier/domain';
 import { explainMiss, readCache, readLatestComponents, stageKey } from '@espalier/store';
 import type { StageInput, StageResolution } from '@espalier/workflows';
 import { allInputManifests } from '../stages/input-manifests.js';
+import { shardCount } from '../stages/shard-count.js';
 import { stageKeyComponents } from '../stages/stage-key-components.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
@@ -28,5 +29,5 @@ export async function resolveStage(services: StageServices, input: StageInput): 
     return miss(explainMiss(await readLatestComponents(store, pipeline, stage), components));
   }
   const reason = 'inputs, spec, code and environment are the same as before';
-  return { key, verdict: { hit: true, reason }, cached: cached.ref, shards: cached.manifest.parts.length };
+  return { key, verdict: { hit: true, reason }, cached: cached.ref, shards: shardCount(cached.manifest) };
 }

@@ -1,0 +1,23 @@
+/** Decides how many shards, or ranks, a finished stage was made of; pure. */
+import type { StageBodies, StageManifest, StageName } from '@espalier/domain';
+
+/** The same number that the stage gave when it ran. */
+export function shardCount(manifest: StageManifest): number {
+  const body = <S extends StageName>(_stage: S) => manifest.body as StageBodies[S];
+  switch (manifest.stage) {
+    case 'plan':
+      return body('plan').shards.length;
+    case 'extract':
+      return body('extract').shards.length;
+    case 'fit-encoder':
+      return body('fit-encoder').worldSize;
+    case 'encode':
+      return body('encode').shards.length;
+    case 'train':
+      return body('train').worldSize;
+    case 'evaluate':
+      return manifest.parts.length;
+    case 'publish':
+      return 1;
+  }
+}
