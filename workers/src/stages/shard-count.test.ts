@@ -5,7 +5,11 @@ import { shardCount } from './shard-count.js';
 const part = { name: 'a', key: 'runs/1/a', digest: 'sha256:01', sizeBytes: 3 } as const;
 
 it.each<Pick<StageManifest, 'stage' | 'body'> & { count: number }>([
-  { stage: 'extract', body: { shards: [{}, {}, {}] }, count: 3 },
+  {
+    stage: 'extract',
+    body: { shards: [{ part: 'train/1' }, { part: 'eval/1' }, { part: 'train/2' }] },
+    count: 2,
+  },
   { stage: 'fit-encoder', body: { worldSize: 4 }, count: 4 },
   { stage: 'encode', body: { shards: [{}] }, count: 1 },
   { stage: 'train', body: { worldSize: 2 }, count: 2 },

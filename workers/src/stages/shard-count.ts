@@ -8,7 +8,8 @@ export function shardCount(manifest: StageManifest): number {
     case 'plan':
       return body('plan').shards.length;
     case 'extract':
-      return body('extract').shards.length;
+      // A source shard that is split leaves two parts of one name, `train/NAME` and `eval/NAME`.
+      return new Set(body('extract').shards.map(({ part }) => part.split('/').at(-1))).size;
     case 'fit-encoder':
       return body('fit-encoder').worldSize;
     case 'encode':
