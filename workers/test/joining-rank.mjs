@@ -10,6 +10,11 @@ process.once('disconnect', () => exitImmediately(0));
 const [gangId, rank, worldSize] = process.argv.slice(2);
 const settings = loadSettings();
 const input = { gangId, rank: Number(rank), worldSize: Number(worldSize), context: { token: 1 } };
-const communicator = await joinGang(loadXgboost(resolveNativePart('xgboost', settings)), settings, input, 60);
+const { communicator } = await joinGang(
+  loadXgboost(resolveNativePart('xgboost', settings)),
+  settings,
+  input,
+  60,
+);
 await communicator.barrier();
 process.send({ rank: communicator.rank, worldSize: communicator.worldSize });
