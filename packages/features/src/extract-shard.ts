@@ -24,6 +24,7 @@ export interface ExtractOptions {
   readonly spec: Pick<PipelineSpec, 'tasks' | 'seed' | 'source'>;
   /** Needed when the shard lies in S3. */
   readonly store: Store | null;
+  /** The same for all shards of a process: DuckDB, kept from one to the next, spills there. */
   readonly scratchDir: string;
   /** Where each split's Parquet is written, if it has rows. */
   readonly outPaths: Readonly<Record<SplitName, string>>;
@@ -55,9 +56,12 @@ interface OutputColumn {
  *   `features.source-missing`, `features.source-changed`, and those of `measureShard`.
  */
 export async function extractShard(options: ExtractOptions): Promise<ExtractedSplit[]> {
-  const { shard, plan, spec } = options;
-  const { scratchDir } = options;
-  using database = await Database.open({ scratchDir, threads: options.threads ?? 1 });
+  const { scratchDir, threads = 1 } = options;
+  return await Database.withKept({ scratchDir, threads }, (database) => extractWith(database, options));
+}
+
+async function extractWith(database: Database, options: ExtractOptions): Promise<ExtractedSplit[]> {
+  const { shard, plan, spec, scratchDir } = options;
   const release = database.interruptOn(options.signal);
   try {
     const object = await findSourceObject(shard.uri, options.store);

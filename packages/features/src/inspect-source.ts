@@ -5,12 +5,14 @@
 import { EspalierError } from '@espalier/domain';
 import type { SpecIssue } from '@espalier/spec';
 import type { Database } from './database.js';
-import { type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
+import { allNullColumns, type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
 import { listSource, type SourceObject, type SourcePlace } from './source-object.js';
 
 export interface InspectedObject extends SourceObject {
   readonly footer: ParquetFooter;
+  /** Columns that hold nothing but NULL. */
+  readonly allNull: readonly string[];
 }
 
 export interface InspectedSource {
@@ -49,7 +51,8 @@ export async function inspectSource(
     const batch = listed.slice(i, i + concurrency).map(async (object) => {
       try {
         await using local = await openSourceObject(database, object, null, access);
-        return { ...object, footer: await readFooter(database, local.path, object.uri) };
+        const footer = await readFooter(database, local.path, object.uri);
+        return { ...object, footer, allNull: await allNullColumns(database, local.path, object.uri) };
       } catch (error) {
         if (!(error instanceof EspalierError) || error.kind !== 'user') throw error;
         report('corrupt-parquet', error.message.replace(/\.$/, ''));
@@ -66,8 +69,8 @@ export async function inspectSource(
   }
   const filled = objects.filter((object) => object.footer.rows > 0);
   if (filled.length === 0 && issues.length === 0) report('empty-source', `${source.uri} has no rows`);
-  const allNull = (filled[0]?.footer.allNull ?? []).filter((name) =>
-    filled.every((object) => object.footer.allNull.includes(name)),
+  const allNull = (filled[0]?.allNull ?? []).filter((name) =>
+    filled.every((object) => object.allNull.includes(name)),
   );
   return { objects, columns: first.footer.columns, allNull, issues };
 }

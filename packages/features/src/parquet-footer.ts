@@ -30,8 +30,6 @@ export interface ParquetFooter {
   readonly rows: number;
   readonly columns: readonly SourceColumn[];
   readonly rowGroups: readonly RowGroup[];
-  /** Columns whose every value is NULL, as the footer's counts tell. */
-  readonly allNull: readonly string[];
 }
 
 /**
@@ -48,17 +46,26 @@ export async function readFooter(database: Database, path: string, name: string)
       `SELECT any_value(row_group_num_rows)::DOUBLE AS "rows", sum(total_compressed_size)::DOUBLE AS "sizeBytes"
        FROM parquet_metadata(${file}) GROUP BY row_group_id ORDER BY row_group_id`,
     );
-    const allNull = await database.rows<{ name: string }>(
-      `SELECT path_in_schema AS name FROM parquet_metadata(${file}) GROUP BY path_in_schema
-       HAVING bool_and(coalesce(stats_null_count = num_values, false)) ORDER BY name`,
-    );
     let rows = 0;
     const rowGroups = groups.map((group) => {
       const firstRow = rows;
       rows += group.rows;
       return { ...group, firstRow };
     });
-    return { rows, columns, rowGroups, allNull: allNull.map((column) => column.name) };
+    return { rows, columns, rowGroups };
+  } catch (error) {
+    throw resourceError(error) ?? corruptFooter(name, error);
+  }
+}
+
+/** Columns whose every value is NULL, as the footer's counts tell. @throws as `readFooter` */
+export async function allNullColumns(database: Database, path: string, name: string): Promise<string[]> {
+  try {
+    const columns = await database.rows<{ name: string }>(
+      `SELECT path_in_schema AS name FROM parquet_metadata(${quoteText(path)}) GROUP BY path_in_schema
+       HAVING bool_and(coalesce(stats_null_count = num_values, false)) ORDER BY name`,
+    );
+    return columns.map((column) => column.name);
   } catch (error) {
     throw resourceError(error) ?? corruptFooter(name, error);
   }

@@ -14,14 +14,14 @@ export async function extractShard(
   const { store } = services;
   const { spec } = await readStoredSpec(store, specRef);
   const attempt = stageAttempt(target);
-  return services.inScratch(async (scratchDir) => {
+  return services.inScratch(async (folder) => {
     const splits = await scanShard({
       shard,
       plan: { features, evalPredicateSql },
       spec,
       store,
-      scratchDir,
-      outPaths: { train: join(scratchDir, 'train.parquet'), eval: join(scratchDir, 'eval.parquet') },
+      scratchDir: services.scratchDir,
+      outPaths: { train: join(folder, 'train.parquet'), eval: join(folder, 'eval.parquet') },
       threads: 1,
       signal,
     });
