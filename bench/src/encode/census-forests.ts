@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { FeatureSchema, LeafMap } from '@espalier/domain';
 import { extractShard, foldStatistics, readMatrix } from '@espalier/features';
-import { buildLeafMap, type ForestBytes } from '@espalier/forest';
+import { buildLeafMap, type ForestBytes, forestParams } from '@espalier/forest';
 import { Booster, DMatrix, type XGBoost } from '@espalier/xgboost';
 import { planCensus } from '../census/census-example.js';
 
@@ -41,16 +41,7 @@ export async function prepareEncode(xgb: XGBoost, scratchDir: string): Promise<E
   const { encoder } = spec;
   for (const task of tasks) {
     await train.setLabel(Float32Array.from(labels[task] ?? []));
-    const params = {
-      objective: 'binary:logistic',
-      tree_method: 'hist',
-      max_depth: encoder.maxDepth,
-      learning_rate: encoder.learningRate,
-      subsample: encoder.subsample,
-      colsample_bytree: encoder.colsample,
-      min_child_weight: encoder.minChildWeight,
-      seed: spec.seed,
-    };
+    const params = { ...forestParams(encoder), nthread: 0, seed: spec.seed };
     await using booster = await Booster.create(xgb, params, [train]);
     for (let round = 0; round < encoder.trees; round += 1) await booster.update(round, train);
     boosters.push({ task, bytes: await booster.saveBytes() });

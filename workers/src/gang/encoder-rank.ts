@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { FeatureSchema, FeatureShard, PartRef } from '@espalier/domain';
 import { type LabelledChunk, readMatrix } from '@espalier/features';
-import { buildLeafMap } from '@espalier/forest';
+import { buildLeafMap, forestParams } from '@espalier/forest';
 import { resolveNativePart } from '@espalier/native';
 import {
   commitCheckpoint,
@@ -46,16 +46,7 @@ export async function runEncoderRank(services: RankServices): Promise<RankResult
     const startedMs = Date.now();
     const firstRound = from?.rounds ?? 0;
     const fitted = await fitSegmented(xgb, matrix, {
-      params: {
-        objective: 'binary:logistic',
-        tree_method: 'hist',
-        max_depth: encoder.maxDepth,
-        learning_rate: encoder.learningRate,
-        subsample: encoder.subsample,
-        colsample_bytree: encoder.colsample,
-        min_child_weight: encoder.minChildWeight,
-        nthread: 1,
-      },
+      params: forestParams(encoder),
       rounds: encoder.trees,
       segmentRounds: encoder.checkpointEvery,
       seed: seed + index,

@@ -1,0 +1,27 @@
+/**
+ * Responsible for how a spec's encoder settings become XGBoost's parameters.
+ * Leaves to others: rounds, seeds and the data.
+ */
+import type { BoosterParams } from '@espalier/xgboost';
+
+export interface ForestSettings {
+  readonly maxDepth: number;
+  readonly learningRate: number;
+  readonly subsample: number;
+  readonly colsample: number;
+  readonly minChildWeight: number;
+}
+
+/** Parameters of a binary task's forest on one thread: a rank is the unit of parallel work, and threads fix the bytes. */
+export function forestParams(settings: ForestSettings): BoosterParams {
+  return {
+    objective: 'binary:logistic',
+    tree_method: 'hist',
+    max_depth: settings.maxDepth,
+    learning_rate: settings.learningRate,
+    subsample: settings.subsample,
+    colsample_bytree: settings.colsample,
+    min_child_weight: settings.minChildWeight,
+    nthread: 1,
+  };
+}
