@@ -93,34 +93,26 @@ const cudaPackages = [
   'nvidia-nvjitlink-cu12',
 ];
 
-const numericParts: Record<'cpu' | 'gpu', Record<'xgboost' | 'tensorflow', PartDefinition>> = {
+/** Forests are fitted on CPUs with either device: XGBoost's GPU build would ask for CUDA's libraries and gain nothing. */
+const xgboost: PartDefinition = {
+  packages: ['xgboost-cpu'],
+  path: 'xgboost/lib/libxgboost.so',
+  downloadMegabytes: 6,
+  unpackedMegabytes: 20,
+};
+
+const tensorflow: Record<'cpu' | 'gpu', PartDefinition> = {
   cpu: {
-    xgboost: {
-      packages: ['xgboost-cpu'],
-      path: 'xgboost/lib/libxgboost.so',
-      downloadMegabytes: 6,
-      unpackedMegabytes: 20,
-    },
-    tensorflow: {
-      packages: ['tensorflow-cpu'],
-      ...tensorflowFolders,
-      downloadMegabytes: 274,
-      unpackedMegabytes: 1320,
-    },
+    packages: ['tensorflow-cpu'],
+    ...tensorflowFolders,
+    downloadMegabytes: 274,
+    unpackedMegabytes: 1320,
   },
   gpu: {
-    xgboost: {
-      packages: ['xgboost'],
-      path: 'xgboost/lib/libxgboost.so',
-      downloadMegabytes: 132,
-      unpackedMegabytes: 260,
-    },
-    tensorflow: {
-      packages: ['tensorflow', ...cudaPackages],
-      ...tensorflowFolders,
-      downloadMegabytes: 3000,
-      unpackedMegabytes: 7000,
-    },
+    packages: ['tensorflow', ...cudaPackages],
+    ...tensorflowFolders,
+    downloadMegabytes: 3000,
+    unpackedMegabytes: 7000,
   },
 };
 
@@ -139,7 +131,7 @@ function folderName(requirements: readonly PinnedRequirement[]): string {
 }
 
 export function fetchedPart(name: FetchedPartName, settings: Settings): FetchedPart {
-  const definition = { ...servers, ...numericParts[settings.device] }[name];
+  const definition = { ...servers, xgboost, tensorflow: tensorflow[settings.device] }[name];
   const pins = pinnedRequirements(settings.device);
   const requirements = definition.packages.map((each) => {
     const pin = pins.get(each);
