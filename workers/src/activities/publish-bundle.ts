@@ -6,7 +6,7 @@ import { digestOfJson, partOf } from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
 import { allInputManifests, inputManifest } from '../stages/input-manifests.js';
 import { machineModel } from '../stages/stage-environment.js';
-import { contentDigest } from '../stages/stage-key-components.js';
+import { contentDigest, modellingPart } from '../stages/stage-key-components.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 import { commitResult, ofStage } from './commit-result.js';
@@ -22,14 +22,13 @@ export async function publishBundle(services: StageServices, context: StageConte
   const data: Record<string, Digest> = Object.fromEntries(
     manifests.map((manifest) => [manifest.stage, contentDigest(manifest)]),
   );
-  const { seed, tasks, features, encoder: encoderSpec, model, training } = spec;
   const bundle = await writeBundle(store, {
     pipeline: context.pipeline,
     boosters: encoder.body.boosters.map(({ task, part }) => ({ task, ref: partOf(encoder, part) })),
     leafMap: partOf(encoder, encoder.body.leafMapPart),
     featureSchema: partOf(extract, extract.body.schemaPart),
     network: partOf(train, train.body.networkPart),
-    modelling: { seed, tasks, features, encoder: encoderSpec, model, training },
+    modelling: modellingPart(spec),
     spec,
     data,
     codeVersion: digestOfJson(code),

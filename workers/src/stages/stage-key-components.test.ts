@@ -4,7 +4,7 @@ import { stageKey } from '@espalier/store';
 import { describe, expect, it } from 'vitest';
 import type { CodeDigests } from './code-digests.js';
 import type { StageEnvironment } from './stage-environment.js';
-import { contentDigest, stageKeyComponents } from './stage-key-components.js';
+import { contentDigest, modellingPart, stageKeyComponents } from './stage-key-components.js';
 
 const forAll = <T>(value: T) =>
   Object.fromEntries(stageNames.map((stage) => [stage, value])) as Record<StageName, T>;
@@ -72,5 +72,17 @@ describe('contentDigest', () => {
     });
     expect(contentDigest(plan('a/x.parquet', 's'))).toBe(contentDigest(plan('b/x.parquet', 's')));
     expect(contentDigest(plan('a/x.parquet', 's'))).not.toBe(contentDigest(plan('a/x.parquet', 't')));
+  });
+});
+
+describe('modellingPart', () => {
+  const partOf = (change: Partial<PipelineInput>) =>
+    modellingPart(pipelineSchema.parse({ ...input, ...change }));
+
+  it('holds what shapes predictions and leaves out how the run goes', () => {
+    expect(partOf({ model: { dropout: 0.5 } })).not.toEqual(partOf({}));
+    expect(partOf({ name: 'other', training: { checkpointEvery: 7, rankSilenceTimeout: 5 } })).toEqual(
+      partOf({}),
+    );
   });
 });

@@ -17,6 +17,20 @@ export function contentDigest(manifest: StageManifest): Digest {
   return digestOfJson({ stage: manifest.stage, parts, body: JSON.parse(text) });
 }
 
+/** How training shapes the model: not how often it is saved, nor how patiently a silent rank is waited for. */
+function shapingTraining({
+  rankSilenceTimeout: _patience,
+  checkpointEvery: _interval,
+  ...shaping
+}: PipelineSpec['training']) {
+  return shaping;
+}
+
+/** What of a spec makes predictions; the rest is about where the data lies and how the run goes. */
+export function modellingPart({ seed, tasks, features, encoder, model, training }: PipelineSpec): unknown {
+  return { seed, tasks, features, encoder, model, training: shapingTraining(training) };
+}
+
 /** The part of the spec that a stage reads, with the spec's own paths. */
 function specPart(stage: StageName, spec: PipelineSpec): unknown {
   const { seed, tasks, features, source, encoder, model, training } = spec;
@@ -35,9 +49,8 @@ function specPart(stage: StageName, spec: PipelineSpec): unknown {
     case 'encode':
       return { seed, tasks: tasks.map(({ name }) => ({ name })) };
     case 'train': {
-      const { rankSilenceTimeout: _patience, checkpointEvery: _interval, ...shaping } = training;
       const learnt = tasks.map(({ name, group, lossWeight }) => ({ name, group, lossWeight }));
-      return { seed, model, training: shaping, tasks: learnt };
+      return { seed, model, training: shapingTraining(training), tasks: learnt };
     }
     case 'evaluate':
       return { tasks: tasks.map(({ name }) => ({ name })) };
