@@ -27,6 +27,8 @@ import {
 import {
   type Client,
   isGrpcServiceError,
+  QueryNotRegisteredError,
+  ServiceError,
   type WorkflowExecutionDescription,
   WorkflowFailedError,
   WorkflowNotFoundError,
@@ -246,10 +248,12 @@ export class EspalierClient {
         this.#temporal.workflow.getHandle(runId).query(progressQuery),
       );
     } catch (error) {
-      // The orchestrator is away or starting: the run is there all the same.
-      if (isGrpcServiceError(error) || error instanceof Error) {
-        return initialProgress(runId, String(description.memo?.pipeline ?? ''));
-      }
+      // The orchestrator is away, or has not taken the run up yet: the run is there all the same.
+      const unanswered =
+        isGrpcServiceError(error) ||
+        error instanceof ServiceError ||
+        error instanceof QueryNotRegisteredError;
+      if (unanswered) return initialProgress(runId, String(description.memo?.pipeline ?? ''));
       throw error;
     }
   }
