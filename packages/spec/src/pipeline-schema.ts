@@ -143,7 +143,10 @@ const training = z
       .default(1024)
       .describe('Rows of a global batch, over all ranks.'),
     epochs: z.int().min(1).max(10_000).default(4).describe('Passes over the training rows.'),
-    optimizer: z.enum(['adam']).default('adam').describe('Rule that turns gradients into updates.'),
+    optimizer: z
+      .enum(['adam', 'adagrad', 'momentum', 'sgd'])
+      .default('adam')
+      .describe('Rule that turns gradients into updates.'),
     learningRate: z.number().positive().max(1).default(3.0e-4).describe('Learning rate after warm-up.'),
     warmup: z
       .number()
@@ -152,6 +155,12 @@ const training = z
       .default(0.1)
       .describe('Share of all steps in which the learning rate rises.'),
     checkpointEvery: z.int().min(1).default(200).describe('Steps between checkpoints.'),
+    resumeWorldSize: z
+      .enum(['same', 'any'])
+      .default('same')
+      .describe(
+        'same: only as many ranks as wrote a checkpoint go on from it, which ends in the same bytes. any: other numbers may, and sums are rounded in another order.',
+      ),
     rankSilenceTimeout: z
       .int()
       .min(1)

@@ -26,6 +26,20 @@ export const trainerErrors = defineErrors({
     meaning: 'A checkpoint cannot be read, or belongs to another network, seed or world size.',
     fix: 'Run again with --no-cache so that training starts anew; report it if it returns.',
   },
+  'trainer.other-checkpoint': {
+    kind: 'user',
+    retryable: false,
+    meaning:
+      'A checkpoint is of another training: its tensors, optimizer, seed or length are not those of the run.',
+    fix: 'Go on with the model, optimizer, seed and epochs that wrote it, or start a new run, which trains from the beginning.',
+  },
+  'trainer.other-world-size': {
+    kind: 'user',
+    retryable: false,
+    meaning:
+      'A checkpoint was written by another number of ranks, with which the bytes of the result are not promised.',
+    fix: 'Set training.workers to the number that wrote it, or training.resumeWorldSize to any.',
+  },
   'evaluate.one-class': {
     kind: 'user',
     retryable: false,
