@@ -1,3 +1,15 @@
+export { checkCheckpoint, type ResumingTraining } from './checkpoint/check-checkpoint.js';
+export {
+  assembleCheckpoint,
+  type CheckpointAssembly,
+  checkpointFromParts,
+} from './checkpoint/checkpoint-assembly.js';
+export {
+  type CheckpointMeta,
+  type CheckpointPart,
+  checkpointParts,
+  type PartsOptions,
+} from './checkpoint/checkpoint-parts.js';
 export { joinShards, type RowLayout, type TrainingRows } from './data/training-rows.js';
 export {
   type LeafOrdinals,
@@ -16,9 +28,19 @@ export {
   type RowsToScore,
   scoreNetwork,
 } from './serving/network-scorer.js';
-export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './training/checkpoint.js';
+export {
+  type Checkpoint,
+  checkpointDigest,
+  decodeCheckpoint,
+  encodeCheckpoint,
+} from './training/checkpoint.js';
 export { createEagerTrainStep } from './training/eager-train-step.js';
 export { warmupLearningRate } from './training/learning-rate.js';
+export {
+  type OptimizerName,
+  optimizerOf,
+  optimizerStatePrefixes,
+} from './training/optimizer-state.js';
 export {
   type TrainConfig,
   type TrainLoopOptions,

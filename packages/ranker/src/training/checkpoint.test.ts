@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
+import { type Checkpoint, checkpointDigest, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
 
 const checkpoint: Checkpoint = {
   step: 12,
@@ -54,5 +55,12 @@ describe('checkpoints', () => {
     expect(() => decodeCheckpoint(damage(encodeCheckpoint(checkpoint)))).toThrow(
       expect.objectContaining({ code: 'trainer.invalid-checkpoint' }),
     );
+  });
+});
+
+describe('checkpointDigest', () => {
+  it("is the digest of the file's bytes", () => {
+    const hex = createHash('sha256').update(encodeCheckpoint(checkpoint)).digest('hex');
+    expect(checkpointDigest(checkpoint)).toBe(`sha256:${hex}`);
   });
 });

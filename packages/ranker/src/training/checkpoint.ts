@@ -1,17 +1,24 @@
 /**
- * Checkpoints: all that a training needs to go on as if it had never stopped, as bytes.
- * Leaves where the bytes are kept, and committing them, to the callers.
- *
- * The format is safetensors (a header length, a JSON header, raw little-endian tensors), readable from Python; what is no
- * tensor stands in its `__metadata__`. Equal checkpoints have equal bytes.
+ * Checkpoints: all that a training needs to go on as if it had never stopped, and their form as one file.
+ * Leaves the form in parts, in which they are stored, to `checkpoint-parts.ts`, and the storing to the callers.
  */
-import { canonicalJson, EspalierError } from '@espalier/domain';
-import { elementCount, type NamedTensor } from '../network/named-tensors.js';
+import { createHash } from 'node:crypto';
+import { canonicalJson, type Digest, EspalierError } from '@espalier/domain';
+import { joinPieces, readSafetensors, safetensorsPieces } from '../checkpoint/safetensors.js';
+import type { NamedTensor } from '../network/named-tensors.js';
 import type { StepLosses, TrainState } from './train-step.js';
 
+/**
+ * Nothing in it depends on how many processes there were: any number of ranks can load it. Only as many as wrote it are
+ * sure to end in the same bytes, because another number sums gradients in another order.
+ */
 export interface Checkpoint extends TrainState {
-  /** Seed of data order and dropout. */
+  /**
+   * Seed of data order and dropout. Draws are functions of it, the step and a position in the global batch, so it is all
+   * the random state there is.
+   */
   readonly seed: number;
+  /** Ranks that trained. */
   readonly worldSize: number;
   /** Mean losses of the epochs that are done. */
   readonly epochLosses: readonly StepLosses[];
@@ -20,62 +27,41 @@ export interface Checkpoint extends TrainState {
 }
 
 const formatName = 'espalier-checkpoint-1';
-const headerLengthBytes = 8;
+/** OpenSSL's hash takes less than 2 GiB at once. */
+const hashedBytes = 1 << 30;
 
+function pieces({ tensors, ...rest }: Checkpoint): readonly Uint8Array[] {
+  return safetensorsPieces(tensors, { format: formatName, training: canonicalJson(rest) });
+}
+
+/** One safetensors file; what is no tensor stands in its metadata. Equal checkpoints have equal bytes. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
-  const { tensors, ...rest } = checkpoint;
-  const header: Record<string, unknown> = {
-    __metadata__: { format: formatName, training: canonicalJson(rest) },
-  };
-  let dataBytes = 0;
-  for (const [name, { shape, values }] of tensors) {
-    header[name] = { dtype: 'F32', shape, data_offsets: [dataBytes, dataBytes + values.byteLength] };
-    dataBytes += values.byteLength;
+  return joinPieces(pieces(checkpoint));
+}
+
+/** SHA-256 of what `encodeCheckpoint` returns, without that copy of the state. */
+export function checkpointDigest(checkpoint: Checkpoint): Digest {
+  const hash = createHash('sha256');
+  for (const piece of pieces(checkpoint)) {
+    for (let start = 0; start < piece.byteLength; start += hashedBytes) {
+      hash.update(piece.subarray(start, start + hashedBytes));
+    }
   }
-  // safetensors lets the header end in spaces; they keep the floats aligned.
-  const text = canonicalJson(header);
-  const textBytes = new TextEncoder().encode(text);
-  const headerBytes = Math.ceil(textBytes.length / 8) * 8;
-  const bytes = new Uint8Array(headerLengthBytes + headerBytes + dataBytes);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);
-  bytes.fill(0x20, headerLengthBytes, headerLengthBytes + headerBytes);
-  bytes.set(textBytes, headerLengthBytes);
-  let offset = headerLengthBytes + headerBytes;
-  for (const { values } of tensors.values()) {
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), offset);
-    offset += values.byteLength;
-  }
-  return bytes;
+  return `sha256:${hash.digest('hex')}`;
 }
 
 /** @throws EspalierError `trainer.invalid-checkpoint` when the bytes are not a whole checkpoint */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   try {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const dataStart = headerLengthBytes + Number(view.getBigUint64(0, true));
-    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(headerLengthBytes, dataStart)));
-    const { __metadata__: metadata, ...entries } = header as {
-      __metadata__: { format: string; training: string };
-    } & Record<string, { shape: number[]; data_offsets: [number, number] }>;
+    const { metadata, tensors } = readSafetensors(bytes);
     if (metadata.format !== formatName) throw new RangeError(`the format is "${metadata.format}"`);
-    const rest = JSON.parse(metadata.training) as Omit<Checkpoint, 'tensors'>;
-    const tensors = Object.entries(entries)
-      .sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0])
-      .map(
-        ([
-          name,
-          {
-            shape,
-            data_offsets: [start, end],
-          },
-        ]): [string, NamedTensor] => {
-          // A copy, aligned for floats: `slice` of a Buffer, as S3's bytes come in, would be a view.
-          const slice = Uint8Array.from(bytes.subarray(dataStart + start, dataStart + end));
-          if (slice.byteLength !== elementCount(shape) * 4) throw new RangeError(`"${name}" is cut short`);
-          return [name, { shape, values: new Float32Array(slice.buffer) }];
-        },
-      );
-    return { ...rest, tensors: new Map(tensors) };
+    const rest = JSON.parse(metadata.training ?? '') as Omit<Checkpoint, 'tensors'>;
+    const named = tensors.map(({ name, shape, data }): [string, NamedTensor] => [
+      name,
+      // A copy, aligned for floats: `slice` of a Buffer, as S3's bytes come in, would be a view.
+      { shape, values: new Float32Array(Uint8Array.from(data).buffer) },
+    ]);
+    return { ...rest, tensors: new Map(named) };
   } catch (cause) {
     throw new EspalierError('trainer.invalid-checkpoint', "A checkpoint's bytes can't be read.", { cause });
   }
