@@ -4,6 +4,7 @@
  */
 import { EspalierError, type PartRef } from '@espalier/domain';
 import { z } from 'zod';
+import { mapBounded } from './bounded-parallel.js';
 import { hasCode } from './s3-failure.js';
 import { writePart } from './stage-commit.js';
 import {
@@ -31,10 +32,17 @@ export interface StoredCheckpoint {
 
 export interface NewCheckpoint {
   readonly step: number;
-  readonly parts: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly parts: readonly {
+    readonly name: string;
+    /** A function is called when the part's turn comes, so that few parts are in memory at once. */
+    readonly bytes: Uint8Array | (() => Uint8Array);
+  }[];
   /** Small and JSON. */
   readonly meta: unknown;
 }
+
+/** Parts that are on their way at once: enough for the speed of a network, few enough for the memory. */
+const partsInFlight = 4;
 
 type CheckpointPointer = NonNullable<StageHead['checkpoint']>;
 
@@ -52,7 +60,7 @@ async function load(store: Store, pointer: CheckpointPointer): Promise<StoredChe
 async function discard(store: Store, pointer: CheckpointPointer): Promise<void> {
   try {
     const { parts } = await load(store, pointer);
-    await Promise.all(parts.map((part) => store.deleteObject(part.key)));
+    await mapBounded(parts, partsInFlight, (part) => store.deleteObject(part.key));
     await store.deleteObject(pointer.key);
   } catch {
     // The commit that replaced it stands, whatever happens here.
@@ -71,12 +79,10 @@ export async function commitCheckpoint(
 ): Promise<StoredCheckpoint> {
   const { step, meta } = checkpoint;
   const folder = `checkpoint-${step}`;
-  const parts = await Promise.all(
-    checkpoint.parts.map(async ({ name, bytes }) => ({
-      ...(await writePart(store, attempt, `${folder}/${name}`, bytes)),
-      name,
-    })),
-  );
+  const parts = await mapBounded(checkpoint.parts, partsInFlight, async ({ name, bytes }) => {
+    const content = typeof bytes === 'function' ? bytes() : bytes;
+    return { ...(await writePart(store, attempt, `${folder}/${name}`, content)), name };
+  });
   const stored: StoredCheckpoint = { step, parts, meta };
   const ref = await store.putJson(attempt.partKey(`${folder}/checkpoint.json`), stored);
   const before = await moveHead(store, attempt, { checkpoint: { ...ref, step } });
@@ -99,4 +105,16 @@ export async function latestCheckpoint(store: Store, id: StageId): Promise<Store
       missed = pointer.key;
     }
   }
+}
+
+/**
+ * Downloads a checkpoint's parts, several at once, and hands each over as soon as it is here and verified, in any order.
+ * @throws EspalierError `store.corrupt` and `store.not-found` with the part's key, `store.unreachable`; what `receive` throws.
+ */
+export async function readCheckpointParts(
+  store: Store,
+  { parts }: StoredCheckpoint,
+  receive: (name: string, bytes: Uint8Array) => void,
+): Promise<void> {
+  await mapBounded(parts, partsInFlight, async (part) => receive(part.name, await store.getBytes(part)));
 }

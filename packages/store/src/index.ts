@@ -2,6 +2,7 @@ export {
   commitCheckpoint,
   latestCheckpoint,
   type NewCheckpoint,
+  readCheckpointParts,
   type StoredCheckpoint,
 } from './checkpoint.js';
 export { digestHex, digestOf, digestOfFile, digestOfJson, isDigest } from './digest.js';

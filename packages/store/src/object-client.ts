@@ -105,19 +105,18 @@ export class ObjectClient {
           ? { IfNoneMatch: '*' }
           : { IfMatch: condition.etag };
     try {
-      const answer = await resending(() =>
-        this.client.send(
-          new PutObjectCommand({
-            Bucket: this.bucket,
-            Key: key,
-            Body: bytes,
-            ContentLength: bytes.byteLength,
-            ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
-            ...checked,
-          }),
-          uploadLimit(bytes),
-        ),
-      );
+      const answer = await resending(() => {
+        const command = new PutObjectCommand({
+          Bucket: this.bucket,
+          Key: key,
+          Body: bytes,
+          ContentLength: bytes.byteLength,
+          ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
+          ...checked,
+        });
+        command.middlewareStack.add(signedOver(sha256), { step: 'build' });
+        return this.client.send(command, uploadLimit(bytes));
+      });
       return answer.ETag ?? '';
     } catch (error) {
       if (condition !== undefined && isLostCondition(error)) return null;
@@ -244,6 +243,15 @@ export class ObjectClient {
 
 function uploadLimit(bytes: Uint8Array): { requestTimeout: number } {
   return { requestTimeout: answerTimeoutMs + bytes.byteLength / slowestBytesPerMs };
+}
+
+/** The signature covers the body's SHA-256: given, so that the SDK does not work it out a second time. */
+function signedOver(sha256: string) {
+  return <Input extends { request: unknown }, Answer>(next: (args: Input) => Promise<Answer>) =>
+    (args: Input): Promise<Answer> => {
+      (args.request as { headers: Record<string, string> }).headers['x-amz-content-sha256'] = sha256;
+      return next(args);
+    };
 }
 
 /** Sends an upload again that the server refused as damaged on the way; the SDK takes that for a lasting refusal. */
