@@ -6,6 +6,7 @@ import { dataTypes } from './execute-op.js';
 import type { GraphBuilder, GraphInput, GraphNode } from './graph-builder.js';
 import {
   encodeSavedModelMessage,
+  graphVersions,
   type NodeMessage,
   type SignatureMessage,
   shapeMessage,
@@ -25,11 +26,8 @@ export interface SavedModelParts {
   signatures: Readonly<Record<string, Signature>>;
 }
 
-/** TensorFlow 2.21's graph version and its own name (tensorflow/core/public/version.h). */
-const producer = 2474;
+/** TensorFlow's name of the version that writes (tensorflow/core/public/version.h). */
 const producerVersion = '2.21.0';
-/** What TensorFlow itself asks of a reader: version 12 is from 2016, so any TensorFlow 1 or 2 will do. */
-const minConsumer = 12;
 
 /**
  * The bytes of `saved_model.pb`, tag `serve`: loads in Python's tf.saved_model.load, TensorFlow Serving and
@@ -55,7 +53,7 @@ export function encodeSavedModel({ graph, signatures }: SavedModelParts): Uint8A
         meta_info_def: { tags: ['serve'], tensorflow_version: producerVersion, stripped_default_attrs: true },
         graph_def: {
           node: graph.nodes.map((node): NodeMessage => ({ ...node, attr: sorted(node.attr) })),
-          versions: { producer, min_consumer: minConsumer },
+          versions: graphVersions,
         },
         signature_def: sorted(mapValues(signatures, signatureMessage)),
       },

@@ -13,6 +13,18 @@ export type TensorFlowErrorCode =
   | 'shape-mismatch'
   /** A graph is built wrongly: a name twice, an unknown node, an unsupported dtype. */
   | 'invalid-graph'
+  /** A step does something that a compiled step could not repeat faithfully. */
+  | 'not-compilable'
+  /** A dtype or a form of it that JavaScript or this package does not have. */
+  | 'unsupported'
+  /** A native call was broken off: by TensorFlow itself, or because a peer of the gang died or fell silent. */
+  | 'step-aborted'
+  /** A state to write has other variables than the step. */
+  | 'state-mismatch'
+  /** One call at a time: another is under way. */
+  | 'busy'
+  /** Used after it was disposed. */
+  | 'disposed'
   /** A SavedModel is missing, unreadable, or was called with the wrong inputs. */
   | 'saved-model';
 

@@ -1,3 +1,5 @@
+export { type CompileOptions, compileStep, type InputSpec, type InputSpecs } from './compile/compile-step.js';
+export type { CompiledStep, HostReducer, StepOutputs, TensorValues } from './compile/compiled-step.js';
 export { embeddingGather } from './embedding-gather.js';
 export { encodeSavedModel, type SavedModelParts, type Signature } from './encode-saved-model.js';
 export { TensorFlowError, type TensorFlowErrorCode } from './errors.js';

@@ -56,7 +56,8 @@ export interface NativeBinding {
 
 /** The part of tfjs-node's NodeJSKernelBackend used here. */
 export interface NodeBackend extends core.KernelBackend {
-  readonly binding: NativeBinding;
+  /** Replaced during a trace. */
+  binding: NativeBinding;
   readonly isUsingGpuDevice: boolean;
   getInputTensorIds(tensors: readonly core.TensorInfo[]): number[];
   createOutputTensor(metadata: OutputMetadata): core.Tensor;

@@ -18,7 +18,9 @@ message GraphDef { repeated NodeDef node = 1; VersionDef versions = 4; }
 message VersionDef { int32 producer = 1; int32 min_consumer = 2; }
 message NodeDef { string name = 1; string op = 2; repeated string input = 3; map<string, AttrValue> attr = 5; }
 message AttrValue {
-  message ListValue { repeated int64 i = 3; }
+  message ListValue {
+    repeated bytes s = 2; repeated int64 i = 3; repeated float f = 4; repeated bool b = 5; repeated int32 type = 6;
+  }
   oneof value {
     ListValue list = 1; bytes s = 2; int64 i = 3; float f = 4; bool b = 5; int32 type = 6;
     TensorShapeProto shape = 7; TensorProto tensor = 8;
@@ -35,13 +37,21 @@ message SignatureDef {
 message TensorInfo { string name = 1; int32 dtype = 2; TensorShapeProto tensor_shape = 3; }
 `;
 
+/** TensorFlow 2.21's graph version, and what TensorFlow itself asks of a reader: version 12 is from 2016. */
+export const graphVersions = { producer: 2474, min_consumer: 12 } as const;
+
 export interface ShapeMessage {
   dim?: { size?: number }[];
   unknown_rank?: boolean;
 }
 
 export interface AttributeMessage {
-  list?: { i: readonly number[] };
+  list?: {
+    i?: readonly number[];
+    f?: readonly number[];
+    b?: readonly boolean[];
+    type?: readonly number[];
+  };
   s?: Uint8Array;
   i?: number;
   f?: number;
@@ -79,11 +89,18 @@ export interface SavedModelMessage {
   }[];
 }
 
-const savedModelType = protobuf.parse(schema, { keepCase: true }).root.lookupType('SavedModel');
+const { root } = protobuf.parse(schema, { keepCase: true });
+const savedModelType = root.lookupType('SavedModel');
+const graphType = root.lookupType('GraphDef');
 
 /** The bytes of saved_model.pb: fields in the schema's order, map entries and lists in the given order. */
 export function encodeSavedModelMessage(message: SavedModelMessage): Uint8Array {
   return savedModelType.encode(message).finish();
+}
+
+/** The bytes of a GraphDef. */
+export function encodeGraphDef(nodes: readonly NodeMessage[]): Uint8Array {
+  return graphType.encode({ node: nodes, versions: graphVersions }).finish();
 }
 
 /** Reads saved_model.pb. Throws protobufjs's own errors for bytes that are not one. */

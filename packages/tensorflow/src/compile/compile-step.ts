@@ -1,0 +1,96 @@
+// Responsible for `compileStep`: from a step in plain tfjs to native calls.
+// Leaves to others: each of the parts — tracing, planning, running.
+
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { TensorFlowError } from '../errors.js';
+import { GraphSession } from '../native/graph-session.js';
+import type { NativeArray } from '../native/native-tensor.js';
+import { type SessionSettings, sessionConfig } from '../native/session-config.js';
+import type { TensorFlow } from '../node-backend.js';
+import { encodeGraphDef, type NodeMessage, shapeMessage } from '../saved-model-format.js';
+import { restoringVariables } from '../trace/step-variables.js';
+import type { InputSpec, TracedVariable } from '../trace/trace-pass.js';
+import { traceStep } from '../trace/trace-step.js';
+import { CompiledStep, type HostReducer, type TensorValues } from './compiled-step.js';
+import { planStepGraph } from './step-graph.js';
+
+export type { InputSpec } from '../trace/trace-pass.js';
+
+/** Specs of the inputs by name. */
+export type InputSpecs = Readonly<Record<string, InputSpec>>;
+
+export interface CompileOptions<Inputs extends InputSpecs> {
+  /** Shapes are fixed: compile a step for each batch size. */
+  readonly inputs: Inputs;
+  /** Sums what `allReduceSum` in the step gives it; without it the step may not sum over ranks. */
+  readonly reducer?: HostReducer;
+  /** Names the step in errors. Default "the step". */
+  readonly label?: string;
+  readonly session?: SessionSettings & { readonly target?: string };
+}
+
+/**
+ * Compiles a step written in plain tfjs — layers, losses, optimizers, autodiff — into native calls of a graph.
+ *
+ * The step is run a few times on zeros to record it, without changing any variable. From then on its variables, and its
+ * optimizer's, live inside the runtime, starting from what they were: `readVariables` and `writeVariables` reach them by
+ * name, `pullVariables` copies them back into tfjs's. Tensors that the step closes over become constants.
+ *
+ *     const step = await compileStep(tf, ({ x, y }) => {
+ *       const loss = optimizer.minimize(() => tf.losses.sigmoidCrossEntropy(y, model.predict(x)), true);
+ *       return { loss };
+ *     }, { inputs: { x: { shape: [256, 64] }, y: { shape: [256, 1] } } });
+ *     const { loss } = await step.run({ x: floats, y: labels });
+ *
+ * @throws TensorFlowError 'not-compilable', naming the op and the reason, for what would not be repeated faithfully:
+ *   values read back, shapes that depend on data, random numbers of JavaScript, numbers that change from call to call
+ */
+export async function compileStep<const Inputs extends InputSpecs>(
+  tf: TensorFlow,
+  step: (inputs: { readonly [Name in keyof Inputs]: Tensor }) => Readonly<Record<string, Tensor>>,
+  options: CompileOptions<Inputs>,
+): Promise<CompiledStep> {
+  const { inputs, reducer = null, label = 'the step', session: settings = {} } = options;
+  const pass = restoringVariables(tf, () => traceStep(tf, step as never, inputs));
+  const graph = planStepGraph(pass);
+  if (graph.cuts.length > 0 && reducer === null) {
+    throw new TensorFlowError('unsupported', `${label} sums over ranks; give compileStep a reducer`);
+  }
+  const { target, ...sessionSettings } = settings;
+  const session = new GraphSession({
+    graph: encodeGraphDef([...graph.nodes, ...graph.variables.flatMap(stateNodes)]),
+    config: sessionConfig(sessionSettings),
+    label,
+    ...(target === undefined ? {} : { target }),
+  });
+  const compiled = new CompiledStep({ label, graph, session, inputs, reducer });
+  await compiled.writeVariables(
+    new Map(
+      graph.variables.map(({ name, variable, shape }): [string, TensorValues] => [
+        name,
+        { shape, values: variable.dataSync() as NativeArray },
+      ]),
+    ),
+  );
+  return compiled;
+}
+
+/** Nodes by which a variable is read and written from outside the step. */
+function stateNodes({ handle, dtype, shape }: TracedVariable): NodeMessage[] {
+  const type = { dtype: { type: dtype } };
+  return [
+    { name: `${handle}/checkpoint_read`, op: 'ReadVariableOp', input: [handle], attr: type },
+    {
+      name: `${handle}/restore_value`,
+      op: 'Placeholder',
+      input: [],
+      attr: { ...type, shape: { shape: shapeMessage(shape) } },
+    },
+    {
+      name: `${handle}/restore`,
+      op: 'AssignVariableOp',
+      input: [handle, `${handle}/restore_value`],
+      attr: type,
+    },
+  ];
+}

@@ -1,0 +1,311 @@
+// Responsible for running a compiled step: inputs in, outputs out, variables kept by TensorFlow.
+// Leaves to others: tracing it, and what sums over the ranks.
+
+import { TensorFlowError } from '../errors.js';
+import { cApi, type Pointer } from '../native/c-api.js';
+import type { GraphCall, GraphSession } from '../native/graph-session.js';
+import {
+  addressOf,
+  alignedArray,
+  elementsOf,
+  type NativeArray,
+  type NativeDtype,
+  nativeDtypes,
+  readTensor,
+  tensorAlignmentBytes,
+  tensorOf,
+  tensorOver,
+  viewFloats,
+} from '../native/native-tensor.js';
+import type { InputSpec } from '../trace/trace-pass.js';
+import type { PlannedCall, StepGraph } from './step-graph.js';
+
+/** A tensor's values, row-major. */
+export interface TensorValues {
+  readonly shape: readonly number[];
+  readonly values: NativeArray;
+}
+
+/** Sums a buffer over all ranks, in place, in rank order. */
+export interface HostReducer {
+  readonly worldSize: number;
+  allReduceSum(buffer: Float32Array): Promise<void>;
+}
+
+export interface CompiledParts {
+  readonly label: string;
+  readonly graph: StepGraph;
+  readonly session: GraphSession;
+  readonly inputs: Readonly<Record<string, InputSpec>>;
+  readonly reducer: HostReducer | null;
+}
+
+interface Variable {
+  readonly shape: readonly number[];
+  readonly dtype: NativeDtype;
+  readonly read: GraphCall;
+  readonly write: GraphCall;
+}
+
+export type StepOutputs = Readonly<Record<string, TensorValues>>;
+
+/**
+ * A step as native calls.
+ *
+ * - One call at a time.
+ * - `run` reads the inputs' arrays until it settles; they may be written again afterwards. An array that begins at a
+ *   multiple of 64 bytes in memory is read where it lies, others are copied.
+ */
+export class CompiledStep {
+  /** Names of the variables that the step uses, optimizer state among them, in the order of their making. */
+  readonly variableNames: readonly string[];
+  readonly #parts: CompiledParts;
+  readonly #calls: readonly { readonly plan: PlannedCall; readonly call: GraphCall }[];
+  readonly #feeds = new Map<string, InputFeed>();
+  readonly #variables = new Map<string, Variable>();
+  readonly #outputs: readonly (readonly [name: string, output: string])[];
+  #disposed = false;
+
+  constructor(parts: CompiledParts) {
+    const { graph, session, inputs } = parts;
+    this.#parts = parts;
+    this.#calls = graph.calls.map((plan) => ({ plan, call: session.prepare(plan) }));
+    for (const [name, spec] of Object.entries(inputs)) {
+      this.#feeds.set(`input/${name}`, new InputFeed(name, spec));
+    }
+    for (const { name, shape, dtype, handle } of graph.variables) {
+      this.#variables.set(name, {
+        shape,
+        dtype:
+          dtype === nativeDtypes.float32.number
+            ? 'float32'
+            : dtype === nativeDtypes.int32.number
+              ? 'int32'
+              : 'bool',
+        read: session.prepare({ feeds: [], fetches: [`${handle}/checkpoint_read`], targets: [] }),
+        write: session.prepare({
+          feeds: [`${handle}/restore_value`],
+          fetches: [],
+          targets: [`${handle}/restore`],
+        }),
+      });
+    }
+    this.variableNames = [...this.#variables.keys()];
+    this.#outputs = Object.entries(graph.outputs);
+  }
+
+  /**
+   * Runs the step once. The event loop goes on meanwhile.
+   * @throws TensorFlowError 'shape-mismatch' for inputs that do not fit, all at once; 'step-aborted' when a peer is lost;
+   *   'op-failed' with TensorFlow's message
+   */
+  async run(inputs: Readonly<Record<string, NativeArray>>): Promise<StepOutputs> {
+    return (await this.#run(inputs, false)).outputs;
+  }
+
+  /**
+   * The same on the calling thread, for steps of less than a few milliseconds: an asynchronous call costs 35 µs.
+   * @throws TensorFlowError 'unsupported' for a step that waits for other ranks
+   */
+  runSync(inputs: Readonly<Record<string, NativeArray>>): StepOutputs {
+    const [only, ...others] = this.#calls;
+    if (only === undefined || others.length > 0) {
+      throw new TensorFlowError('unsupported', `${this.#parts.label} waits for other ranks: call run()`);
+    }
+    this.#writeFeeds(inputs);
+    const { tensors } = only.call.runSync(only.plan.feeds.map((name) => this.#feed(name, undefined)));
+    const fetched = new Map(only.plan.fetches.map((name, index) => [name, tensors[index] as Pointer]));
+    try {
+      return this.#readOutputs(fetched);
+    } finally {
+      deleteAll(fetched.values());
+    }
+  }
+
+  /** Runs the step once and returns, for each native call, a serialized RunMetadata with the time of every node. */
+  async runTraced(
+    inputs: Readonly<Record<string, NativeArray>>,
+  ): Promise<{ outputs: StepOutputs; metadata: readonly Uint8Array[] }> {
+    return this.#run(inputs, true);
+  }
+
+  /** Copies of all variables by name. */
+  async readVariables(): Promise<Map<string, TensorValues>> {
+    this.#refuseDisposed();
+    const values = new Map<string, TensorValues>();
+    for (const [name, { read }] of this.#variables) {
+      const [tensor] = read.runSync([]).tensors;
+      if (tensor === undefined) throw new RangeError(`Variable "${name}" gave no value`);
+      values.set(name, readTensor(tensor));
+      cApi().TF_DeleteTensor(tensor);
+    }
+    return values;
+  }
+
+  /**
+   * Replaces variables by name; copies. Others keep their values.
+   * @throws TensorFlowError 'state-mismatch' for names or shapes that the step does not have, all at once; nothing is
+   *   written then
+   */
+  async writeVariables(values: ReadonlyMap<string, TensorValues>): Promise<void> {
+    this.#refuseDisposed();
+    const problems = [...values].flatMap(([name, { shape, values: array }]) => {
+      const variable = this.#variables.get(name);
+      if (variable === undefined) return [`there is no variable "${name}"`];
+      if (variable.shape.join() !== shape.join() || array.length !== elementsOf(shape)) {
+        return [`"${name}" is [${variable.shape}], not [${shape}] with ${array.length} values`];
+      }
+      if (!(array instanceof nativeDtypes[variable.dtype].array))
+        return [`"${name}" is of ${variable.dtype}`];
+      return [];
+    });
+    if (problems.length > 0) {
+      throw new TensorFlowError('state-mismatch', `${this.#parts.label}: ${problems.join('; ')}`);
+    }
+    for (const [name, { shape, values: array }] of values) {
+      const variable = this.#variables.get(name);
+      if (variable === undefined) continue;
+      const tensor = tensorOf(cApi(), variable.dtype, shape, array);
+      try {
+        variable.write.runSync([tensor]);
+      } finally {
+        cApi().TF_DeleteTensor(tensor);
+      }
+    }
+  }
+
+  /** Frees the graph, the variables and the session. A second call does nothing. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#parts.session.dispose();
+    this.#disposed = true;
+    for (const feed of this.#feeds.values()) feed.dispose();
+  }
+
+  async #run(inputs: Readonly<Record<string, NativeArray>>, trace: boolean) {
+    this.#writeFeeds(inputs);
+    const fetched = new Map<string, Pointer>();
+    const metadata: Uint8Array[] = [];
+    const { cuts } = this.#parts.graph;
+    try {
+      for (const [index, { plan, call }] of this.#calls.entries()) {
+        const outcome = await call.run(
+          plan.feeds.map((name) => this.#feed(name, fetched)),
+          { trace },
+        );
+        for (const [at, name] of plan.fetches.entries()) fetched.set(name, outcome.tensors[at] as Pointer);
+        if (outcome.metadata !== undefined) metadata.push(outcome.metadata);
+        const cut = cuts[index];
+        if (cut !== undefined) await this.#reduce(cut, fetched);
+      }
+      return { outputs: this.#readOutputs(fetched), metadata };
+    } finally {
+      deleteAll(fetched.values());
+    }
+  }
+
+  /** Sums in the fetched tensor's own memory, which then is the next call's feed. */
+  async #reduce({ from, to }: { from: string; to: string }, fetched: Map<string, Pointer>): Promise<void> {
+    const tensor = fetched.get(from);
+    const { reducer, label } = this.#parts;
+    if (tensor === undefined || reducer === null) {
+      throw new TensorFlowError('unsupported', `${label} sums over ranks; give compileStep a reducer`);
+    }
+    await reducer.allReduceSum(viewFloats(tensor));
+    fetched.delete(from);
+    fetched.set(to, tensor);
+  }
+
+  #feed(name: string, fetched: ReadonlyMap<string, Pointer> | undefined): Pointer {
+    const tensor = fetched?.get(name) ?? this.#feeds.get(name)?.tensor;
+    if (tensor === undefined) throw new RangeError(`Nothing feeds "${name}"`);
+    return tensor;
+  }
+
+  #writeFeeds(inputs: Readonly<Record<string, NativeArray>>): void {
+    this.#refuseDisposed();
+    const problems = [...this.#feeds.values()].flatMap((feed) => feed.problem(inputs[feed.name]) ?? []);
+    for (const name of Object.keys(inputs)) {
+      if (!this.#feeds.has(`input/${name}`)) problems.push(`there is no input "${name}"`);
+    }
+    if (problems.length > 0) {
+      throw new TensorFlowError('shape-mismatch', `${this.#parts.label}: ${problems.join('; ')}`);
+    }
+    for (const feed of this.#feeds.values()) feed.set(inputs[feed.name] as NativeArray);
+  }
+
+  #readOutputs(fetched: ReadonlyMap<string, Pointer>): StepOutputs {
+    return Object.fromEntries(
+      this.#outputs.map(([name, output]) => {
+        const tensor = fetched.get(output);
+        if (tensor === undefined) throw new RangeError(`Output "${name}" was not fetched`);
+        return [name, readTensor(tensor)];
+      }),
+    );
+  }
+
+  #refuseDisposed(): void {
+    if (this.#disposed) throw new TensorFlowError('disposed', `${this.#parts.label} was disposed`);
+  }
+}
+
+/** One input: its tensor lies over the caller's aligned array, or over a staging array. */
+class InputFeed {
+  readonly name: string;
+  readonly #shape: readonly number[];
+  readonly #dtype: NativeDtype;
+  readonly #length: number;
+  /** Tensors over callers' arrays, by address: a ring of buffers comes back to the same few. */
+  readonly #over = new Map<Pointer, { readonly tensor: Pointer; readonly array: NativeArray }>();
+  #staging: NativeArray | undefined;
+  #tensor: Pointer | undefined;
+
+  constructor(name: string, { shape, dtype = 'float32' }: InputSpec) {
+    this.name = name;
+    this.#shape = shape;
+    this.#dtype = dtype;
+    this.#length = elementsOf(shape);
+  }
+
+  get tensor(): Pointer | undefined {
+    return this.#tensor;
+  }
+
+  problem(array: NativeArray | undefined): string | undefined {
+    if (array === undefined) return `input "${this.name}" is missing`;
+    if (array instanceof nativeDtypes[this.#dtype].array && array.length === this.#length) return undefined;
+    return `input "${this.name}" takes ${this.#length} values of ${this.#dtype} for [${this.#shape}], not ${array.length} in a ${array.constructor.name}`;
+  }
+
+  set(array: NativeArray): void {
+    const address = addressOf(array);
+    if (array.byteLength > 0 && address % BigInt(tensorAlignmentBytes) === 0n) {
+      this.#tensor = this.#tensorOver(address, array);
+      return;
+    }
+    this.#staging ??= alignedArray(this.#dtype, this.#length);
+    (this.#staging as Float32Array).set(array as Float32Array);
+    this.#tensor = this.#tensorOver(addressOf(this.#staging), this.#staging);
+  }
+
+  dispose(): void {
+    deleteAll([...this.#over.values()].map(({ tensor }) => tensor));
+    this.#over.clear();
+  }
+
+  #tensorOver(address: Pointer, array: NativeArray): Pointer {
+    const known = this.#over.get(address);
+    if (known !== undefined) return known.tensor;
+    if (this.#over.size >= maxTensorsOverArrays) this.dispose();
+    const tensor = tensorOver(cApi(), this.#dtype, this.#shape, array);
+    this.#over.set(address, { tensor, array });
+    return tensor;
+  }
+}
+
+const maxTensorsOverArrays = 64;
+
+function deleteAll(tensors: Iterable<Pointer>): void {
+  const api = cApi();
+  for (const tensor of tensors) api.TF_DeleteTensor(tensor);
+}

@@ -1,0 +1,215 @@
+// Responsible for one TensorFlow graph and the session that runs it: the memory of a call is laid out once.
+// Leaves to others: what is in the graph, and the meaning of what goes in and out.
+
+import { TensorFlowError } from '../errors.js';
+import { type CApi, cApi, type Pointer } from './c-api.js';
+import { mayBeLostPeer, Status } from './status.js';
+
+/** `node` or `node:output`, as in a GraphDef. */
+export type OutputName = string;
+
+export interface CallSignature {
+  readonly feeds: readonly OutputName[];
+  readonly fetches: readonly OutputName[];
+  /** Nodes that run for their effect. */
+  readonly targets: readonly string[];
+}
+
+export interface SessionOptions {
+  /** A serialized GraphDef. */
+  readonly graph: Uint8Array;
+  /** A serialized ConfigProto. */
+  readonly config: Uint8Array;
+  /** Of a server in this process, such as `grpc://127.0.0.1:4000`; default: a session of its own. */
+  readonly target?: string;
+  /** For error messages: what the graph computes. */
+  readonly label: string;
+}
+
+/** RunOptions (tensorflow/core/protobuf/config.proto): trace_level = FULL_TRACE. */
+const fullTrace = Uint8Array.of(0x08, 0x03);
+
+export class GraphSession {
+  readonly #api: CApi = cApi();
+  readonly #label: string;
+  readonly #graph: Pointer;
+  readonly #session: Pointer;
+  readonly #status: Status;
+  #running = false;
+  #disposed = false;
+
+  /** @throws TensorFlowError 'invalid-graph' with TensorFlow's reason and the node's name */
+  constructor({ graph, config, target, label }: SessionOptions) {
+    const api = this.#api;
+    this.#label = label;
+    this.#status = new Status(api);
+    this.#graph = api.TF_NewGraph();
+    const options: Pointer = api.TF_NewImportGraphDefOptions();
+    const buffer: Pointer = api.TF_NewBufferFromString(graph, graph.byteLength);
+    api.TF_GraphImportGraphDef(this.#graph, buffer, options, this.#status.pointer);
+    api.TF_DeleteBuffer(buffer);
+    api.TF_DeleteImportGraphDefOptions(options);
+    this.#status.check('invalid-graph', label);
+    const sessionOptions: Pointer = api.TF_NewSessionOptions();
+    api.TF_SetConfig(sessionOptions, config, config.byteLength, this.#status.pointer);
+    this.#status.check('invalid-graph', `${label}: the session's configuration`);
+    if (target !== undefined) api.TF_SetTarget(sessionOptions, target);
+    this.#session = api.TF_NewSession(this.#graph, sessionOptions, this.#status.pointer);
+    api.TF_DeleteSessionOptions(sessionOptions);
+    this.#status.check('invalid-graph', label);
+  }
+
+  /** Prepares a call. @throws TensorFlowError 'invalid-graph' for a name that is not in the graph */
+  prepare(signature: CallSignature): GraphCall {
+    return new GraphCall(this, signature, (name) => {
+      const operation: Pointer | null = this.#api.TF_GraphOperationByName(this.#graph, name);
+      if (!operation)
+        throw new TensorFlowError('invalid-graph', `${this.#label}: there is no node "${name}"`);
+      return operation;
+    });
+  }
+
+  /** The raw call; memory is the caller's. */
+  async run(call: NativeCallMemory, options: RunOptions): Promise<Uint8Array | undefined> {
+    this.#enter();
+    const metadata: Pointer | null = options.trace ? this.#api.TF_NewBuffer() : null;
+    const args = this.#arguments(call, metadata);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#api.TF_SessionRun.async(...args, (error: Error | null) => (error ? reject(error) : resolve()));
+      });
+      this.#checkRun();
+      return metadata === null ? undefined : readBuffer(metadata, this.#api);
+    } finally {
+      this.#running = false;
+      if (metadata !== null) this.#api.TF_DeleteBuffer(metadata);
+    }
+  }
+
+  /** The same on the calling thread: about 35 µs less a call, and the event loop stands still meanwhile. */
+  runSync(call: NativeCallMemory): void {
+    this.#enter();
+    try {
+      this.#api.TF_SessionRun(...this.#arguments(call, null));
+      this.#checkRun();
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    if (this.#running) throw new TensorFlowError('busy', `${this.#label} can't be disposed while it runs`);
+    this.#disposed = true;
+    const { pointer } = this.#status;
+    this.#api.TF_CloseSession(this.#session, pointer);
+    this.#api.TF_DeleteSession(this.#session, pointer);
+    this.#api.TF_DeleteGraph(this.#graph);
+    this.#status.dispose();
+  }
+
+  #enter(): void {
+    if (this.#disposed) throw new TensorFlowError('disposed', `${this.#label} was disposed`);
+    if (this.#running)
+      throw new TensorFlowError('busy', `${this.#label} already runs: wait for the call before`);
+    this.#running = true;
+  }
+
+  #arguments(call: NativeCallMemory, metadata: Pointer | null) {
+    return [
+      this.#session,
+      metadata === null ? null : traceOptions(this.#api),
+      call.feeds,
+      call.feedValues,
+      call.feedValues.length,
+      call.fetches,
+      call.fetchValues,
+      call.fetchValues.length,
+      call.targets,
+      call.targets.length,
+      metadata,
+      this.#status.pointer,
+    ];
+  }
+
+  #checkRun(): void {
+    const { nativeCode } = this.#status;
+    if (nativeCode === 0) return;
+    const code = mayBeLostPeer(nativeCode) ? 'step-aborted' : 'op-failed';
+    throw new TensorFlowError(code, `${this.#label}: ${this.#status.message}`);
+  }
+}
+
+export interface RunOptions {
+  /** Also returns a serialized RunMetadata with the time of every node. */
+  readonly trace: boolean;
+}
+
+interface NativeCallMemory {
+  /** Two words an output: its operation's address and its number. */
+  readonly feeds: BigUint64Array;
+  readonly feedValues: BigUint64Array;
+  readonly fetches: BigUint64Array;
+  readonly fetchValues: BigUint64Array;
+  readonly targets: BigUint64Array;
+}
+
+/** One way of running a graph: fixed feeds, fetches and targets. */
+export class GraphCall {
+  readonly #session: GraphSession;
+  readonly #memory: NativeCallMemory;
+
+  constructor(session: GraphSession, signature: CallSignature, operation: (name: string) => Pointer) {
+    const outputs = (names: readonly OutputName[]) =>
+      BigUint64Array.from(
+        names.flatMap((name) => {
+          const [node = '', output = '0'] = name.split(':');
+          return [operation(node), BigInt(output)];
+        }),
+      );
+    this.#session = session;
+    this.#memory = {
+      feeds: outputs(signature.feeds),
+      feedValues: new BigUint64Array(signature.feeds.length),
+      fetches: outputs(signature.fetches),
+      fetchValues: new BigUint64Array(signature.fetches.length),
+      targets: BigUint64Array.from(signature.targets, operation),
+    };
+  }
+
+  /** Runs with the tensors given; the caller deletes the tensors that it gets. */
+  async run(feeds: readonly Pointer[], options: RunOptions = { trace: false }): Promise<RunOutcome> {
+    this.#memory.feedValues.set(feeds);
+    this.#memory.fetchValues.fill(0n);
+    const metadata = await this.#session.run(this.#memory, options);
+    return { tensors: [...this.#memory.fetchValues], ...(metadata === undefined ? {} : { metadata }) };
+  }
+
+  runSync(feeds: readonly Pointer[]): RunOutcome {
+    this.#memory.feedValues.set(feeds);
+    this.#memory.fetchValues.fill(0n);
+    this.#session.runSync(this.#memory);
+    return { tensors: [...this.#memory.fetchValues] };
+  }
+}
+
+export interface RunOutcome {
+  readonly tensors: readonly Pointer[];
+  readonly metadata?: Uint8Array;
+}
+
+let sharedTraceOptions: Pointer | undefined;
+
+function traceOptions(api: CApi): Pointer {
+  sharedTraceOptions ??= api.TF_NewBufferFromString(fullTrace, fullTrace.byteLength) as Pointer;
+  return sharedTraceOptions;
+}
+
+/** TF_Buffer is { data, length, deallocator }. */
+function readBuffer(buffer: Pointer, api: CApi): Uint8Array {
+  const fields = new BigUint64Array(2);
+  api.copyMemory(fields, buffer, fields.byteLength);
+  const bytes = new Uint8Array(Number(fields[1]));
+  if (bytes.length > 0) api.copyMemory(bytes, fields[0] as bigint, bytes.length);
+  return bytes;
+}

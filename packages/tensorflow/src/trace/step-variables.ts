@@ -1,0 +1,82 @@
+// Responsible for tfjs's variables around a trace: finding them, naming them, and putting them back as they were.
+// Leaves to others: the nodes that stand for them.
+
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import { type NodeBackend, nodeBackend, type TensorFlow } from '../node-backend.js';
+
+/** The part of tfjs's engine that holds variables; it is not in its types. */
+interface VariableEngine {
+  state: { registeredVariables: Record<string, Variable> };
+  makeVariable(initial: Tensor, trainable?: boolean, name?: string, dtype?: string): Variable;
+}
+
+export interface NamedVariable {
+  /** Its own name, or `variable_N` for the Nth without one: stable from process to process, as tfjs's numbers are not. */
+  readonly name: string;
+  readonly variable: Variable;
+}
+
+export interface CreatedVariable {
+  readonly variable: Variable;
+  /** The addon's ID of the tensor that it was made from. */
+  readonly initialId: number;
+}
+
+export function variableEngine(tf: TensorFlow): VariableEngine {
+  return tf.engine() as unknown as VariableEngine;
+}
+
+/** All variables of the process in the order of their making. */
+export function namedVariables(tf: TensorFlow): NamedVariable[] {
+  let unnamed = 0;
+  return Object.values(variableEngine(tf).state.registeredVariables)
+    .sort((a, b) => a.id - b.id)
+    .map((variable) => ({
+      name: /^\d+$/.test(variable.name) ? `variable_${unnamed++}` : variable.name,
+      variable,
+    }));
+}
+
+export function tensorIdOf(backend: NodeBackend, tensor: Tensor): number {
+  const [id] = backend.getInputTensorIds([tensor]);
+  if (id === undefined) throw new RangeError('A tensor without an ID');
+  return id;
+}
+
+/** Gives a variable memory of its own where it shares a tensor's: a trace tells them apart by it. */
+export function ownMemory(tf: TensorFlow, variable: Variable): void {
+  const backend = nodeBackend(tf);
+  if (backend.refCount(variable.dataId) <= 1) return;
+  tf.tidy(() => variable.assign(tf.tensor(variable.dataSync().slice(), variable.shape, variable.dtype)));
+}
+
+/** Runs `body` and tells which variables it made. */
+export function noticeCreated<T>(tf: TensorFlow, body: () => T): { result: T; created: CreatedVariable[] } {
+  const engine = variableEngine(tf);
+  const backend = nodeBackend(tf);
+  const created: CreatedVariable[] = [];
+  const original = engine.makeVariable;
+  engine.makeVariable = (...args) => {
+    const variable = original.apply(engine, args);
+    created.push({ variable, initialId: tensorIdOf(backend, variable) });
+    return variable;
+  };
+  try {
+    return { result: body(), created };
+  } finally {
+    engine.makeVariable = original;
+  }
+}
+
+/** Runs `body`, then gives every variable that was there before the value that it had. */
+export function restoringVariables<T>(tf: TensorFlow, body: () => T): T {
+  const before = namedVariables(tf).map(({ variable }) => ({ variable, value: tf.keep(variable.clone()) }));
+  try {
+    return body();
+  } finally {
+    for (const { variable, value } of before) {
+      if (!variable.isDisposed) variable.assign(value);
+      value.dispose();
+    }
+  }
+}

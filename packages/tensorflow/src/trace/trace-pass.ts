@@ -1,0 +1,256 @@
+// Responsible for one pass over a step: tfjs runs it on zeros, and every op is recorded.
+// Leaves to others: how often, and what the recording is made into.
+
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import { TensorFlowError } from '../errors.js';
+import { type NativeDtype, nativeDtypes } from '../native/native-tensor.js';
+import { nodeBackend, type TensorFlow } from '../node-backend.js';
+import { shapeMessage } from '../saved-model-format.js';
+import { type ActiveTrace, withActiveTrace } from './active-trace.js';
+import {
+  type CreatedVariable,
+  namedVariables,
+  noticeCreated,
+  ownMemory,
+  tensorIdOf,
+} from './step-variables.js';
+import { Trace, type TracedOutput } from './trace.js';
+import { type TracingBinding, tracingBinding } from './tracing-binding.js';
+
+export interface InputSpec {
+  readonly shape: readonly number[];
+  /** Default float32. What tfjs lacks (uint8, uint16) arrives in the step as int32, cast inside the runtime. */
+  readonly dtype?: Exclude<NativeDtype, 'int64'>;
+}
+
+export type StepInputs = Readonly<Record<string, Tensor>>;
+export type StepFunction = (inputs: StepInputs) => Readonly<Record<string, Tensor>>;
+
+export interface TracedVariable {
+  readonly name: string;
+  readonly variable: Variable;
+  readonly shape: readonly number[];
+  readonly dtype: number;
+  readonly handle: string;
+  readonly read: string;
+  /** Output that the step assigns at its end, if it does. */
+  readonly assigned: string | null;
+}
+
+export interface TracePass {
+  readonly trace: Trace;
+  readonly variables: readonly TracedVariable[];
+  readonly outputs: Readonly<Record<string, TracedOutput>>;
+  readonly created: readonly CreatedVariable[];
+}
+
+const dtypeNumbers: Readonly<Record<string, number>> = { float32: 1, int32: 3, bool: 10 };
+
+/** Nodes that stand for a variable in the graph. */
+export function variableNodes(name: string): { handle: string; read: string } {
+  const safe = name.replace(/[^A-Za-z0-9_.\-/]/g, '_');
+  return { handle: `variable/${safe}`, read: `variable/${safe}/read` };
+}
+
+/**
+ * `keep` is called with the real addon before what the step let go of is deleted: created variables can be read there.
+ * @throws TensorFlowError 'not-compilable'
+ */
+export function tracePass(
+  tf: TensorFlow,
+  step: StepFunction,
+  inputs: Readonly<Record<string, InputSpec>>,
+  keep: (pass: TracePass) => void = () => {},
+): TracePass {
+  const backend = nodeBackend(tf);
+  const real = backend.binding;
+  const trace = new Trace();
+  const known = namedVariables(tf);
+  for (const { variable } of known) ownMemory(tf, variable);
+
+  const starts = new Map<Variable, { handle: string; read: string; name: string }>();
+  const updated = new Map<Variable, string>();
+  const declare = (name: string, variable: Variable, id: number) => {
+    const nodes = declareVariable(trace, name, variable);
+    starts.set(variable, { name, ...nodes });
+    trace.bind(id, {
+      name: nodes.read,
+      shape: variable.shape,
+      dtype: dtypeNumbers[variable.dtype] ?? 0,
+      constant: false,
+    });
+  };
+  for (const { name, variable } of known) declare(name, variable, tensorIdOf(backend, variable));
+
+  const binding = tracingBinding(real, trace);
+  const active: ActiveTrace = {
+    trace,
+    nameOf: (tensor) => {
+      const id = tensorIdOf(backend, tensor);
+      return trace.outputOf(id, 'the step').name;
+    },
+    handleOf: (variable) => {
+      const start = starts.get(variable);
+      if (start === undefined) {
+        // Made in this pass: the next one knows it from the start.
+        return variableNodes(`new/${variable.name}`).handle;
+      }
+      return start.handle;
+    },
+    updateInPlace: (op, attr, names, variables) => {
+      const node = trace.add(op, attr, names);
+      trace.updates.push({ node, variables: variables.map((each) => starts.get(each)?.name ?? each.name) });
+      for (const variable of variables) {
+        const start = starts.get(variable);
+        if (start === undefined) continue;
+        const dtype = dtypeNumbers[variable.dtype] ?? 0;
+        const read = trace.add(
+          'ReadVariableOp',
+          { dtype: { type: dtype } },
+          [start.handle, `^${node}`],
+          `${start.read}_updated`,
+        );
+        updated.set(variable, read);
+        tf.tidy(() => variable.assign(active.stand(read, variable.shape, variable.dtype as 'float32')));
+      }
+    },
+    stand: (name, shape, dtype) => {
+      const tensor = binding.unrecorded(() => tf.zeros([...shape], dtype));
+      const id = binding.unrecorded(() => tensorIdOf(backend, tensor));
+      trace.bind(id, { name, shape, dtype: dtypeNumbers[dtype] ?? 0, constant: false });
+      return tensor;
+    },
+  };
+
+  backend.binding = binding;
+  let pass: TracePass | undefined;
+  try {
+    tf.tidy(() => {
+      const tensors = Object.fromEntries(
+        Object.entries(inputs).map(([name, spec]) => [name, declareInput(tf, trace, active, name, spec)]),
+      );
+      const { result: given, created } = noticeCreated(tf, () =>
+        withoutRandomNumbers(() =>
+          withUncheckedGather(tf, binding, () => withActiveTrace(active, () => step(tensors))),
+        ),
+      );
+      const outputs = Object.fromEntries(
+        Object.entries(checkOutputs(tf, given)).map(([name, tensor]) => [
+          name,
+          trace.outputOf(tensorIdOf(backend, tensor), `output "${name}"`),
+        ]),
+      );
+      const variables = [...starts].map(([variable, start]): TracedVariable => {
+        const end = trace.find(tensorIdOf(backend, variable))?.name;
+        if (end === undefined) {
+          throw new TensorFlowError(
+            'not-compilable',
+            `the trace does not know what variable "${start.name}" is set to`,
+          );
+        }
+        const unchanged = end === start.read || end === updated.get(variable);
+        return {
+          ...start,
+          variable,
+          shape: [...variable.shape],
+          dtype: dtypeNumbers[variable.dtype] ?? 0,
+          assigned: unchanged ? null : end,
+        };
+      });
+      pass = { trace, variables, outputs, created };
+      backend.binding = real;
+      keep(pass);
+    });
+  } finally {
+    backend.binding = real;
+    binding.release();
+  }
+  if (pass === undefined) throw new Error('tf.tidy did not run its function');
+  return pass;
+}
+
+function declareVariable(trace: Trace, name: string, variable: Variable): { handle: string; read: string } {
+  const dtype = dtypeNumbers[variable.dtype];
+  if (dtype === undefined) {
+    throw new TensorFlowError('unsupported', `variable "${name}" is of dtype ${variable.dtype}`);
+  }
+  const { handle, read } = variableNodes(name);
+  const attr = { dtype: { type: dtype }, shape: { shape: shapeMessage(variable.shape) } };
+  const shared = { shared_name: { s: new TextEncoder().encode(name) } };
+  const handleNode = trace.add('VarHandleOp', { ...attr, ...shared }, [], handle);
+  return {
+    handle: handleNode,
+    read: trace.add('ReadVariableOp', { dtype: { type: dtype } }, [handleNode], read),
+  };
+}
+
+function declareInput(
+  tf: TensorFlow,
+  trace: Trace,
+  active: ActiveTrace,
+  name: string,
+  spec: InputSpec,
+): Tensor {
+  const { shape, dtype = 'float32' } = spec;
+  const attr = { dtype: { type: nativeDtypes[dtype].number }, shape: { shape: shapeMessage(shape) } };
+  const placeholder = trace.add('Placeholder', attr, [], `input/${name}`);
+  if (dtype === 'float32' || dtype === 'int32') return active.stand(placeholder, shape, dtype);
+  if (dtype === 'bool') {
+    const numbers = cast(trace, placeholder, nativeDtypes.bool.number, nativeDtypes.int32.number);
+    return tf.cast(active.stand(numbers, shape, 'int32'), 'bool');
+  }
+  return active.stand(
+    cast(trace, placeholder, nativeDtypes[dtype].number, nativeDtypes.int32.number),
+    shape,
+    'int32',
+  );
+}
+
+function cast(trace: Trace, input: string, from: number, to: number): string {
+  return trace.add('Cast', { SrcT: { type: from }, DstT: { type: to }, Truncate: { b: false } }, [input]);
+}
+
+function checkOutputs(tf: TensorFlow, given: unknown): Readonly<Record<string, Tensor>> {
+  const entries = given !== null && typeof given === 'object' ? Object.entries(given) : null;
+  if (
+    entries === null ||
+    given instanceof tf.Tensor ||
+    entries.some(([, value]) => !(value instanceof tf.Tensor))
+  ) {
+    throw new TensorFlowError(
+      'not-compilable',
+      given instanceof Promise
+        ? 'the step is asynchronous; it must return its tensors, not a promise'
+        : 'the step must return an object of tensors, such as { loss }',
+    );
+  }
+  return given as Readonly<Record<string, Tensor>>;
+}
+
+/** tfjs draws its random numbers in JavaScript: in a trace they would be drawn once, for ever. */
+function withoutRandomNumbers<T>(body: () => T): T {
+  const { random } = Math;
+  Math.random = () => {
+    throw new TensorFlowError(
+      'not-compilable',
+      'the step draws random numbers in JavaScript (tf.dropout, tf.randomUniform, Math.random), which a compiled step would repeat for ever; draw with statelessUniform, keyed by a seed and an input that counts the steps',
+    );
+  };
+  try {
+    return body();
+  } finally {
+    Math.random = random;
+  }
+}
+
+/** tf.gather reads its indices to check them, and records the same op whatever they are. TensorFlow checks them too. */
+function withUncheckedGather<T>(tf: TensorFlow, binding: TracingBinding, body: () => T): T {
+  const kernel = tf.getKernel('GatherV2', tf.getBackend());
+  const { kernelFunc } = kernel;
+  kernel.kernelFunc = (args) => binding.allowingReads(() => kernelFunc(args));
+  try {
+    return body();
+  } finally {
+    kernel.kernelFunc = kernelFunc;
+  }
+}

@@ -1,0 +1,68 @@
+// Responsible for one recording: the nodes of a graph, and which of them made which tensor.
+// Leaves to others: what to record (the tracing binding), and what becomes of the nodes.
+
+import { TensorFlowError } from '../errors.js';
+import type { NodeMessage } from '../saved-model-format.js';
+
+/** An output of a recorded node. */
+export interface TracedOutput {
+  /** `node` or `node:output`. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: number;
+  /** Made of constants alone: reading it back during the trace is faithful. */
+  readonly constant: boolean;
+}
+
+/** Where a step's calculation waits for the other ranks. */
+export interface Cut {
+  /** Output that leaves this rank. */
+  readonly from: string;
+  /** Placeholder that takes the sum. */
+  readonly to: string;
+}
+
+/** A change of a variable that a node makes in place. */
+export interface InPlaceUpdate {
+  readonly node: string;
+  readonly variables: readonly string[];
+}
+
+export class Trace {
+  readonly nodes: NodeMessage[] = [];
+  readonly cuts: Cut[] = [];
+  readonly updates: InPlaceUpdate[] = [];
+  readonly #outputs = new Map<number, TracedOutput>();
+  readonly #counts = new Map<string, number>();
+
+  /** Adds a node under a name of its own that starts with its op's. */
+  add(op: string, attr: NodeMessage['attr'], input: readonly string[], hint = op): string {
+    const count = this.#counts.get(hint) ?? 0;
+    this.#counts.set(hint, count + 1);
+    const name = count === 0 ? hint : `${hint}_${count}`;
+    this.nodes.push({ name, op, input: [...input], attr });
+    return name;
+  }
+
+  /** Says which output a tensor of the addon's is. */
+  bind(tensorId: number, output: TracedOutput): void {
+    this.#outputs.set(tensorId, output);
+  }
+
+  /** Undefined for a tensor from before the trace. */
+  find(tensorId: number): TracedOutput | undefined {
+    return this.#outputs.get(tensorId);
+  }
+
+  /** @throws TensorFlowError 'not-compilable' for a tensor that the trace has not seen made */
+  outputOf(tensorId: number, reader: string): TracedOutput {
+    const output = this.#outputs.get(tensorId);
+    if (output === undefined) {
+      throw new TensorFlowError(
+        'not-compilable',
+        `${reader} reads a tensor whose origin the trace does not know`,
+      );
+    }
+    return output;
+  }
+}
