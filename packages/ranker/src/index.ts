@@ -4,19 +4,21 @@ export {
   type CheckpointAssembly,
   checkpointFromParts,
 } from './checkpoint/checkpoint-assembly.js';
-export {
-  type CheckpointMeta,
-  type CheckpointPart,
-  checkpointParts,
-  type PartsOptions,
-} from './checkpoint/checkpoint-parts.js';
-export { joinShards, type RowLayout, type TrainingRows } from './data/training-rows.js';
+export type { LeafType, RowLayout } from './data/row-layout.js';
+export { joinShards, type TrainingRows } from './data/training-rows.js';
 export {
   type LeafOrdinals,
   readTrainingShard,
   type TrainingShard,
   writeTrainingShard,
 } from './data/training-shard.js';
+export {
+  type BatchFeeder,
+  type BatchFeederOptions,
+  type FedBatch,
+  openBatchFeeder,
+} from './feeding/batch-feeder.js';
+export type { FeedSpan } from './feeding/feed-span.js';
 export { binaryMetrics, type ScoredRows } from './metrics/binary-metrics.js';
 export { buildNetwork, type Network, type NetworkOptions } from './network/network.js';
 export type { DenseColumn, NetworkConfig, NetworkTask } from './network/network-config.js';

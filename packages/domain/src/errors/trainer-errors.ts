@@ -20,6 +20,13 @@ export const trainerErrors = defineErrors({
     meaning: 'A training shard is not an Arrow file of the expected columns, or does not fit the leaf map.',
     fix: 'Run again with --no-cache so that the encode stage writes its shards anew; report it if it returns.',
   },
+  'trainer.feeder-failed': {
+    kind: 'infra',
+    retryable: true,
+    meaning:
+      'The thread that reads the training batches ended early, or cannot open a shard on the scratch disk.',
+    fix: 'It is tried again; if it returns, look at the memory and the scratch disk of the trainer host.',
+  },
   'trainer.invalid-checkpoint': {
     kind: 'platform',
     retryable: false,

@@ -4,18 +4,26 @@
  */
 import { type RowPermutation, rowPermutation } from './row-permutation.js';
 
-interface BatchSlice {
+/** Where a rank's part of a step's global batch lies. */
+interface BatchPart {
   readonly epoch: number;
-  /** This rank's rows, in their order within the global batch. May be empty in an epoch's last, short batch. */
-  readonly rows: Uint32Array;
+  /** Rows of this part. May be 0 in an epoch's last, short batch. */
+  readonly partRows: number;
   /** Rows of the global batch over all ranks. */
   readonly globalRows: number;
-  /** Position of `rows[0]` within the global batch. */
+  /** Position of the part's first row within the global batch. */
   readonly globalOffset: number;
+}
+
+interface BatchSlice extends BatchPart {
+  /** This rank's rows, in their order within the global batch. */
+  readonly rows: Uint32Array;
 }
 
 export interface BatchPlan {
   readonly stepsPerEpoch: number;
+  /** As `slice`, without working out the rows. */
+  part(step: number, rank: number, worldSize: number): BatchPart;
   slice(step: number, rank: number, worldSize: number): BatchSlice;
 }
 
@@ -28,20 +36,23 @@ export function stepsPerEpoch(rows: number, batchSize: number): number {
 export function planBatches(rows: number, batchSize: number, seed: number): BatchPlan {
   const steps = stepsPerEpoch(rows, batchSize);
   let cached: { epoch: number; permute: RowPermutation } | null = null;
+  const part = (step: number, rank: number, worldSize: number): BatchPart => {
+    const globalRows = Math.min(batchSize, rows - (step % steps) * batchSize);
+    const globalOffset = Math.floor((globalRows * rank) / worldSize);
+    const end = Math.floor((globalRows * (rank + 1)) / worldSize);
+    return { epoch: Math.floor(step / steps), partRows: end - globalOffset, globalRows, globalOffset };
+  };
   return {
     stepsPerEpoch: steps,
+    part,
     slice(step, rank, worldSize) {
-      const epoch = Math.floor(step / steps);
+      const place = part(step, rank, worldSize);
+      const { epoch, partRows, globalOffset } = place;
       if (cached?.epoch !== epoch) cached = { epoch, permute: rowPermutation(rows, seed, epoch) };
-      const first = (step % steps) * batchSize;
-      const globalRows = Math.min(batchSize, rows - first);
-      const globalOffset = Math.floor((globalRows * rank) / worldSize);
-      const end = Math.floor((globalRows * (rank + 1)) / worldSize);
-      const slice = new Uint32Array(end - globalOffset);
-      for (let index = 0; index < slice.length; index++) {
-        slice[index] = cached.permute(first + globalOffset + index);
-      }
-      return { epoch, rows: slice, globalRows, globalOffset };
+      const first = (step % steps) * batchSize + globalOffset;
+      const slice = new Uint32Array(partRows);
+      for (let index = 0; index < partRows; index++) slice[index] = cached.permute(first + index);
+      return { ...place, rows: slice };
     },
   };
 }

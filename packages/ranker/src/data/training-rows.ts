@@ -3,17 +3,10 @@
  * Leaves which rows to gather to `batch-plan.ts`.
  */
 import { EspalierError } from '@espalier/domain';
+import { commonLeafType, type LeafType, layoutProblems, type RowLayout, refuseShards } from './row-layout.js';
 import type { LeafOrdinals, TrainingShard } from './training-shard.js';
 
-/** What the rows must look like to fit a network. */
-export interface RowLayout {
-  readonly slots: number;
-  readonly denseColumns: number;
-  /** Column order of the gathered labels. */
-  readonly tasks: readonly string[];
-}
-
-interface GatheredRows {
+export interface GatheredRows {
   /** Row-major [rows, slots]. */
   readonly leaves: LeafOrdinals;
   /** Row-major [rows, denseColumns]. */
@@ -24,49 +17,66 @@ interface GatheredRows {
 
 export interface TrainingRows {
   readonly rows: number;
+  readonly leafType: LeafType;
   /** Copies rows by number: those of the first shard first. */
   gather(rows: Uint32Array): GatheredRows;
+  /** As `gather`, into arrays with room for the rows; what they hold beyond stays. */
+  gatherInto(rows: Uint32Array, target: GatheredRows): void;
 }
 
-/** @throws EspalierError `trainer.invalid-shard` when a shard does not fit the layout or the other shards */
-export function joinShards(shards: readonly TrainingShard[], layout: RowLayout): TrainingRows {
-  const parts = shards.map((shard, index) => checkShard(shard, index, layout));
-  const firstRows: number[] = [];
-  let rows = 0;
-  for (const part of parts) {
-    firstRows.push(rows);
-    rows += part.rows;
+/**
+ * @param names what errors call the shards; their numbers by default
+ * @throws EspalierError `trainer.invalid-shard` naming all shards that do not fit the layout or the others' leaf type
+ */
+export function joinShards(
+  shards: readonly TrainingShard[],
+  layout: RowLayout,
+  names: readonly string[] = [],
+): TrainingRows {
+  refuseShards(layoutProblems(shards, names, layout), shards.length);
+  const rows = shards.reduce((sum, shard) => sum + rowsOf(shard), 0);
+  if (rows === 0) throw new EspalierError('trainer.invalid-shard', 'The training shards have no rows.');
+  const leafType = commonLeafType(shards);
+
+  const parts = shards.filter((shard) => rowsOf(shard) > 0).map((shard) => partOf(shard, layout.tasks));
+  const firstRows = new Float64Array(parts.length);
+  for (let index = 1; index < parts.length; index++) {
+    firstRows[index] = (firstRows[index - 1] as number) + (parts[index - 1] as Part).rows;
   }
-  if (rows === 0) throw invalid('there are no training rows');
-  const makeLeaves = widestLeaves(parts);
   const { slots, denseColumns, tasks } = layout;
 
+  const gatherInto = (wanted: Uint32Array, { leaves, dense, labels }: GatheredRows): void => {
+    for (let index = 0; index < wanted.length; index++) {
+      const row = wanted[index] as number;
+      const shard = shardOf(firstRows, row);
+      const part = parts[shard] as Part;
+      const local = row - (firstRows[shard] as number);
+      leaves.set(part.leaves.subarray(local * slots, (local + 1) * slots), index * slots);
+      for (let column = 0; column < denseColumns; column++) {
+        dense[index * denseColumns + column] = part.dense[local * denseColumns + column] as number;
+      }
+      for (let task = 0; task < tasks.length; task++) {
+        labels[index * tasks.length + task] = (part.labels[task] as Uint8Array)[local] as number;
+      }
+    }
+  };
   return {
     rows,
+    leafType,
     gather(wanted) {
-      const leaves = makeLeaves(wanted.length * slots);
-      const dense = new Float32Array(wanted.length * denseColumns);
-      const labels = new Float32Array(wanted.length * tasks.length);
-      for (let index = 0; index < wanted.length; index++) {
-        const row = wanted[index] as number;
-        const shard = shardOf(firstRows, row);
-        const part = parts[shard] as Part;
-        const local = row - (firstRows[shard] as number);
-        leaves.set(part.leaves.subarray(local * slots, (local + 1) * slots), index * slots);
-        if (denseColumns > 0) {
-          dense.set(
-            part.dense.subarray(local * denseColumns, (local + 1) * denseColumns),
-            index * denseColumns,
-          );
-        }
-        for (let task = 0; task < tasks.length; task++) {
-          labels[index * tasks.length + task] = (part.labels[task] as Uint8Array)[local] as number;
-        }
-      }
-      return { leaves, dense, labels };
+      const target = {
+        leaves: new leafArrays[leafType](wanted.length * slots),
+        dense: new Float32Array(wanted.length * denseColumns),
+        labels: new Float32Array(wanted.length * tasks.length),
+      };
+      gatherInto(wanted, target);
+      return target;
     },
+    gatherInto,
   };
 }
+
+export const leafArrays = { uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array } as const;
 
 interface Part {
   readonly rows: number;
@@ -76,23 +86,17 @@ interface Part {
   readonly labels: readonly Uint8Array[];
 }
 
-function checkShard(shard: TrainingShard, index: number, layout: RowLayout): Part {
-  if (shard.slots !== layout.slots) {
-    throw invalid(`shard ${index} has ${shard.slots} leaf slots, the forest has ${layout.slots} trees`);
-  }
-  if (shard.denseColumns !== layout.denseColumns) {
-    throw invalid(`shard ${index} has ${shard.denseColumns} dense columns instead of ${layout.denseColumns}`);
-  }
-  const labels = layout.tasks.map((task) => {
-    const values = shard.labels[task];
-    if (values === undefined) throw invalid(`shard ${index} has no label for task "${task}"`);
-    return values;
-  });
-  return { rows: shard.leaves.length / shard.slots, leaves: shard.leaves, dense: shard.dense, labels };
+function rowsOf(shard: TrainingShard): number {
+  return shard.leaves.length / shard.slots;
+}
+
+function partOf(shard: TrainingShard, tasks: readonly string[]): Part {
+  const labels = tasks.map((task) => shard.labels[task] as Uint8Array);
+  return { rows: rowsOf(shard), leaves: shard.leaves, dense: shard.dense, labels };
 }
 
 /** Number of the shard that holds a row: binary search over the shards' first rows. */
-function shardOf(firstRows: readonly number[], row: number): number {
+function shardOf(firstRows: Float64Array, row: number): number {
   let low = 0;
   let high = firstRows.length - 1;
   while (low < high) {
@@ -101,14 +105,4 @@ function shardOf(firstRows: readonly number[], row: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-function widestLeaves(parts: readonly Part[]): (length: number) => LeafOrdinals {
-  const bytes = Math.max(...parts.map((part) => part.leaves.BYTES_PER_ELEMENT));
-  if (bytes === 1) return (length) => new Uint8Array(length);
-  return bytes === 2 ? (length) => new Uint16Array(length) : (length) => new Uint32Array(length);
-}
-
-function invalid(reason: string): EspalierError {
-  return new EspalierError('trainer.invalid-shard', `The training shards can't be used: ${reason}.`);
 }

@@ -73,12 +73,7 @@ export function writeTrainingShard(shard: TrainingShard): Uint8Array {
  * @throws EspalierError `trainer.invalid-shard` when the bytes are not such a file
  */
 export function readTrainingShard(bytes: Uint8Array): TrainingShard {
-  let table: Table;
-  try {
-    table = tableFromIPC(bytes);
-  } catch (cause) {
-    throw invalid('its bytes are not an Arrow IPC file', cause);
-  }
+  const table = readTable(bytes);
   const [batch] = table.batches;
   if (batch === undefined || table.batches.length !== 1) {
     throw invalid(`it has ${table.batches.length} record batches instead of one`);
@@ -87,19 +82,42 @@ export function readTrainingShard(bytes: Uint8Array): TrainingShard {
     batch.schema.fields.map((field, index) => [field.name, batch.data.children[index]]),
   );
   const [leaves, slots] = listValues(columns.get('leaves'), 'leaves', batch.numRows);
-  if (leaves instanceof Float32Array) throw invalid('column "leaves" holds floats');
+  if (leaves instanceof Float32Array) throw wrongType('leaves', 'unsigned integers', 'float32');
   const dense = columns.get('dense');
   const [denseValues, denseColumns] =
     dense === undefined ? [new Float32Array(0), 0] : listValues(dense, 'dense', batch.numRows);
-  if (!(denseValues instanceof Float32Array)) throw invalid('column "dense" does not hold float32');
+  if (!(denseValues instanceof Float32Array)) throw wrongType('dense', 'float32', 'unsigned integers');
   const labels: Record<string, Uint8Array> = {};
   for (const [name, data] of columns) {
     if (!name.startsWith(labelPrefix)) continue;
     const values: unknown = data?.values;
-    if (!(values instanceof Uint8Array)) throw invalid(`column "${name}" does not hold uint8`);
+    // Booleans lie in a Uint8Array too, as bits.
+    if (!(values instanceof Uint8Array) || !DataType.isInt(data?.type)) {
+      throw wrongType(name, 'uint8', String(data?.type));
+    }
+    checkColumn(name, data, values.length, batch.numRows);
     labels[name.slice(labelPrefix.length)] = values.subarray(0, batch.numRows);
   }
   return { leaves, slots, dense: denseValues, denseColumns, labels };
+}
+
+function readTable(bytes: Uint8Array): Table {
+  // The reader would take a file without its footer for a stream, and find no rows in it.
+  if (!hasMagicAt(bytes, 0)) throw invalid('its bytes are not an Arrow IPC file');
+  if (!hasMagicAt(bytes, bytes.length - magic.length))
+    throw invalid('it is cut short: its footer is missing');
+  try {
+    return tableFromIPC(bytes);
+  } catch (cause) {
+    throw invalid('its bytes are a broken Arrow IPC file', { cause });
+  }
+}
+
+/** What an Arrow IPC file begins and ends with. */
+const magic = new TextEncoder().encode('ARROW1');
+
+function hasMagicAt(bytes: Uint8Array, offset: number): boolean {
+  return offset >= 0 && magic.every((byte, index) => bytes[offset + index] === byte);
 }
 
 type ListArray = LeafOrdinals | Float32Array;
@@ -122,7 +140,7 @@ function itemType(values: ListArray): Uint8 | Uint16 | Uint32 | Float32 {
 
 function listValues(data: Data | undefined, name: string, rows: number): [values: ListArray, width: number] {
   if (data === undefined || !DataType.isFixedSizeList(data.type)) {
-    throw invalid(`it has no column "${name}" of fixed-size lists`);
+    throw wrongType(name, 'fixed-size lists', data === undefined ? 'absent' : String(data.type));
   }
   const width = data.type.listSize;
   const values: unknown = data.children[0]?.values;
@@ -132,12 +150,27 @@ function listValues(data: Data | undefined, name: string, rows: number): [values
     values instanceof Uint32Array ||
     values instanceof Float32Array
   ) {
-    if (values.length < rows * width) throw invalid(`column "${name}" is cut short`);
+    checkColumn(name, data.children[0], values.length, rows * width);
     return [values.subarray(0, rows * width), width];
   }
-  throw invalid(`column "${name}" holds an unexpected type`);
+  throw wrongType(name, 'lists of unsigned integers or float32', String(data.type));
 }
 
-function invalid(reason: string, cause?: unknown): EspalierError {
-  return new EspalierError('trainer.invalid-shard', `A training shard can't be used: ${reason}.`, { cause });
+function checkColumn(name: string, data: Data | undefined, length: number, expected: number): void {
+  if (length < expected) throw invalid(`column "${name}" is cut short`, { column: name });
+  if ((data?.nullCount ?? 0) > 0) throw invalid(`column "${name}" has nulls`, { column: name });
+}
+
+function wrongType(column: string, expected: string, found: string): EspalierError {
+  const reason = `column "${column}" should be ${expected} but is ${found}`;
+  return invalid(reason, { column, expected, found });
+}
+
+/** `reason` is in the details too, for an error about many shards. */
+function invalid(
+  reason: string,
+  { cause, ...column }: { cause?: unknown; column?: string; expected?: string; found?: string } = {},
+): EspalierError {
+  const message = `A training shard can't be used: ${reason}.`;
+  return new EspalierError('trainer.invalid-shard', message, { cause, details: { reason, ...column } });
 }

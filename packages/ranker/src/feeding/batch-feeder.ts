@@ -1,0 +1,152 @@
+/**
+ * The batches of a training, assembled by a thread of their own while the step runs.
+ * Leaves which rows a step trains on to `batch-plan.ts`, and bringing the shards to a local disk to the caller.
+ */
+import { type BatchPlan, planBatches } from '../data/batch-plan.js';
+import type { LeafType, RowLayout } from '../data/row-layout.js';
+import type { TrainBatch } from '../training/train-step.js';
+import { slotArrays } from './batch-ring.js';
+import { type FeedSpan, nowMs } from './feed-span.js';
+import { type OpenedRing, RunningThread } from './running-thread.js';
+
+export interface BatchFeederOptions {
+  /**
+   * Arrow IPC files on a local disk, all training rows in the same order on every rank. They are mapped, not read: together
+   * they may be larger than memory. They must not change while the feeder is open.
+   */
+  readonly shardPaths: readonly string[];
+  readonly layout: RowLayout;
+  /** Fixes the order of the rows, with the epoch. */
+  readonly seed: number;
+  /** Rows of a global batch, over all ranks. */
+  readonly batchSize: number;
+  readonly epochs: number;
+  /** Default: 0 of 1. */
+  readonly rank?: number;
+  readonly worldSize?: number;
+  /** The first step to feed: a resumed training's next. Default: 0. */
+  readonly firstStep?: number;
+  /** Batches that lie ready at most. Default: 4. */
+  readonly ringSize?: number;
+  /** Ends the feeder, and rejects with its reason whatever waits for it. */
+  readonly signal?: AbortSignal;
+  /** Keeps `spans`, whose memory grows with the steps. Default: false. */
+  readonly recordSpans?: boolean;
+}
+
+/** A batch whose arrays lie in memory shared with the feeder's thread, each aligned to 64 bytes. */
+export interface FedBatch extends TrainBatch {
+  readonly epoch: number;
+  /** Gives the arrays back for another batch; call it once the step has run, and use them no more. */
+  release(): void;
+}
+
+export interface BatchFeeder extends AsyncDisposable {
+  /** Training rows over all shards. */
+  readonly rows: number;
+  readonly leafType: LeafType;
+  readonly stepsPerEpoch: number;
+  /** Steps of the whole training, from step 0. */
+  readonly totalSteps: number;
+  /** The step that `next` gives next. */
+  readonly nextStep: number;
+  /** Milliseconds that calls of `next` have waited for a batch so far. */
+  readonly waitedMs: number;
+  /** What happened when, if `recordSpans` was set: in each thread's order, complete after `close`. */
+  readonly spans: readonly FeedSpan[];
+  /**
+   * The batch of the next step; one call at a time. Batches are this rank's, in step order. With `ringSize` of them held, a
+   * call waits for one to be released.
+   * @throws RangeError after the last step; EspalierError `trainer.feeder-failed` when the thread has ended
+   */
+  next(): Promise<FedBatch>;
+  /** Ends the thread and unmaps the shards; at any time, more than once. A `next` that waits is rejected. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the shards, and returns when the first batches are under way.
+ * @throws EspalierError `trainer.invalid-shard` naming every shard that can't be used and why, `trainer.feeder-failed` when
+ *   one can't be opened; the signal's reason when aborted
+ */
+export async function openBatchFeeder(options: BatchFeederOptions): Promise<BatchFeeder> {
+  const { signal, ...given } = options;
+  signal?.throwIfAborted();
+  const feed = { rank: 0, worldSize: 1, firstStep: 0, ringSize: 4, recordSpans: false, ...given };
+  const thread = new RunningThread(feed, signal);
+  return new ThreadedFeeder(thread, await thread.opened, feed);
+}
+
+type Feed = Required<Omit<BatchFeederOptions, 'signal'>>;
+
+class ThreadedFeeder implements BatchFeeder {
+  readonly rows: number;
+  readonly leafType: LeafType;
+  readonly stepsPerEpoch: number;
+  readonly totalSteps: number;
+  readonly #thread: RunningThread;
+  readonly #opened: OpenedRing;
+  readonly #feed: Feed;
+  readonly #plan: BatchPlan;
+  #nextStep: number;
+  #waitedMs = 0;
+
+  constructor(thread: RunningThread, opened: OpenedRing, feed: Feed) {
+    this.#thread = thread;
+    this.#opened = opened;
+    this.#feed = feed;
+    this.#plan = planBatches(opened.rows, feed.batchSize, feed.seed);
+    this.#nextStep = feed.firstStep;
+    this.rows = opened.rows;
+    this.leafType = opened.ring.leafType;
+    this.stepsPerEpoch = this.#plan.stepsPerEpoch;
+    this.totalSteps = this.#plan.stepsPerEpoch * feed.epochs;
+  }
+
+  get nextStep(): number {
+    return this.#nextStep;
+  }
+
+  get waitedMs(): number {
+    return this.#waitedMs;
+  }
+
+  get spans(): readonly FeedSpan[] {
+    return this.#thread.spans;
+  }
+
+  async next(): Promise<FedBatch> {
+    const step = this.#nextStep;
+    if (step >= this.totalSteps)
+      throw new RangeError(`There is no step ${step}: the training has ${this.totalSteps}.`);
+    const { ring, reader } = this.#opened;
+    const slot = step % ring.slots;
+    if (!reader.tryTake(slot)) await this.#waitFor(slot, step);
+    this.#nextStep++;
+    const { rank, worldSize } = this.#feed;
+    const { partRows, ...place } = this.#plan.part(step, rank, worldSize);
+    let held = true;
+    const release = () => {
+      if (held) reader.release(slot);
+      held = false;
+    };
+    return { step, ...place, rows: partRows, ...slotArrays(ring, slot, partRows), release };
+  }
+
+  close(): Promise<void> {
+    return this.#thread.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #waitFor(slot: number, step: number): Promise<void> {
+    const startMs = nowMs();
+    const taken = await this.#thread.keepingAlive(() => this.#opened.reader.take(slot));
+    const endMs = nowMs();
+    this.#waitedMs += endMs - startMs;
+    if (this.#feed.recordSpans) this.#thread.spans.push({ name: 'starved', step, startMs, endMs });
+    if (!taken) throw this.#thread.failure;
+  }
+}

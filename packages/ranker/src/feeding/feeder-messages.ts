@@ -1,0 +1,27 @@
+/**
+ * Both ends of what crosses between a feeder and its thread.
+ * Leaves the batches themselves to `batch-ring.ts`.
+ */
+import type { SerializedError } from '@espalier/domain';
+import type { RowLayout } from '../data/row-layout.js';
+import type { BatchRing } from './batch-ring.js';
+import type { FeedSpan } from './feed-span.js';
+
+/** What the thread starts with. */
+export interface FeederThreadData {
+  readonly shardPaths: readonly string[];
+  readonly layout: RowLayout;
+  readonly seed: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly rank: number;
+  readonly worldSize: number;
+  readonly firstStep: number;
+  readonly ringSize: number;
+  readonly recordSpans: boolean;
+}
+
+export type FeederMessage =
+  | { readonly kind: 'opened'; readonly rows: number; readonly ring: BatchRing }
+  | { readonly kind: 'failed'; readonly error: SerializedError }
+  | { readonly kind: 'spans'; readonly spans: readonly FeedSpan[] };

@@ -1,0 +1,44 @@
+/**
+ * Read-only maps of files: the page cache decides what of them is in memory.
+ * Leaves the meaning of the bytes to their reader, who uses no view of them after `unmap`.
+ *
+ * A mapped file must not shrink: touching a page that is gone ends the process (SIGBUS).
+ */
+import { constants } from 'node:buffer';
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import koffi from 'koffi';
+
+export interface MappedFile {
+  readonly bytes: Uint8Array;
+  unmap(): void;
+}
+
+/** An empty file maps to no bytes. @throws Error of Node's `fs`, or saying why the system refused the map */
+export function mapFile(path: string): MappedFile {
+  const file = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(file);
+    if (size === 0) return { bytes: new Uint8Array(0), unmap: () => {} };
+    if (size > constants.MAX_LENGTH) {
+      throw new RangeError(`it has ${size} bytes, and one map holds at most ${constants.MAX_LENGTH}`);
+    }
+    const address = map(null, size, readOnly, shared, file, 0) as bigint;
+    if (BigInt.asIntN(64, address) === -1n) {
+      throw new Error(`the system refused to map its ${size} bytes (errno ${koffi.errno()})`);
+    }
+    const bytes = new Uint8Array(koffi.view(address, size));
+    return { bytes, unmap: () => unmap(address, size) };
+  } finally {
+    // The map outlives the descriptor.
+    closeSync(file);
+  }
+}
+
+// The same on Linux and macOS.
+const readOnly = 1;
+const shared = 1;
+const libc = koffi.load(null);
+const map = libc.func(
+  'void *mmap(void *address, size_t length, int protection, int flags, int file, int64_t offset)',
+);
+const unmap = libc.func('int munmap(void *address, size_t length)');
