@@ -1,3 +1,9 @@
+export {
+  type CheckpointMeta,
+  type CheckpointPart,
+  checkpointParts,
+  type PartsOptions,
+} from './checkpoint/checkpoint-parts.js';
 export { checkCheckpoint, type ResumingTraining } from './checkpoint/check-checkpoint.js';
 export {
   assembleCheckpoint,
