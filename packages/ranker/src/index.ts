@@ -1,15 +1,15 @@
-export {
-  type CheckpointMeta,
-  type CheckpointPart,
-  checkpointParts,
-  type PartsOptions,
-} from './checkpoint/checkpoint-parts.js';
 export { checkCheckpoint, type ResumingTraining } from './checkpoint/check-checkpoint.js';
 export {
   assembleCheckpoint,
   type CheckpointAssembly,
   checkpointFromParts,
 } from './checkpoint/checkpoint-assembly.js';
+export {
+  type CheckpointMeta,
+  type CheckpointPart,
+  checkpointParts,
+  type PartsOptions,
+} from './checkpoint/checkpoint-parts.js';
 export type { LeafType, RowLayout } from './data/row-layout.js';
 export { joinShards, type TrainingRows } from './data/training-rows.js';
 export {
