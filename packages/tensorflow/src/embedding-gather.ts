@@ -6,6 +6,7 @@ import { TensorFlowError } from './errors.js';
 import { executeOp, executeRaw } from './execute-op.js';
 import { usesGpu } from './load-tensorflow.js';
 import { nodeBackend, type TensorFlow } from './node-backend.js';
+import { activeTrace } from './trace/active-trace.js';
 
 /**
  * Rows of `table` (float32 [rows, width]) by `ids` (int32 of any shape): float32 [...ids.shape, width]. Differentiable in
@@ -27,7 +28,9 @@ export function embeddingGather(tf: TensorFlow, table: Tensor, ids: Tensor): Ten
   }
   const gather = tf.customGrad((input) => ({
     value: gatherRows(tf, input as Tensor, ids),
-    gradFunc: (dy: Tensor) => (usesGpu(tf) ? sumRowsOnGpu : sumRowsOnCpu)(tf, dy, ids, rows),
+    // A trace makes of the segment sum what the CPU's form is, without reading IDs back.
+    gradFunc: (dy: Tensor) =>
+      (usesGpu(tf) || activeTrace() !== undefined ? sumRowsBySegment : sumRowsOnCpu)(tf, dy, ids, rows),
   }));
   return gather(table as Tensor2D);
 }
@@ -79,7 +82,7 @@ function sumRowsOnCpu(tf: TensorFlow, dy: Tensor, ids: Tensor, rows: number): Te
   }
 }
 
-function sumRowsOnGpu(tf: TensorFlow, dy: Tensor, ids: Tensor, rows: number): Tensor {
+function sumRowsBySegment(tf: TensorFlow, dy: Tensor, ids: Tensor, rows: number): Tensor {
   const attributes = {
     T: { type: 'float32' },
     Tindices: { type: 'int32' },

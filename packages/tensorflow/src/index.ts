@@ -1,5 +1,7 @@
+export { allReduceSum } from './collectives/all-reduce-sum.js';
+export type { Collective, HostReducer } from './collectives/collective.js';
 export { type CompileOptions, compileStep, type InputSpec, type InputSpecs } from './compile/compile-step.js';
-export type { CompiledStep, HostReducer, StepOutputs, TensorValues } from './compile/compiled-step.js';
+export type { CompiledStep, StepOutputs, TensorValues } from './compile/compiled-step.js';
 export { embeddingGather } from './embedding-gather.js';
 export { encodeSavedModel, type SavedModelParts, type Signature } from './encode-saved-model.js';
 export { TensorFlowError, type TensorFlowErrorCode } from './errors.js';
@@ -8,5 +10,9 @@ export { GraphBuilder, type GraphInput, type GraphNode } from './graph-builder.j
 export { type LoadedModel, loadSavedModel, type TensorSpec } from './load-saved-model.js';
 export { type LoadOptions, loadTensorFlow, tensorflowVersion, usesGpu } from './load-tensorflow.js';
 export type { TensorFlow } from './node-backend.js';
+export { type AdagradOptions, adagrad } from './optimizers/adagrad.js';
+export { type AdamOptions, adam } from './optimizers/adam.js';
+export type { FusedOptimizer } from './optimizers/fused-optimizer.js';
+export { momentum, sgd } from './optimizers/gradient-descent.js';
 export { packedLength, packTensors, unpackTensors } from './pack-tensors.js';
 export { statelessUniform } from './stateless-uniform.js';

@@ -2,7 +2,7 @@
 // Leaves to others: each of the parts — tracing, planning, running.
 
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { TensorFlowError } from '../errors.js';
+import type { Collective } from '../collectives/collective.js';
 import { GraphSession } from '../native/graph-session.js';
 import type { NativeArray } from '../native/native-tensor.js';
 import { type SessionSettings, sessionConfig } from '../native/session-config.js';
@@ -11,7 +11,7 @@ import { encodeGraphDef, type NodeMessage, shapeMessage } from '../saved-model-f
 import { restoringVariables } from '../trace/step-variables.js';
 import type { InputSpec, TracedVariable } from '../trace/trace-pass.js';
 import { traceStep } from '../trace/trace-step.js';
-import { CompiledStep, type HostReducer, type TensorValues } from './compiled-step.js';
+import { CompiledStep, type TensorValues } from './compiled-step.js';
 import { planStepGraph } from './step-graph.js';
 
 export type { InputSpec } from '../trace/trace-pass.js';
@@ -22,11 +22,11 @@ export type InputSpecs = Readonly<Record<string, InputSpec>>;
 export interface CompileOptions<Inputs extends InputSpecs> {
   /** Shapes are fixed: compile a step for each batch size. */
   readonly inputs: Inputs;
-  /** Sums what `allReduceSum` in the step gives it; without it the step may not sum over ranks. */
-  readonly reducer?: HostReducer;
+  /** Carries what `allReduceSum` in the step sums over the ranks of a gang. Default: there is one rank. */
+  readonly collective?: Collective;
   /** Names the step in errors. Default "the step". */
   readonly label?: string;
-  readonly session?: SessionSettings & { readonly target?: string };
+  readonly session?: Omit<SessionSettings, 'collectiveLeader'>;
 }
 
 /**
@@ -50,20 +50,17 @@ export async function compileStep<const Inputs extends InputSpecs>(
   step: (inputs: { readonly [Name in keyof Inputs]: Tensor }) => Readonly<Record<string, Tensor>>,
   options: CompileOptions<Inputs>,
 ): Promise<CompiledStep> {
-  const { inputs, reducer = null, label = 'the step', session: settings = {} } = options;
-  const pass = restoringVariables(tf, () => traceStep(tf, step as never, inputs));
+  const { inputs, collective = null, label = 'the step', session: settings = {} } = options;
+  const pass = restoringVariables(tf, () => traceStep(tf, step as never, inputs, collective));
   const graph = planStepGraph(pass);
-  if (graph.cuts.length > 0 && reducer === null) {
-    throw new TensorFlowError('unsupported', `${label} sums over ranks; give compileStep a reducer`);
-  }
-  const { target, ...sessionSettings } = settings;
+  const gang = collective?.kind === 'graph' ? collective : null;
   const session = new GraphSession({
     graph: encodeGraphDef([...graph.nodes, ...graph.variables.flatMap(stateNodes)]),
-    config: sessionConfig(sessionSettings),
+    config: sessionConfig({ ...settings, ...(gang === null ? {} : { collectiveLeader: gang.leader }) }),
     label,
-    ...(target === undefined ? {} : { target }),
+    ...(gang === null ? {} : { target: gang.target }),
   });
-  const compiled = new CompiledStep({ label, graph, session, inputs, reducer });
+  const compiled = new CompiledStep({ label, graph, session, inputs, collective });
   await compiled.writeVariables(
     new Map(
       graph.variables.map(({ name, variable, shape }): [string, TensorValues] => [

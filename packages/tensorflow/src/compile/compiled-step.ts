@@ -1,6 +1,7 @@
 // Responsible for running a compiled step: inputs in, outputs out, variables kept by TensorFlow.
 // Leaves to others: tracing it, and what sums over the ranks.
 
+import type { Collective } from '../collectives/collective.js';
 import { TensorFlowError } from '../errors.js';
 import { cApi, type Pointer } from '../native/c-api.js';
 import type { GraphCall, GraphSession } from '../native/graph-session.js';
@@ -26,18 +27,12 @@ export interface TensorValues {
   readonly values: NativeArray;
 }
 
-/** Sums a buffer over all ranks, in place, in rank order. */
-export interface HostReducer {
-  readonly worldSize: number;
-  allReduceSum(buffer: Float32Array): Promise<void>;
-}
-
 export interface CompiledParts {
   readonly label: string;
   readonly graph: StepGraph;
   readonly session: GraphSession;
   readonly inputs: Readonly<Record<string, InputSpec>>;
-  readonly reducer: HostReducer | null;
+  readonly collective: Collective | null;
 }
 
 interface Variable {
@@ -207,11 +202,11 @@ export class CompiledStep {
   /** Sums in the fetched tensor's own memory, which then is the next call's feed. */
   async #reduce({ from, to }: { from: string; to: string }, fetched: Map<string, Pointer>): Promise<void> {
     const tensor = fetched.get(from);
-    const { reducer, label } = this.#parts;
-    if (tensor === undefined || reducer === null) {
-      throw new TensorFlowError('unsupported', `${label} sums over ranks; give compileStep a reducer`);
+    const { collective, label } = this.#parts;
+    if (tensor === undefined || collective?.kind !== 'host') {
+      throw new TensorFlowError('unsupported', `${label} has no reducer to sum over ranks with`);
     }
-    await reducer.allReduceSum(viewFloats(tensor));
+    await collective.reducer.allReduceSum(viewFloats(tensor));
     fetched.delete(from);
     fetched.set(to, tensor);
   }

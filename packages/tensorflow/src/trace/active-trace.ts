@@ -2,11 +2,14 @@
 // Leaves to others: starting and ending a trace.
 
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { Collective } from '../collectives/collective.js';
 import type { NodeMessage } from '../saved-model-format.js';
 import type { Trace } from './trace.js';
 
 export interface ActiveTrace {
   readonly trace: Trace;
+  /** How sums over ranks are carried; null for one rank. */
+  readonly collective: Collective | null;
   /** Output of the graph that a tensor is. */
   nameOf(tensor: Tensor): string;
   /** Node of a variable's handle. */

@@ -2,6 +2,7 @@
 // Leaves to others: how often, and what the recording is made into.
 
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { Collective } from '../collectives/collective.js';
 import { TensorFlowError } from '../errors.js';
 import { type NativeDtype, nativeDtypes } from '../native/native-tensor.js';
 import { nodeBackend, type TensorFlow } from '../node-backend.js';
@@ -60,6 +61,7 @@ export function tracePass(
   tf: TensorFlow,
   step: StepFunction,
   inputs: Readonly<Record<string, InputSpec>>,
+  collective: Collective | null,
   keep: (pass: TracePass) => void = () => {},
 ): TracePass {
   const backend = nodeBackend(tf);
@@ -85,6 +87,7 @@ export function tracePass(
   const binding = tracingBinding(real, trace);
   const active: ActiveTrace = {
     trace,
+    collective,
     nameOf: (tensor) => {
       const id = tensorIdOf(backend, tensor);
       return trace.outputOf(id, 'the step').name;

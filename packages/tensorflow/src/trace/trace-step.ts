@@ -1,6 +1,7 @@
 // Responsible for tracing a step: until its lazy state is made, then twice more to see that it always does the same.
 // Leaves to others: making the recording into a graph that runs.
 
+import type { Collective } from '../collectives/collective.js';
 import { TensorFlowError } from '../errors.js';
 import type { NativeArray } from '../native/native-tensor.js';
 import { nodeBackend, type TensorFlow } from '../node-backend.js';
@@ -21,11 +22,12 @@ export function traceStep(
   tf: TensorFlow,
   step: StepFunction,
   inputs: Readonly<Record<string, InputSpec>>,
+  collective: Collective | null,
 ): TracePass {
-  makeLazyState(tf, step, inputs);
+  makeLazyState(tf, step, inputs, collective);
   const pass = () =>
     restoringVariables(tf, () =>
-      tracePass(tf, step, inputs, ({ created }) => {
+      tracePass(tf, step, inputs, collective, ({ created }) => {
         const [variable] = created;
         if (variable !== undefined) {
           throw new TensorFlowError(
@@ -45,11 +47,12 @@ function makeLazyState(
   tf: TensorFlow,
   step: StepFunction,
   inputs: Readonly<Record<string, InputSpec>>,
+  collective: Collective | null,
 ): void {
   const { binding } = nodeBackend(tf);
   restoringVariables(tf, () => {
     const initial: { values: NativeArray; index: number }[] = [];
-    const { created } = tracePass(tf, step, inputs, (pass) => {
+    const { created } = tracePass(tf, step, inputs, collective, (pass) => {
       for (const [index, { initialId }] of pass.created.entries()) {
         initial.push({ index, values: binding.tensorDataSync(initialId).slice() });
       }

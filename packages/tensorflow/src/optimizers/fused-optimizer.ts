@@ -1,0 +1,106 @@
+// Responsible for what all fused optimizers share: finding variables, their state, one native op a variable in a trace.
+// Leaves to others: each rule's formula.
+
+import { Optimizer, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import { TensorFlowError } from '../errors.js';
+import type { TensorFlow } from '../node-backend.js';
+import type { AttributeMessage } from '../saved-model-format.js';
+import { type ActiveTrace, activeTrace } from '../trace/active-trace.js';
+import { variableEngine } from '../trace/step-variables.js';
+
+const float32 = 1;
+
+/**
+ * An optimizer whose rule is one op of TensorFlow for each variable when it is compiled; eagerly the same formula runs
+ * in tfjs's ops. State is kept in variables named `RULE/SLOT/VARIABLE`, such as `adam/m/dense/kernel`.
+ */
+export abstract class FusedOptimizer extends Optimizer {
+  /**
+   * A number, or a scalar tensor: set it at the start of a step to an input of that step, for a schedule.
+   * Numbers are frozen when a step is compiled.
+   */
+  learningRate: number | Tensor;
+  protected readonly tf: TensorFlow;
+  readonly #rule: string;
+  readonly #slots = new Map<string, Variable>();
+
+  constructor(tf: TensorFlow, rule: string, learningRate: number | Tensor) {
+    super();
+    this.tf = tf;
+    this.#rule = rule;
+    this.learningRate = learningRate;
+  }
+
+  /** Called once an update, before its variables: what depends on the number of the update. */
+  protected beginUpdate(): void {}
+  protected abstract applyInTrace(trace: ActiveTrace, variable: Variable, gradient: Tensor): void;
+  protected abstract applyEagerly(variable: Variable, gradient: Tensor): void;
+
+  override applyGradients(gradients: Parameters<Optimizer['applyGradients']>[0]): void {
+    const entries: [string, Tensor][] = Array.isArray(gradients)
+      ? gradients.map(({ name, tensor }) => [name, tensor])
+      : Object.entries(gradients);
+    const { registeredVariables } = variableEngine(this.tf).state;
+    this.tf.tidy(() => {
+      this.beginUpdate();
+      for (const [name, gradient] of entries) {
+        if (gradient === null) continue;
+        const variable = registeredVariables[name];
+        if (variable === undefined) {
+          throw new TensorFlowError(
+            'state-mismatch',
+            `${this.#rule}: there is no variable "${name}" to update`,
+          );
+        }
+        const trace = activeTrace();
+        if (trace === undefined) this.applyEagerly(variable, gradient);
+        else this.applyInTrace(trace, variable, gradient);
+      }
+    });
+    this.incrementIterations();
+  }
+
+  /** A state variable of the same shape as `variable`, made when it is first asked for. */
+  protected slot(name: string, variable: Variable, initial = 0): Variable {
+    return this.#variable(`${this.#rule}/${name}/${variable.name}`, () =>
+      this.tf.fill(variable.shape, initial, 'float32'),
+    );
+  }
+
+  /** The number of updates made, int32. */
+  protected stepVariable(): Variable {
+    return this.#variable(`${this.#rule}/step`, () => this.tf.scalar(0, 'int32'));
+  }
+
+  /** A scalar for an op of the graph. */
+  protected scalar(trace: ActiveTrace, value: number | Tensor): string {
+    return trace.nameOf(typeof value === 'number' ? this.tf.scalar(value) : value);
+  }
+
+  /** Attributes common to TensorFlow's training ops. */
+  protected trainingAttributes(nesterov?: boolean): Record<string, AttributeMessage> {
+    return {
+      T: { type: float32 },
+      use_locking: { b: false },
+      ...(nesterov === undefined ? {} : { use_nesterov: { b: nesterov } }),
+    };
+  }
+
+  #variable(name: string, initial: () => Tensor): Variable {
+    const known = this.#slots.get(name);
+    if (known !== undefined && !known.isDisposed) return known;
+    const made = this.tf.tidy(() => this.tf.variable(initial(), false, name));
+    this.#slots.set(name, made);
+    return made;
+  }
+
+  override getConfig() {
+    return { learningRate: typeof this.learningRate === 'number' ? this.learningRate : null };
+  }
+
+  override dispose(): void {
+    for (const variable of this.#slots.values()) variable.dispose();
+    this.#slots.clear();
+    super.dispose();
+  }
+}
