@@ -1,5 +1,6 @@
 /** Responsible for one trainer rank's work: the network, its part of every global batch, checkpoints, the export. */
-import type { FeatureSchema, LeafMap } from '@espalier/domain';
+import { join } from 'node:path';
+import type { ArtifactRef, FeatureSchema, LeafMap } from '@espalier/domain';
 import { resolveNativePart } from '@espalier/native';
 import {
   buildNetwork,
@@ -8,14 +9,12 @@ import {
   decodeCheckpoint,
   encodeCheckpoint,
   exportNetwork,
-  joinShards,
   type NetworkConfig,
-  readTrainingShard,
-  totalSteps,
+  openBatchFeeder,
   trainLoop,
   warmupLearningRate,
 } from '@espalier/ranker';
-import { commitCheckpoint, digestOf, latestCheckpoint, partOf, writePart } from '@espalier/store';
+import { commitCheckpoint, digestOf, latestCheckpoint, partOf, type Store, writePart } from '@espalier/store';
 import { loadTensorFlow } from '@espalier/tensorflow';
 import type { RankResult } from '@espalier/workflows';
 import { loadXgboost } from '@espalier/xgboost';
@@ -31,19 +30,24 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   const { settings, store, spec, input, attempt, reporter } = services;
   const { training, seed } = spec;
   reporter.phase('loading');
-  const { shards, leafMap, config } = await readInputs(services);
+  const { shardPaths, leafMap, config } = await readInputs(services);
   const from = await readCheckpoint(services);
   const tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon', settings), threads: 1 });
   const network = buildNetwork(tf, config, { leafMap, seed });
-  const rows = joinShards(shards, {
-    slots: network.slots,
-    denseColumns: config.dense.length,
-    tasks: network.tasks,
+  await using batches = await openBatchFeeder({
+    shardPaths,
+    layout: { slots: network.slots, denseColumns: config.dense.length, tasks: network.tasks },
+    seed,
+    batchSize: training.batchSize,
+    epochs: training.epochs,
+    rank: input.rank,
+    worldSize: input.worldSize,
+    firstStep: from?.step ?? 0,
   });
   const xgb = loadXgboost(resolveNativePart('xgboost', settings));
   const gang = await joinGang(xgb, settings, input, training.rankSilenceTimeout);
 
-  const total = totalSteps(rows.rows, training);
+  const total = batches.totalSteps;
   const step = createEagerTrainStep(
     tf,
     network,
@@ -57,7 +61,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   const firstStep = from?.step ?? 0;
   const trained = await trainLoop({
     step,
-    rows,
+    batches,
     config: {
       seed,
       batchSize: training.batchSize,
@@ -99,7 +103,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
 }
 
 /** Every rank holds all training rows: a global batch may draw any of them. */
-async function readInputs({ store, spec, input }: RankServices) {
+async function readInputs({ store, spec, input, scratchDir }: RankServices) {
   const { inputs } = input.context;
   const extract = await inputManifest(store, inputs, 'extract');
   const encoder = await inputManifest(store, inputs, 'fit-encoder');
@@ -107,9 +111,8 @@ async function readInputs({ store, spec, input }: RankServices) {
   const schema = (await store.getVerifiedJson(partOf(extract, extract.body.schemaPart))) as FeatureSchema;
   const leafMap = (await store.getVerifiedJson(partOf(encoder, encoder.body.leafMapPart))) as LeafMap;
   const training = encode.body.shards.filter(({ split }) => split === 'train');
-  const shards = await Promise.all(
-    training.map(async ({ part }) => readTrainingShard(await store.getBytes(partOf(encode, part)))),
-  );
+  const shards = training.map(({ part }) => partOf(encode, part));
+  const shardPaths = await download(store, shards, scratchDir);
   const { architecture, embeddingDim, hidden, tower, dropout, leafSkip } = spec.model;
   const config: NetworkConfig = {
     architecture,
@@ -123,7 +126,19 @@ async function readInputs({ store, spec, input }: RankServices) {
       column.kind === 'numeric' ? [{ mean: column.mean, standardDeviation: column.standardDeviation }] : [],
     ),
   };
-  return { shards, leafMap, config };
+  return { shardPaths, leafMap, config };
+}
+
+const downloadsAtOnce = 8;
+
+async function download(store: Store, refs: readonly ArtifactRef[], scratchDir: string): Promise<string[]> {
+  const paths = refs.map((_, index) => join(scratchDir, `shard-${index}.arrow`));
+  const waiting = refs.entries();
+  const downloads = Array.from({ length: downloadsAtOnce }, async () => {
+    for (const [index, ref] of waiting) await store.getToFile(ref, paths[index] as string);
+  });
+  await Promise.all(downloads);
+  return paths;
 }
 
 /** The last checkpoint, or null; read before the gang meets, so that all ranks go on from the same step. */

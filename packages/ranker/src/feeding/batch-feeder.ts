@@ -41,22 +41,27 @@ export interface FedBatch extends TrainBatch {
   release(): void;
 }
 
-export interface BatchFeeder extends AsyncDisposable {
+/** This rank's batches of one training, in step order. */
+export interface BatchSource {
   /** Training rows over all shards. */
   readonly rows: number;
-  readonly leafType: LeafType;
   readonly stepsPerEpoch: number;
   /** Steps of the whole training, from step 0. */
   readonly totalSteps: number;
   /** The step that `next` gives next. */
   readonly nextStep: number;
+  /** The batch of the next step; one call at a time. @throws RangeError after the last step */
+  next(): Promise<FedBatch>;
+}
+
+export interface BatchFeeder extends BatchSource, AsyncDisposable {
+  readonly leafType: LeafType;
   /** Milliseconds that calls of `next` have waited for a batch so far. */
   readonly waitedMs: number;
   /** What happened when, if `recordSpans` was set: in each thread's order, complete after `close`. */
   readonly spans: readonly FeedSpan[];
   /**
-   * The batch of the next step; one call at a time. Batches are this rank's, in step order. With `ringSize` of them held, a
-   * call waits for one to be released.
+   * With `ringSize` batches held, a call waits for one to be released.
    * @throws RangeError after the last step; EspalierError `trainer.feeder-failed` when the thread has ended
    */
   next(): Promise<FedBatch>;

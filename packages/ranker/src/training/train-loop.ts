@@ -1,11 +1,12 @@
 /**
  * The training of one rank from its first step (or a checkpoint) to its last.
- * Leaves computing a step to `TrainStep`, and storing checkpoints and telling people to callbacks; reads no clock.
+ * Leaves computing a step to `TrainStep`, assembling batches to `BatchFeeder`, and storing checkpoints and telling people to
+ * callbacks; reads no clock.
  */
 import { setImmediate } from 'node:timers/promises';
 import { EspalierError } from '@espalier/domain';
-import { planBatches, stepsPerEpoch } from '../data/batch-plan.js';
-import type { TrainingRows } from '../data/training-rows.js';
+import { stepsPerEpoch } from '../data/batch-plan.js';
+import type { BatchSource } from '../feeding/batch-feeder.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { StepLosses, TrainStep } from './train-step.js';
 
@@ -31,12 +32,18 @@ export interface TrainProgress {
 
 export interface TrainLoopOptions {
   readonly step: TrainStep;
-  readonly rows: TrainingRows;
+  /**
+   * Opened for the same training and rank, its first step that of `from`; the caller closes it. To end a wait for a batch
+   * too, open it with the same signal.
+   */
+  readonly batches: BatchSource;
   readonly config: TrainConfig;
   readonly rank: number;
   readonly worldSize: number;
   /** Goes on from here; without it, from the step's own start. */
   readonly from?: Checkpoint;
+  /** Goes on from a checkpoint of another world size too; the result's bytes are then another's. Default: false. */
+  readonly allowOtherWorldSize?: boolean;
   readonly signal?: AbortSignal;
   /** Called after every step. */
   readonly onProgress?: (progress: TrainProgress) => void;
@@ -56,16 +63,22 @@ export function totalSteps(rows: number, config: Pick<TrainConfig, 'batchSize' |
  * Returns the state after the last step, as a checkpoint. The same rows, configuration and world size give the same bytes,
  * however often the training was stopped and resumed.
  *
+ * @throws RangeError when `batches` were opened for another training or step
  * @throws EspalierError `trainer.nan-loss` naming the step and the first task whose loss is not finite;
  *   `trainer.invalid-checkpoint` when `from` is of another seed, world size or network; the signal's reason when aborted
  */
 export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> {
-  const { step: trainStep, rows, config, rank, worldSize, from, signal } = options;
-  const plan = planBatches(rows.rows, config.batchSize, config.seed);
-  const total = plan.stepsPerEpoch * config.epochs;
+  const { step: trainStep, batches, config, rank, worldSize, from, signal } = options;
+  const total = totalSteps(batches.rows, config);
   if (from !== undefined) {
     checkCheckpoint(from, options, total);
     trainStep.writeState(from);
+  }
+  const firstStep = from?.step ?? 0;
+  if (batches.totalSteps !== total || batches.nextStep !== firstStep) {
+    throw new RangeError(
+      `The batches start at step ${batches.nextStep} of ${batches.totalSteps}, the training at ${firstStep} of ${total}.`,
+    );
   }
   const epochLosses: StepLosses[] = [...(from?.epochLosses ?? [])];
   let running: Record<string, number> = { ...from?.runningLosses };
@@ -80,37 +93,34 @@ export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> 
     runningLosses: { ...running },
   });
 
-  for (let step = from?.step ?? 0; step < total; step++) {
+  for (let step = firstStep; step < total; step++) {
     // A step blocks the event loop, and a reduction that resolves at once never leaves it: let timers and messages in.
     await setImmediate();
     signal?.throwIfAborted();
     if (uploadFailure !== null) break;
-    const slice = plan.slice(step, rank, worldSize);
-    const losses = await trainStep.run({
-      step,
-      rows: slice.rows.length,
-      globalRows: slice.globalRows,
-      globalOffset: slice.globalOffset,
-      ...rows.gather(slice.rows),
-    });
-    refuseNaN(losses, step, slice.epoch);
+    const batch = await batches.next();
+    const { epoch, globalRows } = batch;
+    // A step that has rejected may still read the batch.
+    const losses = await trainStep.run(batch);
+    batch.release();
+    refuseNaN(losses, step, epoch);
     for (const [task, loss] of Object.entries(losses)) {
-      running[task] = (running[task] ?? 0) + loss * slice.globalRows;
+      running[task] = (running[task] ?? 0) + loss * globalRows;
     }
     const done = step + 1;
-    if (done % plan.stepsPerEpoch === 0) {
+    if (done % batches.stepsPerEpoch === 0) {
       epochLosses.push(
-        Object.fromEntries(Object.entries(running).map(([task, sum]) => [task, sum / rows.rows])),
+        Object.fromEntries(Object.entries(running).map(([task, sum]) => [task, sum / batches.rows])),
       );
       running = {};
     }
     options.onProgress?.({
       doneSteps: done,
       totalSteps: total,
-      epoch: slice.epoch,
+      epoch,
       doneRows:
-        slice.epoch * rows.rows +
-        Math.min((done - slice.epoch * plan.stepsPerEpoch) * config.batchSize, rows.rows),
+        epoch * batches.rows +
+        Math.min((done - epoch * batches.stepsPerEpoch) * config.batchSize, batches.rows),
       losses,
     });
     const { onCheckpoint } = options;
@@ -142,7 +152,7 @@ function checkCheckpoint(from: Checkpoint, options: TrainLoopOptions, total: num
   const problem =
     from.seed !== config.seed
       ? `its seed is ${from.seed}, the training's ${config.seed}`
-      : from.worldSize !== worldSize
+      : from.worldSize !== worldSize && options.allowOtherWorldSize !== true
         ? `it was written by ${from.worldSize} ranks, the training has ${worldSize}`
         : from.step > total
           ? `it stands at step ${from.step} of ${total}`
