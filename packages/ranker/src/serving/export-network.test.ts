@@ -5,10 +5,10 @@ import { resolveNativePart } from '@espalier/native';
 import { loadSavedModel, loadTensorFlow } from '@espalier/tensorflow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { globalLeafIds } from '../data/global-leaf-ids.js';
-import { joinShards } from '../data/training-rows.js';
 import type { NamedTensors } from '../network/named-tensors.js';
 import { buildNetwork, type Network } from '../network/network.js';
 import type { NetworkConfig } from '../network/network-config.js';
+import { batchesInMemory } from '../testing/batches-in-memory.js';
 import { smallLeafMap, smallNetworkConfig, smallShard } from '../testing/small-problem.js';
 import { createEagerTrainStep } from '../training/eager-train-step.js';
 import { trainLoop } from '../training/train-loop.js';
@@ -33,14 +33,12 @@ const withoutDense = (shard = smallShard(rows)) => ({
 });
 
 async function trainedParameters(network: Network, shard = smallShard(rows)): Promise<NamedTensors> {
+  const config = { seed: 7, batchSize: 250, epochs: 2, checkpointEverySteps: 1000 };
+  const layout = { slots: network.slots, denseColumns: shard.denseColumns, tasks: network.tasks };
   const end = await trainLoop({
     step: createEagerTrainStep(tf, network, { learningRate: () => 0.01, lossWeights: {} }, singleRank),
-    rows: joinShards([shard], {
-      slots: network.slots,
-      denseColumns: shard.denseColumns,
-      tasks: network.tasks,
-    }),
-    config: { seed: 7, batchSize: 250, epochs: 2, checkpointEverySteps: 1000 },
+    batches: batchesInMemory([shard], layout, config),
+    config,
     rank: 0,
     worldSize: 1,
   });

@@ -1,11 +1,11 @@
 import { resolveNativePart } from '@espalier/native';
 import { loadTensorFlow } from '@espalier/tensorflow';
 import { describe, expect, it } from 'vitest';
-import { joinShards } from '../data/training-rows.js';
 import { binaryMetrics } from '../metrics/binary-metrics.js';
 import { buildNetwork } from '../network/network.js';
 import type { NetworkConfig } from '../network/network-config.js';
 import { forestProbabilities } from '../serving/forest-probabilities.js';
+import { batchesInMemory } from '../testing/batches-in-memory.js';
 import { smallLeafMap, smallNetworkConfig, smallShard } from '../testing/small-problem.js';
 import { createEagerTrainStep } from './eager-train-step.js';
 import { trainLoop } from './train-loop.js';
@@ -51,17 +51,20 @@ async function train(training: Training) {
   const { worldSize = 1, batchSize = 64, epochs = 6, lossWeights = {}, learningRate = 3e-3 } = training;
   const network = buildNetwork(tf, smallNetworkConfig(training.network), { leafMap, seed: 7 });
   const reducers = worldSize === 1 ? [singleRank] : inProcessReducers(worldSize);
+  const shards = [smallShard(400), smallShard(301, 400)];
+  const layout = {
+    slots: network.slots,
+    denseColumns: network.config.dense.length,
+    tasks: network.tasks,
+  };
+  const config = { seed: 7, batchSize, epochs, checkpointEverySteps: 1000 };
   const losses: StepLosses[][] = reducers.map(() => []);
   const ends = await Promise.all(
     reducers.map((reducer, rank) =>
       trainLoop({
         step: createEagerTrainStep(tf, network, { learningRate: () => learningRate, lossWeights }, reducer),
-        rows: joinShards([smallShard(400), smallShard(301, 400)], {
-          slots: network.slots,
-          denseColumns: network.config.dense.length,
-          tasks: network.tasks,
-        }),
-        config: { seed: 7, batchSize, epochs, checkpointEverySteps: 1000 },
+        batches: batchesInMemory(shards, layout, { ...config, rank, worldSize }),
+        config,
         rank,
         worldSize,
         onProgress: (progress) => losses[rank]?.push(progress.losses),
