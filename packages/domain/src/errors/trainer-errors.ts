@@ -14,6 +14,12 @@ export const trainerErrors = defineErrors({
     meaning: 'The network or the training loop was given a configuration that cannot work.',
     fix: 'Mend the value that the message names in the model or training part of the spec.',
   },
+  'trainer.not-compilable': {
+    kind: 'platform',
+    retryable: false,
+    meaning: 'The training step does something that a compiled step could not repeat faithfully.',
+    fix: 'The message names the op; this is a fault of the network code, so please report it with the model section of the pipeline file.',
+  },
   'trainer.invalid-shard': {
     kind: 'platform',
     retryable: false,

@@ -61,7 +61,7 @@ export async function compileStep<const Inputs extends InputSpecs>(
     ...(gang === null ? {} : { target: gang.target }),
   });
   const compiled = new CompiledStep({ label, graph, session, inputs, collective });
-  await compiled.writeVariables(
+  compiled.writeVariables(
     new Map(
       graph.variables.map(({ name, variable, shape }): [string, TensorValues] => [
         name,

@@ -125,7 +125,7 @@ export class CompiledStep {
   }
 
   /** Copies of all variables by name. */
-  async readVariables(): Promise<Map<string, TensorValues>> {
+  readVariables(): Map<string, TensorValues> {
     this.#refuseDisposed();
     const values = new Map<string, TensorValues>();
     for (const [name, { read }] of this.#variables) {
@@ -142,7 +142,7 @@ export class CompiledStep {
    * @throws TensorFlowError 'state-mismatch' for names or shapes that the step does not have, all at once; nothing is
    *   written then
    */
-  async writeVariables(values: ReadonlyMap<string, TensorValues>): Promise<void> {
+  writeVariables(values: ReadonlyMap<string, TensorValues>): void {
     this.#refuseDisposed();
     const problems = [...values].flatMap(([name, { shape, values: array }]) => {
       const variable = this.#variables.get(name);

@@ -12,6 +12,7 @@ export interface ArrayOfDtype {
   bool: Uint8Array;
   uint8: Uint8Array;
   uint16: Uint16Array;
+  uint32: Uint32Array;
   int64: BigInt64Array;
 }
 
@@ -26,6 +27,7 @@ export const nativeDtypes = {
   int64: { number: 9, array: BigInt64Array },
   bool: { number: 10, array: Uint8Array },
   uint16: { number: 17, array: Uint16Array },
+  uint32: { number: 22, array: Uint32Array },
 } as const;
 
 /** TensorFlow takes memory as it is only from such an address on (EIGEN_MAX_ALIGN_BYTES); it copies anything else. */
