@@ -1,5 +1,6 @@
 export { allReduceSum } from './collectives/all-reduce-sum.js';
-export type { Collective, HostReducer } from './collectives/collective.js';
+export type { Collective, GraphCollective, HostCollective, HostReducer } from './collectives/collective.js';
+export { type ClusterOptions, joinCluster, reserveAddress } from './collectives/join-cluster.js';
 export { type CompileOptions, compileStep, type InputSpec, type InputSpecs } from './compile/compile-step.js';
 export type { CompiledStep, StepOutputs, TensorValues } from './compile/compiled-step.js';
 export { embeddingGather } from './embedding-gather.js';
@@ -15,4 +16,11 @@ export { type AdamOptions, adam } from './optimizers/adam.js';
 export type { FusedOptimizer } from './optimizers/fused-optimizer.js';
 export { momentum, sgd } from './optimizers/gradient-descent.js';
 export { packedLength, packTensors, unpackTensors } from './pack-tensors.js';
-export { statelessUniform } from './stateless-uniform.js';
+export { type NodeSpan, readStepProfile } from './profile/step-profile.js';
+export {
+  seedWords,
+  statelessUniform,
+  type TensorPosition,
+  type UniformPosition,
+  uniformPosition,
+} from './stateless-uniform.js';

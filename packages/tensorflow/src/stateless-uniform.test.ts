@@ -1,0 +1,75 @@
+import { resolveNativePart } from '@espalier/native';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  compileStep,
+  loadTensorFlow,
+  seedWords,
+  statelessUniform,
+  type TensorFlow,
+  uniformPosition,
+} from './index.js';
+
+let tf: TensorFlow;
+
+beforeAll(async () => {
+  tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), threads: 2 });
+});
+
+const seeds = [
+  [7, 9],
+  [0xdeadbeef, 0xffffffff],
+  [0, 0],
+] as const;
+const positions = [0, 1, 2, 3, 4, 5, 1023, 2 ** 34 + 3, 2 ** 45 + 2];
+
+describe('statelessUniform with what changes as tensors', () => {
+  it('draws the numbers that it draws from numbers', () => {
+    for (const seed of seeds) {
+      for (const firstElement of positions) {
+        const { counter, lead } = uniformPosition(firstElement);
+        tf.tidy(() => {
+          const drawn = statelessUniform(tf, [3, 5], tf.tensor1d(seedWords(seed), 'int32'), {
+            firstElement: { counter: tf.tensor1d(counter, 'int32'), lead: tf.tensor1d(lead, 'int32') },
+          });
+          expect(drawn.dataSync()).toEqual(statelessUniform(tf, [3, 5], seed, { firstElement }).dataSync());
+        });
+      }
+    }
+  });
+
+  it('draws them in a compiled step, from wherever the step is told to', async () => {
+    const step = await compileStep(
+      tf,
+      ({ seed, counter, lead }) => ({
+        moved: statelessUniform(tf, [3, 5], seed, { firstElement: { counter, lead } }),
+        fixed: statelessUniform(tf, [3, 5], [1, 2], { firstElement: 3 }),
+      }),
+      {
+        inputs: {
+          seed: { shape: [2], dtype: 'int32' },
+          counter: { shape: [4], dtype: 'int32' },
+          lead: { shape: [1], dtype: 'int32' },
+        },
+      },
+    );
+    const fixed = statelessUniform(tf, [3, 5], [1, 2], { firstElement: 3 }).dataSync();
+    for (const seed of seeds) {
+      for (const firstElement of positions) {
+        const outputs = await step.run({ seed: seedWords(seed), ...uniformPosition(firstElement) });
+        const expected = tf.tidy(() => statelessUniform(tf, [3, 5], seed, { firstElement }).dataSync());
+        expect(outputs.moved?.values).toEqual(expected);
+        expect(outputs.fixed?.values).toEqual(fixed);
+      }
+    }
+    step.dispose();
+  });
+
+  it('refuses tensors of other shapes and dtypes', () => {
+    const error = expect.objectContaining({ code: 'shape-mismatch' });
+    expect(() => statelessUniform(tf, [2], tf.tensor1d([1, 2]))).toThrow(error);
+    expect(() => statelessUniform(tf, [2], tf.tensor1d([1, 2, 3], 'int32'))).toThrow(error);
+    const counter = tf.tensor1d([0, 0, 0, 0], 'int32');
+    const firstElement = { counter, lead: tf.scalar(1, 'int32') };
+    expect(() => statelessUniform(tf, [2], [1, 2], { firstElement })).toThrow(error);
+  });
+});
