@@ -6,6 +6,7 @@ import { EspalierError } from '@espalier/domain';
 import { inheritedEnvironment, loadSettings } from '@espalier/settings';
 import { down, up } from '@espalier/stack';
 import { inScratch } from '../census/census-example.js';
+import { say } from '../report/say.js';
 
 /** A line that a worker wrote about a run. */
 export interface RunLogLine {
@@ -22,11 +23,6 @@ export interface BenchStack {
   readonly client: EspalierClient;
   /** What the workers have logged about a run so far, in the order of time. */
   logOf(runId: string): Promise<readonly RunLogLine[]>;
-}
-
-/** Progress for whoever waits; results go to standard output. */
-export function say(line: string): void {
-  process.stderr.write(`bench: ${line}\n`);
 }
 
 /** Starts servers and workers, connects, and stops all of it after `work`, after an interrupt too. */

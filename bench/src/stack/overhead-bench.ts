@@ -2,7 +2,8 @@
 import { loadSpec } from '@espalier/spec';
 import { censusPipelinePath } from '../census/census-example.js';
 import { figure, type Measurement, result } from '../report/bench-document.js';
-import { say, withStack } from './bench-stack.js';
+import { say } from '../report/say.js';
+import { withStack } from './bench-stack.js';
 import { busyMs } from './busy-time.js';
 import { workOf } from './work-of-log.js';
 

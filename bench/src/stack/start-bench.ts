@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type LoadedSpec, loadSpec } from '@espalier/spec';
 import { censusPipelinePath } from '../census/census-example.js';
 import { figure, type Measurement, result } from '../report/bench-document.js';
-import { type BenchStack, say, withStack } from './bench-stack.js';
+import { say } from '../report/say.js';
+import { type BenchStack, withStack } from './bench-stack.js';
 
 const rounds = 5;
 const pollMs = 100;

@@ -21,6 +21,12 @@ export const nativeErrors = defineErrors({
     meaning: 'python3 or its pip is not there; they are needed once, to fetch the native parts.',
     fix: 'Install them, for example with `apt-get install python3 python3-pip`, then run `npm run setup`.',
   },
+  'native.python-unsupported': {
+    kind: 'infra',
+    retryable: false,
+    meaning: 'The python3 on this machine is not one that the packages of the benchmarks are made for.',
+    fix: 'Put a python3 of a version that the message names first on PATH; only the benchmarks that compare with Python need it.',
+  },
   'native.compiler-missing': {
     kind: 'infra',
     retryable: false,

@@ -1,0 +1,30 @@
+/** Whether all sides do the same work, by the losses of their first steps. */
+import type { StepCompetitor } from './step-competitor.js';
+
+/**
+ * Relative differences allowed at any compared step. Sums in another order differ in the last digits; Keras
+ * squares the gradients of a table row before it adds up those of equal rows, which is other, not less, work.
+ */
+const tolerances: Readonly<Record<string, number>> = { keras: 5e-2 };
+const tightTolerance = 5e-5;
+const reference = 'tf.function';
+
+/** @throws RangeError when a side's losses are not those of `tf.function`: the comparison would be of different work. */
+export async function checkSameLosses(
+  sides: ReadonlyMap<string, StepCompetitor>,
+  steps: number,
+  rows: number,
+): Promise<void> {
+  const losses = new Map<string, readonly number[]>();
+  for (const [name, side] of sides) losses.set(name, (await side.run(steps)).losses);
+  const expected = losses.get(reference) ?? [];
+  for (const [name, found] of losses) {
+    const differences = found.map((loss, step) => Math.abs(loss / (expected[step] ?? Number.NaN) - 1));
+    const first = differences[0] ?? Number.NaN;
+    const largest = Math.max(...differences);
+    if (first <= tightTolerance && largest <= (tolerances[name] ?? tightTolerance)) continue;
+    throw new RangeError(
+      `at batch ${rows} ${name} does not do the work of ${reference}: losses ${found.join(', ')} instead of ${expected.join(', ')}`,
+    );
+  }
+}
