@@ -18,7 +18,17 @@ extern "C" int bind(int socket, const sockaddr *address, socklen_t length) {
   if (address != nullptr && address->sa_family == AF_INET6 && length >= sizeof(sockaddr_in6)) {
     sockaddr_in6 v6;
     std::memcpy(&v6, address, sizeof v6);
-    if (IN6_IS_ADDR_UNSPECIFIED(&v6.sin6_addr)) v6.sin6_addr = in6addr_loopback;
+    if (IN6_IS_ADDR_UNSPECIFIED(&v6.sin6_addr)) {
+      int only = 0;
+      socklen_t size = sizeof only;
+      getsockopt(socket, IPPROTO_IPV6, IPV6_V6ONLY, &only, &size);
+      if (only != 0) {
+        v6.sin6_addr = in6addr_loopback;
+      } else {
+        // Such a socket serves IPv4 too, which is what peers on 127.0.0.1 come by: ::ffff:127.0.0.1.
+        inet_pton(AF_INET6, "::ffff:127.0.0.1", &v6.sin6_addr);
+      }
+    }
     return next(socket, reinterpret_cast<const sockaddr *>(&v6), sizeof v6);
   }
   return next(socket, address, length);

@@ -19,6 +19,8 @@ export type TensorFlowErrorCode =
   | 'unsupported'
   /** A native call was broken off: by TensorFlow itself, or because a peer of the gang died or fell silent. */
   | 'step-aborted'
+  /** A gang could not be formed: an address is taken, or a rank did not come in time. */
+  | 'cluster-failed'
   /** A state to write has other variables than the step. */
   | 'state-mismatch'
   /** One call at a time: another is under way. */

@@ -7,21 +7,26 @@ export interface HostReducer {
   allReduceSum(buffer: Float32Array): Promise<void>;
 }
 
-/**
- * - `host`: the step's native call ends at the sum, a reducer of the caller's sums in host memory, another call goes on;
- * - `graph`: the sum is a node of the graph, over TensorFlow's own distributed runtime.
- */
-export type Collective =
-  | { readonly kind: 'host'; readonly reducer: HostReducer }
-  | {
-      readonly kind: 'graph';
-      readonly worldSize: number;
-      /** Session target of this rank's server. */
-      readonly target: string;
-      /** Device name of the process that leads, such as `/job:ranks/replica:0/task:0`. */
-      readonly leader: string;
-      /** `ring` on CPUs, `nccl` on GPUs. */
-      readonly communication: 'ring' | 'nccl';
-      /** How long a sum waits for a rank that neither answers nor dies. */
-      readonly timeoutSeconds: number;
-    };
+/** The sum is a node of the graph, over TensorFlow's own distributed runtime: see `joinCluster`. */
+export interface GraphCollective {
+  readonly kind: 'graph';
+  readonly worldSize: number;
+  /** Session target of this rank's server. */
+  readonly target: string;
+  /** Device name of the process that leads, such as `/job:ranks/replica:0/task:0`. */
+  readonly leader: string;
+  /** Device name of this process. */
+  readonly task: string;
+  /** `ring` on CPUs, `nccl` on GPUs. */
+  readonly communication: 'ring' | 'nccl';
+  /** How long a sum waits for a rank that neither answers nor dies. */
+  readonly timeoutSeconds: number;
+}
+
+/** The step's native call ends at the sum, a reducer of the caller's sums in host memory, another call goes on. */
+export interface HostCollective {
+  readonly kind: 'host';
+  readonly reducer: HostReducer;
+}
+
+export type Collective = HostCollective | GraphCollective;

@@ -26,7 +26,7 @@ export interface CompileOptions<Inputs extends InputSpecs> {
   readonly collective?: Collective;
   /** Names the step in errors. Default "the step". */
   readonly label?: string;
-  readonly session?: Omit<SessionSettings, 'collectiveLeader'>;
+  readonly session?: Omit<SessionSettings, 'gang'>;
 }
 
 /**
@@ -56,7 +56,7 @@ export async function compileStep<const Inputs extends InputSpecs>(
   const gang = collective?.kind === 'graph' ? collective : null;
   const session = new GraphSession({
     graph: encodeGraphDef([...graph.nodes, ...graph.variables.flatMap(stateNodes)]),
-    config: sessionConfig({ ...settings, ...(gang === null ? {} : { collectiveLeader: gang.leader }) }),
+    config: sessionConfig({ ...settings, ...(gang === null ? {} : { gang }) }),
     label,
     ...(gang === null ? {} : { target: gang.target }),
   });

@@ -8,11 +8,13 @@ syntax = "proto3";
 message ConfigProto {
   message Experimental { string collective_group_leader = 1; string executor_type = 3; bool collective_nccl = 7; }
   int32 intra_op_parallelism_threads = 2;
+  repeated string device_filters = 4;
   int32 inter_op_parallelism_threads = 5;
   GPUOptions gpu_options = 6;
   bool allow_soft_placement = 7;
   GraphOptions graph_options = 10;
   ClusterDef cluster_def = 14;
+  bool isolate_session_state = 15;
   Experimental experimental = 16;
 }
 message GPUOptions { bool allow_growth = 4; string visible_device_list = 5; }
@@ -41,12 +43,20 @@ export interface SessionSettings {
   readonly xla?: boolean;
   /** Lets matrix products run in bfloat16, variables and sums staying float32. */
   readonly bfloat16?: boolean;
-  /** Device name of the process that leads a gang's collectives. */
-  readonly collectiveLeader?: string;
+  /** For a session on a server of a gang. */
+  readonly gang?: GangSettings;
+}
+
+export interface GangSettings {
+  /** Device name of the process that leads the gang's collectives, such as `/job:ranks/replica:0/task:0`. */
+  readonly leader: string;
+  /** Device name of this process: what the session runs, it runs there. */
+  readonly task: string;
+  readonly communication: 'ring' | 'nccl';
 }
 
 function configMessage(settings: SessionSettings): Record<string, unknown> {
-  const { threads, xla, bfloat16, collectiveLeader } = settings;
+  const { threads, xla, bfloat16, gang } = settings;
   return {
     ...(threads === undefined
       ? {}
@@ -57,9 +67,17 @@ function configMessage(settings: SessionSettings): Record<string, unknown> {
       optimizer_options: xla ? { global_jit_level: jitOn, cpu_global_jit: true } : {},
       rewrite_options: bfloat16 ? { auto_mixed_precision_onednn_bfloat16: toggleOn } : {},
     },
-    ...(collectiveLeader === undefined
-      ? {}
-      : { experimental: { collective_group_leader: collectiveLeader } }),
+    ...(gang === undefined ? {} : gangMessage(gang)),
+  };
+}
+
+function gangMessage({ leader, task, communication }: GangSettings): Record<string, unknown> {
+  return {
+    // Without a filter a session waits for every server, and places its variables on the first one.
+    device_filters: [task],
+    // Sessions of one server share variables by name otherwise.
+    isolate_session_state: true,
+    experimental: { collective_group_leader: leader, collective_nccl: communication === 'nccl' },
   };
 }
 
