@@ -42,6 +42,7 @@ export {
   decodeCheckpoint,
   encodeCheckpoint,
 } from './training/checkpoint.js';
+export { type CompiledTrainStepOptions, createCompiledTrainStep } from './training/compiled-train-step.js';
 export { createEagerTrainStep } from './training/eager-train-step.js';
 export { warmupLearningRate } from './training/learning-rate.js';
 export {

@@ -10,17 +10,12 @@ import { initialParameters } from './initial-parameters.js';
 import type { NamedTensors } from './named-tensors.js';
 import { checkNetworkConfig, type NetworkConfig } from './network-config.js';
 import { slotOffsets } from './slot-offsets.js';
-import { tensorOps } from './tensor-ops.js';
-import { type ParameterSpec, planParameters, planTopology } from './topology.js';
+import { type DropoutPosition, tensorOps } from './tensor-ops.js';
+import { layerWidths, type ParameterSpec, planParameters, planTopology } from './topology.js';
 
 export interface ForwardMode {
   /** Null outside training. */
-  readonly training: {
-    /** Optimizer step, from 0: keys dropout. */
-    readonly step: number;
-    /** Position of the first row within the global batch: keys dropout. */
-    readonly globalOffset: number;
-  } | null;
+  readonly training: DropoutPosition | null;
 }
 
 export interface Network {
@@ -28,6 +23,8 @@ export interface Network {
   /** Column order of logits, labels and losses. May differ from the spec's order: tasks of one tower stand together. */
   readonly tasks: readonly string[];
   readonly slots: number;
+  /** Layers that drop activations in training, by number. */
+  readonly layerWidths: readonly number[];
   readonly parameters: readonly ParameterSpec[];
   /** First global leaf ID of each slot. */
   readonly slotOffsets: Int32Array;
@@ -59,11 +56,12 @@ export function buildNetwork(tf: TensorFlow, config: NetworkConfig, options: Net
     config,
     tasks: topology.tasks,
     slots: topology.slots,
+    layerWidths: layerWidths(topology),
     parameters,
     slotOffsets: slotOffsets(leafMap),
     initialParameters: () => initialParameters(parameters, leafMap, seed),
     forward(values, inputs, { training }) {
-      const dropout = training === null ? null : { ...training, rate: config.dropout, seed };
+      const dropout = training === null ? null : { position: training, rate: config.dropout, seed };
       const ops = tensorOps(tf, values, dropout);
       return applyNetwork(ops, topology, config.dense, inputs) as Tensor2D;
     },

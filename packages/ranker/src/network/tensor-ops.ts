@@ -6,14 +6,31 @@ import { embeddingGather, statelessUniform, type TensorFlow } from '@espalier/te
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { keyedHash } from '../keyed-hash.js';
 import type { NetworkOps } from './apply-network.js';
+import type { Layer } from './topology.js';
 
 /** Which dropout masks to draw: a function of seed, step, layer and position in the global batch, never of the rank. */
+export type DropoutPosition =
+  | {
+      readonly step: number;
+      /** Position of the first row within the global batch. */
+      readonly globalOffset: number;
+    }
+  | TracedDropoutPosition;
+
+/** The same as inputs of a compiled step: `dropoutPositions` gives what to feed. */
+export interface TracedDropoutPosition {
+  /** int32 scalar. */
+  readonly step: Tensor;
+  /** int32 [layers, 4]. */
+  readonly counters: Tensor;
+  /** int32 [layers, 1]. */
+  readonly leads: Tensor;
+}
+
 export interface DropoutKey {
   readonly rate: number;
   readonly seed: number;
-  readonly step: number;
-  /** Position of the first row within the global batch. */
-  readonly globalOffset: number;
+  readonly position: DropoutPosition;
 }
 
 /** @param dropout null outside training */
@@ -42,14 +59,23 @@ export function tensorOps(
     concat: (values) => (values.length === 1 ? (values[0] as Tensor) : tf.concat([...values], -1)),
     dropout(value, layer) {
       if (dropout === null || dropout.rate === 0) return value;
-      const uniform = statelessUniform(
-        tf,
-        value.shape,
-        [keyedHash(dropout.seed >>> 0, layer.index), dropout.step],
-        { firstElement: dropout.globalOffset * layer.width },
-      );
+      const uniform = drawUniform(tf, value.shape, layer, dropout);
       const kept = tf.cast(tf.greaterEqual(uniform, dropout.rate), 'float32');
       return tf.mul(value, tf.mul(kept, 1 / (1 - dropout.rate)));
     },
   };
+}
+
+function drawUniform(tf: TensorFlow, shape: readonly number[], layer: Layer, dropout: DropoutKey): Tensor {
+  const { position } = dropout;
+  const layerKey = keyedHash(dropout.seed >>> 0, layer.index);
+  if ('globalOffset' in position) {
+    const firstElement = position.globalOffset * layer.width;
+    return statelessUniform(tf, shape, [layerKey, position.step], { firstElement });
+  }
+  // In the order of seedWords: low word first, which is the step.
+  const seed = tf.stack([position.step, tf.scalar(layerKey | 0, 'int32')]);
+  const row = (of: Tensor, width: number) => tf.reshape(tf.slice(of, [layer.index, 0], [1, width]), [width]);
+  const firstElement = { counter: row(position.counters, 4), lead: row(position.leads, 1) };
+  return statelessUniform(tf, shape, seed, { firstElement });
 }

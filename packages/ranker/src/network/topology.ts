@@ -89,6 +89,12 @@ export function planTopology(config: NetworkConfig, leafMap: LeafMap): Topology 
   };
 }
 
+/** Widths of the layers by their numbers. */
+export function layerWidths(topology: Topology): number[] {
+  const layers = [...topology.trunk, ...topology.heads.flatMap((head) => head.layers)];
+  return layers.sort((a, b) => a.index - b.index).map(({ width }) => width);
+}
+
 /** All trainable parameters, in the order in which states and gradients hold them. */
 export function planParameters(topology: Topology): ParameterSpec[] {
   const { slots, embeddingDim, denseColumns, totalLeaves, tasks } = topology;

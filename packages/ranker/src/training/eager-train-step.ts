@@ -3,10 +3,11 @@
  * Leaves the arithmetic of the network to `network.ts` and of the update to `adam.ts`.
  */
 import { packedLength, packTensors, type TensorFlow, unpackTensors } from '@espalier/tensorflow';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { globalLeafIds } from '../data/global-leaf-ids.js';
 import type { Network } from '../network/network.js';
 import { adamUpdate } from './adam.js';
+import { crossEntropy } from './cross-entropy.js';
 import { FlatState } from './flat-state.js';
 import type { GradientReducer, OptimizerConfig, StepLosses, TrainBatch, TrainStep } from './train-step.js';
 
@@ -53,7 +54,7 @@ export function createEagerTrainStep(
         );
         const training = { step: batch.step, globalOffset: batch.globalOffset };
         const logits = network.forward(parameters, inputs, { training });
-        const losses = crossEntropy(tf, logits, labels, batch.globalRows);
+        const losses = crossEntropy(tf, logits, labels, tf.scalar(1 / batch.globalRows));
         taskLosses = tf.keep(losses);
         return tf.sum(tf.mul(losses, taskWeights));
       };
@@ -84,13 +85,4 @@ export function createEagerTrainStep(
     },
     dispose() {},
   };
-}
-
-/**
- * Each task's sum of cross-entropies [tasks] over the rows given, divided by the rows of the global batch, so that the
- * ranks' results add up to the mean. From logits: `softplus(z) - y z`, finite for any logit.
- */
-function crossEntropy(tf: TensorFlow, logits: Tensor2D, labels: Tensor2D, globalRows: number): Tensor {
-  const losses = tf.sub(tf.softplus(logits), tf.mul(logits, labels));
-  return tf.mul(tf.sum(losses, 0), 1 / globalRows);
 }

@@ -1,0 +1,184 @@
+/**
+ * A training step as one native call (two where ranks are summed on the host): forward, backward, reduction, update.
+ * Leaves the arithmetic of the network to `network.ts`, and tracing and running to @espalier/tensorflow.
+ */
+import { EspalierError } from '@espalier/domain';
+import {
+  adagrad,
+  adam,
+  allReduceSum,
+  type Collective,
+  type CompiledStep,
+  compileStep,
+  type FusedOptimizer,
+  type InputSpec,
+  momentum,
+  sgd,
+  type TensorFlow,
+  TensorFlowError,
+  type TensorValues,
+} from '@espalier/tensorflow';
+import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import type { LeafType } from '../data/row-layout.js';
+import type { NamedTensor } from '../network/named-tensors.js';
+import type { Network } from '../network/network.js';
+import { crossEntropy } from './cross-entropy.js';
+import type { OptimizerName } from './optimizer-state.js';
+import { StepFeeds } from './step-feeds.js';
+import type { OptimizerConfig, StepLosses, TrainStep } from './train-step.js';
+
+export interface CompiledTrainStepOptions extends OptimizerConfig {
+  readonly optimizer: OptimizerName;
+  /** Rows of a rank's largest part of a global batch: what the step is compiled for. Smaller parts are padded. */
+  readonly maxRows: number;
+  readonly leafType: LeafType;
+  /** Default: one rank. */
+  readonly collective?: Collective;
+  /** Threads of the runtime. */
+  readonly threads: number;
+  readonly xla?: boolean;
+  readonly bfloat16?: boolean;
+}
+
+const optimizers: Readonly<Record<OptimizerName, (tf: TensorFlow) => FusedOptimizer>> = {
+  adam: (tf) => adam(tf),
+  adagrad: (tf) => adagrad(tf),
+  momentum: (tf) => momentum(tf),
+  sgd: (tf) => sgd(tf),
+};
+
+/** Counter of updates that Adam keeps: a function of the step, so no part of a checkpoint. */
+const adamStep = 'adam/step';
+
+/**
+ * Starts from the network's initial parameters.
+ * @throws EspalierError `trainer.not-compilable` naming the op and the reason
+ */
+export async function createCompiledTrainStep(
+  tf: TensorFlow,
+  network: Network,
+  options: CompiledTrainStepOptions,
+): Promise<TrainStep & { readonly compiled: CompiledStep }> {
+  const compiled = await compile(tf, network, options);
+  const feeds = new StepFeeds(network, options.maxRows, options.leafType);
+  let step = 0;
+  return {
+    compiled,
+    async run(batch) {
+      if (batch.step !== step) throw new RangeError(`Step ${batch.step} can't follow ${step} steps taken.`);
+      const { losses } = await compiled.run(feeds.of(batch, options.learningRate(step)));
+      step++;
+      return Object.fromEntries(
+        network.tasks.map((task, index) => [task, losses?.values[index]]),
+      ) as StepLosses;
+    },
+    readState: () => ({
+      step,
+      tensors: new Map(
+        [...compiled.readVariables()]
+          .filter(([name]) => name !== adamStep)
+          .map(([name, { shape, values }]): [string, NamedTensor] => [
+            name,
+            { shape, values: values as Float32Array },
+          ]),
+      ),
+    }),
+    writeState(next) {
+      refuseIncomplete(compiled.variableNames, next.tensors);
+      const values = new Map<string, TensorValues>(next.tensors);
+      if (options.optimizer === 'adam') {
+        values.set(adamStep, { shape: [], values: Int32Array.of(next.step) });
+      }
+      try {
+        compiled.writeVariables(values);
+      } catch (cause) {
+        if (!(cause instanceof TensorFlowError)) throw cause;
+        throw new EspalierError('trainer.invalid-checkpoint', `The state does not fit: ${cause.message}.`, {
+          cause,
+        });
+      }
+      step = next.step;
+    },
+    dispose: () => compiled.dispose(),
+  };
+}
+
+async function compile(
+  tf: TensorFlow,
+  network: Network,
+  options: CompiledTrainStepOptions,
+): Promise<CompiledStep> {
+  const { maxRows, collective, threads, xla = false, bfloat16 = false } = options;
+  const { config, tasks, slots, layerWidths } = network;
+  const variables = new Map<string, Variable>();
+  const optimizer = optimizers[options.optimizer](tf);
+  const taskWeights = tasks.map((task) => options.lossWeights[task] ?? 1);
+  const inputs: Readonly<Record<string, InputSpec>> = {
+    leaves: { shape: [maxRows, slots], dtype: options.leafType },
+    ...(config.dense.length === 0 ? {} : { dense: { shape: [maxRows, config.dense.length] } }),
+    labels: { shape: [maxRows, tasks.length] },
+    rowWeights: { shape: [maxRows, 1] },
+    learningRate: { shape: [] },
+    ...(config.dropout === 0
+      ? {}
+      : {
+          step: { shape: [], dtype: 'int32' },
+          dropoutCounters: { shape: [layerWidths.length, 4], dtype: 'int32' },
+          dropoutLeads: { shape: [layerWidths.length, 1], dtype: 'int32' },
+        }),
+  };
+  const step = (given: Readonly<Record<string, Tensor>>) => {
+    const input = (name: string) => given[name] as Tensor;
+    optimizer.learningRate = input('learningRate');
+    const leafIds = tf.add(input('leaves'), tf.tensor1d(network.slotOffsets, 'int32'));
+    let taskLosses: Tensor | undefined;
+    const objective = () => {
+      const training =
+        config.dropout === 0
+          ? null
+          : { step: input('step'), counters: input('dropoutCounters'), leads: input('dropoutLeads') };
+      const logits = network.forward(variables, { leafIds, dense: given.dense ?? null }, { training });
+      taskLosses = tf.keep(crossEntropy(tf, logits, input('labels') as Tensor2D, input('rowWeights')));
+      return tf.sum(tf.mul(taskLosses, tf.tensor1d(taskWeights))) as Scalar;
+    };
+    const { grads } = tf.variableGrads(objective, [...variables.values()]);
+    if (taskLosses === undefined) throw new Error('The objective was not evaluated.');
+    const names = [...variables.keys()];
+    const [losses, ...sums] = allReduceSum(tf, [taskLosses, ...names.map((name) => grads[name] as Tensor)]);
+    optimizer.applyGradients(Object.fromEntries(names.map((name, index) => [name, sums[index] as Tensor])));
+    const output = (losses as Tensor).clone();
+    taskLosses.dispose();
+    return { losses: output };
+  };
+  try {
+    for (const [name, { shape, values }] of network.initialParameters()) {
+      variables.set(
+        name,
+        tf.tidy(() => tf.variable(tf.tensor(values, [...shape]), true, name)),
+      );
+    }
+    return await compileStep(tf, step, {
+      inputs,
+      label: 'the training step',
+      session: { threads, xla, bfloat16 },
+      ...(collective === undefined ? {} : { collective }),
+    });
+  } catch (cause) {
+    if (!(cause instanceof TensorFlowError) || cause.code !== 'not-compilable') throw cause;
+    throw new EspalierError('trainer.not-compilable', `The network can't be compiled: ${cause.message}.`, {
+      cause,
+    });
+  } finally {
+    // From here on they live in the runtime.
+    for (const variable of variables.values()) variable.dispose();
+    optimizer.dispose();
+  }
+}
+
+function refuseIncomplete(variableNames: readonly string[], tensors: ReadonlyMap<string, NamedTensor>): void {
+  const missing = variableNames.filter((name) => name !== adamStep && !tensors.has(name));
+  if (missing.length === 0) return;
+  throw new EspalierError('trainer.invalid-checkpoint', `The state lacks ${missing.join(', ')}.`, {
+    details: { missing },
+  });
+}
