@@ -97,6 +97,19 @@ function* wholeBatches(pipeline: Mapping): Generator<SpecIssue> {
   yield { path, code: 'conflict', message };
 }
 
+function* eagerWithAdam(pipeline: Mapping): Generator<SpecIssue> {
+  const { execution, optimizer = defaults.optimizer, precision } = mappingOf(pipeline.training) ?? {};
+  if (execution !== 'eager') return;
+  if (optimizer !== 'adam') {
+    const message = '`execution: eager` knows adam only; leave `execution` out for another optimizer';
+    yield { path: 'training.optimizer', code: 'conflict', message };
+  }
+  if (precision === 'bfloat16') {
+    const message = '`execution: eager` computes in float32 only; leave `execution` out for bfloat16';
+    yield { path: 'training.precision', code: 'conflict', message };
+  }
+}
+
 /** All violations, in the order of the rules; `pipeline` may be any value. */
 export function crossFieldIssues(pipeline: unknown): SpecIssue[] {
   const mapping = mappingOf(pipeline);
@@ -108,5 +121,6 @@ export function crossFieldIssues(pipeline: unknown): SpecIssue[] {
     ...reservedNames(mapping),
     ...featureLists(mapping),
     ...wholeBatches(mapping),
+    ...eagerWithAdam(mapping),
   ];
 }

@@ -161,6 +161,16 @@ const training = z
       .describe(
         'same: only as many ranks as wrote a checkpoint go on from it, which ends in the same bytes. any: other numbers may, and sums are rounded in another order.',
       ),
+    execution: z
+      .enum(['compiled', 'eager'])
+      .default('compiled')
+      .describe(
+        'compiled: each step is one native call. eager: op by op, several times slower, to look into a network; with adam only.',
+      ),
+    precision: z
+      .enum(['float32', 'bfloat16'])
+      .default('float32')
+      .describe('bfloat16: matrix products take 16-bit inputs; parameters and sums stay float32.'),
     rankSilenceTimeout: z
       .int()
       .min(1)

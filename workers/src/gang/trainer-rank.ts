@@ -1,37 +1,35 @@
 /** Responsible for one trainer rank's work: the network, its part of every global batch, checkpoints, the export. */
-import { join } from 'node:path';
-import type { ArtifactRef, FeatureSchema, LeafMap } from '@espalier/domain';
 import { resolveNativePart } from '@espalier/native';
 import {
   buildNetwork,
   type Checkpoint,
-  createEagerTrainStep,
-  decodeCheckpoint,
-  encodeCheckpoint,
+  checkCheckpoint,
+  checkpointDigest,
   exportNetwork,
-  type NetworkConfig,
   openBatchFeeder,
   trainLoop,
-  warmupLearningRate,
 } from '@espalier/ranker';
-import { commitCheckpoint, digestOf, latestCheckpoint, partOf, type Store, writePart } from '@espalier/store';
+import { writePart } from '@espalier/store';
 import { loadTensorFlow } from '@espalier/tensorflow';
 import type { RankResult } from '@espalier/workflows';
 import { loadXgboost } from '@espalier/xgboost';
-import { inputManifest } from '../stages/input-manifests.js';
+import { createCheckpointWriter } from './checkpoint-writer.js';
 import { joinGang } from './join-gang.js';
 import type { NetworkOutput } from './rank-outputs.js';
 import type { RankServices } from './rank-services.js';
+import { readSavedCheckpoint } from './saved-checkpoint.js';
+import { readTrainerInputs } from './trainer-inputs.js';
+import { createTrainerStep } from './trainer-step.js';
 
-const checkpointPart = 'checkpoint.safetensors';
 const networkPart = 'saved_model/saved_model.pb';
 
 export async function runTrainerRank(services: RankServices): Promise<RankResult> {
   const { settings, store, spec, input, attempt, reporter } = services;
   const { training, seed } = spec;
   reporter.phase('loading');
-  const { shardPaths, leafMap, config } = await readInputs(services);
-  const from = await readCheckpoint(services);
+  const { shardPaths, leafMap, config } = await readTrainerInputs(services);
+  // Read before the gang meets, so that all ranks go on from the same step.
+  const from = await readSavedCheckpoint(store, { runId: input.context.runId, stage: input.context.stage });
   const tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon', settings), threads: 1 });
   const network = buildNetwork(tf, config, { leafMap, seed });
   await using batches = await openBatchFeeder({
@@ -44,19 +42,33 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
     worldSize: input.worldSize,
     firstStep: from?.step ?? 0,
   });
+  const total = batches.totalSteps;
+  const allowOtherWorldSize = training.resumeWorldSize === 'any';
+  if (from !== null) {
+    checkCheckpoint(from, {
+      seed,
+      worldSize: input.worldSize,
+      allowOtherWorldSize,
+      optimizer: training.optimizer,
+      parameters: network.parameters,
+      totalSteps: total,
+    });
+  }
   const xgb = loadXgboost(resolveNativePart('xgboost', settings));
   const gang = await joinGang(xgb, settings, input, training.rankSilenceTimeout);
-
-  const total = batches.totalSteps;
-  const step = createEagerTrainStep(
-    tf,
-    network,
-    {
-      learningRate: warmupLearningRate(training.learningRate, training.warmup, total),
-      lossWeights: Object.fromEntries(spec.tasks.map(({ name, lossWeight }) => [name, lossWeight])),
+  const step = await createTrainerStep(tf, network, {
+    spec,
+    totalSteps: total,
+    leafType: batches.leafType,
+    reducer: {
+      worldSize: input.worldSize,
+      allReduceSum: (buffer) => gang.communicator.allreduceSum(buffer),
     },
-    { worldSize: input.worldSize, allReduceSum: (buffer) => gang.communicator.allreduceSum(buffer) },
-  );
+  });
+  await using writer = createCheckpointWriter({
+    s3: settings.s3,
+    attempt: { runId: attempt.runId, stage: attempt.stage, token: attempt.token },
+  });
   const startedMs = Date.now();
   const firstStep = from?.step ?? 0;
   const trained = await trainLoop({
@@ -70,21 +82,20 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
     },
     rank: input.rank,
     worldSize: input.worldSize,
+    allowOtherWorldSize,
     ...(from === null ? {} : { from }),
     onProgress: ({ doneSteps, losses }) => {
       const seconds = Math.max(1, Date.now() - startedMs) / 1000;
       const rowsPerSecond = ((doneSteps - firstStep) * training.batchSize) / seconds;
       reporter.report({ doneSteps, totalSteps: total, rowsPerSecond, losses, phase: 'training' });
     },
-    onCheckpoint: async (checkpoint) => {
-      const bytes = encodeCheckpoint(checkpoint);
-      const parts = [{ name: checkpointPart, bytes }];
-      await commitCheckpoint(store, attempt, { step: checkpoint.step, parts, meta: null });
+    onCheckpoint: async (checkpoint: Checkpoint) => {
+      await writer.save(checkpoint);
     },
   });
   await gang.leave();
 
-  const modelDigest = digestOf(encodeCheckpoint(trained));
+  const modelDigest = checkpointDigest(trained);
   if (input.rank !== 0) return { rank: input.rank, modelDigest, output: null };
   reporter.phase('uploading');
   const graph = exportNetwork(trained.tensors, config, leafMap);
@@ -100,51 +111,4 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   };
   const bytes = new TextEncoder().encode(JSON.stringify(output));
   return { rank: 0, modelDigest, output: await writePart(store, attempt, 'output.json', bytes) };
-}
-
-/** Every rank holds all training rows: a global batch may draw any of them. */
-async function readInputs({ store, spec, input, scratchDir }: RankServices) {
-  const { inputs } = input.context;
-  const extract = await inputManifest(store, inputs, 'extract');
-  const encoder = await inputManifest(store, inputs, 'fit-encoder');
-  const encode = await inputManifest(store, inputs, 'encode');
-  const schema = (await store.getVerifiedJson(partOf(extract, extract.body.schemaPart))) as FeatureSchema;
-  const leafMap = (await store.getVerifiedJson(partOf(encoder, encoder.body.leafMapPart))) as LeafMap;
-  const training = encode.body.shards.filter(({ split }) => split === 'train');
-  const shards = training.map(({ part }) => partOf(encode, part));
-  const shardPaths = await download(store, shards, scratchDir);
-  const { architecture, embeddingDim, hidden, tower, dropout, leafSkip } = spec.model;
-  const config: NetworkConfig = {
-    architecture,
-    tasks: spec.tasks.map(({ name, group }) => ({ name, group })),
-    embeddingDim,
-    hidden,
-    tower,
-    dropout,
-    leafSkip,
-    dense: schema.columns.flatMap((column) =>
-      column.kind === 'numeric' ? [{ mean: column.mean, standardDeviation: column.standardDeviation }] : [],
-    ),
-  };
-  return { shardPaths, leafMap, config };
-}
-
-const downloadsAtOnce = 8;
-
-async function download(store: Store, refs: readonly ArtifactRef[], scratchDir: string): Promise<string[]> {
-  const paths = refs.map((_, index) => join(scratchDir, `shard-${index}.arrow`));
-  const waiting = refs.entries();
-  const downloads = Array.from({ length: downloadsAtOnce }, async () => {
-    for (const [index, ref] of waiting) await store.getToFile(ref, paths[index] as string);
-  });
-  await Promise.all(downloads);
-  return paths;
-}
-
-/** The last checkpoint, or null; read before the gang meets, so that all ranks go on from the same step. */
-async function readCheckpoint({ store, input }: RankServices): Promise<Checkpoint | null> {
-  const { runId, stage } = input.context;
-  const checkpoint = await latestCheckpoint(store, { runId, stage });
-  const part = checkpoint?.parts.find(({ name }) => name === checkpointPart);
-  return part === undefined ? null : decodeCheckpoint(await store.getBytes(part));
 }
