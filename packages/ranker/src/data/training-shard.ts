@@ -39,6 +39,10 @@ export interface TrainingShard {
   readonly labels: Readonly<Record<string, Uint8Array>>;
 }
 
+export function rowsOf(shard: TrainingShard): number {
+  return shard.leaves.length / shard.slots;
+}
+
 const labelPrefix = 'label_';
 
 /**
@@ -46,7 +50,7 @@ const labelPrefix = 'label_';
  * @throws EspalierError `trainer.invalid-shard` when the arrays' lengths do not agree
  */
 export function writeTrainingShard(shard: TrainingShard): Uint8Array {
-  const rows = shard.leaves.length / shard.slots;
+  const rows = rowsOf(shard);
   const columns: [Field, Data][] = [fixedSizeList('leaves', shard.leaves, shard.slots, rows)];
   if (shard.denseColumns > 0) {
     columns.push(fixedSizeList('dense', shard.dense, shard.denseColumns, rows));

@@ -49,6 +49,7 @@ describe('openBatchFeeder', () => {
     { rank: 0, worldSize: 2, firstStep: 0, ringSize: 1 },
     { rank: 1, worldSize: 2, firstStep: 5, ringSize: 3 },
     { rank: 6, worldSize: 7, firstStep: 20, ringSize: 4 },
+    { rank: 1, worldSize: 3, firstStep: 4, ringSize: 2, prefetchRows: true },
   ])('feeds the planned batches from any step on: $rank of $worldSize from $firstStep', async (part) => {
     const plan = planBatches(330, 50, 7);
     await using feeder = await open(part);
@@ -106,10 +107,10 @@ describe('openBatchFeeder', () => {
   });
 
   it('tells what its thread did when, if asked', async () => {
-    const feeder = await open({ recordSpans: true });
+    const feeder = await open({ recordSpans: true, prefetchRows: true });
     for (let step = 0; step < 21; step++) (await feeder.next()).release();
     await feeder.close();
-    for (const name of ['order', 'gather', 'full']) {
+    for (const name of ['order', 'prefetch', 'gather', 'full']) {
       const spans = feeder.spans.filter((span) => span.name === name);
       expect(spans.map(({ step }) => step)).toEqual(Array.from({ length: 21 }, (_, step) => step));
       for (const { startMs, endMs } of spans) {

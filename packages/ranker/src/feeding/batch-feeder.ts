@@ -7,6 +7,7 @@ import type { LeafType, RowLayout } from '../data/row-layout.js';
 import type { TrainBatch } from '../training/train-step.js';
 import { slotArrays } from './batch-ring.js';
 import { type FeedSpan, nowMs } from './feed-span.js';
+import type { FeederThreadData } from './feeder-messages.js';
 import { type OpenedRing, RunningThread } from './running-thread.js';
 
 export interface BatchFeederOptions {
@@ -28,6 +29,12 @@ export interface BatchFeederOptions {
   readonly firstStep?: number;
   /** Batches that lie ready at most. Default: 4. */
   readonly ringSize?: number;
+  /**
+   * Has the rows of the next batches read by themselves, many at once, instead of leaving it to the system to read ahead in
+   * each file. Without it, shards that memory does not hold take a disk access a row; with it, those that memory holds take
+   * a system call a row. Default: true where the shards are larger than a quarter of the memory.
+   */
+  readonly prefetchRows?: boolean;
   /** Ends the feeder, and rejects with its reason whatever waits for it. */
   readonly signal?: AbortSignal;
   /** Keeps `spans`, whose memory grows with the steps. Default: false. */
@@ -77,12 +84,19 @@ export interface BatchFeeder extends BatchSource, AsyncDisposable {
 export async function openBatchFeeder(options: BatchFeederOptions): Promise<BatchFeeder> {
   const { signal, ...given } = options;
   signal?.throwIfAborted();
-  const feed = { rank: 0, worldSize: 1, firstStep: 0, ringSize: 4, recordSpans: false, ...given };
+  const feed = { ...defaults, ...given };
   const thread = new RunningThread(feed, signal);
   return new ThreadedFeeder(thread, await thread.opened, feed);
 }
 
-type Feed = Required<Omit<BatchFeederOptions, 'signal'>>;
+const defaults = {
+  rank: 0,
+  worldSize: 1,
+  firstStep: 0,
+  ringSize: 4,
+  prefetchRows: undefined,
+  recordSpans: false,
+};
 
 class ThreadedFeeder implements BatchFeeder {
   readonly rows: number;
@@ -91,12 +105,12 @@ class ThreadedFeeder implements BatchFeeder {
   readonly totalSteps: number;
   readonly #thread: RunningThread;
   readonly #opened: OpenedRing;
-  readonly #feed: Feed;
+  readonly #feed: FeederThreadData;
   readonly #plan: BatchPlan;
   #nextStep: number;
   #waitedMs = 0;
 
-  constructor(thread: RunningThread, opened: OpenedRing, feed: Feed) {
+  constructor(thread: RunningThread, opened: OpenedRing, feed: FeederThreadData) {
     this.#thread = thread;
     this.#opened = opened;
     this.#feed = feed;

@@ -5,10 +5,10 @@
 
 export interface FeedSpan {
   /**
-   * `order` works out which rows the step trains on, `gather` copies them out of the shards (and reads what of them is not
+   * `order` works out which rows the step trains on, `prefetch` asks the system to read them, `gather` copies them out of the shards (and reads what of them is not
    * in memory), `full` waits for the consumer to release a batch, `starved` is the consumer's waiting for one.
    */
-  readonly name: 'order' | 'gather' | 'full' | 'starved';
+  readonly name: 'order' | 'prefetch' | 'gather' | 'full' | 'starved';
   readonly step: number;
   /** Milliseconds since 1970, with fractions: comparable across threads. */
   readonly startMs: number;
@@ -17,4 +17,23 @@ export interface FeedSpan {
 
 export function nowMs(): number {
   return performance.timeOrigin + performance.now();
+}
+
+/** The spans of one thread, in the order in which they ended. */
+export class FeedTrace {
+  #spans: FeedSpan[] = [];
+
+  time<T>(name: FeedSpan['name'], step: number, work: () => T): T {
+    const startMs = nowMs();
+    const result = work();
+    this.#spans.push({ name, step, startMs, endMs: nowMs() });
+    return result;
+  }
+
+  /** Those since the last call. */
+  take(): readonly FeedSpan[] {
+    const spans = this.#spans;
+    this.#spans = [];
+    return spans;
+  }
 }

@@ -18,6 +18,8 @@ export interface FeederThreadData {
   readonly worldSize: number;
   readonly firstStep: number;
   readonly ringSize: number;
+  /** Undefined: where the shards are large for this machine. */
+  readonly prefetchRows: boolean | undefined;
   readonly recordSpans: boolean;
 }
 

@@ -10,6 +10,12 @@ import koffi from 'koffi';
 
 export interface MappedFile {
   readonly bytes: Uint8Array;
+  /**
+   * Whether a page that is not in memory is read with its neighbours, by megabytes; at first it is not.
+   */
+  readAround(enabled: boolean): void;
+  /** Has the system read a part of `bytes` into memory; returns at once. */
+  prefetch(firstByte: number, byteLength: number): void;
   unmap(): void;
 }
 
@@ -18,7 +24,7 @@ export function mapFile(path: string): MappedFile {
   const file = openSync(path, 'r');
   try {
     const { size } = fstatSync(file);
-    if (size === 0) return { bytes: new Uint8Array(0), unmap: () => {} };
+    if (size === 0) return emptyFile;
     if (size > constants.MAX_LENGTH) {
       throw new RangeError(`it has ${size} bytes, and one map holds at most ${constants.MAX_LENGTH}`);
     }
@@ -27,18 +33,41 @@ export function mapFile(path: string): MappedFile {
       throw new Error(`the system refused to map its ${size} bytes (errno ${koffi.errno()})`);
     }
     const bytes = new Uint8Array(koffi.view(address, size));
-    return { bytes, unmap: () => unmap(address, size) };
+    advise(address, size, random);
+    return {
+      bytes,
+      readAround: (enabled) => advise(address, size, enabled ? normal : random),
+      prefetch(firstByte, byteLength) {
+        const intoPage = firstByte % pageBytes;
+        advise(address + BigInt(firstByte - intoPage), byteLength + intoPage, willNeed);
+      },
+      unmap: () => unmap(address, size),
+    };
   } finally {
     // The map outlives the descriptor.
     closeSync(file);
   }
 }
 
+const nothing = () => {};
+const emptyFile: MappedFile = {
+  bytes: new Uint8Array(0),
+  readAround: nothing,
+  prefetch: nothing,
+  unmap: nothing,
+};
+
 // The same on Linux and macOS.
 const readOnly = 1;
 const shared = 1;
+const normal = 0;
+const random = 1;
+const willNeed = 3;
 const libc = koffi.load(null);
 const map = libc.func(
   'void *mmap(void *address, size_t length, int protection, int flags, int file, int64_t offset)',
 );
 const unmap = libc.func('int munmap(void *address, size_t length)');
+// Advice may be refused: it then has no effect but on speed.
+const advise = libc.func('int madvise(void *address, size_t length, int advice)');
+const pageBytes = libc.func('int getpagesize()')() as number;

@@ -5,11 +5,13 @@
 import { EspalierError } from '@espalier/domain';
 import { layoutProblems, type RowLayout, refuseShards, type ShardProblem } from '../data/row-layout.js';
 import { joinShards, type TrainingRows } from '../data/training-rows.js';
-import { readTrainingShard, type TrainingShard } from '../data/training-shard.js';
+import { readTrainingShard } from '../data/training-shard.js';
 import { type MappedFile, mapFile } from './mapped-file.js';
+import type { MappedShard } from './row-prefetch.js';
 
-interface OpenShards {
+export interface OpenShards {
   readonly rows: TrainingRows;
+  readonly mapped: readonly MappedShard[];
   /** Unmaps the files: the rows can't be gathered any more. */
   close(): void;
 }
@@ -24,22 +26,23 @@ export function openShards(paths: readonly string[], layout: RowLayout): OpenSha
     for (const file of files) file.unmap();
   };
   try {
-    const shards: TrainingShard[] = [];
+    const mapped: MappedShard[] = [];
     const names: string[] = [];
     const unreadable: ShardProblem[] = [];
     for (const path of paths) {
       const file = openFile(path);
       files.push(file);
       try {
-        shards.push(readTrainingShard(file.bytes));
+        mapped.push({ file, shard: readTrainingShard(file.bytes) });
         names.push(path);
       } catch (error) {
         if (!(error instanceof EspalierError)) throw error;
         unreadable.push({ reason: error.message, ...error.details, shard: path });
       }
     }
+    const shards = mapped.map(({ shard }) => shard);
     refuseShards([...unreadable, ...layoutProblems(shards, names, layout)], paths.length);
-    return { rows: joinShards(shards, layout, names), close };
+    return { rows: joinShards(shards, layout, names), mapped, close };
   } catch (error) {
     close();
     throw error;
