@@ -43,6 +43,7 @@ const runtime = {
   TF_DeleteSession: 'void TF_DeleteSession(void *session, void *status)',
   TF_SessionRun:
     'void TF_SessionRun(void *session, void *run_options, void *inputs, void *input_values, int input_count, void *outputs, void *output_values, int output_count, void *targets, int target_count, void *run_metadata, void *status)',
+  TF_GetAllOpList: 'void *TF_GetAllOpList()',
   TF_NewServer: 'void *TF_NewServer(void *bytes, size_t length, void *status)',
   TF_ServerStart: 'void TF_ServerStart(void *server, void *status)',
   TF_ServerTarget: 'str TF_ServerTarget(void *server)',

@@ -2,6 +2,7 @@
 // Leaves to others: what is in the graph, and the meaning of what goes in and out.
 
 import { TensorFlowError } from '../errors.js';
+import { readBuffer } from './buffer.js';
 import { type CApi, cApi, type Pointer } from './c-api.js';
 import { mayBeLostPeer, Status } from './status.js';
 
@@ -79,7 +80,7 @@ export class GraphSession {
         this.#api.TF_SessionRun.async(...args, (error: Error | null) => (error ? reject(error) : resolve()));
       });
       this.#checkRun();
-      return metadata === null ? undefined : readBuffer(metadata, this.#api);
+      return metadata === null ? undefined : readBuffer(metadata);
     } finally {
       this.#running = false;
       if (metadata !== null) this.#api.TF_DeleteBuffer(metadata);
@@ -203,13 +204,4 @@ let sharedTraceOptions: Pointer | undefined;
 function traceOptions(api: CApi): Pointer {
   sharedTraceOptions ??= api.TF_NewBufferFromString(fullTrace, fullTrace.byteLength) as Pointer;
   return sharedTraceOptions;
-}
-
-/** TF_Buffer is { data, length, deallocator }. */
-function readBuffer(buffer: Pointer, api: CApi): Uint8Array {
-  const fields = new BigUint64Array(2);
-  api.copyMemory(fields, buffer, fields.byteLength);
-  const bytes = new Uint8Array(Number(fields[1]));
-  if (bytes.length > 0) api.copyMemory(bytes, fields[0] as bigint, bytes.length);
-  return bytes;
 }

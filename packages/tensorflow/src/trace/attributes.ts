@@ -1,6 +1,8 @@
 // Responsible for op attributes on their way from the addon's form to a GraphDef's.
+// Leaves to others: the ops.
 
 import { TensorFlowError } from '../errors.js';
+import { opDefinition } from '../native/op-definitions.js';
 import type { NativeBinding, RawAttribute } from '../node-backend.js';
 import { type AttributeMessage, shapeMessage } from '../saved-model-format.js';
 
@@ -16,6 +18,37 @@ export function attributeMessages(
       attributeMessage(binding, `${op}.${name}`, type, value),
     ]),
   );
+}
+
+/**
+ * The attributes that follow from the dtypes of an op's inputs. Eagerly TensorFlow takes them from the inputs whatever
+ * was said, and tfjs leaves some out and states others wrongly; a graph must say them.
+ */
+export function inferredAttributes(
+  op: string,
+  given: Readonly<Record<string, AttributeMessage>>,
+  inputDtypes: readonly number[],
+): Record<string, AttributeMessage> {
+  const definition = opDefinition(op);
+  if (definition === undefined) return {};
+  const inferred: Record<string, AttributeMessage> = {};
+  let position = 0;
+  const listed = definition.input_arg.filter((input) => input.number_attr || input.type_list_attr).length;
+  for (const { type_attr, number_attr, type_list_attr } of definition.input_arg) {
+    const single = !number_attr && !type_list_attr;
+    // With one list among the inputs it takes what the others leave.
+    const count = single
+      ? 1
+      : listed === 1
+        ? inputDtypes.length - (definition.input_arg.length - 1)
+        : (given[number_attr]?.i ?? given[type_list_attr]?.list?.type?.length ?? 0);
+    const dtypes = inputDtypes.slice(position, position + count);
+    position += count;
+    if (type_attr && dtypes[0] !== undefined) inferred[type_attr] = { type: dtypes[0] };
+    if (number_attr) inferred[number_attr] = { i: count };
+    if (type_list_attr) inferred[type_list_attr] = { list: { type: dtypes } };
+  }
+  return inferred;
 }
 
 function attributeMessage(

@@ -3,9 +3,9 @@
 
 import { TensorFlowError } from '../errors.js';
 import type { NativeBinding, OutputMetadata, RawAttribute } from '../node-backend.js';
-import { attributeMessages } from './attributes.js';
+import { attributeMessages, inferredAttributes } from './attributes.js';
 import { reasonToRefuse } from './refused-ops.js';
-import { addConstant, segmentSumAsProduct } from './rewrites.js';
+import { addConstant, recordRewritten } from './rewrites.js';
 import type { Trace, TracedOutput } from './trace.js';
 
 /** Above this many bytes a captured tensor is likely a data set caught by mistake. */
@@ -45,17 +45,18 @@ export function tracingBinding(real: NativeBinding, trace: Trace): TracingBindin
     const reason = reasonToRefuse(op, constant);
     if (reason !== undefined)
       throw new TensorFlowError('not-compilable', `${op} can't be compiled: ${reason}`);
-    const [first, second] = sources;
-    const [result] = results;
-    let node: string | null = null;
-    if (op === 'UnsortedSegmentSum' && first !== undefined && second !== undefined && result !== undefined) {
-      node = segmentSumAsProduct(trace, first, second, result.shape[0] ?? 0, gpu);
+    const given = attributeMessages(real, op, attributes);
+    const shape = results[0]?.shape ?? [];
+    let node = recordRewritten(trace, { op, attr: given, inputs: sources, shape, gpu });
+    if (node === null) {
+      const dtypes = sources.map(({ dtype }) => dtype);
+      const attr = { ...given, ...inferredAttributes(op, given, dtypes) };
+      node = trace.add(
+        op,
+        attr,
+        sources.map(({ name }) => name),
+      );
     }
-    node ??= trace.add(
-      op,
-      attributeMessages(real, op, attributes),
-      sources.map(({ name }) => name),
-    );
     for (const [index, { id, shape, dtype }] of results.entries()) {
       trace.bind(id, { name: index === 0 ? node : `${node}:${index}`, shape, dtype, constant });
     }
