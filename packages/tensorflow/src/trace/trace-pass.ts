@@ -16,7 +16,8 @@ import {
   tensorIdOf,
 } from './step-variables.js';
 import { Trace, type TracedOutput } from './trace.js';
-import { type TracingBinding, tracingBinding } from './tracing-binding.js';
+import { withTraceKernels } from './trace-kernels.js';
+import { tracingBinding } from './tracing-binding.js';
 
 export interface InputSpec {
   readonly shape: readonly number[];
@@ -134,7 +135,7 @@ export function tracePass(
       );
       const { result: given, created } = noticeCreated(tf, () =>
         withoutRandomNumbers(() =>
-          withUncheckedGather(tf, binding, () => withActiveTrace(active, () => step(tensors))),
+          withTraceKernels(tf, binding, () => withActiveTrace(active, () => step(tensors))),
         ),
       );
       const outputs = Object.fromEntries(
@@ -243,17 +244,5 @@ function withoutRandomNumbers<T>(body: () => T): T {
     return body();
   } finally {
     Math.random = random;
-  }
-}
-
-/** tf.gather reads its indices to check them, and records the same op whatever they are. TensorFlow checks them too. */
-function withUncheckedGather<T>(tf: TensorFlow, binding: TracingBinding, body: () => T): T {
-  const kernel = tf.getKernel('GatherV2', tf.getBackend());
-  const { kernelFunc } = kernel;
-  kernel.kernelFunc = (args) => binding.allowingReads(() => kernelFunc(args));
-  try {
-    return body();
-  } finally {
-    kernel.kernelFunc = kernelFunc;
   }
 }

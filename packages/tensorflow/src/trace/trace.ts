@@ -3,6 +3,7 @@
 
 import { TensorFlowError } from '../errors.js';
 import type { NodeMessage } from '../saved-model-format.js';
+import type { TracedRows } from '../sparse/traced-row-ops.js';
 
 /** An output of a recorded node. */
 export interface TracedOutput {
@@ -20,6 +21,8 @@ export interface Cut {
   readonly from: string;
   /** Placeholder that takes the sum. */
   readonly to: string;
+  /** Given: no sum, but records of so many floats, of all ranks behind each other. */
+  readonly recordLength?: number;
 }
 
 /** A change of a variable that a node makes in place. */
@@ -32,6 +35,8 @@ export class Trace {
   readonly nodes: NodeMessage[] = [];
   readonly cuts: Cut[] = [];
   readonly updates: InPlaceUpdate[] = [];
+  /** Rows of sparse tables and of their optimizers' state, by name. */
+  readonly tables = new Map<string, TracedRows>();
   readonly #outputs = new Map<number, TracedOutput>();
   readonly #counts = new Map<string, number>();
 
