@@ -1,6 +1,7 @@
 export { allReduceSum } from './collectives/all-reduce-sum.js';
 export type { Collective, GraphCollective, HostCollective, HostReducer } from './collectives/collective.js';
 export { type ClusterOptions, joinCluster, reserveAddress } from './collectives/join-cluster.js';
+export { SharedMemorySums, type SharedMemorySumsOptions } from './collectives/shared-memory-sums.js';
 export { type CompileOptions, compileStep, type InputSpec, type InputSpecs } from './compile/compile-step.js';
 export type { CompiledStep, StepOutputs, TensorValues } from './compile/compiled-step.js';
 export { embeddingGather } from './embedding-gather.js';
@@ -17,6 +18,8 @@ export type { FusedOptimizer } from './optimizers/fused-optimizer.js';
 export { momentum, sgd } from './optimizers/gradient-descent.js';
 export { packedLength, packTensors, unpackTensors } from './pack-tensors.js';
 export { type NodeSpan, readStepProfile } from './profile/step-profile.js';
+export type { InitialRows, RowShape } from './sparse/row-storage.js';
+export { type SparseTable, type SparseTableOptions, sparseTable } from './sparse/sparse-table.js';
 export {
   seedWords,
   statelessUniform,

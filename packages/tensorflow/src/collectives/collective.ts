@@ -4,7 +4,11 @@
 /** Sums a buffer over all ranks, in place, in rank order. */
 export interface HostReducer {
   readonly worldSize: number;
+  /** This process's, from 0. Sparse tables need it, or `allGather`. */
+  readonly rank?: number;
   allReduceSum(buffer: Float32Array): Promise<void>;
+  /** Vectors of any length from all ranks, in rank order. Default: made of two sums. */
+  allGather?(own: Float32Array): Promise<readonly Float32Array[]>;
 }
 
 /** The sum is a node of the graph, over TensorFlow's own distributed runtime: see `joinCluster`. */

@@ -1,0 +1,84 @@
+// Responsible for a rank's connection to one other rank: short messages in order, and the news of its death.
+// Leaves to others: how the connection was made, and what the messages bring about.
+
+import type { Socket } from 'node:net';
+import type { SharedMemoryAddress } from './shared-memory.js';
+
+/** What a rank says in one sum: `ready` when its part lies in its memory, `done` when its share of the sum does. */
+export interface PeerMessage {
+  readonly kind: 'ready' | 'done';
+  /** Number of the sum. */
+  readonly sum: number;
+  /** Elements to be summed. */
+  readonly length: number;
+  /** Elements that its memory has, and where it lies. */
+  readonly capacity: number;
+  readonly memory: SharedMemoryAddress;
+}
+
+const kinds = ['ready', 'done'] as const;
+const bytesPerWord = 4;
+const bytesPerMessage = 6 * bytesPerWord;
+
+export function encodePeerMessage({ kind, sum, length, capacity, memory }: PeerMessage): Uint8Array {
+  const bytes = Buffer.alloc(bytesPerMessage);
+  const words = [kinds.indexOf(kind), sum, length, capacity, memory.pid, memory.fd];
+  for (const [index, word] of words.entries()) bytes.writeUInt32LE(word, index * bytesPerWord);
+  return bytes;
+}
+
+function decodePeerMessage(bytes: Buffer): PeerMessage {
+  const word = (index: number) => bytes.readUInt32LE(index * bytesPerWord);
+  return {
+    kind: kinds[word(0)] ?? 'ready',
+    sum: word(1),
+    length: word(2),
+    capacity: word(3),
+    memory: { pid: word(4), fd: word(5) },
+  };
+}
+
+export class PeerLink {
+  /** The last message of each kind. A rank is never more than one sum ahead. */
+  readonly last = new Map<PeerMessage['kind'], PeerMessage>();
+  readonly rank: number;
+  lost = false;
+  readonly #socket: Socket;
+  #rest: Buffer = Buffer.alloc(0);
+
+  /** `onNews` is called for each message, and once when the connection is gone. */
+  constructor(rank: number, socket: Socket, onNews: () => void) {
+    this.rank = rank;
+    this.#socket = socket;
+    socket.on('data', (bytes) => {
+      this.#take(bytes);
+      onNews();
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      this.lost = true;
+      onNews();
+    });
+    // Waiting for a sum holds the process up, not the connection.
+    socket.unref();
+    socket.resume();
+  }
+
+  send(bytes: Uint8Array): void {
+    this.#socket.write(bytes);
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  #take(bytes: Buffer): void {
+    let from = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
+    while (from.length >= bytesPerMessage) {
+      const message = decodePeerMessage(from.subarray(0, bytesPerMessage));
+      this.last.set(message.kind, message);
+      from = from.subarray(bytesPerMessage);
+    }
+    this.#rest = from;
+  }
+}

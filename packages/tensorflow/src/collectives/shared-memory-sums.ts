@@ -1,0 +1,217 @@
+// Responsible for sums over the ranks of one host, through memory that they share: the `host` collective for CPUs.
+// Leaves to others: handing the secret round, gangs over several hosts, and ending a gang that has lost a rank.
+
+import type { Socket } from 'node:net';
+import { TensorFlowError } from '../errors.js';
+import type { HostReducer } from './collective.js';
+import { meetPeers } from './meet-peers.js';
+import { encodePeerMessage, PeerLink, type PeerMessage } from './peer-link.js';
+import { SharedMemory } from './shared-memory.js';
+
+export interface SharedMemorySumsOptions {
+  /** Any text that the ranks of this attempt alone know, such as 32 random hexadecimal digits. */
+  readonly secret: string;
+  readonly rank: number;
+  readonly worldSize: number;
+  /**
+   * How long the gang may take to assemble, and a sum may wait for a rank that neither answers nor dies, in seconds.
+   * Default 60.
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/** Shares and parts begin at cache lines of their own. */
+const floatsPerLine = 16;
+
+const roundUp = (length: number) => Math.ceil(length / floatsPerLine) * floatsPerLine;
+
+interface Mapping {
+  readonly memory: SharedMemory;
+  readonly capacity: number;
+  /** Where the rank has it from. */
+  readonly pid: number;
+  readonly fd: number;
+}
+
+/**
+ * Each rank copies its part into memory of its own that the others see, adds up its share of the elements over all
+ * parts, in rank order, and takes the others' shares from theirs: two waits a sum, of a socket message each. A part
+ * lies in one of two places by turns, so that a rank which is ahead writes nothing that another still reads.
+ *
+ * - Every rank passes arrays of the same lengths in the same order, and gets the same bytes.
+ * - A rank's death ends the sums of all others at once; a stopped one's silence after `timeoutSeconds`. No sum works
+ *   after that.
+ * - Waiting takes no thread, and the process can end in any way. The memory is gone with its processes.
+ */
+export class SharedMemorySums implements HostReducer {
+  readonly rank: number;
+  readonly worldSize: number;
+  readonly #timeoutSeconds: number;
+  readonly #peers: readonly PeerLink[];
+  readonly #mappings = new Map<number, Mapping>();
+  #sums = 0;
+  #busy = false;
+  #failure: TensorFlowError | undefined;
+  #wake: (() => void) | undefined;
+
+  private constructor(options: Required<SharedMemorySumsOptions>, sockets: ReadonlyMap<number, Socket>) {
+    this.rank = options.rank;
+    this.worldSize = options.worldSize;
+    this.#timeoutSeconds = options.timeoutSeconds;
+    this.#peers = [...sockets].map(([rank, socket]) => new PeerLink(rank, socket, () => this.#wake?.()));
+  }
+
+  /**
+   * Resolves when all ranks have come.
+   * @throws TensorFlowError 'cluster-failed' when some do not come in time
+   */
+  static async join(options: SharedMemorySumsOptions): Promise<SharedMemorySums> {
+    const complete = { timeoutSeconds: 60, ...options };
+    return new SharedMemorySums(complete, await meetPeers(complete));
+  }
+
+  /**
+   * Replaces each element by its sum over the ranks. Do not touch `buffer` until the promise settles; after a rejection
+   * its contents are undefined.
+   * @throws TensorFlowError 'step-aborted' when a rank is lost, from then on at once; 'shape-mismatch' when the ranks'
+   *   lengths differ; 'busy' while another sum is under way
+   */
+  async allReduceSum(buffer: Float32Array): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#busy) throw new TensorFlowError('busy', 'One sum at a time: another is under way');
+    this.#busy = true;
+    try {
+      await this.#reduce(buffer);
+    } catch (thrown) {
+      if (thrown instanceof TensorFlowError) this.#failure = thrown;
+      throw thrown;
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** Leaves the gang. For the others this rank is lost in the sum that they then ask for. */
+  close(): void {
+    this.#failure ??= new TensorFlowError('disposed', 'These sums were closed');
+    for (const peer of this.#peers) peer.close();
+    this.#wake?.();
+    for (const { memory } of this.#mappings.values()) memory.close();
+    this.#mappings.clear();
+  }
+
+  async #reduce(buffer: Float32Array): Promise<void> {
+    const { length } = buffer;
+    this.#sums = (this.#sums + 1) % 2 ** 32;
+    const own = this.#ownMemory(length);
+    const part = this.#part(own, length);
+    part.set(buffer);
+    const message = { sum: this.#sums, length, capacity: own.capacity, memory: { pid: own.pid, fd: own.fd } };
+    await this.#say({ kind: 'ready', ...message });
+    const parts = this.#allParts(part, length);
+    addUp(part, parts, this.#share(this.rank, length));
+    await this.#say({ kind: 'done', ...message });
+    for (const [rank, summed] of parts.entries()) {
+      const { from, to } = this.#share(rank, length);
+      buffer.set(summed.subarray(from, to), from);
+    }
+  }
+
+  /** Tells all others, and waits until all others have said the same. */
+  async #say(message: PeerMessage): Promise<void> {
+    const bytes = encodePeerMessage(message);
+    for (const peer of this.#peers) peer.send(bytes);
+    const late = () => this.#peers.filter(({ last }) => last.get(message.kind)?.sum !== message.sum);
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const abort = (text: string) => reject(new TensorFlowError('step-aborted', text));
+        this.#wake = () => {
+          const waitingFor = late();
+          const lost = waitingFor.find((peer) => peer.lost);
+          if (waitingFor.length === 0) resolve();
+          else if (lost !== undefined)
+            abort(`Rank ${lost.rank} is gone, in sum ${message.sum} of rank ${this.rank}`);
+          else if (this.#failure !== undefined) reject(this.#failure);
+        };
+        timer = setTimeout(() => {
+          const ranks = late().map(({ rank }) => rank);
+          abort(
+            `Ranks ${ranks.join(', ')} kept rank ${this.rank} waiting for ${this.#timeoutSeconds} s, in sum ${message.sum}`,
+          );
+        }, this.#timeoutSeconds * 1000);
+        this.#wake();
+      });
+    } finally {
+      clearTimeout(timer);
+      this.#wake = undefined;
+    }
+  }
+
+  #ownMemory(length: number): Mapping {
+    const known = this.#mappings.get(this.rank);
+    if (known !== undefined && known.capacity >= length) return known;
+    const capacity = roundUp(length);
+    const memory = SharedMemory.create(2 * capacity);
+    // Nobody reads the old one any more: all have the last sum, or this one could not have begun.
+    return this.#keep(this.rank, { memory, capacity, ...memory.address });
+  }
+
+  #keep(rank: number, mapping: Mapping): Mapping {
+    this.#mappings.get(rank)?.memory.close();
+    this.#mappings.set(rank, mapping);
+    return mapping;
+  }
+
+  #part({ memory, capacity }: Mapping, length: number): Float32Array {
+    const from = (this.#sums % 2) * capacity;
+    return memory.floats.subarray(from, from + length);
+  }
+
+  /** The parts of all ranks, in rank order. */
+  #allParts(ownPart: Float32Array, length: number): Float32Array[] {
+    const parts: Float32Array[] = [];
+    parts[this.rank] = ownPart;
+    for (const { rank, last } of this.#peers) {
+      const ready = last.get('ready');
+      if (ready?.length !== length) {
+        throw new TensorFlowError(
+          'shape-mismatch',
+          `Rank ${this.rank} sums ${length} elements and rank ${rank} ${ready?.length}: the ranks run different steps`,
+        );
+      }
+      const { capacity, memory: address } = ready;
+      let mapping = this.#mappings.get(rank);
+      if (mapping?.capacity !== capacity || mapping.pid !== address.pid || mapping.fd !== address.fd) {
+        const memory = SharedMemory.open(address, 2 * capacity);
+        mapping = this.#keep(rank, { memory, capacity, ...address });
+      }
+      parts[rank] = this.#part(mapping, length);
+    }
+    return parts;
+  }
+
+  #share(rank: number, length: number): { from: number; to: number } {
+    const edge = (index: number) =>
+      Math.min(length, roundUp(Math.floor((roundUp(length) * index) / this.worldSize)));
+    return { from: edge(rank), to: edge(rank + 1) };
+  }
+}
+
+/** Adds in rank order, in double precision, rounded once. `into` is one of the parts. */
+function addUp(
+  into: Float32Array,
+  parts: readonly Float32Array[],
+  { from, to }: { from: number; to: number },
+): void {
+  const [first, second, ...others] = parts;
+  if (first === undefined || second === undefined) return;
+  if (others.length === 0) {
+    for (let at = from; at < to; at += 1) into[at] = (first[at] as number) + (second[at] as number);
+    return;
+  }
+  for (let at = from; at < to; at += 1) {
+    let total = 0;
+    for (let rank = 0; rank < parts.length; rank += 1) total += (parts[rank] as Float32Array)[at] as number;
+    into[at] = total;
+  }
+}
