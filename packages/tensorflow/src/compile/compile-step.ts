@@ -3,11 +3,13 @@
 
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Collective } from '../collectives/collective.js';
+import { usesGpu } from '../load-tensorflow.js';
 import { GraphSession } from '../native/graph-session.js';
 import type { NativeArray } from '../native/native-tensor.js';
 import { type SessionSettings, sessionConfig } from '../native/session-config.js';
 import type { TensorFlow } from '../node-backend.js';
 import { encodeGraphDef, type NodeMessage, shapeMessage } from '../saved-model-format.js';
+import { tableNodes } from '../sparse/table-nodes.js';
 import { restoringVariables } from '../trace/step-variables.js';
 import type { InputSpec, TracedVariable } from '../trace/trace-pass.js';
 import { traceStep } from '../trace/trace-step.js';
@@ -55,7 +57,11 @@ export async function compileStep<const Inputs extends InputSpecs>(
   const graph = planStepGraph(pass);
   const gang = collective?.kind === 'graph' ? collective : null;
   const session = new GraphSession({
-    graph: encodeGraphDef([...graph.nodes, ...graph.variables.flatMap(stateNodes)]),
+    graph: encodeGraphDef([
+      ...graph.nodes,
+      ...graph.variables.flatMap(stateNodes),
+      ...graph.tables.flatMap((table) => tableNodes(table, usesGpu(tf))),
+    ]),
     config: sessionConfig({ ...settings, ...(gang === null ? {} : { gang }) }),
     label,
     ...(gang === null ? {} : { target: gang.target }),

@@ -2,6 +2,7 @@
 // Leaves to others: tracing it, and what sums over the ranks.
 
 import type { Collective } from '../collectives/collective.js';
+import { gatherFloats } from '../collectives/gather-floats.js';
 import { TensorFlowError } from '../errors.js';
 import { cApi, type Pointer } from '../native/c-api.js';
 import type { GraphCall, GraphSession } from '../native/graph-session.js';
@@ -14,6 +15,9 @@ import {
   tensorOf,
   viewFloats,
 } from '../native/native-tensor.js';
+import { CompiledTables } from '../sparse/compiled-tables.js';
+import type { RowShape } from '../sparse/row-storage.js';
+import type { Cut } from '../trace/trace.js';
 import type { InputSpec } from '../trace/trace-pass.js';
 import { deleteAll, InputFeed } from './input-feed.js';
 import type { PlannedCall, StepGraph } from './step-graph.js';
@@ -56,6 +60,7 @@ export class CompiledStep {
   readonly #feeds = new Map<string, InputFeed>();
   readonly #variables = new Map<string, Variable>();
   readonly #outputs: readonly (readonly [name: string, output: string])[];
+  readonly #tables: CompiledTables;
   #disposed = false;
 
   constructor(parts: CompiledParts) {
@@ -82,7 +87,8 @@ export class CompiledStep {
         }),
       });
     }
-    this.variableNames = [...this.#variables.keys()];
+    this.#tables = new CompiledTables(session, graph.tables, parts.label);
+    this.variableNames = [...this.#variables.keys(), ...this.tables.map(({ name }) => name)];
     this.#outputs = Object.entries(graph.outputs);
   }
 
@@ -121,7 +127,27 @@ export class CompiledStep {
     return this.#run(inputs, true);
   }
 
-  /** Copies of all variables by name. */
+  /** Sparse tables that the step uses, and their optimizer's rows. */
+  get tables(): readonly RowShape[] {
+    return this.#tables.shapes;
+  }
+
+  /**
+   * Copies of rows of a sparse table: float32 [count, width], row-major.
+   * @throws TensorFlowError 'state-mismatch' for a table or rows that the step does not have
+   */
+  readRows(name: string, first: number, count: number): Float32Array {
+    this.#refuseDisposed();
+    return this.#tables.read(name, first, count);
+  }
+
+  /** Replaces rows of a sparse table from `first` on; copies. @throws TensorFlowError 'state-mismatch' */
+  writeRows(name: string, first: number, values: Float32Array): void {
+    this.#refuseDisposed();
+    this.#tables.write(name, first, values);
+  }
+
+  /** Copies of all variables by name, sparse tables among them: for large ones there is `readRows`. */
   readVariables(): Map<string, TensorValues> {
     this.#refuseDisposed();
     const values = new Map<string, TensorValues>();
@@ -130,6 +156,9 @@ export class CompiledStep {
       if (tensor === undefined) throw new RangeError(`Variable "${name}" gave no value`);
       values.set(name, readTensor(tensor));
       cApi().TF_DeleteTensor(tensor);
+    }
+    for (const { name, rows, width } of this.tables) {
+      values.set(name, { shape: [rows, width], values: this.#tables.read(name, 0, rows) });
     }
     return values;
   }
@@ -141,8 +170,12 @@ export class CompiledStep {
    */
   writeVariables(values: ReadonlyMap<string, TensorValues>): void {
     this.#refuseDisposed();
+    const tables = this.tables.map(
+      ({ name, rows, width }) => [name, { shape: [rows, width], dtype: 'float32' as const }] as const,
+    );
+    const known = new Map<string, Pick<Variable, 'shape' | 'dtype'>>([...this.#variables, ...tables]);
     const problems = [...values].flatMap(([name, { shape, values: array }]) => {
-      const variable = this.#variables.get(name);
+      const variable = known.get(name);
       if (variable === undefined) return [`there is no variable "${name}"`];
       if (variable.shape.join() !== shape.join() || array.length !== elementsOf(shape)) {
         return [`"${name}" is [${variable.shape}], not [${shape}] with ${array.length} values`];
@@ -156,7 +189,10 @@ export class CompiledStep {
     }
     for (const [name, { shape, values: array }] of values) {
       const variable = this.#variables.get(name);
-      if (variable === undefined) continue;
+      if (variable === undefined) {
+        this.#tables.write(name, 0, array as Float32Array);
+        continue;
+      }
       const tensor = tensorOf(cApi(), variable.dtype, shape, array);
       try {
         variable.write.runSync([tensor]);
@@ -197,11 +233,16 @@ export class CompiledStep {
   }
 
   /** Sums in the fetched tensor's own memory, which then is the next call's feed. */
-  async #reduce({ from, to }: { from: string; to: string }, fetched: Map<string, Pointer>): Promise<void> {
+  async #reduce({ from, to, recordLength }: Cut, fetched: Map<string, Pointer>): Promise<void> {
     const tensor = fetched.get(from);
     const { collective, label } = this.#parts;
     if (tensor === undefined || collective?.kind !== 'host') {
       throw new TensorFlowError('unsupported', `${label} has no reducer to sum over ranks with`);
+    }
+    if (recordLength !== undefined) {
+      const all = await gatherFloats(collective.reducer, viewFloats(tensor));
+      fetched.set(to, tensorOf(cApi(), 'float32', [all.length / recordLength, recordLength], all));
+      return;
     }
     await collective.reducer.allReduceSum(viewFloats(tensor));
     fetched.delete(from);

@@ -3,6 +3,8 @@
 // Leaves to others: running the calls.
 
 import type { NodeMessage } from '../saved-model-format.js';
+import type { TracedRows } from '../sparse/traced-row-ops.js';
+import type { Cut } from '../trace/trace.js';
 import type { TracedVariable, TracePass } from '../trace/trace-pass.js';
 
 export interface PlannedCall {
@@ -16,8 +18,10 @@ export interface StepGraph {
   /** The calls of one step, in their order. Feeds and fetches of one name in two calls are the same tensor, handed on. */
   readonly calls: readonly PlannedCall[];
   /** For each call but the last: the output that it gives to be summed, and the feed that takes the sum. */
-  readonly cuts: readonly { readonly from: string; readonly to: string }[];
+  readonly cuts: readonly Cut[];
   readonly outputs: Readonly<Record<string, string>>;
+  /** Sparse tables that the step uses, and their optimizers' rows. */
+  readonly tables: readonly TracedRows[];
   /** Variables that the step uses. */
   readonly variables: readonly TracedVariable[];
 }
@@ -56,7 +60,8 @@ export function planStepGraph(pass: TracePass): StepGraph {
   orderWritesAfterReads(nodes, needed, effects, pass.variables);
   const kept = [...nodes.values()].filter(({ name }) => needed.has(name));
   const variables = pass.variables.filter(({ handle }) => needed.has(handle));
-  return { nodes: kept, ...planCalls(pass, find, kept, effects, outputs), outputs, variables };
+  const tables = [...pass.trace.tables.values()].filter(({ handle }) => needed.has(handle));
+  return { nodes: kept, tables, ...planCalls(pass, find, kept, effects, outputs), outputs, variables };
 }
 
 function addAssignment(

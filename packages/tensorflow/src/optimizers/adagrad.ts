@@ -2,6 +2,9 @@
 
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../node-backend.js';
+import type { RowOps } from '../sparse/row-ops.js';
+import type { RowStorage } from '../sparse/row-storage.js';
+import type { RowGradient } from '../sparse/touched-rows.js';
 import type { ActiveTrace } from '../trace/active-trace.js';
 import { FusedOptimizer } from './fused-optimizer.js';
 
@@ -36,6 +39,18 @@ class FusedAdagrad extends FusedOptimizer {
     ];
     const attributes = { ...this.trainingAttributes(), update_slots: { b: true } };
     trace.updateInPlace('ResourceApplyAdagradV2', attributes, inputs, [variable, accumulator]);
+  }
+
+  override applyToRows<R>(ops: RowOps<R>, table: RowStorage, { ids, rows }: RowGradient<R>): void {
+    const attributes = {
+      T: { type: 'float32' },
+      Tindices: { type: 'int32' },
+      use_locking: { bool: false },
+      update_slots: { bool: true },
+    } as const;
+    const accumulator = this.rowSlot('accumulator', table, this.#initial);
+    const scalars = [this.learningRate, this.#epsilon].map((value) => this.rowScalar(ops, value));
+    ops.write([table, accumulator], 'ResourceSparseApplyAdagradV2', attributes, [...scalars, rows, ids]);
   }
 
   protected override applyEagerly(variable: Variable, gradient: Tensor): void {

@@ -2,6 +2,9 @@
 
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../node-backend.js';
+import { gatherRows, type RowOps, setRows } from '../sparse/row-ops.js';
+import type { RowStorage } from '../sparse/row-storage.js';
+import type { RowGradient } from '../sparse/touched-rows.js';
 import type { ActiveTrace } from '../trace/active-trace.js';
 import { FusedOptimizer } from './fused-optimizer.js';
 
@@ -69,6 +72,32 @@ class FusedAdam extends FusedOptimizer {
     v.assign(tf.add(v, tf.mul(tf.sub(tf.square(gradient), v), 1 - this.#beta2)));
     const rate = tf.div(tf.mul(tf.sqrt(tf.sub(1, powers.beta2)), this.learningRate), tf.sub(1, powers.beta1));
     variable.assign(tf.sub(variable, tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), this.#epsilon))));
+  }
+
+  /**
+   * Lazy Adam: the fused op on the touched rows, gathered, and put back. The other rows' moments do not decay; their
+   * number of updates is the table's.
+   */
+  override applyToRows<R>(ops: RowOps<R>, table: RowStorage, { ids, rows }: RowGradient<R>): void {
+    const powers = this.#currentPowers();
+    const float32 = { type: 'float32' } as const;
+    const parts = [table, this.rowSlot('m', table), this.rowSlot('v', table)].map((storage) => {
+      const handle = ops.scratch(storage.name, storage.width);
+      const value = gatherRows(ops, storage, ids);
+      const [set] = ops.runAll('AssignVariableOp', { dtype: float32 }, [handle, value], 0);
+      return { storage, handle, set: set as R };
+    });
+    const numbers = [powers.beta1, powers.beta2, this.learningRate, this.#beta1, this.#beta2, this.#epsilon];
+    const [applied] = ops.runAll(
+      'ResourceApplyAdam',
+      { T: float32, use_locking: { bool: false }, use_nesterov: { bool: false } },
+      [...parts.map(({ handle }) => handle), ...numbers.map((value) => this.rowScalar(ops, value)), rows],
+      0,
+      parts.map(({ set }) => set),
+    );
+    for (const { storage, handle } of parts) {
+      setRows(ops, storage, ids, ops.run('ReadVariableOp', { dtype: float32 }, [handle], [applied as R]));
+    }
   }
 
   #currentPowers(): { beta1: Tensor; beta2: Tensor } {

@@ -5,6 +5,11 @@ import { Optimizer, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { TensorFlowError } from '../errors.js';
 import type { TensorFlow } from '../node-backend.js';
 import type { AttributeMessage } from '../saved-model-format.js';
+import type { RowOps } from '../sparse/row-ops.js';
+import { RowStorage } from '../sparse/row-storage.js';
+import { type SparseTable, sparseTableOf } from '../sparse/sparse-table.js';
+import type { RowGradient } from '../sparse/touched-rows.js';
+import { type RowRule, updateTables } from '../sparse/update-tables.js';
 import { type ActiveTrace, activeTrace } from '../trace/active-trace.js';
 import { variableEngine } from '../trace/step-variables.js';
 
@@ -14,7 +19,7 @@ const float32 = 1;
  * An optimizer whose rule is one op of TensorFlow for each variable when it is compiled; eagerly the same formula runs
  * in tfjs's ops. State is kept in variables named `RULE/SLOT/VARIABLE`, such as `adam/m/dense/kernel`.
  */
-export abstract class FusedOptimizer extends Optimizer {
+export abstract class FusedOptimizer extends Optimizer implements RowRule {
   /**
    * A number, or a scalar tensor: set it at the start of a step to an input of that step, for a schedule.
    * Numbers are frozen when a step is compiled.
@@ -23,6 +28,7 @@ export abstract class FusedOptimizer extends Optimizer {
   protected readonly tf: TensorFlow;
   readonly #rule: string;
   readonly #slots = new Map<string, Variable>();
+  readonly #rowSlots = new Map<string, RowStorage>();
 
   constructor(tf: TensorFlow, rule: string, learningRate: number | Tensor) {
     super();
@@ -36,6 +42,9 @@ export abstract class FusedOptimizer extends Optimizer {
   protected abstract applyInTrace(trace: ActiveTrace, variable: Variable, gradient: Tensor): void;
   protected abstract applyEagerly(variable: Variable, gradient: Tensor): void;
 
+  /** The rule for the rows of a sparse table that a batch touches. */
+  abstract applyToRows<R>(ops: RowOps<R>, table: RowStorage, gradient: RowGradient<R>): void;
+
   override applyGradients(gradients: Parameters<Optimizer['applyGradients']>[0]): void {
     const entries: [string, Tensor][] = Array.isArray(gradients)
       ? gradients.map(({ name, tensor }) => [name, tensor])
@@ -43,6 +52,7 @@ export abstract class FusedOptimizer extends Optimizer {
     const { registeredVariables } = variableEngine(this.tf).state;
     this.tf.tidy(() => {
       this.beginUpdate();
+      const tables: SparseTable[] = [];
       for (const [name, gradient] of entries) {
         if (gradient === null) continue;
         const variable = registeredVariables[name];
@@ -52,10 +62,16 @@ export abstract class FusedOptimizer extends Optimizer {
             `${this.#rule}: there is no variable "${name}" to update`,
           );
         }
+        const table = sparseTableOf(variable);
+        if (table !== undefined) {
+          tables.push(table);
+          continue;
+        }
         const trace = activeTrace();
         if (trace === undefined) this.applyEagerly(variable, gradient);
         else this.applyInTrace(trace, variable, gradient);
       }
+      updateTables(this.tf, tables, this);
     });
     this.incrementIterations();
   }
@@ -65,6 +81,21 @@ export abstract class FusedOptimizer extends Optimizer {
     return this.#variable(`${this.#rule}/${name}/${variable.name}`, () =>
       this.tf.fill(variable.shape, initial, 'float32'),
     );
+  }
+
+  /** State rows for a sparse table, `RULE/SLOT/TABLE`. */
+  protected rowSlot(name: string, { name: of, rows, width }: RowStorage, initial = 0): RowStorage {
+    const full = `${this.#rule}/${name}/${of}`;
+    const known = this.#rowSlots.get(full);
+    if (known !== undefined) return known;
+    const made = new RowStorage(this.tf, { name: full, rows, width }, initial);
+    this.#rowSlots.set(full, made);
+    return made;
+  }
+
+  /** A scalar for an op on rows. */
+  protected rowScalar<R>(ops: RowOps<R>, value: number | Tensor): R {
+    return typeof value === 'number' ? ops.float32(value) : ops.ofTensor(value);
   }
 
   /** The number of updates made, int32. */
@@ -101,6 +132,8 @@ export abstract class FusedOptimizer extends Optimizer {
   override dispose(): void {
     for (const variable of this.#slots.values()) variable.dispose();
     this.#slots.clear();
+    for (const storage of this.#rowSlots.values()) storage.dispose();
+    this.#rowSlots.clear();
     super.dispose();
   }
 }

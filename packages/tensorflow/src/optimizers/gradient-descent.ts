@@ -2,6 +2,9 @@
 
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../node-backend.js';
+import { type RowOps, subtractRows } from '../sparse/row-ops.js';
+import type { RowStorage } from '../sparse/row-storage.js';
+import type { RowGradient } from '../sparse/touched-rows.js';
 import type { ActiveTrace } from '../trace/active-trace.js';
 import { FusedOptimizer } from './fused-optimizer.js';
 
@@ -11,6 +14,11 @@ class FusedGradientDescent extends FusedOptimizer {
   protected override applyInTrace(trace: ActiveTrace, variable: Variable, gradient: Tensor): void {
     const inputs = [trace.handleOf(variable), this.scalar(trace, this.learningRate), trace.nameOf(gradient)];
     trace.updateInPlace('ResourceApplyGradientDescent', this.trainingAttributes(), inputs, [variable]);
+  }
+
+  override applyToRows<R>(ops: RowOps<R>, table: RowStorage, { ids, rows }: RowGradient<R>): void {
+    const rate = this.rowScalar(ops, this.learningRate);
+    subtractRows(ops, table, ids, ops.run('Mul', { T: { type: 'float32' } }, [rows, rate]));
   }
 
   protected override applyEagerly(variable: Variable, gradient: Tensor): void {
@@ -40,6 +48,23 @@ class FusedMomentum extends FusedOptimizer {
     trace.updateInPlace('ResourceApplyMomentum', this.trainingAttributes(false), inputs, [
       variable,
       velocity,
+    ]);
+  }
+
+  /** The velocity of a row that no ID names does not decay. */
+  override applyToRows<R>(ops: RowOps<R>, table: RowStorage, { ids, rows }: RowGradient<R>): void {
+    const attributes = {
+      T: { type: 'float32' },
+      Tindices: { type: 'int32' },
+      use_locking: { bool: false },
+      use_nesterov: { bool: false },
+    } as const;
+    const velocity = this.rowSlot('velocity', table);
+    ops.write([table, velocity], 'ResourceSparseApplyMomentum', attributes, [
+      this.rowScalar(ops, this.learningRate),
+      rows,
+      ids,
+      this.rowScalar(ops, this.#momentum),
     ]);
   }
 
