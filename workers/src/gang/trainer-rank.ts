@@ -82,7 +82,6 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
     },
     rank: input.rank,
     worldSize: input.worldSize,
-    allowOtherWorldSize,
     ...(from === null ? {} : { from }),
     onProgress: ({ doneSteps, losses }) => {
       const seconds = Math.max(1, Date.now() - startedMs) / 1000;

@@ -6,6 +6,7 @@ import type { SerializedError } from '@espalier/domain';
 import type { RowLayout } from '../data/row-layout.js';
 import type { BatchRing } from './batch-ring.js';
 import type { FeedSpan } from './feed-span.js';
+import type { FileMap } from './mapped-file.js';
 
 /** What the thread starts with. */
 export interface FeederThreadData {
@@ -23,7 +24,15 @@ export interface FeederThreadData {
   readonly recordSpans: boolean;
 }
 
+export interface OpenedMessage {
+  readonly kind: 'opened';
+  readonly rows: number;
+  readonly ring: BatchRing;
+  /** The receiver's to unmap once the thread has ended, however it did. */
+  readonly maps: readonly FileMap[];
+}
+
 export type FeederMessage =
-  | { readonly kind: 'opened'; readonly rows: number; readonly ring: BatchRing }
+  | OpenedMessage
   | { readonly kind: 'failed'; readonly error: SerializedError }
   | { readonly kind: 'spans'; readonly spans: readonly FeedSpan[] };

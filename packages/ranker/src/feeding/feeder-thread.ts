@@ -7,9 +7,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { EspalierError } from '@espalier/domain';
 import koffi from 'koffi';
 import { planBatches } from '../data/batch-plan.js';
-import { createRing, RingWriter, slotArrays } from './batch-ring.js';
+import { type BatchRing, createRing, RingWriter, slotArrays } from './batch-ring.js';
 import { type FeedSpan, FeedTrace } from './feed-span.js';
 import type { FeederMessage, FeederThreadData } from './feeder-messages.js';
+import { unmapFile } from './mapped-file.js';
 import { type OpenShards, openShards } from './open-shards.js';
 import { type MappedShard, prefetchRows } from './row-prefetch.js';
 
@@ -27,30 +28,37 @@ const send = (message: FeederMessage) => port.postMessage(message);
 
 try {
   const shards = openShards(data.shardPaths, data.layout);
-  try {
-    feed(shards);
-  } finally {
-    shards.close();
-  }
+  fill(shards, announce(shards));
 } catch (error) {
   if (!(error instanceof EspalierError)) throw error;
   send({ kind: 'failed', error: error.serialize() });
 }
 
+/** Sends the ring, and with it the duty to unmap the shards. */
+function announce({ rows, mapped }: OpenShards): BatchRing {
+  const maps = mapped.map(({ file: { address, sizeBytes } }) => ({ address, sizeBytes }));
+  try {
+    const { layout, ringSize, batchSize, worldSize } = data;
+    const slotRows = Math.ceil(batchSize / worldSize);
+    const ring = createRing({ slots: ringSize, rows: slotRows, leafType: rows.leafType, layout }, (array) =>
+      koffi.address(array),
+    );
+    send({ kind: 'opened', rows: rows.rows, ring, maps });
+    return ring;
+  } catch (error) {
+    for (const map of maps) unmapFile(map);
+    throw error;
+  }
+}
+
 /** Never returns to the event loop before the end: what the trainer has to say is said through the ring. */
-function feed({ rows, mapped }: OpenShards): void {
-  const { batchSize, seed, epochs, rank, worldSize, firstStep, ringSize, layout, recordSpans } = data;
+function fill({ rows, mapped }: OpenShards, ring: BatchRing): void {
+  const { batchSize, seed, epochs, rank, worldSize, firstStep, ringSize, recordSpans } = data;
   const plan = planBatches(rows.rows, batchSize, seed);
   const totalSteps = plan.stepsPerEpoch * epochs;
-  const { leafType } = rows;
-  const slotRows = Math.ceil(batchSize / worldSize);
-  const ring = createRing({ slots: ringSize, rows: slotRows, leafType, layout }, (array) =>
-    koffi.address(array),
-  );
   const prefetch = isLarge(mapped) ? prefetchRows(mapped) : null;
   // What is read around a row is of use to a later batch, if memory keeps it until then.
   for (const { file } of mapped) file.readAround(prefetch === null);
-  send({ kind: 'opened', rows: rows.rows, ring });
   const writer = new RingWriter(ring);
   const trace = recordSpans ? new FeedTrace() : null;
   const timed = <T>(name: FeedSpan['name'], step: number, work: () => T): T =>

@@ -1,6 +1,6 @@
 /**
  * Read-only maps of files: the page cache decides what of them is in memory.
- * Leaves the meaning of the bytes to their reader, who uses no view of them after `unmap`.
+ * Leaves the meaning of the bytes to their reader, who uses no view of them after `unmapFile`.
  *
  * A mapped file must not shrink: touching a page that is gone ends the process (SIGBUS).
  */
@@ -8,7 +8,13 @@ import { constants } from 'node:buffer';
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import koffi from 'koffi';
 
-export interface MappedFile {
+/** A map as plain data: any thread of the process may end it. */
+export interface FileMap {
+  readonly address: bigint;
+  readonly sizeBytes: number;
+}
+
+export interface MappedFile extends FileMap {
   readonly bytes: Uint8Array;
   /**
    * Whether a page that is not in memory is read with its neighbours, by megabytes; at first it is not.
@@ -16,7 +22,6 @@ export interface MappedFile {
   readAround(enabled: boolean): void;
   /** Has the system read a part of `bytes` into memory; returns at once. */
   prefetch(firstByte: number, byteLength: number): void;
-  unmap(): void;
 }
 
 /** An empty file maps to no bytes. @throws Error of Node's `fs`, or saying why the system refused the map */
@@ -35,13 +40,14 @@ export function mapFile(path: string): MappedFile {
     const bytes = new Uint8Array(koffi.view(address, size));
     advise(address, size, random);
     return {
+      address,
+      sizeBytes: size,
       bytes,
       readAround: (enabled) => advise(address, size, enabled ? normal : random),
       prefetch(firstByte, byteLength) {
         const intoPage = firstByte % pageBytes;
         advise(address + BigInt(firstByte - intoPage), byteLength + intoPage, willNeed);
       },
-      unmap: () => unmap(address, size),
     };
   } finally {
     // The map outlives the descriptor.
@@ -49,12 +55,17 @@ export function mapFile(path: string): MappedFile {
   }
 }
 
+export function unmapFile({ address, sizeBytes }: FileMap): void {
+  if (sizeBytes > 0) unmap(address, sizeBytes);
+}
+
 const nothing = () => {};
 const emptyFile: MappedFile = {
+  address: 0n,
+  sizeBytes: 0,
   bytes: new Uint8Array(0),
   readAround: nothing,
   prefetch: nothing,
-  unmap: nothing,
 };
 
 // The same on Linux and macOS.

@@ -6,14 +6,13 @@ import { EspalierError } from '@espalier/domain';
 import { layoutProblems, type RowLayout, refuseShards, type ShardProblem } from '../data/row-layout.js';
 import { joinShards, type TrainingRows } from '../data/training-rows.js';
 import { readTrainingShard } from '../data/training-shard.js';
-import { type MappedFile, mapFile } from './mapped-file.js';
+import { type MappedFile, mapFile, unmapFile } from './mapped-file.js';
 import type { MappedShard } from './row-prefetch.js';
 
 export interface OpenShards {
   readonly rows: TrainingRows;
+  /** Stay mapped until the caller unmaps them; the rows can't be gathered any more then. */
   readonly mapped: readonly MappedShard[];
-  /** Unmaps the files: the rows can't be gathered any more. */
-  close(): void;
 }
 
 /**
@@ -22,9 +21,6 @@ export interface OpenShards {
  */
 export function openShards(paths: readonly string[], layout: RowLayout): OpenShards {
   const files: MappedFile[] = [];
-  const close = () => {
-    for (const file of files) file.unmap();
-  };
   try {
     const mapped: MappedShard[] = [];
     const names: string[] = [];
@@ -42,9 +38,9 @@ export function openShards(paths: readonly string[], layout: RowLayout): OpenSha
     }
     const shards = mapped.map(({ shard }) => shard);
     refuseShards([...unreadable, ...layoutProblems(shards, names, layout)], paths.length);
-    return { rows: joinShards(shards, layout, names), mapped, close };
+    return { rows: joinShards(shards, layout, names), mapped };
   } catch (error) {
-    close();
+    for (const file of files) unmapFile(file);
     throw error;
   }
 }

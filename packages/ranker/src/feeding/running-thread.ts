@@ -7,6 +7,7 @@ import { EspalierError } from '@espalier/domain';
 import { type BatchRing, RingReader } from './batch-ring.js';
 import type { FeedSpan } from './feed-span.js';
 import type { FeederMessage, FeederThreadData } from './feeder-messages.js';
+import { type FileMap, unmapFile } from './mapped-file.js';
 
 export interface OpenedRing {
   readonly rows: number;
@@ -28,6 +29,7 @@ export class RunningThread {
   #settle: { resolve(ring: OpenedRing): void; reject(reason: unknown): void };
   #failure: { readonly reason: unknown } | null = null;
   #reader: RingReader | null = null;
+  #maps: readonly FileMap[] = [];
   #stopping = false;
 
   constructor(workerData: FeederThreadData, signal: AbortSignal | undefined) {
@@ -72,8 +74,8 @@ export class RunningThread {
       this.#fail(EspalierError.deserialize(message.error));
     } else {
       const { rows, ring } = message;
+      this.#maps = message.maps;
       this.#reader = new RingReader(ring);
-      // The thread unmaps its files itself, so it is asked to end and never ended by force.
       if (this.#stopping) this.#reader.close();
       this.#worker.unref();
       this.#settle.resolve({ rows, ring, reader: this.#reader });
@@ -95,6 +97,7 @@ export class RunningThread {
   #ended(): void {
     this.#fail(threadFailed('the thread that reads them ended'));
     this.#reader?.endFilling();
+    for (const map of this.#maps) unmapFile(map);
     this.#signal?.removeEventListener('abort', this.#abort);
   }
 }

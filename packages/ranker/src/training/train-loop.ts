@@ -40,10 +40,8 @@ export interface TrainLoopOptions {
   readonly config: TrainConfig;
   readonly rank: number;
   readonly worldSize: number;
-  /** Goes on from here; without it, from the step's own start. */
+  /** Goes on from here, which `checkCheckpoint` has found to fit; without it, from the step's own start. */
   readonly from?: Checkpoint;
-  /** Goes on from a checkpoint of another world size too; the result's bytes are then another's. Default: false. */
-  readonly allowOtherWorldSize?: boolean;
   readonly signal?: AbortSignal;
   /** Called after every step. */
   readonly onProgress?: (progress: TrainProgress) => void;
@@ -65,21 +63,18 @@ export function totalSteps(rows: number, config: Pick<TrainConfig, 'batchSize' |
  *
  * @throws RangeError when `batches` were opened for another training or step
  * @throws EspalierError `trainer.nan-loss` naming the step and the first task whose loss is not finite;
- *   `trainer.invalid-checkpoint` when `from` is of another seed, world size or network; the signal's reason when aborted
+ *   `trainer.invalid-checkpoint` when `from` is of another network; the signal's reason when aborted
  */
 export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> {
   const { step: trainStep, batches, config, rank, worldSize, from, signal } = options;
   const total = totalSteps(batches.rows, config);
-  if (from !== undefined) {
-    checkCheckpoint(from, options, total);
-    trainStep.writeState(from);
-  }
   const firstStep = from?.step ?? 0;
   if (batches.totalSteps !== total || batches.nextStep !== firstStep) {
     throw new RangeError(
       `The batches start at step ${batches.nextStep} of ${batches.totalSteps}, the training at ${firstStep} of ${total}.`,
     );
   }
+  if (from !== undefined) trainStep.writeState(from);
   const epochLosses: StepLosses[] = [...(from?.epochLosses ?? [])];
   let running: Record<string, number> = { ...from?.runningLosses };
   let upload: Promise<void> = Promise.resolve();
@@ -144,23 +139,5 @@ function refuseNaN(losses: StepLosses, step: number, epoch: number): void {
     'trainer.nan-loss',
     `The loss of task "${task}" is ${loss} at step ${step} (epoch ${epoch}); training stopped.`,
     { details: { task, step, epoch } },
-  );
-}
-
-function checkCheckpoint(from: Checkpoint, options: TrainLoopOptions, total: number): void {
-  const { config, worldSize } = options;
-  const problem =
-    from.seed !== config.seed
-      ? `its seed is ${from.seed}, the training's ${config.seed}`
-      : from.worldSize !== worldSize && options.allowOtherWorldSize !== true
-        ? `it was written by ${from.worldSize} ranks, the training has ${worldSize}`
-        : from.step > total
-          ? `it stands at step ${from.step} of ${total}`
-          : null;
-  if (problem === null) return;
-  throw new EspalierError(
-    'trainer.invalid-checkpoint',
-    `Training can't go on from a checkpoint: ${problem}.`,
-    { details: { seed: from.seed, worldSize: from.worldSize, step: from.step } },
   );
 }
