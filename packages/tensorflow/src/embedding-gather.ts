@@ -26,12 +26,19 @@ export function embeddingGather(tf: TensorFlow, table: Tensor, ids: Tensor): Ten
       `embeddingGather takes a 2-D table and int32 IDs, not ${table.dtype} [${table.shape}] and ${ids.dtype} [${ids.shape}]`,
     );
   }
-  const gather = tf.customGrad((input) => ({
-    value: gatherRows(tf, input as Tensor, ids),
-    // A trace makes of the segment sum what the CPU's form is, without reading IDs back.
-    gradFunc: (dy: Tensor) =>
-      (usesGpu(tf) || activeTrace() !== undefined ? sumRowsBySegment : sumRowsOnCpu)(tf, dy, ids, rows),
-  }));
+  const gather = tf.customGrad((input, save) => {
+    const value = gatherRows(tf, input as Tensor, ids);
+    // The IDs may be made inside the loss, whose tensors are gone by the time of the gradient.
+    (save as (tensors: Tensor[]) => void)([ids]);
+    return {
+      value,
+      // A trace makes of the segment sum what the CPU's form is, without reading IDs back.
+      gradFunc: (dy: Tensor, saved: Tensor[]) => {
+        const sum = usesGpu(tf) || activeTrace() !== undefined ? sumRowsBySegment : sumRowsOnCpu;
+        return sum(tf, dy, saved[0] as Tensor, rows);
+      },
+    };
+  });
   return gather(table as Tensor2D);
 }
 

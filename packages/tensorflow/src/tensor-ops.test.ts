@@ -1,5 +1,5 @@
 import { resolveNativePart } from '@espalier/native';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   embeddingGather,
@@ -93,6 +93,18 @@ describe('embeddingGather', () => {
     }
     const gradient = tf.grad((x) => embeddingGather(tf, x, ids))(tf.zeros([7, 3]), dy);
     expect(values(gradient)).toEqual([...expected]);
+  });
+
+  it('gives gradients where the IDs are made inside the loss', () => {
+    const table = tf.variable(tf.ones([3, 2]));
+    const before = tf.memory().numTensors;
+    const gradient = tf.tidy(() => {
+      const loss = () =>
+        tf.sum(embeddingGather(tf, table, tf.add(tf.tensor1d([1, 1], 'int32'), tf.scalar(1, 'int32'))));
+      return values(tf.variableGrads(() => loss() as Scalar, [table]).grads[table.name] as Tensor);
+    });
+    expect(gradient).toEqual([0, 0, 0, 0, 2, 2]);
+    expect(tf.memory().numTensors).toBe(before);
   });
 
   it('gives gradients of variables', () => {
