@@ -1,15 +1,5 @@
-export { checkCheckpoint, type ResumingTraining } from './checkpoint/check-checkpoint.js';
-export {
-  assembleCheckpoint,
-  type CheckpointAssembly,
-  checkpointFromParts,
-} from './checkpoint/checkpoint-assembly.js';
-export {
-  type CheckpointMeta,
-  type CheckpointPart,
-  checkpointParts,
-  type PartsOptions,
-} from './checkpoint/checkpoint-parts.js';
+export { checkCheckpoint } from './checkpoint/check-checkpoint.js';
+export { assembleCheckpoint } from './checkpoint/checkpoint-assembly.js';
 export type { LeafType, RowLayout } from './data/row-layout.js';
 export { joinShards, type TrainingRows } from './data/training-rows.js';
 export {
@@ -36,20 +26,11 @@ export {
   type RowsToScore,
   scoreNetwork,
 } from './serving/network-scorer.js';
-export {
-  type Checkpoint,
-  checkpointDigest,
-  decodeCheckpoint,
-  encodeCheckpoint,
-} from './training/checkpoint.js';
+export { type Checkpoint, checkpointDigest } from './training/checkpoint.js';
 export { type CompiledTrainStepOptions, createCompiledTrainStep } from './training/compiled-train-step.js';
 export { createEagerTrainStep } from './training/eager-train-step.js';
 export { warmupLearningRate } from './training/learning-rate.js';
-export {
-  type OptimizerName,
-  optimizerOf,
-  optimizerStatePrefixes,
-} from './training/optimizer-state.js';
+export type { OptimizerName } from './training/optimizer-state.js';
 export {
   type TrainConfig,
   type TrainLoopOptions,
