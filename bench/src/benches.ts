@@ -1,10 +1,13 @@
 /** The benchmarks by name. */
+import { benchE2e } from './e2e/e2e-bench.js';
 import { benchEncode } from './encode/encode-bench.js';
 import { benchExtract } from './extract/extract-bench.js';
+import { benchMemory } from './memory/memory-bench.js';
 import type { Measurement } from './report/bench-document.js';
 import { benchOverhead } from './stack/overhead-bench.js';
 import { benchStart } from './stack/start-bench.js';
 import { benchStep } from './step/step-bench.js';
+import { benchInput } from './training/input-bench.js';
 
 export interface Bench {
   readonly summary: string;
@@ -18,6 +21,9 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
     'step',
     { summary: 'the compiled step against tfjs eager and Python, same model and batches', run: benchStep },
   ],
+  ['input', { summary: 'the share of training time spent waiting for batches', run: benchInput }],
+  ['memory', { summary: 'whether memory grows over 100,000 compiled steps', run: benchMemory }],
   ['start', { summary: "from the train stage's start to the first step", run: benchStart }],
+  ['e2e', { summary: 'the census run against a plain Python script', run: benchE2e }],
   ['overhead', { summary: "a run's wall time less the work of its stages", run: benchOverhead }],
 ]);

@@ -21,6 +21,8 @@ export interface RunLogLine {
 
 export interface BenchStack {
   readonly client: EspalierClient;
+  /** What a command's environment has to say to reach this stack. */
+  readonly environment: Readonly<Record<string, string>>;
   /** What the workers have logged about a run so far, in the order of time. */
   logOf(runId: string): Promise<readonly RunLogLine[]>;
 }
@@ -28,7 +30,8 @@ export interface BenchStack {
 /** Starts servers and workers, connects, and stops all of it after `work`, after an interrupt too. */
 export async function withStack<T>(work: (stack: BenchStack) => Promise<T>): Promise<T> {
   return inScratch(async (homeDir) => {
-    const settingsNow = () => loadSettings(inheritedEnvironment({ ESPALIER_HOME: homeDir }));
+    const environment = { ESPALIER_HOME: homeDir };
+    const settingsNow = () => loadSettings(inheritedEnvironment(environment));
     const settings = settingsNow();
     const { temporal, redis, s3 } = settings.external;
     if (temporal || redis || s3) {
@@ -53,7 +56,11 @@ export async function withStack<T>(work: (stack: BenchStack) => Promise<T>): Pro
       await up({ settings });
       const client = await connectClient(settingsNow());
       try {
-        return await work({ client, logOf: (runId) => readRunLog(join(homeDir, 'logs'), runId) });
+        return await work({
+          client,
+          environment,
+          logOf: (runId) => readRunLog(join(homeDir, 'logs'), runId),
+        });
       } finally {
         await client.close();
       }
