@@ -1,7 +1,6 @@
 export { checkCheckpoint } from './checkpoint/check-checkpoint.js';
 export { assembleCheckpoint } from './checkpoint/checkpoint-assembly.js';
 export type { LeafType, RowLayout } from './data/row-layout.js';
-export { joinShards, type TrainingRows } from './data/training-rows.js';
 export {
   type LeafOrdinals,
   readTrainingShard,

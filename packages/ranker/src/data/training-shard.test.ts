@@ -1,6 +1,28 @@
-import { tableFromIPC } from 'apache-arrow';
+import {
+  Bool,
+  type DataType,
+  Field,
+  FixedSizeList,
+  Float32,
+  Int8,
+  Table,
+  tableFromIPC,
+  tableToIPC,
+  Uint8,
+  vectorFromArray,
+} from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { readTrainingShard, writeTrainingShard } from './training-shard.js';
+
+const lists = <T extends DataType>(type: T, rows: T['TValue'][][]) =>
+  vectorFromArray(rows, new FixedSizeList(1, new Field('item', type)));
+
+/** Of a shard of two rows. */
+const columns = {
+  leaves: lists(new Uint8(), [[1], [2]]),
+  dense: lists(new Float32(), [[0.5], [1]]),
+  label_a: vectorFromArray([0, 1], new Uint8()),
+};
 
 describe('training shards', () => {
   it.each([
@@ -82,5 +104,59 @@ describe('training shards', () => {
         labels: {},
       }),
     ).toThrow(refused);
+  });
+
+  it.each([
+    [
+      'boolean labels',
+      'label_a',
+      'uint8',
+      'Bool',
+      new Table({ ...columns, label_a: vectorFromArray([true, false], new Bool()) }),
+    ],
+    [
+      'signed leaves',
+      'leaves',
+      'lists of unsigned integers or float32',
+      'FixedSizeList[1]<Int8>',
+      new Table({ ...columns, leaves: lists(new Int8(), [[1], [2]]) }),
+    ],
+    [
+      'leaves as floats',
+      'leaves',
+      'unsigned integers',
+      'float32',
+      new Table({ ...columns, leaves: columns.dense }),
+    ],
+    [
+      'dense integers',
+      'dense',
+      'float32',
+      'unsigned integers',
+      new Table({ ...columns, dense: columns.leaves }),
+    ],
+    [
+      'leaves that are no lists',
+      'leaves',
+      'fixed-size lists',
+      'Uint8',
+      new Table({ ...columns, leaves: columns.label_a }),
+    ],
+  ] as const)(
+    'are refused with the column, what it should be and what it is: %s',
+    (_, column, expected, found, table) => {
+      expect(() => readTrainingShard(tableToIPC(table, 'file'))).toThrow(
+        expect.objectContaining({
+          code: 'trainer.invalid-shard',
+          details: expect.objectContaining({ column, expected, found }),
+        }),
+      );
+    },
+  );
+
+  it('are refused when a value is null', () => {
+    const label_a = vectorFromArray([1, null], new Uint8());
+    const bytes = tableToIPC(new Table({ ...columns, label_a }), 'file');
+    expect(() => readTrainingShard(bytes)).toThrow('column "label_a" has nulls');
   });
 });

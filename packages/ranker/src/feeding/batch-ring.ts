@@ -111,13 +111,14 @@ export class RingReader {
 
   /** Waits until the slot is full and takes it; false when it never will be. */
   async take(slot: number): Promise<boolean> {
-    while (!this.tryTake(slot)) {
+    for (;;) {
+      // The one value that is looked at is the one that is waited on: the other thread may change it at any time.
       const state = Atomics.load(this.#states, slot);
-      if (state === closed || this.#fillingEnded) return this.tryTake(slot);
+      if (state === full) return this.tryTake(slot);
+      if (state === closed || this.#fillingEnded) return false;
       const wait = Atomics.waitAsync(this.#states, slot, state);
       if (wait.async) await wait.value;
     }
-    return true;
   }
 
   /** Gives a taken slot back. */
