@@ -27,8 +27,9 @@ export class CompiledTables {
   constructor(session: GraphSession, tables: readonly TracedRows[], label: string) {
     this.#label = label;
     for (const { storage, handle } of tables) {
-      const { initialize, first, limit, read, values, write } = tableNodeNames(handle);
-      session.prepare({ feeds: [], fetches: [], targets: [initialize] }).runSync([]);
+      const { shape, initialize, first, limit, read, values, write } = tableNodeNames(handle);
+      const make = session.prepare({ feeds: [shape], fetches: [], targets: [initialize] });
+      withInts([2], [storage.rows, storage.width], (size) => make.runSync([size]));
       const table = {
         storage,
         read: session.prepare({ feeds: [first, limit], fetches: [read], targets: [] }),
@@ -105,11 +106,15 @@ function writeRows({ storage, write }: CompiledTable, first: number, values: Flo
 }
 
 function withBounds<T>(first: number, limit: number, body: (bounds: readonly Pointer[]) => T): T {
-  const bounds = [first, limit].map((value) => tensorOf(cApi(), 'int32', [], Int32Array.of(value)));
+  return withInts([], [first], (from) => withInts([], [limit], (to) => body([from, to])));
+}
+
+function withInts<T>(shape: readonly number[], values: readonly number[], body: (tensor: Pointer) => T): T {
+  const tensor = tensorOf(cApi(), 'int32', shape, Int32Array.from(values));
   try {
-    return body(bounds);
+    return body(tensor);
   } finally {
-    for (const bound of bounds) cApi().TF_DeleteTensor(bound);
+    cApi().TF_DeleteTensor(tensor);
   }
 }
 

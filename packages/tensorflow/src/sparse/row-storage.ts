@@ -81,7 +81,7 @@ export class RowStorage implements RowShape {
     const given = initial instanceof Float32Array ? initial.slice() : null;
     const value =
       given === null
-        ? initialRows(ops, this)
+        ? initialRows(ops, this, ops.int32([2], [this.rows, this.width]))
         : binding.createTensor([this.rows, this.width], binding.TF_FLOAT, given);
     ops.runAll('AssignVariableOp', { dtype: { type: 'float32' } }, [made.id, value], 0);
     if (given !== null) binding.deleteTensor(value);
@@ -101,9 +101,10 @@ export class RowStorage implements RowShape {
 /**
  * The rows that a storage starts from, made inside TensorFlow. Zeros where they are given values: those are written
  * afterwards, since as a constant of the graph they would be there twice.
+ *
+ * @param shape int32 [2]: rows and width. In a graph no constant, or TensorFlow would fold the rows into another, and keep it.
  */
-export function initialRows<R>(ops: RowOps<R>, { initial, rows, width }: RowStorage): R {
-  const shape = ops.int32([2], [rows, width]);
+export function initialRows<R>(ops: RowOps<R>, { initial }: RowStorage, shape: R): R {
   const int32 = { type: 'int32' } as const;
   const float32 = { type: 'float32' } as const;
   const filled = (value: number) =>

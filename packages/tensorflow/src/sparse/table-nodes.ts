@@ -10,6 +10,7 @@ import { GraphRowOps, type TracedRows } from './traced-row-ops.js';
 /** Names of a table's nodes. */
 export function tableNodeNames(handle: string) {
   return {
+    shape: `${handle}/shape`,
     initialize: `${handle}/initialize`,
     first: `${handle}/first`,
     limit: `${handle}/limit`,
@@ -27,7 +28,12 @@ export function tableNodes({ storage, handle }: TracedRows, gpu: boolean): NodeM
   const int32 = { type: dataTypes.int32 };
   const placeholder = (name: string, type: { type: number }, shape: readonly number[]) =>
     trace.add('Placeholder', { dtype: type, shape: { shape: shapeMessage(shape) } }, [], name);
-  trace.add('AssignVariableOp', { dtype: float32 }, [handle, initialRows(ops, storage)], names.initialize);
+  trace.add(
+    'AssignVariableOp',
+    { dtype: float32 },
+    [handle, initialRows(ops, storage, placeholder(names.shape, int32, [2]))],
+    names.initialize,
+  );
   // A range of rows is gathered: reading the variable itself would copy the table.
   const ids = ops.run('Range', { Tidx: { type: 'int32' } }, [
     placeholder(names.first, int32, []),
