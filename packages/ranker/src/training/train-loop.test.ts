@@ -11,6 +11,7 @@ import { buildNetwork } from '../network/network.js';
 import { batchesInMemory } from '../testing/batches-in-memory.js';
 import { smallLeafMap, smallNetworkConfig, smallShard } from '../testing/small-problem.js';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
+import { createCompiledTrainStep } from './compiled-train-step.js';
 import { createEagerTrainStep } from './eager-train-step.js';
 import { warmupLearningRate } from './learning-rate.js';
 import { type TrainLoopOptions, totalSteps, trainLoop } from './train-loop.js';
@@ -35,13 +36,15 @@ afterAll(() => rm(scratch, { recursive: true }));
 
 interface Variation {
   readonly learningRate?: number;
+  /** Default: eager. */
+  readonly kind?: 'eager' | 'compiled';
   /** What the feeder is opened with instead. */
   readonly feed?: Partial<BatchFeederOptions>;
 }
 
 async function train(
   overrides: Partial<TrainLoopOptions> = {},
-  { learningRate = 3e-3, feed = {} }: Variation = {},
+  { learningRate = 3e-3, kind = 'eager', feed = {} }: Variation = {},
 ): Promise<Checkpoint> {
   const network = buildNetwork(tf, smallNetworkConfig(), { leafMap, seed: config.seed });
   await using batches = await openBatchFeeder({
@@ -52,7 +55,17 @@ async function train(
     ...feed,
   });
   const schedule = warmupLearningRate(learningRate, 0.2, totalSteps(batches.rows, config));
-  const step = createEagerTrainStep(tf, network, { learningRate: schedule, lossWeights: {} }, singleRank);
+  const optimizer = { learningRate: schedule, lossWeights: {} };
+  const step =
+    kind === 'eager'
+      ? createEagerTrainStep(tf, network, optimizer, singleRank)
+      : await createCompiledTrainStep(tf, network, {
+          ...optimizer,
+          optimizer: 'adam',
+          maxRows: config.batchSize,
+          leafType: batches.leafType,
+          threads: 1,
+        });
   return await trainLoop({ step, batches, config, rank: 0, worldSize: 1, ...overrides });
 }
 
@@ -73,12 +86,15 @@ describe('trainLoop', () => {
     expect(decodeCheckpoint(whole).epochLosses.length).toBe(3);
   });
 
-  it('gives the bytes of batches gathered in memory, whatever the feeder is doing meanwhile', async () => {
-    const fed = encodeCheckpoint(await train());
-    const layout = { slots: 18, denseColumns: 2, tasks: ['click', 'share'] };
-    const batches = batchesInMemory([smallShard(330)], layout, config);
-    expect(encodeCheckpoint(await train({ batches }))).toEqual(fed);
-  });
+  it.each(['eager', 'compiled'] as const)(
+    'gives the bytes of batches gathered in memory, whatever the feeder is doing meanwhile: %s',
+    async (kind) => {
+      const fed = encodeCheckpoint(await train({}, { kind, feed: { ringSize: 2 } }));
+      const layout = { slots: 18, denseColumns: 2, tasks: ['click', 'share'] };
+      const batches = batchesInMemory([smallShard(330)], layout, config);
+      expect(encodeCheckpoint(await train({ batches }, { kind }))).toEqual(fed);
+    },
+  );
 
   it('refuses batches of another step or training', async () => {
     const from = await train();
