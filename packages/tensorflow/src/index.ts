@@ -5,6 +5,7 @@ export { SharedMemorySums, type SharedMemorySumsOptions } from './collectives/sh
 export { type CompileOptions, compileStep, type InputSpec, type InputSpecs } from './compile/compile-step.js';
 export type { CompiledStep, StepOutputs, TensorValues } from './compile/compiled-step.js';
 export { embeddingGather } from './embedding-gather.js';
+export { embeddingSum } from './embedding-sum.js';
 export { encodeSavedModel, type SavedModelParts, type Signature } from './encode-saved-model.js';
 export { TensorFlowError, type TensorFlowErrorCode } from './errors.js';
 export { type Attribute, type Attributes, type DataType, executeOp } from './execute-op.js';

@@ -3,6 +3,7 @@ import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   embeddingGather,
+  embeddingSum,
   loadTensorFlow,
   packedLength,
   packTensors,
@@ -129,6 +130,44 @@ describe('embeddingGather', () => {
         expect.objectContaining({ code: 'shape-mismatch' }),
       );
     }
+  });
+});
+
+describe('embeddingSum', () => {
+  it('equals the sum of gathered rows, and its gradient too', () => {
+    const table = tf.tensor2d(values(statelessUniform(tf, [50 * 4], [1, 1])), [50, 4]);
+    const ids = tf.cast(tf.mul(statelessUniform(tf, [6, 9], [2, 2]), 50), 'int32');
+    const weights = statelessUniform(tf, [6, 4], [3, 3]);
+    const expected = values(tf.sum(tf.gather(table, ids), 1));
+    for (const [index, value] of values(embeddingSum(tf, table, ids)).entries()) {
+      expect(value).toBeCloseTo(expected[index] ?? Number.NaN, 5);
+    }
+    const ours = tf.grad((x) => tf.sum(tf.mul(embeddingSum(tf, x, ids), weights)))(table);
+    const theirs = tf.grad((x) => tf.sum(tf.mul(tf.sum(tf.gather(x, ids), 1), weights)))(table);
+    expect(ours.shape).toEqual([50, 4]);
+    expect(values(ours)).toEqual(values(theirs));
+  });
+
+  it('refuses an ID out of range, and other shapes', () => {
+    const table = tf.ones([3, 2]);
+    expect(() => embeddingSum(tf, table, tf.tensor2d([[3]], [1, 1], 'int32'))).toThrow(
+      expect.objectContaining({ code: 'op-failed' }),
+    );
+    expect(() => embeddingSum(tf, table, tf.tensor1d([1], 'int32'))).toThrow(
+      expect.objectContaining({ code: 'shape-mismatch' }),
+    );
+  });
+
+  it('leaves no tensors behind', () => {
+    const table = tf.ones([3, 2]);
+    const ids = tf.tensor2d([[0, 1]], [1, 2], 'int32');
+    const before = tf.memory().numTensors;
+    tf.tidy(() =>
+      tf
+        .grad((x) => tf.sum(embeddingSum(tf, x, ids)))(table)
+        .dataSync(),
+    );
+    expect(tf.memory().numTensors).toBe(before);
   });
 });
 

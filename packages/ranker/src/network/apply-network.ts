@@ -13,8 +13,8 @@ export interface NetworkOps<Value> {
   lookup(table: Value, ids: Value): Value;
   /** [rows, slots, width] as [rows, slots * width]. */
   flatten(value: Value, width: number): Value;
-  /** [rows, slots, width] summed to [rows, width]. */
-  sumOverSlots(value: Value): Value;
+  /** For each row of int32 `ids` [rows, slots] the sum of the rows of `table` [leaves, width] that it names: [rows, width]. */
+  lookupSum(table: Value, ids: Value): Value;
   matMul(a: Value, b: Value): Value;
   add(a: Value, b: Value): Value;
   subtract(a: Value, b: Value): Value;
@@ -51,16 +51,16 @@ export function applyNetwork<Value>(
     leaves: ops.flatten(embedded, topology.slots * topology.embeddingDim),
     dense: inputs.dense === null ? null : scaleDense(ops, dense, inputs.dense),
   };
-  const linear = (value: Value, name: string) =>
-    ops.add(
-      ops.matMul(value, ops.parameter(parameterNames.kernel(name))),
-      ops.parameter(parameterNames.bias(name)),
-    );
+  const addBias = (value: Value, name: string) => ops.add(value, ops.parameter(parameterNames.bias(name)));
+  const product = (value: Value, name: string) =>
+    ops.matMul(value, ops.parameter(parameterNames.kernel(name)));
+  const linear = (value: Value, name: string) => addBias(product(value, name), name);
   /** Two products instead of one over joined inputs: joining copies all embeddings, and so does its gradient. */
   const inputLinear = (name: string) => {
-    const leaves = linear(source.leaves, name);
-    if (source.dense === null) return leaves;
-    return ops.add(leaves, ops.matMul(source.dense, ops.parameter(parameterNames.denseKernel(name))));
+    const leaves = product(source.leaves, name);
+    if (source.dense === null) return addBias(leaves, name);
+    const dense = ops.matMul(source.dense, ops.parameter(parameterNames.denseKernel(name)));
+    return addBias(ops.add(leaves, dense), name);
   };
   const applyStack = (layers: readonly Layer[], below: Value | null): Value | null =>
     layers.reduce<Value | null>((value, layer) => {
@@ -77,8 +77,7 @@ export function applyNetwork<Value>(
     }),
   );
   if (!topology.leafSkip) return logits;
-  const leafLogits = ops.lookup(ops.parameter(parameterNames.skip), inputs.leafIds);
-  return ops.add(logits, ops.sumOverSlots(leafLogits));
+  return ops.add(logits, ops.lookupSum(ops.parameter(parameterNames.skip), inputs.leafIds));
 }
 
 function scaleDense<Value>(ops: NetworkOps<Value>, columns: readonly DenseColumn[], raw: Value): Value {

@@ -2,7 +2,7 @@
  * The network's ops on tfjs tensors, differentiable in the parameters.
  * Leaves memory to the caller's `tf.tidy`.
  */
-import { embeddingGather, statelessUniform, type TensorFlow } from '@espalier/tensorflow';
+import { embeddingGather, embeddingSum, statelessUniform, type TensorFlow } from '@espalier/tensorflow';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { keyedHash } from '../keyed-hash.js';
 import type { NetworkOps } from './apply-network.js';
@@ -48,7 +48,7 @@ export function tensorOps(
     constant: (values, shape) => tf.tensor(values, [...shape]),
     lookup: (table, ids) => embeddingGather(tf, table, ids),
     flatten: (value, width) => tf.reshape(value, [-1, width]),
-    sumOverSlots: (value) => tf.sum(value, 1),
+    lookupSum: (table, ids) => embeddingSum(tf, table, ids),
     matMul: (a, b) => tf.matMul(a, b),
     add: (a, b) => tf.add(a, b),
     subtract: (a, b) => tf.sub(a, b),

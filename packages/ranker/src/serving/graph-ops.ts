@@ -17,7 +17,7 @@ export function graphOps(graph: GraphBuilder, parameters: NamedTensors): Network
     constant: (values, shape) => graph.constant(values, shape),
     lookup: (table, ids) => graph.gather(table, ids),
     flatten: (value, width) => graph.reshape(value, [-1, width]),
-    sumOverSlots: (value) => graph.sum(value, [1]),
+    lookupSum: (table, ids) => graph.sum(graph.gather(table, ids), [1]),
     matMul: (a, b) => graph.matMul(a, b),
     add: (a, b) => graph.add(a, b),
     subtract: (a, b) => graph.subtract(a, b),

@@ -6,6 +6,7 @@ import { TensorFlowError } from '../errors.js';
 import type { TensorFlow } from '../node-backend.js';
 import { shapeMessage } from '../saved-model-format.js';
 import { type ActiveTrace, activeTrace } from '../trace/active-trace.js';
+import type { Collective } from './collective.js';
 
 const float32 = 1;
 
@@ -23,13 +24,40 @@ export function allReduceSum(tf: TensorFlow, tensors: readonly Tensor[]): Tensor
   }
   const trace = activeTrace();
   if (trace === undefined || trace.collective === null || tensors.length === 0) return [...tensors];
-  const flat = tf.concat(tensors.map((tensor) => tf.reshape(tensor, [-1])));
-  const sum = reduceFlat(tf, trace, flat);
-  const parts = tf.split(
-    sum,
-    tensors.map(({ size }) => size),
+  const sizes = tensors.map(({ size }) => size);
+  const padding = paddingLength(
+    trace.collective,
+    sizes.reduce((total, size) => total + size, 0),
   );
-  return parts.map((part, index) => tf.reshape(part, tensors[index]?.shape ?? []));
+  const parts = tensors.map((tensor) => tf.reshape(tensor, [-1]));
+  if (padding > 0) {
+    parts.push(tf.zeros([padding]));
+    sizes.push(padding);
+  }
+  const sums = tf.split(reduceFlat(tf, trace, tf.concat(parts)), sizes);
+  return tensors.map(({ shape }, index) => tf.reshape(sums[index] as Tensor, shape));
+}
+
+/**
+ * TensorFlow's ring can wait for ever for the small chunk of a rank that was killed (half of the time at 1 element, never
+ * seen at 1,000), where a larger one fails at once: so nothing smaller is sent.
+ */
+const smallestChunk = 1024;
+
+function paddingLength(collective: Collective, length: number): number {
+  return collective.kind === 'graph' ? Math.max(0, smallestChunk * collective.worldSize - length) : 0;
+}
+
+/** All ranks are one group. */
+const groupKey = 1;
+
+/**
+ * What pairs the ranks' nodes up. TensorFlow refuses one key for two shapes in the life of a server, and steps of other
+ * batch sizes may reduce other shapes.
+ */
+function instanceKey(length: number, index: number): number {
+  const maxReductionsOfStep = 64;
+  return 1 + ((length * maxReductionsOfStep + index) % (2 ** 31 - 2));
 }
 
 function reduceFlat(tf: TensorFlow, active: ActiveTrace, flat: Tensor): Tensor {
@@ -43,7 +71,7 @@ function reduceFlat(tf: TensorFlow, active: ActiveTrace, flat: Tensor): Tensor {
     return active.stand(to, flat.shape, 'float32');
   }
   const number = (value: number) => active.nameOf(tf.scalar(value, 'int32'));
-  const instance = trace.nodes.filter(({ op }) => op === 'CollectiveReduceV2').length + 1;
+  const index = trace.nodes.filter(({ op }) => op === 'CollectiveReduceV2').length;
   const node = trace.add(
     'CollectiveReduceV2',
     {
@@ -54,7 +82,7 @@ function reduceFlat(tf: TensorFlow, active: ActiveTrace, flat: Tensor): Tensor {
       timeout_seconds: { f: collective.timeoutSeconds },
       Nordering_token: { i: 0 },
     },
-    [from, number(collective.worldSize), number(1), number(instance)],
+    [from, number(collective.worldSize), number(groupKey), number(instanceKey(flat.size, index))],
   );
   return active.stand(node, flat.shape, 'float32');
 }

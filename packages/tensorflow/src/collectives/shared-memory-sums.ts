@@ -150,7 +150,7 @@ export class SharedMemorySums implements HostReducer {
   #ownMemory(length: number): Mapping {
     const known = this.#mappings.get(this.rank);
     if (known !== undefined && known.capacity >= length) return known;
-    const capacity = roundUp(length);
+    const capacity = roundUp(Math.max(1, length));
     const memory = SharedMemory.create(2 * capacity);
     // Nobody reads the old one any more: all have the last sum, or this one could not have begun.
     return this.#keep(this.rank, { memory, capacity, ...memory.address });

@@ -6,6 +6,7 @@ import type { NodeMessage } from '../saved-model-format.js';
 import type { TracedRows } from '../sparse/traced-row-ops.js';
 import type { Cut } from '../trace/trace.js';
 import type { TracedVariable, TracePass } from '../trace/trace-pass.js';
+import { useBiasAdds } from './bias-adds.js';
 
 export interface PlannedCall {
   readonly feeds: readonly string[];
@@ -59,6 +60,7 @@ export function planStepGraph(pass: TracePass): StepGraph {
   ]);
   orderWritesAfterReads(nodes, needed, effects, pass.variables);
   const kept = [...nodes.values()].filter(({ name }) => needed.has(name));
+  useBiasAdds(kept, pass.trace.biasAdds);
   const variables = pass.variables.filter(({ handle }) => needed.has(handle));
   const tables = [...pass.trace.tables.values()].filter(({ handle }) => needed.has(handle));
   return { nodes: kept, tables, ...planCalls(pass, find, kept, effects, outputs), outputs, variables };

@@ -37,7 +37,8 @@ export interface RecordedOp {
 }
 
 /** Records an op in its faster form and returns the node, or null where it has none: then it is recorded as it is. */
-export function recordRewritten(trace: Trace, { op, attr, inputs, shape, gpu }: RecordedOp): string | null {
+export function recordRewritten(trace: Trace, recorded: RecordedOp): string | null {
+  const { op, attr, inputs, shape, gpu } = recorded;
   const [first, second] = inputs;
   if (first === undefined || second === undefined) return null;
   switch (op) {
@@ -47,7 +48,7 @@ export function recordRewritten(trace: Trace, { op, attr, inputs, shape, gpu }: 
       return singleMatMul(trace, attr, first, second);
     case 'Add':
     case 'AddV2':
-      return biasAdd(trace, first, second);
+      return noteBiasAdd(trace, recorded);
     default:
       return null;
   }
@@ -68,18 +69,20 @@ function singleMatMul(
   );
 }
 
-/** A row added to a matrix, in the form that TensorFlow fuses with the product before it and the ReLU after. */
-function biasAdd(trace: Trace, matrix: TracedOutput, row: TracedOutput): string | null {
+/** A row added to a matrix: recorded as it is, and noted, since only what comes after tells which form is the best. */
+function noteBiasAdd(trace: Trace, { op, attr, inputs }: RecordedOp): string | null {
+  const [matrix, row] = inputs;
   const fits =
-    matrix.dtype === float32 &&
-    row.dtype === float32 &&
+    matrix?.dtype === float32 &&
+    row?.dtype === float32 &&
     matrix.shape.length === 2 &&
     row.shape.length === 1 &&
     matrix.shape[1] === row.shape[0] &&
     (row.shape[0] ?? 0) > 1;
   if (!fits) return null;
-  const attr = { T: typeOf(float32), data_format: { s: new TextEncoder().encode('NHWC') } };
-  return trace.add('BiasAdd', attr, [matrix.name, row.name]);
+  const node = trace.add(op, attr, [matrix.name, row.name]);
+  trace.biasAdds.add(node);
+  return node;
 }
 
 /**
@@ -99,16 +102,13 @@ function segmentSumAsProduct(
   if (gpu || data.dtype !== float32 || segments.dtype !== int32 || rows === 0 || width === 0) return null;
   const reshape = (input: string, shape: readonly number[], dtype: number) =>
     addReshape(trace, input, shape, dtype);
-  const positions = addConstant(
-    trace,
-    int32,
-    [rows],
-    Int32Array.from({ length: rows }, (_, row) => row),
-  );
-  const pairs = trace.add('Pack', { N: { i: 2 }, T: typeOf(int32), axis: { i: 1 } }, [
+  // A pair (segment, row) of two int32 is one int64: adding the row in the upper word makes pairs without moving anything.
+  const upper = BigInt64Array.from({ length: rows }, (_, row) => BigInt(row) << 32n);
+  const wide = trace.add('Cast', { SrcT: typeOf(int32), DstT: typeOf(int64), Truncate: { b: false } }, [
     reshape(segments.name, [rows], int32),
-    positions,
   ]);
+  const joined = trace.add('AddV2', { T: typeOf(int64) }, [wide, addConstant(trace, int64, [rows], upper)]);
+  const pairs = trace.add('Bitcast', { T: typeOf(int64), type: typeOf(int32) }, [joined]);
   const ones = addConstant(trace, float32, [rows], new Float32Array(rows).fill(1));
   const shape = addConstant(trace, int64, [2], BigInt64Array.of(BigInt(segmentCount), BigInt(rows)));
   const product = trace.add(

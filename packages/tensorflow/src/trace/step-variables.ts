@@ -3,6 +3,7 @@
 
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { type NodeBackend, nodeBackend, type TensorFlow } from '../node-backend.js';
+import { withReplaced } from './guards.js';
 
 /** The part of tfjs's engine that holds variables; it is not in its types. */
 interface VariableEngine {
@@ -50,22 +51,44 @@ export function ownMemory(tf: TensorFlow, variable: Variable): void {
   tf.tidy(() => variable.assign(tf.tensor(variable.dataSync().slice(), variable.shape, variable.dtype)));
 }
 
-/** Runs `body` and tells which variables it made. */
-export function noticeCreated<T>(tf: TensorFlow, body: () => T): { result: T; created: CreatedVariable[] } {
+/** Runs `body` and notes in `created` which variables it made. */
+export function noticingCreated<T>(tf: TensorFlow, created: CreatedVariable[], body: () => T): T {
   const engine = variableEngine(tf);
   const backend = nodeBackend(tf);
-  const created: CreatedVariable[] = [];
-  const original = engine.makeVariable;
-  engine.makeVariable = (...args) => {
-    const variable = original.apply(engine, args);
+  const { makeVariable } = engine;
+  const noting: VariableEngine['makeVariable'] = (...args) => {
+    const variable = makeVariable.apply(engine, args);
     created.push({ variable, initialId: tensorIdOf(backend, variable) });
     return variable;
   };
-  try {
-    return { result: body(), created };
-  } finally {
-    engine.makeVariable = original;
+  return withReplaced(engine, 'makeVariable', noting, body);
+}
+
+/**
+ * Gives variables the values that they were made with, whatever was assigned to them since. The addon must still hold
+ * those.
+ */
+export function resetCreated(tf: TensorFlow, created: readonly CreatedVariable[]): void {
+  const { binding } = nodeBackend(tf);
+  for (const { variable, initialId } of created) {
+    if (variable.isDisposed) continue;
+    const values = binding.tensorDataSync(initialId).slice();
+    tf.tidy(() => variable.assign(tf.tensor(values, variable.shape, variable.dtype)));
   }
+}
+
+/**
+ * Lets go of what autodiff saved for a backward pass that an error kept from coming; tfjs itself would keep it for ever.
+ */
+export function dropTape(tf: TensorFlow): void {
+  const { state } = tf.engine() as unknown as {
+    state: { gradientDepth: number; activeTape: { saved?: Tensor[] }[] | null };
+  };
+  if (state.gradientDepth > 0) return;
+  for (const { saved = [] } of state.activeTape ?? []) {
+    for (const tensor of saved) tensor.dispose();
+  }
+  state.activeTape = null;
 }
 
 /** Runs `body`, then gives every variable that was there before the value that it had. */

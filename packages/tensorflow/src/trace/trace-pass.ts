@@ -8,11 +8,14 @@ import { type NativeDtype, nativeDtypes } from '../native/native-tensor.js';
 import { nodeBackend, type TensorFlow } from '../node-backend.js';
 import { shapeMessage } from '../saved-model-format.js';
 import { type ActiveTrace, withActiveTrace } from './active-trace.js';
+import { guarded } from './guards.js';
 import {
   type CreatedVariable,
+  dropTape,
   namedVariables,
-  noticeCreated,
+  noticingCreated,
   ownMemory,
+  resetCreated,
   tensorIdOf,
 } from './step-variables.js';
 import { Trace, type TracedOutput } from './trace.js';
@@ -50,12 +53,13 @@ const dtypeNumbers: Readonly<Record<string, number>> = { float32: 1, int32: 3, b
 
 /** Nodes that stand for a variable in the graph. */
 export function variableNodes(name: string): { handle: string; read: string } {
-  const safe = name.replace(/[^A-Za-z0-9_.\-/]/g, '_');
-  return { handle: `variable/${safe}`, read: `variable/${safe}/read` };
+  // Without dots, so that no variable's name is another's with a suffix.
+  const safe = name.replace(/[^A-Za-z0-9_\-/]/g, '_');
+  return { handle: `variable/${safe}`, read: `variable/${safe}.read` };
 }
 
 /**
- * `keep` is called with the real addon before what the step let go of is deleted: created variables can be read there.
+ * Variables that the step makes have the value that they were made with afterwards, even if it fails.
  * @throws TensorFlowError 'not-compilable'
  */
 export function tracePass(
@@ -63,7 +67,6 @@ export function tracePass(
   step: StepFunction,
   inputs: Readonly<Record<string, InputSpec>>,
   collective: Collective | null,
-  keep: (pass: TracePass) => void = () => {},
 ): TracePass {
   const backend = nodeBackend(tf);
   const real = backend.binding;
@@ -112,7 +115,7 @@ export function tracePass(
           'ReadVariableOp',
           { dtype: { type: dtype } },
           [start.handle, `^${node}`],
-          `${start.read}_updated`,
+          `${start.read}.updated`,
         );
         updated.set(variable, read);
         tf.tidy(() => variable.assign(active.stand(read, variable.shape, variable.dtype as 'float32')));
@@ -126,6 +129,7 @@ export function tracePass(
     },
   };
 
+  const created: CreatedVariable[] = [];
   backend.binding = binding;
   let pass: TracePass | undefined;
   try {
@@ -133,25 +137,24 @@ export function tracePass(
       const tensors = Object.fromEntries(
         Object.entries(inputs).map(([name, spec]) => [name, declareInput(tf, trace, active, name, spec)]),
       );
-      const { result: given, created } = noticeCreated(tf, () =>
-        withoutRandomNumbers(() =>
-          withTraceKernels(tf, binding, () => withActiveTrace(active, () => step(tensors))),
+      const given = noticingCreated(tf, created, () =>
+        guarded(
+          tf,
+          trace,
+          binding,
+          (variable) => starts.get(variable)?.name,
+          () => withTraceKernels(tf, binding, () => withActiveTrace(active, () => step(tensors))),
         ),
       );
       const outputs = Object.fromEntries(
-        Object.entries(checkOutputs(tf, given)).map(([name, tensor]) => [
+        Object.entries(checkOutputs(tf, trace, given)).map(([name, tensor]) => [
           name,
-          trace.outputOf(tensorIdOf(backend, tensor), `output "${name}"`),
+          binding.outputOf(tensorIdOf(backend, tensor), `output "${name}"`),
         ]),
       );
+      if (trace.refusal !== undefined) throw trace.refusal;
       const variables = [...starts].map(([variable, start]): TracedVariable => {
-        const end = trace.find(tensorIdOf(backend, variable))?.name;
-        if (end === undefined) {
-          throw new TensorFlowError(
-            'not-compilable',
-            `the trace does not know what variable "${start.name}" is set to`,
-          );
-        }
+        const end = binding.outputOf(tensorIdOf(backend, variable), `variable "${start.name}"`).name;
         const unchanged = end === start.read || end === updated.get(variable);
         return {
           ...start,
@@ -162,11 +165,14 @@ export function tracePass(
         };
       });
       pass = { trace, variables, outputs, created };
-      backend.binding = real;
-      keep(pass);
     });
+  } catch (thrown) {
+    dropTape(tf);
+    // The step may have caught the first reason and failed of its own.
+    throw trace.refusal ?? thrown;
   } finally {
     backend.binding = real;
+    resetCreated(tf, created);
     binding.release();
   }
   if (pass === undefined) throw new Error('tf.tidy did not run its function');
@@ -214,35 +220,25 @@ function cast(trace: Trace, input: string, from: number, to: number): string {
   return trace.add('Cast', { SrcT: { type: from }, DstT: { type: to }, Truncate: { b: false } }, [input]);
 }
 
-function checkOutputs(tf: TensorFlow, given: unknown): Readonly<Record<string, Tensor>> {
+function checkOutputs(tf: TensorFlow, trace: Trace, given: unknown): Readonly<Record<string, Tensor>> {
+  if (given instanceof Promise) {
+    // What becomes of it is of no interest any more.
+    given.catch(() => {});
+    throw trace.refuse('the step is asynchronous; it must return its tensors, not a promise');
+  }
   const entries = given !== null && typeof given === 'object' ? Object.entries(given) : null;
-  if (
-    entries === null ||
-    given instanceof tf.Tensor ||
-    entries.some(([, value]) => !(value instanceof tf.Tensor))
-  ) {
-    throw new TensorFlowError(
-      'not-compilable',
-      given instanceof Promise
-        ? 'the step is asynchronous; it must return its tensors, not a promise'
-        : 'the step must return an object of tensors, such as { loss }',
+  if (entries === null || given instanceof tf.Tensor) {
+    throw trace.refuse('the step must return an object of tensors, such as { loss }');
+  }
+  const problems = entries.flatMap(([name, value]) => {
+    if (!(value instanceof tf.Tensor)) return [`"${name}" is no tensor`];
+    if (value.isDisposed) return [`"${name}" was disposed of`];
+    return value.dtype in dtypeNumbers ? [] : [`"${name}" is of ${value.dtype}`];
+  });
+  if (problems.length > 0) {
+    throw trace.refuse(
+      `the step must return an object of tensors of float32, int32 or bool: ${problems.join('; ')}`,
     );
   }
   return given as Readonly<Record<string, Tensor>>;
-}
-
-/** tfjs draws its random numbers in JavaScript: in a trace they would be drawn once, for ever. */
-function withoutRandomNumbers<T>(body: () => T): T {
-  const { random } = Math;
-  Math.random = () => {
-    throw new TensorFlowError(
-      'not-compilable',
-      'the step draws random numbers in JavaScript (tf.dropout, tf.randomUniform, Math.random), which a compiled step would repeat for ever; draw with statelessUniform, keyed by a seed and an input that counts the steps',
-    );
-  };
-  try {
-    return body();
-  } finally {
-    Math.random = random;
-  }
 }

@@ -3,10 +3,9 @@
 
 import type { Collective } from '../collectives/collective.js';
 import { TensorFlowError } from '../errors.js';
-import type { NativeArray } from '../native/native-tensor.js';
-import { nodeBackend, type TensorFlow } from '../node-backend.js';
+import type { TensorFlow } from '../node-backend.js';
 import type { NodeMessage } from '../saved-model-format.js';
-import { restoringVariables } from './step-variables.js';
+import { type CreatedVariable, restoringVariables } from './step-variables.js';
 import { type InputSpec, type StepFunction, type TracePass, tracePass } from './trace-pass.js';
 
 /**
@@ -24,45 +23,42 @@ export function traceStep(
   inputs: Readonly<Record<string, InputSpec>>,
   collective: Collective | null,
 ): TracePass {
-  makeLazyState(tf, step, inputs, collective);
-  const pass = () =>
-    restoringVariables(tf, () =>
-      tracePass(tf, step, inputs, collective, ({ created }) => {
-        const [variable] = created;
-        if (variable !== undefined) {
-          throw new TensorFlowError(
-            'not-compilable',
-            `the step makes a variable ("${variable.variable.name}") at every call; make it once, outside`,
-          );
-        }
-      }),
-    );
+  refuseShapes(inputs);
+  const pass = () => restoringVariables(tf, () => tracePass(tf, step, inputs, collective));
+  const made = pass().created;
   const first = pass();
+  refuseNewVariables(made, first);
   const second = pass();
   refuseDifference(first.trace.nodes, second.trace.nodes);
   return second;
 }
 
-function makeLazyState(
-  tf: TensorFlow,
-  step: StepFunction,
-  inputs: Readonly<Record<string, InputSpec>>,
-  collective: Collective | null,
-): void {
-  const { binding } = nodeBackend(tf);
-  restoringVariables(tf, () => {
-    const initial: { values: NativeArray; index: number }[] = [];
-    const { created } = tracePass(tf, step, inputs, collective, (pass) => {
-      for (const [index, { initialId }] of pass.created.entries()) {
-        initial.push({ index, values: binding.tensorDataSync(initialId).slice() });
-      }
-    });
-    for (const { index, values } of initial) {
-      const variable = created[index]?.variable;
-      if (variable === undefined || variable.isDisposed) continue;
-      tf.tidy(() => variable.assign(tf.tensor(values as Float32Array, variable.shape, variable.dtype)));
-    }
-  });
+function refuseShapes(inputs: Readonly<Record<string, InputSpec>>): void {
+  const wrong = Object.entries(inputs).filter(
+    ([, { shape }]) => !shape.every((size) => Number.isSafeInteger(size) && size >= 0),
+  );
+  if (wrong.length === 0) return;
+  const listed = wrong.map(([name, { shape }]) => `"${name}" is [${shape}]`).join('; ');
+  throw new TensorFlowError('shape-mismatch', `inputs of a step have fixed shapes: ${listed}`);
+}
+
+/** @param made variables of the pass before: lazy state, or more of the same */
+function refuseNewVariables(made: readonly CreatedVariable[], pass: TracePass): void {
+  const [another] = pass.created;
+  if (another === undefined) return;
+  const { name } = another.variable;
+  const inputs = new Set(pass.trace.nodes.flatMap(({ op, input }) => (op === 'ReadVariableOp' ? [] : input)));
+  const touched = new Set(
+    pass.variables
+      .filter(({ handle, read, assigned }) => assigned !== null || inputs.has(handle) || inputs.has(read))
+      .map(({ variable }) => variable),
+  );
+  for (const { variable } of pass.created) variable.dispose();
+  for (const { variable } of made) if (!touched.has(variable)) variable.dispose();
+  throw new TensorFlowError(
+    'not-compilable',
+    `the step makes a variable ("${name}") at every call; make it once, outside`,
+  );
 }
 
 function refuseDifference(first: readonly NodeMessage[], second: readonly NodeMessage[]): void {

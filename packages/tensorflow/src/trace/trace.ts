@@ -33,18 +33,38 @@ export interface InPlaceUpdate {
 
 export class Trace {
   readonly nodes: NodeMessage[] = [];
+  /** Additions of a row to a matrix. */
+  readonly biasAdds = new Set<string>();
   readonly cuts: Cut[] = [];
   readonly updates: InPlaceUpdate[] = [];
   /** Rows of sparse tables and of their optimizers' state, by name. */
   readonly tables = new Map<string, TracedRows>();
   readonly #outputs = new Map<number, TracedOutput>();
   readonly #counts = new Map<string, number>();
+  readonly #names = new Set<string>();
+  #refusal: TensorFlowError | undefined;
+
+  /** Why the step can't be compiled, if it can't: the first reason found, even if the step caught its error. */
+  get refusal(): TensorFlowError | undefined {
+    return this.#refusal;
+  }
+
+  /** Notes that the step can't be compiled. The error is to be thrown where the step's own code can be stopped. */
+  refuse(reason: string): TensorFlowError {
+    const refusal = new TensorFlowError('not-compilable', reason);
+    this.#refusal ??= refusal;
+    return refusal;
+  }
 
   /** Adds a node under a name of its own that starts with its op's. */
   add(op: string, attr: NodeMessage['attr'], input: readonly string[], hint = op): string {
-    const count = this.#counts.get(hint) ?? 0;
-    this.#counts.set(hint, count + 1);
-    const name = count === 0 ? hint : `${hint}_${count}`;
+    let name: string;
+    do {
+      const count = this.#counts.get(hint) ?? 0;
+      this.#counts.set(hint, count + 1);
+      name = count === 0 ? hint : `${hint}_${count}`;
+    } while (this.#names.has(name));
+    this.#names.add(name);
     this.nodes.push({ name, op, input: [...input], attr });
     return name;
   }

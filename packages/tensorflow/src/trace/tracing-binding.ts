@@ -1,7 +1,7 @@
 // Responsible for the stand-in for the addon during a trace: each op runs as ever, and is recorded.
 // Leaves to others: putting it in place, and the variables.
 
-import { TensorFlowError } from '../errors.js';
+import { messageOf, TensorFlowError } from '../errors.js';
 import type { NativeBinding, OutputMetadata, RawAttribute } from '../node-backend.js';
 import { attributeMessages, inferredAttributes } from './attributes.js';
 import { reasonToRefuse } from './refused-ops.js';
@@ -14,6 +14,10 @@ const maxCapturedBytes = 512 * 1024 * 1024;
 export interface TracingBinding extends NativeBinding {
   /** Runs `body` without recording it. */
   unrecorded<T>(body: () => T): T;
+  /** The output that a tensor is: captured as a constant where it was made before the trace. */
+  outputOf(tensorId: number, reader: string): TracedOutput;
+  /** Refuses to read a tensor back, if it is not made of constants alone. Returns the reason. */
+  refusalToRead(tensorId: number): TensorFlowError | undefined;
   /** Runs `body`, which may read values back, since what it records does not depend on them. */
   allowingReads<T>(body: () => T): T;
   /** Deletes what tfjs has let go of meanwhile; the trace is over. */
@@ -43,8 +47,7 @@ export function tracingBinding(real: NativeBinding, trace: Trace): TracingBindin
     const sources = inputs.map((id) => captured(id, op));
     const constant = sources.every((source) => source.constant);
     const reason = reasonToRefuse(op, constant);
-    if (reason !== undefined)
-      throw new TensorFlowError('not-compilable', `${op} can't be compiled: ${reason}`);
+    if (reason !== undefined) throw trace.refuse(`${op} can't be compiled: ${reason}`);
     const given = attributeMessages(real, op, attributes);
     const shape = results[0]?.shape ?? [];
     let node = recordRewritten(trace, { op, attr: given, inputs: sources, shape, gpu });
@@ -66,13 +69,14 @@ export function tracingBinding(real: NativeBinding, trace: Trace): TracingBindin
     createTensor(shape: readonly number[], dtype: number, values: NodeJS.ArrayBufferView): number {
       const id = real.createTensor(shape, dtype, values);
       if (recording) {
+        if (!ArrayBuffer.isView(values)) throw trace.refuse('the step makes a tensor of strings');
         const name = addConstant(trace, dtype, shape, values);
         trace.bind(id, { name, shape: [...shape], dtype, constant: true });
       }
       return id;
     },
     executeOp(op: string, attributes: readonly RawAttribute[], inputs: readonly number[], outputs: number) {
-      const results = real.executeOp(op, attributes, inputs, outputs);
+      const results = runEagerly(real, op, attributes, inputs, outputs);
       if (recording) record(op, attributes, inputs, results);
       return results;
     },
@@ -80,17 +84,20 @@ export function tracingBinding(real: NativeBinding, trace: Trace): TracingBindin
       released.push(id);
     },
     tensorDataSync(id: number) {
-      const output = recording && !readable ? trace.find(id) : undefined;
-      if (output !== undefined && !output.constant) {
-        throw new TensorFlowError(
-          'not-compilable',
-          `the step reads back the values of a tensor (the result of ${output.name}, [${output.shape}]): a compiled step would see them once, at the trace. Return the tensor as an output, or express what depends on it in ops`,
-        );
-      }
+      const refusal = overrides.refusalToRead(id);
+      if (refusal !== undefined) throw refusal;
       return real.tensorDataSync(id);
     },
     runSavedModel(): never {
-      throw new TensorFlowError('not-compilable', 'the step runs a SavedModel, which is a graph of its own');
+      throw trace.refuse('the step runs a SavedModel, which is a graph of its own');
+    },
+    outputOf: captured,
+    refusalToRead(id: number): TensorFlowError | undefined {
+      const output = recording && !readable ? trace.find(id) : undefined;
+      if (output === undefined || output.constant) return undefined;
+      return trace.refuse(
+        `the step reads back the values of a tensor (the result of ${output.name}, [${output.shape}]): a compiled step would see them once, at the trace. Return the tensor as an output, or express what depends on it in ops`,
+      );
     },
     unrecorded<T>(body: () => T): T {
       const before = recording;
@@ -119,6 +126,22 @@ export function tracingBinding(real: NativeBinding, trace: Trace): TracingBindin
     real,
     Object.fromEntries(Object.entries(overrides).map(([key, value]) => [key, { value }])),
   ) as TracingBinding;
+}
+
+/** @throws TensorFlowError 'op-failed' naming the op, which the addon's own message does not always do */
+function runEagerly(
+  real: NativeBinding,
+  op: string,
+  attributes: readonly RawAttribute[],
+  inputs: readonly number[],
+  outputs: number,
+): OutputMetadata[] {
+  try {
+    return real.executeOp(op, attributes, inputs, outputs);
+  } catch (cause) {
+    const message = `${op} fails where the step is recorded, on inputs of zeros: ${messageOf(cause)}`;
+    throw new TensorFlowError('op-failed', message, { cause });
+  }
 }
 
 /** A tensor from before the trace that is no variable: its values as they are now, for ever. */
