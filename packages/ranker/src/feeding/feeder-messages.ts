@@ -24,7 +24,7 @@ export interface FeederThreadData {
   readonly recordSpans: boolean;
 }
 
-export interface OpenedMessage {
+interface OpenedMessage {
   readonly kind: 'opened';
   readonly rows: number;
   readonly ring: BatchRing;
