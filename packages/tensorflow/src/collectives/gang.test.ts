@@ -1,0 +1,173 @@
+// Gangs of real processes: sums, data-parallel training, and what the others see when a rank dies or stops.
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { resolveNativePart } from '@espalier/native';
+import type { TensorFlowErrorCode } from '@espalier/tensorflow';
+import { afterEach, describe, expect, it } from 'vitest';
+
+const addonPath = resolveNativePart('tfjs-addon');
+const rankProgram = fileURLToPath(new URL('../../test/gang-rank.mjs', import.meta.url));
+const started: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+});
+
+type Kind = 'alone' | 'graph' | 'shared memory';
+
+type Report =
+  | { kind: 'address'; address: string }
+  | { kind: 'working' }
+  | { kind: 'done'; result: unknown }
+  | { kind: 'failed'; code: TensorFlowErrorCode; message: string };
+
+interface GangOptions {
+  readonly worldSize?: number;
+  readonly timeoutSeconds?: number;
+  readonly length?: number;
+}
+
+interface Rank {
+  readonly child: ChildProcess;
+  next(): Promise<Report>;
+}
+
+function startRank(task: string, kind: Kind, rank: number, options: GangOptions): Rank {
+  const child = fork(rankProgram, [task, addonPath, JSON.stringify({ kind, rank, ...options })], {
+    execArgv: [],
+    // TensorFlow's servers listen on every interface.
+    env: { ...process.env, LD_PRELOAD: resolveNativePart('loopback-bind'), TF_CPP_MIN_LOG_LEVEL: '3' },
+  });
+  started.push(child);
+  const reports: Report[] = [];
+  const waiting: ((report: Report) => void)[] = [];
+  child.on('message', (report: Report) => {
+    const next = waiting.shift();
+    if (next === undefined) reports.push(report);
+    else next(report);
+  });
+  return {
+    child,
+    next: () => {
+      const report = reports.shift();
+      return report === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(report);
+    },
+  };
+}
+
+async function startGang(task: string, kind: Kind, options: GangOptions = {}): Promise<Rank[]> {
+  const { worldSize = 2, timeoutSeconds = 60 } = options;
+  const ranks = Array.from({ length: worldSize }, (_, rank) =>
+    startRank(task, kind, rank, { ...options, worldSize, timeoutSeconds }),
+  );
+  if (kind === 'alone') return ranks;
+  const addresses = await Promise.all(
+    ranks.map(async (rank) => {
+      const report = await rank.next();
+      return report.kind === 'address' ? report.address : '';
+    }),
+  );
+  const secret = randomUUID();
+  for (const { child } of ranks) child.send({ addresses, secret });
+  return ranks;
+}
+
+async function resultsOf(task: string, kind: Kind, worldSize: number): Promise<unknown[]> {
+  const ranks = await startGang(task, kind, { worldSize });
+  const reports = await Promise.all(ranks.map((rank) => rank.next()));
+  return reports.map((report) => (report.kind === 'done' ? report.result : report));
+}
+
+/** Two ranks that sum without end. */
+async function startEndless(kind: Kind, options: GangOptions): Promise<{ survivor: Rank; victim: Rank }> {
+  const [survivor, victim] = await startGang('endless', kind, options);
+  if (survivor === undefined || victim === undefined) throw new RangeError('A gang of two has two ranks');
+  expect(await Promise.all([survivor.next(), victim.next()])).toEqual([
+    { kind: 'working' },
+    { kind: 'working' },
+  ]);
+  return { survivor, victim };
+}
+
+interface Training {
+  readonly losses: readonly number[];
+  readonly digests: readonly string[];
+  readonly state: Readonly<Record<string, readonly number[]>>;
+}
+
+describe.each(['graph', 'shared memory'] as const)('ranks that sum by %s', (kind) => {
+  it.each([2, 3])('get the same bytes on %i ranks, every time', async (worldSize) => {
+    const results = await resultsOf('sums', kind, worldSize);
+    const again = await resultsOf('sums', kind, worldSize);
+    const [first] = results as { sums: number[][]; digest: string }[];
+    expect(results).toEqual(Array.from({ length: worldSize }, () => first));
+    expect(again).toEqual(results);
+    const part = (element: number, rank: number) => Math.fround(Math.sin(element + 4) * 10 ** (rank + 1));
+    const sum = (element: number) =>
+      Array.from({ length: worldSize }, (_, rank) => part(element, rank)).reduce((a, b) => a + b);
+    const near = (element: number) => expect.closeTo(sum(element), 3);
+    expect(first?.sums).toEqual([[near(0)], ...Array.from({ length: 5 }, () => [near(0), near(1), near(2)])]);
+  });
+
+  it.each([2, 3])(
+    'train as one rank does on the same global batch, all %i to the same bytes',
+    async (worldSize) => {
+      const [alone] = (await resultsOf('train', 'alone', 1)) as Training[];
+      const trainings = (await resultsOf('train', kind, worldSize)) as Training[];
+      const [first] = trainings;
+      expect(trainings).toEqual(Array.from({ length: worldSize }, () => first));
+      expect(first?.digests).toHaveLength(10);
+      expect(new Set(first?.digests).size).toBe(10);
+      expect(first?.losses).toEqual(alone?.losses.map((loss) => expect.closeTo(loss, 4)));
+      for (const [name, values] of Object.entries(alone?.state ?? {})) {
+        expect(first?.state[name]).toEqual(values.map((value) => expect.closeTo(value, 3)));
+      }
+    },
+  );
+
+  it('keep variables of their own, those of each step apart', async () => {
+    const sums = [
+      [20, 21],
+      [40, 41],
+    ];
+    expect(await resultsOf('ownVariables', kind, 2)).toEqual([
+      {
+        sums,
+        kept: [
+          [10, 10],
+          [20, 20],
+        ],
+      },
+      {
+        sums,
+        kept: [
+          [10, 11],
+          [20, 21],
+        ],
+      },
+    ]);
+  });
+
+  it.each([1, 100_000])('%i elements: a killed rank fails the other within a second', async (length) => {
+    const { survivor, victim } = await startEndless(kind, { length });
+    const report = survivor.next();
+    const killedAt = performance.now();
+    victim.child.kill('SIGKILL');
+    expect(await report).toMatchObject({ kind: 'failed', code: 'step-aborted' });
+    expect(performance.now() - killedAt).toBeLessThan(1000);
+    await once(survivor.child, 'exit');
+  });
+
+  it.each([1, 100_000])('%i elements: a stopped rank fails the other in the time given', async (length) => {
+    const timeoutSeconds = 2;
+    const { survivor, victim } = await startEndless(kind, { length, timeoutSeconds });
+    const report = survivor.next();
+    const stoppedAt = performance.now();
+    victim.child.kill('SIGSTOP');
+    expect(await report).toMatchObject({ kind: 'failed', code: 'step-aborted' });
+    expect(performance.now() - stoppedAt).toBeLessThan((timeoutSeconds + 1) * 1000);
+    await once(survivor.child, 'exit');
+  });
+});

@@ -1,0 +1,151 @@
+// Ranks of a gang in one process: they find each other and share memory as separate processes do (see gang.test.ts).
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { connect } from 'node:net';
+import { SharedMemorySums } from '@espalier/tensorflow';
+import { afterEach, expect, it } from 'vitest';
+
+const joined: SharedMemorySums[] = [];
+
+afterEach(() => {
+  for (const rank of joined.splice(0)) rank.close();
+});
+
+async function join(worldSize: number, timeoutSeconds = 30): Promise<SharedMemorySums[]> {
+  const secret = randomUUID();
+  const ranks = await Promise.all(
+    Array.from({ length: worldSize }, (_, rank) =>
+      SharedMemorySums.join({ secret, rank, worldSize, timeoutSeconds }),
+    ),
+  );
+  joined.push(...ranks);
+  return ranks;
+}
+
+/** Names of the Unix sockets on which this process listens for a gang. */
+function listening(): string[] {
+  const inodes = new Set(
+    readdirSync('/proc/self/fd').flatMap((fd) => {
+      try {
+        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/self/fd/${fd}`))?.[1] ?? [];
+      } catch {
+        return []; // The descriptor of the listing itself.
+      }
+    }),
+  );
+  const acceptsConnections = '00010000';
+  return readFileSync('/proc/net/unix', 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , , flags, , , inode = '']) => flags === acceptsConnections && inodes.has(inode))
+    .flatMap(([, , , , , , , name = '']) => (name.startsWith('@shared-sums-') ? [name] : []));
+}
+
+it.each([2, 3, 5])('%i ranks add up in rank order, whatever the lengths', async (worldSize) => {
+  const ranks = await join(worldSize);
+  // In another order, or rounded in between, these sums are others: 1e8 + 1 - 1e8.
+  const scales = [1e8, 1, -1e8, 0.5, 3];
+  for (const length of [0, 1, 15, 16, 33, 1000, 70_001, 7, 70_001, 140_000]) {
+    const part = (rank: number) =>
+      Float32Array.from({ length }, (_, i) => ((i % 97) + 1) * (scales[rank] as number));
+    const buffers = ranks.map(({ rank }) => part(rank));
+    await Promise.all(ranks.map((rank, index) => rank.allReduceSum(buffers[index] as Float32Array)));
+    const parts = ranks.map(({ rank }) => part(rank));
+    const expected = Float32Array.from({ length }, (_, i) =>
+      parts.reduce((total, values) => total + (values[i] as number), 0),
+    );
+    for (const buffer of buffers) expect(Buffer.compare(bytesOf(buffer), bytesOf(expected))).toBe(0);
+  }
+});
+
+const bytesOf = ({ buffer }: Float32Array) => Buffer.from(buffer as ArrayBuffer);
+
+it('one rank alone keeps its numbers', async () => {
+  const [only] = await join(1);
+  const values = Float32Array.of(1, 2);
+  await only?.allReduceSum(values);
+  expect([...values]).toEqual([1, 2]);
+});
+
+it('a rank that is ahead writes nothing that another still reads', async () => {
+  const [first, second] = await join(2);
+  const length = 50_000;
+  const sums = async (rank: SharedMemorySums | undefined, pauseEvery: number) => {
+    const seen: number[] = [];
+    for (let sum = 0; sum < 300; sum += 1) {
+      const values = new Float32Array(length).fill(sum);
+      await rank?.allReduceSum(values);
+      if (sum % pauseEvery === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      seen.push(...new Set(values));
+    }
+    return seen;
+  };
+  const expected = Array.from({ length: 300 }, (_, sum) => 2 * sum);
+  expect(await Promise.all([sums(first, 7), sums(second, 11)])).toEqual([expected, expected]);
+});
+
+it('ranks that run different steps are told so', async () => {
+  const [first, second] = await join(2);
+  const attempts = await Promise.allSettled([
+    first?.allReduceSum(new Float32Array(3)),
+    second?.allReduceSum(new Float32Array(4)),
+  ]);
+  const message = expect.stringMatching(/3 elements and rank 1 4|4 elements and rank 0 3/);
+  for (const attempt of attempts) {
+    expect(attempt).toMatchObject({ status: 'rejected', reason: { code: 'shape-mismatch', message } });
+  }
+});
+
+it('a rank that has left fails the others at once, and for good', async () => {
+  const [first, second, third] = await join(3);
+  second?.close();
+  for (const rank of [first, third]) {
+    const lost = { code: 'step-aborted', message: expect.stringContaining('Rank 1 is gone') };
+    await expect(rank?.allReduceSum(new Float32Array(5))).rejects.toMatchObject(lost);
+    await expect(rank?.allReduceSum(new Float32Array(5))).rejects.toMatchObject(lost);
+  }
+  await expect(second?.allReduceSum(new Float32Array(5))).rejects.toMatchObject({ code: 'disposed' });
+});
+
+it('a rank that keeps the others waiting is named after the time given', async () => {
+  const [first] = await join(3, 0.2);
+  await expect(first?.allReduceSum(new Float32Array(5))).rejects.toMatchObject({
+    code: 'step-aborted',
+    message: expect.stringContaining('Ranks 1, 2 kept rank 0 waiting for 0.2 s'),
+  });
+});
+
+it('one sum at a time', async () => {
+  const [first, second] = await join(2);
+  const under = first?.allReduceSum(new Float32Array(5));
+  await expect(first?.allReduceSum(new Float32Array(5))).rejects.toMatchObject({ code: 'busy' });
+  await second?.allReduceSum(new Float32Array(5));
+  await under;
+});
+
+it('ranks that do not come are named, and nothing is left listening', async () => {
+  const gang = { secret: randomUUID(), worldSize: 3, timeoutSeconds: 0.3 };
+  const message = expect.stringContaining('Ranks 1 did not come within 0.3 s');
+  const attempts = await Promise.allSettled([
+    SharedMemorySums.join({ ...gang, rank: 0 }),
+    SharedMemorySums.join({ ...gang, rank: 2 }),
+  ]);
+  for (const attempt of attempts) {
+    expect(attempt).toMatchObject({ status: 'rejected', reason: { code: 'cluster-failed', message } });
+  }
+  await expect.poll(listening).toEqual([]);
+});
+
+it('who does not know the secret is not let in', async () => {
+  const gang = { secret: randomUUID(), worldSize: 2, timeoutSeconds: 5 };
+  const first = SharedMemorySums.join({ ...gang, rank: 0 });
+  await expect.poll(listening).toHaveLength(1);
+  const intruder = connect(listening()[0]?.replaceAll('@', '\0') ?? '');
+  intruder.write(Buffer.alloc(36, 1));
+  await new Promise((resolve) => intruder.once('close', resolve));
+  const ranks = await Promise.all([first, SharedMemorySums.join({ ...gang, rank: 1 })]);
+  joined.push(...ranks);
+  await expect(SharedMemorySums.join({ ...gang, rank: 0, timeoutSeconds: 0.1 })).rejects.toMatchObject({
+    code: 'cluster-failed',
+  });
+});
