@@ -31,6 +31,8 @@ export interface LookupGradient {
   readonly count: number;
 }
 
+type GradSaver = (tensors: Tensor[]) => void;
+
 interface PendingGradient {
   readonly trace: ActiveTrace | undefined;
   readonly count: number;
@@ -82,13 +84,18 @@ export class SparseTable implements RowShape {
       throw new TensorFlowError('shape-mismatch', `table "${this.name}" takes int32 IDs, not ${ids.dtype}`);
     }
     const tf = this.#tf;
-    const find = tf.customGrad((variable) => ({
-      value: this.#gather(ids),
-      gradFunc: (dy: Tensor) => {
-        this.#keepGradient(ids, dy);
-        return tf.zerosLike(variable as Tensor);
-      },
-    }));
+    const find = tf.customGrad((_variable, save) => {
+      const flat = tf.reshape(ids, [-1]);
+      // They may be gone before the backward pass.
+      (save as GradSaver)([flat]);
+      return {
+        value: tf.reshape(this.#gather(flat), [...ids.shape, this.width]),
+        gradFunc: (dy: Tensor, [saved]: Tensor[]) => {
+          if (saved !== undefined) this.#keepGradient(saved, dy);
+          return tf.scalar(0);
+        },
+      };
+    });
     return find(this.variable);
   }
 
@@ -125,7 +132,7 @@ export class SparseTable implements RowShape {
 
   #gather(ids: Tensor): Tensor {
     const tf = this.#tf;
-    const shape = [...ids.shape, this.width];
+    const shape = [ids.size, this.width];
     const trace = activeTrace();
     if (trace === undefined) {
       return withEagerRowOps(tf, (ops) =>
@@ -133,22 +140,18 @@ export class SparseTable implements RowShape {
       );
     }
     const ops = new TracedRowOps(trace, usesGpu(tf));
-    // Through an op of tfjs, since IDs may have been made before the trace.
-    const flat = ops.ofTensor(tf.reshape(ids, [-1]));
-    const rows = gatherRows(ops, this.storage, flat);
-    return tf.reshape(trace.stand(rows, [ids.size, this.width], 'float32'), shape);
+    return trace.stand(gatherRows(ops, this.storage, ops.ofTensor(ids)), shape, 'float32');
   }
 
   #keepGradient(ids: Tensor, dy: Tensor): void {
     const tf = this.#tf;
     const trace = activeTrace();
     const count = ids.size;
-    const flatIds = tf.reshape(ids, [-1]);
     const rows = tf.reshape(dy, [-1, this.width]);
     // Of a trace that broke off, say.
-    this.#pending = this.#pending.filter((each) => each.trace === trace);
+    if (this.#pending.some((each) => each.trace !== trace)) this.discardGradients();
     if (trace !== undefined) {
-      const [idsName, rowsName] = [trace.nameOf(flatIds), trace.nameOf(rows)];
+      const [idsName, rowsName] = [trace.nameOf(ids), trace.nameOf(rows)];
       const take = () => ({
         ids: trace.stand(idsName, [count], 'int32'),
         rows: trace.stand(rowsName, [count, this.width], 'float32'),
@@ -157,7 +160,7 @@ export class SparseTable implements RowShape {
       this.#pending.push({ trace, count, take, discard: () => {} });
       return;
     }
-    const kept = [tf.keep(flatIds), tf.keep(rows)] as const;
+    const kept = [tf.keep(tf.clone(ids)), tf.keep(rows)] as const;
     this.#pending.push({
       trace,
       count,
