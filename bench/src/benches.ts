@@ -4,9 +4,11 @@ import { benchEncode } from './encode/encode-bench.js';
 import { benchExtract } from './extract/extract-bench.js';
 import { benchMemory } from './memory/memory-bench.js';
 import type { Measurement } from './report/bench-document.js';
+import { benchScaling } from './scaling/scaling-bench.js';
 import { benchOverhead } from './stack/overhead-bench.js';
 import { benchStart } from './stack/start-bench.js';
 import { benchStep } from './step/step-bench.js';
+import { benchCheckpoint } from './training/checkpoint-bench.js';
 import { benchInput } from './training/input-bench.js';
 
 export interface Bench {
@@ -22,6 +24,8 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
     { summary: 'the compiled step against tfjs eager and Python, same model and batches', run: benchStep },
   ],
   ['input', { summary: 'the share of training time spent waiting for batches', run: benchInput }],
+  ['scaling', { summary: 'two one-thread ranks against one two-thread rank', run: benchScaling }],
+  ['checkpoint', { summary: 'a step with checkpoints behind it against one without', run: benchCheckpoint }],
   ['memory', { summary: 'whether memory grows over 100,000 compiled steps', run: benchMemory }],
   ['start', { summary: "from the train stage's start to the first step", run: benchStart }],
   ['e2e', { summary: 'the census run against a plain Python script', run: benchE2e }],

@@ -7,13 +7,19 @@ import type { StepCompetitor } from './step-competitor.js';
  */
 const tolerances: Readonly<Record<string, number>> = { keras: 5e-2 };
 const tightTolerance = 5e-5;
-const reference = 'tf.function';
 
-/** @throws RangeError when a side's losses are not those of `tf.function`: the comparison would be of different work. */
+export interface LossComparison {
+  readonly steps: number;
+  /** Rows of a batch, for the message. */
+  readonly rows: number;
+  /** The side that the others are held to. */
+  readonly reference: string;
+}
+
+/** @throws RangeError when a side's losses are not the reference's: the comparison would be of different work. */
 export async function checkSameLosses(
   sides: ReadonlyMap<string, StepCompetitor>,
-  steps: number,
-  rows: number,
+  { steps, rows, reference }: LossComparison,
 ): Promise<void> {
   const losses = new Map<string, readonly number[]>();
   for (const [name, side] of sides) losses.set(name, (await side.run(steps)).losses);

@@ -67,7 +67,7 @@ async function measureCase(
   await using eager = eagerStep(tf, rows);
   const others = pythonSides.map((name): [string, StepCompetitor] => [name, python.competitor(name, rows)]);
   const sides = new Map<string, StepCompetitor>([['compiled', compiled], ['eager', eager], ...others]);
-  await checkSameLosses(sides, comparedSteps, rows);
+  await checkSameLosses(sides, { steps: comparedSteps, rows, reference: 'tf.function' });
   const seconds = await interleave(
     Object.fromEntries(
       [...sides].map(([name, side]) => [name, async () => (await side.run(steps)).seconds / steps]),

@@ -7,7 +7,8 @@ import { interleave } from '../interleave.js';
 import { type BenchResult, type Figure, figure, type Measurement, result } from '../report/bench-document.js';
 import { say } from '../report/say.js';
 import { createProblemStep } from './problem-step.js';
-import { batchesAtHand, problemLayout, writeShards } from './training-problem.js';
+import { sourceAtHand } from './source-at-hand.js';
+import { problemLayout, writeShards } from './training-problem.js';
 
 type BatchSource = TrainLoopOptions['batches'];
 
@@ -87,7 +88,7 @@ async function measureCase(
         waiting.push((timed.waitedMs / 1000 / passed) * 100);
         return passed;
       },
-      atHand: () => train(sourceAtHand(batchSize, epochs)),
+      atHand: () => train(sourceAtHand({ batchSize, epochs, rows: shards * rowsPerShard })),
     },
     rounds,
   );
@@ -124,23 +125,4 @@ class TimedSource implements BatchSource {
     this.waitedMs += performance.now() - startedMs;
     return batch;
   }
-}
-
-function sourceAtHand(batchSize: number, epochs: number): BatchSource {
-  const rows = shards * rowsPerShard;
-  const stepsPerEpoch = rows / batchSize;
-  const batchAt = batchesAtHand({ globalRows: batchSize, rank: 0, worldSize: 1 });
-  let nextStep = 0;
-  return {
-    rows,
-    stepsPerEpoch,
-    totalSteps: stepsPerEpoch * epochs,
-    get nextStep() {
-      return nextStep;
-    },
-    async next() {
-      const step = nextStep++;
-      return { ...batchAt(step), epoch: Math.floor(step / stepsPerEpoch), release: () => {} };
-    },
-  };
 }
