@@ -77,6 +77,8 @@ export interface GangGrant {
   readonly gangId: string;
   readonly token: number;
   readonly slots: readonly GangSlot[];
+  /** Steps (rounds of a forest) that the gang need not do again; absent in histories of earlier versions. */
+  readonly savedSteps?: number;
 }
 
 export interface GangRequest {

@@ -1,6 +1,6 @@
 import type { ErrorCode, SerializedError } from '@espalier/domain';
 import { describe, expect, test } from 'vitest';
-import { decideGang, gangCause, maxGangAttempts } from './gang-attempts.js';
+import { countStart, decideGang, type GangStart, gangCause, maxGangAttempts } from './gang-attempts.js';
 
 const error = (code: ErrorCode, message: string = code): SerializedError => ({ code, message, details: {} });
 
@@ -34,6 +34,20 @@ describe('the cause of a failed gang', () => {
 
   test('needs at least one error', () => {
     expect(() => gangCause([])).toThrow(RangeError);
+  });
+});
+
+describe('attempts in a row', () => {
+  const cases: readonly { name: string; savedSteps: readonly number[]; attempts: number }[] = [
+    { name: 'begin with the first', savedSteps: [0], attempts: 1 },
+    { name: 'count on while nothing new is saved', savedSteps: [0, 0, 0], attempts: 3 },
+    { name: 'begin again from a newer checkpoint', savedSteps: [0, 0, 40], attempts: 1 },
+    { name: 'count from that one', savedSteps: [0, 0, 40, 40], attempts: 2 },
+    { name: 'do not take an older one for news', savedSteps: [40, 0, 20], attempts: 3 },
+  ];
+  test.each(cases)('$name', ({ savedSteps, attempts }) => {
+    const last = savedSteps.reduce<GangStart | null>(countStart, null);
+    expect(last?.attempts).toBe(attempts);
   });
 });
 
@@ -71,7 +85,7 @@ describe('what becomes of a gang that failed', () => {
       action: 'fail',
       error: {
         code: 'workflow.gang-exhausted',
-        message: `The gang failed ${maxGangAttempts} times, the last time with: ${cause.message}`,
+        message: `The gang failed ${maxGangAttempts} times without a new checkpoint, the last time with: ${cause.message}`,
         details: { attempts: maxGangAttempts, cause },
       },
     });

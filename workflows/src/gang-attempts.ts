@@ -1,8 +1,22 @@
 /** Decides whether a gang that failed starts again, and when; pure. */
 import { type ErrorKind, errorCatalogue, type SerializedError } from '@espalier/domain';
 
-/** Attempts in a row before a gang is given up; each may have got further than the one before. */
+/** Attempts in a row from one checkpoint before a gang is given up. */
 export const maxGangAttempts = 40;
+
+/** How often in a row a gang has started without a newer checkpoint to start from. */
+export interface GangStart {
+  /** Steps that its latest checkpoint holds. */
+  readonly savedSteps: number;
+  /** From 1. */
+  readonly attempts: number;
+}
+
+/** A start from a newer checkpoint is a first one again: ranks may die any number of times, as long as the work goes on. */
+export function countStart(last: GangStart | null, savedSteps: number): GangStart {
+  const goneOn = last === null || savedSteps > last.savedSteps;
+  return goneOn ? { savedSteps, attempts: 1 } : { ...last, attempts: last.attempts + 1 };
+}
 
 export type GangDecision =
   | { readonly action: 'retry'; readonly delayMs: number }
@@ -22,7 +36,10 @@ export function gangCause(errors: readonly SerializedError[]): SerializedError {
   return rest.reduce((best, error) => (rankOf(error) < rankOf(best) ? error : best), first);
 }
 
-/** At once after a first failure (a killed rank), then with pauses that double up to 15 s. */
+/**
+ * At once after a first failure (a killed rank), then with pauses that double up to 15 s.
+ * @param attempt in a row from one checkpoint, from 1
+ */
 export function decideGang(errors: readonly SerializedError[], attempt: number): GangDecision {
   const cause = gangCause(errors);
   const definition = errorCatalogue[cause.code];
@@ -34,7 +51,7 @@ export function decideGang(errors: readonly SerializedError[], attempt: number):
           action: 'fail',
           error: {
             code: 'workflow.gang-exhausted',
-            message: `The gang failed ${attempt} times, the last time with: ${cause.message}`,
+            message: `The gang failed ${attempt} times without a new checkpoint, the last time with: ${cause.message}`,
             details: { attempts: attempt, cause },
           },
         }

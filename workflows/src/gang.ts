@@ -4,7 +4,7 @@ import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import { hostActivities, orchestrator } from './activities.js';
 import type { GangGrant, GangRole, RankResult, StageContext } from './contracts.js';
 import { describeFailure, toFailure } from './failures.js';
-import { decideGang } from './gang-attempts.js';
+import { countStart, decideGang, type GangStart } from './gang-attempts.js';
 
 /** Once one rank has failed the others get this long to say why: an echo often arrives before its cause. */
 const causeWaitMs = 300;
@@ -62,6 +62,7 @@ export async function runGang(
 ): Promise<{ context: StageContext; ranks: readonly RankResult[] }> {
   const worldSize = await orchestrator.worldSize(stage);
   const gangId = `${stage.runId}.${stage.stage}`;
+  let start: GangStart | null = null;
   for (let attempt = 1; ; attempt++) {
     onAttempt(attempt);
     const context = { ...stage, token: attempt };
@@ -69,12 +70,13 @@ export async function runGang(
     let outcome: RanksOutcome;
     try {
       const grant = await orchestrator.acquireGang(request);
+      start = countStart(start, grant.savedSteps ?? 0);
       outcome = await runRanks(context, role, grant);
     } finally {
       await CancellationScope.nonCancellable(() => orchestrator.releaseGang(request));
     }
     if (outcome.kind === 'done') return { context, ranks: outcome.ranks };
-    const decision = decideGang(outcome.errors, attempt);
+    const decision = decideGang(outcome.errors, start.attempts);
     if (decision.action === 'fail') throw toFailure(decision.error);
     if (decision.delayMs > 0) await sleep(decision.delayMs);
   }

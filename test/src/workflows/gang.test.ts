@@ -179,6 +179,32 @@ test('a gang that dies again and again is given up, with the last death as the c
   expect(cluster.held.size).toBe(0);
 });
 
+test('a gang that dies again and again, but after a new checkpoint each time, goes on without a pause', async () => {
+  const deaths = 60;
+  const cluster: FakeCluster = createFakeCluster({
+    worldSize: 1,
+    orchestrator: {
+      async acquireGang({ gangId, token }: GangRequest) {
+        const slots = cluster.hostTaskQueues.map((taskQueue, rank) => ({
+          rank,
+          hostId: `host-${rank}`,
+          slot: 0,
+          taskQueue,
+        }));
+        return { gangId, token, slots, savedSteps: 40 * (token - 1) };
+      },
+    },
+    async runRank(input) {
+      if (input.context.stage !== 'train' || input.context.token > deaths) return fakeRankResult(input);
+      throw activityFailure(new EspalierError('workflow.rank-died', 'Rank 0 was ended by SIGKILL.'));
+    },
+  });
+  await using run = await start(cluster);
+  const { progress } = await run.handle.result();
+  expect(progress.status).toBe('succeeded');
+  expect(cluster.calls.find(({ activity }) => activity === 'commitNetwork')?.token).toBe(deaths + 1);
+});
+
 describe('a run that is asked to stop', () => {
   test('ends as cancelled only after its fan-out has cleaned up', async () => {
     let cleanedUp = false;

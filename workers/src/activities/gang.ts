@@ -1,6 +1,6 @@
 /** Responsible for a gang's slots, as the workflow asks for them; the allocation itself is the fanout package's. */
 import { acquireGang as acquireSlots, type GangWaiting, releaseGang as releaseSlots } from '@espalier/fanout';
-import { openStage } from '@espalier/store';
+import { latestCheckpoint, openStage } from '@espalier/store';
 import type { GangGrant, GangRequest, GangRole, StageContext } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
 import { reportProgress } from '../process/activity-failures.js';
@@ -16,7 +16,9 @@ export async function acquireGang(services: StageServices, request: GangRequest)
   const { store, redis, logger } = services;
   const { runId, stage, role, gangId, token } = request;
   await openStage(store, { runId, stage, token });
-  return acquireSlots({
+  // From here on no earlier attempt can save another.
+  const saved = await latestCheckpoint(store, { runId, stage });
+  const grant = await acquireSlots({
     redis,
     role,
     worldSize: request.worldSize,
@@ -37,6 +39,7 @@ export async function acquireGang(services: StageServices, request: GangRequest)
       logger.debug({ runId, stage, ...waiting }, 'waiting for slots');
     },
   });
+  return { ...grant, savedSteps: saved?.step ?? 0 };
 }
 
 /** Why the gang does not start yet; where there are too few slots for ever, what to do about it. */
