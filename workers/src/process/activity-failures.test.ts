@@ -1,4 +1,5 @@
-import { EspalierError } from '@espalier/domain';
+import { type ErrorCode, EspalierError } from '@espalier/domain';
+import { TensorFlowError, type TensorFlowErrorCode } from '@espalier/tensorflow';
 import { XGBoostError } from '@espalier/xgboost';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
@@ -44,6 +45,21 @@ describe('activity failures', () => {
   it("XGBoost's errors are told apart: a lost peer is the gang's, another the fit's", () => {
     expect(toEspalierError(new XGBoostError('collective-failed', 'gone')).code).toBe('workflow.peer-lost');
     expect(toEspalierError(new XGBoostError('native-failed', 'bad depth')).code).toBe('encoder.fit-failed');
+  });
+
+  it.each<[TensorFlowErrorCode, ErrorCode, boolean]>([
+    ['step-aborted', 'workflow.peer-lost', true],
+    ['cluster-failed', 'workflow.peer-lost', true],
+    ['op-failed', 'trainer.step-failed', true],
+    ['shape-mismatch', 'trainer.step-failed', true],
+    ['not-compilable', 'trainer.not-compilable', false],
+    ['state-mismatch', 'trainer.invalid-checkpoint', false],
+    ['addon-unloadable', 'native.missing', false],
+    ['busy', 'workflow.unexpected', true],
+  ])("TensorFlow's %s is told as %s, with its words", (native, code, retryable) => {
+    const told = toEspalierError(new TensorFlowError(native, 'MatMul ran out of memory'));
+    expect([told.code, told.retryable]).toEqual([code, retryable]);
+    expect(told.message).toContain('MatMul ran out of memory');
   });
 
   it('a cancelled activity ends as cancelled, whatever its abort led to', async () => {

@@ -1,5 +1,6 @@
 /** Responsible for the one mapping of errors to Temporal's: which are retried is the error's own word. */
-import { EspalierError, type SerializedError } from '@espalier/domain';
+import { type ErrorCode, EspalierError, type SerializedError } from '@espalier/domain';
+import { TensorFlowError, type TensorFlowErrorCode } from '@espalier/tensorflow';
 import { XGBoostError } from '@espalier/xgboost';
 import { CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
@@ -7,6 +8,23 @@ import type { Logger } from './logger.js';
 
 /** A fault of our own may be a race that passes; three times the same is not. */
 const platformAttempts = 3;
+
+/** What each of TensorFlow's errors means to a rank. */
+const meaningOf: Readonly<Record<TensorFlowErrorCode, ErrorCode>> = {
+  'step-aborted': 'workflow.peer-lost',
+  'cluster-failed': 'workflow.peer-lost',
+  'addon-unloadable': 'native.missing',
+  'not-compilable': 'trainer.not-compilable',
+  'state-mismatch': 'trainer.invalid-checkpoint',
+  'op-failed': 'trainer.step-failed',
+  'shape-mismatch': 'trainer.step-failed',
+  'invalid-graph': 'trainer.step-failed',
+  unsupported: 'trainer.step-failed',
+  'saved-model': 'trainer.step-failed',
+  'already-loaded': 'workflow.unexpected',
+  busy: 'workflow.unexpected',
+  disposed: 'workflow.unexpected',
+};
 
 /** Any error as an EspalierError: native ones by what they mean, unknown ones as a fault of ours. */
 export function toEspalierError(error: unknown): EspalierError {
@@ -16,6 +34,9 @@ export function toEspalierError(error: unknown): EspalierError {
   }
   if (error instanceof XGBoostError) {
     return new EspalierError('encoder.fit-failed', `XGBoost: ${error.message}`, { cause: error });
+  }
+  if (error instanceof TensorFlowError) {
+    return new EspalierError(meaningOf[error.code], `TensorFlow: ${error.message}`, { cause: error });
   }
   const message = error instanceof Error ? error.message : String(error);
   return new EspalierError('workflow.unexpected', `Unexpected: ${message}`, { cause: error });

@@ -20,6 +20,13 @@ export const trainerErrors = defineErrors({
     meaning: 'The training step does something that a compiled step could not repeat faithfully.',
     fix: 'The message names the op; this is a fault of the network code, so please report it with the model section of the pipeline file.',
   },
+  'trainer.step-failed': {
+    kind: 'platform',
+    retryable: true,
+    meaning:
+      'TensorFlow broke off a training step, for want of memory or because an op met values that it cannot take.',
+    fix: 'It is tried again; if it returns, lower training.batchSize where the message speaks of memory, else report it with `espalier logs RUN`.',
+  },
   'trainer.invalid-shard': {
     kind: 'platform',
     retryable: false,
