@@ -5,15 +5,15 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Collective } from '../collectives/collective.js';
 import { usesGpu } from '../load-tensorflow.js';
 import { GraphSession } from '../native/graph-session.js';
-import type { NativeArray } from '../native/native-tensor.js';
 import { type SessionSettings, sessionConfig } from '../native/session-config.js';
 import type { TensorFlow } from '../node-backend.js';
-import { encodeGraphDef, type NodeMessage, shapeMessage } from '../saved-model-format.js';
+import { encodeGraphDef } from '../saved-model-format.js';
 import { tableNodes } from '../sparse/table-nodes.js';
 import { restoringVariables } from '../trace/step-variables.js';
-import type { InputSpec, TracedVariable } from '../trace/trace-pass.js';
+import type { InputSpec } from '../trace/trace-pass.js';
 import { traceStep } from '../trace/trace-step.js';
-import { CompiledStep, type TensorValues } from './compiled-step.js';
+import { CompiledStep } from './compiled-step.js';
+import { stateNodes } from './runtime-variables.js';
 import { planStepGraph } from './step-graph.js';
 
 export type { InputSpec } from '../trace/trace-pass.js';
@@ -66,34 +66,10 @@ export async function compileStep<const Inputs extends InputSpecs>(
     label,
     ...(gang === null ? {} : { target: gang.target }),
   });
-  const compiled = new CompiledStep({ label, graph, session, inputs, collective });
-  compiled.writeVariables(
-    new Map(
-      graph.variables.map(({ name, variable, shape }): [string, TensorValues] => [
-        name,
-        { shape, values: variable.dataSync() as NativeArray },
-      ]),
-    ),
-  );
-  return compiled;
-}
-
-/** Nodes by which a variable is read and written from outside the step. */
-function stateNodes({ handle, dtype, shape }: TracedVariable): NodeMessage[] {
-  const type = { dtype: { type: dtype } };
-  return [
-    { name: `${handle}/checkpoint_read`, op: 'ReadVariableOp', input: [handle], attr: type },
-    {
-      name: `${handle}/restore_value`,
-      op: 'Placeholder',
-      input: [],
-      attr: { ...type, shape: { shape: shapeMessage(shape) } },
-    },
-    {
-      name: `${handle}/restore`,
-      op: 'AssignVariableOp',
-      input: [handle, `${handle}/restore_value`],
-      attr: type,
-    },
-  ];
+  try {
+    return new CompiledStep({ tf, label, graph, session, inputs, collective });
+  } catch (thrown) {
+    session.dispose();
+    throw thrown;
+  }
 }

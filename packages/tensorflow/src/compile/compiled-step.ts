@@ -6,41 +6,26 @@ import { gatherFloats } from '../collectives/gather-floats.js';
 import { TensorFlowError } from '../errors.js';
 import { cApi, type Pointer } from '../native/c-api.js';
 import type { GraphCall, GraphSession } from '../native/graph-session.js';
-import {
-  elementsOf,
-  type NativeArray,
-  type NativeDtype,
-  nativeDtypes,
-  readTensor,
-  tensorOf,
-  viewFloats,
-} from '../native/native-tensor.js';
+import { elementsOf, type NativeArray, readTensor, tensorOf, viewFloats } from '../native/native-tensor.js';
+import type { TensorFlow } from '../node-backend.js';
 import { CompiledTables } from '../sparse/compiled-tables.js';
 import type { RowShape } from '../sparse/row-storage.js';
 import type { Cut } from '../trace/trace.js';
 import type { InputSpec } from '../trace/trace-pass.js';
 import { deleteAll, InputFeed } from './input-feed.js';
-import type { PlannedCall, StepGraph } from './step-graph.js';
+import type { PlannedCall } from './plan-calls.js';
+import { RuntimeVariables, type TensorValues } from './runtime-variables.js';
+import type { StepGraph } from './step-graph.js';
 
-/** A tensor's values, row-major. */
-export interface TensorValues {
-  readonly shape: readonly number[];
-  readonly values: NativeArray;
-}
+export type { TensorValues } from './runtime-variables.js';
 
 export interface CompiledParts {
+  readonly tf: TensorFlow;
   readonly label: string;
   readonly graph: StepGraph;
   readonly session: GraphSession;
   readonly inputs: Readonly<Record<string, InputSpec>>;
   readonly collective: Collective | null;
-}
-
-interface Variable {
-  readonly shape: readonly number[];
-  readonly dtype: NativeDtype;
-  readonly read: GraphCall;
-  readonly write: GraphCall;
 }
 
 export type StepOutputs = Readonly<Record<string, TensorValues>>;
@@ -55,47 +40,42 @@ export type StepOutputs = Readonly<Record<string, TensorValues>>;
 export class CompiledStep {
   /** Names of the variables that the step uses, optimizer state among them, in the order of their making. */
   readonly variableNames: readonly string[];
-  readonly #parts: CompiledParts;
+  readonly #tf: TensorFlow;
+  readonly #label: string;
+  readonly #session: GraphSession;
+  readonly #collective: Collective | null;
+  readonly #cuts: readonly Cut[];
+  readonly #beforeChanges: ReadonlySet<string>;
   readonly #calls: readonly { readonly plan: PlannedCall; readonly call: GraphCall }[];
   readonly #feeds = new Map<string, InputFeed>();
-  readonly #variables = new Map<string, Variable>();
+  readonly #variables: RuntimeVariables;
   readonly #outputs: readonly (readonly [name: string, output: string])[];
   readonly #tables: CompiledTables;
+  #running = false;
   #disposed = false;
 
-  constructor(parts: CompiledParts) {
-    const { graph, session, inputs } = parts;
-    this.#parts = parts;
+  constructor({ tf, label, graph, session, inputs, collective }: CompiledParts) {
+    this.#tf = tf;
+    this.#label = label;
+    this.#session = session;
+    this.#collective = collective;
+    this.#cuts = graph.cuts;
+    this.#beforeChanges = graph.beforeChanges;
     this.#calls = graph.calls.map((plan) => ({ plan, call: session.prepare(plan) }));
     for (const [name, spec] of Object.entries(inputs)) {
       this.#feeds.set(`input/${name}`, new InputFeed(name, spec));
     }
-    for (const { name, shape, dtype, handle } of graph.variables) {
-      this.#variables.set(name, {
-        shape,
-        dtype:
-          dtype === nativeDtypes.float32.number
-            ? 'float32'
-            : dtype === nativeDtypes.int32.number
-              ? 'int32'
-              : 'bool',
-        read: session.prepare({ feeds: [], fetches: [`${handle}/checkpoint_read`], targets: [] }),
-        write: session.prepare({
-          feeds: [`${handle}/restore_value`],
-          fetches: [],
-          targets: [`${handle}/restore`],
-        }),
-      });
-    }
-    this.#tables = new CompiledTables(session, graph.tables, parts.label);
-    this.variableNames = [...this.#variables.keys(), ...this.tables.map(({ name }) => name)];
+    this.#variables = new RuntimeVariables(session, graph.variables);
+    this.#tables = new CompiledTables(session, graph.tables, label);
+    this.variableNames = [...this.#variables.names, ...this.tables.map(({ name }) => name)];
     this.#outputs = Object.entries(graph.outputs);
+    this.#variables.push();
   }
 
   /**
    * Runs the step once. The event loop goes on meanwhile.
    * @throws TensorFlowError 'shape-mismatch' for inputs that do not fit, all at once; 'step-aborted' when a peer is lost;
-   *   'op-failed' with TensorFlow's message
+   *   'op-failed' with TensorFlow's message, which names the op. Both say whether variables may have changed.
    */
   async run(inputs: Readonly<Record<string, NativeArray>>): Promise<StepOutputs> {
     return (await this.#run(inputs, false)).outputs;
@@ -108,10 +88,12 @@ export class CompiledStep {
   runSync(inputs: Readonly<Record<string, NativeArray>>): StepOutputs {
     const [only, ...others] = this.#calls;
     if (only === undefined || others.length > 0) {
-      throw new TensorFlowError('unsupported', `${this.#parts.label} waits for other ranks: call run()`);
+      throw new TensorFlowError('unsupported', `${this.#label} waits for other ranks: call run()`);
     }
+    this.#refuseUnlessIdle();
     this.#writeFeeds(inputs);
-    const { tensors } = only.call.runSync(only.plan.feeds.map((name) => this.#feed(name, undefined)));
+    const feeds = only.plan.feeds.map((name) => this.#feed(name, undefined));
+    const { tensors } = this.#tellingChanges(0, () => only.call.runSync(feeds));
     const fetched = new Map(only.plan.fetches.map((name, index) => [name, tensors[index] as Pointer]));
     try {
       return this.#readOutputs(fetched);
@@ -137,26 +119,20 @@ export class CompiledStep {
    * @throws TensorFlowError 'state-mismatch' for a table or rows that the step does not have
    */
   readRows(name: string, first: number, count: number): Float32Array {
-    this.#refuseDisposed();
+    this.#refuseUnlessIdle();
     return this.#tables.read(name, first, count);
   }
 
   /** Replaces rows of a sparse table from `first` on; copies. @throws TensorFlowError 'state-mismatch' */
   writeRows(name: string, first: number, values: Float32Array): void {
-    this.#refuseDisposed();
+    this.#refuseUnlessIdle();
     this.#tables.write(name, first, values);
   }
 
   /** Copies of all variables by name, sparse tables among them: for large ones there is `readRows`. */
   readVariables(): Map<string, TensorValues> {
-    this.#refuseDisposed();
-    const values = new Map<string, TensorValues>();
-    for (const [name, { read }] of this.#variables) {
-      const [tensor] = read.runSync([]).tensors;
-      if (tensor === undefined) throw new RangeError(`Variable "${name}" gave no value`);
-      values.set(name, readTensor(tensor));
-      cApi().TF_DeleteTensor(tensor);
-    }
+    this.#refuseUnlessIdle();
+    const values = new Map(this.#variables.names.map((name) => [name, this.#variables.read(name)]));
     for (const { name, rows, width } of this.tables) {
       values.set(name, { shape: [rows, width], values: this.#tables.read(name, 0, rows) });
     }
@@ -169,75 +145,91 @@ export class CompiledStep {
    *   written then
    */
   writeVariables(values: ReadonlyMap<string, TensorValues>): void {
-    this.#refuseDisposed();
-    const tables = this.tables.map(
-      ({ name, rows, width }) => [name, { shape: [rows, width], dtype: 'float32' as const }] as const,
-    );
-    const known = new Map<string, Pick<Variable, 'shape' | 'dtype'>>([...this.#variables, ...tables]);
-    const problems = [...values].flatMap(([name, { shape, values: array }]) => {
-      const variable = known.get(name);
-      if (variable === undefined) return [`there is no variable "${name}"`];
-      if (variable.shape.join() !== shape.join() || array.length !== elementsOf(shape)) {
-        return [`"${name}" is [${variable.shape}], not [${shape}] with ${array.length} values`];
-      }
-      if (!(array instanceof nativeDtypes[variable.dtype].array))
-        return [`"${name}" is of ${variable.dtype}`];
-      return [];
+    this.#refuseUnlessIdle();
+    const tables = new Map(this.tables.map(({ name, rows, width }) => [name, [rows, width]]));
+    const problems = [...values].flatMap(([name, value]) => {
+      const table = tables.get(name);
+      if (table === undefined) return this.#variables.problem(name, value) ?? [];
+      const { shape, values: array } = value;
+      const fits = table.join() === shape.join() && array.length === elementsOf(table);
+      if (!fits) return [`"${name}" is [${table}], not [${shape}] with ${array.length} values`];
+      return array instanceof Float32Array ? [] : [`"${name}" is of float32`];
     });
     if (problems.length > 0) {
-      throw new TensorFlowError('state-mismatch', `${this.#parts.label}: ${problems.join('; ')}`);
+      throw new TensorFlowError('state-mismatch', `${this.#label}: ${problems.join('; ')}`);
     }
-    for (const [name, { shape, values: array }] of values) {
-      const variable = this.#variables.get(name);
-      if (variable === undefined) {
-        this.#tables.write(name, 0, array as Float32Array);
-        continue;
-      }
-      const tensor = tensorOf(cApi(), variable.dtype, shape, array);
-      try {
-        variable.write.runSync([tensor]);
-      } finally {
-        cApi().TF_DeleteTensor(tensor);
-      }
+    for (const [name, value] of values) {
+      if (this.#variables.has(name)) this.#variables.write(name, value);
+      else this.#tables.write(name, 0, value.values as Float32Array);
     }
   }
 
-  /** Frees the graph, the variables and the session. A second call does nothing. */
+  /**
+   * Copies the variables back to those of tfjs that they started from, the optimizer's among them: to evaluate or save a
+   * model, or to train it further eagerly. Variables that were disposed of since, and sparse tables, are left out.
+   */
+  pullVariables(): void {
+    this.#refuseUnlessIdle();
+    this.#variables.pull(this.#tf);
+  }
+
+  /** Frees the graph, the variables and the session. A second call does nothing. @throws TensorFlowError 'busy' */
   dispose(): void {
     if (this.#disposed) return;
-    this.#parts.session.dispose();
+    this.#refuseUnlessIdle();
+    this.#session.dispose();
     this.#disposed = true;
     for (const feed of this.#feeds.values()) feed.dispose();
   }
 
   async #run(inputs: Readonly<Record<string, NativeArray>>, trace: boolean) {
+    this.#refuseUnlessIdle();
     this.#writeFeeds(inputs);
     const fetched = new Map<string, Pointer>();
     const metadata: Uint8Array[] = [];
-    const { cuts } = this.#parts.graph;
+    this.#running = true;
     try {
       for (const [index, { plan, call }] of this.#calls.entries()) {
-        const outcome = await call.run(
-          plan.feeds.map((name) => this.#feed(name, fetched)),
-          { trace },
-        );
+        const feeds = plan.feeds.map((name) => this.#feed(name, fetched));
+        const outcome = await call.run(feeds, { trace }).catch((thrown) => this.#tellChanges(index, thrown));
         for (const [at, name] of plan.fetches.entries()) fetched.set(name, outcome.tensors[at] as Pointer);
         if (outcome.metadata !== undefined) metadata.push(outcome.metadata);
-        const cut = cuts[index];
+        const cut = this.#cuts[index];
         if (cut !== undefined) await this.#reduce(cut, fetched);
       }
       return { outputs: this.#readOutputs(fetched), metadata };
     } finally {
+      this.#running = false;
       deleteAll(fetched.values());
     }
+  }
+
+  #tellingChanges<T>(call: number, body: () => T): T {
+    try {
+      return body();
+    } catch (thrown) {
+      return this.#tellChanges(call, thrown);
+    }
+  }
+
+  /** Whoever goes on after a failure must know whether the variables are still what they were. */
+  #tellChanges(call: number, thrown: unknown): never {
+    if (!(thrown instanceof TensorFlowError)) throw thrown;
+    const failed = [...thrown.message.matchAll(/\{\{node ([^}\s]+)\}\}/g)].map(([, name = '']) => name);
+    const unchanged =
+      call === 0 && failed.length > 0 && failed.every((name) => this.#beforeChanges.has(name));
+    const state = unchanged
+      ? 'The variables are as they were before this call.'
+      : 'Some variables may have changed already: write them back before going on.';
+    throw new TensorFlowError(thrown.code, `${thrown.message}\n${state}`, { cause: thrown });
   }
 
   /** Sums in the fetched tensor's own memory, which then is the next call's feed. */
   async #reduce({ from, to, recordLength }: Cut, fetched: Map<string, Pointer>): Promise<void> {
     const tensor = fetched.get(from);
-    const { collective, label } = this.#parts;
+    const collective = this.#collective;
     if (tensor === undefined || collective?.kind !== 'host') {
-      throw new TensorFlowError('unsupported', `${label} has no reducer to sum over ranks with`);
+      throw new TensorFlowError('unsupported', `${this.#label} has no reducer to sum over ranks with`);
     }
     if (recordLength !== undefined) {
       const all = await gatherFloats(collective.reducer, viewFloats(tensor));
@@ -256,13 +248,12 @@ export class CompiledStep {
   }
 
   #writeFeeds(inputs: Readonly<Record<string, NativeArray>>): void {
-    this.#refuseDisposed();
     const problems = [...this.#feeds.values()].flatMap((feed) => feed.problem(inputs[feed.name]) ?? []);
     for (const name of Object.keys(inputs)) {
       if (!this.#feeds.has(`input/${name}`)) problems.push(`there is no input "${name}"`);
     }
     if (problems.length > 0) {
-      throw new TensorFlowError('shape-mismatch', `${this.#parts.label}: ${problems.join('; ')}`);
+      throw new TensorFlowError('shape-mismatch', `${this.#label}: ${problems.join('; ')}`);
     }
     for (const feed of this.#feeds.values()) feed.set(inputs[feed.name] as NativeArray);
   }
@@ -277,7 +268,8 @@ export class CompiledStep {
     );
   }
 
-  #refuseDisposed(): void {
-    if (this.#disposed) throw new TensorFlowError('disposed', `${this.#parts.label} was disposed`);
+  #refuseUnlessIdle(): void {
+    if (this.#disposed) throw new TensorFlowError('disposed', `${this.#label} was disposed`);
+    if (this.#running) throw new TensorFlowError('busy', `${this.#label} runs: wait for the call before`);
   }
 }

@@ -23,7 +23,7 @@ export class InputFeed {
   readonly #dtype: NativeDtype;
   readonly #length: number;
   /** Tensors over callers' arrays, by address: a ring of buffers comes back to the same few. */
-  readonly #over = new Map<Pointer, { readonly tensor: Pointer; readonly array: NativeArray }>();
+  readonly #over = new Map<Pointer, { readonly tensor: Pointer; array: NativeArray }>();
   #staging: NativeArray | undefined;
   #tensor: Pointer | undefined;
 
@@ -39,7 +39,7 @@ export class InputFeed {
   }
 
   problem(array: NativeArray | undefined): string | undefined {
-    if (array === undefined) return `input "${this.name}" is missing`;
+    if (array === undefined || array === null) return `input "${this.name}" is missing`;
     if (array instanceof nativeDtypes[this.#dtype].array && array.length === this.#length) return undefined;
     return `input "${this.name}" takes ${this.#length} values of ${this.#dtype} for [${this.#shape}], not ${array.length} in a ${array.constructor.name}`;
   }
@@ -62,7 +62,11 @@ export class InputFeed {
 
   #tensorOver(address: Pointer, array: NativeArray): Pointer {
     const known = this.#over.get(address);
-    if (known !== undefined) return known.tensor;
+    if (known !== undefined) {
+      // Another array may lie where one was before: this keeps it from being collected while it is read.
+      known.array = array;
+      return known.tensor;
+    }
     if (this.#over.size >= maxTensorsOverArrays) this.dispose();
     const tensor = tensorOver(cApi(), this.#dtype, this.#shape, array);
     this.#over.set(address, { tensor, array });

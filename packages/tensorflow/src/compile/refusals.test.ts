@@ -93,7 +93,7 @@ const refused: Readonly<Record<string, { step: Step; says: readonly string[]; co
       void tf.booleanMaskAsync(x(given), tf.greater(x(given), 0));
       return { y: tf.neg(x(given)) };
     },
-    says: ['reads back', 'Greater'],
+    says: ['reads back', 'Reshape'],
   },
   unique: {
     step: (given) => ({ y: tf.unique(x(given)).values }),

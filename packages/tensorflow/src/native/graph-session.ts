@@ -50,14 +50,25 @@ export class GraphSession {
     api.TF_GraphImportGraphDef(this.#graph, buffer, options, this.#status.pointer);
     api.TF_DeleteBuffer(buffer);
     api.TF_DeleteImportGraphDefOptions(options);
-    this.#status.check('invalid-graph', label);
+    this.#checkMade(label);
     const sessionOptions: Pointer = api.TF_NewSessionOptions();
     api.TF_SetConfig(sessionOptions, config, config.byteLength, this.#status.pointer);
-    this.#status.check('invalid-graph', `${label}: the session's configuration`);
+    this.#checkMade(`${label}: the session's configuration`);
     if (target !== undefined) api.TF_SetTarget(sessionOptions, target);
     this.#session = api.TF_NewSession(this.#graph, sessionOptions, this.#status.pointer);
     api.TF_DeleteSessionOptions(sessionOptions);
-    this.#status.check('invalid-graph', label);
+    this.#checkMade(label);
+  }
+
+  /** Nobody can dispose of what was not made. */
+  #checkMade(doing: string): void {
+    try {
+      this.#status.check('invalid-graph', doing);
+    } catch (thrown) {
+      this.#api.TF_DeleteGraph(this.#graph);
+      this.#status.dispose();
+      throw thrown;
+    }
   }
 
   /** Prepares a call. @throws TensorFlowError 'invalid-graph' for a name that is not in the graph */
@@ -70,9 +81,8 @@ export class GraphSession {
     });
   }
 
-  /** The raw call; memory is the caller's. */
+  /** The raw call; memory is the caller's, who has entered. */
   async run(call: NativeCallMemory, options: RunOptions): Promise<Uint8Array | undefined> {
-    this.#enter();
     const metadata: Pointer | null = options.trace ? this.#api.TF_NewBuffer() : null;
     const args = this.#arguments(call, metadata);
     try {
@@ -89,7 +99,6 @@ export class GraphSession {
 
   /** The same on the calling thread: about 35 µs less a call, and the event loop stands still meanwhile. */
   runSync(call: NativeCallMemory): void {
-    this.#enter();
     try {
       this.#api.TF_SessionRun(...this.#arguments(call, null));
       this.#checkRun();
@@ -109,7 +118,8 @@ export class GraphSession {
     this.#status.dispose();
   }
 
-  #enter(): void {
+  /** Before a call's memory is written: another call may be reading it. @throws TensorFlowError 'busy', 'disposed' */
+  enter(): void {
     if (this.#disposed) throw new TensorFlowError('disposed', `${this.#label} was disposed`);
     if (this.#running)
       throw new TensorFlowError('busy', `${this.#label} already runs: wait for the call before`);
@@ -180,6 +190,7 @@ export class GraphCall {
 
   /** Runs with the tensors given; the caller deletes the tensors that it gets. */
   async run(feeds: readonly Pointer[], options: RunOptions = { trace: false }): Promise<RunOutcome> {
+    this.#session.enter();
     this.#memory.feedValues.set(feeds);
     this.#memory.fetchValues.fill(0n);
     const metadata = await this.#session.run(this.#memory, options);
@@ -187,6 +198,7 @@ export class GraphCall {
   }
 
   runSync(feeds: readonly Pointer[]): RunOutcome {
+    this.#session.enter();
     this.#memory.feedValues.set(feeds);
     this.#memory.fetchValues.fill(0n);
     this.#session.runSync(this.#memory);

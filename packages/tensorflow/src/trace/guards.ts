@@ -8,7 +8,7 @@ import type { TracingBinding } from './tracing-binding.js';
 
 /** The part of tfjs's engine that lets go of tensors; it is not in its types. */
 interface DisposingEngine {
-  readonly state: { readonly nextTensorId: number };
+  nextTensorId(): number;
   disposeTensor(tensor: Tensor): void;
   disposeVariable(variable: Variable): void;
 }
@@ -60,7 +60,7 @@ function withoutDisposing<T>(
 ): T {
   const engine = tf.engine() as unknown as DisposingEngine;
   const { disposeTensor, disposeVariable } = engine;
-  const firstId = engine.state.nextTensorId;
+  const firstId = engine.nextTensorId();
   const guardVariable = (variable: Variable) => {
     const name = nameOf(variable);
     if (name !== undefined) throw trace.refuse(`the step disposes of the variable "${name}"`);

@@ -1,0 +1,92 @@
+// Responsible for a graph while it is being made: its nodes, and who uses whose results.
+// Leaves to others: what is added to it, and why.
+
+import type { NodeMessage } from '../saved-model-format.js';
+
+/** Ops whose result may be their input's own memory, or a part of it, for some shapes if not for all. */
+const aliases: ReadonlySet<string> = new Set([
+  ...['Identity', 'Snapshot', 'StopGradient', 'Reshape', 'ExpandDims', 'Squeeze', 'Cast', 'AddN', 'ConcatV2'],
+  ...['Slice', 'StridedSlice', 'Split', 'SplitV', 'Unpack', 'Pack', 'Transpose', 'Tile', 'BroadcastTo'],
+  ...['Pad', 'PadV2', 'Reverse', 'ReverseV2', 'Sum', 'Mean', 'Max', 'Min', 'Prod', 'All', 'Any'],
+]);
+
+/** The node of an output or of a control input. */
+export function nodeOf(output: string): string {
+  return output.replace(/^\^/, '').split(':', 1)[0] ?? output;
+}
+
+export class GraphDraft {
+  readonly nodes = new Map<string, NodeMessage>();
+  readonly #users = new Map<string, Set<string>>();
+
+  /** Copies the nodes. */
+  constructor(nodes: readonly NodeMessage[]) {
+    for (const node of nodes) this.add({ ...node, input: [...node.input] });
+  }
+
+  /** Returns the node's name. */
+  add(node: NodeMessage): string {
+    if (this.nodes.has(node.name)) throw new RangeError(`The graph has a node "${node.name}" already`);
+    this.nodes.set(node.name, node);
+    for (const source of node.input) this.#use(nodeOf(source), node.name);
+    return node.name;
+  }
+
+  find(name: string): NodeMessage {
+    const node = this.nodes.get(name);
+    if (node === undefined) throw new RangeError(`The recording has no node "${name}"`);
+    return node;
+  }
+
+  /** Nodes that take a node's results or wait for it. */
+  users(name: string): string[] {
+    return [...(this.#users.get(name) ?? [])];
+  }
+
+  /** Makes a node run after others. */
+  waitFor(name: string, others: readonly string[]): void {
+    const node = this.find(name);
+    for (const other of others) {
+      const wait = `^${other}`;
+      if (node.input.includes(wait)) continue;
+      node.input.push(wait);
+      this.#use(other, name);
+    }
+  }
+
+  /** The nodes of outputs and all that they depend on. */
+  ancestors(outputs: readonly string[]): Set<string> {
+    return reach(outputs.map(nodeOf), (name) => this.find(name).input.map(nodeOf));
+  }
+
+  /** A node and all that depends on it. */
+  descendants(name: string): Set<string> {
+    return reach([name], (each) => this.#users.get(each) ?? []);
+  }
+
+  /** Whether an output may lie in the memory of a result of one of the ops. */
+  mayAlias(output: string, ops: readonly string[]): boolean {
+    const origins = reach([nodeOf(output)], (name) => {
+      const { op, input } = this.find(name);
+      return aliases.has(op) ? input.map(nodeOf) : [];
+    });
+    return [...origins].some((name) => ops.includes(this.find(name).op));
+  }
+
+  #use(source: string, user: string): void {
+    const users = this.#users.get(source);
+    if (users === undefined) this.#users.set(source, new Set([user]));
+    else users.add(user);
+  }
+}
+
+function reach(roots: Iterable<string>, next: (name: string) => Iterable<string>): Set<string> {
+  const seen = new Set<string>();
+  const stack = [...roots];
+  for (let name = stack.pop(); name !== undefined; name = stack.pop()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    stack.push(...next(name));
+  }
+  return seen;
+}
