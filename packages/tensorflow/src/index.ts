@@ -18,6 +18,8 @@ export { type AdamOptions, adam } from './optimizers/adam.js';
 export type { FusedOptimizer } from './optimizers/fused-optimizer.js';
 export { momentum, sgd } from './optimizers/gradient-descent.js';
 export { packedLength, packTensors, unpackTensors } from './pack-tensors.js';
+export { chromeTrace, type TraceSpan } from './profile/chrome-trace.js';
+export { costliestNodes, type NodeCost } from './profile/costliest-nodes.js';
 export { type NodeSpan, readStepProfile } from './profile/step-profile.js';
 export type { InitialRows, RowShape } from './sparse/row-storage.js';
 export { type SparseTable, type SparseTableOptions, sparseTable } from './sparse/sparse-table.js';

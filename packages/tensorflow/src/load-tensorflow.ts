@@ -4,6 +4,7 @@
 import { createRequire } from 'node:module';
 import { messageOf, TensorFlowError } from './errors.js';
 import type { NativeBinding, NodeBackend, TensorFlow } from './node-backend.js';
+import { tensorflowEnvironment } from './tensorflow-environment.js';
 import { withoutNotices } from './without-notices.js';
 
 /** How TensorFlow starts. */
@@ -16,6 +17,15 @@ export interface LoadOptions {
   visibleGpus?: readonly number[];
   /** Take GPU memory as needed instead of all at the start. Default: true. */
   gpuMemoryGrowth?: boolean;
+  /**
+   * Ops on a GPU give the same bytes every time: slower, and an op that has no such form fails. On a CPU they do anyway.
+   * Default: false.
+   */
+  deterministic?: boolean;
+  /** Lets GPUs multiply float32 matrices with 10 bits of mantissa, which is faster. Default: false. */
+  tf32?: boolean;
+  /** What TensorFlow tells on standard error. TF_CPP_MIN_LOG_LEVEL in the environment wins. Default: `warnings`. */
+  log?: 'warnings' | 'errors';
 }
 
 let loaded: { options: string; tf: Promise<TensorFlow> } | undefined;
@@ -24,19 +34,22 @@ let loaded: { options: string; tf: Promise<TensorFlow> } | undefined;
  * Loads TensorFlow and returns tfjs's namespace running on it (also the eager context: about 0.25 s).
  * A second call with the same options returns the same namespace.
  *
- * TensorFlow reads its thread counts from the environment when its context is made, and the addon offers no other way
- * to set them: so this writes TF_* variables into this process's environment, before the library is loaded. In a
+ * TensorFlow reads all of these from the environment when its context is made, and the addon offers no other way
+ * to set them: so this writes TF_* and CUDA variables into this process's environment, before the library is loaded. In a
  * worker thread that needs `env: SHARE_ENV`.
  *
  * @throws TensorFlowError 'addon-unloadable', or 'already-loaded' if it runs with other options.
  */
 export async function loadTensorFlow(options: LoadOptions): Promise<TensorFlow> {
-  const wanted = JSON.stringify([
-    options.addonPath,
-    options.threads,
-    options.visibleGpus,
-    options.gpuMemoryGrowth ?? true,
-  ]);
+  const {
+    addonPath,
+    threads,
+    visibleGpus,
+    gpuMemoryGrowth = true,
+    deterministic = false,
+    tf32 = false,
+  } = options;
+  const wanted = JSON.stringify([addonPath, threads, visibleGpus, gpuMemoryGrowth, deterministic, tf32]);
   if (loaded !== undefined) {
     if (loaded.options !== wanted) {
       throw new TensorFlowError(
@@ -46,7 +59,7 @@ export async function loadTensorFlow(options: LoadOptions): Promise<TensorFlow> 
     }
     return loaded.tf;
   }
-  setEnvironment(options);
+  Object.assign(process.env, tensorflowEnvironment(options, process.env));
   const starting = { options: wanted, tf: startBackend(options.addonPath) };
   loaded = starting;
   try {
@@ -65,20 +78,6 @@ export function tensorflowVersion(tf: TensorFlow): string {
 /** Whether ops run on a GPU. */
 export function usesGpu(tf: TensorFlow): boolean {
   return (tf.backend() as NodeBackend).isUsingGpuDevice;
-}
-
-function setEnvironment(options: LoadOptions): void {
-  const { env } = process;
-  if (options.threads !== undefined) {
-    env.TF_NUM_INTRAOP_THREADS = String(options.threads);
-    env.TF_NUM_INTEROP_THREADS = String(options.threads);
-  }
-  // Warnings and errors only: TensorFlow greets with its CPU features at level 0.
-  env.TF_CPP_MIN_LOG_LEVEL ??= '1';
-  env.TF_FORCE_GPU_ALLOW_GROWTH = String(options.gpuMemoryGrowth ?? true);
-  if (options.visibleGpus !== undefined) {
-    env.CUDA_VISIBLE_DEVICES = options.visibleGpus.length === 0 ? '-1' : options.visibleGpus.join(',');
-  }
 }
 
 /**
