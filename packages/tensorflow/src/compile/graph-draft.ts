@@ -54,6 +54,14 @@ export class GraphDraft {
     }
   }
 
+  replaceInput(name: string, from: string, to: string): void {
+    const node = this.find(name);
+    node.input = node.input.map((input) => (input === from ? to : input));
+    if (!node.input.some((input) => nodeOf(input) === nodeOf(from)))
+      this.#users.get(nodeOf(from))?.delete(name);
+    this.#use(nodeOf(to), name);
+  }
+
   /** The nodes of outputs and all that they depend on. */
   ancestors(outputs: readonly string[]): Set<string> {
     return reach(outputs.map(nodeOf), (name) => this.find(name).input.map(nodeOf));

@@ -45,6 +45,7 @@ export function planStepGraph(pass: TracePass): StepGraph {
     if (variable.assigned === null) continue;
     effects.push({ node: addAssignment(graph, variable), variables: [variable.name] });
   }
+  for (const effect of effects) copyFeeds(graph, effect);
   const outputs = Object.fromEntries(
     Object.entries(pass.outputs).map(([name, output]) => [name, fetchable(graph, output)]),
   );
@@ -76,12 +77,18 @@ export function planStepGraph(pass: TracePass): StepGraph {
   };
 }
 
-function addAssignment(graph: GraphDraft, { handle, assigned, dtype }: TracedVariable): string {
+function addAssignment(graph: GraphDraft, { handle, assigned, dtype, waits }: TracedVariable): string {
   const attr = { dtype: { type: dtype } };
-  const value = assigned as string;
-  // A variable takes what it is assigned without copying, and a feed's memory is not ours to keep.
-  const own = graph.mayAlias(value, ['Placeholder']) ? addCopy(graph, `${handle}.copy`, value, dtype) : value;
-  return graph.add({ name: `${handle}.assign`, op: 'AssignVariableOp', input: [handle, own], attr });
+  const input = [handle, assigned as string, ...waits];
+  return graph.add({ name: `${handle}.assign`, op: 'AssignVariableOp', input, attr });
+}
+
+/** A variable takes what it is assigned without copying, and a feed's memory is not ours to keep. */
+function copyFeeds(graph: GraphDraft, { node }: Effect): void {
+  const { op, input, attr } = graph.find(node);
+  const [, value = ''] = input;
+  if (op !== 'AssignVariableOp' || !graph.mayAlias(value, ['Placeholder'])) return;
+  graph.replaceInput(node, value, addCopy(graph, `${node}.copy`, value, attr.dtype?.type ?? float32));
 }
 
 function addCopy(graph: GraphDraft, name: string, input: string, dtype: number): string {

@@ -40,6 +40,8 @@ export interface TracedVariable {
   readonly read: string;
   /** Output that the step assigns at its end, if it does. */
   readonly assigned: string | null;
+  /** What that waits for: earlier writes. */
+  readonly waits: readonly string[];
 }
 
 export interface TracePass {
@@ -75,7 +77,8 @@ export function tracePass(
   for (const { variable } of known) ownMemory(tf, variable);
 
   const starts = new Map<Variable, { handle: string; read: string; name: string }>();
-  const updated = new Map<Variable, string>();
+  /** The last write in place of a variable, and the read that follows it. */
+  const written = new Map<Variable, { node: string; read: string }>();
   const declare = (name: string, variable: Variable, id: number) => {
     const nodes = declareVariable(trace, name, variable);
     starts.set(variable, { name, ...nodes });
@@ -89,6 +92,25 @@ export function tracePass(
   for (const { name, variable } of known) declare(name, variable, tensorIdOf(backend, variable));
 
   const binding = tracingBinding(real, trace);
+  const currentOutput = (variable: Variable, name: string) =>
+    binding.outputOf(tensorIdOf(backend, variable), `variable "${name}"`).name;
+  const waitsOf = (variable: Variable) => {
+    const last = written.get(variable);
+    return last === undefined ? [] : [`^${last.node}`, `^${last.read}`];
+  };
+  /** Writes to a variable's memory what tfjs has assigned to it so far; what is to be waited for then. */
+  const settle = (variable: Variable): string[] => {
+    const start = starts.get(variable);
+    if (start === undefined) return [];
+    const { handle, name, read } = start;
+    const value = currentOutput(variable, name);
+    if (value === (written.get(variable)?.read ?? read)) return waitsOf(variable);
+    const attr = { dtype: { type: dtypeNumbers[variable.dtype] ?? 0 } };
+    const inputs = [handle, value, ...waitsOf(variable)];
+    const node = trace.add('AssignVariableOp', attr, inputs, `${handle}.settled`);
+    trace.updates.push({ node, variables: [name] });
+    return [`^${node}`];
+  };
   const active: ActiveTrace = {
     trace,
     collective,
@@ -105,7 +127,8 @@ export function tracePass(
       return start.handle;
     },
     updateInPlace: (op, attr, names, variables) => {
-      const node = trace.add(op, attr, names);
+      const waits = variables.flatMap(settle);
+      const node = trace.add(op, attr, [...names, ...waits]);
       trace.updates.push({ node, variables: variables.map((each) => starts.get(each)?.name ?? each.name) });
       for (const variable of variables) {
         const start = starts.get(variable);
@@ -117,7 +140,7 @@ export function tracePass(
           [start.handle, `^${node}`],
           `${start.read}.updated`,
         );
-        updated.set(variable, read);
+        written.set(variable, { node, read });
         tf.tidy(() => variable.assign(active.stand(read, variable.shape, variable.dtype as 'float32')));
       }
     },
@@ -154,13 +177,14 @@ export function tracePass(
       );
       if (trace.refusal !== undefined) throw trace.refusal;
       const variables = [...starts].map(([variable, start]): TracedVariable => {
-        const end = binding.outputOf(tensorIdOf(backend, variable), `variable "${start.name}"`).name;
-        const unchanged = end === start.read || end === updated.get(variable);
+        const end = currentOutput(variable, start.name);
+        const unchanged = end === (written.get(variable)?.read ?? start.read);
         return {
           ...start,
           variable,
           shape: [...variable.shape],
           dtype: dtypeNumbers[variable.dtype] ?? 0,
+          waits: waitsOf(variable),
           assigned: unchanged ? null : end,
         };
       });

@@ -1,0 +1,173 @@
+import { resolveNativePart } from '@espalier/native';
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  allReduceSum,
+  type CompiledStep,
+  compileStep,
+  type HostReducer,
+  loadTensorFlow,
+  sgd,
+  type TensorFlow,
+  type TensorValues,
+} from '../index.js';
+import { alignedArray } from '../native/native-tensor.js';
+
+let tf: TensorFlow;
+
+beforeAll(async () => {
+  tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), threads: 2 });
+});
+afterEach(() => tf.disposeVariables());
+
+const numbers = (values: TensorValues | undefined) => [...Array.from((values?.values ?? []) as Float32Array)];
+
+/** As if another rank had the same values times 10. */
+function tenfoldPeer(): HostReducer & { readonly sums: number[][] } {
+  const sums: number[][] = [];
+  return {
+    worldSize: 2,
+    sums,
+    async allReduceSum(buffer) {
+      await new Promise((resolve) => setImmediate(resolve));
+      sums.push([...buffer]);
+      for (const [index, value] of buffer.entries()) buffer[index] = value * 11;
+    },
+  };
+}
+
+function variable(values: number[], name: string): Variable {
+  return tf.tidy(() => tf.variable(tf.tensor1d(values), true, name));
+}
+
+const inputs = { x: { shape: [2] } } as const;
+type Body = (given: { x: Tensor }) => Readonly<Record<string, Tensor>>;
+
+async function run(body: Body, reducer: HostReducer, check: (step: CompiledStep) => Promise<void>) {
+  const step = await compileStep(tf, body, { inputs, collective: { kind: 'host', reducer } });
+  await check(step);
+  step.dispose();
+}
+
+describe('a step with sums over ranks on the host', () => {
+  it('falls in two calls, with variables updated before and after', async () => {
+    const [early, late] = [variable([1, 1], 'early'), variable([1, 1], 'late')];
+    const peer = tenfoldPeer();
+    const body: Body = ({ x }) => {
+      early.assign(tf.add(early, x));
+      const [sum, double] = allReduceSum(tf, [tf.mul(early, x), tf.mul(x, 2)]) as [Tensor, Tensor];
+      late.assign(tf.add(late, sum));
+      sgd(tf, { learningRate: 1 }).applyGradients({ late: double });
+      return { sum, double, early: tf.mul(early, 1) };
+    };
+    await run(body, peer, async (step) => {
+      const first = await step.run({ x: Float32Array.of(1, 2) });
+      expect(peer.sums).toEqual([[2, 6, 2, 4]]);
+      expect(numbers(first.sum)).toEqual([22, 66]);
+      expect(numbers(first.double)).toEqual([22, 44]);
+      expect(numbers(first.early)).toEqual([2, 3]);
+      const read = step.readVariables();
+      expect(numbers(read.get('early'))).toEqual([2, 3]);
+      expect(numbers(read.get('late'))).toEqual([1, 23]);
+      expect(() => step.runSync({ x: Float32Array.of(1, 2) })).toThrow(
+        expect.objectContaining({ code: 'unsupported' }),
+      );
+    });
+  });
+
+  it('hands on what both sides of a sum need, as it was before the sum', async () => {
+    const weights = variable([3, 4], 'weights');
+    const body: Body = ({ x }) => {
+      const own = tf.exp(x);
+      const before = tf.mul(weights, 1);
+      weights.assign(tf.add(weights, 1));
+      const [sum] = allReduceSum(tf, [own]) as [Tensor];
+      return { own, others: tf.sub(sum, own), before: tf.add(before, tf.mul(sum, 0)), x: tf.add(x, 0) };
+    };
+    await run(body, tenfoldPeer(), async (step) => {
+      for (const round of [0, 1]) {
+        const outputs = await step.run({ x: Float32Array.of(0, 1) });
+        expect(numbers(outputs.own)).toEqual([1, Math.fround(Math.E)]);
+        expect(numbers(outputs.others)[0]).toBe(10);
+        expect(numbers(outputs.others)[1]).toBeCloseTo(10 * Math.E, 4);
+        expect(numbers(outputs.before)).toEqual([3 + round, 4 + round]);
+        expect(numbers(outputs.x)).toEqual([0, 1]);
+      }
+    });
+  });
+
+  it('sums in memory of its own: inputs, variables and constants stay what they are', async () => {
+    const weights = variable([3, 4], 'weights');
+    const constant = tf.tensor1d([5, 6]);
+    for (const [summed, expected] of [
+      [(x: Tensor) => x, [11, 22]],
+      [(x: Tensor) => tf.reshape(x, [2, 1]), [11, 22]],
+      [() => weights as Tensor, [33, 44]],
+      [() => constant as Tensor, [55, 66]],
+    ] as const) {
+      const body: Body = ({ x }) => ({ sum: allReduceSum(tf, [summed(x)])[0] as Tensor, constant });
+      await run(body, tenfoldPeer(), async (step) => {
+        const given = alignedArray('float32', 2);
+        given.set([1, 2]);
+        for (let round = 0; round < 2; round += 1) {
+          const outputs = await step.run({ x: given });
+          expect(numbers(outputs.sum)).toEqual(expected);
+          expect(numbers(outputs.constant)).toEqual([5, 6]);
+          expect([...given]).toEqual([1, 2]);
+          for (const { values } of step.readVariables().values()) expect([...values]).toEqual([3, 4]);
+        }
+      });
+    }
+  });
+
+  it('falls in three calls for two sums, dependent or not', async () => {
+    const count = variable([0, 0], 'count');
+    const dependent: Body = ({ x }) => {
+      count.assign(tf.add(count, 1));
+      const [first] = allReduceSum(tf, [x, tf.ones([1])]) as [Tensor];
+      count.assign(tf.add(count, first));
+      const [second] = allReduceSum(tf, [tf.add(first, count), x]) as [Tensor];
+      count.assign(tf.mul(count, 2));
+      return { first, second, count: tf.add(count, x) };
+    };
+    const peer = tenfoldPeer();
+    await run(dependent, peer, async (step) => {
+      const { first, second, count: counted } = await step.run({ x: Float32Array.of(1, 2) });
+      expect(numbers(first)).toEqual([11, 22]);
+      expect(numbers(second)).toEqual([(11 + 12) * 11, (22 + 23) * 11]);
+      expect(numbers(counted)).toEqual([25, 48]);
+      expect(numbers(step.readVariables().get('count'))).toEqual([24, 46]);
+      expect(peer.sums).toHaveLength(2);
+    });
+    const independent: Body = ({ x }) => {
+      const [first] = allReduceSum(tf, [tf.mul(x, 2)]) as [Tensor];
+      const [second] = allReduceSum(tf, [tf.exp(x)]) as [Tensor];
+      return { first, second, neither: tf.neg(x) };
+    };
+    await run(independent, tenfoldPeer(), async (step) => {
+      const outputs = await step.run({ x: Float32Array.of(0, 0) });
+      expect(numbers(outputs.first)).toEqual([0, 0]);
+      expect(numbers(outputs.second)).toEqual([11, 11]);
+      expect(numbers(outputs.neither)).toEqual([-0, -0]);
+    });
+  });
+
+  it('is busy while the ranks are summed, and passes on what the reducer throws', async () => {
+    let release = () => {};
+    const reducer: HostReducer = {
+      worldSize: 2,
+      allReduceSum: () =>
+        new Promise((_, reject) => (release = () => reject(new RangeError('a peer is gone')))),
+    };
+    const body: Body = ({ x }) => ({ sum: allReduceSum(tf, [x, x])[0] as Tensor });
+    await run(body, reducer, async (step) => {
+      const running = step.run({ x: Float32Array.of(1, 2) });
+      const failed = expect(running).rejects.toThrow('a peer is gone');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(() => step.readVariables()).toThrow(expect.objectContaining({ code: 'busy' }));
+      expect(() => step.dispose()).toThrow(expect.objectContaining({ code: 'busy' }));
+      release();
+      await failed;
+    });
+  });
+});
