@@ -73,6 +73,19 @@ describe('a compiled training step', () => {
     }
   });
 
+  it('trains to the same bytes while it is traced', async () => {
+    const network = networkOf();
+    const [plain, traced] = [await compiled(network), await compiled(network)];
+    const [a, b] = [batchesOf(network), batchesOf(network)];
+    for (let step = 0; step < 3; step++) {
+      const losses = await plain.run(await a.next());
+      const told = await traced.runTraced(await b.next());
+      expect(told.losses).toEqual(losses);
+      expect(told.nodes.map(({ op }) => op)).toContain('ResourceApplyAdam');
+    }
+    expect(traced.readState()).toEqual(plain.readState());
+  });
+
   it.each(
     architectures.flatMap((architecture) =>
       (['adam', 'adagrad', 'momentum', 'sgd'] as const).map((name) => [architecture, name] as const),

@@ -13,6 +13,9 @@ import {
   type FusedOptimizer,
   type InputSpec,
   momentum,
+  type NodeSpan,
+  readStepProfile,
+  type StepOutputs,
   sgd,
   type TensorFlow,
   TensorFlowError,
@@ -25,7 +28,7 @@ import type { Network } from '../network/network.js';
 import { crossEntropy } from './cross-entropy.js';
 import type { OptimizerName } from './optimizer-state.js';
 import { StepFeeds } from './step-feeds.js';
-import type { OptimizerConfig, StepLosses, TrainStep } from './train-step.js';
+import type { OptimizerConfig, StepLosses, TrainBatch, TrainStep } from './train-step.js';
 
 export interface CompiledTrainStepOptions extends OptimizerConfig {
   readonly optimizer: OptimizerName;
@@ -50,6 +53,12 @@ const optimizers: Readonly<Record<OptimizerName, (tf: TensorFlow) => FusedOptimi
 /** Counter of updates that Adam keeps: a function of the step, so no part of a checkpoint. */
 const adamStep = 'adam/step';
 
+export interface CompiledTrainStep extends TrainStep {
+  readonly compiled: CompiledStep;
+  /** The same as `run`, which also tells when each node of the graph ran. */
+  runTraced(batch: TrainBatch): Promise<{ readonly losses: StepLosses; readonly nodes: readonly NodeSpan[] }>;
+}
+
 /**
  * Starts from the network's initial parameters.
  * @throws EspalierError `trainer.not-compilable` naming the op and the reason
@@ -58,19 +67,26 @@ export async function createCompiledTrainStep(
   tf: TensorFlow,
   network: Network,
   options: CompiledTrainStepOptions,
-): Promise<TrainStep & { readonly compiled: CompiledStep }> {
+): Promise<CompiledTrainStep> {
   const compiled = await compile(tf, network, options);
   const feeds = new StepFeeds(network, options.maxRows, options.leafType);
   let step = 0;
+  const feedsOf = (batch: TrainBatch) => {
+    if (batch.step !== step) throw new RangeError(`Step ${batch.step} can't follow ${step} steps taken.`);
+    return feeds.of(batch, options.learningRate(step));
+  };
+  const lossesOf = ({ losses }: StepOutputs) => {
+    step++;
+    return Object.fromEntries(
+      network.tasks.map((task, index) => [task, losses?.values[index]]),
+    ) as StepLosses;
+  };
   return {
     compiled,
-    async run(batch) {
-      if (batch.step !== step) throw new RangeError(`Step ${batch.step} can't follow ${step} steps taken.`);
-      const { losses } = await compiled.run(feeds.of(batch, options.learningRate(step)));
-      step++;
-      return Object.fromEntries(
-        network.tasks.map((task, index) => [task, losses?.values[index]]),
-      ) as StepLosses;
+    run: async (batch) => lossesOf(await compiled.run(feedsOf(batch))),
+    runTraced: async (batch) => {
+      const { outputs, metadata } = await compiled.runTraced(feedsOf(batch));
+      return { losses: lossesOf(outputs), nodes: metadata.flatMap(readStepProfile) };
     },
     readState: () => ({
       step,
