@@ -15,6 +15,9 @@ afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
 });
 
+/** What is timed is the processes' way out; others that want the same processor delay it. */
+const onBusyMachine = { retry: 2 };
+
 type Kind = 'alone' | 'graph' | 'shared memory';
 
 type Report =
@@ -150,24 +153,32 @@ describe.each(['graph', 'shared memory'] as const)('ranks that sum by %s', (kind
     ]);
   });
 
-  it.each([1, 100_000])('%i elements: a killed rank fails the other within a second', async (length) => {
-    const { survivor, victim } = await startEndless(kind, { length });
-    const report = survivor.next();
-    const killedAt = performance.now();
-    victim.child.kill('SIGKILL');
-    expect(await report).toMatchObject({ kind: 'failed', code: 'step-aborted' });
-    expect(performance.now() - killedAt).toBeLessThan(1000);
-    await once(survivor.child, 'exit');
-  });
+  it.each([1, 100_000])(
+    '%i elements: a killed rank fails the other within a second',
+    onBusyMachine,
+    async (length) => {
+      const { survivor, victim } = await startEndless(kind, { length });
+      const report = survivor.next();
+      const killedAt = performance.now();
+      victim.child.kill('SIGKILL');
+      expect(await report).toMatchObject({ kind: 'failed', code: 'step-aborted' });
+      expect(performance.now() - killedAt).toBeLessThan(1000);
+      await once(survivor.child, 'exit');
+    },
+  );
 
-  it.each([1, 100_000])('%i elements: a stopped rank fails the other in the time given', async (length) => {
-    const timeoutSeconds = 2;
-    const { survivor, victim } = await startEndless(kind, { length, timeoutSeconds });
-    const report = survivor.next();
-    const stoppedAt = performance.now();
-    victim.child.kill('SIGSTOP');
-    expect(await report).toMatchObject({ kind: 'failed', code: 'step-aborted' });
-    expect(performance.now() - stoppedAt).toBeLessThan((timeoutSeconds + 1) * 1000);
-    await once(survivor.child, 'exit');
-  });
+  it.each([1, 100_000])(
+    '%i elements: a stopped rank fails the other in the time given',
+    onBusyMachine,
+    async (length) => {
+      const timeoutSeconds = 2;
+      const { survivor, victim } = await startEndless(kind, { length, timeoutSeconds });
+      const report = survivor.next();
+      const stoppedAt = performance.now();
+      victim.child.kill('SIGSTOP');
+      expect(await report).toMatchObject({ kind: 'failed', code: 'step-aborted' });
+      expect(performance.now() - stoppedAt).toBeLessThan((timeoutSeconds + 1) * 1000);
+      await once(survivor.child, 'exit');
+    },
+  );
 });

@@ -7,9 +7,10 @@ import type { SharedMemoryAddress } from './shared-memory.js';
 /** What a rank says in one sum: `ready` when its part lies in its memory, `done` when its share of the sum does. */
 export interface PeerMessage {
   readonly kind: 'ready' | 'done';
+  readonly operation: 'sum' | 'gather';
   /** Number of the sum. */
   readonly sum: number;
-  /** Elements to be summed. */
+  /** Elements of its part. */
   readonly length: number;
   /** Elements that its memory has, and where it lies. */
   readonly capacity: number;
@@ -17,12 +18,16 @@ export interface PeerMessage {
 }
 
 const kinds = ['ready', 'done'] as const;
+const operations = ['sum', 'gather'] as const;
 const bytesPerWord = 4;
-const bytesPerMessage = 6 * bytesPerWord;
+const bytesPerMessage = 7 * bytesPerWord;
 
-export function encodePeerMessage({ kind, sum, length, capacity, memory }: PeerMessage): Uint8Array {
+export function encodePeerMessage(message: PeerMessage): Uint8Array {
   const bytes = Buffer.alloc(bytesPerMessage);
-  const words = [kinds.indexOf(kind), sum, length, capacity, memory.pid, memory.fd];
+  const { sum, length, capacity, memory } = message;
+  const kind = kinds.indexOf(message.kind);
+  const operation = operations.indexOf(message.operation);
+  const words = [kind, operation, sum, length, capacity, memory.pid, memory.fd];
   for (const [index, word] of words.entries()) bytes.writeUInt32LE(word, index * bytesPerWord);
   return bytes;
 }
@@ -31,10 +36,11 @@ function decodePeerMessage(bytes: Buffer): PeerMessage {
   const word = (index: number) => bytes.readUInt32LE(index * bytesPerWord);
   return {
     kind: kinds[word(0)] ?? 'ready',
-    sum: word(1),
-    length: word(2),
-    capacity: word(3),
-    memory: { pid: word(4), fd: word(5) },
+    operation: operations[word(1)] ?? 'sum',
+    sum: word(2),
+    length: word(3),
+    capacity: word(4),
+    memory: { pid: word(5), fd: word(6) },
   };
 }
 

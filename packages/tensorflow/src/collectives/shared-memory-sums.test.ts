@@ -90,9 +90,33 @@ it('ranks that run different steps are told so', async () => {
     first?.allReduceSum(new Float32Array(3)),
     second?.allReduceSum(new Float32Array(4)),
   ]);
-  const message = expect.stringMatching(/3 elements and rank 1 4|4 elements and rank 0 3/);
+  const message = expect.stringContaining('sums are of 3, 4 elements');
   for (const attempt of attempts) {
     expect(attempt).toMatchObject({ status: 'rejected', reason: { code: 'shape-mismatch', message } });
+  }
+  const [third, fourth] = await join(2);
+  const different = await Promise.allSettled([
+    third?.allReduceSum(new Float32Array(3)),
+    fourth?.allGather(new Float32Array(3)),
+  ]);
+  for (const attempt of different) {
+    expect(attempt).toMatchObject({ status: 'rejected', reason: { code: 'shape-mismatch' } });
+  }
+});
+
+it('vectors of any length are gathered in rank order', async () => {
+  const ranks = await join(3);
+  for (const lengths of [
+    [2, 0, 1],
+    [0, 0, 0],
+    [70_000, 3, 140_000],
+    [1, 1, 1],
+  ] as const) {
+    const vectors = ranks.map(({ rank }) => new Float32Array(lengths[rank] as number).fill(rank + 1));
+    const gathered = await Promise.all(
+      ranks.map((rank, index) => rank.allGather(vectors[index] as Float32Array)),
+    );
+    expect(gathered).toEqual([vectors, vectors, vectors]);
   }
 });
 

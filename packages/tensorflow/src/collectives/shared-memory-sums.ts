@@ -27,10 +27,13 @@ const roundUp = (length: number) => Math.ceil(length / floatsPerLine) * floatsPe
 
 interface Mapping {
   readonly memory: SharedMemory;
+  /** Elements of each of its two places. */
   readonly capacity: number;
-  /** Where the rank has it from. */
-  readonly pid: number;
-  readonly fd: number;
+}
+
+interface Share {
+  readonly from: number;
+  readonly to: number;
 }
 
 /**
@@ -73,21 +76,36 @@ export class SharedMemorySums implements HostReducer {
   /**
    * Replaces each element by its sum over the ranks. Do not touch `buffer` until the promise settles; after a rejection
    * its contents are undefined.
-   * @throws TensorFlowError 'step-aborted' when a rank is lost, from then on at once; 'shape-mismatch' when the ranks'
-   *   lengths differ; 'busy' while another sum is under way
+   * @throws TensorFlowError 'step-aborted' when a rank is lost, from then on at once; 'shape-mismatch' when the ranks ask
+   *   for different things; 'busy' while another call is under way
    */
   async allReduceSum(buffer: Float32Array): Promise<void> {
-    if (this.#failure !== undefined) throw this.#failure;
-    if (this.#busy) throw new TensorFlowError('busy', 'One sum at a time: another is under way');
-    this.#busy = true;
-    try {
-      await this.#reduce(buffer);
-    } catch (thrown) {
-      if (thrown instanceof TensorFlowError) this.#failure = thrown;
-      throw thrown;
-    } finally {
-      this.#busy = false;
-    }
+    await this.#together('sum', buffer, (parts) => {
+      const lengths = parts.map(({ length }) => length);
+      if (lengths.some((length) => length !== buffer.length)) {
+        throw new TensorFlowError(
+          'shape-mismatch',
+          `The ranks' sums are of ${lengths.join(', ')} elements: they run different steps`,
+        );
+      }
+      const shares = parts.map((_, rank) => this.#share(rank, buffer.length));
+      addUp(parts[this.rank] as Float32Array, parts, shares[this.rank] as Share);
+      return () => {
+        for (const [rank, { from, to }] of shares.entries()) {
+          buffer.set((parts[rank] as Float32Array).subarray(from, to), from);
+        }
+      };
+    });
+  }
+
+  /** Copies of all ranks' vectors, in rank order; their lengths may differ. @throws as `allReduceSum` does */
+  async allGather(own: Float32Array): Promise<Float32Array[]> {
+    let gathered: Float32Array[] = [];
+    await this.#together('gather', own, (parts) => {
+      gathered = parts.map((part) => part.slice());
+      return () => {};
+    });
+    return gathered;
   }
 
   /** Leaves the gang. For the others this rank is lost in the sum that they then ask for. */
@@ -99,20 +117,32 @@ export class SharedMemorySums implements HostReducer {
     this.#mappings.clear();
   }
 
-  async #reduce(buffer: Float32Array): Promise<void> {
-    const { length } = buffer;
-    this.#sums = (this.#sums + 1) % 2 ** 32;
-    const own = this.#ownMemory(length);
-    const part = this.#part(own, length);
-    part.set(buffer);
-    const message = { sum: this.#sums, length, capacity: own.capacity, memory: { pid: own.pid, fd: own.fd } };
-    await this.#say({ kind: 'ready', ...message });
-    const parts = this.#allParts(part, length);
-    addUp(part, parts, this.#share(this.rank, length));
-    await this.#say({ kind: 'done', ...message });
-    for (const [rank, summed] of parts.entries()) {
-      const { from, to } = this.#share(rank, length);
-      buffer.set(summed.subarray(from, to), from);
+  /** `use` gets all parts when all are there; what it returns is called when all ranks have used them. */
+  async #together(
+    operation: PeerMessage['operation'],
+    own: Float32Array,
+    use: (parts: readonly Float32Array[]) => () => void,
+  ): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#busy) throw new TensorFlowError('busy', 'One sum at a time: another is under way');
+    this.#busy = true;
+    try {
+      this.#sums = (this.#sums + 1) % 2 ** 32;
+      const { length } = own;
+      const { memory, capacity } = this.#ownMemory(length);
+      const part = this.#part({ memory, capacity }, length);
+      part.set(own);
+      const { address } = memory;
+      const message = { operation, sum: this.#sums, length, capacity, memory: address };
+      await this.#say({ kind: 'ready', ...message });
+      const finish = use(this.#allParts(operation, part));
+      await this.#say({ kind: 'done', ...message });
+      finish();
+    } catch (thrown) {
+      if (thrown instanceof TensorFlowError) this.#failure = thrown;
+      throw thrown;
+    } finally {
+      this.#busy = false;
     }
   }
 
@@ -151,9 +181,8 @@ export class SharedMemorySums implements HostReducer {
     const known = this.#mappings.get(this.rank);
     if (known !== undefined && known.capacity >= length) return known;
     const capacity = roundUp(Math.max(1, length));
-    const memory = SharedMemory.create(2 * capacity);
-    // Nobody reads the old one any more: all have the last sum, or this one could not have begun.
-    return this.#keep(this.rank, { memory, capacity, ...memory.address });
+    // Nobody needs the old one any more: all are done with the last sum, or this one could not have begun.
+    return this.#keep(this.rank, { memory: SharedMemory.create(2 * capacity), capacity });
   }
 
   #keep(rank: number, mapping: Mapping): Mapping {
@@ -168,29 +197,29 @@ export class SharedMemorySums implements HostReducer {
   }
 
   /** The parts of all ranks, in rank order. */
-  #allParts(ownPart: Float32Array, length: number): Float32Array[] {
+  #allParts(operation: PeerMessage['operation'], ownPart: Float32Array): Float32Array[] {
     const parts: Float32Array[] = [];
     parts[this.rank] = ownPart;
     for (const { rank, last } of this.#peers) {
       const ready = last.get('ready');
-      if (ready?.length !== length) {
+      if (ready?.operation !== operation) {
         throw new TensorFlowError(
           'shape-mismatch',
-          `Rank ${this.rank} sums ${length} elements and rank ${rank} ${ready?.length}: the ranks run different steps`,
+          `Rank ${this.rank} asks for a ${operation} and rank ${rank} for a ${ready?.operation}: they run different steps`,
         );
       }
-      const { capacity, memory: address } = ready;
-      let mapping = this.#mappings.get(rank);
-      if (mapping?.capacity !== capacity || mapping.pid !== address.pid || mapping.fd !== address.fd) {
-        const memory = SharedMemory.open(address, 2 * capacity);
-        mapping = this.#keep(rank, { memory, capacity, ...address });
-      }
-      parts[rank] = this.#part(mapping, length);
+      parts[rank] = this.#part(this.#theirMemory(rank, ready), ready.length);
     }
     return parts;
   }
 
-  #share(rank: number, length: number): { from: number; to: number } {
+  #theirMemory(rank: number, { capacity, memory: address }: PeerMessage): Mapping {
+    const known = this.#mappings.get(rank);
+    if (known?.capacity === capacity && known.memory.address.fd === address.fd) return known;
+    return this.#keep(rank, { memory: SharedMemory.open(address, 2 * capacity), capacity });
+  }
+
+  #share(rank: number, length: number): Share {
     const edge = (index: number) =>
       Math.min(length, roundUp(Math.floor((roundUp(length) * index) / this.worldSize)));
     return { from: edge(rank), to: edge(rank + 1) };
@@ -198,11 +227,7 @@ export class SharedMemorySums implements HostReducer {
 }
 
 /** Adds in rank order, in double precision, rounded once. `into` is one of the parts. */
-function addUp(
-  into: Float32Array,
-  parts: readonly Float32Array[],
-  { from, to }: { from: number; to: number },
-): void {
+function addUp(into: Float32Array, parts: readonly Float32Array[], { from, to }: Share): void {
   const [first, second, ...others] = parts;
   if (first === undefined || second === undefined) return;
   if (others.length === 0) {
