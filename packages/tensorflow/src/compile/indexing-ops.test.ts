@@ -84,6 +84,8 @@ const gathering = opFamily(
     oneHot: (tf, { rows, a }) => tf.mul(tf.oneHot(rows, 3), a),
     'oneHot, values': (tf, { rows }) => tf.oneHot(rows, 4, 2, -1, 'int32'),
     unsortedSegmentSum: (tf, { a, rows }) => tf.unsortedSegmentSum(a, rows, 4),
+    'unsortedSegmentSum, some left out': (tf, { a, rows }) =>
+      tf.unsortedSegmentSum(a, tf.sub(rows, tf.scalar(1, 'int32')), 4),
     scatterND: [(tf, { a, places }) => tf.scatterND(places, a, [4, 3]), noGradient],
     bincount: [(tf, { rows }) => tf.bincount(rows, tf.ones([5]), 4), noGradient],
     confusionMatrix: (tf, { rows }) => tf.math.confusionMatrix(rows, tf.reverse(rows), 4),

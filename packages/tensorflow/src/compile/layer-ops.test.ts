@@ -34,6 +34,14 @@ const products = opFamily(
     'fused matMul with bias and relu': (tf, { a, b, bias }) =>
       tf.fused.matMul({ a, b, bias, activation: 'relu' }),
     'matMul, then bias and relu': (tf, { a, b, bias }) => tf.relu(tf.add(tf.matMul(a, b), bias)),
+    'complex numbers inside': [
+      (tf, { a }) => [
+        tf.abs(tf.complex(a, tf.mul(a, 2))),
+        tf.real(tf.spectral.rfft(a)),
+        tf.imag(tf.spectral.rfft(a)),
+      ],
+      { gradients: false },
+    ],
     transpose: (tf, { batch }) => tf.transpose(batch, [2, 0, 1]),
   },
   near,
