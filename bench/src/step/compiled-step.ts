@@ -5,9 +5,19 @@ import type { StepCompetitor } from './step-competitor.js';
 import { makeVariables, stepLoss } from './step-model.js';
 import { adam, makeBatches, sizes, startParameters } from './step-problem.js';
 
-export async function compiledStep(tf: TensorFlow, rows: number): Promise<StepCompetitor> {
+export interface CompiledSettings {
+  readonly threads: number;
+  readonly xla?: boolean;
+  readonly bfloat16?: boolean;
+}
+
+export async function compiledStep(
+  tf: TensorFlow,
+  rows: number,
+  settings: CompiledSettings,
+): Promise<StepCompetitor> {
   const batches = makeBatches(rows);
-  const variables = makeVariables(tf, startParameters(), `compiled-${rows}`);
+  const variables = makeVariables(tf, startParameters(), `compiled-${rows}-${JSON.stringify(settings)}`);
   const optimizer = fusedAdam(tf, adam);
   const compiled = await compileStep(
     tf,
@@ -24,6 +34,7 @@ export async function compiledStep(tf: TensorFlow, rows: number): Promise<StepCo
         ids: { shape: [rows, sizes.slots], dtype: 'int32' },
         labels: { shape: [rows, sizes.towers] },
       },
+      session: settings,
     },
   );
   let done = 0;

@@ -63,10 +63,18 @@ async function measureCase(
   python: PythonSteps,
   { rows, steps, overEager }: (typeof cases)[number],
 ): Promise<Pick<Measurement, 'results' | 'baselines'>> {
-  await using compiled = await compiledStep(tf, rows);
+  await using compiled = await compiledStep(tf, rows, { threads });
+  await using compiledXla = await compiledStep(tf, rows, { threads, xla: true });
+  await using compiledBfloat16 = await compiledStep(tf, rows, { threads, bfloat16: true });
   await using eager = eagerStep(tf, rows);
   const others = pythonSides.map((name): [string, StepCompetitor] => [name, python.competitor(name, rows)]);
-  const sides = new Map<string, StepCompetitor>([['compiled', compiled], ['eager', eager], ...others]);
+  const sides = new Map<string, StepCompetitor>([
+    ['compiled', compiled],
+    ['compiled-xla', compiledXla],
+    ['compiled-bfloat16', compiledBfloat16],
+    ['eager', eager],
+    ...others,
+  ]);
   await checkSameLosses(sides, { steps: comparedSteps, rows, reference: 'tf.function' });
   const seconds = await interleave(
     Object.fromEntries(
