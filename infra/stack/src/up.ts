@@ -27,14 +27,14 @@ import type { StackPlan } from './stack-plan.js';
 import { readStackState, type StackState } from './stack-state.js';
 import { readStatus, type StackStatus } from './status.js';
 import { supervisorSpec } from './supervisor-spec.js';
-import { defaultWorkerCounts, type WorkerCounts, workerSpecs } from './worker-specs.js';
+import { type WorkerCounts, workerSpecs } from './worker-specs.js';
 
 export interface UpOptions {
   /** Default: those of this process's environment. */
   readonly settings?: Settings;
   /** Ports that must be these (default: free ones, the same every time). */
   readonly ports?: InsistedPorts;
-  /** How many workers of each role (default: 1 orchestrator, 2 of each other). */
+  /** How many workers of each role (default: 1 orchestrator, 2 of each other; 1 trainer with GPUs). */
   readonly workers?: Partial<WorkerCounts>;
   /** Told about each change of a process while the stack starts. */
   readonly onProgress?: (process: { readonly name: string; readonly state: string }) => void;
@@ -98,7 +98,7 @@ function planProcesses(
       ...(external.temporal ? [] : [temporalSpec(server)]),
       ...(external.redis ? [] : [valkeySpec(server)]),
       ...(external.s3 ? [] : [seaweedfsSpec(server)]),
-      ...(options.processes?.(layout) ?? workerSpecs({ ...defaultWorkerCounts, ...options.workers }, layout)),
+      ...(options.processes?.(layout) ?? workerSpecs(options.workers ?? {}, settings.device, layout)),
     ],
   };
 }

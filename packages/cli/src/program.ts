@@ -153,7 +153,10 @@ function addStackCommands(program: Command, call: Call): void {
     .option('--s3-port <port>', 'port of S3')
     .option('--feature-workers <count>', 'processes that extract, encode and evaluate shards (default: 2)')
     .option('--encoder-workers <count>', 'hosts of encoder ranks (default: 2)')
-    .option('--trainer-workers <count>', 'hosts of trainer ranks (default: 2)')
+    .option(
+      '--trainer-workers <count>',
+      'hosts of trainer ranks (default: 2; with GPUs one, with a slot for each)',
+    )
     .action(call(() => import('./commands/up.js')));
   program
     .command('down')

@@ -7,7 +7,7 @@ async function namesIn(path: string, pattern: RegExp): Promise<string[]> {
 }
 
 it('docs/settings.md has one row for each variable that is read', async () => {
-  const read = await namesIn('./settings.ts', /^ {2}((?:ESPALIER|AWS)_[A-Z0-9_]+): z/gm);
+  const read = await namesIn('./settings.ts', /^ {2}((?:ESPALIER|AWS|CUDA)_[A-Z0-9_]+): z/gm);
   expect(read.length).toBeGreaterThan(0);
   expect(await namesIn('../../../docs/settings.md', /^\| `([A-Z0-9_]+)` \|/gm)).toEqual(read);
 });

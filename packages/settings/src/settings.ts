@@ -27,6 +27,7 @@ const environmentSchema = z.object({
     .refine((address) => address !== '0.0.0.0', 'expected an address that other ranks can connect to')
     .optional(),
   ESPALIER_DEVICE: z.enum(['cpu', 'gpu']).optional(),
+  CUDA_VISIBLE_DEVICES: z.string().optional(),
   ESPALIER_LIBXGBOOST: z.string().min(1).optional(),
   ESPALIER_TENSORFLOW_DIR: z.string().min(1).optional(),
   ESPALIER_TEMPORAL_BIN: z.string().min(1).optional(),
@@ -72,6 +73,8 @@ export interface Settings {
   readonly redis: { readonly url: string };
   readonly s3: S3Settings;
   readonly device: 'cpu' | 'gpu';
+  /** The GPUs that this process may use, as CUDA names them (numbers or UUIDs); null for all. */
+  readonly visibleGpus: readonly string[] | null;
   /** The IPv4 address of this machine that the ranks of a gang reach each other at. */
   readonly advertiseAddress: string;
   /** Which services come from the environment, so that `up` does not start its own. */
@@ -162,6 +165,7 @@ export function loadSettings(
           secretAccessKey: local?.s3.secretAccessKey ?? null,
         },
     device: given.ESPALIER_DEVICE ?? 'cpu',
+    visibleGpus: given.CUDA_VISIBLE_DEVICES?.split(',').map((id) => id.trim()) ?? null,
     advertiseAddress: given.ESPALIER_ADVERTISE_ADDRESS ?? '127.0.0.1',
     external: {
       temporal: given.ESPALIER_TEMPORAL_ADDRESS !== undefined,

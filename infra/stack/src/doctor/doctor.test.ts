@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { loadSettings, type Settings } from '@espalier/settings';
 import { expect, test } from 'vitest';
 import { withRedis } from '../probe-services.js';
 import { startTestServers } from '../test-servers.js';
 import { doctor } from './doctor.js';
+import { machineChecks } from './machine-checks.js';
 
 const failed = async (settings: Settings, options?: Parameters<typeof doctor>[1]) =>
   (await doctor(settings, options)).filter(({ ok }) => !ok);
@@ -34,4 +36,15 @@ test('services that do not answer are three failed checks with their addresses, 
   const found = await failed(settings);
   expect(found.map(({ name }) => name)).toEqual(['Temporal', 'Redis', 'S3']);
   for (const { message } of found) expect(message).toContain('127.0.0.1:1');
+});
+
+test('looks at the GPUs where the settings ask for them, and only there', async () => {
+  const gpuCheck = async (device: string) => {
+    const checks = await machineChecks(loadSettings({ ESPALIER_DEVICE: device }));
+    return checks.find(({ name }) => name === 'GPUs');
+  };
+  expect(await gpuCheck('cpu')).toBeUndefined();
+  const found = await gpuCheck('gpu');
+  if (existsSync('/dev/nvidia0')) expect(found).toMatchObject({ ok: true, fix: null });
+  else expect(found).toMatchObject({ ok: false, message: expect.stringContaining('no GPU to use') });
 });

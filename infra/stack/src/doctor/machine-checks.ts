@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { missingParts, neededParts } from '@espalier/native';
+import { errorCatalogue } from '@espalier/domain';
+import { findGpus, missingParts, neededParts } from '@espalier/native';
 import type { Settings } from '@espalier/settings';
 import { check, type DoctorCheck } from './doctor-check.js';
 
@@ -39,6 +40,13 @@ function checkNativeParts(settings: Settings): string {
   return `${neededParts(settings).length} native parts (${settings.device})`;
 }
 
+async function checkGpus(settings: Settings): Promise<string> {
+  const gpus = await findGpus(settings);
+  return gpus
+    .map(({ id, name, memoryBytes }) => `${id}: ${name}, ${Math.round(memoryBytes / 2 ** 30)} GiB`)
+    .join('; ');
+}
+
 export function machineChecks(settings: Settings): Promise<readonly DoctorCheck[]> {
   const allInstalled = missingParts(settings).length === 0;
   /** The tools are needed once only, to bring the native parts. */
@@ -65,5 +73,8 @@ export function machineChecks(settings: Settings): Promise<readonly DoctorCheck[
       checkRoom(settings.cacheDir),
     ),
     check('native parts', 'npm run setup', () => checkNativeParts(settings)),
+    ...(settings.device === 'gpu'
+      ? [check('GPUs', errorCatalogue['native.no-gpu'].fix, () => checkGpus(settings))]
+      : []),
   ]);
 }

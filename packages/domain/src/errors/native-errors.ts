@@ -51,6 +51,12 @@ export const nativeErrors = defineErrors({
     meaning: 'A native part that is built on this machine did not compile.',
     fix: 'Read the compiler output that the message names; a g++ of version 9 or newer is expected.',
   },
+  'native.no-gpu': {
+    kind: 'infra',
+    retryable: false,
+    meaning: 'The settings ask for a GPU, and there is none here that CUDA can use.',
+    fix: 'Install or mend the NVIDIA driver (`nvidia-smi` has to list the GPU), give the container its devices, or set ESPALIER_DEVICE=cpu.',
+  },
   'native.install-busy': {
     kind: 'infra',
     retryable: true,
