@@ -2,6 +2,7 @@
 
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../node-backend.js';
+import { applyToTouchedRows } from '../sparse/apply-to-touched-rows.js';
 import type { RowOps } from '../sparse/row-ops.js';
 import type { RowStorage } from '../sparse/row-storage.js';
 import type { RowGradient } from '../sparse/touched-rows.js';
@@ -42,15 +43,10 @@ class FusedAdagrad extends FusedOptimizer {
   }
 
   override applyToRows<R>(ops: RowOps<R>, table: RowStorage, { ids, rows }: RowGradient<R>): void {
-    const attributes = {
-      T: { type: 'float32' },
-      Tindices: { type: 'int32' },
-      use_locking: { bool: false },
-      update_slots: { bool: true },
-    } as const;
-    const accumulator = this.rowSlot('accumulator', table, this.#initial);
+    const storages = [table, this.rowSlot('accumulator', table, this.#initial)];
     const scalars = [this.learningRate, this.#epsilon].map((value) => this.rowScalar(ops, value));
-    ops.write([table, accumulator], 'ResourceSparseApplyAdagradV2', attributes, [...scalars, rows, ids]);
+    const attributes = { update_slots: { bool: true } } as const;
+    applyToTouchedRows(ops, ids, storages, 'ResourceApplyAdagradV2', attributes, [...scalars, rows]);
   }
 
   protected override applyEagerly(variable: Variable, gradient: Tensor): void {

@@ -2,7 +2,8 @@
 
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../node-backend.js';
-import { gatherRows, type RowOps, setRows } from '../sparse/row-ops.js';
+import { applyToTouchedRows } from '../sparse/apply-to-touched-rows.js';
+import type { RowOps } from '../sparse/row-ops.js';
 import type { RowStorage } from '../sparse/row-storage.js';
 import type { RowGradient } from '../sparse/touched-rows.js';
 import type { ActiveTrace } from '../trace/active-trace.js';
@@ -74,30 +75,13 @@ class FusedAdam extends FusedOptimizer {
     variable.assign(tf.sub(variable, tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), this.#epsilon))));
   }
 
-  /**
-   * Lazy Adam: the fused op on the touched rows, gathered, and put back. The other rows' moments do not decay; their
-   * number of updates is the table's.
-   */
+  /** Lazy Adam: the moments of a row that no ID names do not decay. The number of updates is one for all rows. */
   override applyToRows<R>(ops: RowOps<R>, table: RowStorage, { ids, rows }: RowGradient<R>): void {
     const powers = this.#currentPowers();
-    const float32 = { type: 'float32' } as const;
-    const parts = [table, this.rowSlot('m', table), this.rowSlot('v', table)].map((storage) => {
-      const handle = ops.scratch(storage.name, storage.width);
-      const value = gatherRows(ops, storage, ids);
-      const [set] = ops.runAll('AssignVariableOp', { dtype: float32 }, [handle, value], 0);
-      return { storage, handle, set: set as R };
-    });
     const numbers = [powers.beta1, powers.beta2, this.learningRate, this.#beta1, this.#beta2, this.#epsilon];
-    const [applied] = ops.runAll(
-      'ResourceApplyAdam',
-      { T: float32, use_locking: { bool: false }, use_nesterov: { bool: false } },
-      [...parts.map(({ handle }) => handle), ...numbers.map((value) => this.rowScalar(ops, value)), rows],
-      0,
-      parts.map(({ set }) => set),
-    );
-    for (const { storage, handle } of parts) {
-      setRows(ops, storage, ids, ops.run('ReadVariableOp', { dtype: float32 }, [handle], [applied as R]));
-    }
+    const storages = [table, this.rowSlot('m', table), this.rowSlot('v', table)];
+    const inputs = [...numbers.map((value) => this.rowScalar(ops, value)), rows];
+    applyToTouchedRows(ops, ids, storages, 'ResourceApplyAdam', { use_nesterov: { bool: false } }, inputs);
   }
 
   #currentPowers(): { beta1: Tensor; beta2: Tensor } {

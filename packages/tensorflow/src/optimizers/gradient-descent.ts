@@ -2,6 +2,7 @@
 
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../node-backend.js';
+import { applyToTouchedRows } from '../sparse/apply-to-touched-rows.js';
 import { type RowOps, subtractRows } from '../sparse/row-ops.js';
 import type { RowStorage } from '../sparse/row-storage.js';
 import type { RowGradient } from '../sparse/touched-rows.js';
@@ -53,17 +54,10 @@ class FusedMomentum extends FusedOptimizer {
 
   /** The velocity of a row that no ID names does not decay. */
   override applyToRows<R>(ops: RowOps<R>, table: RowStorage, { ids, rows }: RowGradient<R>): void {
-    const attributes = {
-      T: { type: 'float32' },
-      Tindices: { type: 'int32' },
-      use_locking: { bool: false },
-      use_nesterov: { bool: false },
-    } as const;
-    const velocity = this.rowSlot('velocity', table);
-    ops.write([table, velocity], 'ResourceSparseApplyMomentum', attributes, [
+    const storages = [table, this.rowSlot('velocity', table)];
+    applyToTouchedRows(ops, ids, storages, 'ResourceApplyMomentum', { use_nesterov: { bool: false } }, [
       this.rowScalar(ops, this.learningRate),
       rows,
-      ids,
       this.rowScalar(ops, this.#momentum),
     ]);
   }
