@@ -36,7 +36,9 @@ export interface CompileOptions<Inputs extends InputSpecs> {
  *
  * The step is run a few times on zeros to record it, without changing any variable. From then on its variables, and its
  * optimizer's, live inside the runtime, starting from what they were: `readVariables` and `writeVariables` reach them by
- * name, `pullVariables` copies them back into tfjs's. Tensors that the step closes over become constants.
+ * name, `pullVariables` copies them back into tfjs's. Two steps compiled over the same variables have copies of their own.
+ * Tensors and numbers that the step closes over become constants. State that an optimizer makes in its first step is made
+ * now, and stays in tfjs with the values that it starts from.
  *
  *     const step = await compileStep(tf, ({ x, y }) => {
  *       const loss = optimizer.minimize(() => tf.losses.sigmoidCrossEntropy(y, model.predict(x)), true);
@@ -45,7 +47,8 @@ export interface CompileOptions<Inputs extends InputSpecs> {
  *     const { loss } = await step.run({ x: floats, y: labels });
  *
  * @throws TensorFlowError 'not-compilable', naming the op and the reason, for what would not be repeated faithfully:
- *   values read back, shapes that depend on data, random numbers of JavaScript, numbers that change from call to call
+ *   values read back, shapes that depend on data, random numbers of JavaScript, numbers that change from call to call;
+ *   tfjs is then as it was before. 'op-failed' for an op that fails on zeros, 'shape-mismatch' for shapes not fixed
  */
 export async function compileStep<const Inputs extends InputSpecs>(
   tf: TensorFlow,

@@ -11,13 +11,14 @@ import { type SparseTable, sparseTableOf } from '../sparse/sparse-table.js';
 import type { RowGradient } from '../sparse/touched-rows.js';
 import { type RowRule, updateTables } from '../sparse/update-tables.js';
 import { type ActiveTrace, activeTrace } from '../trace/active-trace.js';
-import { variableEngine } from '../trace/step-variables.js';
+import { isUnnamed, namedVariables, variableEngine } from '../trace/step-variables.js';
 
 const float32 = 1;
 
 /**
  * An optimizer whose rule is one op of TensorFlow for each variable when it is compiled; eagerly the same formula runs
- * in tfjs's ops. State is kept in variables named `RULE/SLOT/VARIABLE`, such as `adam/m/dense/kernel`.
+ * in tfjs's ops. State is kept in variables named `RULE/SLOT/VARIABLE`, such as `adam/m/dense/kernel`: one optimizer of
+ * a rule for a variable.
  */
 export abstract class FusedOptimizer extends Optimizer implements RowRule {
   /**
@@ -78,8 +79,11 @@ export abstract class FusedOptimizer extends Optimizer implements RowRule {
 
   /** A state variable of the same shape as `variable`, made when it is first asked for. */
   protected slot(name: string, variable: Variable, initial = 0): Variable {
-    return this.#variable(`${this.#rule}/${name}/${variable.name}`, () =>
-      this.tf.fill(variable.shape, initial, 'float32'),
+    const key = `${this.#rule}/${name}/${variable.name}`;
+    return this.#variable(
+      key,
+      () => this.tf.fill(variable.shape, initial, 'float32'),
+      () => this.#slotName(name, variable) ?? key,
     );
   }
 
@@ -117,11 +121,26 @@ export abstract class FusedOptimizer extends Optimizer implements RowRule {
     };
   }
 
-  #variable(name: string, initial: () => Tensor): Variable {
-    const known = this.#slots.get(name);
+  /** Of a variable without a name of its own: tfjs's number for it differs from process to process. */
+  #slotName(slot: string, { name }: Variable): string | undefined {
+    if (!isUnnamed(name)) return undefined;
+    const stable = namedVariables(this.tf).find(({ variable }) => variable.name === name)?.name;
+    const full = `${this.#rule}/${slot}/${stable}`;
+    return full in variableEngine(this.tf).state.registeredVariables ? undefined : full;
+  }
+
+  #variable(key: string, initial: () => Tensor, nameOf = () => key): Variable {
+    const known = this.#slots.get(key);
     if (known !== undefined && !known.isDisposed) return known;
+    const name = nameOf();
+    if (name in variableEngine(this.tf).state.registeredVariables) {
+      throw new TensorFlowError(
+        'state-mismatch',
+        `${this.#rule}: another optimizer keeps its state in "${name}" already; dispose of it, or use it again`,
+      );
+    }
     const made = this.tf.tidy(() => this.tf.variable(initial(), false, name));
-    this.#slots.set(name, made);
+    this.#slots.set(key, made);
     return made;
   }
 

@@ -27,13 +27,18 @@ export function variableEngine(tf: TensorFlow): VariableEngine {
   return tf.engine() as unknown as VariableEngine;
 }
 
+/** Whether tfjs made a variable's name up. */
+export function isUnnamed(name: string): boolean {
+  return /^\d+$/.test(name);
+}
+
 /** All variables of the process in the order of their making. */
 export function namedVariables(tf: TensorFlow): NamedVariable[] {
   let unnamed = 0;
   return Object.values(variableEngine(tf).state.registeredVariables)
     .sort((a, b) => a.id - b.id)
     .map((variable) => ({
-      name: /^\d+$/.test(variable.name) ? `variable_${unnamed++}` : variable.name,
+      name: isUnnamed(variable.name) ? `variable_${unnamed++}` : variable.name,
       variable,
     }));
 }

@@ -1,0 +1,68 @@
+import { resolveNativePart } from '@espalier/native';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { adam, compileStep, loadTensorFlow, type TensorFlow } from '../index.js';
+
+let tf: TensorFlow;
+
+beforeAll(async () => {
+  tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), threads: 2 });
+});
+afterEach(() => tf.disposeVariables());
+
+describe('the state of a fused optimizer', () => {
+  it('has names that do not depend on what the process did before', async () => {
+    const compile = async () => {
+      const [first, named] = [tf.variable(tf.ones([2])), tf.variable(tf.ones([2]), true, 'dense/kernel')];
+      const optimizer = adam(tf);
+      const step = await compileStep(
+        tf,
+        ({ x }) => {
+          optimizer.applyGradients({ [first.name]: x, [named.name]: x });
+          return {};
+        },
+        { inputs: { x: { shape: [2] } } },
+      );
+      const { variableNames } = step;
+      step.dispose();
+      optimizer.dispose();
+      tf.disposeVariables();
+      return variableNames;
+    };
+    const names = await compile();
+    expect(names).toEqual(
+      expect.arrayContaining(['variable_0', 'adam/m/variable_0', 'adam/v/dense/kernel', 'adam/step']),
+    );
+    expect(await compile()).toEqual(names);
+  });
+
+  it('belongs to one optimizer', () => {
+    const variable = tf.variable(tf.ones([2]), true, 'weights');
+    const [first, second] = [adam(tf), adam(tf)];
+    const update = (optimizer: typeof first) => optimizer.applyGradients({ weights: tf.ones([2]) });
+    update(first);
+    expect(() => update(second)).toThrow(
+      expect.objectContaining({ code: 'state-mismatch', message: expect.stringContaining('"adam/step"') }),
+    );
+    first.dispose();
+    update(second);
+    expect(variable.dataSync()[0]).toBeCloseTo(0.998, 6);
+    second.dispose();
+  });
+
+  it('starts anew for a variable that takes the place of another', () => {
+    const optimizer = adam(tf);
+    for (let round = 0; round < 3; round += 1) {
+      const variable = tf.variable(tf.ones([2 + round]));
+      optimizer.applyGradients({ [variable.name]: tf.ones([2 + round]) });
+      expect(variable.dataSync()[1 + round]).toBeLessThan(1);
+      variable.dispose();
+    }
+    optimizer.dispose();
+  });
+
+  it('says which variable an update is meant for that is not there', () => {
+    expect(() => adam(tf).applyGradients({ gone: tf.ones([2]) })).toThrow(
+      expect.objectContaining({ code: 'state-mismatch', message: expect.stringContaining('"gone"') }),
+    );
+  });
+});
