@@ -13,8 +13,8 @@ export interface LoadOptions {
   addonPath: string;
   /** Threads within an op, and ops at once. Default: TensorFlow's own choice, all cores. */
   threads?: number;
-  /** GPUs that this process may see, as CUDA numbers them; `[]` hides all. Default: all. */
-  visibleGpus?: readonly number[];
+  /** GPUs that this process may see, as CUDA numbers or names them; `[]` hides all. Default: all. */
+  visibleGpus?: readonly (number | string)[];
   /** Take GPU memory as needed instead of all at the start. Default: true. */
   gpuMemoryGrowth?: boolean;
   /**

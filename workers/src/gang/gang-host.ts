@@ -6,7 +6,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { EspalierError, type RankProgress } from '@espalier/domain';
 import { connectRedis, type HostRegistration, registerHost } from '@espalier/fanout';
-import { loadSettings } from '@espalier/settings';
+import { findGpus } from '@espalier/native';
+import { loadSettings, type Settings } from '@espalier/settings';
 import { createStore, type Store } from '@espalier/store';
 import type { GangRole, HostActivities, RankInput, RankResult } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
@@ -18,8 +19,10 @@ import { openScratch, serveUntilSignal } from '../process/worker-process.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 import { runRankProcess } from './rank-process.js';
 
-/** A rank is a process of one thread; more of them on a machine are more hosts. */
-const slots = 1;
+/** A rank is a process of one thread; more of them on a machine are more hosts. With GPUs it has one to itself. */
+async function slotsOf(role: GangRole, settings: Settings): Promise<number> {
+  return role === 'trainer' && settings.device === 'gpu' ? (await findGpus(settings)).length : 1;
+}
 
 interface HostServices {
   readonly store: Store;
@@ -66,12 +69,16 @@ async function runRank(services: HostServices, input: RankInput): Promise<RankRe
   }
 }
 
-/** Runs a host of this role until it is told to end. */
+/**
+ * Runs a host of this role until it is told to end.
+ * @throws EspalierError `native.no-gpu` for a trainer that is to use GPUs where there is none
+ */
 export async function runGangHost(role: GangRole): Promise<void> {
   process.title = `espalier-${role}`;
   const settings = loadSettings();
   const logger = createLogger(settings, role);
   installTemporalLogger(logger);
+  const slots = await slotsOf(role, settings);
   const redis = connectRedis(settings.redis.url);
   const store = createStore(settings.s3);
   const hostId = `${hostname()}.${settings.processName ?? `${role}-${process.pid}`}`;

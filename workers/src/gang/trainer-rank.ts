@@ -10,11 +10,12 @@ import {
   trainLoop,
 } from '@espalier/ranker';
 import { writePart } from '@espalier/store';
-import { loadTensorFlow } from '@espalier/tensorflow';
 import type { RankResult } from '@espalier/workflows';
 import { loadXgboost } from '@espalier/xgboost';
 import { createCheckpointWriter } from './checkpoint-writer.js';
+import { joinDevices } from './join-devices.js';
 import { joinGang } from './join-gang.js';
+import { loadTensorFlowOnDevice } from './rank-device.js';
 import type { NetworkOutput } from './rank-outputs.js';
 import type { RankServices } from './rank-services.js';
 import { readSavedCheckpoint } from './saved-checkpoint.js';
@@ -30,7 +31,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   const { shardPaths, leafMap, config } = await readTrainerInputs(services);
   // Read before the gang meets, so that all ranks go on from the same step.
   const from = await readSavedCheckpoint(store, { runId: input.context.runId, stage: input.context.stage });
-  const tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon', settings), threads: 1 });
+  const tf = await loadTensorFlowOnDevice(settings, input.slot, training.precision);
   const network = buildNetwork(tf, config, { leafMap, seed });
   await using batches = await openBatchFeeder({
     shardPaths,
@@ -64,6 +65,10 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
       worldSize: input.worldSize,
       allReduceSum: (buffer) => gang.communicator.allreduceSum(buffer),
     },
+    // GPUs sum among themselves, without a detour through the hosts' memory.
+    ...(settings.device === 'gpu' && input.worldSize > 1
+      ? { collective: await joinDevices(settings, input, training.rankSilenceTimeout) }
+      : {}),
   });
   await using writer = createCheckpointWriter({
     s3: settings.s3,

@@ -9,20 +9,22 @@ import {
   warmupLearningRate,
 } from '@espalier/ranker';
 import type { PipelineSpec } from '@espalier/spec';
-import type { TensorFlow } from '@espalier/tensorflow';
+import type { Collective, TensorFlow } from '@espalier/tensorflow';
 
 export interface TrainerStepOptions {
   readonly spec: PipelineSpec;
   readonly totalSteps: number;
   readonly leafType: LeafType;
   readonly reducer: GradientReducer;
+  /** Sums in a compiled step. Default: the reducer. */
+  readonly collective?: Collective;
 }
 
 /** @throws EspalierError `trainer.not-compilable` */
 export function createTrainerStep(
   tf: TensorFlow,
   network: Network,
-  { spec, totalSteps, leafType, reducer }: TrainerStepOptions,
+  { spec, totalSteps, leafType, reducer, collective = { kind: 'host', reducer } }: TrainerStepOptions,
 ): Promise<TrainStep> {
   const { training, tasks } = spec;
   const optimizer = {
@@ -39,6 +41,6 @@ export function createTrainerStep(
     leafType,
     threads: 1,
     bfloat16: training.precision === 'bfloat16',
-    ...(reducer.worldSize === 1 ? {} : { collective: { kind: 'host', reducer } }),
+    ...(reducer.worldSize === 1 ? {} : { collective }),
   });
 }

@@ -27,7 +27,8 @@ export class ShardServices {
 
   tensorflow(): Promise<TensorFlow> {
     const addonPath = resolveNativePart('tfjs-addon', this.settings);
-    this.#tensorflow ??= loadTensorFlow({ addonPath, threads });
+    // Predictions are cheap, and GPUs are for the trainers.
+    this.#tensorflow ??= loadTensorFlow({ addonPath, threads, visibleGpus: [] });
     return this.#tensorflow;
   }
 

@@ -1,0 +1,40 @@
+/** Responsible for how the GPUs of a gang sum: in TensorFlow's own distributed runtime, whose ranks meet through Redis. */
+import { awaitRendezvous, connectRedis, publishRendezvous } from '@espalier/fanout';
+import type { Settings } from '@espalier/settings';
+import { type GraphCollective, joinCluster, reserveAddress } from '@espalier/tensorflow';
+import type { RankInput } from '@espalier/workflows';
+
+const rendezvousTimeoutMs = 30_000;
+
+/**
+ * Resolves once all ranks are there.
+ * @param timeoutSeconds how long a sum waits for a rank that neither answers nor dies
+ * @throws TensorFlowError 'cluster-failed'; EspalierError `fanout.rendezvous-timeout`
+ */
+export async function joinDevices(
+  settings: Settings,
+  input: Pick<RankInput, 'rank' | 'worldSize' | 'gangId' | 'context'>,
+  timeoutSeconds: number,
+): Promise<GraphCollective> {
+  const { rank, worldSize, gangId, context } = input;
+  const redis = connectRedis(settings.redis.url);
+  try {
+    const placeOf = (each: number) => ({ gangId: `${gangId}.device-${each}`, token: context.token });
+    const own = await reserveAddress(settings.advertiseAddress);
+    await publishRendezvous(redis, placeOf(rank), own, rendezvousTimeoutMs);
+    const addresses = await Promise.all(
+      Array.from({ length: worldSize }, (_, each) =>
+        each === rank ? own : awaitRendezvous(redis, placeOf(each), { timeoutMs: rendezvousTimeoutMs }),
+      ),
+    );
+    return await joinCluster({
+      addresses: addresses.map(String),
+      rank,
+      timeoutSeconds,
+      threads: 1,
+      communication: settings.device === 'gpu' ? 'nccl' : 'ring',
+    });
+  } finally {
+    redis.disconnect();
+  }
+}
