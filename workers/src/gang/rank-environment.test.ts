@@ -73,3 +73,9 @@ test('what the user preloads stays', () => {
     LD_LIBRARY_PATH: `/opt/lib:${join(resolveNativePart('loopback-bind', settings), '..')}`,
   });
 });
+
+test('GPUs meet on loopback too, as long as their ranks do', () => {
+  const gpu = { ...settings, device: 'gpu' as const };
+  expect(rankEnvironment(gpu)).toMatchObject({ NCCL_SOCKET_IFNAME: 'lo' });
+  expect(rankEnvironment({ ...gpu, advertiseAddress: '192.0.2.1' })).not.toHaveProperty('NCCL_SOCKET_IFNAME');
+});

@@ -26,5 +26,7 @@ export function rankEnvironment(settings: Settings = loadSettings()): NodeJS.Pro
   return inheritedEnvironment({
     LD_PRELOAD: joined(inherited.LD_PRELOAD, basename(shim)),
     LD_LIBRARY_PATH: joined(inherited.LD_LIBRARY_PATH, dirname(shim)),
+    // By itself NCCL meets on any interface but this one.
+    ...(settings.device === 'gpu' ? { NCCL_SOCKET_IFNAME: 'lo' } : {}),
   });
 }
