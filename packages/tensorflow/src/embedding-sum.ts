@@ -26,10 +26,14 @@ export function embeddingSum(tf: TensorFlow, table: Tensor, ids: Tensor): Tensor
     );
   }
   if (usesGpu(tf)) return tf.sum(embeddingGather(tf, table, ids), 1);
-  const product = tf.customGrad((input) => ({
-    value: multiply(tf, table.shape[0] ?? 0, ids, input as Tensor, true),
-    gradFunc: (dy: Tensor) => multiply(tf, table.shape[0] ?? 0, ids, dy, false),
-  }));
+  const entries = table.shape[0] ?? 0;
+  const product = tf.customGrad((input, save) => {
+    const value = multiply(tf, entries, ids, input as Tensor, true);
+    // The IDs may be made inside the loss, whose tensors are gone by the time of the gradient.
+    (save as (tensors: Tensor[]) => void)([ids]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => multiply(tf, entries, saved[0] as Tensor, dy, false);
+    return { value, gradFunc };
+  });
   return product(table as Tensor2D) as Tensor2D;
 }
 

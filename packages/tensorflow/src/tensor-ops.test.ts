@@ -96,15 +96,17 @@ describe('embeddingGather', () => {
     expect(values(gradient)).toEqual([...expected]);
   });
 
-  it('gives gradients where the IDs are made inside the loss', () => {
+  it('and embeddingSum give gradients where the IDs are made inside the loss', () => {
     const table = tf.variable(tf.ones([3, 2]));
     const before = tf.memory().numTensors;
-    const gradient = tf.tidy(() => {
-      const loss = () =>
-        tf.sum(embeddingGather(tf, table, tf.add(tf.tensor1d([1, 1], 'int32'), tf.scalar(1, 'int32'))));
-      return values(tf.variableGrads(() => loss() as Scalar, [table]).grads[table.name] as Tensor);
-    });
-    expect(gradient).toEqual([0, 0, 0, 0, 2, 2]);
+    for (const lookup of [embeddingGather, embeddingSum]) {
+      const gradient = tf.tidy(() => {
+        const ids = () => tf.add(tf.tensor2d([[1, 1]], [1, 2], 'int32'), tf.scalar(1, 'int32'));
+        const loss = () => tf.sum(lookup(tf, table, ids())) as Scalar;
+        return values(tf.variableGrads(loss, [table]).grads[table.name] as Tensor);
+      });
+      expect(gradient).toEqual([0, 0, 0, 0, 2, 2]);
+    }
     expect(tf.memory().numTensors).toBe(before);
   });
 

@@ -1,6 +1,6 @@
 import { resolveNativePart } from '@espalier/native';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { embeddingGather, loadTensorFlow, type TensorFlow } from '../index.js';
+import { embeddingGather, embeddingSum, loadTensorFlow, type TensorFlow } from '../index.js';
 import { type ComparableOp, opFamily } from '../testing/op-family.js';
 
 let tf: TensorFlow;
@@ -81,6 +81,7 @@ const gathering = opFamily(
     'gather, axis 1': (tf, { table, rows }) => tf.gather(tf.transpose(table), rows, 1),
     gatherND: [(tf, { table, places }) => tf.gatherND(table, places), noGradient],
     embeddingGather: (tf, { table, grid }) => embeddingGather(tf, table, grid),
+    embeddingSum: (tf, { table, grid }) => embeddingSum(tf, table, grid),
     oneHot: (tf, { rows, a }) => tf.mul(tf.oneHot(rows, 3), a),
     'oneHot, values': (tf, { rows }) => tf.oneHot(rows, 4, 2, -1, 'int32'),
     unsortedSegmentSum: (tf, { a, rows }) => tf.unsortedSegmentSum(a, rows, 4),

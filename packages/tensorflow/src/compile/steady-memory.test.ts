@@ -50,9 +50,9 @@ it('twenty thousand runs leave nothing behind', () => {
   expect(bytes).toBeLessThan(allowedBytes);
 });
 
-it('fifty steps compiled, run and disposed of leave nothing behind', () => {
+it('thirty steps compiled, run and disposed of leave nothing behind', () => {
   const { bytes, tensors } = growthOf(
-    'await growth(15, 50, async (round) => { const step = await compile(); await run(step, round); step.dispose(); });',
+    'await growth(10, 30, async (round) => { const step = await compile(); await run(step, round); step.dispose(); });',
   );
   expect(tensors).toBe(0);
   expect(bytes).toBeLessThan(allowedBytes);
