@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
+  adam,
   allReduceSum,
   compileStep,
   joinCluster,
@@ -9,6 +10,7 @@ import {
   momentum,
   reserveAddress,
   SharedMemorySums,
+  sparseTable,
   TensorFlowError,
 } from '@espalier/tensorflow';
 
@@ -99,6 +101,52 @@ const tasks = {
       [...(await step.readVariables())].map(([name, { values }]) => [name, [...values]]),
     );
     return { losses, digests, state };
+  },
+
+  /** 100 steps of a sparse table of `length` rows; those touched lie at its two ends. */
+  async trainTable(collective) {
+    const batch = 24;
+    const own = batch / worldSize;
+    const items = sparseTable(tf, {
+      name: 'items',
+      rows: length,
+      width: 3,
+      initial: { uniform: 1, seed: [1, 2] },
+    });
+    const out = tf.variable(tf.fill([6, 1], 0.5), true, 'out');
+    const optimizer = adam(tf, { learningRate: 0.01 });
+    const variables = [items.variable, out];
+    const step = await compileStep(
+      tf,
+      ({ ids, y }) => {
+        const { value, grads } = tf.variableGrads(() => {
+          const prediction = tf.matMul(tf.reshape(items.lookup(ids), [-1, 6]), out);
+          return tf.div(tf.sum(tf.square(tf.sub(prediction, y))), batch);
+        }, variables);
+        const [loss, gradient] = allReduceSum(tf, [value, grads.out]);
+        optimizer.applyGradients({ items: grads.items, out: gradient });
+        return { loss };
+      },
+      {
+        inputs: { ids: { shape: [own, 2], dtype: 'int32' }, y: { shape: [own, 1] } },
+        ...(collective && { collective }),
+      },
+    );
+    const losses = [];
+    const part = (values, width) => values.slice(rank * own * width, (rank + 1) * own * width);
+    for (let at = 0; at < 100; at += 1) {
+      const near = (i) => Math.floor(10 * (1 + Math.sin(at + i * 1.7)));
+      const ids = Int32Array.from({ length: batch * 2 }, (_, i) =>
+        i % 2 === 0 ? near(i) : length - 1 - near(i),
+      );
+      const y = Float32Array.from({ length: batch }, (_, i) => Math.cos(at + i));
+      losses.push((await step.run({ ids: part(ids, 2), y: part(y, 1) })).loss.values[0]);
+    }
+    const rows = step.tables.map(({ name }) => [
+      ...step.readRows(name, 0, 25),
+      ...step.readRows(name, length - 25, 25),
+    ]);
+    return { losses, rows };
   },
 
   /** Each rank writes its own numbers into variables of one name, and reads them back. */

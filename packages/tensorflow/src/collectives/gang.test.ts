@@ -77,8 +77,13 @@ async function startGang(task: string, kind: Kind, options: GangOptions = {}): P
   return ranks;
 }
 
-async function resultsOf(task: string, kind: Kind, worldSize: number): Promise<unknown[]> {
-  const ranks = await startGang(task, kind, { worldSize });
+async function resultsOf(
+  task: string,
+  kind: Kind,
+  worldSize: number,
+  options: GangOptions = {},
+): Promise<unknown[]> {
+  const ranks = await startGang(task, kind, { ...options, worldSize });
   const reports = await Promise.all(ranks.map((rank) => rank.next()));
   return reports.map((report) => (report.kind === 'done' ? report.result : report));
 }
@@ -92,6 +97,12 @@ async function startEndless(kind: Kind, options: GangOptions): Promise<{ survivo
     { kind: 'working' },
   ]);
   return { survivor, victim };
+}
+
+interface TableTraining {
+  readonly losses: readonly number[];
+  /** The first and the last rows of the table, of m and of v. */
+  readonly rows: readonly (readonly number[])[];
 }
 
 interface Training {
@@ -129,6 +140,16 @@ describe.each(['graph', 'shared memory'] as const)('ranks that sum by %s', (kind
       }
     },
   );
+
+  it.each([2, 3])('train a sparse table as one rank does, all %i to the same bytes', async (worldSize) => {
+    const length = 1000;
+    const [alone] = (await resultsOf('trainTable', 'alone', 1, { length })) as TableTraining[];
+    const trainings = (await resultsOf('trainTable', kind, worldSize, { length })) as TableTraining[];
+    const [first] = trainings;
+    expect(trainings).toEqual(Array.from({ length: worldSize }, () => first));
+    expect(first?.losses).toEqual(alone?.losses.map((loss) => expect.closeTo(loss, 4)));
+    expect(first?.rows).toEqual(alone?.rows.map((rows) => rows.map((value) => expect.closeTo(value, 3))));
+  });
 
   it('keep variables of their own, those of each step apart', async () => {
     const sums = [
