@@ -37,6 +37,9 @@ export async function compiledStep(
       session: settings,
     },
   );
+  // From here on they live in the runtime.
+  optimizer.dispose();
+  tf.dispose(Object.values(variables));
   let done = 0;
   return {
     async run(steps) {
@@ -52,8 +55,6 @@ export async function compiledStep(
     },
     async [Symbol.asyncDispose]() {
       compiled.dispose();
-      optimizer.dispose();
-      tf.dispose(Object.values(variables));
     },
   };
 }
