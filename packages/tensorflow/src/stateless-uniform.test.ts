@@ -37,32 +37,36 @@ describe('statelessUniform with what changes as tensors', () => {
     }
   });
 
-  it('draws them in a compiled step, from wherever the step is told to', async () => {
-    const step = await compileStep(
-      tf,
-      ({ seed, counter, lead }) => ({
-        moved: statelessUniform(tf, [3, 5], seed, { firstElement: { counter, lead } }),
-        fixed: statelessUniform(tf, [3, 5], [1, 2], { firstElement: 3 }),
-      }),
-      {
-        inputs: {
-          seed: { shape: [2], dtype: 'int32' },
-          counter: { shape: [4], dtype: 'int32' },
-          lead: { shape: [1], dtype: 'int32' },
+  it.each([false, true])(
+    'draws them in a compiled step, from wherever it is told to, XLA %s',
+    async (xla) => {
+      const step = await compileStep(
+        tf,
+        ({ seed, counter, lead }) => ({
+          moved: statelessUniform(tf, [3, 5], seed, { firstElement: { counter, lead } }),
+          fixed: statelessUniform(tf, [3, 5], [1, 2], { firstElement: 3 }),
+        }),
+        {
+          inputs: {
+            seed: { shape: [2], dtype: 'int32' },
+            counter: { shape: [4], dtype: 'int32' },
+            lead: { shape: [1], dtype: 'int32' },
+          },
+          session: { xla },
         },
-      },
-    );
-    const fixed = statelessUniform(tf, [3, 5], [1, 2], { firstElement: 3 }).dataSync();
-    for (const seed of seeds) {
-      for (const firstElement of positions) {
-        const outputs = await step.run({ seed: seedWords(seed), ...uniformPosition(firstElement) });
-        const expected = tf.tidy(() => statelessUniform(tf, [3, 5], seed, { firstElement }).dataSync());
-        expect(outputs.moved?.values).toEqual(expected);
-        expect(outputs.fixed?.values).toEqual(fixed);
+      );
+      const fixed = statelessUniform(tf, [3, 5], [1, 2], { firstElement: 3 }).dataSync();
+      for (const seed of seeds) {
+        for (const firstElement of positions) {
+          const outputs = await step.run({ seed: seedWords(seed), ...uniformPosition(firstElement) });
+          const expected = tf.tidy(() => statelessUniform(tf, [3, 5], seed, { firstElement }).dataSync());
+          expect(outputs.moved?.values).toEqual(expected);
+          expect(outputs.fixed?.values).toEqual(fixed);
+        }
       }
-    }
-    step.dispose();
-  });
+      step.dispose();
+    },
+  );
 
   it('refuses tensors of other shapes and dtypes', () => {
     const error = expect.objectContaining({ code: 'shape-mismatch' });

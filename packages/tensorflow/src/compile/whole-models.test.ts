@@ -2,7 +2,14 @@ import { resolveNativePart } from '@espalier/native';
 import type { Optimizer, Scalar, Tensor, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { adam, embeddingGather, loadTensorFlow, statelessUniform, type TensorFlow } from '../index.js';
+import {
+  adam,
+  compileStep,
+  embeddingGather,
+  loadTensorFlow,
+  statelessUniform,
+  type TensorFlow,
+} from '../index.js';
 import { numbersFrom, type Step, valuesFor } from '../testing/compare-step.js';
 import { followTraining } from '../testing/follow-training.js';
 
@@ -26,6 +33,35 @@ function weights(shape: number[], name: string, scale = 0.3): Variable {
 function minimizing(optimizer: Optimizer, loss: (inputs: Readonly<Record<string, Tensor>>) => Tensor): Step {
   return (inputs) => ({ loss: optimizer.minimize(() => loss(inputs) as Scalar, true) as Tensor });
 }
+
+describe('the settings of a session', () => {
+  it.each([
+    ['xla', { xla: true }, 1e-5],
+    ['bfloat16', { bfloat16: true }, 1e-2],
+  ])('%s: the same training but for rounding', async (_, session, tolerance) => {
+    const [w, v] = [weights([8, 16], 'w'), weights([16, 1], 'v')];
+    const optimizer = adam(tf, { learningRate: 0.01 });
+    const inputs = { x: { shape: [32, 8] }, y: { shape: [32, 1] } } as const;
+    const body = minimizing(optimizer, ({ x, y }) =>
+      tf.mean(
+        tf.squaredDifference(
+          tf.matMul(tf.tanh(tf.matMul(x as Tensor2D, w as Tensor2D)), v as Tensor2D),
+          y as Tensor,
+        ),
+      ),
+    );
+    const plain = await compileStep(tf, body, { inputs });
+    const other = await compileStep(tf, body, { inputs, session });
+    for (let seed = 0; seed < 20; seed += 1) {
+      const batch = valuesFor(inputs, seed);
+      const expected = Number((await plain.run(batch)).loss?.values[0]);
+      const loss = Number((await other.run(batch)).loss?.values[0]);
+      expect(Math.abs(loss - expected)).toBeLessThan(tolerance * Math.max(1, expected));
+    }
+    plain.dispose();
+    other.dispose();
+  });
+});
 
 describe('200 steps, eager and compiled', () => {
   it('a model of tf.layers with batch normalisation', async () => {
