@@ -21,6 +21,7 @@ export { packedLength, packTensors, unpackTensors } from './pack-tensors.js';
 export { chromeTrace, type TraceSpan } from './profile/chrome-trace.js';
 export { costliestNodes, type NodeCost } from './profile/costliest-nodes.js';
 export { type NodeSpan, readStepProfile } from './profile/step-profile.js';
+export { prefersSparse, type TableUse } from './sparse/prefers-sparse.js';
 export type { InitialRows, RowShape } from './sparse/row-storage.js';
 export { type SparseTable, type SparseTableOptions, sparseTable } from './sparse/sparse-table.js';
 export {
