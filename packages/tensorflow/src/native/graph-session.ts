@@ -7,7 +7,7 @@ import { type CApi, cApi, type Pointer } from './c-api.js';
 import { mayBeLostPeer, Status } from './status.js';
 
 /** `node` or `node:output`, as in a GraphDef. */
-export type OutputName = string;
+type OutputName = string;
 
 export interface CallSignature {
   readonly feeds: readonly OutputName[];

@@ -33,7 +33,7 @@ export const nativeDtypes = {
 /** TensorFlow takes memory as it is only from such an address on (EIGEN_MAX_ALIGN_BYTES); it copies anything else. */
 export const tensorAlignmentBytes = 64;
 
-export function dtypeOfNumber(number: number): NativeDtype | undefined {
+function dtypeOfNumber(number: number): NativeDtype | undefined {
   return (Object.keys(nativeDtypes) as NativeDtype[]).find((name) => nativeDtypes[name].number === number);
 }
 

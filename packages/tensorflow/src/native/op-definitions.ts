@@ -6,7 +6,7 @@ import { readBuffer } from './buffer.js';
 import { cApi, type Pointer } from './c-api.js';
 
 /** An input of an op (tensorflow/core/framework/op_def.proto). */
-export interface InputDefinition {
+interface InputDefinition {
   readonly name: string;
   /** Attribute that holds its dtype; empty for a fixed one. */
   readonly type_attr: string;

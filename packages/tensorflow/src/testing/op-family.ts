@@ -54,7 +54,7 @@ export interface ComparableOp {
   readonly tolerance: number;
 }
 
-export interface Comparison {
+interface Comparison {
   /** Largest difference of a result or a gradient, relative above 1; 0 for the same bits. */
   readonly difference: number;
   /** Where it is. */

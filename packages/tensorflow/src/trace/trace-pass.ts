@@ -28,7 +28,7 @@ export interface InputSpec {
   readonly dtype?: Exclude<NativeDtype, 'int64'>;
 }
 
-export type StepInputs = Readonly<Record<string, Tensor>>;
+type StepInputs = Readonly<Record<string, Tensor>>;
 export type StepFunction = (inputs: StepInputs) => Readonly<Record<string, Tensor>>;
 
 export interface TracedVariable {
@@ -54,7 +54,7 @@ export interface TracePass {
 const dtypeNumbers: Readonly<Record<string, number>> = { float32: 1, int32: 3, bool: 10 };
 
 /** Nodes that stand for a variable in the graph. */
-export function variableNodes(name: string): { handle: string; read: string } {
+function variableNodes(name: string): { handle: string; read: string } {
   // Without dots, so that no variable's name is another's with a suffix.
   const safe = name.replace(/[^A-Za-z0-9_\-/]/g, '_');
   return { handle: `variable/${safe}`, read: `variable/${safe}.read` };
