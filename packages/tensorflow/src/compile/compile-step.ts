@@ -9,7 +9,6 @@ import { type SessionSettings, sessionConfig } from '../native/session-config.js
 import type { TensorFlow } from '../node-backend.js';
 import { encodeGraphDef, type NodeMessage } from '../saved-model-format.js';
 import { tableNodes } from '../sparse/table-nodes.js';
-import { restoringVariables } from '../trace/step-variables.js';
 import type { InputSpec } from '../trace/trace-pass.js';
 import { traceStep } from '../trace/trace-step.js';
 import { CompiledStep } from './compiled-step.js';
@@ -56,7 +55,7 @@ export async function compileStep<const Inputs extends InputSpecs>(
   options: CompileOptions<Inputs>,
 ): Promise<CompiledStep> {
   const { inputs, collective = null, label = 'the step', session: settings = {} } = options;
-  const pass = restoringVariables(tf, () => traceStep(tf, step as never, inputs, collective));
+  const pass = traceStep(tf, step as never, inputs, collective);
   const graph = planStepGraph(pass);
   const gang = collective?.kind === 'graph' ? collective : null;
   const session = new GraphSession({

@@ -14,7 +14,6 @@ import {
   dropTape,
   namedVariables,
   noticingCreated,
-  ownMemory,
   resetCreated,
   tensorIdOf,
 } from './step-variables.js';
@@ -74,7 +73,6 @@ export function tracePass(
   const real = backend.binding;
   const trace = new Trace();
   const known = namedVariables(tf);
-  for (const { variable } of known) ownMemory(tf, variable);
 
   const starts = new Map<Variable, { handle: string; read: string; name: string }>();
   /** The last write in place of a variable, and the read that follows it. */

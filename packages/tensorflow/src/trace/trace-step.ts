@@ -5,7 +5,7 @@ import type { Collective } from '../collectives/collective.js';
 import { TensorFlowError } from '../errors.js';
 import type { TensorFlow } from '../node-backend.js';
 import type { NodeMessage } from '../saved-model-format.js';
-import { type CreatedVariable, restoringVariables } from './step-variables.js';
+import { type CreatedVariable, namedVariables, ownMemory, restoringVariables } from './step-variables.js';
 import { type InputSpec, type StepFunction, type TracePass, tracePass } from './trace-pass.js';
 
 /**
@@ -24,6 +24,8 @@ export function traceStep(
   collective: Collective | null,
 ): TracePass {
   refuseShapes(inputs);
+  // Once: afterwards only what a pass keeps of them shares their memory.
+  for (const { variable } of namedVariables(tf)) ownMemory(tf, variable);
   const pass = () => restoringVariables(tf, () => tracePass(tf, step, inputs, collective));
   const made = pass().created;
   const first = pass();
