@@ -5,6 +5,7 @@ import { benchExtract } from './extract/extract-bench.js';
 import { benchMemory } from './memory/memory-bench.js';
 import type { Measurement } from './report/bench-document.js';
 import { benchScaling } from './scaling/scaling-bench.js';
+import { benchSparse } from './sparse/sparse-bench.js';
 import { benchOverhead } from './stack/overhead-bench.js';
 import { benchStart } from './stack/start-bench.js';
 import { benchStep } from './step/step-bench.js';
@@ -27,6 +28,7 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
   ['scaling', { summary: 'two one-thread ranks against one two-thread rank', run: benchScaling }],
   ['checkpoint', { summary: 'a step with checkpoints behind it against one without', run: benchCheckpoint }],
   ['memory', { summary: 'whether memory grows over 100,000 compiled steps', run: benchMemory }],
+  ['sparse', { summary: 'tables of embeddings of 10,000 and of 10 million rows', run: benchSparse }],
   ['start', { summary: "from the train stage's start to the first step", run: benchStart }],
   ['e2e', { summary: 'the census run against a plain Python script', run: benchE2e }],
   ['overhead', { summary: "a run's wall time less the work of its stages", run: benchOverhead }],
