@@ -113,6 +113,21 @@ describe('a compiled training step', () => {
     }
   });
 
+  it('refuses a network that it could not repeat faithfully, naming the op and the reason', async () => {
+    const network = networkOf();
+    const drawing = {
+      ...network,
+      forward: (...given: Parameters<typeof network.forward>) => {
+        const logits = network.forward(...given);
+        return tf.add(logits, tf.randomNormal([64, 2])) as typeof logits;
+      },
+    };
+    await expect(compiled(drawing)).rejects.toMatchObject({
+      code: 'trainer.not-compilable',
+      message: expect.stringContaining('random'),
+    });
+  });
+
   it('refuses a state that lacks tensors or has other shapes, and keeps its own', async () => {
     const network = networkOf();
     const step = await compiled(network);
