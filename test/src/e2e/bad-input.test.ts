@@ -226,6 +226,30 @@ ${quick}`,
       expect(error.message).toContain('row group 2');
     });
 
+    test('a loss that is no number: the step and the task are named, and nothing is tried again', async () => {
+      const spec = await write(
+        'nan.yaml',
+        `name: nan
+source: { train: { uri: '${censusTest}' }, eval: { uri: '${censusTest}' } }
+tasks:
+  - { name: never_married, group: passive, label: "marital_stat = 'Never married'" }
+  - { name: income, group: active, label: "income = '50000+.'", lossWeight: 1.0e+38 }
+encoder: { trees: 10 }
+training: { epochs: 1, optimizer: sgd, learningRate: 1, warmup: 0 }
+`,
+      );
+      const error = await failure(spec);
+      expect(error.code).toBe('trainer.nan-loss');
+      expect(error.details).toMatchObject({ task: expect.any(String), step: expect.any(Number), epoch: 0 });
+      const { exitCode, stderr, stdout } = await run('run', spec, '--wait');
+      expect(exitCode).toBe(1);
+      const told = `${stdout}${stderr}`;
+      expect(told).toMatch(/The loss of task "\w+" is \S+ at step \d+ \(epoch 0\); training stopped\./);
+      expect(told).toContain('Lower training.learningRate');
+      expect(told).toContain('trainer.nan-loss');
+      expect(told).not.toMatch(stackTrace);
+    });
+
     afterAll(async () => {
       const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
       expect(await store.list('bundles/')).toEqual([]);

@@ -1,8 +1,8 @@
 /** Responsible for a stack of a test's own, started and stopped as a user does, in a folder that goes with it. */
+import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
 import { type CommandResult, espalier, workspaceDir } from './espalier-command.js';
 import { type StackProcess, stackProcesses } from './stack-processes.js';
 
@@ -31,7 +31,7 @@ export class OwnStack implements AsyncDisposable {
   /** Runs a command with --json that has to succeed. @returns the one document that it prints. */
   async json<T>(...args: string[]): Promise<T> {
     const { exitCode, stdout, stderr } = await this.espalier(...args, '--json');
-    expect(exitCode, `espalier ${args.join(' ')}\n${stdout}\n${stderr}`).toBe(0);
+    strictEqual(exitCode, 0, `espalier ${args.join(' ')}\n${stdout}\n${stderr}`);
     return JSON.parse(stdout) as T;
   }
 
@@ -49,7 +49,7 @@ export class OwnStack implements AsyncDisposable {
     const orphans = this.processes();
     for (const { pid } of orphans) process.kill(pid, 'SIGKILL');
     rmSync(this.dir, { recursive: true, force: true });
-    expect(orphans, 'processes that `down` left').toEqual([]);
-    expect(exitCode, stderr).toBe(0);
+    deepStrictEqual(orphans, [], 'processes that `down` left');
+    strictEqual(exitCode, 0, stderr);
   }
 }

@@ -1,0 +1,197 @@
+/**
+ * Kills ranks of one training of a whole stack, as it is installed, at drawn moments; and trains once without.
+ * Leaves to the callers: comparing what the two ended in.
+ */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectClient, type EspalierClient } from '@espalier/client';
+import type { Digest, RunProgress, RunReport } from '@espalier/domain';
+import { loadBundle } from '@espalier/registry';
+import { loadSettings } from '@espalier/settings';
+import { createStore } from '@espalier/store';
+import { censusSpec, OwnStack } from '../e2e/own-stack.js';
+import { drawUnit } from './interruptions.js';
+
+export interface KillOptions {
+  readonly kills: number;
+  /** Fixes which rank is killed, and how long after it was seen; the training's own pace decides the rest. */
+  readonly seed: number;
+  /** A line for a person. */
+  readonly onKill?: (line: string) => void;
+}
+
+interface BundleDigests {
+  readonly encoder: Digest;
+  readonly network: Digest;
+  readonly bundle: Digest;
+}
+
+interface KillOutcome {
+  readonly undisturbed: BundleDigests;
+  readonly disturbed: BundleDigests;
+  /** Of the train stage. */
+  readonly seconds: { readonly undisturbed: number; readonly disturbed: number };
+  /** From each kill to the first step of the next attempt that was seen; none after a kill before the first step. */
+  readonly recoverySeconds: readonly number[];
+}
+
+const patienceMs = 120_000;
+const pollMs = 20;
+/** Every so many kills one does not wait for a step, but meets ranks that load their shards or look for each other. */
+const earlyKillEvery = 4;
+const maxDelayMs = { early: 1_500, training: 400 };
+const checkpointEverySteps = 20;
+
+/** Long enough for the kills, each past a checkpoint newer than the one before had: 97 steps for each. */
+function smallTraining(kills: number): readonly string[] {
+  return Object.entries({
+    'encoder.trees': 60,
+    'encoder.checkpointEvery': 20,
+    'training.batchSize': 1024,
+    'training.epochs': Math.ceil(kills / 2),
+    'training.checkpointEvery': checkpointEverySteps,
+  }).flatMap(([path, value]) => ['--set', `${path}=${value}`]);
+}
+
+/** @throws Error when a run fails, or the training ends before all kills are made */
+export async function killRanks(options: KillOptions): Promise<KillOutcome> {
+  await using stack = await OwnStack.start();
+  const client = await connectClient(loadSettings({ ESPALIER_HOME: stack.homeDir }));
+  try {
+    const start = async () => {
+      const changes = smallTraining(options.kills);
+      return (await stack.json<{ runId: string }>('run', censusSpec, '--no-cache', ...changes)).runId;
+    };
+    const first = await start();
+    const calm = await untilEnd(client, first);
+    const second = await start();
+    const recoverySeconds = await new Killer(stack, client, second, options).killAll();
+    const stormy = await untilEnd(client, second);
+    return {
+      undisturbed: await digestsOf(stack, first),
+      disturbed: await digestsOf(stack, second),
+      seconds: { undisturbed: trainSeconds(calm), disturbed: trainSeconds(stormy) },
+      recoverySeconds,
+    };
+  } finally {
+    await client.close();
+  }
+}
+
+async function until<T>(what: string, look: () => Promise<T | null>, patience = patienceMs): Promise<T> {
+  for (const deadline = Date.now() + patience; Date.now() < deadline; await sleep(pollMs)) {
+    const found = await look();
+    if (found !== null) return found;
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
+
+async function untilEnd(client: EspalierClient, runId: string): Promise<RunProgress> {
+  const end = await until(
+    'the run to end',
+    async () => {
+      const { progress } = await client.progress(runId);
+      return progress.status === 'running' ? null : progress;
+    },
+    4 * patienceMs,
+  );
+  if (end.status !== 'succeeded') throw new Error(`the run ${end.status}: ${end.error?.message}`);
+  return end;
+}
+
+function trainStage(progress: RunProgress): RunProgress['stages'][number] | undefined {
+  return progress.stages.find(({ name }) => name === 'train');
+}
+
+function trainSeconds(progress: RunProgress): number {
+  const stage = trainStage(progress);
+  return ((stage?.endedAtMs ?? 0) - (stage?.startedAtMs ?? 0)) / 1000;
+}
+
+async function digestsOf(stack: OwnStack, runId: string): Promise<BundleDigests> {
+  const { bundle } = await stack.json<RunReport>('show', runId);
+  const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
+  const { manifest } = await loadBundle(bundle?.uri ?? '', { store, intoDir: join(stack.dir, runId) });
+  store.close();
+  return { encoder: manifest.encoderDigest, network: manifest.networkDigest, bundle: manifest.digest };
+}
+
+class Killer {
+  readonly #stack: OwnStack;
+  readonly #client: EspalierClient;
+  readonly #runId: string;
+  readonly #options: KillOptions;
+  /** Ranks of the attempts before. */
+  readonly #spent = new Set<number>();
+  #killedAtMs = 0;
+
+  constructor(stack: OwnStack, client: EspalierClient, runId: string, options: KillOptions) {
+    this.#stack = stack;
+    this.#client = client;
+    this.#runId = runId;
+    this.#options = options;
+  }
+
+  async killAll(): Promise<number[]> {
+    const { kills, seed } = this.#options;
+    const recoverySeconds: number[] = [];
+    await until('the train stage', async () => ((await this.#isTraining()) ? true : null));
+    for (let index = 0; index < kills; index++) {
+      const pids = await this.#newRanks();
+      const early = index % earlyKillEvery === earlyKillEvery - 1;
+      const firstStep = early ? 0 : await this.#stepsFrom(1);
+      const backAfter = (Date.now() - this.#killedAtMs) / 1000;
+      if (!early && index > 0) recoverySeconds.push(backAfter);
+      // Past a new checkpoint, by up to two more.
+      const further = Math.ceil((1 + 2 * drawUnit(seed, index, 'steps')) * checkpointEverySteps);
+      const doneSteps = early ? 0 : await this.#stepsFrom(firstStep + further);
+      const delayMs = drawUnit(seed, index, 'delay') * (early ? maxDelayMs.early : maxDelayMs.training);
+      await sleep(delayMs);
+      const victim = Math.floor(drawUnit(seed, index, 'rank') * pids.length);
+      process.kill(pids[victim] as number, 'SIGKILL');
+      this.#killedAtMs = Date.now();
+      for (const pid of pids) this.#spent.add(pid);
+      const when = early
+        ? `${Math.round(delayMs)} ms after its start`
+        : `past step ${doneSteps}${index > 0 ? `; step ${firstStep} came ${backAfter.toFixed(1)} s after the kill before` : ''}`;
+      this.#options.onKill?.(
+        `kill ${index + 1} of ${kills}: rank process ${victim + 1} of ${pids.length}, ${when}`,
+      );
+    }
+    return recoverySeconds;
+  }
+
+  async #isTraining(): Promise<boolean> {
+    const { progress } = await this.#client.progress(this.#runId);
+    if (progress.status !== 'running' || trainStage(progress)?.status === 'succeeded') {
+      throw new Error('the training was over before all kills were made');
+    }
+    return trainStage(progress)?.status === 'running';
+  }
+
+  /** Processes of the attempt that is under way, once all are there and none of the attempt before is left. */
+  #newRanks(): Promise<readonly number[]> {
+    return until('ranks to come back', async () => {
+      const pids = this.#stack
+        .processes()
+        .filter(({ title }) => title === 'espalier-rank')
+        .map(({ pid }) => pid);
+      if (pids.length === 2 && !pids.some((pid) => this.#spent.has(pid))) return pids;
+      await this.#isTraining();
+      return null;
+    });
+  }
+
+  /** Steps that are done, once there are so many. */
+  #stepsFrom(least: number): Promise<number> {
+    return until('the training to go on', async () => {
+      const { activities } = await this.#client.progress(this.#runId);
+      for (const { stage, progress } of activities) {
+        if (stage === 'train' && progress.kind === 'rank' && progress.doneSteps >= least)
+          return progress.doneSteps;
+      }
+      await this.#isTraining();
+      return null;
+    });
+  }
+}

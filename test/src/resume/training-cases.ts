@@ -1,0 +1,48 @@
+/** Which trainings are stopped and resumed: every kind that the product has, each on one rank and on two. */
+
+export const architectures = ['towers', 'shared-bottom'] as const;
+export const optimizers = ['adam', 'adagrad', 'momentum', 'sgd'] as const;
+const worldSizes = [1, 2] as const;
+
+export interface NetworkCase {
+  readonly kind: 'network';
+  readonly architecture: (typeof architectures)[number];
+  readonly optimizer: (typeof optimizers)[number];
+  /** The eager step has Adam only. */
+  readonly execution: 'compiled' | 'eager';
+  readonly worldSize: number;
+}
+
+/** A forest with samples of rows and columns, whose random state XGBoost does not save. */
+export interface ForestCase {
+  readonly kind: 'forest';
+  readonly worldSize: number;
+}
+
+export type TrainingCase = NetworkCase | ForestCase;
+
+export const trainingCases: readonly TrainingCase[] = worldSizes.flatMap((worldSize): TrainingCase[] => [
+  ...architectures.flatMap((architecture): TrainingCase[] => [
+    ...optimizers.map(
+      (optimizer): TrainingCase => ({
+        kind: 'network',
+        architecture,
+        optimizer,
+        execution: 'compiled',
+        worldSize,
+      }),
+    ),
+    { kind: 'network', architecture, optimizer: 'adam', execution: 'eager', worldSize },
+  ]),
+  { kind: 'forest', worldSize },
+]);
+
+export function caseName(training: TrainingCase): string {
+  const ranks = `${training.worldSize} ${training.worldSize === 1 ? 'rank' : 'ranks'}`;
+  if (training.kind === 'forest') return `forest, ${ranks}`;
+  const { architecture, optimizer, execution } = training;
+  return `${architecture}, ${optimizer}${execution === 'eager' ? ' (eager)' : ''}, ${ranks}`;
+}
+
+/** Steps of the made-up network's training, and rounds of the made-up forest: see made-up-data.ts. */
+export const stepsOf = { network: 42, forest: 24 } as const;
