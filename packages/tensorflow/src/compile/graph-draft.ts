@@ -3,13 +3,6 @@
 
 import type { NodeMessage } from '../saved-model-format.js';
 
-/** Ops whose result may be their input's own memory, or a part of it, for some shapes if not for all. */
-const aliases: ReadonlySet<string> = new Set([
-  ...['Identity', 'Snapshot', 'StopGradient', 'Reshape', 'ExpandDims', 'Squeeze', 'Cast', 'AddN', 'ConcatV2'],
-  ...['Slice', 'StridedSlice', 'Split', 'SplitV', 'Unpack', 'Pack', 'Transpose', 'Tile', 'BroadcastTo'],
-  ...['Pad', 'PadV2', 'Reverse', 'ReverseV2', 'Sum', 'Mean', 'Max', 'Min', 'Prod', 'All', 'Any'],
-]);
-
 /** The node of an output or of a control input. */
 export function nodeOf(output: string): string {
   return output.replace(/^\^/, '').split(':', 1)[0] ?? output;
@@ -72,15 +65,6 @@ export class GraphDraft {
     return reach([name], (each) => this.#users.get(each) ?? []);
   }
 
-  /** Whether an output may lie in the memory of a result of one of the ops. */
-  mayAlias(output: string, ops: readonly string[]): boolean {
-    const origins = reach([nodeOf(output)], (name) => {
-      const { op, input } = this.find(name);
-      return aliases.has(op) ? input.map(nodeOf) : [];
-    });
-    return [...origins].some((name) => ops.includes(this.find(name).op));
-  }
-
   #use(source: string, user: string): void {
     const users = this.#users.get(source);
     if (users === undefined) this.#users.set(source, new Set([user]));
@@ -88,7 +72,8 @@ export class GraphDraft {
   }
 }
 
-function reach(roots: Iterable<string>, next: (name: string) => Iterable<string>): Set<string> {
+/** All that `next` leads to from the roots, with them. */
+export function reach(roots: Iterable<string>, next: (name: string) => Iterable<string>): Set<string> {
   const seen = new Set<string>();
   const stack = [...roots];
   for (let name = stack.pop(); name !== undefined; name = stack.pop()) {

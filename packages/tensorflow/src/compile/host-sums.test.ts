@@ -102,10 +102,17 @@ describe('a step with sums over ranks on the host', () => {
     for (const [summed, expected] of [
       [(x: Tensor) => x, [11, 22]],
       [(x: Tensor) => tf.reshape(x, [2, 1]), [11, 22]],
+      [(x: Tensor) => [x, tf.zeros([0])], [11, 22]],
+      [(x: Tensor) => [tf.zeros([0, 3]), x, tf.zeros([0])], [11, 22]],
       [() => weights as Tensor, [33, 44]],
       [() => constant as Tensor, [55, 66]],
     ] as const) {
-      const body: Body = ({ x }) => ({ sum: allReduceSum(tf, [summed(x)])[0] as Tensor, constant });
+      const body: Body = ({ x }) => {
+        const all = [summed(x)].flat();
+        const sums = allReduceSum(tf, all);
+        expect(sums.map(({ shape }) => shape)).toEqual(all.map(({ shape }) => shape));
+        return { sum: sums.find(({ size }) => size > 0) as Tensor, constant };
+      };
       await run(body, tenfoldPeer(), async (step) => {
         const given = alignedArray('float32', 2);
         given.set([1, 2]);

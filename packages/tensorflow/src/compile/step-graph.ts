@@ -7,6 +7,7 @@ import type { TracedRows } from '../sparse/traced-row-ops.js';
 import type { Cut, TracedOutput } from '../trace/trace.js';
 import type { TracedVariable, TracePass } from '../trace/trace-pass.js';
 import { useBiasAdds } from './bias-adds.js';
+import { mayBeFeed } from './feed-memory.js';
 import { GraphDraft, nodeOf } from './graph-draft.js';
 import { type Effect, type PlannedCall, phasesOf, planCalls } from './plan-calls.js';
 
@@ -87,7 +88,7 @@ function addAssignment(graph: GraphDraft, { handle, assigned, dtype, waits }: Tr
 function copyFeeds(graph: GraphDraft, { node }: Effect): void {
   const { op, input, attr } = graph.find(node);
   const [, value = ''] = input;
-  if (op !== 'AssignVariableOp' || !graph.mayAlias(value, ['Placeholder'])) return;
+  if (op !== 'AssignVariableOp' || !mayBeFeed(graph, value)) return;
   graph.replaceInput(node, value, addCopy(graph, `${node}.copy`, value, attr.dtype?.type ?? float32));
 }
 
