@@ -26,6 +26,9 @@ const floatsPerId = 200;
  * | ~400 | 1.7 (320) | 1.6 | 1.6 | 1.9 (320) | 1.5 |
  * | ~800 | | | | 2.6 (640) | 2.3 |
  *
+ * Other rules have less state, so that the dense update is cheaper: `adagrad` and `momentum` draw level at about 320, `sgd`
+ * beyond that.
+ *
  * A table whose rows a batch touches nearly all, such as the leaves of a forest (21,600 × 8 with 204,800 IDs a step, 0.8
  * floats an ID), trains at less than half the speed as a sparse one. Sparse training with Adam or momentum is also another
  * training: see `sparseTable`.

@@ -2,6 +2,7 @@ import { resolveNativePart } from '@espalier/native';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
+  adagrad,
   adam,
   compileStep,
   loadTensorFlow,
@@ -234,6 +235,19 @@ describe('gradients', () => {
     expect([...items.readRows(1, 2)]).toEqual([-116, -116, -110, -110]);
   });
 
+  it('may be computed and left, before a step is compiled and in it', async () => {
+    const items = table({ initial: counting });
+    const gradients = (ids: Tensor) => tf.variableGrads(() => tf.sum(items.lookup(ids)), [items.variable]);
+    expect(values(gradients(tf.tensor1d([2], 'int32')).value)).toEqual([9]);
+    const step = owned(
+      await compileStep(tf, ({ ids }) => ({ value: gradients(ids).value }), {
+        inputs: { ids: { shape: [1], dtype: 'int32' } },
+      }),
+    );
+    expect([...((await step.run({ ids: Int32Array.of(4) })).value?.values ?? [])]).toEqual([17]);
+    expect(step.variableNames).toEqual(['items']);
+  });
+
   it('are refused to optimizers that do not know of rows', async () => {
     const items = table();
     const stock = owned(tf.train.adam(0.1));
@@ -248,5 +262,22 @@ describe('gradients', () => {
       inputs: { ids: { shape: [1], dtype: 'int32' } },
     });
     await expect(compiling).rejects.toThrow(wrong);
+  });
+
+  it('are for one optimizer of a rule', async () => {
+    const items = table();
+    const [first, second] = [owned(adagrad(tf)), owned(adagrad(tf))];
+    const ids = tf.tensor1d([1], 'int32');
+    const train = (optimizer: typeof first) =>
+      optimizer.minimize(() => tf.sum(items.lookup(ids)), true) as Tensor;
+    const compiling = compileStep(tf, ({ x }) => ({ a: tf.add(train(first), x), b: train(second) }), {
+      inputs: { x: { shape: [] } },
+    });
+    await expect(compiling).rejects.toThrow(
+      expect.objectContaining({
+        code: 'state-mismatch',
+        message: expect.stringContaining('"adagrad/accumulator/items"'),
+      }),
+    );
   });
 });

@@ -69,7 +69,7 @@ export class SparseTable implements RowShape {
     this.width = width;
     this.storage = new RowStorage(tf, { name, rows, width }, initial);
     this.variable = tf.tidy(() => tf.variable(tf.scalar(0), true, name));
-    refuseOtherOptimizers(this.variable, () => this.#pending.length > 0);
+    refuseOtherOptimizers(this.variable, () => this.#pending.some(({ trace }) => trace === activeTrace()));
     tables.set(this.variable, this);
   }
 
@@ -114,20 +114,24 @@ export class SparseTable implements RowShape {
     const trace = activeTrace();
     const mine = this.#pending.filter((each) => each.trace === trace);
     const gradients = mine.map((each) => each.take());
-    this.discardGradients();
+    this.#discard(mine);
     return gradients;
   }
 
   /** Forgets gradients that were computed and are not to be applied. */
   discardGradients(): void {
-    for (const pending of this.#pending) pending.discard();
-    this.#pending = [];
+    this.#discard(this.#pending);
   }
 
   dispose(): void {
     this.discardGradients();
     this.variable.dispose();
     this.storage.dispose();
+  }
+
+  #discard(gone: readonly PendingGradient[]): void {
+    for (const each of gone) each.discard();
+    this.#pending = this.#pending.filter((each) => !gone.includes(each));
   }
 
   #gather(ids: Tensor): Tensor {
@@ -149,7 +153,7 @@ export class SparseTable implements RowShape {
     const count = ids.size;
     const rows = tf.reshape(dy, [-1, this.width]);
     // Of a trace that broke off, say.
-    if (this.#pending.some((each) => each.trace !== trace)) this.discardGradients();
+    this.#discard(this.#pending.filter((each) => each.trace !== undefined && each.trace !== trace));
     if (trace !== undefined) {
       const [idsName, rowsName] = [trace.nameOf(ids), trace.nameOf(rows)];
       const take = () => ({
@@ -181,6 +185,7 @@ export class SparseTable implements RowShape {
  *   With `sgd` and `adagrad` that is the same as a dense table.
  * - An ID that comes several times in a batch counts once, with the sum of its gradients.
  * - Gradients of several lookups, and of several backward passes, add up until the optimizer applies them.
+ * - The rows' gradients can't be changed on their way to the optimizer, as for a clip by norm: scale the loss.
  * - With a collective the rows are exchanged by the optimizer itself; `allReduceSum` is for the other gradients.
  * - A compiled step makes the rows inside the runtime: there is no copy of them outside it.
  *

@@ -2,6 +2,7 @@
 // Leaves to others: the rules, and where rows start from.
 
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { TensorFlowError } from '../errors.js';
 import { type Attributes, dataTypes } from '../execute-op.js';
 import { attributeMessage, type NodeMessage, shapeMessage } from '../saved-model-format.js';
 import type { ActiveTrace } from '../trace/active-trace.js';
@@ -21,7 +22,7 @@ export interface TracedRows {
 const nodeOf = (output: string) => output.split(':', 1)[0] ?? output;
 
 /** Node of a storage's handle: tables and variables have names of their own. */
-export function rowsHandle(name: string): string {
+function rowsHandle(name: string): string {
   return `rows/${name.replace(/[^A-Za-z0-9_.\-/]/g, '_')}`;
 }
 
@@ -109,6 +110,12 @@ export class GraphRowOps implements RowOps<string> {
 
   protected rowsOf(storage: RowStorage): TracedRows {
     const known = this.trace.tables.get(storage.name);
+    if (known !== undefined && known.storage !== storage) {
+      throw new TensorFlowError(
+        'state-mismatch',
+        `two optimizers keep rows named "${storage.name}": use one for a table, or others' rules`,
+      );
+    }
     if (known !== undefined) return known;
     const attr = {
       dtype: { type: dataTypes.float32 },

@@ -3,6 +3,7 @@
 
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { type NodeBackend, nodeBackend, type TensorFlow } from '../node-backend.js';
+import { sparseTableOf } from '../sparse/sparse-table.js';
 import { withReplaced } from './guards.js';
 
 /** The part of tfjs's engine that holds variables; it is not in its types. */
@@ -52,7 +53,7 @@ export function tensorIdOf(backend: NodeBackend, tensor: Tensor): number {
 /** Gives a variable memory of its own where it shares a tensor's: a trace tells them apart by it. */
 export function ownMemory(tf: TensorFlow, variable: Variable): void {
   const backend = nodeBackend(tf);
-  if (backend.refCount(variable.dataId) <= 1) return;
+  if (backend.refCount(variable.dataId) <= 1 || sparseTableOf(variable) !== undefined) return;
   tf.tidy(() => variable.assign(tf.tensor(variable.dataSync().slice(), variable.shape, variable.dtype)));
 }
 
