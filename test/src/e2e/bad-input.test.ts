@@ -229,8 +229,8 @@ ${quick}`,
     test('a loss that is no number: the step and the task are named, and nothing is tried again', async () => {
       const spec = await write(
         'nan.yaml',
-        `name: nan
-source: { train: { uri: '${censusTest}' }, eval: { uri: '${censusTest}' } }
+        `name: nan-loss
+source: { train: { uri: '${censusTrain}' }, eval: { uri: '${censusTest}' } }
 tasks:
   - { name: never_married, group: passive, label: "marital_stat = 'Never married'" }
   - { name: income, group: active, label: "income = '50000+.'", lossWeight: 1.0e+38 }

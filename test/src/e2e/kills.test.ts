@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { killRanks } from '../resume/kill-ranks.js';
 
 const seed = randomInt(2 ** 31);
-const kills = 6;
+const kills = 5;
 
 test(`a training whose ranks are killed ${kills} times ends in the digests of an undisturbed one`, async () => {
   const log: string[] = [];

@@ -18,6 +18,8 @@ export interface KillOptions {
   readonly seed: number;
   /** A line for a person. */
   readonly onKill?: (line: string) => void;
+  /** Ends the wait for whatever is under way, and the stack. */
+  readonly signal?: AbortSignal;
 }
 
 interface BundleDigests {
@@ -63,10 +65,10 @@ export async function killRanks(options: KillOptions): Promise<KillOutcome> {
       return (await stack.json<{ runId: string }>('run', censusSpec, '--no-cache', ...changes)).runId;
     };
     const first = await start();
-    const calm = await untilEnd(client, first);
+    const calm = await untilEnd(client, first, options.signal);
     const second = await start();
     const recoverySeconds = await new Killer(stack, client, second, options).killAll();
-    const stormy = await untilEnd(client, second);
+    const stormy = await untilEnd(client, second, options.signal);
     return {
       undisturbed: await digestsOf(stack, first),
       disturbed: await digestsOf(stack, second),
@@ -78,22 +80,36 @@ export async function killRanks(options: KillOptions): Promise<KillOutcome> {
   }
 }
 
-async function until<T>(what: string, look: () => Promise<T | null>, patience = patienceMs): Promise<T> {
-  for (const deadline = Date.now() + patience; Date.now() < deadline; await sleep(pollMs)) {
+interface Patience {
+  readonly signal?: AbortSignal | undefined;
+  readonly atMostMs?: number;
+}
+
+async function until<T>(
+  what: string,
+  look: () => Promise<T | null>,
+  { signal, atMostMs = patienceMs }: Patience,
+): Promise<T> {
+  for (const deadline = Date.now() + atMostMs; Date.now() < deadline; await sleep(pollMs)) {
+    signal?.throwIfAborted();
     const found = await look();
     if (found !== null) return found;
   }
   throw new Error(`waited in vain for ${what}`);
 }
 
-async function untilEnd(client: EspalierClient, runId: string): Promise<RunProgress> {
+async function untilEnd(
+  client: EspalierClient,
+  runId: string,
+  signal: AbortSignal | undefined,
+): Promise<RunProgress> {
   const end = await until(
     'the run to end',
     async () => {
       const { progress } = await client.progress(runId);
       return progress.status === 'running' ? null : progress;
     },
-    4 * patienceMs,
+    { signal, atMostMs: 4 * patienceMs },
   );
   if (end.status !== 'succeeded') throw new Error(`the run ${end.status}: ${end.error?.message}`);
   return end;
@@ -135,7 +151,7 @@ class Killer {
   async killAll(): Promise<number[]> {
     const { kills, seed } = this.#options;
     const recoverySeconds: number[] = [];
-    await until('the train stage', async () => ((await this.#isTraining()) ? true : null));
+    await until('the train stage', async () => ((await this.#isTraining()) ? true : null), this.#options);
     for (let index = 0; index < kills; index++) {
       const pids = await this.#newRanks();
       const early = index % earlyKillEvery === earlyKillEvery - 1;
@@ -171,27 +187,35 @@ class Killer {
 
   /** Processes of the attempt that is under way, once all are there and none of the attempt before is left. */
   #newRanks(): Promise<readonly number[]> {
-    return until('ranks to come back', async () => {
-      const pids = this.#stack
-        .processes()
-        .filter(({ title }) => title === 'espalier-rank')
-        .map(({ pid }) => pid);
-      if (pids.length === 2 && !pids.some((pid) => this.#spent.has(pid))) return pids;
-      await this.#isTraining();
-      return null;
-    });
+    return until(
+      'ranks to come back',
+      async () => {
+        const pids = this.#stack
+          .processes()
+          .filter(({ title }) => title === 'espalier-rank')
+          .map(({ pid }) => pid);
+        if (pids.length === 2 && !pids.some((pid) => this.#spent.has(pid))) return pids;
+        await this.#isTraining();
+        return null;
+      },
+      this.#options,
+    );
   }
 
   /** Steps that are done, once there are so many. */
   #stepsFrom(least: number): Promise<number> {
-    return until('the training to go on', async () => {
-      const { activities } = await this.#client.progress(this.#runId);
-      for (const { stage, progress } of activities) {
-        if (stage === 'train' && progress.kind === 'rank' && progress.doneSteps >= least)
-          return progress.doneSteps;
-      }
-      await this.#isTraining();
-      return null;
-    });
+    return until(
+      'the training to go on',
+      async () => {
+        const { activities } = await this.#client.progress(this.#runId);
+        for (const { stage, progress } of activities) {
+          if (stage === 'train' && progress.kind === 'rank' && progress.doneSteps >= least)
+            return progress.doneSteps;
+        }
+        await this.#isTraining();
+        return null;
+      },
+      this.#options,
+    );
   }
 }

@@ -97,7 +97,16 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const { rounds, stops, kills, seed } = request;
   if (kills === 0) return (await verifyRounds(rounds, stops, seed)) === 0 ? 0 : 1;
-  const { undisturbed, disturbed, seconds } = await killRanks({ kills, seed, onKill: print });
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => stop.abort(new Error(`Ended by ${name}; the stack is down.`)));
+  }
+  const { undisturbed, disturbed, seconds } = await killRanks({
+    kills,
+    seed,
+    onKill: print,
+    signal: stop.signal,
+  });
   const same = JSON.stringify(undisturbed) === JSON.stringify(disturbed);
   print(
     `${kills} kills, seed ${seed}: ${same ? 'same digests' : 'OTHER digests'}, ${seconds.disturbed.toFixed(1)} s instead of ${seconds.undisturbed.toFixed(1)} s of training`,

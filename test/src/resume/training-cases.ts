@@ -1,7 +1,7 @@
 /** Which trainings are stopped and resumed: every kind that the product has, each on one rank and on two. */
 
-export const architectures = ['towers', 'shared-bottom'] as const;
-export const optimizers = ['adam', 'adagrad', 'momentum', 'sgd'] as const;
+const architectures = ['towers', 'shared-bottom'] as const;
+const optimizers = ['adam', 'adagrad', 'momentum', 'sgd'] as const;
 const worldSizes = [1, 2] as const;
 
 export interface NetworkCase {
