@@ -1,5 +1,4 @@
 /** Responsible for one trainer rank's work: the network, its part of every global batch, checkpoints, the export. */
-import { resolveNativePart } from '@espalier/native';
 import {
   buildNetwork,
   type Checkpoint,
@@ -11,10 +10,9 @@ import {
 } from '@espalier/ranker';
 import { writePart } from '@espalier/store';
 import type { RankResult } from '@espalier/workflows';
-import { loadXgboost } from '@espalier/xgboost';
 import { createCheckpointWriter } from './checkpoint-writer.js';
 import { joinDevices } from './join-devices.js';
-import { joinGang } from './join-gang.js';
+import { joinSums } from './join-sums.js';
 import { loadTensorFlowOnDevice } from './rank-device.js';
 import type { NetworkOutput } from './rank-outputs.js';
 import type { RankServices } from './rank-services.js';
@@ -55,16 +53,12 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
       totalSteps: total,
     });
   }
-  const xgb = loadXgboost(resolveNativePart('xgboost', settings));
-  const gang = await joinGang(xgb, settings, input, training.rankSilenceTimeout);
+  const gang = await joinSums(settings, input, training.rankSilenceTimeout);
   const step = await createTrainerStep(tf, network, {
     spec,
     totalSteps: total,
     leafType: batches.leafType,
-    reducer: {
-      worldSize: input.worldSize,
-      allReduceSum: (buffer) => gang.communicator.allreduceSum(buffer),
-    },
+    reducer: gang.reducer,
     // GPUs sum among themselves, without a detour through the hosts' memory.
     ...(settings.device === 'gpu' && input.worldSize > 1
       ? { collective: await joinDevices(settings, input, training.rankSilenceTimeout) }

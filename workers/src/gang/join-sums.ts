@@ -1,0 +1,54 @@
+/** Responsible for how the CPUs of a trainer gang sum: in shared memory on one machine, over the network on several. */
+import { randomBytes } from 'node:crypto';
+import { awaitRendezvous, connectRedis, publishRendezvous } from '@espalier/fanout';
+import { resolveNativePart } from '@espalier/native';
+import type { GradientReducer } from '@espalier/ranker';
+import type { Settings } from '@espalier/settings';
+import { SharedMemorySums } from '@espalier/tensorflow';
+import type { RankInput } from '@espalier/workflows';
+import { loadXgboost } from '@espalier/xgboost';
+import { joinGang } from './join-gang.js';
+
+const rendezvousTimeoutMs = 30_000;
+const secretBytes = 16;
+
+export interface GangSums {
+  readonly reducer: GradientReducer;
+  /** After the last sum. */
+  leave(): Promise<void>;
+}
+
+/**
+ * Resolves once all ranks are there. A gang that meets on loopback lies on one machine.
+ * @param timeoutSeconds how long a sum waits for a rank that neither answers nor dies
+ */
+export async function joinSums(
+  settings: Settings,
+  input: RankInput,
+  timeoutSeconds: number,
+): Promise<GangSums> {
+  const { rank, worldSize } = input;
+  if (settings.advertiseAddress.startsWith('127.')) {
+    const secret = await sharedSecret(settings, input);
+    const sums = await SharedMemorySums.join({ secret, rank, worldSize, timeoutSeconds });
+    return { reducer: sums, leave: async () => sums.close() };
+  }
+  const xgb = loadXgboost(resolveNativePart('xgboost', settings));
+  const { communicator, leave } = await joinGang(xgb, settings, input, timeoutSeconds);
+  return { reducer: { worldSize, allReduceSum: (buffer) => communicator.allreduceSum(buffer) }, leave };
+}
+
+/** Rank 0 draws it, and the others find it where only this attempt looks. */
+async function sharedSecret(settings: Settings, input: RankInput): Promise<string> {
+  const { rank, gangId, context } = input;
+  const redis = connectRedis(settings.redis.url);
+  try {
+    const place = { gangId: `${gangId}.sums`, token: context.token };
+    if (rank > 0) return String(await awaitRendezvous(redis, place, { timeoutMs: rendezvousTimeoutMs }));
+    const secret = randomBytes(secretBytes).toString('hex');
+    await publishRendezvous(redis, place, secret, rendezvousTimeoutMs);
+    return secret;
+  } finally {
+    redis.disconnect();
+  }
+}
