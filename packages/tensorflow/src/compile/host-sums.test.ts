@@ -160,20 +160,22 @@ describe('a step with sums over ranks on the host', () => {
   });
 
   it('is busy while the ranks are summed, and passes on what the reducer throws', async () => {
-    let release = () => {};
+    let called = (_fail: () => void) => {};
+    const summing = new Promise<() => void>((resolve) => {
+      called = resolve;
+    });
     const reducer: HostReducer = {
       worldSize: 2,
-      allReduceSum: () =>
-        new Promise((_, reject) => (release = () => reject(new RangeError('a peer is gone')))),
+      allReduceSum: () => new Promise((_, reject) => called(() => reject(new RangeError('a peer is gone')))),
     };
     const body: Body = ({ x }) => ({ sum: allReduceSum(tf, [x, x])[0] as Tensor });
     await run(body, reducer, async (step) => {
       const running = step.run({ x: Float32Array.of(1, 2) });
       const failed = expect(running).rejects.toThrow('a peer is gone');
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      const fail = await summing;
       expect(() => step.readVariables()).toThrow(expect.objectContaining({ code: 'busy' }));
       expect(() => step.dispose()).toThrow(expect.objectContaining({ code: 'busy' }));
-      release();
+      fail();
       await failed;
     });
   });
