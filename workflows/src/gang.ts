@@ -1,6 +1,6 @@
 /** Runs a gang of ranks, all or nothing, until one attempt is whole. The slots' bookkeeping is the fanout package's. */
 import type { SerializedError } from '@espalier/domain';
-import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import { CancellationScope, condition, isCancellation, patched, sleep } from '@temporalio/workflow';
 import { hostActivities, orchestrator } from './activities.js';
 import type { GangGrant, GangRole, RankResult, StageContext } from './contracts.js';
 import { describeFailure, toFailure } from './failures.js';
@@ -8,6 +8,8 @@ import { countStart, decideGang, type GangStart } from './gang-attempts.js';
 
 /** Once one rank has failed the others get this long to say why: an echo often arrives before its cause. */
 const causeWaitMs = 300;
+/** Since this change the wait ends with the last rank: a timer of the server takes up to a second longer than it says. */
+const waitEndsWithRanks = 'cause-wait-ends-with-ranks';
 
 type RanksOutcome =
   | { readonly kind: 'done'; readonly ranks: readonly RankResult[] }
@@ -16,12 +18,13 @@ type RanksOutcome =
 async function runRanks(context: StageContext, role: GangRole, grant: GangGrant): Promise<RanksOutcome> {
   const errors: SerializedError[] = [];
   const scope = new CancellationScope();
+  let ended = 0;
   const settled = await scope.run(() =>
     Promise.allSettled(
       grant.slots.map(async ({ rank, slot, taskQueue }) => {
         try {
           const worldSize = grant.slots.length;
-          return await hostActivities(taskQueue).runRank({
+          const result = await hostActivities(taskQueue).runRank({
             context,
             role,
             gangId: grant.gangId,
@@ -29,11 +32,15 @@ async function runRanks(context: StageContext, role: GangRole, grant: GangGrant)
             worldSize,
             slot,
           });
+          ended++;
+          return result;
         } catch (error) {
           if (isCancellation(error)) throw error;
+          ended++;
           errors.push(describeFailure(error));
           if (errors.length === 1) {
-            await sleep(causeWaitMs);
+            if (patched(waitEndsWithRanks)) await condition(() => ended === grant.slots.length, causeWaitMs);
+            else await sleep(causeWaitMs);
             scope.cancel();
           }
           throw error;

@@ -24,7 +24,7 @@ import { writeHistory } from './history-files.js';
 import { leaksIn, scrubHistory, secretsOf } from './scrub-history.js';
 
 const plain = createFakeCluster().orchestrator;
-const dies = (code: 'workflow.rank-died' | 'trainer.nan-loss') =>
+const dies = (code: 'workflow.rank-died' | 'workflow.peer-lost' | 'trainer.nan-loss') =>
   activityFailure(new EspalierError(code, `Rank 1 failed with ${code}.`));
 
 const scenarios: Readonly<Record<string, FakeCluster>> = {
@@ -43,6 +43,14 @@ const scenarios: Readonly<Record<string, FakeCluster>> = {
       if (input.context.token > 2) return fakeRankResult(input);
       if (input.rank === 1) throw dies('workflow.rank-died');
       return workUntilCancelled();
+    },
+  }),
+  // No pause between the attempts, since each gets further; and both ranks end before anyone cancels them.
+  'rank-died-on-the-way': createFakeCluster({
+    savedSteps: (token) => 40 * (token - 1),
+    async runRank(input) {
+      if (input.context.token > 4) return fakeRankResult(input);
+      throw dies(input.rank === 1 ? 'workflow.rank-died' : 'workflow.peer-lost');
     },
   }),
   'user-error': createFakeCluster({

@@ -42,6 +42,8 @@ export interface FakeClusterOptions {
   readonly runRank?: HostActivities['runRank'];
   /** Ranks of a gang, one on each host. Default 2. */
   readonly worldSize?: number;
+  /** Steps of the latest checkpoint when a gang starts under this token. Default 0. */
+  readonly savedSteps?: (token: number) => number;
 }
 
 const digest: Digest = `sha256:${'0'.repeat(64)}`;
@@ -124,7 +126,7 @@ export function createFakeCluster(options: FakeClusterOptions = {}): FakeCluster
         slot: 0,
         taskQueue,
       }));
-      return { gangId, token, slots };
+      return { gangId, token, slots, savedSteps: options.savedSteps?.(token) ?? 0 };
     },
     releaseGang: async ({ gangId, token }) => {
       if (held.get(gangId) === token) held.delete(gangId);
