@@ -1,14 +1,19 @@
 """The benchmark's model in TensorFlow, once by hand and once in Keras, each with a step that Python code would call.
 
-Shared bottom: 64 leaf slots looked up in one table, two ReLU layers, one logit for each of five towers, the mean
-sigmoid cross-entropy over rows and towers, Adam. Sizes, starting values and batches come from the caller.
+Shared bottom: 64 leaf slots looked up in one table, two ReLU layers, one logit and one sigmoid cross-entropy for each of
+five towers, Adam. Sizes, starting values and batches come from the caller.
 """
 
 import tensorflow as tf
 
 
 def mean_cross_entropy(labels, logits):
-    return tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(labels=labels, logits=logits))
+    """The mean of the towers' own cross-entropies; `labels` [rows, towers], one [rows, 1] of logits for each tower."""
+    losses = [
+        tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(labels=target, logits=logit))
+        for target, logit in zip(tf.split(labels, len(logits), axis=1), logits)
+    ]
+    return tf.reduce_mean(tf.stack(losses))
 
 
 class HandWritten:
@@ -29,10 +34,9 @@ class HandWritten:
         flat = tf.reshape(embedded, [ids.shape[0], -1])
         hidden = tf.nn.relu(tf.nn.bias_add(flat @ p["hidden/0/kernel"], p["hidden/0/bias"]))
         hidden = tf.nn.relu(tf.nn.bias_add(hidden @ p["hidden/1/kernel"], p["hidden/1/bias"]))
-        heads = [
+        return [
             tf.nn.bias_add(hidden @ p[f"tower/{t}/kernel"], p[f"tower/{t}/bias"]) for t in range(self.towers)
         ]
-        return tf.concat(heads, axis=1)
 
     def train(self, ids, labels):
         with tf.GradientTape() as tape:
@@ -71,7 +75,7 @@ class WithKeras:
             width = start[f"hidden/{depth}/bias"].shape[0]
             value = keras.layers.Dense(width, activation="relu", name=f"hidden.{depth}")(value)
         heads = [keras.layers.Dense(1, name=f"tower.{t}")(value) for t in range(towers)]
-        self.model = keras.Model(ids, keras.layers.Concatenate()(heads))
+        self.model = keras.Model(ids, heads)
         for layer in self.model.layers:
             name = layer.name.replace(".", "/")
             if name == "embedding":

@@ -1,5 +1,6 @@
 /** A rank that `test:gpu` trains, a process of its own: the product's compiled step on a GPU or on the CPU. */
 import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { resolveNativePart } from '@espalier/native';
 import { buildNetwork, createCompiledTrainStep } from '@espalier/ranker';
 import {
@@ -43,6 +44,7 @@ async function work(addresses: readonly string[]): Promise<void> {
     lossWeights: {},
     maxRows: batchAt(0).rows,
     leafType: 'uint8',
+    threads: availableParallelism(),
     ...(collective === undefined ? {} : { collective }),
   });
   const train = async (steps: number, from: TraineeState | null) => {

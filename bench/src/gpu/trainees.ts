@@ -23,9 +23,10 @@ export interface Training extends AsyncDisposable {
 function startRank(assignment: TraineeAssignment): ChildProcess {
   // TensorFlow's servers would listen on every interface, and NCCL would meet on any but this one.
   const shim = resolveNativePart('loopback-bind');
+  const given = inheritedEnvironment().LD_LIBRARY_PATH;
   const env = inheritedEnvironment({
     LD_PRELOAD: basename(shim),
-    LD_LIBRARY_PATH: dirname(shim),
+    LD_LIBRARY_PATH: given ? `${given}:${dirname(shim)}` : dirname(shim),
     NCCL_SOCKET_IFNAME: 'lo',
   });
   return fork(program, [JSON.stringify(assignment)], { env, execArgv: [], serialization: 'advanced' });

@@ -9,15 +9,21 @@ export interface CompiledSettings {
   readonly threads: number;
   readonly xla?: boolean;
   readonly bfloat16?: boolean;
+  /** Leaves the event loop free meanwhile; otherwise the thread waits for the step, as Python's does. Default: false. */
+  readonly async?: boolean;
 }
 
 export async function compiledStep(
   tf: TensorFlow,
   rows: number,
-  settings: CompiledSettings,
+  { async = false, ...session }: CompiledSettings,
 ): Promise<StepCompetitor> {
   const batches = makeBatches(rows);
-  const variables = makeVariables(tf, startParameters(), `compiled-${rows}-${JSON.stringify(settings)}`);
+  const variables = makeVariables(
+    tf,
+    startParameters(),
+    `compiled-${rows}-${JSON.stringify({ ...session, async })}`,
+  );
   const optimizer = fusedAdam(tf, adam);
   const compiled = await compileStep(
     tf,
@@ -34,7 +40,7 @@ export async function compiledStep(
         ids: { shape: [rows, sizes.slots], dtype: 'int32' },
         labels: { shape: [rows, sizes.towers] },
       },
-      session: settings,
+      session,
     },
   );
   // From here on they live in the runtime.
@@ -48,7 +54,8 @@ export async function compiledStep(
       for (let step = 0; step < steps; step++, done++) {
         const batch = batches[done % batches.length];
         if (batch === undefined) throw new RangeError('there are no batches');
-        const { loss } = await compiled.run({ ids: batch.ids, labels: batch.labels });
+        const inputs = { ids: batch.ids, labels: batch.labels };
+        const { loss } = async ? await compiled.run(inputs) : compiled.runSync(inputs);
         losses.push(Number(loss?.values[0]));
       }
       return { seconds: (performance.now() - startedMs) / 1000, losses };

@@ -17,7 +17,7 @@ export function makeVariables(tf: TensorFlow, parameters: readonly Parameter[], 
   );
 }
 
-/** Mean sigmoid cross-entropy over rows and towers. `ids` [rows, slots] int32, `labels` [rows, towers]. */
+/** Mean of the towers' sigmoid cross-entropies. `ids` [rows, slots] int32, `labels` [rows, towers]. */
 export function stepLoss(tf: TensorFlow, variables: Variables, ids: Tensor2D, labels: Tensor2D): Scalar {
   const of = (name: string): Tensor => {
     const variable = variables[name];
@@ -29,9 +29,9 @@ export function stepLoss(tf: TensorFlow, variables: Variables, ids: Tensor2D, la
   const embedded = tf.gather(of('embedding'), ids);
   let value: Tensor = tf.reshape(embedded, [ids.shape[0], sizes.slots * sizes.embeddingDim]);
   for (const depth of sizes.hidden.keys()) value = tf.relu(layer(value, `hidden/${depth}`));
-  const logits = tf.concat(
-    Array.from({ length: sizes.towers }, (_, tower) => layer(value, `tower/${tower}`)),
-    1,
-  );
-  return tf.losses.sigmoidCrossEntropy(labels, logits);
+  // A cross-entropy for each objective, as multi-task training has it.
+  const losses = tf
+    .split(labels, sizes.towers, 1)
+    .map((target, tower) => tf.losses.sigmoidCrossEntropy(target, layer(value, `tower/${tower}`)));
+  return tf.mean(tf.stack(losses)) as Scalar;
 }
