@@ -18,9 +18,12 @@ const [task, addonPath, settings] = process.argv.slice(2);
 const { kind, rank, worldSize, timeoutSeconds, length } = JSON.parse(settings);
 const tf = await loadTensorFlow({ addonPath, threads: 1, visibleGpus: [] });
 
-/** Ends without native teardown: a call that waits for a stopped peer would hold it up. */
+/** The last word. A server holds up the way out, and so does a call that waits for a stopped peer; shared memory does not. */
 function report(message) {
-  process.send(message, () => process.kill(process.pid, 'SIGKILL'));
+  process.send(message, () => {
+    if (kind === 'graph') process.kill(process.pid, 'SIGKILL');
+    else process.disconnect();
+  });
 }
 
 async function join() {

@@ -4,11 +4,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { TensorFlowError } from '../errors.js';
 import type { TensorFlow } from '../node-backend.js';
-import { shapeMessage } from '../saved-model-format.js';
 import { type ActiveTrace, activeTrace } from '../trace/active-trace.js';
 import type { Collective } from './collective.js';
-
-const float32 = 1;
+import {
+  groupKey,
+  instanceKey,
+  reductionAttributes,
+  reductionOp,
+  smallestReduction,
+  sumPlaceholderAttributes,
+} from './reduction-node.js';
 
 /**
  * The sums of float32 tensors over all ranks, in rank order: the same bytes on every rank. Fuse what you can into one
@@ -38,26 +43,8 @@ export function allReduceSum(tf: TensorFlow, tensors: readonly Tensor[]): Tensor
   return tensors.map(({ shape }, index) => tf.reshape(sums[index] as Tensor, shape));
 }
 
-/**
- * TensorFlow's ring can wait for ever for the small chunk of a rank that was killed (half of the time at 1 element, never
- * seen at 1,000), where a larger one fails at once: so nothing smaller is sent.
- */
-const smallestChunk = 1024;
-
 function paddingLength(collective: Collective, length: number): number {
-  return collective.kind === 'graph' ? Math.max(0, smallestChunk * collective.worldSize - length) : 0;
-}
-
-/** All ranks are one group. */
-const groupKey = 1;
-
-/**
- * What pairs the ranks' nodes up. TensorFlow refuses one key for two shapes in the life of a server, and steps of other
- * batch sizes may reduce other shapes.
- */
-function instanceKey(length: number, index: number): number {
-  const maxReductionsOfStep = 64;
-  return 1 + ((length * maxReductionsOfStep + index) % (2 ** 31 - 2));
+  return collective.kind === 'graph' ? Math.max(0, smallestReduction(collective) - length) : 0;
 }
 
 function reduceFlat(tf: TensorFlow, active: ActiveTrace, flat: Tensor): Tensor {
@@ -65,24 +52,17 @@ function reduceFlat(tf: TensorFlow, active: ActiveTrace, flat: Tensor): Tensor {
   const from = active.nameOf(flat);
   if (collective === null) return flat;
   if (collective.kind === 'host') {
-    const attr = { dtype: { type: float32 }, shape: { shape: shapeMessage(flat.shape) } };
-    const to = trace.add('Placeholder', attr, [], 'reduced');
+    const to = trace.add('Placeholder', sumPlaceholderAttributes(flat.size), [], 'reduced');
     trace.cuts.push({ from, to });
     return active.stand(to, flat.shape, 'float32');
   }
   const number = (value: number) => active.nameOf(tf.scalar(value, 'int32'));
-  const index = trace.nodes.filter(({ op }) => op === 'CollectiveReduceV2').length;
-  const node = trace.add(
-    'CollectiveReduceV2',
-    {
-      T: { type: float32 },
-      merge_op: { s: new TextEncoder().encode('Add') },
-      final_op: { s: new TextEncoder().encode('Id') },
-      communication_hint: { s: new TextEncoder().encode(collective.communication) },
-      timeout_seconds: { f: collective.timeoutSeconds },
-      Nordering_token: { i: 0 },
-    },
-    [from, number(collective.worldSize), number(groupKey), number(instanceKey(flat.size, index))],
-  );
+  const index = trace.nodes.filter(({ op }) => op === reductionOp).length;
+  const node = trace.add(reductionOp, reductionAttributes(collective), [
+    from,
+    number(collective.worldSize),
+    number(groupKey),
+    number(instanceKey(flat.size, index)),
+  ]);
   return active.stand(node, flat.shape, 'float32');
 }

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { resolveNativePart } from '@espalier/native';
 import type { TensorFlowErrorCode } from '@espalier/tensorflow';
@@ -35,6 +36,7 @@ interface GangOptions {
 interface Rank {
   readonly child: ChildProcess;
   next(): Promise<Report>;
+  readonly exit: Promise<unknown[]>;
 }
 
 function startRank(task: string, kind: Kind, rank: number, options: GangOptions): Rank {
@@ -44,6 +46,7 @@ function startRank(task: string, kind: Kind, rank: number, options: GangOptions)
     env: { ...process.env, LD_PRELOAD: resolveNativePart('loopback-bind'), TF_CPP_MIN_LOG_LEVEL: '3' },
   });
   started.push(child);
+  const exit = once(child, 'exit');
   const reports: Report[] = [];
   const waiting: ((report: Report) => void)[] = [];
   child.on('message', (report: Report) => {
@@ -53,6 +56,7 @@ function startRank(task: string, kind: Kind, rank: number, options: GangOptions)
   });
   return {
     child,
+    exit,
     next: () => {
       const report = reports.shift();
       return report === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(report);
@@ -112,6 +116,9 @@ interface Training {
 }
 
 describe.each(['graph', 'shared memory'] as const)('ranks that sum by %s', (kind) => {
+  /** Exit code and signal. */
+  const ending = kind === 'graph' ? [null, 'SIGKILL'] : [0, null];
+
   it.each([2, 3])('get the same bytes on %i ranks, every time', async (worldSize) => {
     const results = await resultsOf('sums', kind, worldSize);
     const again = await resultsOf('sums', kind, worldSize);
@@ -184,7 +191,7 @@ describe.each(['graph', 'shared memory'] as const)('ranks that sum by %s', (kind
       victim.child.kill('SIGKILL');
       expect(await report).toMatchObject({ kind: 'failed', code: 'step-aborted' });
       expect(performance.now() - killedAt).toBeLessThan(1000);
-      await once(survivor.child, 'exit');
+      expect(await survivor.exit).toEqual(ending);
     },
   );
 
@@ -199,7 +206,24 @@ describe.each(['graph', 'shared memory'] as const)('ranks that sum by %s', (kind
       victim.child.kill('SIGSTOP');
       expect(await report).toMatchObject({ kind: 'failed', code: 'step-aborted' });
       expect(performance.now() - stoppedAt).toBeLessThan((timeoutSeconds + 1) * 1000);
-      await once(survivor.child, 'exit');
+      expect(await survivor.exit).toEqual(ending);
     },
   );
+});
+
+it('a leader that listens and never answers fails the joining in the time given', onBusyMachine, async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const rank = startRank('sums', 'graph', 1, { worldSize: 2, timeoutSeconds: 1 });
+  const report = await rank.next();
+  const addresses = [`127.0.0.1:${port}`, report.kind === 'address' ? report.address : ''];
+  rank.child.send({ addresses, secret: randomUUID() });
+  expect(await rank.next()).toMatchObject({
+    kind: 'failed',
+    code: 'cluster-failed',
+    message: expect.stringContaining('did not come about within 1 s'),
+  });
+  expect(await rank.exit).toEqual([null, 'SIGKILL']);
+  silent.close();
 });

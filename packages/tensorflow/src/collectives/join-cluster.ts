@@ -10,6 +10,7 @@ import { cApi, type Pointer } from '../native/c-api.js';
 import { serverDefinition } from '../native/session-config.js';
 import { Status } from '../native/status.js';
 import type { GraphCollective } from './collective.js';
+import { firstSum } from './first-sum.js';
 
 export interface ClusterOptions {
   /** `host:port` of each rank's server, in rank order; the same on every rank, and new ones for each attempt. */
@@ -49,8 +50,8 @@ export async function reserveAddress(host = '127.0.0.1'): Promise<string> {
 }
 
 /**
- * Starts this rank's server and resolves when all ranks' servers listen: a collective for `compileStep`. Every rank
- * then compiles the same steps and runs them in the same order.
+ * Starts this rank's server and resolves when all ranks have summed for the first time: a collective for `compileStep`.
+ * Every rank then compiles the same steps and runs them in the same order.
  *
  * - One cluster a process: TensorFlow can't stop a server. After a failure the process ends and a new gang is started,
  *   at new addresses; an orderly exit can hang in native threads, so end it by a signal or `_exit`.
@@ -78,7 +79,10 @@ export async function joinCluster(options: ClusterOptions): Promise<GraphCollect
   const session = { gang, ...(threads === undefined ? {} : { threads }) };
   const target = startServer(serverDefinition({ jobName, addresses, rank, session }), own);
   await Promise.all(addresses.map((address, peer) => awaitServer(address, peer, timeoutSeconds)));
-  return { kind: 'graph', worldSize: addresses.length, target, timeoutSeconds, ...gang };
+  const worldSize = addresses.length;
+  const collective: GraphCollective = { kind: 'graph', worldSize, target, timeoutSeconds, ...gang };
+  await firstSum(collective);
+  return collective;
 }
 
 function startServer(definition: Uint8Array, own: string): string {

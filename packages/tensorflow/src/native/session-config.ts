@@ -47,7 +47,7 @@ export interface SessionSettings {
   readonly gang?: GangSettings;
 }
 
-export interface GangSettings {
+interface GangSettings {
   /** Device name of the process that leads the gang's collectives, such as `/job:ranks/replica:0/task:0`. */
   readonly leader: string;
   /** Device name of this process: what the session runs, it runs there. */
