@@ -16,8 +16,8 @@ afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
 });
 
-/** What is timed is the processes' way out; others that want the same processor delay it. */
-const onBusyMachine = { retry: 2 };
+/** A second, and another for the news to come here where tests beside this one keep the cores busy. */
+const noticedWithinMs = 2000;
 
 type Kind = 'alone' | 'graph' | 'shared memory';
 
@@ -181,37 +181,29 @@ describe.each(['graph', 'shared memory'] as const)('ranks that sum by %s', (kind
     ]);
   });
 
-  it.each([1, 100_000])(
-    '%i elements: a killed rank fails the other within a second',
-    onBusyMachine,
-    async (length) => {
-      const { survivor, victim } = await startEndless(kind, { length });
-      const report = survivor.next();
-      const killedAt = performance.now();
-      victim.child.kill('SIGKILL');
-      expect(await report).toMatchObject({ kind: 'failed', code: 'step-aborted' });
-      expect(performance.now() - killedAt).toBeLessThan(1000);
-      expect(await survivor.exit).toEqual(ending);
-    },
-  );
+  it.each([1, 100_000])('%i elements: a killed rank fails the other within a second', async (length) => {
+    const { survivor, victim } = await startEndless(kind, { length });
+    const report = survivor.next();
+    const killedAt = performance.now();
+    victim.child.kill('SIGKILL');
+    expect(await report).toMatchObject({ kind: 'failed', code: 'step-aborted' });
+    expect(performance.now() - killedAt).toBeLessThan(noticedWithinMs);
+    expect(await survivor.exit).toEqual(ending);
+  });
 
-  it.each([1, 100_000])(
-    '%i elements: a stopped rank fails the other in the time given',
-    onBusyMachine,
-    async (length) => {
-      const timeoutSeconds = 2;
-      const { survivor, victim } = await startEndless(kind, { length, timeoutSeconds });
-      const report = survivor.next();
-      const stoppedAt = performance.now();
-      victim.child.kill('SIGSTOP');
-      expect(await report).toMatchObject({ kind: 'failed', code: 'step-aborted' });
-      expect(performance.now() - stoppedAt).toBeLessThan((timeoutSeconds + 1) * 1000);
-      expect(await survivor.exit).toEqual(ending);
-    },
-  );
+  it.each([1, 100_000])('%i elements: a stopped rank fails the other in the time given', async (length) => {
+    const timeoutSeconds = 2;
+    const { survivor, victim } = await startEndless(kind, { length, timeoutSeconds });
+    const report = survivor.next();
+    const stoppedAt = performance.now();
+    victim.child.kill('SIGSTOP');
+    expect(await report).toMatchObject({ kind: 'failed', code: 'step-aborted' });
+    expect(performance.now() - stoppedAt).toBeLessThan(timeoutSeconds * 1000 + noticedWithinMs);
+    expect(await survivor.exit).toEqual(ending);
+  });
 });
 
-it('a leader that listens and never answers fails the joining in the time given', onBusyMachine, async () => {
+it('a leader that listens and never answers fails the joining in the time given', async () => {
   const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const { port } = silent.address() as AddressInfo;
