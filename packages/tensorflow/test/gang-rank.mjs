@@ -20,10 +20,12 @@ const tf = await loadTensorFlow({ addonPath, threads: 1, visibleGpus: [] });
 
 /** The last word. A server holds up the way out, and so does a call that waits for a stopped peer; shared memory does not. */
 function report(message) {
-  process.send(message, () => {
-    if (kind === 'graph') process.kill(process.pid, 'SIGKILL');
-    else process.disconnect();
-  });
+  process.send(message, end);
+}
+
+function end() {
+  if (kind === 'graph') process.kill(process.pid, 'SIGKILL');
+  else process.disconnect();
 }
 
 async function join() {
@@ -184,7 +186,10 @@ const tasks = {
 };
 
 try {
-  report({ kind: 'done', result: await tasks[task](await join()) });
+  process.send({ kind: 'done', result: await tasks[task](await join()) });
+  // In the graph a peer may still be receiving from this one: nobody ends before all have what they need.
+  await once(process, 'message');
+  end();
 } catch (error) {
   if (!(error instanceof TensorFlowError)) throw error;
   report({ kind: 'failed', code: error.code, message: error.message });

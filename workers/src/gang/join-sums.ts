@@ -31,7 +31,12 @@ export async function joinSums(
   if (settings.advertiseAddress.startsWith('127.')) {
     const secret = await sharedSecret(settings, input);
     const sums = await SharedMemorySums.join({ secret, rank, worldSize, timeoutSeconds });
-    return { reducer: sums, leave: async () => sums.close() };
+    const leave = async () => {
+      // A rank that ends could cut another's last step off where GPUs sum among themselves: all come this far first.
+      await sums.allReduceSum(new Float32Array(1));
+      sums.close();
+    };
+    return { reducer: sums, leave };
   }
   const xgb = loadXgboost(resolveNativePart('xgboost', settings));
   const { communicator, leave } = await joinGang(xgb, settings, input, timeoutSeconds);

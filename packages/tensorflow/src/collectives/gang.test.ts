@@ -89,6 +89,7 @@ async function resultsOf(
 ): Promise<unknown[]> {
   const ranks = await startGang(task, kind, { ...options, worldSize });
   const reports = await Promise.all(ranks.map((rank) => rank.next()));
+  for (const { child } of ranks) if (child.connected) child.send('leave');
   return reports.map((report) => (report.kind === 'done' ? report.result : report));
 }
 
