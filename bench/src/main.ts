@@ -11,7 +11,7 @@ import { describeMachine } from './report/machine.js';
 import { renderTable } from './report/render-table.js';
 
 function usage(problem: string): number {
-  const names = [...benches].map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`);
+  const names = [...benches].map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`);
   process.stderr.write(`${problem}\nusage: npm run bench -- NAME [--json]\n${names.join('\n')}\n`);
   return 2;
 }
