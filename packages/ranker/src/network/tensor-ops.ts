@@ -18,7 +18,7 @@ export type DropoutPosition =
   | TracedDropoutPosition;
 
 /** The same as inputs of a compiled step: `dropoutPositions` gives what to feed. */
-export interface TracedDropoutPosition {
+interface TracedDropoutPosition {
   /** int32 scalar. */
   readonly step: Tensor;
   /** int32 [layers, 4]. */
