@@ -7,6 +7,7 @@ import type { Figure } from '../report/bench-document.js';
 import { say } from '../report/say.js';
 import { lossDifference, parameterDifference } from './compare-trainings.js';
 import { type GpuCheck, type GpuReport, same, speedFigures, within } from './gpu-report.js';
+import type { TraineeState } from './trainee-contract.js';
 import { startTraining } from './trainees.js';
 
 export interface GpuTestOptions {
@@ -18,15 +19,27 @@ export interface GpuTestOptions {
 }
 
 export interface GpuTestSizes {
+  /** Of a training. */
   readonly steps: number;
+  /** After so many of them trainings on different devices are compared. */
+  readonly comparedSteps: number;
   readonly rows: number;
   readonly benchRows: readonly number[];
   readonly benchSteps: number;
   readonly rounds: number;
 }
 
+interface Trained {
+  /** Of the compared steps, and the state after them. */
+  readonly losses: readonly number[];
+  readonly state: TraineeState;
+  /** Of each rank's state at the end. */
+  readonly digests: readonly string[];
+}
+
 const usualSizes: GpuTestSizes = {
   steps: 300,
+  comparedSteps: 100,
   rows: 1024,
   benchRows: [1024, 4096, 16_384],
   benchSteps: 50,
@@ -34,34 +47,37 @@ const usualSizes: GpuTestSizes = {
 };
 
 /**
- * A GPU adds in another order than a CPU, which changes the last bits of each gradient; Adam makes those of gradients near
- * zero into whole steps. CPU trainings with one and with two kinds of matrix product lie closer than a quarter of this.
+ * A GPU adds in another order than a CPU, which changes the last bits of each gradient, and Adam makes whole steps of
+ * gradients near zero. The made-up labels can only be learnt by heart, so that such differences grow with the steps: the
+ * first are compared. After 100, two kinds of matrix product on one CPU are 1e-4 apart in the loss and 0.03 in the
+ * parameters.
  */
-const limits = { loss: 5e-3, parameters: 2e-2 } as const;
+const limits = { loss: 1e-3, parameters: 0.1 } as const;
 
 export async function testGpus({ gpus, names, sizes = usualSizes }: GpuTestOptions): Promise<GpuReport> {
   const [first] = gpus;
   if (first === undefined) throw new RangeError('There is no GPU to test.');
   const checks: GpuCheck[] = [];
-  const { steps, rows } = sizes;
-  const train = async (on: readonly (string | null)[]) => {
+  const { steps, comparedSteps, rows } = sizes;
+  const train = async (on: readonly (string | null)[]): Promise<Trained> => {
     await using training = await startTraining(on, rows);
-    // Awaited here: the training ends with this block.
-    return await training.train(steps);
+    const start = await training.train(comparedSteps);
+    const rest = await training.train(steps - comparedSteps);
+    const [first] = start;
+    if (first === undefined) throw new RangeError('A training has a rank.');
+    return { losses: first.losses, state: first.state, digests: rest.map(({ digest }) => digest) };
   };
 
   say(`${steps} steps of ${rows} rows on the CPU`);
-  const [cpu] = await train([null]);
+  const cpu = await train([null]);
   say('the same on the GPU, twice, and once from a checkpoint');
-  const [gpu] = await train([first]);
-  const [again] = await train([first]);
-  if (cpu === undefined || gpu === undefined || again === undefined)
-    throw new RangeError('A training has a rank.');
+  const gpu = await train([first]);
+  const again = await train([first]);
   checks.push(
     within('losses, GPU against CPU', lossDifference(gpu.losses, cpu.losses), limits.loss),
     within('parameters, GPU against CPU', parameterDifference(gpu.state, cpu.state), limits.parameters),
-    same('a training and its repetition', [gpu.digest, again.digest]),
-    same('a training and one that was stopped and resumed', [gpu.digest, await resumed(first, sizes)]),
+    same('a training and its repetition', [...gpu.digests, ...again.digests]),
+    same('a training and one that was stopped and resumed', [...gpu.digests, await resumed(first, sizes)]),
   );
 
   const [, second] = gpus;
@@ -70,11 +86,9 @@ export async function testGpus({ gpus, names, sizes = usualSizes }: GpuTestOptio
     const pair = await train([first, second]);
     const repeated = await train([first, second]);
     checks.push(
-      within('losses, 2 ranks against 1', lossDifference(pair[0]?.losses ?? [], gpu.losses), limits.loss),
-      same(
-        '2 ranks and their repetition',
-        [...pair, ...repeated].map(({ digest }) => digest),
-      ),
+      within('losses, 2 ranks against 1', lossDifference(pair.losses, gpu.losses), limits.loss),
+      within('parameters, 2 ranks against 1', parameterDifference(pair.state, gpu.state), limits.parameters),
+      same('2 ranks and their repetition', [...pair.digests, ...repeated.digests]),
     );
   }
   return { devices: names, checks, figures: await bench(first, sizes), onCpu: await strays(first, rows) };
