@@ -107,6 +107,11 @@ export async function openPythonEnvironment(): Promise<PythonEnvironment> {
   }
   return {
     executable,
-    variables: inheritedEnvironment({ PYTHONPATH: dir, PYTHONNOUSERSITE: '1', TF_CPP_MIN_LOG_LEVEL: '2' }),
+    variables: inheritedEnvironment({
+      PYTHONPATH: dir,
+      PYTHONNOUSERSITE: '1',
+      PYTHONDONTWRITEBYTECODE: '1',
+      TF_CPP_MIN_LOG_LEVEL: '2',
+    }),
   };
 }
