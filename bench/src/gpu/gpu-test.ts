@@ -29,6 +29,20 @@ export interface GpuTestSizes {
   readonly rounds: number;
 }
 
+/** The CPU in the place of two GPUs, and enough to see that all of it works. */
+export const rehearsal: GpuTestOptions = {
+  gpus: [null, null],
+  names: ['rehearsal: the CPU in the place of GPUs'],
+  sizes: {
+    steps: 60,
+    comparedSteps: 20,
+    rows: 256,
+    benchRows: [256],
+    benchSteps: 5,
+    rounds: 1,
+  },
+};
+
 interface Trained {
   /** Of the compared steps, and the state after them. */
   readonly losses: readonly number[];

@@ -10,22 +10,10 @@ import { loadSettings } from '@espalier/settings';
 import { describeMachine } from '../report/machine.js';
 import { say } from '../report/say.js';
 import { renderGpuReport } from './gpu-report.js';
-import { type GpuTestOptions, type GpuTestSizes, testGpus } from './gpu-test.js';
-
-/** Enough to see that all of it works. */
-const rehearsalSizes: GpuTestSizes = {
-  steps: 60,
-  comparedSteps: 20,
-  rows: 256,
-  benchRows: [256],
-  benchSteps: 5,
-  rounds: 1,
-};
+import { type GpuTestOptions, rehearsal, testGpus } from './gpu-test.js';
 
 async function devices(rehearse: boolean): Promise<GpuTestOptions> {
-  if (rehearse) {
-    return { gpus: [null, null], names: ['rehearsal: the CPU in the place of GPUs'], sizes: rehearsalSizes };
-  }
+  if (rehearse) return rehearsal;
   const gpus = await findGpus(loadSettings());
   return { gpus: gpus.map(({ id }) => id), names: gpus.map(({ id, name }) => `${id}: ${name}`) };
 }
