@@ -18,7 +18,7 @@ export interface GpuTestOptions {
   readonly sizes?: GpuTestSizes;
 }
 
-export interface GpuTestSizes {
+interface GpuTestSizes {
   /** Of a training. */
   readonly steps: number;
   /** After so many of them trainings on different devices are compared. */

@@ -10,7 +10,8 @@ import type { TraineeAssignment, TraineeReport, TraineeRequest, TraineeState } f
 type Trained = Extract<TraineeReport, { kind: 'trained' }>;
 type Placed = Extract<TraineeReport, { kind: 'placed' }>;
 
-const program = fileURLToPath(new URL('./trainee-main.js', import.meta.url));
+/** The compiled one, also for tests, which run the sources. */
+const program = fileURLToPath(new URL('../../dist/gpu/trainee-main.js', import.meta.url));
 
 /** A training of one or several ranks. */
 export interface Training extends AsyncDisposable {
