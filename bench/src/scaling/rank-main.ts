@@ -7,6 +7,7 @@ import {
   reserveAddress,
   SharedMemorySums,
 } from '@espalier/tensorflow';
+import { bindToCoreShare } from '@espalier/workers/core-share';
 import { Communicator, loadXgboost } from '@espalier/xgboost';
 import { createProblemStep } from '../training/problem-step.js';
 import { batchesAtHand, problemLayout } from '../training/training-problem.js';
@@ -15,6 +16,9 @@ import type { JoinMessage, RankAssignment, RankReport, RunMessage } from './rank
 const timeoutSeconds = 60;
 const assignment = JSON.parse(process.argv[2] ?? '') as RankAssignment;
 const { way, rank, worldSize, threads, globalRows } = assignment;
+
+// As the product's ranks do.
+bindToCoreShare(rank, worldSize);
 
 const tell = (report: RankReport) => process.send?.(report);
 

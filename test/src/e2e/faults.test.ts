@@ -53,9 +53,9 @@ const runs: readonly (readonly Fault[])[] = [
 
 const smallerRun = [
   '--no-cache',
-  ...['--set', 'encoder.trees=100', '--set', 'encoder.checkpointEvery=20'],
+  ...['--set', 'encoder.trees=200', '--set', 'encoder.checkpointEvery=20'],
   // Long enough for a second fault in the train stage, after an orchestrator has come back.
-  ...['--set', 'training.epochs=5', '--set', 'training.checkpointEvery=40'],
+  ...['--set', 'training.epochs=12', '--set', 'training.checkpointEvery=40'],
 ];
 /** Steps after which the first checkpoint is whole. */
 const leastSteps: Readonly<Partial<Record<StageName, number>>> = { 'fit-encoder': 25, train: 60 };

@@ -12,6 +12,8 @@ import type { TrainingCase } from './training-cases.js';
 // Compiled also where this file is run as it is, since a process can't be started from TypeScript.
 const rankProgram = fileURLToPath(new URL('../../dist/resume/rank-process.js', import.meta.url));
 const patienceMs = 30_000;
+/** How long a rank may take to notice that another has ended, where its collective waits for it in vain. */
+const graceMs = 2_000;
 
 export interface TrainingFiles {
   readonly shardPaths: readonly string[];
@@ -69,9 +71,25 @@ export class RankTeam implements AsyncDisposable {
       }),
     );
     ranks[0]?.send(job(0));
-    const ended = await Promise.all(ends);
+    const ended = await this.#endTogether(ranks, ends);
     clearTimeout(strike);
     return judge(ended, stop, { firstStep, doneSteps });
+  }
+
+  /** As the product's hosts do: once a rank has ended without being done, the others are given a moment and then ended. */
+  async #endTogether(ranks: readonly ChildProcess[], ends: readonly Promise<RankEnd>[]): Promise<RankEnd[]> {
+    let ending: NodeJS.Timeout | undefined;
+    for (const end of ends) {
+      void end.then(({ kind }) => {
+        if (kind === 'done') return;
+        ending ??= setTimeout(() => {
+          for (const child of ranks) child.kill('SIGKILL');
+        }, graceMs);
+      });
+    }
+    const ended = await Promise.all(ends);
+    clearTimeout(ending);
+    return ended;
   }
 
   #process(rank: number): ChildProcess {
@@ -129,8 +147,8 @@ function judge(
   if (digests.size === 1 && digest != null) return { kind: 'done', digest, firstStep };
   for (const [rank, end] of ends.entries()) {
     const isEcho = end.kind === 'failed' && echoes.includes(end.code);
-    // A stop near the end may meet a rank that is done already.
-    const isStop = end.kind !== 'failed' && rank === stop?.rank;
+    // A stop near the end may meet a rank that is done already, or leave one that waits for the goodbye of a dead one.
+    const isStop = end.kind !== 'failed' && (rank === stop?.rank || end.kind === 'died');
     if (stop === null || !(end.kind === 'done' || isEcho || isStop)) {
       throw new Error(`rank ${rank} ended with ${JSON.stringify(end)}, of ${JSON.stringify(ends)}`);
     }

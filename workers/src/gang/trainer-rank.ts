@@ -11,6 +11,7 @@ import {
 import { writePart } from '@espalier/store';
 import type { RankResult } from '@espalier/workflows';
 import { createCheckpointWriter } from './checkpoint-writer.js';
+import { bindToCoreShare } from './core-share.js';
 import { joinDevices } from './join-devices.js';
 import { joinSums } from './join-sums.js';
 import { loadTensorFlowOnDevice } from './rank-device.js';
@@ -25,6 +26,10 @@ const networkPart = 'saved_model/saved_model.pb';
 export async function runTrainerRank(services: RankServices): Promise<RankResult> {
   const { settings, store, spec, input, attempt, reporter } = services;
   const { training, seed } = spec;
+  // A gang on loopback has the machine to itself; threads that start from here on stay on the rank's cores.
+  if (settings.device === 'cpu' && settings.advertiseAddress.startsWith('127.')) {
+    bindToCoreShare(input.rank, input.worldSize);
+  }
   reporter.phase('loading');
   const { shardPaths, leafMap, config } = await readTrainerInputs(services);
   // Read before the gang meets, so that all ranks go on from the same step.
