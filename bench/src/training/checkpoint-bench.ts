@@ -1,9 +1,10 @@
 /** `bench checkpoint`: the time of a step while checkpoints go to S3 behind it, against the same training without them. */
 import { randomUUID } from 'node:crypto';
+import type { CheckpointSpacing } from '@espalier/domain';
 import { resolveNativePart } from '@espalier/native';
-import { type TrainConfig, trainLoop } from '@espalier/ranker';
+import { type TrainLoopOptions, trainLoop } from '@espalier/ranker';
 import type { S3Settings } from '@espalier/settings';
-import { loadSpec } from '@espalier/spec';
+import { checkpointSpacing, loadSpec } from '@espalier/spec';
 import { startTestServers } from '@espalier/stack';
 import { createStore, openStage, type Store } from '@espalier/store';
 import { loadTensorFlow, type TensorFlow } from '@espalier/tensorflow';
@@ -17,14 +18,16 @@ import { sourceAtHand } from './source-at-hand.js';
 
 const threads = 2;
 const rounds = 9;
-/** A training of a round: several checkpoints, the last well before its end. */
-const checkpointsARound = 4;
+/** Steps that tell how long one takes. */
+const probeSteps = 1000;
+/** Of the time between two checkpoints, how much a training goes on after its last one. */
+const tailShare = 0.05;
 const batchSizes = [256, 1024] as const;
 const stage = 'train';
 
 export async function benchCheckpoint(): Promise<Measurement> {
   const { spec } = await loadSpec(censusPipelinePath);
-  const every = spec.training.checkpointEvery;
+  const spacing = checkpointSpacing(spec.training.checkpointEvery);
   await using servers = await startTestServers({ parts: ['s3'] });
   const { s3 } = servers.settings;
   const store = createStore(s3);
@@ -33,17 +36,14 @@ export async function benchCheckpoint(): Promise<Measurement> {
   const baselines: Figure[] = [];
   for (const batchSize of batchSizes) {
     say(`batch ${batchSize}`);
-    const measured = await measureCase({ tf, store, s3, every, batchSize });
-    const ratios = measured.saving.map((each, round) => each / (measured.plain[round] ?? Number.NaN));
+    const { every, stepMs } = await measureCase({ tf, store, s3, spacing, batchSize });
+    const { saving, plain } = stepMs;
+    const ratios = saving.map((each, round) => each / (plain[round] ?? Number.NaN));
     results.push(result(figure(`batch-${batchSize}`, ratios, 'x'), { limit: 1.02, better: 'lower' }));
     baselines.push(
-      figure(`saving-step-${batchSize}`, measured.saving, 'ms'),
-      figure(`plain-step-${batchSize}`, measured.plain, 'ms'),
-      figure(
-        `checkpoints-${batchSize}`,
-        measured.saving.map((each) => 1000 / (each * every)),
-        '/s',
-      ),
+      figure(`saving-step-${batchSize}`, saving, 'ms'),
+      figure(`plain-step-${batchSize}`, plain, 'ms'),
+      figure(`checkpoint-every-${batchSize}`, [every], 'steps'),
     );
   }
   store.close();
@@ -51,8 +51,8 @@ export async function benchCheckpoint(): Promise<Measurement> {
     results,
     baselines,
     notes: [
-      `The model of bench step on ${threads} threads, ${checkpointsARound} checkpoints of parameters and moments a training, one every ${every} steps (the default) into a SeaweedFS on the same machine; ${rounds} interleaved rounds.`,
-      'batch-*: the mean step of the training loop with checkpoints over that without, its end included, which waits for the last upload.',
+      `The model of bench step on ${threads} threads, its parameters and moments saved into a SeaweedFS on the same machine every ${spec.training.checkpointEvery} (training.checkpointEvery, its default, in steps of the plain training); ${rounds} interleaved rounds.`,
+      'batch-*: the mean step of the training loop with a checkpoint over that without, its end included, which waits for the upload.',
     ],
   };
 }
@@ -61,39 +61,43 @@ interface CaseInput {
   readonly tf: TensorFlow;
   readonly store: Store;
   readonly s3: S3Settings;
-  readonly every: number;
+  readonly spacing: CheckpointSpacing;
   readonly batchSize: number;
 }
 
-async function measureCase({ tf, store, s3, every, batchSize }: CaseInput) {
+async function measureCase({ tf, store, s3, spacing, batchSize }: CaseInput) {
   const step = await createProblemStep(tf, { rows: batchSize, threads });
   const start = step.readState();
-  const steps = every * checkpointsARound + Math.floor(every / 2);
-  const config: TrainConfig = { seed: 7, batchSize, epochs: 1, checkpointEverySteps: every };
-  const train = async (onCheckpoint?: (checkpoint: Parameters<Writer['save']>[0]) => Promise<void>) => {
+  /** Milliseconds of a step, on the average. */
+  const train = async (steps: number, every: number, onCheckpoint?: TrainLoopOptions['onCheckpoint']) => {
     step.writeState(start);
     const startedMs = performance.now();
-    const batches = sourceAtHand({ batchSize, rows: steps * batchSize, epochs: 1 });
     await trainLoop({
       step,
-      batches,
-      config,
+      batches: sourceAtHand({ batchSize, rows: steps * batchSize, epochs: 1 }),
+      config: { seed: 7, batchSize, epochs: 1, checkpointEvery: { steps: every } },
       rank: 0,
       worldSize: 1,
       ...(onCheckpoint === undefined ? {} : { onCheckpoint }),
     });
-    return (performance.now() - startedMs) / steps / 1000;
+    return (performance.now() - startedMs) / steps;
   };
   const attempt = { runId: randomUUID(), stage, token: 1 } as const;
   await openStage(store, attempt);
-  await using writer: Writer = createCheckpointWriter({ s3, attempt });
-  const seconds = await interleave(
-    { saving: () => train((checkpoint) => writer.save(checkpoint)), plain: () => train() },
+  await using writer = createCheckpointWriter({ s3, attempt });
+  const save: TrainLoopOptions['onCheckpoint'] = (checkpoint) => writer.save(checkpoint);
+  const every =
+    'steps' in spacing
+      ? spacing.steps
+      : Math.round((spacing.seconds * 1000) / (await train(probeSteps, probeSteps)));
+  const steps = Math.ceil(every * (1 + tailShare));
+  const stepMs = await interleave(
+    {
+      saving: () => train(steps, every, save),
+      plain: () => train(steps, every),
+    },
     rounds,
   );
   step.dispose();
-  const msOf = (all: readonly number[]) => all.map((each) => each * 1000);
-  return { saving: msOf(seconds.saving), plain: msOf(seconds.plain) };
+  return { every, stepMs };
 }
-
-type Writer = ReturnType<typeof createCheckpointWriter>;

@@ -63,7 +63,7 @@ async function measureCase(
     seed,
     batchSize,
     epochs,
-    checkpointEverySteps: Number.MAX_SAFE_INTEGER,
+    checkpointEvery: { steps: Number.MAX_SAFE_INTEGER },
   };
   const train = async (batches: BatchSource) => {
     step.writeState(start);

@@ -1,5 +1,6 @@
 export type { ArtifactRef, Digest, ManifestRef, PartRef } from './artifact.js';
 export { canonicalJson } from './canonical-json.js';
+export type { CheckpointSpacing } from './checkpoint-spacing.js';
 export { defineErrors, type ErrorDefinition, type ErrorKind } from './errors/define-errors.js';
 export {
   type ErrorCode,

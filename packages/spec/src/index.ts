@@ -1,3 +1,4 @@
+export { checkpointSpacing } from './checkpoint-spacing.js';
 export { definePipeline } from './define-pipeline.js';
 export { specJsonSchema } from './json-schema.js';
 export { type LoadOptions, loadSpec, specInvalid } from './load-spec.js';

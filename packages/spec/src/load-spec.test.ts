@@ -58,7 +58,7 @@ describe('a valid pipeline', () => {
     expect(spec.features).toEqual({ minCount: 20 });
     expect(spec.tasks[0]).toEqual({ name: 'click', group: 'passive', label: 'clicked', lossWeight: 1 });
     expect(spec.encoder).toMatchObject({ trees: 200, workers: 2, checkpointEvery: 50 });
-    expect(spec.training).toMatchObject({ batchSize: 1024, optimizer: 'adam', checkpointEvery: 200 });
+    expect(spec.training).toMatchObject({ batchSize: 1024, optimizer: 'adam', checkpointEvery: '10s' });
   });
 
   it('takes changes from the command line, by index and by task name, the last one winning', async () => {
@@ -145,6 +145,16 @@ training: { batchSize: 1023, epochs: two }
       'more workers than can share a batch',
       (text) => `${text}training: { workers: 3 }\n`,
       "line 8:13  training.workers: each of 3 workers takes an equal part of a batch, and 1024 rows can't be shared so",
+    ],
+    [
+      'a spacing of checkpoints that is none',
+      (text) => `${text}training: { checkpointEvery: 10 minutes }\n`,
+      'line 8:13  training.checkpointEvery: expected a time such as 10s, 5m or 1h, or a whole number of steps, not "10 minutes"',
+    ],
+    [
+      'no steps between checkpoints',
+      (text) => `${text}training: { checkpointEvery: 0 }\n`,
+      'line 8:13  training.checkpointEvery: must be at least 1',
     ],
     ['a key given twice', (text) => `${text}name: b\n`, 'line 8:1  the same key stands twice'],
     [

@@ -43,6 +43,9 @@ function listSize({ minItems, maxItems }: JsonSchemaNode): string {
 }
 
 function valuesOf(node: JsonSchemaNode): string {
+  if (Array.isArray(node.anyOf)) return node.anyOf.map(valuesOf).join(', or ');
+  if (Array.isArray(node.examples))
+    return `text like ${node.examples.map((each) => `\`${each}\``).join(', ')}`;
   if (Array.isArray(node.enum)) return node.enum.map((value) => `\`${value}\``).join(', ');
   if (Array.isArray(node.type)) return 'share: `10%` or `0.1`';
   switch (node.type) {

@@ -3,6 +3,7 @@
  * Leaves to others: rules between keys (cross-field-rules.ts) and whatever only the data can show (features).
  */
 import { z } from 'zod';
+import { checkpointSpacingSchema } from './checkpoint-spacing.js';
 import { shareSchema } from './percentage.js';
 
 const workers = (what: string) =>
@@ -154,7 +155,9 @@ const training = z
       .lt(1)
       .default(0.1)
       .describe('Share of all steps in which the learning rate rises.'),
-    checkpointEvery: z.int().min(1).default(200).describe('Steps between checkpoints.'),
+    checkpointEvery: checkpointSpacingSchema()
+      .default('10s')
+      .describe('Time or steps between checkpoints: about the most that a failure costs.'),
     resumeWorldSize: z
       .enum(['same', 'any'])
       .default('same')

@@ -40,7 +40,7 @@ export const networkTraining = {
   seed,
   batchSize: 48,
   epochs: 3,
-  checkpointEverySteps: 4,
+  checkpointEvery: { steps: 4 },
   leafMap: leafMap(),
   layout: { slots: treesPerForest * tasks.length, denseColumns: 2, tasks },
   lossWeights: { share: 2 },

@@ -8,6 +8,7 @@ import {
   openBatchFeeder,
   trainLoop,
 } from '@espalier/ranker';
+import { checkpointSpacing } from '@espalier/spec';
 import { writePart } from '@espalier/store';
 import type { RankResult } from '@espalier/workflows';
 import { createCheckpointWriter } from './checkpoint-writer.js';
@@ -82,7 +83,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
       seed,
       batchSize: training.batchSize,
       epochs: training.epochs,
-      checkpointEverySteps: training.checkpointEvery,
+      checkpointEvery: checkpointSpacing(training.checkpointEvery),
     },
     rank: input.rank,
     worldSize: input.worldSize,

@@ -33,7 +33,7 @@ const withoutDense = (shard = smallShard(rows)) => ({
 });
 
 async function trainedParameters(network: Network, shard = smallShard(rows)): Promise<NamedTensors> {
-  const config = { seed: 7, batchSize: 250, epochs: 2, checkpointEverySteps: 1000 };
+  const config = { seed: 7, batchSize: 250, epochs: 2, checkpointEvery: { steps: 1000 } };
   const layout = { slots: network.slots, denseColumns: shard.denseColumns, tasks: network.tasks };
   const end = await trainLoop({
     step: createEagerTrainStep(tf, network, { learningRate: () => 0.01, lossWeights: {} }, singleRank),

@@ -15,7 +15,7 @@ import { singleRank, type TrainStep } from './train-step.js';
 const tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), threads: 1 });
 const leafMap = smallLeafMap();
 const shards = [smallShard(400), smallShard(301, 400)];
-const training = { seed: 7, batchSize: 64, epochs: 3, checkpointEverySteps: 4 };
+const training = { seed: 7, batchSize: 64, epochs: 3, checkpointEvery: { steps: 4 } };
 const optimizer = { learningRate: () => 3e-3, lossWeights: { share: 2 } };
 const opened: TrainStep[] = [];
 

@@ -57,7 +57,7 @@ async function train(training: Training) {
     denseColumns: network.config.dense.length,
     tasks: network.tasks,
   };
-  const config = { seed: 7, batchSize, epochs, checkpointEverySteps: 1000 };
+  const config = { seed: 7, batchSize, epochs, checkpointEvery: { steps: 1000 } };
   const losses: StepLosses[][] = reducers.map(() => []);
   const ends = await Promise.all(
     reducers.map((reducer, rank) =>

@@ -19,7 +19,7 @@ import { singleRank } from './train-step.js';
 
 const tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), threads: 1 });
 const leafMap = smallLeafMap();
-const config = { seed: 7, batchSize: 50, epochs: 3, checkpointEverySteps: 4 };
+const config = { seed: 7, batchSize: 50, epochs: 3, checkpointEvery: { steps: 4 } };
 
 let scratch: string;
 let shardPaths: string[];
@@ -117,6 +117,27 @@ describe('trainLoop', () => {
     const at = (event: string) => events.indexOf(event);
     expect(at('end 4')).toBeLessThan(at('begin 8'));
     expect(at('step 21')).toBeLessThan(at('end 20'));
+  });
+
+  it('never holds up the steps for a checkpoint that is spaced in time', async () => {
+    const events: string[] = [];
+    let stored: (() => void) | undefined;
+    await train({
+      config: { ...config, checkpointEvery: { seconds: 1e-9 } },
+      onProgress: ({ doneSteps }) => {
+        events.push(`step ${doneSteps}`);
+        if (doneSteps === 12) stored?.();
+      },
+      onCheckpoint: async ({ step }) => {
+        events.push(`begin ${step}`);
+        if (step === 1) await new Promise<void>((resolve) => (stored = resolve));
+        events.push(`end ${step}`);
+      },
+    });
+    const begun = events.filter((event) => event.startsWith('begin'));
+    expect(begun.slice(0, 2)).toEqual(['begin 1', 'begin 13']);
+    expect(events.indexOf('end 1')).toBeLessThan(events.indexOf('begin 13'));
+    expect(events.at(-1)).toBe('step 21');
   });
 
   it('tells how far it is', async () => {

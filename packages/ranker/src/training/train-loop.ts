@@ -1,13 +1,14 @@
 /**
  * The training of one rank from its first step (or a checkpoint) to its last.
  * Leaves computing a step to `TrainStep`, assembling batches to `BatchFeeder`, and storing checkpoints and telling people to
- * callbacks; reads no clock.
+ * callbacks, and when a checkpoint is due to `checkpointSchedule`.
  */
 import { setImmediate } from 'node:timers/promises';
-import { EspalierError } from '@espalier/domain';
+import { type CheckpointSpacing, EspalierError } from '@espalier/domain';
 import { stepsPerEpoch } from '../data/batch-plan.js';
 import type { BatchSource } from '../feeding/batch-feeder.js';
 import type { Checkpoint } from './checkpoint.js';
+import { checkpointSchedule } from './checkpoint-schedule.js';
 import type { StepLosses, TrainStep } from './train-step.js';
 
 export interface TrainConfig {
@@ -16,8 +17,8 @@ export interface TrainConfig {
   /** Rows of a global batch, over all ranks. */
   readonly batchSize: number;
   readonly epochs: number;
-  /** Steps between checkpoints; `onCheckpoint` is never called at the last step, whose state is returned. */
-  readonly checkpointEverySteps: number;
+  /** `onCheckpoint` is never called at the last step, whose state is returned. Shapes nothing of the result. */
+  readonly checkpointEvery: CheckpointSpacing;
 }
 
 export interface TrainProgress {
@@ -46,7 +47,7 @@ export interface TrainLoopOptions {
   /** Called after every step. */
   readonly onProgress?: (progress: TrainProgress) => void;
   /**
-   * Called on rank 0 every `checkpointEverySteps`. Training goes on meanwhile; the next checkpoint, and the end, wait for
+   * Called on rank 0 as `checkpointEvery` says. Training goes on meanwhile; the next checkpoint, and the end, wait for
    * it. A rejection ends the training.
    */
   readonly onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
@@ -77,7 +78,9 @@ export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> 
   if (from !== undefined) trainStep.writeState(from);
   const epochLosses: StepLosses[] = [...(from?.epochLosses ?? [])];
   let running: Record<string, number> = { ...from?.runningLosses };
+  const schedule = checkpointSchedule(config.checkpointEvery);
   let upload: Promise<void> = Promise.resolve();
+  let storing = false;
   let uploadFailure: { reason: unknown } | null = null;
 
   const snapshot = (): Checkpoint => ({
@@ -119,11 +122,16 @@ export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> 
       losses,
     });
     const { onCheckpoint } = options;
-    if (rank === 0 && onCheckpoint && done % config.checkpointEverySteps === 0 && done < total) {
+    if (rank === 0 && onCheckpoint && done < total && schedule.isDue(done, storing)) {
       await upload;
-      upload = onCheckpoint(snapshot()).catch((reason: unknown) => {
-        uploadFailure = { reason };
-      });
+      storing = true;
+      upload = onCheckpoint(snapshot())
+        .catch((reason: unknown) => {
+          uploadFailure = { reason };
+        })
+        .finally(() => {
+          storing = false;
+        });
     }
   }
   await upload;
