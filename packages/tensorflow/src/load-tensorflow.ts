@@ -13,6 +13,8 @@ export interface LoadOptions {
   addonPath: string;
   /** Threads within an op, and ops at once. Default: TensorFlow's own choice, all cores. */
   threads?: number;
+  /** CPU ops by oneDNN where it has them, whatever the environment says: it shapes their bytes. Default: true. */
+  oneDnn?: boolean;
   /** GPUs that this process may see, as CUDA numbers or names them; `[]` hides all. Default: all. */
   visibleGpus?: readonly (number | string)[];
   /** Take GPU memory as needed instead of all at the start. Default: true. */
@@ -45,11 +47,20 @@ export async function loadTensorFlow(options: LoadOptions): Promise<TensorFlow> 
     addonPath,
     threads,
     visibleGpus,
+    oneDnn = true,
     gpuMemoryGrowth = true,
     deterministic = false,
     tf32 = false,
   } = options;
-  const wanted = JSON.stringify([addonPath, threads, visibleGpus, gpuMemoryGrowth, deterministic, tf32]);
+  const wanted = JSON.stringify([
+    addonPath,
+    threads,
+    visibleGpus,
+    oneDnn,
+    gpuMemoryGrowth,
+    deterministic,
+    tf32,
+  ]);
   if (loaded !== undefined) {
     if (loaded.options !== wanted) {
       throw new TensorFlowError(

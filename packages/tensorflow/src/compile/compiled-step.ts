@@ -5,8 +5,9 @@ import type { Collective } from '../collectives/collective.js';
 import { gatherFloats } from '../collectives/gather-floats.js';
 import { TensorFlowError } from '../errors.js';
 import { cApi, type Pointer } from '../native/c-api.js';
+import { FloatViews } from '../native/float-views.js';
 import type { GraphCall, GraphSession } from '../native/graph-session.js';
-import { elementsOf, type NativeArray, readTensor, tensorOf, viewFloats } from '../native/native-tensor.js';
+import { elementsOf, type NativeArray, readTensor, tensorOf } from '../native/native-tensor.js';
 import type { TensorFlow } from '../node-backend.js';
 import { CompiledTables } from '../sparse/compiled-tables.js';
 import type { RowShape } from '../sparse/row-storage.js';
@@ -51,6 +52,7 @@ export class CompiledStep {
   readonly #variables: RuntimeVariables;
   readonly #outputs: readonly (readonly [name: string, output: string])[];
   readonly #tables: CompiledTables;
+  readonly #views = new FloatViews();
   #running = false;
   #disposed = false;
 
@@ -232,11 +234,11 @@ export class CompiledStep {
       throw new TensorFlowError('unsupported', `${this.#label} has no reducer to sum over ranks with`);
     }
     if (recordLength !== undefined) {
-      const all = await gatherFloats(collective.reducer, viewFloats(tensor));
+      const all = await gatherFloats(collective.reducer, this.#views.of(tensor));
       fetched.set(to, tensorOf(cApi(), 'float32', [all.length / recordLength, recordLength], all));
       return;
     }
-    await collective.reducer.allReduceSum(viewFloats(tensor));
+    await collective.reducer.allReduceSum(this.#views.of(tensor));
     fetched.delete(from);
     fetched.set(to, tensor);
   }

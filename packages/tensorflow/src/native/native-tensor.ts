@@ -112,9 +112,3 @@ export function readTensor(tensor: Pointer): { dtype: NativeDtype; shape: number
   if (values.byteLength > 0) api.copyMemory(values, api.TF_TensorData(tensor), values.byteLength);
   return { dtype, shape, values };
 }
-
-/** A float32 tensor's own memory as an array: good until the tensor is deleted. */
-export function viewFloats(tensor: Pointer): Float32Array {
-  const api = cApi();
-  return new Float32Array(koffi.view(api.TF_TensorData(tensor), Number(api.TF_TensorByteSize(tensor))));
-}
