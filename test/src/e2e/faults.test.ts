@@ -59,7 +59,8 @@ const smallerRun = [
 ];
 /** Steps after which the first checkpoint is whole. */
 const leastSteps: Readonly<Partial<Record<StageName, number>>> = { 'fit-encoder': 25, train: 60 };
-const waitMs = 120_000;
+/** A whole run on a slow machine takes more than two minutes. */
+const waitMs = 300_000;
 
 let stack: OwnStack;
 let client: EspalierClient;
