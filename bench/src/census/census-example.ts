@@ -1,4 +1,5 @@
 /** The census example as the benchmarks use it: its pipeline, its plan, and a scratch folder that goes again. */
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,12 +28,15 @@ export async function planCensus(scratchDir: string): Promise<CensusPlan> {
   return { spec, plan, shards, rows: shards.reduce((sum, shard) => sum + shard.rows, 0) };
 }
 
-/** A folder of its own for `work`, removed afterwards. */
+/** A folder of its own for `work`, removed afterwards, also when an interrupt ends the process. */
 export async function inScratch<T>(work: (scratchDir: string) => Promise<T>): Promise<T> {
   const scratchDir = await mkdtemp(join(tmpdir(), 'espalier-bench-'));
+  const atExit = () => rmSync(scratchDir, { recursive: true, force: true });
+  process.once('exit', atExit);
   try {
     return await work(scratchDir);
   } finally {
+    process.off('exit', atExit);
     await rm(scratchDir, { recursive: true, force: true });
   }
 }

@@ -9,9 +9,11 @@ export interface Command {
 
 const messageLimit = 4000;
 
-/** @throws Error with the end of what it said, when it fails. */
+/** The program ends with this process. @throws Error with the end of what it said, when it fails. */
 export function runCommand({ executable, args, env }: Command): Promise<string> {
   const child = spawn(executable, [...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const end = () => void child.kill();
+  process.once('exit', end);
   let printed = '';
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -23,6 +25,7 @@ export function runCommand({ executable, args, env }: Command): Promise<string> 
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {
+      process.off('exit', end);
       if (code === 0) resolve(printed);
       else reject(new Error(`${executable} ${args[0]} ended with ${code}: ${printed}${said}`));
     });
