@@ -1,5 +1,5 @@
 /** A local stack of a benchmark's own, in a folder of its own, that is stopped whatever happens. */
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectClient, type EspalierClient } from '@espalier/client';
 import { EspalierError } from '@espalier/domain';
@@ -45,9 +45,7 @@ export async function withStack<T>(work: (stack: BenchStack) => Promise<T>): Pro
     const onSignal = () => {
       interrupted = true;
       say('stopping the stack');
-      void stop()
-        .then(() => rm(homeDir, { recursive: true, force: true }))
-        .finally(() => process.exit(130));
+      void stop().finally(() => process.exit(130));
     };
     process.once('SIGINT', onSignal);
     process.once('SIGTERM', onSignal);

@@ -1,4 +1,4 @@
-/** `bench checkpoint`: the time of a step while checkpoints go to S3 behind it, against the same training without them. */
+/** `bench checkpoint`: what checkpoints that go to S3 behind the steps add to the steps' time, at the default spacing. */
 import { randomUUID } from 'node:crypto';
 import { resolveNativePart } from '@espalier/native';
 import { type TrainLoopOptions, trainLoop } from '@espalier/ranker';
@@ -32,6 +32,8 @@ const stage = 'train';
 export async function benchCheckpoint(): Promise<Measurement> {
   const { spec } = await loadSpec(censusPipelinePath);
   const spacing = checkpointSpacing(spec.training.checkpointEvery);
+  const spacingMs = (stepMs: number) =>
+    'seconds' in spacing ? spacing.seconds * 1000 : spacing.steps * stepMs;
   await using servers = await startTestServers({ parts: ['s3'] });
   const { s3 } = servers.settings;
   const store = createStore(s3);
@@ -43,9 +45,7 @@ export async function benchCheckpoint(): Promise<Measurement> {
     const { steps, saving, plain } = await measureCase({ tf, store, s3, batchSize });
     const extraMs = saving.map((each, round) => (each - (plain[round] ?? Number.NaN)) * 1000);
     const stepsMs = plain.map((each) => (each * 1000) / steps);
-    const spacingMs =
-      'seconds' in spacing ? spacing.seconds * 1000 : spacing.steps * figure('', stepsMs, 'ms').value;
-    const ratios = extraMs.map((each) => (spacingMs + each) / spacingMs);
+    const ratios = extraMs.map((each, round) => 1 + each / spacingMs(stepsMs[round] ?? Number.NaN));
     results.push(result(figure(`batch-${batchSize}`, ratios, 'x'), { limit: 1.02, better: 'lower' }));
     baselines.push(
       figure(`a-checkpoint-${batchSize}`, extraMs, 'ms'),

@@ -43,24 +43,9 @@ let loaded: { options: string; tf: Promise<TensorFlow> } | undefined;
  * @throws TensorFlowError 'addon-unloadable', or 'already-loaded' if it runs with other options.
  */
 export async function loadTensorFlow(options: LoadOptions): Promise<TensorFlow> {
-  const {
-    addonPath,
-    threads,
-    visibleGpus,
-    oneDnn = true,
-    gpuMemoryGrowth = true,
-    deterministic = false,
-    tf32 = false,
-  } = options;
-  const wanted = JSON.stringify([
-    addonPath,
-    threads,
-    visibleGpus,
-    oneDnn,
-    gpuMemoryGrowth,
-    deterministic,
-    tf32,
-  ]);
+  // How much it tells is no reason to refuse a second call.
+  const { TF_CPP_MIN_LOG_LEVEL: _log, ...shaping } = tensorflowEnvironment(options);
+  const wanted = JSON.stringify({ addonPath: options.addonPath, ...shaping });
   if (loaded !== undefined) {
     if (loaded.options !== wanted) {
       throw new TensorFlowError(
