@@ -80,14 +80,17 @@ function stageOf(progress: RunProgress, name: StageName): RunProgress['stages'][
   return found;
 }
 
-/** A gang counts as at work once a rank is past a checkpoint, so that its successor goes on from there. */
-async function untilAtWork(runId: string, stage: StageName): Promise<void> {
-  await until(`${stage} to run`, async () => {
+/**
+ * Waits for a stage to be at work; a gang is so once a rank is past a checkpoint, so that its successor goes on from there.
+ * @returns false if the stage ended before it was seen
+ */
+async function untilAtWork(runId: string, stage: StageName): Promise<boolean> {
+  const least = leastSteps[stage] ?? 0;
+  return await until(`${stage} to run`, async () => {
     const { progress, activities } = await client.progress(runId);
-    if (progress.status !== 'running') throw new Error(`the run ended as ${progress.status} before ${stage}`);
     const { status } = stageOf(progress, stage);
-    if (status === 'succeeded') throw new Error(`${stage} ended before it was seen to run`);
-    const least = leastSteps[stage] ?? 0;
+    if (status === 'succeeded') return false;
+    if (progress.status !== 'running') throw new Error(`the run ended as ${progress.status} before ${stage}`);
     const farEnough = activities.some(
       (activity) =>
         activity.stage === stage && activity.progress.kind === 'rank' && activity.progress.doneSteps > least,
@@ -148,27 +151,34 @@ function titleOf(faults: readonly Fault[]): string {
 }
 
 for (const faults of runs) {
-  test(titleOf(faults), () => expectUnchangedBy(faults));
+  test(titleOf(faults), async () => {
+    // The shortest stages take less than a second, so a fault may come too late for its stage: another run meets it.
+    let left = faults;
+    for (let attempt = 0; attempt < 3 && left.length > 0; attempt += 1) left = await missedOf(left);
+    expect(titleOf(left), 'faults that came after their stages in every run').toBe('');
+  });
 }
 
-async function expectUnchangedBy(faults: readonly Fault[]): Promise<void> {
+/** Has a run meet the faults and end with the bytes of the undisturbed one. @returns those that came after their stage had ended */
+async function missedOf(faults: readonly Fault[]): Promise<readonly Fault[]> {
   const runId = await start();
-  const struck: { stage: StageName; atMs: number }[] = [];
+  const struckAtMs = new Map<Fault, number>();
   for (const fault of faults) {
-    await untilAtWork(runId, fault.stage);
-    struck.push({ stage: fault.stage, atMs: await strike(fault) });
+    if (await untilAtWork(runId, fault.stage)) struckAtMs.set(fault, await strike(fault));
   }
   const end = await untilEnd(runId);
-  for (const { stage, atMs } of struck) {
-    const { startedAtMs, endedAtMs } = stageOf(end, stage);
+  for (const [{ stage }, atMs] of struckAtMs) {
     expect(atMs, `the fault came before ${stage}`).toBeGreaterThanOrEqual(
-      startedAtMs ?? Number.POSITIVE_INFINITY,
+      stageOf(end, stage).startedAtMs ?? Number.POSITIVE_INFINITY,
     );
-    expect(atMs, `the fault came after ${stage}`).toBeLessThanOrEqual(endedAtMs ?? 0);
   }
   expect(stack.processes().filter(({ title }) => title === 'espalier-rank')).toEqual([]);
   const bundle = await bundleOf(runId);
   expect(bundle.encoderDigest).toBe(undisturbed.encoderDigest);
   expect(bundle.networkDigest).toBe(undisturbed.networkDigest);
   expect(bundle.digest).toBe(undisturbed.digest);
+  return faults.filter(
+    (fault) =>
+      (struckAtMs.get(fault) ?? Number.POSITIVE_INFINITY) > (stageOf(end, fault.stage).endedAtMs ?? 0),
+  );
 }
