@@ -3,16 +3,17 @@
 
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { TensorFlowError } from '../errors.js';
+import { tensorAlignmentBytes } from '../native/native-tensor.js';
 import type { TensorFlow } from '../node-backend.js';
 import { type ActiveTrace, activeTrace } from '../trace/active-trace.js';
-import type { Collective } from './collective.js';
+import type { Collective, HostCollective } from './collective.js';
 import {
   groupKey,
   instanceKey,
   reductionAttributes,
   reductionOp,
   smallestReduction,
-  sumPlaceholderAttributes,
+  vectorPlaceholderAttributes,
 } from './reduction-node.js';
 
 /**
@@ -29,22 +30,39 @@ export function allReduceSum(tf: TensorFlow, tensors: readonly Tensor[]): Tensor
   }
   const trace = activeTrace();
   if (trace === undefined || trace.collective === null || tensors.length === 0) return [...tensors];
-  const sizes = tensors.map(({ size }) => size);
-  const padding = paddingLength(
-    trace.collective,
-    sizes.reduce((total, size) => total + size, 0),
-  );
-  const parts = tensors.map((tensor) => tf.reshape(tensor, [-1]));
-  if (padding > 0) {
-    parts.push(tf.zeros([padding]));
-    sizes.push(padding);
+  const total = tensors.reduce((sum, { size }) => sum + size, 0);
+  const padding = paddingLength(trace.collective, total);
+  const order = alignedFirst(tensors);
+  const parts = order.map((index) => tf.reshape(tensors[index] as Tensor, [-1]));
+  if (padding > 0) parts.push(tf.zeros([padding]));
+  const flat = reduceFlat(tf, trace, tf.concat(parts));
+  const sums: Tensor[] = [];
+  let from = 0;
+  for (const index of order) {
+    const { size, shape } = tensors[index] as Tensor;
+    sums[index] = tf.reshape(tf.slice(flat, [from], [size]), shape);
+    from += size;
   }
-  const sums = tf.split(reduceFlat(tf, trace, tf.concat(parts)), sizes);
-  return tensors.map(({ shape }, index) => tf.reshape(sums[index] as Tensor, shape));
+  return sums;
+}
+
+/** TensorFlow copies a slice unless it begins and ends at a multiple of 64 bytes. */
+const floatsPerSlice = tensorAlignmentBytes / Float32Array.BYTES_PER_ELEMENT;
+
+/** Indices of the tensors, those first after which the next one is aligned. */
+function alignedFirst(tensors: readonly Tensor[]): number[] {
+  const isAligned = (index: number) => (tensors[index] as Tensor).size % floatsPerSlice === 0;
+  const indices = [...tensors.keys()];
+  return [...indices.filter(isAligned), ...indices.filter((index) => !isAligned(index))];
 }
 
 function paddingLength(collective: Collective, length: number): number {
   return collective.kind === 'graph' ? Math.max(0, smallestReduction(collective) - length) : 0;
+}
+
+/** Of more ranks, each would read all parts whole: shares, each summed by one rank, are cheaper. */
+function sumsInGraph({ reducer }: HostCollective): boolean {
+  return reducer.worldSize === 2 && reducer.exchange !== undefined;
 }
 
 function reduceFlat(tf: TensorFlow, active: ActiveTrace, flat: Tensor): Tensor {
@@ -52,9 +70,11 @@ function reduceFlat(tf: TensorFlow, active: ActiveTrace, flat: Tensor): Tensor {
   const from = active.nameOf(flat);
   if (collective === null) return flat;
   if (collective.kind === 'host') {
-    const to = trace.add('Placeholder', sumPlaceholderAttributes(flat.size), [], 'reduced');
+    const placeholder = () => trace.add('Placeholder', vectorPlaceholderAttributes(flat.size), [], 'reduced');
+    const to = sumsInGraph(collective) ? [placeholder(), placeholder()] : [placeholder()];
     trace.cuts.push({ from, to });
-    return active.stand(to, flat.shape, 'float32');
+    const [first, ...others] = to.map((name) => active.stand(name, flat.shape, 'float32'));
+    return others.reduce((sum, part) => tf.add(sum, part), first as Tensor);
   }
   const number = (value: number) => active.nameOf(tf.scalar(value, 'int32'));
   const index = trace.nodes.filter(({ op }) => op === reductionOp).length;

@@ -7,6 +7,11 @@ export interface HostReducer {
   /** This process's, from 0. Sparse tables need it, or `allGather`. */
   readonly rank?: number;
   allReduceSum(buffer: Float32Array): Promise<void>;
+  /**
+   * All ranks' vectors of one length, in rank order, where they lie: to be read until the next call of this reducer. Given, two
+   * ranks are summed in the graph: `allReduceSum` waits for the other rank twice, this once.
+   */
+  exchange?(own: Float32Array): Promise<readonly Float32Array[]>;
   /** Vectors of any length from all ranks, in rank order. Default: made of two sums. */
   allGather?(own: Float32Array): Promise<readonly Float32Array[]>;
 }

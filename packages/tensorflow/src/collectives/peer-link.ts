@@ -7,7 +7,7 @@ import type { SharedMemoryAddress } from './shared-memory.js';
 /** What a rank says in one sum: `ready` when its part lies in its memory, `done` when its share of the sum does. */
 export interface PeerMessage {
   readonly kind: 'ready' | 'done';
-  readonly operation: 'sum' | 'gather';
+  readonly operation: 'sum' | 'exchange' | 'gather';
   /** Number of the sum. */
   readonly sum: number;
   /** Elements of its part. */
@@ -18,7 +18,7 @@ export interface PeerMessage {
 }
 
 const kinds = ['ready', 'done'] as const;
-const operations = ['sum', 'gather'] as const;
+const operations = ['sum', 'exchange', 'gather'] as const;
 const bytesPerWord = 4;
 const bytesPerMessage = 7 * bytesPerWord;
 
@@ -45,12 +45,12 @@ function decodePeerMessage(bytes: Buffer): PeerMessage {
 }
 
 export class PeerLink {
-  /** The last message of each kind. A rank is never more than one sum ahead. */
-  readonly last = new Map<PeerMessage['kind'], PeerMessage>();
   readonly rank: number;
   lost = false;
   readonly #socket: Socket;
   #rest: Buffer = Buffer.alloc(0);
+  /** The last two messages of each kind: a rank is never more than one sum ahead. */
+  readonly #last = { ready: [], done: [] } as Record<PeerMessage['kind'], PeerMessage[]>;
 
   /** `onNews` is called for each message, and once when the connection is gone. */
   constructor(rank: number, socket: Socket, onNews: () => void) {
@@ -70,6 +70,11 @@ export class PeerLink {
     socket.resume();
   }
 
+  /** What the rank has said in this sum, if it has. */
+  said(kind: PeerMessage['kind'], sum: number): PeerMessage | undefined {
+    return this.#last[kind].find((message) => message.sum === sum);
+  }
+
   send(bytes: Uint8Array): void {
     this.#socket.write(bytes);
   }
@@ -82,7 +87,9 @@ export class PeerLink {
     let from = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
     while (from.length >= bytesPerMessage) {
       const message = decodePeerMessage(from.subarray(0, bytesPerMessage));
-      this.last.set(message.kind, message);
+      const last = this.#last[message.kind];
+      last.push(message);
+      if (last.length > 2) last.shift();
       from = from.subarray(bytesPerMessage);
     }
     this.#rest = from;

@@ -43,7 +43,7 @@ export function reductionAttributes(collective: GraphCollective): Record<string,
   };
 }
 
-/** Attributes of a Placeholder for a sum that comes from outside the graph. */
-export function sumPlaceholderAttributes(length: number): Record<string, AttributeMessage> {
+/** Attributes of a Placeholder for a sum, or a part of one, that comes from outside the graph. */
+export function vectorPlaceholderAttributes(length: number): Record<string, AttributeMessage> {
   return { dtype: { type: float32 }, shape: { shape: shapeMessage([length]) } };
 }

@@ -84,6 +84,47 @@ it('a rank that is ahead writes nothing that another still reads', async () => {
   expect(await Promise.all([sums(first, 7), sums(second, 11)])).toEqual([expected, expected]);
 });
 
+it.each([2, 3])(
+  "%i ranks see each other's parts until the next call, whatever the lengths",
+  async (worldSize) => {
+    const ranks = await join(worldSize);
+    const part = (rank: number, round: number, length: number) =>
+      new Float32Array(length).fill(1000 * round + rank);
+    // Longer ones need new memory, which the others may ask for late.
+    for (const [round, length] of [3, 3, 0, 50_000, 50_000, 7, 200_000].entries()) {
+      const exchanged = await Promise.all(
+        ranks.map((sums, rank) => sums.exchange(part(rank, round, length))),
+      );
+      const expected = ranks.map((_, rank) => part(rank, round, length));
+      for (const parts of exchanged) expect(parts).toEqual(expected);
+      if (round % 2 === 0) {
+        const buffers = ranks.map((_, rank) => part(rank, round, length));
+        await Promise.all(ranks.map((sums, rank) => sums.allReduceSum(buffers[rank] as Float32Array)));
+        expect(buffers[0]?.[0] ?? 0).toBe(
+          length === 0 ? 0 : expected.reduce((sum, [value]) => sum + (value ?? 0), 0),
+        );
+      }
+    }
+  },
+);
+
+it('a rank that goes on at once changes no part that another still reads, though both messages come together', async () => {
+  const [first, second] = (await join(2)) as [SharedMemorySums, SharedMemorySums];
+  const lengthOf = (round: number) => (round < 150 ? 40_000 : 90_000) + round;
+  const exchanges = async (sums: SharedMemorySums, rank: number, pauseEvery: number) => {
+    for (let round = 0; round < 300; round += 1) {
+      const parts = await sums.exchange(new Float32Array(lengthOf(round)).fill(2 * round + rank));
+      if (round % pauseEvery === 0) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        // Holds its own event loop up, and the other's messages with it.
+        if (rank === 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+      }
+      for (const [of, values] of parts.entries()) expect([...new Set(values)]).toEqual([2 * round + of]);
+    }
+  };
+  await Promise.all([exchanges(first, 0, 7), exchanges(second, 1, 11)]);
+});
+
 it('ranks that run different steps are told so', async () => {
   const [first, second] = await join(2);
   const attempts = await Promise.allSettled([
@@ -92,6 +133,14 @@ it('ranks that run different steps are told so', async () => {
   ]);
   const message = expect.stringContaining('sums are of 3, 4 elements');
   for (const attempt of attempts) {
+    expect(attempt).toMatchObject({ status: 'rejected', reason: { code: 'shape-mismatch', message } });
+  }
+  const [fifth, sixth] = await join(2);
+  const exchanges = await Promise.allSettled([
+    fifth?.exchange(new Float32Array(3)),
+    sixth?.exchange(new Float32Array(4)),
+  ]);
+  for (const attempt of exchanges) {
     expect(attempt).toMatchObject({ status: 'rejected', reason: { code: 'shape-mismatch', message } });
   }
   const [third, fourth] = await join(2);

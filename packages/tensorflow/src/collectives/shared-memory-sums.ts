@@ -38,8 +38,9 @@ interface Share {
 
 /**
  * Each rank copies its part into memory of its own that the others see, adds up its share of the elements over all
- * parts, in rank order, and takes the others' shares from theirs: two waits a sum, of a socket message each. A part
- * lies in one of two places by turns, so that a rank which is ahead writes nothing that another still reads.
+ * parts, in rank order, and takes the others' shares from theirs: two waits a sum, of a socket message each; a mere
+ * exchange of parts is one. A part lies in one of two places by turns, so that a rank which is ahead writes nothing that
+ * another still reads.
  *
  * - Every rank passes arrays of the same lengths in the same order, and gets the same bytes.
  * - A rank's death ends the sums of all others at once; a stopped one's silence after `timeoutSeconds`. No sum works
@@ -52,6 +53,8 @@ export class SharedMemorySums implements HostReducer {
   readonly #timeoutSeconds: number;
   readonly #peers: readonly PeerLink[];
   readonly #mappings = new Map<number, Mapping>();
+  /** Own memory that was too small, until all others have left the sum before. */
+  #retired: SharedMemory | undefined;
   #sums = 0;
   #busy = false;
   #failure: TensorFlowError | undefined;
@@ -81,13 +84,7 @@ export class SharedMemorySums implements HostReducer {
    */
   async allReduceSum(buffer: Float32Array): Promise<void> {
     await this.#together('sum', buffer, (parts) => {
-      const lengths = parts.map(({ length }) => length);
-      if (lengths.some((length) => length !== buffer.length)) {
-        throw new TensorFlowError(
-          'shape-mismatch',
-          `The ranks' sums are of ${lengths.join(', ')} elements: they run different steps`,
-        );
-      }
+      refuseOtherLengths(parts, buffer.length);
       const shares = parts.map((_, rank) => this.#share(rank, buffer.length));
       addUp(parts[this.rank] as Float32Array, parts, shares[this.rank] as Share);
       return () => {
@@ -96,6 +93,20 @@ export class SharedMemorySums implements HostReducer {
         }
       };
     });
+  }
+
+  /**
+   * All ranks' vectors, in rank order, where they lie: to be read until the next call. They begin at multiples of 64 bytes.
+   * @throws as `allReduceSum` does
+   */
+  async exchange(own: Float32Array): Promise<Float32Array[]> {
+    let exchanged: Float32Array[] = [];
+    await this.#together('exchange', own, (parts) => {
+      refuseOtherLengths(parts, own.length);
+      exchanged = parts;
+      return null;
+    });
+    return exchanged;
   }
 
   /** Copies of all ranks' vectors, in rank order; their lengths may differ. @throws as `allReduceSum` does */
@@ -108,20 +119,22 @@ export class SharedMemorySums implements HostReducer {
     return gathered;
   }
 
-  /** Leaves the gang. For the others this rank is lost in the sum that they then ask for. */
+  /** Leaves the gang; not while exchanged parts are still read. For the others this rank is lost in the sum that they then ask for. */
   close(): void {
     this.#failure ??= new TensorFlowError('disposed', 'These sums were closed');
     for (const peer of this.#peers) peer.close();
     this.#wake?.();
     for (const { memory } of this.#mappings.values()) memory.close();
     this.#mappings.clear();
+    this.#retired?.close();
+    this.#retired = undefined;
   }
 
-  /** `use` gets all parts when all are there; what it returns is called when all ranks have used them. */
+  /** `use` gets all parts when all are there; what it returns, if anything, is called when all ranks have used them. */
   async #together(
     operation: PeerMessage['operation'],
     own: Float32Array,
-    use: (parts: readonly Float32Array[]) => () => void,
+    use: (parts: Float32Array[]) => (() => void) | null,
   ): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#busy) throw new TensorFlowError('busy', 'One sum at a time: another is under way');
@@ -135,7 +148,10 @@ export class SharedMemorySums implements HostReducer {
       const { address } = memory;
       const message = { operation, sum: this.#sums, length, capacity, memory: address };
       await this.#say({ kind: 'ready', ...message });
+      this.#retired?.close();
+      this.#retired = undefined;
       const finish = use(this.#allParts(operation, part));
+      if (finish === null) return;
       await this.#say({ kind: 'done', ...message });
       finish();
     } catch (thrown) {
@@ -150,7 +166,7 @@ export class SharedMemorySums implements HostReducer {
   async #say(message: PeerMessage): Promise<void> {
     const bytes = encodePeerMessage(message);
     for (const peer of this.#peers) peer.send(bytes);
-    const late = () => this.#peers.filter(({ last }) => last.get(message.kind)?.sum !== message.sum);
+    const late = () => this.#peers.filter((peer) => peer.said(message.kind, message.sum) === undefined);
     let timer: NodeJS.Timeout | undefined;
     try {
       await new Promise<void>((resolve, reject) => {
@@ -181,7 +197,9 @@ export class SharedMemorySums implements HostReducer {
     const known = this.#mappings.get(this.rank);
     if (known !== undefined && known.capacity >= length) return known;
     const capacity = roundUp(Math.max(1, length));
-    // Nobody needs the old one any more: all are done with the last sum, or this one could not have begun.
+    // Another rank may still be about to open the old one, for the exchange before.
+    this.#retired = known?.memory;
+    this.#mappings.delete(this.rank);
     return this.#keep(this.rank, { memory: SharedMemory.create(2 * capacity), capacity });
   }
 
@@ -200,8 +218,9 @@ export class SharedMemorySums implements HostReducer {
   #allParts(operation: PeerMessage['operation'], ownPart: Float32Array): Float32Array[] {
     const parts: Float32Array[] = [];
     parts[this.rank] = ownPart;
-    for (const { rank, last } of this.#peers) {
-      const ready = last.get('ready');
+    for (const peer of this.#peers) {
+      const { rank } = peer;
+      const ready = peer.said('ready', this.#sums);
       if (ready?.operation !== operation) {
         throw new TensorFlowError(
           'shape-mismatch',
@@ -224,6 +243,15 @@ export class SharedMemorySums implements HostReducer {
       Math.min(length, roundUp(Math.floor((roundUp(length) * index) / this.worldSize)));
     return { from: edge(rank), to: edge(rank + 1) };
   }
+}
+
+function refuseOtherLengths(parts: readonly Float32Array[], length: number): void {
+  if (parts.every((part) => part.length === length)) return;
+  const lengths = parts.map((part) => part.length).join(', ');
+  throw new TensorFlowError(
+    'shape-mismatch',
+    `The ranks' sums are of ${lengths} elements: they run different steps`,
+  );
 }
 
 /** Adds in rank order, in double precision, rounded once. `into` is one of the parts. */

@@ -2,17 +2,16 @@
 // Leaves to others: tracing it, and what sums over the ranks.
 
 import type { Collective } from '../collectives/collective.js';
-import { gatherFloats } from '../collectives/gather-floats.js';
 import { TensorFlowError } from '../errors.js';
-import { cApi, type Pointer } from '../native/c-api.js';
-import { FloatViews } from '../native/float-views.js';
+import type { Pointer } from '../native/c-api.js';
 import type { GraphCall, GraphSession } from '../native/graph-session.js';
-import { elementsOf, type NativeArray, readTensor, tensorOf } from '../native/native-tensor.js';
+import { elementsOf, type NativeArray, readTensor } from '../native/native-tensor.js';
 import type { TensorFlow } from '../node-backend.js';
 import { CompiledTables } from '../sparse/compiled-tables.js';
 import type { RowShape } from '../sparse/row-storage.js';
 import type { Cut } from '../trace/trace.js';
 import type { InputSpec } from '../trace/trace-pass.js';
+import { CutExchange } from './cut-exchange.js';
 import { deleteAll, InputFeed } from './input-feed.js';
 import type { PlannedCall } from './plan-calls.js';
 import { RuntimeVariables, type TensorValues } from './runtime-variables.js';
@@ -44,15 +43,14 @@ export class CompiledStep {
   readonly #tf: TensorFlow;
   readonly #label: string;
   readonly #session: GraphSession;
-  readonly #collective: Collective | null;
   readonly #cuts: readonly Cut[];
+  readonly #exchange: CutExchange;
   readonly #beforeChanges: ReadonlySet<string>;
   readonly #calls: readonly { readonly plan: PlannedCall; readonly call: GraphCall }[];
   readonly #feeds = new Map<string, InputFeed>();
   readonly #variables: RuntimeVariables;
   readonly #outputs: readonly (readonly [name: string, output: string])[];
   readonly #tables: CompiledTables;
-  readonly #views = new FloatViews();
   #running = false;
   #disposed = false;
 
@@ -60,8 +58,8 @@ export class CompiledStep {
     this.#tf = tf;
     this.#label = label;
     this.#session = session;
-    this.#collective = collective;
     this.#cuts = graph.cuts;
+    this.#exchange = new CutExchange(label, collective);
     this.#beforeChanges = graph.beforeChanges;
     this.#calls = graph.calls.map((plan) => ({ plan, call: session.prepare(plan) }));
     for (const [name, spec] of Object.entries(inputs)) {
@@ -182,6 +180,7 @@ export class CompiledStep {
     this.#session.dispose();
     this.#disposed = true;
     for (const feed of this.#feeds.values()) feed.dispose();
+    this.#exchange.dispose();
   }
 
   async #run(inputs: Readonly<Record<string, NativeArray>>, trace: boolean) {
@@ -197,7 +196,7 @@ export class CompiledStep {
         for (const [at, name] of plan.fetches.entries()) fetched.set(name, outcome.tensors[at] as Pointer);
         if (outcome.metadata !== undefined) metadata.push(outcome.metadata);
         const cut = this.#cuts[index];
-        if (cut !== undefined) await this.#reduce(cut, fetched);
+        if (cut !== undefined) await this.#exchange.run(cut, fetched);
       }
       return { outputs: this.#readOutputs(fetched), metadata };
     } finally {
@@ -226,25 +225,8 @@ export class CompiledStep {
     throw new TensorFlowError(thrown.code, `${thrown.message}\n${state}`, { cause: thrown });
   }
 
-  /** Sums in the fetched tensor's own memory, which then is the next call's feed. */
-  async #reduce({ from, to, recordLength }: Cut, fetched: Map<string, Pointer>): Promise<void> {
-    const tensor = fetched.get(from);
-    const collective = this.#collective;
-    if (tensor === undefined || collective?.kind !== 'host') {
-      throw new TensorFlowError('unsupported', `${this.#label} has no reducer to sum over ranks with`);
-    }
-    if (recordLength !== undefined) {
-      const all = await gatherFloats(collective.reducer, this.#views.of(tensor));
-      fetched.set(to, tensorOf(cApi(), 'float32', [all.length / recordLength, recordLength], all));
-      return;
-    }
-    await collective.reducer.allReduceSum(this.#views.of(tensor));
-    fetched.delete(from);
-    fetched.set(to, tensor);
-  }
-
   #feed(name: string, fetched: ReadonlyMap<string, Pointer> | undefined): Pointer {
-    const tensor = fetched?.get(name) ?? this.#feeds.get(name)?.tensor;
+    const tensor = fetched?.get(name) ?? this.#feeds.get(name)?.tensor ?? this.#exchange.tensor(name);
     if (tensor === undefined) throw new RangeError(`Nothing feeds "${name}"`);
     return tensor;
   }

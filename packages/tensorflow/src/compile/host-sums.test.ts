@@ -36,6 +36,24 @@ function tenfoldPeer(): HostReducer & { readonly sums: number[][] } {
   };
 }
 
+/** The same peer, whose part the step sums itself. It lies where the next exchange writes, and may not begin at an aligned address. */
+function exchangingPeer(): ReturnType<typeof tenfoldPeer> & { readonly exchanges: number[][] } {
+  const exchanges: number[][] = [];
+  let places: readonly [Float32Array, Float32Array] | undefined;
+  return {
+    ...tenfoldPeer(),
+    exchanges,
+    async exchange(own) {
+      await new Promise((resolve) => setImmediate(resolve));
+      exchanges.push([...own]);
+      places ??= [alignedArray('float32', own.length), new Float32Array(own.length + 1).subarray(1)];
+      places[0].set(own);
+      places[1].set(own.map((value) => value * 10));
+      return places;
+    },
+  };
+}
+
 function variable(values: number[], name: string): Variable {
   return tf.tidy(() => tf.variable(tf.tensor1d(values), true, name));
 }
@@ -72,6 +90,36 @@ describe('a step with sums over ranks on the host', () => {
       expect(() => step.runSync({ x: Float32Array.of(1, 2) })).toThrow(
         expect.objectContaining({ code: 'unsupported' }),
       );
+    });
+  });
+
+  it('sums the parts of two ranks itself, where the reducer exchanges them', async () => {
+    const weights = variable([1, 1], 'weights');
+    const large = variable(
+      Array.from({ length: 32 }, (_, index) => index),
+      'large',
+    );
+    const body: Body = ({ x }) => {
+      const sums = allReduceSum(tf, [x, large, tf.mul(x, 2), tf.reshape(x, [2, 1]), tf.zeros([0, 3]), x]);
+      weights.assign(tf.add(weights, sums[2] as Tensor));
+      large.assign(sums[1] as Tensor);
+      return Object.fromEntries(sums.map((sum, index) => [`sum${index}`, sum]));
+    };
+    const peer = exchangingPeer();
+    await run(body, peer, async (step) => {
+      for (let round = 0; round < 3; round += 1) {
+        const { sum0, sum1, sum2, sum3, sum4, sum5 } = await step.run({ x: Float32Array.of(1, 2 + round) });
+        expect([sum0, sum3, sum5].map(numbers)).toEqual(Array(3).fill([11, 22 + 11 * round]));
+        expect(numbers(sum2)).toEqual([22, 44 + 22 * round]);
+        expect(numbers(sum1)).toEqual(Array.from({ length: 32 }, (_, index) => index * 11 ** (round + 1)));
+        expect([sum1, sum3, sum4].map((sum) => sum?.shape)).toEqual([[32], [2, 1], [0, 3]]);
+      }
+      const read = step.readVariables();
+      expect(numbers(read.get('weights'))).toEqual([67, 1 + 44 * 3 + 22 * 3]);
+      expect(numbers(read.get('large'))[31]).toBe(31 * 11 ** 3);
+      expect(peer.exchanges).toHaveLength(3);
+      expect(peer.sums).toEqual([]);
+      expect(peer.exchanges[0]).toHaveLength(32 + 4 * 2);
     });
   });
 

@@ -22,7 +22,7 @@ export interface Effect {
 
 /** The number of the call that runs each node: as many as there are cuts before it. */
 export function phasesOf(graph: GraphDraft, cuts: readonly Cut[]): ReadonlyMap<string, number> {
-  const phaseOfCut = new Map(cuts.map(({ to }, index) => [nodeOf(to), index + 1]));
+  const phaseOfCut = new Map(cuts.flatMap(({ to }, index) => to.map((name) => [nodeOf(name), index + 1])));
   const phases = new Map<string, number>();
   for (const { name: wanted } of graph.nodes.values()) {
     // Without recursion: a network may be deep.
@@ -79,7 +79,7 @@ export function planCalls({ graph, kept, cuts, effects, outputs, variables }: Ca
   for (const output of Object.values(outputs)) call(phaseOf(nodeOf(output))).fetches.add(output);
   for (const [index, { from, to }] of cuts.entries()) {
     call(phaseOf(nodeOf(from))).fetches.add(from);
-    call(index + 1).feeds.add(to);
+    for (const name of to) call(index + 1).feeds.add(name);
   }
   for (const node of kept) {
     const phase = phaseOf(node.name);

@@ -19,8 +19,8 @@ export interface TracedOutput {
 export interface Cut {
   /** Output that leaves this rank. */
   readonly from: string;
-  /** Placeholder that takes the sum. */
-  readonly to: string;
+  /** Placeholders that take what comes back: the sum, or the parts of all ranks in rank order, for the graph to sum. */
+  readonly to: readonly string[];
   /** Given: no sum, but records of so many floats, of all ranks behind each other. */
   readonly recordLength?: number;
 }

@@ -1,0 +1,73 @@
+// Responsible for what passes between the ranks where a step is cut: a fetched tensor goes out, what the next call is fed comes back.
+// Leaves to others: where steps are cut, and how ranks talk.
+
+import type { Collective, HostReducer } from '../collectives/collective.js';
+import { gatherFloats } from '../collectives/gather-floats.js';
+import { TensorFlowError } from '../errors.js';
+import { cApi, type Pointer } from '../native/c-api.js';
+import { FloatViews } from '../native/float-views.js';
+import { tensorOf } from '../native/native-tensor.js';
+import type { Cut } from '../trace/trace.js';
+import { InputFeed } from './input-feed.js';
+
+export class CutExchange {
+  readonly #label: string;
+  readonly #collective: Collective | null;
+  readonly #views = new FloatViews();
+  /** By placeholder: the ranks' parts, which lie in memory that is not ours. */
+  readonly #parts = new Map<string, InputFeed>();
+
+  constructor(label: string, collective: Collective | null) {
+    this.#label = label;
+    this.#collective = collective;
+  }
+
+  /** What feeds a placeholder that stands for a rank's part. */
+  tensor(placeholder: string): Pointer | undefined {
+    return this.#parts.get(placeholder)?.tensor;
+  }
+
+  /**
+   * Puts what comes back into `fetched`, by placeholder, unless it is parts.
+   * @throws whatever the reducer does; TensorFlowError 'unsupported' without one
+   */
+  async run({ from, to, recordLength }: Cut, fetched: Map<string, Pointer>): Promise<void> {
+    const tensor = fetched.get(from);
+    const collective = this.#collective;
+    const [back, ...others] = to;
+    if (tensor === undefined || back === undefined || collective?.kind !== 'host') {
+      throw new TensorFlowError('unsupported', `${this.#label} has no reducer to sum over ranks with`);
+    }
+    const { reducer } = collective;
+    const own = this.#views.of(tensor);
+    if (recordLength !== undefined) {
+      const all = await gatherFloats(reducer, own);
+      fetched.set(back, tensorOf(cApi(), 'float32', [all.length / recordLength, recordLength], all));
+    } else if (others.length > 0) {
+      await this.#feedParts(to, reducer, own);
+    } else {
+      await reducer.allReduceSum(own);
+      fetched.delete(from);
+      fetched.set(back, tensor);
+    }
+  }
+
+  dispose(): void {
+    for (const part of this.#parts.values()) part.dispose();
+  }
+
+  async #feedParts(placeholders: readonly string[], reducer: HostReducer, own: Float32Array): Promise<void> {
+    const parts = await reducer.exchange?.(own);
+    for (const [rank, placeholder] of placeholders.entries()) {
+      const part = parts?.[rank];
+      if (part === undefined)
+        throw new TensorFlowError('unsupported', `${this.#label} got no part of rank ${rank}`);
+      let feed = this.#parts.get(placeholder);
+      if (feed === undefined) {
+        feed = new InputFeed(placeholder, { shape: [own.length] });
+        this.#parts.set(placeholder, feed);
+      }
+      feed.set(part);
+    }
+  }
+}
