@@ -15,7 +15,6 @@ export {
   registerHost,
 } from './gang/host-registration.js';
 export { listSlots, type SlotStatus } from './gang/list-slots.js';
-export { awaitRendezvous, type GangStart, publishRendezvous } from './gang/rendezvous.js';
 export { type FanoutOptions, runFanout } from './run-fanout.js';
 export type { ShardJob, ShardKind } from './shard-job.js';
 export {

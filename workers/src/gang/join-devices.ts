@@ -1,5 +1,5 @@
 /** Responsible for how the GPUs of a gang sum: in TensorFlow's own distributed runtime, whose ranks meet through Redis. */
-import { awaitRendezvous, connectRedis, publishRendezvous } from '@espalier/fanout';
+import { awaitRendezvous, connectRedis, publishRendezvous } from '@espalier/fanout/ranks';
 import type { Settings } from '@espalier/settings';
 import { type GraphCollective, joinCluster, reserveAddress } from '@espalier/tensorflow';
 import type { RankInput } from '@espalier/workflows';

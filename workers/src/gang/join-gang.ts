@@ -1,5 +1,5 @@
 /** Responsible for a rank's way into its gang: rank 0 starts the tracker, the others find it through Redis. */
-import { awaitRendezvous, connectRedis, publishRendezvous } from '@espalier/fanout';
+import { awaitRendezvous, connectRedis, publishRendezvous } from '@espalier/fanout/ranks';
 import type { Settings } from '@espalier/settings';
 import type { RankInput } from '@espalier/workflows';
 import { Communicator, Tracker, type WorkerArgs, type XGBoost } from '@espalier/xgboost';

@@ -1,6 +1,6 @@
 /** Responsible for how the CPUs of a trainer gang sum: in shared memory on one machine, over the network on several. */
 import { randomBytes } from 'node:crypto';
-import { awaitRendezvous, connectRedis, publishRendezvous } from '@espalier/fanout';
+import { awaitRendezvous, connectRedis, publishRendezvous } from '@espalier/fanout/ranks';
 import { resolveNativePart } from '@espalier/native';
 import type { GradientReducer } from '@espalier/ranker';
 import type { Settings } from '@espalier/settings';

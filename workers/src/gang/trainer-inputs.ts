@@ -21,14 +21,19 @@ export async function readTrainerInputs({
   scratchDir,
 }: RankServices): Promise<TrainerInputs> {
   const { inputs } = input.context;
-  const extract = await inputManifest(store, inputs, 'extract');
-  const encoder = await inputManifest(store, inputs, 'fit-encoder');
-  const encode = await inputManifest(store, inputs, 'encode');
-  const schema = (await store.getVerifiedJson(partOf(extract, extract.body.schemaPart))) as FeatureSchema;
-  const leafMap = (await store.getVerifiedJson(partOf(encoder, encoder.body.leafMapPart))) as LeafMap;
-  const training = encode.body.shards.filter(({ split }) => split === 'train');
-  const shards = training.map(({ part }) => partOf(encode, part));
-  const shardPaths = await download(store, shards, scratchDir);
+  const [schema, leafMap, shardPaths] = await Promise.all([
+    inputManifest(store, inputs, 'extract').then((extract) =>
+      store.getVerifiedJson(partOf(extract, extract.body.schemaPart)),
+    ) as Promise<FeatureSchema>,
+    inputManifest(store, inputs, 'fit-encoder').then((encoder) =>
+      store.getVerifiedJson(partOf(encoder, encoder.body.leafMapPart)),
+    ) as Promise<LeafMap>,
+    inputManifest(store, inputs, 'encode').then((encode) => {
+      const training = encode.body.shards.filter(({ split }) => split === 'train');
+      const shards = training.map(({ part }) => partOf(encode, part));
+      return download(store, shards, scratchDir);
+    }),
+  ]);
   const { architecture, embeddingDim, hidden, tower, dropout, leafSkip } = spec.model;
   const config: NetworkConfig = {
     architecture,

@@ -32,10 +32,12 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
     bindToCoreShare(input.rank, input.worldSize);
   }
   reporter.phase('loading');
-  const { shardPaths, leafMap, config } = await readTrainerInputs(services);
-  // Read before the gang meets, so that all ranks go on from the same step.
-  const from = await readSavedCheckpoint(store, { runId: input.context.runId, stage: input.context.stage });
-  const tf = await loadTensorFlowOnDevice(settings, input.slot, training.precision);
+  // All before the gang meets: then all ranks go on from the same checkpoint.
+  const [{ shardPaths, leafMap, config }, from, tf] = await Promise.all([
+    readTrainerInputs(services),
+    readSavedCheckpoint(store, { runId: input.context.runId, stage: input.context.stage }),
+    loadTensorFlowOnDevice(settings, input.slot, training.precision),
+  ]);
   const network = buildNetwork(tf, config, { leafMap, seed });
   await using batches = await openBatchFeeder({
     shardPaths,

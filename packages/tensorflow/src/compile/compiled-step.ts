@@ -132,7 +132,7 @@ export class CompiledStep {
   /** Copies of all variables by name, sparse tables among them: for large ones there is `readRows`. */
   readVariables(): Map<string, TensorValues> {
     this.#refuseUnlessIdle();
-    const values = new Map(this.#variables.names.map((name) => [name, this.#variables.read(name)]));
+    const values = this.#variables.read();
     for (const { name, rows, width } of this.tables) {
       values.set(name, { shape: [rows, width], values: this.#tables.read(name, 0, rows) });
     }
@@ -158,9 +158,9 @@ export class CompiledStep {
     if (problems.length > 0) {
       throw new TensorFlowError('state-mismatch', `${this.#label}: ${problems.join('; ')}`);
     }
-    for (const [name, value] of values) {
-      if (this.#variables.has(name)) this.#variables.write(name, value);
-      else this.#tables.write(name, 0, value.values as Float32Array);
+    this.#variables.write(new Map([...values].filter(([name]) => this.#variables.has(name))));
+    for (const [name, { values: rows }] of values) {
+      if (!this.#variables.has(name)) this.#tables.write(name, 0, rows as Float32Array);
     }
   }
 

@@ -2,8 +2,8 @@
 // Leaves to others: sparse tables, and what the step makes of them.
 
 import type { Variable } from '@tensorflow/tfjs-core';
-import { cApi } from '../native/c-api.js';
-import type { GraphCall, GraphSession } from '../native/graph-session.js';
+import { cApi, type Pointer } from '../native/c-api.js';
+import type { CallSignature, GraphCall, GraphSession } from '../native/graph-session.js';
 import {
   elementsOf,
   type NativeArray,
@@ -15,6 +15,7 @@ import {
 import type { TensorFlow } from '../node-backend.js';
 import { type NodeMessage, shapeMessage } from '../saved-model-format.js';
 import type { TracedVariable } from '../trace/trace-pass.js';
+import { deleteAll } from './input-feed.js';
 
 /** A tensor's values, row-major. */
 export interface TensorValues {
@@ -25,8 +26,7 @@ export interface TensorValues {
 interface RuntimeVariable {
   readonly shape: readonly number[];
   readonly dtype: NativeDtype;
-  readonly read: GraphCall;
-  readonly write: GraphCall;
+  readonly handle: string;
   /** The variable of tfjs that it started from. */
   readonly origin: Variable;
 }
@@ -56,18 +56,20 @@ const dtypeByNumber: ReadonlyMap<number, 'float32' | 'int32' | 'bool'> = new Map
 );
 
 export class RuntimeVariables {
+  readonly #session: GraphSession;
   readonly #variables = new Map<string, RuntimeVariable>();
+  /** By the variables' names: TensorFlow takes some milliseconds to prepare a call, be it of one variable or of all. */
+  readonly #calls = new Map<string, GraphCall>();
 
   constructor(session: GraphSession, variables: readonly TracedVariable[]) {
+    this.#session = session;
     for (const { name, shape, dtype: number, handle, variable } of variables) {
-      const { read, value, write } = nodesOf(handle);
       const dtype = dtypeByNumber.get(number);
       if (dtype === undefined) throw new RangeError(`Variable "${name}" is of dtype ${number}`);
       this.#variables.set(name, {
         shape,
         dtype,
-        read: session.prepare({ feeds: [], fetches: [read], targets: [] }),
-        write: session.prepare({ feeds: [value], fetches: [], targets: [write] }),
+        handle,
         origin: variable,
       });
     }
@@ -79,27 +81,39 @@ export class RuntimeVariables {
 
   /** Takes over the values of tfjs's variables. */
   push(): void {
-    for (const [name, { shape, origin }] of this.#variables) {
-      this.write(name, { shape, values: origin.dataSync() as NativeArray });
-    }
+    this.write(
+      new Map(
+        [...this.#variables].map(([name, { shape, origin }]) => [
+          name,
+          { shape, values: origin.dataSync() as NativeArray },
+        ]),
+      ),
+    );
   }
 
   /** Copies the values to tfjs's variables. */
   pull(tf: TensorFlow): void {
-    for (const [name, { shape, dtype, origin }] of this.#variables) {
+    for (const [name, { shape, values }] of this.read()) {
+      const { dtype, origin } = this.#find(name);
       if (origin.isDisposed) continue;
-      const { values } = this.read(name);
       tf.tidy(() => origin.assign(tf.tensor(values as Float32Array, [...shape], dtype as 'float32')));
     }
   }
 
-  read(name: string): TensorValues {
-    const [tensor] = this.#find(name).read.runSync([]).tensors;
-    if (tensor === undefined) throw new RangeError(`Variable "${name}" gave no value`);
+  /** Copies of all values. */
+  read(): Map<string, TensorValues> {
+    const { names } = this;
+    if (names.length === 0) return new Map();
+    const call = this.#call('read', names, (nodes) => ({
+      feeds: [],
+      fetches: nodes.map(({ read }) => read),
+      targets: [],
+    }));
+    const { tensors } = call.runSync([]);
     try {
-      return readTensor(tensor);
+      return new Map(names.map((name, index) => [name, readTensor(tensors[index] as Pointer)]));
     } finally {
-      cApi().TF_DeleteTensor(tensor);
+      deleteAll(tensors);
     }
   }
 
@@ -117,14 +131,35 @@ export class RuntimeVariables {
     return this.#variables.has(name);
   }
 
-  write(name: string, { shape, values }: TensorValues): void {
-    const { dtype, write } = this.#find(name);
-    const tensor = tensorOf(cApi(), dtype, shape, values);
+  /** Replaces variables by name; copies. */
+  write(values: ReadonlyMap<string, TensorValues>): void {
+    if (values.size === 0) return;
+    const call = this.#call('write', [...values.keys()], (nodes) => ({
+      feeds: nodes.map(({ value }) => value),
+      fetches: [],
+      targets: nodes.map(({ write }) => write),
+    }));
+    const tensors = [...values].map(([name, { shape, values: array }]) =>
+      tensorOf(cApi(), this.#find(name).dtype, shape, array),
+    );
     try {
-      write.runSync([tensor]);
+      call.runSync(tensors);
     } finally {
-      cApi().TF_DeleteTensor(tensor);
+      deleteAll(tensors);
     }
+  }
+
+  #call(
+    kind: string,
+    names: readonly string[],
+    signatureOf: (nodes: readonly ReturnType<typeof nodesOf>[]) => CallSignature,
+  ): GraphCall {
+    const key = JSON.stringify([kind, ...names]);
+    const known = this.#calls.get(key);
+    if (known !== undefined) return known;
+    const call = this.#session.prepare(signatureOf(names.map((name) => nodesOf(this.#find(name).handle))));
+    this.#calls.set(key, call);
+    return call;
   }
 
   #find(name: string): RuntimeVariable {
