@@ -83,15 +83,16 @@ export class SharedMemorySums implements HostReducer {
    *   for different things; 'busy' while another call is under way
    */
   async allReduceSum(buffer: Float32Array): Promise<void> {
-    await this.#together('sum', buffer, (parts) => {
+    await this.#alone(async () => {
+      const message = this.#place('sum', buffer);
+      const parts = await this.#partsOfAll(message);
       refuseOtherLengths(parts, buffer.length);
       const shares = parts.map((_, rank) => this.#share(rank, buffer.length));
       addUp(parts[this.rank] as Float32Array, parts, shares[this.rank] as Share);
-      return () => {
-        for (const [rank, { from, to }] of shares.entries()) {
-          buffer.set((parts[rank] as Float32Array).subarray(from, to), from);
-        }
-      };
+      await this.#say({ kind: 'done', ...message });
+      for (const [rank, { from, to }] of shares.entries()) {
+        buffer.set((parts[rank] as Float32Array).subarray(from, to), from);
+      }
     });
   }
 
@@ -100,23 +101,19 @@ export class SharedMemorySums implements HostReducer {
    * @throws as `allReduceSum` does
    */
   async exchange(own: Float32Array): Promise<Float32Array[]> {
-    let exchanged: Float32Array[] = [];
-    await this.#together('exchange', own, (parts) => {
+    return this.#alone(async () => {
+      const parts = await this.#partsOfAll(this.#place('exchange', own));
       refuseOtherLengths(parts, own.length);
-      exchanged = parts;
-      return null;
+      return parts;
     });
-    return exchanged;
   }
 
   /** Copies of all ranks' vectors, in rank order; their lengths may differ. @throws as `allReduceSum` does */
   async allGather(own: Float32Array): Promise<Float32Array[]> {
-    let gathered: Float32Array[] = [];
-    await this.#together('gather', own, (parts) => {
-      gathered = parts.map((part) => part.slice());
-      return () => {};
+    return this.#alone(async () => {
+      const parts = await this.#partsOfAll(this.#place('gather', own));
+      return parts.map((part) => part.slice());
     });
-    return gathered;
   }
 
   /** Leaves the gang; not while exchanged parts are still read. For the others this rank is lost in the sum that they then ask for. */
@@ -130,36 +127,49 @@ export class SharedMemorySums implements HostReducer {
     this.#retired = undefined;
   }
 
-  /** `use` gets all parts when all are there; what it returns, if anything, is called when all ranks have used them. */
-  async #together(
-    operation: PeerMessage['operation'],
-    own: Float32Array,
-    use: (parts: Float32Array[]) => (() => void) | null,
-  ): Promise<void> {
+  async #alone<T>(body: () => Promise<T>): Promise<T> {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#busy) throw new TensorFlowError('busy', 'One sum at a time: another is under way');
     this.#busy = true;
     try {
-      this.#sums = (this.#sums + 1) % 2 ** 32;
-      const { length } = own;
-      const { memory, capacity } = this.#ownMemory(length);
-      const part = this.#part({ memory, capacity }, length);
-      part.set(own);
-      const { address } = memory;
-      const message = { operation, sum: this.#sums, length, capacity, memory: address };
-      await this.#say({ kind: 'ready', ...message });
-      this.#retired?.close();
-      this.#retired = undefined;
-      const finish = use(this.#allParts(operation, part));
-      if (finish === null) return;
-      await this.#say({ kind: 'done', ...message });
-      finish();
+      return await body();
     } catch (thrown) {
       if (thrown instanceof TensorFlowError) this.#failure = thrown;
       throw thrown;
     } finally {
       this.#busy = false;
     }
+  }
+
+  /** Begins a sum: copies the rank's part to where the others see it. @returns what to tell them */
+  #place(operation: PeerMessage['operation'], own: Float32Array): Omit<PeerMessage, 'kind'> {
+    this.#sums = (this.#sums + 1) % 2 ** 32;
+    const { length } = own;
+    const mapping = this.#ownMemory(length);
+    this.#part(mapping, length).set(own);
+    return { operation, sum: this.#sums, length, capacity: mapping.capacity, memory: mapping.memory.address };
+  }
+
+  /** The parts of all ranks, in rank order, when all are there. */
+  async #partsOfAll(message: Omit<PeerMessage, 'kind'>): Promise<Float32Array[]> {
+    await this.#say({ kind: 'ready', ...message });
+    this.#retired?.close();
+    this.#retired = undefined;
+    const { operation, length } = message;
+    const parts: Float32Array[] = [];
+    parts[this.rank] = this.#part(this.#ownMemory(length), length);
+    for (const peer of this.#peers) {
+      const { rank } = peer;
+      const ready = peer.said('ready', message.sum);
+      if (ready?.operation !== operation) {
+        throw new TensorFlowError(
+          'shape-mismatch',
+          `Rank ${this.rank} asks for a ${operation} and rank ${rank} for a ${ready?.operation}: they run different steps`,
+        );
+      }
+      parts[rank] = this.#part(this.#theirMemory(rank, ready), ready.length);
+    }
+    return parts;
   }
 
   /** Tells all others, and waits until all others have said the same. */
@@ -199,13 +209,8 @@ export class SharedMemorySums implements HostReducer {
     const capacity = roundUp(Math.max(1, length));
     // Another rank may still be about to open the old one, for the exchange before.
     this.#retired = known?.memory;
-    this.#mappings.delete(this.rank);
-    return this.#keep(this.rank, { memory: SharedMemory.create(2 * capacity), capacity });
-  }
-
-  #keep(rank: number, mapping: Mapping): Mapping {
-    this.#mappings.get(rank)?.memory.close();
-    this.#mappings.set(rank, mapping);
+    const mapping = { memory: SharedMemory.create(2 * capacity), capacity };
+    this.#mappings.set(this.rank, mapping);
     return mapping;
   }
 
@@ -214,28 +219,13 @@ export class SharedMemorySums implements HostReducer {
     return memory.floats.subarray(from, from + length);
   }
 
-  /** The parts of all ranks, in rank order. */
-  #allParts(operation: PeerMessage['operation'], ownPart: Float32Array): Float32Array[] {
-    const parts: Float32Array[] = [];
-    parts[this.rank] = ownPart;
-    for (const peer of this.#peers) {
-      const { rank } = peer;
-      const ready = peer.said('ready', this.#sums);
-      if (ready?.operation !== operation) {
-        throw new TensorFlowError(
-          'shape-mismatch',
-          `Rank ${this.rank} asks for a ${operation} and rank ${rank} for a ${ready?.operation}: they run different steps`,
-        );
-      }
-      parts[rank] = this.#part(this.#theirMemory(rank, ready), ready.length);
-    }
-    return parts;
-  }
-
   #theirMemory(rank: number, { capacity, memory: address }: PeerMessage): Mapping {
     const known = this.#mappings.get(rank);
     if (known?.capacity === capacity && known.memory.address.fd === address.fd) return known;
-    return this.#keep(rank, { memory: SharedMemory.open(address, 2 * capacity), capacity });
+    known?.memory.close();
+    const mapping = { memory: SharedMemory.open(address, 2 * capacity), capacity };
+    this.#mappings.set(rank, mapping);
+    return mapping;
   }
 
   #share(rank: number, length: number): Share {

@@ -29,7 +29,7 @@ export class CutExchange {
 
   /**
    * Puts what comes back into `fetched`, by placeholder, unless it is parts.
-   * @throws whatever the reducer does; TensorFlowError 'unsupported' without one
+   * @throws whatever the reducer does; TensorFlowError 'unsupported' without one, 'shape-mismatch' for parts of others' lengths
    */
   async run({ from, to, recordLength }: Cut, fetched: Map<string, Pointer>): Promise<void> {
     const tensor = fetched.get(from);
@@ -59,15 +59,20 @@ export class CutExchange {
   async #feedParts(placeholders: readonly string[], reducer: HostReducer, own: Float32Array): Promise<void> {
     const parts = await reducer.exchange?.(own);
     for (const [rank, placeholder] of placeholders.entries()) {
-      const part = parts?.[rank];
-      if (part === undefined)
-        throw new TensorFlowError('unsupported', `${this.#label} got no part of rank ${rank}`);
       let feed = this.#parts.get(placeholder);
       if (feed === undefined) {
-        feed = new InputFeed(placeholder, { shape: [own.length] });
+        feed = new InputFeed(`part of rank ${rank}`, { shape: [own.length] });
         this.#parts.set(placeholder, feed);
       }
-      feed.set(part);
+      const part = parts?.[rank];
+      const problem = feed.problem(part);
+      if (problem !== undefined) {
+        throw new TensorFlowError(
+          'shape-mismatch',
+          `${this.#label}: the reducer's exchange has to give a vector of each rank: ${problem}`,
+        );
+      }
+      feed.set(part as Float32Array);
     }
   }
 }

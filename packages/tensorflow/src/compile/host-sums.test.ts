@@ -123,6 +123,20 @@ describe('a step with sums over ranks on the host', () => {
     });
   });
 
+  it.each([
+    ['too few', [Float32Array.of(1, 2)], 'input "part of rank 1" is missing'],
+    ['too short', [Float32Array.of(1, 2), Float32Array.of(3)], 'input "part of rank 1" takes 2 values'],
+  ])('refuses an exchange that gives %s parts', async (_, parts, message) => {
+    const reducer: HostReducer = { ...tenfoldPeer(), exchange: async () => parts };
+    const body: Body = ({ x }) => ({ sum: allReduceSum(tf, [x])[0] as Tensor });
+    await run(body, reducer, async (step) => {
+      await expect(step.run({ x: Float32Array.of(1, 2) })).rejects.toMatchObject({
+        code: 'shape-mismatch',
+        message: expect.stringContaining(message),
+      });
+    });
+  });
+
   it('hands on what both sides of a sum need, as it was before the sum', async () => {
     const weights = variable([3, 4], 'weights');
     const body: Body = ({ x }) => {

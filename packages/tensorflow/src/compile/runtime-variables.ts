@@ -3,7 +3,7 @@
 
 import type { Variable } from '@tensorflow/tfjs-core';
 import { cApi, type Pointer } from '../native/c-api.js';
-import type { CallSignature, GraphCall, GraphSession } from '../native/graph-session.js';
+import type { GraphSession } from '../native/graph-session.js';
 import {
   elementsOf,
   type NativeArray,
@@ -58,8 +58,6 @@ const dtypeByNumber: ReadonlyMap<number, 'float32' | 'int32' | 'bool'> = new Map
 export class RuntimeVariables {
   readonly #session: GraphSession;
   readonly #variables = new Map<string, RuntimeVariable>();
-  /** By the variables' names: TensorFlow takes some milliseconds to prepare a call, be it of one variable or of all. */
-  readonly #calls = new Map<string, GraphCall>();
 
   constructor(session: GraphSession, variables: readonly TracedVariable[]) {
     this.#session = session;
@@ -100,16 +98,12 @@ export class RuntimeVariables {
     }
   }
 
-  /** Copies of all values. */
+  /** Copies of all values, in one call: the first of each kind takes TensorFlow some milliseconds, be it of one or of all. */
   read(): Map<string, TensorValues> {
     const { names } = this;
     if (names.length === 0) return new Map();
-    const call = this.#call('read', names, (nodes) => ({
-      feeds: [],
-      fetches: nodes.map(({ read }) => read),
-      targets: [],
-    }));
-    const { tensors } = call.runSync([]);
+    const fetches = this.#nodes(names).map(({ read }) => read);
+    const { tensors } = this.#session.prepare({ feeds: [], fetches, targets: [] }).runSync([]);
     try {
       return new Map(names.map((name, index) => [name, readTensor(tensors[index] as Pointer)]));
     } finally {
@@ -134,11 +128,12 @@ export class RuntimeVariables {
   /** Replaces variables by name; copies. */
   write(values: ReadonlyMap<string, TensorValues>): void {
     if (values.size === 0) return;
-    const call = this.#call('write', [...values.keys()], (nodes) => ({
+    const nodes = this.#nodes(values.keys());
+    const call = this.#session.prepare({
       feeds: nodes.map(({ value }) => value),
       fetches: [],
       targets: nodes.map(({ write }) => write),
-    }));
+    });
     const tensors = [...values].map(([name, { shape, values: array }]) =>
       tensorOf(cApi(), this.#find(name).dtype, shape, array),
     );
@@ -149,17 +144,8 @@ export class RuntimeVariables {
     }
   }
 
-  #call(
-    kind: string,
-    names: readonly string[],
-    signatureOf: (nodes: readonly ReturnType<typeof nodesOf>[]) => CallSignature,
-  ): GraphCall {
-    const key = JSON.stringify([kind, ...names]);
-    const known = this.#calls.get(key);
-    if (known !== undefined) return known;
-    const call = this.#session.prepare(signatureOf(names.map((name) => nodesOf(this.#find(name).handle))));
-    this.#calls.set(key, call);
-    return call;
+  #nodes(names: Iterable<string>) {
+    return Array.from(names, (name) => nodesOf(this.#find(name).handle));
   }
 
   #find(name: string): RuntimeVariable {
