@@ -1,4 +1,4 @@
-/** `npm run setup`, and the first step of `npm test`: `node infra/setup/setup.mjs [--tests]`. */
+/** `npm run setup`, and the first step of `npm run verify`: `node infra/setup/setup.mjs [--tests]`. */
 import { SetUpError, say } from './say.mjs';
 import { setUp } from './set-up.mjs';
 

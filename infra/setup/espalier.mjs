@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+/**
+ * `npx espalier …` in a clone: the root package names this file, so that npx finds it before there is anything in node_modules
+ * and asks no registry for a package of that name. Sets up once, then hands over to the command line itself.
+ */
+import { existsSync } from 'node:fs';
+import { SetUpError, say } from './say.mjs';
+import { setUp } from './set-up.mjs';
+
+const entry = new URL('../../packages/cli/dist/main.js', import.meta.url);
+const callerDir = process.cwd();
+
+try {
+  if (!existsSync(entry)) await setUp();
+  process.chdir(callerDir);
+  await import(entry.href);
+} catch (error) {
+  if (!(error instanceof SetUpError)) throw error;
+  say(`espalier: ${error.message}`);
+  process.exitCode = 3;
+}
