@@ -18,9 +18,8 @@ export async function benchExtract(): Promise<Measurement> {
     const extract = async () => {
       let found = 0;
       for (const shard of shards) {
-        const path = (split: string) => join(scratchDir, `espalier-${split}-${shard.index}.parquet`);
-        const outPaths = { train: path('train'), eval: path('eval') };
-        const splits = await extractShard({ shard, plan, spec, store: null, scratchDir, outPaths });
+        const outPath = (split: string) => join(scratchDir, `espalier-${split}-${shard.index}.parquet`);
+        const splits = await extractShard({ shard, plan, spec, store: null, scratchDir, outPath });
         found += splits.reduce((sum, split) => sum + split.rows, 0);
       }
       expectRows(found);

@@ -12,9 +12,30 @@ export const stageNames = [
 ] as const;
 export type StageName = (typeof stageNames)[number];
 
-/** Splits of the rows: the model learns from `train`; `eval` only measures. */
-export const splitNames = ['train', 'eval'] as const;
+/**
+ * Splits of the rows, disjoint. The network learns from `train`, and so do the trees, unless `encoder` has rows of their own;
+ * `earlyStop` decides which state of the network is kept; `eval` only measures what was kept.
+ */
+export const splitNames = ['train', 'eval', 'earlyStop', 'encoder'] as const;
 export type SplitName = (typeof splitNames)[number];
+/** `train` is what no rule takes. */
+export type RuledSplit = Exclude<SplitName, 'train'>;
+
+/** Which rows of a mixed shard go to a split, of those that no rule before has taken. NULL is never taken. */
+export type SplitRule =
+  | {
+      readonly split: RuledSplit;
+      readonly kind: 'hash';
+      /** The column whose value is hashed; null for the row's own identity. */
+      readonly column: string | null;
+      /** Separates draws that must not depend on each other. */
+      readonly purpose: string;
+      /** Half-open range of the hash, as shares of all its values. */
+      readonly from: number;
+      readonly to: number;
+    }
+  /** SQL over the source's columns; true for the rows taken. */
+  | { readonly split: RuledSplit; readonly kind: 'time'; readonly sql: string };
 
 /** What readers see of a finished stage; nothing outside `parts` exists for them. */
 export interface StageManifest<Body = unknown> {
@@ -40,8 +61,8 @@ export interface SourceShard {
   readonly firstRow: number;
   readonly rows: number;
   readonly sizeBytes: number;
-  /** Which split the rows go to; `both` when the shard's rows are split by key or time. */
-  readonly split: SplitName | 'both';
+  /** Which split the rows go to; `mixed` where the plan's rules say it row by row. */
+  readonly split: SplitName | 'mixed';
 }
 
 export type ColumnKind = 'numeric' | 'categorical';
@@ -57,8 +78,8 @@ export interface FeatureColumn {
 export interface PlanBody {
   readonly shards: readonly SourceShard[];
   readonly features: readonly FeatureColumn[];
-  /** Present when one source is split: which rows are `eval`, as SQL over the source's columns. */
-  readonly evalPredicateSql: string | null;
+  /** How mixed shards are divided, in the order of the rules; empty where none is mixed. */
+  readonly splitRules: readonly SplitRule[];
   /** Digest of the source's content: each object's identity, in order. */
   readonly sourceDigest: Digest;
 }
@@ -77,6 +98,10 @@ export interface ExtractBody {
   /** Name of the part with the folded `FeatureSchema` (vocabularies, ranges). */
   readonly schemaPart: string;
   readonly rows: Readonly<Record<SplitName, number>>;
+  /** Rows of each split for which a task's label is true. */
+  readonly positives: Readonly<Record<SplitName, Readonly<Record<string, number>>>>;
+  /** What the run goes on in spite of, one sentence each. */
+  readonly warnings: readonly string[];
 }
 
 export interface FitEncoderBody {

@@ -6,7 +6,7 @@ import type { SourceShard, SplitName } from '@espalier/domain';
 import type { InspectedObject } from './inspect-source.js';
 
 export interface CutOptions {
-  readonly split: SplitName | 'both';
+  readonly split: SplitName | 'mixed';
   /** Index of the first shard, and of the first object in the whole listing. */
   readonly firstShard: number;
   readonly firstObject: number;

@@ -35,17 +35,17 @@ describe('extractShard', () => {
     if (!shard) throw new Error('The plan has too few shards.');
     await spoilOthers(fixture, shard, 8);
     await expect(fixture.rows(`SELECT count(hash(t)) FROM '${shard.uri}' AS t`)).rejects.toThrow();
-    const outPaths = { train: fixture.path('again.parquet'), eval: fixture.path('unused.parquet') };
+    const outPath = (split: string) => fixture.path(`again-${split}.parquet`);
     const [again] = await extractShard({
       shard,
       plan: before.plan,
       spec,
       store: null,
       scratchDir: fixture.scratchDir,
-      outPaths,
+      outPath,
     });
     expect(again?.statistics).toEqual(before.results[1]?.statistics);
-    expect(await readFile(outPaths.train)).toEqual(await readFile(before.results[1]?.path ?? ''));
+    expect(await readFile(outPath('train'))).toEqual(await readFile(before.results[1]?.path ?? ''));
   });
 
   it('names file, row group and reason when bytes are corrupt', async () => {
@@ -63,14 +63,14 @@ describe('extractShard', () => {
     };
     for (const { start, end } of await chunkRanges(fixture.database, path, bad)) bytes.fill(0xa5, start, end);
     await writeFile(path, bytes);
-    const outPaths = { train: fixture.path('x.parquet'), eval: fixture.path('y.parquet') };
+    const outPath = (split: string) => fixture.path(`x-${split}.parquet`);
     const failure = await extractShard({
       shard,
       plan,
       spec,
       store: null,
       scratchDir: fixture.scratchDir,
-      outPaths,
+      outPath,
     }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(EspalierError);
     expect(failure).toMatchObject({
@@ -155,8 +155,8 @@ describe('extractShard', () => {
     const plan = await fixture.plan(spec);
     const [shard] = plan.shards;
     if (!shard) throw new Error('The plan has no shard.');
-    const outPaths = { train: fixture.path('x.parquet'), eval: fixture.path('y.parquet') };
-    const options = { plan, spec, store: null, scratchDir: fixture.scratchDir, outPaths };
+    const outPath = (split: string) => fixture.path(`x-${split}.parquet`);
+    const options = { plan, spec, store: null, scratchDir: fixture.scratchDir, outPath };
     await fixture.write('log.parquet', logSql(2000));
     await expect(extractShard({ shard, ...options })).rejects.toMatchObject({
       code: 'features.source-changed',
@@ -180,7 +180,7 @@ describe('a scan that is aborted', () => {
     const [shard] = plan.shards;
     if (!shard) throw new Error('The plan has no shard.');
     const controller = new AbortController();
-    const outPaths = { train: fixture.path('x.parquet'), eval: fixture.path('y.parquet') };
+    const outPath = (split: string) => fixture.path(`x-${split}.parquet`);
     const { signal } = controller;
     const scan = extractShard({
       shard,
@@ -188,11 +188,11 @@ describe('a scan that is aborted', () => {
       spec,
       store: null,
       scratchDir: fixture.scratchDir,
-      outPaths,
+      outPath,
       signal,
     });
     setTimeout(() => controller.abort(new Error('the run was cancelled')), 100);
     await expect(scan).rejects.toThrow('the run was cancelled');
-    expect(await fixture.rows(`SELECT file FROM glob('${outPaths.train}')`)).toEqual([]);
+    expect(await fixture.rows(`SELECT file FROM glob('${outPath('train')}')`)).toEqual([]);
   });
 });

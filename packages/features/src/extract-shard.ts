@@ -3,7 +3,13 @@
  * Leaves to others: which shards there are (plan-source.ts), and where the files go (workers, store).
  */
 import { rm } from 'node:fs/promises';
-import type { FeatureColumn, PlanBody, SourceShard, SplitName } from '@espalier/domain';
+import {
+  type FeatureColumn,
+  type PlanBody,
+  type SourceShard,
+  type SplitName,
+  splitNames,
+} from '@espalier/domain';
 import type { PipelineSpec } from '@espalier/spec';
 import type { Store } from '@espalier/store';
 import { ExpressionBinder } from './bind-expression.js';
@@ -16,18 +22,19 @@ import { labelColumn, rowColumn, rowIdentitySql } from './shard-columns.js';
 import { measureShard, type ShardStatistics } from './shard-statistics.js';
 import { openSourceObject } from './source-bytes.js';
 import { findSourceObject } from './source-object.js';
+import { splitPredicates } from './split-rows.js';
 import { operand, quoteName, quoteText } from './sql-text.js';
 
 export interface ExtractOptions {
   readonly shard: SourceShard;
-  readonly plan: Pick<PlanBody, 'features' | 'evalPredicateSql'>;
+  readonly plan: Pick<PlanBody, 'features' | 'splitRules'>;
   readonly spec: Pick<PipelineSpec, 'tasks' | 'seed' | 'source'>;
   /** Needed when the shard lies in S3. */
   readonly store: Store | null;
   /** The same for all shards of a process: DuckDB, kept from one to the next, spills there. */
   readonly scratchDir: string;
-  /** Where each split's Parquet is written, if it has rows. */
-  readonly outPaths: Readonly<Record<SplitName, string>>;
+  /** Where a split's Parquet is written, if it has rows. */
+  readonly outPath: (split: SplitName) => string;
   /** DuckDB's threads; default 1, since shards are the unit of parallel work. */
   readonly threads?: number;
   /** Interrupts the scan. */
@@ -75,9 +82,9 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
     const source = `(SELECT * FROM read_parquet(${quoteText(local.path)}, file_row_number = true)
       WHERE file_row_number >= ${shard.firstRow} AND file_row_number < ${shard.firstRow + shard.rows}) AS source`;
     const results: ExtractedSplit[] = [];
-    for (const { split, predicate } of splitsOf(shard, plan)) {
-      const path = options.outPaths[split];
-      const where = [predicate, samplePredicate(spec, shard)].filter((text) => text !== null);
+    for (const { split, sql } of splitsOf(shard, plan, spec.seed)) {
+      const path = options.outPath(split);
+      const where = [sql, samplePredicate(spec, shard)].filter((text) => text !== null);
       const query = selectSql(columns, shard, source, where);
       try {
         await database.run(
@@ -96,7 +103,7 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
     }
     return results;
   } catch (error) {
-    await Promise.all(Object.values(options.outPaths).map((path) => rm(path, { force: true })));
+    await Promise.all(splitNames.map((split) => rm(options.outPath(split), { force: true })));
     options.signal?.throwIfAborted();
     throw resourceError(error) ?? error;
   } finally {
@@ -150,14 +157,11 @@ function selectSql(
 
 function splitsOf(
   shard: SourceShard,
-  plan: Pick<PlanBody, 'evalPredicateSql'>,
-): { split: SplitName; predicate: string | null }[] {
-  if (shard.split !== 'both') return [{ split: shard.split, predicate: null }];
-  const predicate = plan.evalPredicateSql ?? 'false';
-  return [
-    { split: 'train', predicate: `NOT (${predicate})` },
-    { split: 'eval', predicate: `(${predicate})` },
-  ];
+  plan: Pick<PlanBody, 'splitRules'>,
+  seed: number,
+): { readonly split: SplitName; readonly sql: string | null }[] {
+  if (shard.split !== 'mixed') return [{ split: shard.split, sql: null }];
+  return splitPredicates(plan.splitRules, seed, rowIdentitySql(shard.objectIndex));
 }
 
 function samplePredicate(spec: Pick<PipelineSpec, 'seed' | 'source'>, shard: SourceShard): string | null {

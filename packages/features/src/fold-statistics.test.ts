@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldTrain, SourceFixture, specOf } from './fixtures/source-fixture.js';
-import { checkEvalStatistics, foldStatistics } from './fold-statistics.js';
+import { foldStatistics } from './fold-statistics.js';
 import type { ShardStatistics } from './shard-statistics.js';
 
 const shard = (index: number, part: Partial<ShardStatistics>): ShardStatistics => ({
@@ -98,15 +98,5 @@ describe('foldStatistics', () => {
     const oneClass = () => foldStatistics([shard(0, { positives: { hit: 0 } })], options);
     expect(oneClass).toThrow('The label of task hit is false for all 10 training rows.');
     expect(() => foldStatistics([], options)).toThrow('No row is left to train on.');
-  });
-});
-
-describe('checkEvalStatistics', () => {
-  it('warns of one class and refuses no rows', () => {
-    expect(checkEvalStatistics([shard(0, {})], ['hit'])).toEqual([]);
-    expect(checkEvalStatistics([shard(0, { positives: { hit: 10 } })], ['hit'])).toEqual([
-      'The label of task hit is true for every held-out row: its AUC is undefined there.',
-    ]);
-    expect(() => checkEvalStatistics([], ['hit'])).toThrow('No row is left to measure the model on.');
   });
 });

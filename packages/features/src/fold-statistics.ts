@@ -1,6 +1,6 @@
 /**
- * Responsible for the fold over the training shards: vocabularies, ranges, and what makes training impossible.
- * Leaves to others: measuring shards (shard-statistics.ts) and applying the schema (matrix-query.ts).
+ * Responsible for the fold over the shards that are learnt from: vocabularies, ranges, and what makes training impossible.
+ * Leaves to others: measuring shards (shard-statistics.ts), the splits' sizes (check-splits.ts), applying the schema (matrix-query.ts).
  */
 import {
   type CategoricalColumnSchema,
@@ -26,13 +26,13 @@ const leastOtherShare = 0.002;
 const mostOtherShare = 0.02;
 
 /**
- * Folds the statistics of the training shards, in the order of their indices whatever order they come in.
+ * Folds the statistics of the rows that are learnt from (splits `train` and `encoder`), in the order of their indices whatever order they come in.
  * @throws EspalierError `features.empty-split` without rows, `features.one-class-label` naming task and class.
  */
 export function foldStatistics(statistics: readonly ShardStatistics[], options: FoldOptions): FeatureSchema {
   const shards = [...statistics].sort((a, b) => a.shard - b.shard);
-  if (shards.some((shard) => shard.split !== 'train')) {
-    throw new Error('The fold takes statistics of training shards only.');
+  if (shards.some(({ split }) => split !== 'train' && split !== 'encoder')) {
+    throw new Error('The fold takes statistics of rows that are learnt from only.');
   }
   const rows = shards.reduce((sum, shard) => sum + shard.rows, 0);
   if (rows === 0) throw new EspalierError('features.empty-split', 'No row is left to train on.');
@@ -52,30 +52,11 @@ export function foldStatistics(statistics: readonly ShardStatistics[], options: 
   };
 }
 
-/**
- * Checks the held-out shards' labels. @returns warnings, one sentence for each task whose label has one class there.
- * @throws EspalierError `features.empty-split` when no row is held out.
- */
-export function checkEvalStatistics(
-  statistics: readonly ShardStatistics[],
-  tasks: readonly string[],
-): string[] {
-  const rows = statistics.reduce((sum, shard) => sum + shard.rows, 0);
-  if (rows === 0) throw new EspalierError('features.empty-split', 'No row is left to measure the model on.');
-  return tasks.flatMap((task) => {
-    const positives = positivesOf(statistics, task);
-    if (positives > 0 && positives < rows) return [];
-    return [
-      `The label of task ${task} is ${positives > 0} for every held-out row: its AUC is undefined there.`,
-    ];
-  });
-}
-
 function isPresent<T>(value: T | undefined): value is T {
   return value !== undefined;
 }
 
-function positivesOf(shards: readonly ShardStatistics[], task: string): number {
+export function positivesOf(shards: readonly ShardStatistics[], task: string): number {
   return shards.reduce((sum, shard) => sum + (shard.positives[task] ?? 0), 0);
 }
 

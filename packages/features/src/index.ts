@@ -1,6 +1,7 @@
+export { checkSplits, type SplitCounts } from './check-splits.js';
 export { countRows } from './count-rows.js';
 export { type ExtractedSplit, type ExtractOptions, extractShard } from './extract-shard.js';
-export { checkEvalStatistics, type FoldOptions, foldStatistics } from './fold-statistics.js';
+export { type FoldOptions, foldStatistics } from './fold-statistics.js';
 export type { MatrixChunk } from './matrix-buffer.js';
 export { type LabelledChunk, type ReadMatrixOptions, readMatrix, readMatrixChunks } from './matrix-reader.js';
 export { type PlanOptions, planSource } from './plan-source.js';

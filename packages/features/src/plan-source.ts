@@ -11,7 +11,7 @@ import { cutShards, sourceBytes } from './balance-shards.js';
 import { Database } from './database.js';
 import { checkSource, type PreflightOptions } from './preflight.js';
 import { sourceDigest } from './source-object.js';
-import { evalPredicate } from './split-rows.js';
+import { splitRules } from './split-rows.js';
 
 const shardBytes = 64 * 1024 * 1024;
 /** So that a small source still occupies the default two workers evenly. */
@@ -40,8 +40,9 @@ export async function planSource(spec: PipelineSpec, options: PlanOptions): Prom
     const { split } = spec.source;
     const trainBytes = sourceBytes(checked.train);
     const count = options.targetShards ?? Math.max(leastShards, Math.ceil(trainBytes / shardBytes));
+    const rules = await splitRules(database, split, checked.train, access);
     const train = cutShards(checked.train, {
-      split: split ? 'both' : 'train',
+      split: rules.length > 0 ? 'mixed' : 'train',
       firstShard: 0,
       firstObject: 0,
       count,
@@ -55,7 +56,7 @@ export async function planSource(spec: PipelineSpec, options: PlanOptions): Prom
     return {
       shards: [...train, ...held],
       features: checked.features,
-      evalPredicateSql: split ? await evalPredicate(database, split, spec.seed, checked.train, access) : null,
+      splitRules: rules,
       sourceDigest: await sourceDigest([checked.train, checked.eval]),
     };
   } finally {

@@ -35,7 +35,7 @@ export async function resolveColumns(
   const labelReads = await readLabels(spec, binder, issues);
   const derived = await readDerived(spec, source, labelReads, binder, issues);
   const plain = choosePlain(spec, source, labelReads, issues);
-  const splitBy = spec.source.split?.by;
+  const splitBy = spec.source.split.by;
   const names = source.columns.map((column) => column.name);
   if (splitBy !== undefined && !names.includes(splitBy)) {
     issues.push({ path: 'source.split.by', ...unknownColumn(splitBy, names) });

@@ -6,10 +6,29 @@ import { quoteText } from './sql-text.js';
 
 /** SQL that is true for about `share` of the distinct values of `keySql` (MD5, seeded and separated by purpose). */
 export function hashPredicate(purpose: string, seed: number, keySql: string, share: number): string {
-  const threshold = BigInt(Math.round(share * 2 ** 53)) << 11n;
-  if (threshold >= 1n << 64n) return 'true';
+  return hashRangePredicate(purpose, seed, keySql, 0, share);
+}
+
+/** The same for the values whose hash lies in the half-open range, as shares of all. `keySql` must not be NULL. */
+export function hashRangePredicate(
+  purpose: string,
+  seed: number,
+  keySql: string,
+  from: number,
+  to: number,
+): string {
   const salt = quoteText(`${purpose}:${seed}:`);
-  return `md5_number_lower(concat(${salt}, CAST(${keySql} AS VARCHAR))) < ${threshold}::UBIGINT`;
+  const hash = `md5_number_lower(concat(${salt}, CAST(${keySql} AS VARCHAR)))`;
+  const [least, end] = [thresholdOf(from), thresholdOf(to)];
+  const bounds = [
+    ...(least > 0n ? [`${hash} >= ${least}::UBIGINT`] : []),
+    ...(end < 1n << 64n ? [`${hash} < ${end}::UBIGINT`] : []),
+  ];
+  return bounds.join(' AND ') || 'true';
+}
+
+function thresholdOf(share: number): bigint {
+  return BigInt(Math.round(share * 2 ** 53)) << 11n;
 }
 
 /** 32-bit FNV-1a of a text's UTF-16 code units; a salt for `mixRow`. */

@@ -1,71 +1,162 @@
 /**
- * Responsible for which rows of one source are held out: by a seeded hash of a key, or the latest in time.
+ * Responsible for which split each row of the training source goes to: by a seeded hash of a key or of the row, or by time.
  * Leaves to others: reading the rows (extract-shard.ts).
  */
-import { EspalierError } from '@espalier/domain';
-import type { PipelineSpec } from '@espalier/spec';
+import { EspalierError, type RuledSplit, type SplitName, type SplitRule } from '@espalier/domain';
+import { type PipelineSpec, trainingShares } from '@espalier/spec';
 import type { Database } from './database.js';
 import type { InspectedObject } from './inspect-source.js';
-import { hashPredicate } from './row-hash.js';
+import { hashRangePredicate } from './row-hash.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
 import { quoteName, quoteText } from './sql-text.js';
 
-type Split = NonNullable<PipelineSpec['source']['split']>;
+type Split = PipelineSpec['source']['split'];
 
-/**
- * SQL, never NULL, that is true for the rows of `eval`. A key stands in one part only; rows whose key or time is NULL
- * are training rows.
- */
-export async function evalPredicate(
+/** The rules of a pipeline's split, in order. Splits without a share have none. */
+export async function splitRules(
   database: Database,
   split: Split,
-  seed: number,
   objects: readonly InspectedObject[],
   access: SourceAccess,
-): Promise<string> {
-  if (split.order === 'hash') {
-    return `coalesce(${hashPredicate('split', seed, quoteName(split.by), split.eval)}, false)`;
-  }
-  return await latestRows(database, split, objects, access);
+): Promise<SplitRule[]> {
+  if (split.order === 'hash') return hashRules(split);
+  return split.by === undefined ? [] : await timeRules(database, { ...split, by: split.by }, objects, access);
 }
 
-/** Rows at or after a threshold over the whole column; rows of the same time stay on one side. */
-async function latestRows(
+/** Rows of `eval` do not depend on what is set aside of the others. */
+function hashRules({ by, eval: held = 0, ...split }: Split): SplitRule[] {
+  const { earlyStop, encoder } = trainingShares(split);
+  const rule = (name: RuledSplit, purpose: string, from: number, to: number): SplitRule[] =>
+    to > from ? [{ split: name, kind: 'hash', column: by ?? null, purpose, from, to }] : [];
+  return [
+    ...rule('eval', 'split', 0, held),
+    ...rule('earlyStop', 'training', 0, earlyStop),
+    ...rule('encoder', 'training', earlyStop, earlyStop + encoder),
+  ];
+}
+
+/**
+ * SQL, never NULL and disjoint, for the rows of each split of a mixed shard: those of the rules, then `train`.
+ * @param rowSql the row's identity, never NULL
+ */
+export function splitPredicates(
+  rules: readonly SplitRule[],
+  seed: number,
+  rowSql: string,
+): { readonly split: SplitName; readonly sql: string }[] {
+  const texts = rules.map((rule) => ({ split: rule.split, sql: ruleSql(rule, seed, rowSql) }));
+  const notTaken = (count: number) => texts.slice(0, count).map(({ sql }) => `NOT ${sql}`);
+  return [
+    { split: 'train', sql: notTaken(texts.length).join(' AND ') || 'true' },
+    ...texts.map(({ split, sql }, index) => ({ split, sql: [...notTaken(index), sql].join(' AND ') })),
+  ];
+}
+
+function ruleSql(rule: SplitRule, seed: number, rowSql: string): string {
+  switch (rule.kind) {
+    case 'time':
+      return `coalesce(${rule.sql}, false)`;
+    case 'hash': {
+      const { column, purpose, from, to } = rule;
+      if (column === null) return `(${hashRangePredicate(purpose, seed, `(${rowSql})`, from, to)})`;
+      const key = quoteName(column);
+      // The hash takes NULL for an empty text, which is a key as good as any other.
+      return `(${key} IS NOT NULL AND ${hashRangePredicate(purpose, seed, key, from, to)})`;
+    }
+  }
+}
+
+/** The latest rows are `eval`, those before them `earlyStop`, the earliest `encoder`; rows of one time stay together. */
+async function timeRules(
   database: Database,
-  split: Split,
+  { by, eval: held = 0, ...split }: Split & { readonly by: string },
   objects: readonly InspectedObject[],
   access: SourceAccess,
-): Promise<string> {
-  const name = quoteName(split.by);
-  const type = objects[0]?.footer.columns.find((column) => column.name === split.by)?.duckdbType ?? 'BIGINT';
+): Promise<SplitRule[]> {
+  const { earlyStop, encoder } = trainingShares(split);
+  const moments = await readMoments(database, by, objects, access);
+  const rules: SplitRule[] = [];
+  let rest = 'true';
+  const take = async (name: RuledSplit, share: number, side: 'latest' | 'earliest'): Promise<string> => {
+    if (share === 0) return 'false';
+    const cut = await nearestCut(database, moments, { where: rest, share, side });
+    if (cut === null) throw noTimes(by, name);
+    rules.push({ split: name, kind: 'time', sql: `${quoteName(by)} ${cut}` });
+    return `moment ${cut}`;
+  };
+  rest = `NOT (${await take('eval', held, 'latest')})`;
+  const stopping = await take('earlyStop', earlyStop, 'latest');
+  // Both shares are of what `eval` has left.
+  const ofRest = encoder / (1 - earlyStop);
+  rest = `${rest} AND NOT (${stopping})`;
+  await take('encoder', ofRest, 'earliest');
+  await database.run('DROP TABLE split_time');
+  return rules;
+}
+
+interface Moments {
+  /** Their type in SQL. */
+  readonly type: string;
+}
+
+/** All times other than NULL, in a table `split_time (moment)`. */
+async function readMoments(
+  database: Database,
+  by: string,
+  objects: readonly InspectedObject[],
+  access: SourceAccess,
+): Promise<Moments> {
+  const name = quoteName(by);
+  const type = objects[0]?.footer.columns.find((column) => column.name === by)?.duckdbType ?? 'BIGINT';
   await database.run(`CREATE OR REPLACE TEMP TABLE split_time (moment ${type})`);
   for (const object of objects) {
-    const wanted = { rowGroupStart: 0, rowGroupEnd: object.footer.rowGroups.length, columns: [split.by] };
+    const wanted = { rowGroupStart: 0, rowGroupEnd: object.footer.rowGroups.length, columns: [by] };
     await using local = await openSourceObject(database, object, wanted, access);
     await database.run(
       `INSERT INTO split_time SELECT ${name} FROM read_parquet(${quoteText(local.path)}) WHERE ${name} IS NOT NULL`,
     );
   }
-  const found = await database.row<{ cut: string | null; from: number; after: number; rows: number }>(
-    `WITH chosen AS (SELECT quantile_disc(moment, ${1 - split.eval}) AS cut FROM split_time)
-     SELECT any_value(CAST(cut AS VARCHAR)) AS cut, count(*) FILTER (WHERE moment >= cut)::DOUBLE AS "from",
-            count(*) FILTER (WHERE moment > cut)::DOUBLE AS "after", count(*)::DOUBLE AS "rows"
-     FROM split_time, chosen`,
+  return { type };
+}
+
+interface WantedCut {
+  /** SQL over `moment`: the rows to cut. */
+  readonly where: string;
+  readonly share: number;
+  readonly side: 'latest' | 'earliest';
+}
+
+/** The comparison with a moment that comes nearest to the share and takes neither none nor all; null where none does. */
+async function nearestCut(
+  database: Database,
+  { type }: Moments,
+  { where, share, side }: WantedCut,
+): Promise<string | null> {
+  const [withCut, beyond] = side === 'latest' ? ['>=', '>'] : ['<=', '<'];
+  const quantile = side === 'latest' ? 1 - share : share;
+  const found = await database.row<{ cut: string | null; with: number; beyond: number; rows: number }>(
+    `WITH rest AS (SELECT moment FROM split_time WHERE ${where}),
+          chosen AS (SELECT quantile_disc(moment, ${quantile}) AS cut FROM rest)
+     SELECT any_value(CAST(cut AS VARCHAR)) AS cut, count(*) FILTER (WHERE moment ${withCut} cut)::DOUBLE AS "with",
+            count(*) FILTER (WHERE moment ${beyond} cut)::DOUBLE AS "beyond", count(*)::DOUBLE AS "rows"
+     FROM rest, chosen`,
   );
-  await database.run('DROP TABLE split_time');
-  const wantedRows = found.rows * split.eval;
+  const wantedRows = found.rows * share;
   const sides = [
-    { operator: '>=', rows: found.from },
-    { operator: '>', rows: found.after },
-  ].filter((side) => side.rows > 0 && side.rows < found.rows);
+    { operator: withCut, rows: found.with },
+    { operator: beyond, rows: found.beyond },
+  ].filter(({ rows }) => rows > 0 && rows < found.rows);
   sides.sort((a, b) => Math.abs(a.rows - wantedRows) - Math.abs(b.rows - wantedRows));
   const [best] = sides;
-  if (best === undefined || found.cut === null) {
-    throw new EspalierError(
-      'features.empty-split',
-      `source.split.by ${split.by} has the same value in every row, so no rows are later than others.`,
-      { details: { path: 'source.split.by', column: split.by } },
-    );
-  }
-  return `coalesce(${name} ${best.operator} CAST(${quoteText(found.cut)} AS ${type}), false)`;
+  return best === undefined || found.cut === null
+    ? null
+    : `${best.operator} CAST(${quoteText(found.cut)} AS ${type})`;
+}
+
+function noTimes(column: string, split: RuledSplit): EspalierError {
+  return new EspalierError(
+    'features.empty-split',
+    `source.split.${split}: source.split.by ${column} has the same value in every row that is left to divide, so no rows are later than others.`,
+    { details: { path: 'source.split.by', column, split } },
+  );
 }

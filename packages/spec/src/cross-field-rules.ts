@@ -3,7 +3,8 @@
  * Leaves to others: each key alone (pipeline-schema.ts), the data (features' preflight).
  */
 import { formatPath } from './issue-path.js';
-import { pipelineSchema } from './pipeline-schema.js';
+import { parseShare } from './percentage.js';
+import { pipelineSchema, trainingShares } from './pipeline-schema.js';
 import type { SpecIssue } from './spec-issue.js';
 
 /** Names that a prediction column can't have: they are inputs of the exported network or its signature. */
@@ -24,11 +25,13 @@ function listOf(value: unknown): readonly unknown[] {
 function* heldOutRows(pipeline: Mapping): Generator<SpecIssue> {
   const source = mappingOf(pipeline.source);
   if (source === null) return;
+  const split = mappingOf(source.split);
   const hasEval = source.eval !== undefined;
-  const hasSplit = source.split !== undefined;
-  if (hasEval && hasSplit) {
-    yield { path: 'source.split', code: 'conflict', message: 'stands beside `eval`: give one of the two' };
-  } else if (!hasEval && !hasSplit) {
+  const hasShare = split?.eval !== undefined;
+  if (hasEval && hasShare) {
+    const message = 'stands beside `source.eval`: give one of the two';
+    yield { path: 'source.split.eval', code: 'conflict', message };
+  } else if (!hasEval && !hasShare) {
     yield {
       path: 'source',
       code: 'missing',
@@ -36,6 +39,11 @@ function* heldOutRows(pipeline: Mapping): Generator<SpecIssue> {
         'has no rows to measure the model: give `eval` (a source) or `split` (such as { by: member_id, eval: 10% })',
     };
   }
+  if (split?.order === 'time' && split.by === undefined) {
+    const message = 'is missing: `order: time` needs the column that holds the time';
+    yield { path: 'source.split.by', code: 'missing', message };
+  }
+  yield* someRowsLeft(split);
   const trainUri = mappingOf(source.train)?.uri;
   if (trainUri !== undefined && trainUri === mappingOf(source.eval)?.uri) {
     yield {
@@ -44,6 +52,15 @@ function* heldOutRows(pipeline: Mapping): Generator<SpecIssue> {
       message: 'is the training source: the model would be measured on the rows that it learned from',
     };
   }
+}
+
+/** What is set aside of the training rows must leave some to train on. */
+function* someRowsLeft(split: Mapping | null): Generator<SpecIssue> {
+  const given = (key: string) => parseShare(split?.[key], 'from-zero') ?? undefined;
+  const { earlyStop, encoder } = trainingShares({ earlyStop: given('earlyStop'), encoder: given('encoder') });
+  if (earlyStop + encoder < 1) return;
+  const message = `earlyStop and encoder take ${100 * earlyStop} % and ${100 * encoder} % of the training rows: none is left for the network`;
+  yield { path: 'source.split.encoder', code: 'conflict', message };
 }
 
 function* repeatedNames(list: unknown, path: string, what: string): Generator<SpecIssue> {

@@ -6,7 +6,13 @@ export type { LoadedSpec } from './loaded-spec.js';
 export { nearestName } from './nearest-name.js';
 export type { ColumnProfile, ParquetProfile } from './parquet-profile.js';
 export { parseShare as parseSample } from './percentage.js';
-export { type PipelineInput, type PipelineSpec, pipelineSchema, type TaskSpec } from './pipeline-schema.js';
+export {
+  type PipelineInput,
+  type PipelineSpec,
+  pipelineSchema,
+  type TaskSpec,
+  trainingShares,
+} from './pipeline-schema.js';
 export { renderSpecIssue, renderSpecIssues } from './render-issues.js';
 export type { SpecIssue } from './spec-issue.js';
 export { writeStarterSpec } from './starter-spec.js';

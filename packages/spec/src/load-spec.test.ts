@@ -114,7 +114,7 @@ training: { batchSize: 1023, epochs: two }
     [
       'eval beside split',
       (text) => text.replace('  split', '  eval: { uri: other.parquet }\n  split'),
-      'line 6:3  source.split: stands beside `eval`: give one of the two',
+      'line 6:27  source.split.eval: stands beside `source.eval`: give one of the two',
     ],
     [
       'eval that is the training source',

@@ -4,14 +4,20 @@
  */
 import { z } from 'zod';
 
-/**
- * Reads a share strictly between 0 and 1 (`upTo: 'below-one'`) or up to and with 1 (`'one'`).
- * @returns the share as a fraction, or null when the text is not one.
- */
-export function parseShare(value: unknown, upTo: 'below-one' | 'one'): number | null {
+/** Strictly between 0 and 1; the same with 0; or above 0 up to and with 1. */
+export type ShareRange = 'below-one' | 'from-zero' | 'one';
+
+const rangeTexts: Readonly<Record<ShareRange, string>> = {
+  'below-one': 'above 0 and below 100%',
+  'from-zero': 'from 0 to below 100%',
+  one: 'above 0 and up to 100%',
+};
+
+/** @returns the share as a fraction, or null when the text is not one in the range. */
+export function parseShare(value: unknown, range: ShareRange): number | null {
   const share = typeof value === 'number' ? value : shareFromText(value);
-  if (share === null || !(share > 0)) return null;
-  return (upTo === 'one' ? share <= 1 : share < 1) ? share : null;
+  if (share === null || !(range === 'from-zero' ? share >= 0 : share > 0)) return null;
+  return (range === 'one' ? share <= 1 : share < 1) ? share : null;
 }
 
 function shareFromText(value: unknown): number | null {
@@ -21,17 +27,16 @@ function shareFromText(value: unknown): number | null {
 }
 
 /** Zod type of a share; its output is a fraction. */
-export function shareSchema(upTo: 'below-one' | 'one') {
-  const range = upTo === 'one' ? 'up to 100%' : 'below 100%';
+export function shareSchema(range: ShareRange) {
   return z
     .union([z.string(), z.number()], { error: `expected a share such as 10% or 0.1` })
     .transform((value, context): number => {
-      const share = parseShare(value, upTo);
+      const share = parseShare(value, range);
       if (share !== null) return share;
       context.issues.push({
         code: 'custom',
         input: value,
-        message: `expected a share above 0 and ${range}, such as 10% or 0.1, not ${JSON.stringify(value)}`,
+        message: `expected a share ${rangeTexts[range]}, such as 10% or 0.1, not ${JSON.stringify(value)}`,
       });
       return z.NEVER;
     });

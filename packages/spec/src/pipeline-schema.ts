@@ -25,22 +25,37 @@ const split = z
     by: z
       .string()
       .min(1)
-      .describe("Column that decides a row's part: its key, or with `order: time` its time."),
+      .optional()
+      .describe(
+        "Column that decides a row's part: its key, or with `order: time` its time. Without it, rows are drawn one by one. Rows without a value are training rows.",
+      ),
     order: z
       .enum(['hash', 'time'])
       .default('hash')
       .describe(
-        'hash: rows with the same key never stand in both parts. time: the latest rows are held out.',
+        'hash: rows with the same key stand in one part only. time: the latest rows are `eval`, those before them `earlyStop`, the earliest `encoder`.',
       ),
-    eval: shareSchema('below-one').describe('Share of the rows that is held out, such as 10%.'),
+    eval: shareSchema('below-one')
+      .optional()
+      .describe('With one source: share of its rows that only measure the model, such as 10%.'),
+    earlyStop: shareSchema('from-zero')
+      .optional()
+      .describe(
+        'Share of the training rows that nothing learns from: they decide which state of the network is kept. Without it 10%; 0 keeps the last state, better than the forest or not.',
+      ),
+    encoder: shareSchema('from-zero')
+      .optional()
+      .describe(
+        'Share of the training rows for the trees alone; the network then learns from the others. Without it, both learn from the same rows.',
+      ),
   })
-  .describe('With one source: which of its rows are held out to measure the model.');
+  .describe('Which rows are set aside, disjointly; all others train.');
 
 const source = z
   .strictObject({
     train: sourcePart.describe('The rows that the model learns from.'),
-    eval: sourcePart.optional().describe('The rows that only measure the model. Give this or `split`.'),
-    split: split.optional(),
+    eval: sourcePart.optional().describe('The rows that only measure the model. Give this or `split.eval`.'),
+    split: split.prefault({}),
     sample: shareSchema('one')
       .optional()
       .describe('Use only about this share of the rows, such as 1%, to try a pipeline out.'),
@@ -199,6 +214,20 @@ export const pipelineSchema = z
     training: training.prefault({}),
   })
   .describe('An Espalier pipeline: from event logs in Parquet to a served multi-task ranking model.');
+
+/** Of the training rows, where the pipeline does not say how many decide which state is kept. */
+const defaultEarlyStopShare = 0.1;
+
+/** Shares of the training rows that are set aside. */
+export function trainingShares({
+  earlyStop,
+  encoder,
+}: Pick<PipelineSpec['source']['split'], 'earlyStop' | 'encoder'>): {
+  readonly earlyStop: number;
+  readonly encoder: number;
+} {
+  return { earlyStop: earlyStop ?? defaultEarlyStopShare, encoder: encoder ?? 0 };
+}
 
 /** A pipeline with all defaults filled; shares are fractions. */
 export type PipelineSpec = z.output<typeof pipelineSchema>;

@@ -1,6 +1,12 @@
-/** Responsible for the extraction's fold: vocabularies and ranges over the training shards only, and the manifest. */
-import type { FeatureShard, ManifestRef, PartRef, SplitName } from '@espalier/domain';
-import { checkEvalStatistics, foldStatistics, type ShardStatistics } from '@espalier/features';
+/** Responsible for the extraction's fold: what each split holds, vocabularies and ranges, and the manifest. */
+import {
+  type FeatureShard,
+  type ManifestRef,
+  type PartRef,
+  type SplitName,
+  splitNames,
+} from '@espalier/domain';
+import { checkSplits, foldStatistics, type ShardStatistics } from '@espalier/features';
 import { openStage, writePart } from '@espalier/store';
 import type { FanoutResult, StageContext } from '@espalier/workflows';
 import type { ExtractResult } from '../shards/shard-contracts.js';
@@ -21,31 +27,39 @@ export async function foldExtract(
   const { spec } = await readStoredSpec(store, context.spec);
   const plan = (await inputManifest(store, context.inputs, 'plan')).body;
   const results = (await store.getVerifiedJson(fanout.results)) as ExtractResult[];
-  const splits = results.flatMap((result) => result.splits);
-  const statisticsOf = (split: SplitName) =>
-    Promise.all(
-      splits
-        .filter((part) => part.split === split)
-        .map(async (part) => (await store.getVerifiedJson(part.statistics)) as ShardStatistics),
-    );
-  const [train, held] = await Promise.all([statisticsOf('train'), statisticsOf('eval')]);
-  const tasks = spec.tasks.map(({ name }) => name);
-  const { minCount } = spec.features;
-  const schema = foldStatistics(train, { features: plan.features, tasks, minCount, seed: spec.seed });
-  for (const warning of checkEvalStatistics(held, tasks)) logger.warn({ runId: context.runId }, warning);
+  const found = results.flatMap((result) => result.splits);
+  const statistics = await Promise.all(
+    found.map(async (part) => (await store.getVerifiedJson(part.statistics)) as ShardStatistics),
+  );
+  const { splits, warnings } = checkSplits(statistics, spec);
+  for (const warning of warnings) logger.warn({ runId: context.runId }, warning);
+  const schema = foldStatistics(
+    statistics.filter(({ split }) => split === 'train' || split === 'encoder'),
+    {
+      features: plan.features,
+      tasks: spec.tasks.map(({ name }) => name),
+      minCount: spec.features.minCount,
+      seed: spec.seed,
+    },
+  );
 
   const attempt = await openStage(store, context);
   const schemaBytes = new TextEncoder().encode(JSON.stringify(schema));
   const schemaRef = await writePart(store, attempt, schemaPart, schemaBytes);
-  const shards: FeatureShard[] = splits.map(({ split, rows, features }, index) => ({
+  const shards: FeatureShard[] = found.map(({ split, rows, features }, index) => ({
     index,
     split,
     rows,
     part: features.name,
   }));
-  const parts: PartRef[] = [schemaRef, ...splits.map(({ features }) => features)];
-  const rowsOf = (split: SplitName) =>
-    shards.reduce((rows, shard) => rows + (shard.split === split ? shard.rows : 0), 0);
-  const rows = { train: rowsOf('train'), eval: rowsOf('eval') };
-  return commitResult(services, ofStage(context, 'extract'), parts, { shards, schemaPart, rows });
+  const parts: PartRef[] = [schemaRef, ...found.map(({ features }) => features)];
+  const perSplit = <T>(value: (split: SplitName) => T) =>
+    Object.fromEntries(splitNames.map((split) => [split, value(split)])) as Record<SplitName, T>;
+  return commitResult(services, ofStage(context, 'extract'), parts, {
+    shards,
+    schemaPart,
+    rows: perSplit((split) => splits[split].rows),
+    positives: perSplit((split) => splits[split].positives),
+    warnings,
+  });
 }

@@ -26,10 +26,9 @@ async function newJobs(store: Store, context: StageContext, kind: ShardKind): Pr
   const target = { runId: context.runId, stage: context.stage, token: context.token };
   switch (kind) {
     case 'extract': {
-      const { shards, features, evalPredicateSql } = (await inputManifest(store, context.inputs, 'plan'))
-        .body;
+      const { shards, features, splitRules } = (await inputManifest(store, context.inputs, 'plan')).body;
       return shards.map((shard) => {
-        const payload: ExtractPayload = { target, spec: context.spec, shard, features, evalPredicateSql };
+        const payload: ExtractPayload = { target, spec: context.spec, shard, features, splitRules };
         return { shard: shard.index, rows: shard.rows, payload };
       });
     }
@@ -39,7 +38,8 @@ async function newJobs(store: Store, context: StageContext, kind: ShardKind): Pr
       const schema = partOf(extract, extract.body.schemaPart);
       const leafMap = partOf(encoder, encoder.body.leafMapPart);
       const boosters = encoder.body.boosters.map(({ task, part }) => ({ task, part: partOf(encoder, part) }));
-      return extract.body.shards.map(({ split, rows, part }, index) => {
+      const encoded = extract.body.shards.filter(({ split }) => split !== 'encoder');
+      return encoded.map(({ split, rows, part }, index) => {
         const features = partOf(extract, part);
         const payload: EncodePayload = { target, index, split, features, schema, leafMap, boosters };
         return { shard: index, rows, payload };

@@ -106,12 +106,13 @@ function jsonBytes(value: unknown): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value));
 }
 
-/** This rank's rows: whole feature shards, balanced by rows. */
+/** This rank's rows: whole feature shards, balanced by rows, of the encoder's own split where it has one. */
 async function readRows(services: RankServices, tasks: readonly string[]) {
   const { store, input, scratchDir } = services;
   const extract = await inputManifest(store, input.context.inputs, 'extract');
   const schema = (await store.getVerifiedJson(partOf(extract, extract.body.schemaPart))) as FeatureSchema;
-  const training = extract.body.shards.filter(({ split }) => split === 'train');
+  const own = extract.body.rows.encoder > 0 ? 'encoder' : 'train';
+  const training = extract.body.shards.filter(({ split }) => split === own);
   const mine: readonly FeatureShard[] = shardsOfRank(training, input.rank, input.worldSize);
   const chunks: LabelledChunk[] = [];
   for (const shard of mine) {

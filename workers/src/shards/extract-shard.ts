@@ -8,7 +8,7 @@ import type { ShardServices } from './shard-services.js';
 
 export async function extractShard(
   services: ShardServices,
-  { target, spec: specRef, shard, features, evalPredicateSql }: ExtractPayload,
+  { target, spec: specRef, shard, features, splitRules }: ExtractPayload,
   signal: AbortSignal,
 ): Promise<ExtractResult> {
   const { store } = services;
@@ -17,11 +17,11 @@ export async function extractShard(
   return services.inScratch(async (folder) => {
     const splits = await scanShard({
       shard,
-      plan: { features, evalPredicateSql },
+      plan: { features, splitRules },
       spec,
       store,
       scratchDir: services.scratchDir,
-      outPaths: { train: join(folder, 'train.parquet'), eval: join(folder, 'eval.parquet') },
+      outPath: (split) => join(folder, `${split}.parquet`),
       threads: 1,
       signal,
     });

@@ -1,5 +1,12 @@
 /** What a job of each fan-out carries and gives back: references and counts, never rows. */
-import type { ArtifactRef, FeatureColumn, PartRef, SourceShard, SplitName } from '@espalier/domain';
+import type {
+  ArtifactRef,
+  FeatureColumn,
+  PartRef,
+  SourceShard,
+  SplitName,
+  SplitRule,
+} from '@espalier/domain';
 import type { StageId } from '@espalier/store';
 
 /** Under which attempt of which stage a shard writes its parts. */
@@ -10,7 +17,7 @@ export interface ExtractPayload {
   readonly spec: ArtifactRef;
   readonly shard: SourceShard;
   readonly features: readonly FeatureColumn[];
-  readonly evalPredicateSql: string | null;
+  readonly splitRules: readonly SplitRule[];
 }
 
 export interface ExtractResult {

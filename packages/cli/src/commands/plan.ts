@@ -26,13 +26,7 @@ function shardsText(shards: readonly SourceShard[]): string {
     shownShards,
   )) {
     const groups = `${rowGroupStart}–${rowGroupEnd - 1}`;
-    const cells = [
-      countText(rows),
-      sizeText(sizeBytes),
-      groups,
-      split === 'both' ? 'train + eval' : split,
-      uri,
-    ];
+    const cells = [countText(rows), sizeText(sizeBytes), groups, split === 'mixed' ? 'by rows' : split, uri];
     table.push([String(index), ...cells]);
   }
   const rows = shards.reduce((sum, shard) => sum + shard.rows, 0);

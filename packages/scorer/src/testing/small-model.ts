@@ -160,7 +160,7 @@ async function runSql(sql: string) {
 function smallSpec(): PipelineSpec {
   return pipelineSchema.parse({
     name: 'small',
-    source: { train: { uri: 'log.parquet' }, eval: { uri: 'log.parquet' } },
+    source: { train: { uri: 'log.parquet' }, eval: { uri: 'log.parquet' }, split: { earlyStop: 0 } },
     tasks: [
       { name: 'hit', group: 'passive', label: 'clicked' },
       { name: 'share', group: 'active', label: 'shared' },
@@ -175,11 +175,8 @@ async function extract(dir: string) {
   const plan = await planSource(spec, { baseDir: dir, store: null, targetShards: 1 });
   const splits: ExtractedSplit[] = [];
   for (const shard of plan.shards) {
-    const outPaths = {
-      train: join(dir, `train-${shard.index}.parquet`),
-      eval: join(dir, `eval-${shard.index}.parquet`),
-    };
-    splits.push(...(await extractShard({ shard, plan, spec, store: null, scratchDir, outPaths })));
+    const outPath = (split: string) => join(dir, `${split}-${shard.index}.parquet`);
+    splits.push(...(await extractShard({ shard, plan, spec, store: null, scratchDir, outPath })));
   }
   const train = splits.filter(({ split }) => split === 'train');
   const schema = foldStatistics(
