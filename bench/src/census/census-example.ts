@@ -15,7 +15,7 @@ export const censusPipelinePath = fileURLToPath(
 export interface CensusPlan {
   readonly spec: PipelineSpec;
   readonly plan: PlanBody;
-  /** The shards that are trained on. */
+  /** The shards with rows to train on. */
   readonly shards: readonly SourceShard[];
   readonly rows: number;
 }
@@ -24,7 +24,7 @@ export interface CensusPlan {
 export async function planCensus(scratchDir: string): Promise<CensusPlan> {
   const { spec, baseDir } = await loadSpec(censusPipelinePath);
   const plan = await planSource(spec, { baseDir, store: null, scratchDir });
-  const shards = plan.shards.filter(({ split }) => split === 'train');
+  const shards = plan.shards.filter(({ split }) => split !== 'eval');
   return { spec, plan, shards, rows: shards.reduce((sum, shard) => sum + shard.rows, 0) };
 }
 

@@ -26,6 +26,7 @@ export function problemLeafMap(): LeafMap {
 export const problemNetwork: NetworkConfig = {
   tasks: tasks.map((name) => ({ name, group: name })),
   architecture: 'shared-bottom',
+  margins: null,
   embeddingDim: sizes.embeddingDim,
   hidden: [...sizes.hidden],
   tower: [],

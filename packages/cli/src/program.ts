@@ -25,6 +25,11 @@ const set = new Option(
   .argParser(collect)
   .default([], 'none');
 
+const strict = new Option(
+  '--strict',
+  'refuse what would be a warning, such as a column that tells the answer',
+);
+
 /** Parses `argv` (without node and script), runs the command. @returns its exit code; throws what the command throws. */
 export async function runProgram(argv: readonly string[], version: string): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done;
@@ -87,6 +92,7 @@ function addPipelineCommands(program: Command, call: Call): void {
     .command('plan')
     .argument('<spec>', 'the pipeline file')
     .description('check a pipeline and show its shards and what the cache holds, without running it')
+    .addOption(strict)
     .addOption(sample)
     .addOption(set)
     .action(call(() => import('./commands/plan.js')));
@@ -96,6 +102,7 @@ function addPipelineCommands(program: Command, call: Call): void {
     .description('start a run of a pipeline')
     .option('-w, --wait', 'follow the run until it ends; Ctrl-C cancels it')
     .option('--no-cache', 'run every stage, whatever the cache holds')
+    .addOption(strict)
     .addOption(sample)
     .addOption(set)
     .action(call(() => import('./commands/run.js')));

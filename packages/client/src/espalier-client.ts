@@ -1,21 +1,13 @@
 /** The typed client: submit, watch, report and cancel runs. It draws nothing and starts no service. */
-import {
-  EspalierError,
-  type RunProgress,
-  type RunReport,
-  type RunStatus,
-  type SerializedError,
-  type SourceShard,
-} from '@espalier/domain';
+import { EspalierError, type RunProgress, type RunReport, type RunStatus } from '@espalier/domain';
 import { preflight } from '@espalier/features';
 import type { Settings } from '@espalier/settings';
 import { type LoadedSpec, specInvalid } from '@espalier/spec';
-import { createStore, type Store } from '@espalier/store';
+import { committedManifest, createStore, type Store } from '@espalier/store';
 import {
   cancelSignal,
   initialProgress,
   orchestratorTaskQueue,
-  type PreviewPlanResult,
   pipelineAttribute,
   type previewPlan,
   progressQuery,
@@ -36,9 +28,11 @@ import {
 import { TypedSearchAttributes } from '@temporalio/common';
 import { connectTemporal, temporalUnreachable } from './connect.js';
 import { readFailedRun } from './failed-run.js';
+import type { PlanPreview, Remarks, SubmittedRun } from './remarks.js';
 import { newRunId } from './run-id.js';
-import { buildReport } from './run-report.js';
+import { buildReport, type RunResult, reportedStages } from './run-report.js';
 import { activitySnapshots, type RunSnapshot, withAttempts } from './run-snapshot.js';
+import { endedWithout, statusOf } from './run-status.js';
 
 export interface RunListing {
   readonly runId: string;
@@ -51,11 +45,6 @@ export interface RunListing {
 export interface SubmitOptions {
   /** Run every stage, whatever the cache holds. Default false. */
   readonly noCache?: boolean;
-}
-
-export interface PlanPreview {
-  readonly shards: readonly SourceShard[];
-  readonly stages: PreviewPlanResult['stages'];
 }
 
 const queryTimeoutMs = 3_000;
@@ -84,8 +73,8 @@ export class EspalierClient {
    * Checks the spec against its source, stores it and starts the run.
    * @throws EspalierError `spec.invalid` with every issue, before anything is started
    */
-  async submit(loaded: LoadedSpec, options: SubmitOptions = {}): Promise<{ readonly runId: string }> {
-    const input = await this.#prepare(loaded, options);
+  async submit(loaded: LoadedSpec, options: SubmitOptions = {}): Promise<SubmittedRun> {
+    const { input, warnings, notes } = await this.#prepare(loaded, options);
     await this.#reaching(() =>
       this.#temporal.workflow.start<typeof trainPipeline>('trainPipeline', {
         workflowId: input.runId,
@@ -98,20 +87,21 @@ export class EspalierClient {
         ]),
       }),
     );
-    return { runId: input.runId };
+    return { runId: input.runId, warnings, notes };
   }
 
   /** What a run would do, without running it. @throws EspalierError as `submit` */
   async plan(loaded: LoadedSpec): Promise<PlanPreview> {
-    const input = await this.#prepare(loaded, {});
+    const { input, warnings, notes } = await this.#prepare(loaded, {});
     try {
-      return await this.#reaching(() =>
+      const { shards, stages } = await this.#reaching(() =>
         this.#temporal.workflow.execute<typeof previewPlan>('previewPlan', {
           workflowId: `${input.runId}-plan`,
           taskQueue: orchestratorTaskQueue,
           args: [input],
         }),
       );
+      return { shards, stages, warnings, notes };
     } catch (error) {
       if (!(error instanceof WorkflowFailedError)) throw error;
       throw EspalierError.deserialize(readFailedRun(error).error);
@@ -150,11 +140,8 @@ export class EspalierClient {
   async report(runId: string): Promise<RunReport> {
     const description = await this.#describe(runId);
     if (description.status.name === 'RUNNING') {
-      return buildReport(this.#store, {
-        progress: await this.#progress(runId),
-        evaluate: null,
-        publish: null,
-      });
+      const manifests = await this.#committed(runId);
+      return buildReport(this.#store, { progress: await this.#progress(runId), manifests });
     }
     return this.wait(runId);
   }
@@ -164,16 +151,12 @@ export class EspalierClient {
     const handle = this.#temporal.workflow.getHandle<typeof trainPipeline>(runId);
     try {
       const { progress, manifests }: TrainPipelineResult = await this.#reaching(() => handle.result());
-      return await buildReport(this.#store, {
-        progress,
-        evaluate: manifests.evaluate ?? null,
-        publish: manifests.publish ?? null,
-      });
+      return await buildReport(this.#store, { progress, manifests });
     } catch (error) {
       if (!(error instanceof WorkflowFailedError)) throw this.#notFound(runId, error);
       const failed = readFailedRun(error);
       const progress = failed.progress ?? endedWithout(await this.#describe(runId), failed.error);
-      return buildReport(this.#store, { progress, evaluate: null, publish: null });
+      return buildReport(this.#store, { progress, manifests: await this.#committed(runId) });
     }
   }
 
@@ -212,15 +195,29 @@ export class EspalierClient {
     this.#store.close();
   }
 
-  async #prepare(loaded: LoadedSpec, options: SubmitOptions): Promise<TrainPipelineInput> {
-    const { issues } = await preflight(loaded.spec, { baseDir: loaded.baseDir, store: this.#store });
+  async #prepare(
+    loaded: LoadedSpec,
+    options: SubmitOptions,
+  ): Promise<Remarks & { readonly input: TrainPipelineInput }> {
+    const place = { baseDir: loaded.baseDir, store: this.#store };
+    const { issues, warnings, notes } = await preflight(loaded.spec, place);
     if (issues.length > 0) throw specInvalid(loaded.path, loaded.locate(issues));
     const runId = newRunId(loaded.spec.name);
     const spec = await this.#store.putJson(`runs/${runId}/spec.json`, {
       spec: loaded.spec,
       baseDir: loaded.baseDir,
     });
-    return { runId, pipeline: loaded.spec.name, spec, useCache: options.noCache !== true };
+    const input = { runId, pipeline: loaded.spec.name, spec, useCache: options.noCache !== true };
+    return { input, warnings, notes };
+  }
+
+  /** What the plan stage committed, also where the run failed later; null before. */
+  /** What a run that has not succeeded has committed all the same. */
+  async #committed(runId: string): Promise<RunResult['manifests']> {
+    const found = await Promise.all(
+      reportedStages.map(async (stage) => [stage, await committedManifest(this.#store, { runId, stage })]),
+    );
+    return Object.fromEntries(found.filter(([, manifest]) => manifest !== null));
   }
 
   async #describe(runId: string): Promise<WorkflowExecutionDescription> {
@@ -273,25 +270,4 @@ export class EspalierClient {
       throw error;
     }
   }
-}
-
-function statusOf(temporalStatus: string, attribute: string | undefined): RunStatus {
-  switch (temporalStatus) {
-    case 'RUNNING':
-      return 'running';
-    case 'COMPLETED':
-      return attribute === 'cancelled' ? 'cancelled' : 'succeeded';
-    case 'CANCELLED':
-    case 'TERMINATED':
-      return 'cancelled';
-    default:
-      return 'failed';
-  }
-}
-
-/** Progress of a run that was ended from outside, so that it carries none of its own. */
-function endedWithout(description: WorkflowExecutionDescription, error: SerializedError): RunProgress {
-  const pipeline = String(description.memo?.pipeline ?? '');
-  const status = statusOf(description.status.name, undefined);
-  return { ...initialProgress(description.workflowId, pipeline), status, error };
 }

@@ -1,2 +1,3 @@
-export { connectClient, type EspalierClient, type PlanPreview, type RunListing } from './espalier-client.js';
+export { connectClient, type EspalierClient, type RunListing } from './espalier-client.js';
+export type { PlanPreview, Remarks, SubmittedRun } from './remarks.js';
 export type { ActivitySnapshot, RunSnapshot } from './run-snapshot.js';

@@ -1,37 +1,42 @@
 /** Makes the report of a run from its result and its manifests. */
-import type {
-  ManifestRef,
-  RunProgress,
-  RunReport,
-  SerializedError,
-  StageBodies,
-  StageName,
+import {
+  type ManifestRef,
+  type RunProgress,
+  type RunReport,
+  type SerializedError,
+  type StageBodies,
+  type StageName,
+  splitNames,
 } from '@espalier/domain';
 import { readManifest, type Store } from '@espalier/store';
 
-/** What a run left behind: how far it came and which manifests it committed. */
+/** What a run left behind: how far it came, and which manifests it committed. */
 export interface RunResult {
   readonly progress: RunProgress;
-  readonly evaluate: ManifestRef | null;
-  readonly publish: ManifestRef | null;
+  readonly manifests: Readonly<Partial<Record<StageName, ManifestRef>>>;
 }
 
-async function bodyOf<S extends StageName>(
-  store: Store,
-  stage: S,
-  manifest: ManifestRef | null,
-): Promise<StageBodies[S] | null> {
-  return manifest === null ? null : (await readManifest(store, { ...manifest, stage })).body;
-}
+/** Stages whose results are reported. */
+export const reportedStages = ['plan', 'extract', 'train', 'evaluate', 'publish'] as const;
 
-/** Reads the metrics and the bundle's address, where the run got that far. */
-export async function buildReport(store: Store, result: RunResult): Promise<RunReport> {
-  const [evaluate, publish] = await Promise.all([
-    bodyOf(store, 'evaluate', result.evaluate),
-    bodyOf(store, 'publish', result.publish),
+/**
+ * Reads what the plan remarked, how the rows were split, how the network was chosen, the metrics and the bundle's address, where the run
+ * got that far.
+ */
+export async function buildReport(store: Store, { progress, manifests }: RunResult): Promise<RunReport> {
+  const bodyOf = async <S extends StageName>(stage: S): Promise<StageBodies[S] | null> => {
+    const manifest = manifests[stage];
+    return manifest === undefined ? null : (await readManifest(store, { ...manifest, stage })).body;
+  };
+  const [plan, extract, train, evaluate, publish] = await Promise.all([
+    bodyOf('plan'),
+    bodyOf('extract'),
+    bodyOf('train'),
+    bodyOf('evaluate'),
+    bodyOf('publish'),
   ]);
-  const { runId, pipeline, status, stages } = result.progress;
-  const error: SerializedError | null = result.progress.error;
+  const { runId, pipeline, status, stages } = progress;
+  const error: SerializedError | null = progress.error;
   return {
     runId,
     pipeline,
@@ -47,7 +52,22 @@ export async function buildReport(store: Store, result: RunResult): Promise<RunR
       })),
     metrics: evaluate?.metrics ?? {},
     forest: evaluate?.forest ?? {},
+    comparison: evaluate?.comparison ?? {},
+    cluster: evaluate?.cluster ?? null,
     bundle: publish?.bundle ?? null,
+    splits: extract === null ? null : splitsOf(extract),
+    // Results of an earlier version have none of these.
+    selection: train?.selection ?? null,
+    warnings: [...(plan?.warnings ?? []), ...(extract?.warnings ?? [])],
+    notes: plan?.notes ?? [],
     error,
   };
+}
+
+function splitsOf({ rows, positives }: StageBodies['extract']): NonNullable<RunReport['splits']> {
+  const splits = splitNames.map((split) => [
+    split,
+    { rows: rows[split] ?? 0, positives: positives?.[split] ?? {} },
+  ]);
+  return Object.fromEntries(splits) as NonNullable<RunReport['splits']>;
 }

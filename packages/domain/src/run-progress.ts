@@ -1,7 +1,9 @@
 /** What a run tells about itself while it goes: by query, by heartbeat, and at its end. */
 import type { Digest } from './artifact.js';
 import type { SerializedError } from './errors/espalier-error.js';
-import type { BinaryMetrics, StageName } from './stages.js';
+import type { BinaryMetrics, EvaluationClusters, ModelComparison } from './metrics.js';
+import type { Selection } from './selection.js';
+import type { SplitName, StageName } from './stages.js';
 
 export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
 export type StageStatus = 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
@@ -53,6 +55,15 @@ export interface RankProgress {
   readonly rowsPerSecond: number;
   /** Latest losses by task; empty until there is one. */
   readonly losses: Readonly<Record<string, number>>;
+  /** The latest state on the early-stop rows; absent until one is measured. */
+  readonly measured?: {
+    readonly step: number;
+    /** Log loss by task. */
+    readonly network: Readonly<Record<string, number>>;
+    readonly forest: Readonly<Record<string, number>>;
+    /** Step of the best state so far; 0 is the forest. */
+    readonly bestStep: number;
+  };
   /** What the rank does now: `loading`, `fitting forest for income`, `training`, `uploading`. */
   readonly phase: string;
 }
@@ -73,6 +84,20 @@ export interface RunReport {
   }[];
   readonly metrics: Readonly<Record<string, BinaryMetrics>>;
   readonly forest: Readonly<Record<string, BinaryMetrics>>;
+  /** The network less the forest, task by task. */
+  readonly comparison: Readonly<Record<string, ModelComparison>>;
+  /** What the held-out rows are grouped by; null where each stands for itself. */
+  readonly cluster: EvaluationClusters | null;
+  /** Rows and positives by task of each split; null until the rows are extracted. */
+  readonly splits: Readonly<
+    Record<SplitName, { readonly rows: number; readonly positives: Readonly<Record<string, number>> }>
+  > | null;
+  /** How the network's state was chosen, with its curve; null until it is trained. */
+  readonly selection: Selection | null;
   readonly bundle: { readonly uri: string; readonly digest: Digest } | null;
+  /** What is probably a mistake, one sentence each; empty until the plan stage has ended. */
+  readonly warnings: readonly string[];
+  /** What was decided without being asked, and what was acknowledged, one sentence each. */
+  readonly notes: readonly string[];
   readonly error: SerializedError | null;
 }

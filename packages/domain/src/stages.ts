@@ -1,5 +1,7 @@
 /** The stages of a pipeline run, in order, and what each one's manifest says. */
 import type { Digest, PartRef } from './artifact.js';
+import type { BinaryMetrics, EvaluationClusters, ModelComparison } from './metrics.js';
+import type { Selection } from './selection.js';
 
 export const stageNames = [
   'plan',
@@ -36,6 +38,11 @@ export type SplitRule =
     }
   /** SQL over the source's columns; true for the rows taken. */
   | { readonly split: RuledSplit; readonly kind: 'time'; readonly sql: string };
+
+/** Whether rows of a split go along with the cluster that they belong to: where they measure, and don't teach. */
+export function carriesCluster(split: SplitName): boolean {
+  return split === 'eval' || split === 'earlyStop';
+}
 
 /** What readers see of a finished stage; nothing outside `parts` exists for them. */
 export interface StageManifest<Body = unknown> {
@@ -82,6 +89,10 @@ export interface PlanBody {
   readonly splitRules: readonly SplitRule[];
   /** Digest of the source's content: each object's identity, in order. */
   readonly sourceDigest: Digest;
+  /** What is probably a mistake, one sentence each, such as a feature that tells a label alone. */
+  readonly warnings: readonly string[];
+  /** What was decided without being asked, and what was acknowledged, one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** One shard of features on S3 (Parquet), rows of one split. */
@@ -104,10 +115,19 @@ export interface ExtractBody {
   readonly warnings: readonly string[];
 }
 
+/** Forests of all tasks with their leaf map; each names a part of the manifest. */
+export interface FoldForests {
+  /** In the spec's order. */
+  readonly boosters: readonly { readonly task: string; readonly part: string }[];
+  readonly leafMapPart: string;
+}
+
 export interface FitEncoderBody {
   /** One booster part for each task, in the spec's order. */
   readonly boosters: readonly { readonly task: string; readonly part: string }[];
   readonly leafMapPart: string;
+  /** By part of the training rows, forests that have not seen it; empty where the rows are not cross-fitted. */
+  readonly folds: readonly FoldForests[];
   readonly worldSize: number;
   readonly totalLeaves: number;
 }
@@ -120,38 +140,43 @@ export interface EncodedShard {
   readonly part: string;
 }
 
+export interface MarginColumn {
+  readonly task: string;
+  readonly mean: number;
+  /** 1 where the margin is constant. */
+  readonly standardDeviation: number;
+}
+
 export interface EncodeBody {
   readonly shards: readonly EncodedShard[];
   /** Trees over all forests: leaf slots of a row. */
   readonly slots: number;
+  /** Names of the numeric columns. */
   readonly denseColumns: readonly string[];
+  /**
+   * Each task's margin over the training rows, in the spec's order: there, it stands in place of leaves, after the numeric
+   * columns. Null where the training rows have leaves.
+   */
+  readonly margins: readonly MarginColumn[] | null;
 }
 
 export interface TrainBody {
   readonly networkPart: string;
-  /** Mean loss of each epoch and task. */
+  /** Mean loss of each epoch and task; an epoch that early stopping cut short is none. */
   readonly epochLosses: readonly Readonly<Record<string, number>>[];
   readonly steps: number;
   readonly worldSize: number;
-}
-
-/** A binary task's metrics on held-out rows. */
-export interface BinaryMetrics {
-  readonly kind: 'binary';
-  readonly rows: number;
-  readonly positives: number;
-  readonly auc: number;
-  /** 95 % interval by DeLong's variance. */
-  readonly aucCi: readonly [low: number, high: number];
-  readonly logLoss: number;
-  readonly normalizedEntropy: number;
-  readonly observedOverExpected: number;
+  readonly selection: Selection;
 }
 
 export interface EvaluateBody {
   readonly metrics: Readonly<Record<string, BinaryMetrics>>;
   /** The forests' own figures on the same rows. */
   readonly forest: Readonly<Record<string, BinaryMetrics>>;
+  /** The network less the forest, task by task. */
+  readonly comparison: Readonly<Record<string, ModelComparison>>;
+  /** Null where each row stands for itself. */
+  readonly cluster: EvaluationClusters | null;
 }
 
 export interface PublishBody {

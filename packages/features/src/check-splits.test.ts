@@ -11,7 +11,9 @@ const shard = (split: SplitName, rows: number, hit: number): ShardStatistics => 
   numeric: {},
   categorical: {},
   positives: { hit },
+  ...(split === 'train' ? { folds: [half(rows, hit), half(rows, hit)] } : {}),
 });
+const half = (rows: number, hit: number) => ({ rows: rows / 2, positives: { hit: hit / 2 } });
 const specWith = (split: PipelineInput['source']['split']) =>
   pipelineSchema.parse({
     name: 'log',
@@ -44,6 +46,27 @@ describe('checkSplits', () => {
       'source.split.eval: no row is left to measure the model on; source.split.earlyStop: no row is left to choose the best state on; source.split.encoder: of the 4 rows to fit the trees on, the label of hit is false for all',
     );
     expect(refuse).toThrow(expect.objectContaining({ code: 'features.empty-split' }));
+  });
+
+  it('refuses parts of the training rows that nothing can be learnt without', () => {
+    const parts = (...folds: [rows: number, hit: number][]): ShardStatistics => ({
+      ...shard('train', 80, 8),
+      folds: folds.map(([rows, hit]) => ({ rows, positives: { hit } })),
+    });
+    const rest = [shard('eval', 9, 1), shard('earlyStop', 5, 1)];
+    const spec = specWith(held);
+    expect(() => checkSplits([parts([40, 8], [40, 0]), ...rest], spec)).toThrow(
+      'encoder.folds: of the 40 training rows outside part 1 of 2, the label of hit is false for all; give more rows, or `model.leaves: embeddings`',
+    );
+    expect(() => checkSplits([parts([80, 8], [0, 0]), ...rest], spec)).toThrow(
+      'encoder.folds: no training row falls into part 2 of 2;',
+    );
+    // Shards count together, and a part of one class does no harm where the others have both.
+    expect(() => checkSplits([parts([40, 8], [0, 0]), parts([0, 0], [40, 1]), ...rest], spec)).not.toThrow();
+    const three = { ...spec, encoder: { ...spec.encoder, folds: 3 } };
+    expect(() => checkSplits([parts([20, 4], [30, 4], [30, 0]), ...rest], three)).not.toThrow();
+    const lookedUp = { ...spec, model: { ...spec.model, leaves: 'embeddings' as const } };
+    expect(() => checkSplits([parts([80, 8], [0, 0]), ...rest], lookedUp)).not.toThrow();
   });
 
   it('goes on without a class where nobody asked for the share, and says what that means', () => {

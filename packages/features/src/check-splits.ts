@@ -3,7 +3,8 @@
  * Leaves to others: counting (shard-statistics.ts).
  */
 import { EspalierError, type SplitName, splitNames } from '@espalier/domain';
-import type { PipelineSpec } from '@espalier/spec';
+import { crossFitFolds, type PipelineSpec } from '@espalier/spec';
+import { foldProblems } from './check-folds.js';
 import { positivesOf } from './fold-statistics.js';
 import type { ShardStatistics } from './shard-statistics.js';
 
@@ -20,7 +21,7 @@ export interface CheckedSplits {
   readonly warnings: readonly string[];
 }
 
-type CheckedSpec = Pick<PipelineSpec, 'source' | 'tasks'>;
+type CheckedSpec = Pick<PipelineSpec, 'source' | 'tasks' | 'encoder' | 'model'>;
 
 /**
  * Counts the splits and refuses what no training can be made of, or what was asked for and can't be done, all at once.
@@ -38,7 +39,11 @@ export function checkSplits(statistics: readonly ShardStatistics[], spec: Checke
     SplitName,
     SplitCounts
   >;
-  const issues = splitNames.flatMap((split) => [...refusals(split, splits[split], tasks, spec)]);
+  const refused = splitNames.flatMap((split) => [...refusals(split, splits[split], tasks, spec)]);
+  // A split that can't be fit at all says why itself.
+  const training = statistics.filter(({ split }) => split === 'train');
+  const whole = splits.train.rows > 0 && !tasks.some((task) => isOneClass(splits.train, task));
+  const issues = [...refused, ...(whole ? foldProblems(training, tasks, crossFitFolds(spec)) : [])];
   if (issues.length > 0) {
     const said = issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
     throw new EspalierError('features.empty-split', `The rows can't be split so: ${said}.`, {

@@ -82,7 +82,7 @@ describe('extractShard', () => {
   it('writes floats, texts, labels and row identities; each row once', async () => {
     await using fixture = await SourceFixture.create();
     await fixture.write('log.parquet', logSql(5000));
-    const { results } = await fixture.extract(specOf({ source }));
+    const { results } = await fixture.extract(specOf({ source, model: { leaves: 'embeddings' } }));
     const paths = results.map((result) => `'${result.path}'`).join(', ');
     const types = await fixture.rows<{ column_name: string; column_type: string }>(
       `DESCRIBE SELECT * FROM read_parquet([${paths}])`,

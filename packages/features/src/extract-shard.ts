@@ -4,13 +4,14 @@
  */
 import { rm } from 'node:fs/promises';
 import {
+  carriesCluster,
   type FeatureColumn,
   type PlanBody,
   type SourceShard,
   type SplitName,
   splitNames,
 } from '@espalier/domain';
-import type { PipelineSpec } from '@espalier/spec';
+import { clusterColumn as clusterColumnOf, crossFitFolds, type PipelineSpec } from '@espalier/spec';
 import type { Store } from '@espalier/store';
 import { ExpressionBinder } from './bind-expression.js';
 import { featureSql } from './column-kinds.js';
@@ -18,7 +19,15 @@ import { Database, resourceError } from './database.js';
 import { explainFailure, expressionRefused, sourceChanged } from './extraction-failure.js';
 import { readFooter, type SourceColumn } from './parquet-footer.js';
 import { hashPredicate } from './row-hash.js';
-import { labelColumn, rowColumn, rowIdentitySql } from './shard-columns.js';
+import {
+  clusterColumn,
+  clusterSql,
+  foldColumn,
+  foldSql,
+  labelColumn,
+  rowColumn,
+  rowIdentitySql,
+} from './shard-columns.js';
 import { measureShard, type ShardStatistics } from './shard-statistics.js';
 import { openSourceObject } from './source-bytes.js';
 import { findSourceObject } from './source-object.js';
@@ -28,7 +37,7 @@ import { operand, quoteName, quoteText } from './sql-text.js';
 export interface ExtractOptions {
   readonly shard: SourceShard;
   readonly plan: Pick<PlanBody, 'features' | 'splitRules'>;
-  readonly spec: Pick<PipelineSpec, 'tasks' | 'seed' | 'source'>;
+  readonly spec: Pick<PipelineSpec, 'tasks' | 'seed' | 'source' | 'evaluation' | 'encoder' | 'model'>;
   /** Needed when the shard lies in S3. */
   readonly store: Store | null;
   /** The same for all shards of a process: DuckDB, kept from one to the next, spills there. */
@@ -57,7 +66,8 @@ interface OutputColumn {
 
 /**
  * Extracts one shard. Columns of the Parquet: features (FLOAT or VARCHAR) in the plan's order, `label__<task>`
- * (UTINYINT) in the spec's, `__row` (BIGINT). Splits without rows are left out of the result.
+ * (UTINYINT) in the spec's, `__row` (BIGINT), and where the split carries them `__cluster` (UBIGINT) and `__fold` (UTINYINT).
+ * Splits without rows are left out of the result.
  * Files of a failed extraction are removed.
  * @throws EspalierError `features.corrupt-source` (file, row group, reason), `features.expression-failed`,
  *   `features.source-missing`, `features.source-changed`, and those of `measureShard`.
@@ -85,7 +95,17 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
     for (const { split, sql } of splitsOf(shard, plan, spec.seed)) {
       const path = options.outPath(split);
       const where = [sql, samplePredicate(spec, shard)].filter((text) => text !== null);
-      const query = selectSql(columns, shard, source, where);
+      const group = groupOf(spec, footer.columns);
+      const cluster = carriesCluster(split) ? group : null;
+      const folds = split === 'train' ? crossFitFolds(spec) : 0;
+      const own = [
+        { name: rowColumn, sql: rowIdentitySql(shard.objectIndex) },
+        ...(cluster === null ? [] : [{ name: clusterColumn, sql: clusterSql(cluster, shard.objectIndex) }]),
+        ...(folds === 0
+          ? []
+          : [{ name: foldColumn, sql: foldSql(group, shard.objectIndex, spec.seed, folds) }]),
+      ];
+      const query = selectSql([...columns, ...own], source, where);
       try {
         await database.run(
           `COPY (${query}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880)`,
@@ -95,7 +115,7 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
         throw await explainFailure(error, { database, shard, path: local.path, groups, columns, source });
       }
       const sourceName = `${shard.uri} (row groups ${shard.rowGroupStart} to ${shard.rowGroupEnd - 1})`;
-      const measured = { path, shard: shard.index, split, sourceName };
+      const measured = { path, shard: shard.index, split, sourceName, clustered: cluster !== null, folds };
       const tasks = spec.tasks.map((task) => task.name);
       const statistics = await measureShard(database, measured, plan.features, tasks);
       if (statistics.rows > 0) results.push({ split, path, rows: statistics.rows, statistics });
@@ -144,14 +164,18 @@ async function outputColumns(
   return columns;
 }
 
+/** The column that rows are grouped by. A source that only teaches need not have it. */
+function groupOf(spec: ExtractOptions['spec'], columns: readonly SourceColumn[]): string | null {
+  const column = clusterColumnOf(spec);
+  return columns.some(({ name }) => name === column) ? column : null;
+}
+
 function selectSql(
-  columns: readonly OutputColumn[],
-  shard: SourceShard,
+  columns: readonly Pick<OutputColumn, 'name' | 'sql'>[],
   source: string,
   where: readonly string[],
 ): string {
-  const selected = columns.map((column) => `${column.sql} AS ${quoteName(column.name)}`);
-  selected.push(`${rowIdentitySql(shard.objectIndex)} AS ${quoteName(rowColumn)}`);
+  const selected = columns.map(({ name, sql }) => `${sql} AS ${quoteName(name)}`);
   return `SELECT ${selected.join(',\n')} FROM ${source}${where.length > 0 ? ` WHERE ${where.join(' AND ')}` : ''}`;
 }
 

@@ -15,6 +15,11 @@ export function floatColumn(chunk: DuckDBDataChunk, column: number): Float32Arra
   return new Float32Array(bytes.buffer, bytes.byteOffset, chunk.rowCount);
 }
 
+export function doubleColumn(chunk: DuckDBDataChunk, column: number): Float64Array {
+  const bytes = columnBytes(chunk, column, 8);
+  return new Float64Array(bytes.buffer, bytes.byteOffset, chunk.rowCount);
+}
+
 export function byteColumn(chunk: DuckDBDataChunk, column: number): Uint8Array {
   return columnBytes(chunk, column, 1);
 }
@@ -23,6 +28,12 @@ export function byteColumn(chunk: DuckDBDataChunk, column: number): Uint8Array {
 export function bigintHalves(chunk: DuckDBDataChunk, column: number): Int32Array {
   const bytes = columnBytes(chunk, column, 8);
   return new Int32Array(bytes.buffer, bytes.byteOffset, chunk.rowCount * 2);
+}
+
+/** A UBIGINT column. */
+export function bigintColumn(chunk: DuckDBDataChunk, column: number): BigUint64Array {
+  const bytes = columnBytes(chunk, column, 8);
+  return new BigUint64Array(bytes.buffer, bytes.byteOffset, chunk.rowCount);
 }
 
 export async function* chunksOf(result: DuckDBResult): AsyncGenerator<DuckDBDataChunk> {

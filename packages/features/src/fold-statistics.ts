@@ -9,6 +9,7 @@ import {
   type FeatureSchema,
   type NumericColumnSchema,
 } from '@espalier/domain';
+import { mergeMoments } from './moments.js';
 import type { CategoricalStatistics, NumericStatistics, ShardStatistics } from './shard-statistics.js';
 
 export interface FoldOptions {
@@ -52,6 +53,22 @@ export function foldStatistics(statistics: readonly ShardStatistics[], options: 
   };
 }
 
+/**
+ * Checks that a cluster column groups held-out rows at all.
+ * @throws EspalierError `features.no-clusters` when it is NULL for each of them.
+ */
+export function checkClusters(statistics: readonly ShardStatistics[], column: string | null): void {
+  if (column === null) return;
+  const clustered = statistics.reduce((sum, shard) => sum + (shard.clusteredRows ?? 0), 0);
+  if (clustered > 0) return;
+  const rows = statistics.reduce((sum, shard) => sum + shard.rows, 0);
+  throw new EspalierError(
+    'features.no-clusters',
+    `evaluation.cluster: ${column} is NULL for all ${rows} held-out rows.`,
+    { details: { path: 'evaluation.cluster', column, rows } },
+  );
+}
+
 function isPresent<T>(value: T | undefined): value is T {
   return value !== undefined;
 }
@@ -76,21 +93,12 @@ function foldLabels(
   return folded;
 }
 
-/** Chan, Golub and LeVeque (1979): means and squared deviations of disjoint parts, merged. */
 function foldNumbers(feature: FeatureColumn, parts: readonly NumericStatistics[]): NumericColumnSchema {
-  let [count, mean, m2, nulls] = [0, 0, 0, 0];
-  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const part of parts) {
-    nulls += part.nulls;
-    if (part.count === 0) continue;
-    const total = count + part.count;
-    const delta = part.mean - mean;
-    mean += (delta * part.count) / total;
-    m2 += part.m2 + (delta * delta * count * part.count) / total;
-    count = total;
-    min = Math.min(min, part.min);
-    max = Math.max(max, part.max);
-  }
+  const { count, mean, m2 } = mergeMoments(parts);
+  const nulls = parts.reduce((sum, part) => sum + part.nulls, 0);
+  const present = parts.filter((part) => part.count > 0);
+  const min = present.reduce((least, part) => Math.min(least, part.min), Number.POSITIVE_INFINITY);
+  const max = present.reduce((most, part) => Math.max(most, part.max), Number.NEGATIVE_INFINITY);
   const deviation = count > 0 ? Math.sqrt(m2 / count) : 0;
   const constant = !(max > min) || deviation === 0;
   return {

@@ -1,9 +1,10 @@
 export { checkSplits, type SplitCounts } from './check-splits.js';
 export { countRows } from './count-rows.js';
 export { type ExtractedSplit, type ExtractOptions, extractShard } from './extract-shard.js';
-export { type FoldOptions, foldStatistics } from './fold-statistics.js';
+export { checkClusters, type FoldOptions, foldStatistics } from './fold-statistics.js';
 export type { MatrixChunk } from './matrix-buffer.js';
 export { type LabelledChunk, type ReadMatrixOptions, readMatrix, readMatrixChunks } from './matrix-reader.js';
+export { type Moments, mergeMoments, momentsOf } from './moments.js';
 export { type PlanOptions, planSource } from './plan-source.js';
 export { type PreflightOptions, type PreflightResult, preflight } from './preflight.js';
 export { profileParquet } from './profile-parquet.js';

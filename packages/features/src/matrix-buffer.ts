@@ -24,6 +24,8 @@ export class MatrixBuffer {
   readonly columns: number;
   readonly denseColumns: readonly string[];
   readonly labels: Record<string, Uint8Array> = {};
+  clusters: BigUint64Array | null = null;
+  folds: Uint8Array | null = null;
   matrix: Float32Array;
   dense: Float32Array;
   rows = 0;
@@ -35,6 +37,10 @@ export class MatrixBuffer {
     schema: readonly ColumnSchema[],
     private readonly capacity: number,
     private readonly tasks: readonly string[],
+    private readonly carried: { readonly clusters: boolean; readonly folds: boolean } = {
+      clusters: false,
+      folds: false,
+    },
   ) {
     this.columns = schema.length;
     this.numeric = schema.flatMap((column, index) => (column.kind === 'numeric' ? [index] : []));
@@ -64,7 +70,11 @@ export class MatrixBuffer {
   }
 
   /** Hands over the gathered rows and starts anew. */
-  take(): MatrixChunk & { readonly labels: Readonly<Record<string, Uint8Array>> } {
+  take(): MatrixChunk & {
+    readonly labels: Readonly<Record<string, Uint8Array>>;
+    readonly clusters: BigUint64Array | null;
+    readonly folds: Uint8Array | null;
+  } {
     const { rows, startRow, columns, denseColumns } = this;
     const labels = Object.fromEntries(
       this.tasks.map((task) => [task, (this.labels[task] ?? new Uint8Array(0)).subarray(0, rows)]),
@@ -77,6 +87,8 @@ export class MatrixBuffer {
       dense: this.dense.subarray(0, rows * denseColumns.length),
       denseColumns,
       labels,
+      clusters: this.clusters?.subarray(0, rows) ?? null,
+      folds: this.folds?.subarray(0, rows) ?? null,
     };
     this.startRow += rows;
     this.rows = 0;
@@ -88,6 +100,8 @@ export class MatrixBuffer {
     this.matrix = new Float32Array(this.capacity * this.columns);
     this.dense = new Float32Array(this.capacity * this.denseColumns.length);
     for (const task of this.tasks) this.labels[task] = new Uint8Array(this.capacity);
+    if (this.carried.folds) this.folds = new Uint8Array(this.capacity);
+    if (this.carried.clusters) this.clusters = new BigUint64Array(this.capacity);
   }
 }
 

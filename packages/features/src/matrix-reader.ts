@@ -4,11 +4,11 @@
  */
 import type { ColumnSchema, FeatureSchema } from '@espalier/domain';
 import { Database } from './database.js';
-import { bigintHalves, byteColumn, chunksOf, floatColumn } from './float-columns.js';
+import { bigintColumn, bigintHalves, byteColumn, chunksOf, floatColumn } from './float-columns.js';
 import { MatrixBuffer, type MatrixChunk } from './matrix-buffer.js';
 import { codedColumns } from './matrix-query.js';
 import { mixRow, saltOf } from './row-hash.js';
-import { labelColumn, rowColumn } from './shard-columns.js';
+import { clusterColumn, foldColumn, labelColumn, rowColumn } from './shard-columns.js';
 import { quoteName, quoteText } from './sql-text.js';
 
 export interface ReadMatrixOptions {
@@ -28,6 +28,10 @@ export interface ReadMatrixOptions {
 export interface LabelledChunk extends MatrixChunk {
   /** 0 or 1 for each row. */
   readonly labels: Readonly<Record<string, Uint8Array>>;
+  /** By row, the same for rows that belong together; null where the shard carries no clusters. */
+  readonly clusters: BigUint64Array | null;
+  /** By row, its part of the training rows; null where the shard is not cross-fitted. */
+  readonly folds: Uint8Array | null;
 }
 
 /** A column's salt and how often, of 2^32, a row goes to the code "other". */
@@ -47,18 +51,30 @@ export async function* readMatrixChunks(
   using database = await Database.open({ scratchDir: options.scratchDir, threads: options.threads ?? 1 });
   const coded = await codedColumns(database, schema.columns, (column) => quoteName(column.name));
   const labels = options.tasks.map((task) => quoteName(labelColumn(task)));
+  const carried = {
+    clusters: await hasColumn(database, path, clusterColumn),
+    folds: await hasColumn(database, path, foldColumn),
+  };
+  const own = [
+    rowColumn,
+    ...(carried.clusters ? [clusterColumn] : []),
+    ...(carried.folds ? [foldColumn] : []),
+  ].map(quoteName);
   const result = await database.stream(
-    `SELECT ${[...coded, ...labels, quoteName(rowColumn)].join(',\n')} FROM read_parquet(${quoteText(path)})`,
+    `SELECT ${[...coded, ...labels, ...own].join(',\n')} FROM read_parquet(${quoteText(path)})`,
   );
   const draws = options.training ? otherDraws(schema.columns, options.seed ?? schema.seed) : [];
-  const buffer = new MatrixBuffer(schema.columns, options.chunkRows ?? 16_384, options.tasks);
+  const buffer = new MatrixBuffer(schema.columns, options.chunkRows ?? 16_384, options.tasks, carried);
   for await (const chunk of chunksOf(result)) {
     const at = buffer.append(chunk.rowCount, (column) => floatColumn(chunk, column));
     for (const [i, task] of options.tasks.entries()) {
       buffer.labels[task]?.set(byteColumn(chunk, coded.length + i), at);
     }
+    const firstOwn = coded.length + labels.length;
+    buffer.clusters?.set(bigintColumn(chunk, firstOwn + 1), at);
+    buffer.folds?.set(byteColumn(chunk, firstOwn + own.length - 1), at);
     if (draws.length > 0) {
-      const rows = bigintHalves(chunk, coded.length + labels.length);
+      const rows = bigintHalves(chunk, firstOwn);
       sendToOther(buffer.matrix, schema.columns.length, at, rows, draws);
     }
     if (buffer.isFull) yield buffer.take();
@@ -75,7 +91,11 @@ export async function readMatrix(
   const chunks: LabelledChunk[] = [];
   for await (const chunk of readMatrixChunks(path, schema, options)) chunks.push(chunk);
   const rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
-  const buffer = new MatrixBuffer(schema.columns, rows, options.tasks);
+  const carried = {
+    clusters: chunks.some((chunk) => chunk.clusters !== null),
+    folds: chunks.some((chunk) => chunk.folds !== null),
+  };
+  const buffer = new MatrixBuffer(schema.columns, rows, options.tasks, carried);
   for (const chunk of chunks) {
     buffer.matrix.set(chunk.matrix, chunk.startRow * buffer.columns);
     buffer.dense.set(chunk.dense, chunk.startRow * buffer.denseColumns.length);
@@ -83,9 +103,18 @@ export async function readMatrix(
       const labels = chunk.labels[task];
       if (labels) buffer.labels[task]?.set(labels, chunk.startRow);
     }
+    if (chunk.clusters) buffer.clusters?.set(chunk.clusters, chunk.startRow);
+    if (chunk.folds) buffer.folds?.set(chunk.folds, chunk.startRow);
   }
   buffer.rows = rows;
   return buffer.take();
+}
+
+async function hasColumn(database: Database, path: string, column: string): Promise<boolean> {
+  const { found } = await database.row<{ found: number }>(
+    `SELECT count(*)::DOUBLE AS found FROM parquet_schema(${quoteText(path)}) WHERE name = ${quoteText(column)}`,
+  );
+  return found > 0;
 }
 
 function otherDraws(columns: readonly ColumnSchema[], seed: number): OtherDraw[] {

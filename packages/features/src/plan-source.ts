@@ -18,13 +18,13 @@ const shardBytes = 64 * 1024 * 1024;
 const leastShards = 4;
 
 export interface PlanOptions extends PreflightOptions {
-  /** Wanted number of training shards; default one for each 64 MB, at least 4. Row groups are never cut. */
+  /** Wanted number of training shards; default one for each 64 MB, at least 4 and `encoder.workers`. Row groups are never cut. */
   readonly targetShards?: number;
 }
 
 /**
- * Plans the extraction. Reads footers; the split column too when the split is by time, and every byte of a local
- * source once for its digest.
+ * Plans the extraction. Reads footers and a small sample of rows; the split column too when the split is by time, and every
+ * byte of a local source once for its digest.
  * @throws EspalierError `spec.invalid` with all preflight issues in `details.issues`.
  */
 export async function planSource(spec: PipelineSpec, options: PlanOptions): Promise<PlanBody> {
@@ -39,8 +39,10 @@ export async function planSource(spec: PipelineSpec, options: PlanOptions): Prom
     }
     const { split } = spec.source;
     const trainBytes = sourceBytes(checked.train);
-    const count = options.targetShards ?? Math.max(leastShards, Math.ceil(trainBytes / shardBytes));
     const rules = await splitRules(database, split, checked.train, access);
+    // Encoder ranks take whole shards, and one that has none adds nothing.
+    const least = Math.max(leastShards, spec.encoder.workers);
+    const count = options.targetShards ?? Math.max(least, Math.ceil(trainBytes / shardBytes));
     const train = cutShards(checked.train, {
       split: rules.length > 0 ? 'mixed' : 'train',
       firstShard: 0,
@@ -58,6 +60,8 @@ export async function planSource(spec: PipelineSpec, options: PlanOptions): Prom
       features: checked.features,
       splitRules: rules,
       sourceDigest: await sourceDigest([checked.train, checked.eval]),
+      warnings: checked.warnings,
+      notes: checked.notes,
     };
   } finally {
     await rm(scratchDir, { recursive: true, force: true });

@@ -16,6 +16,7 @@ describe('preflight', () => {
     expect(result.notes).toEqual([
       "Left out tags: its type INTEGER[] can't be a feature.".replace('INTEGER', 'BIGINT'),
       'Left out nothing: nothing is NULL in every row.',
+      'training.batchSize is 1,024, more than the about 80 training rows: each batch is all of them.',
     ]);
   });
 
@@ -94,5 +95,41 @@ describe('preflight', () => {
     const bare = specOf({ source: { ...source, split: { by: 'clicked', eval: 0.1 } } });
     const found = await preflight(bare, { baseDir: fixture.dir, store: null });
     expect(found.issues.map((issue) => issue.code)).toEqual(['no-features']);
+  });
+
+  it.each([
+    ['unknown, with the nearest name', 'membr_id', 'unknown-column', 'member_id'],
+    ['NULL in every row', 'nothing', 'all-null', undefined],
+    ['of the training source only', 'trained_on', 'unknown-column', undefined],
+  ])('refuses a cluster column that is %s', async (_, cluster, code, suggestion) => {
+    await using fixture = await SourceFixture.create();
+    const columns =
+      "i AS id, i % 2 AS clicked, 'c' || i % 5 AS country, i % 7 AS member_id, NULL::INTEGER AS nothing";
+    await fixture.write('log.parquet', `SELECT ${columns}, i AS trained_on FROM range(100) t(i)`);
+    await fixture.write('held.parquet', `SELECT ${columns} FROM range(100) t(i)`);
+    const spec = specOf({
+      source: { train: { uri: 'log.parquet' }, eval: { uri: 'held.parquet' } },
+      features: { include: ['country'] },
+      evaluation: { cluster },
+    });
+    const { issues } = await preflight(spec, { baseDir: fixture.dir, store: null });
+    expect(issues.map((issue) => [issue.path, issue.code, issue.suggestion])).toEqual([
+      ['evaluation.cluster', code, suggestion],
+    ]);
+  });
+
+  it('takes a cluster column from the source that is split, and tells of a missing key once', async () => {
+    await using fixture = await SourceFixture.create();
+    await fixture.write('log.parquet', logSql);
+    const split = (by: string) => ({ train: { uri: 'log.parquet' }, split: { by, eval: '20%' } });
+    const check = (spec: Parameters<typeof specOf>[0]) =>
+      preflight(specOf(spec), { baseDir: fixture.dir, store: null });
+    expect((await check({ source: split('id'), evaluation: { cluster: 'country' } })).issues).toEqual([]);
+    const { issues } = await check({ source: split('idd') });
+    expect(issues.map(({ path }) => path)).toEqual(['source.split.by']);
+    const grouped = await check({ source: split('id'), evaluation: { cluster: 'nothing' } });
+    expect(grouped.issues.map(({ path, code }) => [path, code])).toEqual([
+      ['evaluation.cluster', 'all-null'],
+    ]);
   });
 });

@@ -1,15 +1,19 @@
 /**
- * Responsible for every mistake that the pipeline and the source's footers show before any work starts, all at once.
- * Leaves to others: mistakes that only the rows show (extract-shard.ts, fold-statistics.ts).
+ * Responsible for every mistake that the pipeline, the source's footers and a small sample of its rows show before any work
+ * starts, all at once.
+ * Leaves to others: mistakes that only all rows show (extract-shard.ts, fold-statistics.ts).
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FeatureColumn } from '@espalier/domain';
-import type { PipelineSpec, SpecIssue } from '@espalier/spec';
+import { type PipelineSpec, type SpecIssue, trainingShares } from '@espalier/spec';
+import { unknownColumn } from './bind-expression.js';
+import { checkSizes } from './check-sizes.js';
 import { kindOfType } from './column-kinds.js';
 import { Database } from './database.js';
-import { type InspectedObject, inspectSource } from './inspect-source.js';
+import { findLeaks } from './find-leaks.js';
+import { type InspectedObject, type InspectedSource, inspectSource } from './inspect-source.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { resolveColumns } from './resolve-columns.js';
 import type { SourcePlace } from './source-object.js';
@@ -17,12 +21,16 @@ import type { SourcePlace } from './source-object.js';
 export interface PreflightOptions extends SourcePlace {
   /** Where footers of S3 objects are kept meanwhile; default the system's temporary folder. */
   readonly scratchDir?: string;
+  /** False looks at footers only, where rows were looked at already. Default true. */
+  readonly lookAtRows?: boolean;
 }
 
 export interface PreflightResult {
   /** In the order of the checks; empty when the pipeline can run. Pass through `LoadedSpec.locate` for lines. */
   readonly issues: readonly SpecIssue[];
-  /** Columns that were left out without being asked, one sentence each. */
+  /** What is probably a mistake, one sentence each; none where `strict` made issues of them. */
+  readonly warnings: readonly string[];
+  /** What was decided without being asked, and what was acknowledged, one sentence each. */
   readonly notes: readonly string[];
 }
 
@@ -33,15 +41,15 @@ export interface CheckedSource extends PreflightResult {
 }
 
 /**
- * Checks the pipeline against its source without reading rows.
+ * Checks the pipeline against its source, reading at most some 20,000 rows of it.
  * @throws EspalierError of kind infra when S3 can't be reached; mistakes of the user are returned, not thrown.
  */
 export async function preflight(spec: PipelineSpec, options: PreflightOptions): Promise<PreflightResult> {
   const scratchDir = await mkdtemp(join(options.scratchDir ?? tmpdir(), 'espalier-preflight-'));
   try {
     using database = await Database.open({ scratchDir });
-    const { issues, notes } = await checkSource(database, spec, { ...options, scratchDir });
-    return { issues, notes };
+    const { issues, warnings, notes } = await checkSource(database, spec, { ...options, scratchDir });
+    return { issues, warnings, notes };
   } finally {
     await rm(scratchDir, { recursive: true, force: true });
   }
@@ -51,7 +59,7 @@ export async function preflight(spec: PipelineSpec, options: PreflightOptions): 
 export async function checkSource(
   database: Database,
   spec: PipelineSpec,
-  access: SourcePlace & { readonly scratchDir: string },
+  access: SourcePlace & { readonly scratchDir: string; readonly lookAtRows?: boolean },
 ): Promise<CheckedSource> {
   const train = await inspectSource(
     database,
@@ -63,19 +71,41 @@ export async function checkSource(
     : null;
   const issues: SpecIssue[] = [...train.issues, ...(held?.issues ?? [])];
   const known = train.columns;
-  if (known === null) {
-    return { issues, notes: [], train: train.objects, eval: held?.objects ?? [], features: [] };
-  }
+  const objects = { train: train.objects, eval: held?.objects ?? [] };
+  if (known === null) return { issues, warnings: [], notes: [], ...objects, features: [] };
   const resolved = await resolveColumns(spec, { columns: known, allNull: train.allNull }, access.scratchDir);
+  const rowsAreReadable = train.issues.length === 0 && resolved.issues.length === 0;
   issues.push(...resolved.issues);
   if (held?.columns) issues.push(...evalIssues(known, held.columns, resolved.reads));
-  return {
-    issues,
-    notes: resolved.notes,
-    train: train.objects,
-    eval: held?.objects ?? [],
-    features: resolved.features,
-  };
+  issues.push(...clusterIssues(spec.evaluation.cluster, held ?? train));
+  const { features } = resolved;
+  const notes = [...resolved.notes, ...splitNotes(spec)];
+  const warnings: string[] = [];
+  if (rowsAreReadable) {
+    const sizes = checkSizes(spec, train.objects);
+    issues.push(...sizes.issues);
+    notes.push(...sizes.notes);
+  }
+  if (rowsAreReadable && access.lookAtRows !== false) {
+    const columns = known.every(({ name, duckdbType }) => !resolved.reads.has(name) || kindOfType(duckdbType))
+      ? [...resolved.reads]
+      : null;
+    const found = await findLeaks(database, spec, { ...resolved, objects: train.objects, columns }, access);
+    if (spec.strict) issues.push(...found.warnings);
+    else warnings.push(...found.warnings.map(({ message }) => message));
+    notes.push(...found.notes);
+  }
+  return { issues, warnings, notes, ...objects, features };
+}
+
+/** What is set aside without being asked. */
+function splitNotes({ source: { split } }: PipelineSpec): string[] {
+  if (split.earlyStop !== undefined) return [];
+  const { earlyStop } = trainingShares(split);
+  const by = split.by === undefined ? '' : ` by ${split.by}`;
+  return [
+    `${100 * earlyStop} % of the training rows${by} choose the state of the network that is published, and nothing learns from them (source.split.earlyStop).`,
+  ];
 }
 
 function evalIssues(
@@ -96,6 +126,19 @@ function evalIssues(
     issues.push({ path: 'source.eval.uri', code: 'columns-differ', message });
   }
   return issues;
+}
+
+/** @param measured the source of the rows that measure */
+function clusterIssues(
+  column: string | undefined,
+  measured: Pick<InspectedSource, 'columns' | 'allNull'>,
+): SpecIssue[] {
+  if (column === undefined || measured.columns === null) return [];
+  const path = 'evaluation.cluster';
+  const names = measured.columns.map(({ name }) => name);
+  if (!names.includes(column)) return [{ path, ...unknownColumn(column, names) }];
+  if (!measured.allNull.includes(column)) return [];
+  return [{ path, code: 'all-null', message: `${column} is NULL in every row, so it groups none` }];
 }
 
 /** Widths of numbers may differ between the sources; a number and a text may not. */

@@ -4,6 +4,7 @@
  */
 import type { FeatureColumn } from '@espalier/domain';
 import type { PipelineSpec, SpecIssue } from '@espalier/spec';
+import { acknowledgedIssues } from './acknowledged-columns.js';
 import { type Binding, ExpressionBinder, unknownColumn } from './bind-expression.js';
 import { kindOfType } from './column-kinds.js';
 import type { SourceColumn } from './parquet-footer.js';
@@ -12,6 +13,8 @@ import { quoteName } from './sql-text.js';
 
 export interface ResolvedColumns {
   readonly features: readonly FeatureColumn[];
+  /** DuckDB's type of each feature's expression, by the feature's name. */
+  readonly types: ReadonlyMap<string, string>;
   /** Source columns that features and labels read. */
   readonly reads: ReadonlySet<string>;
   readonly issues: readonly SpecIssue[];
@@ -44,8 +47,13 @@ export async function resolveColumns(
   if (features.length === 0 && issues.length === 0) {
     issues.push({ path: 'features', code: 'no-features', message: 'no column is left to be a feature' });
   }
+  issues.push(...acknowledgedIssues(spec, source.columns, features));
   const reads = new Set([...plain.features.map((feature) => feature.name), ...derived.reads, ...labelReads]);
-  return { features, reads, issues, notes: plain.notes };
+  const types = new Map([
+    ...source.columns.map(({ name, duckdbType }): [string, string] => [name, duckdbType]),
+    ...derived.types,
+  ]);
+  return { features, types, reads, issues, notes: plain.notes };
 }
 
 async function readLabels(
@@ -78,8 +86,9 @@ async function readDerived(
   labelReads: ReadonlySet<string>,
   binder: ExpressionBinder,
   issues: SpecIssue[],
-): Promise<{ features: FeatureColumn[]; reads: string[] }> {
+): Promise<{ features: FeatureColumn[]; types: Map<string, string>; reads: string[] }> {
   const features: FeatureColumn[] = [];
+  const types = new Map<string, string>();
   const reads: string[] = [];
   const taken = new Set(source.columns.map((column) => column.name.toLowerCase()));
   for (const [index, { name, sql }] of (spec.features.derived ?? []).entries()) {
@@ -108,9 +117,10 @@ async function readDerived(
       continue;
     }
     features.push({ name, kind, sql });
+    types.set(name, binding.duckdbType);
     reads.push(...binding.reads);
   }
-  return { features, reads };
+  return { features, types, reads };
 }
 
 function choosePlain(

@@ -17,14 +17,23 @@ export function hashRangePredicate(
   from: number,
   to: number,
 ): string {
-  const salt = quoteText(`${purpose}:${seed}:`);
-  const hash = `md5_number_lower(concat(${salt}, CAST(${keySql} AS VARCHAR)))`;
+  const hash = hashSql(purpose, seed, keySql);
   const [least, end] = [thresholdOf(from), thresholdOf(to)];
   const bounds = [
     ...(least > 0n ? [`${hash} >= ${least}::UBIGINT`] : []),
     ...(end < 1n << 64n ? [`${hash} < ${end}::UBIGINT`] : []),
   ];
   return bounds.join(' AND ') || 'true';
+}
+
+/** SQL of one of `parts` about equal parts, from 0, as UTINYINT. `keySql` must not be NULL. */
+export function hashPart(purpose: string, seed: number, keySql: string, parts: number): string {
+  return `CAST(${hashSql(purpose, seed, keySql)} % ${parts}::UBIGINT AS UTINYINT)`;
+}
+
+/** SQL of a UBIGINT. */
+function hashSql(purpose: string, seed: number, keySql: string): string {
+  return `md5_number_lower(concat(${quoteText(`${purpose}:${seed}:`)}, CAST(${keySql} AS VARCHAR)))`;
 }
 
 function thresholdOf(share: number): bigint {

@@ -7,7 +7,7 @@ import { openSourceObject } from './source-bytes.js';
 import { findSourceObject } from './source-object.js';
 
 const logSql = `SELECT i % 2 AS clicked, (i * 7919) % 100000 AS id, md5(i::VARCHAR) AS noise,
-  'c' || i % 5 AS country FROM range(65536) t(i)`;
+  'c' || i % 5 AS country, CASE WHEN i % 2 = 1 THEN 9.5 END AS spend FROM range(65536) t(i)`;
 
 async function upload(store: Store, fixture: SourceFixture, keys: readonly string[]): Promise<void> {
   const path = await fixture.write('log.parquet', logSql);
@@ -41,6 +41,9 @@ describe('a source in S3', () => {
       expect(local.results.map((result) => result.statistics)).toEqual(
         results.map((result) => result.statistics),
       );
+
+      expect(plan.warnings).toEqual([expect.stringContaining('`spend` alone tells `hit` (AUC 1.000')]);
+      expect(local.plan.warnings).toEqual(plan.warnings);
 
       const [shard] = plan.shards;
       if (!shard) throw new Error('The plan has no shard.');

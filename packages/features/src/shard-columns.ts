@@ -2,9 +2,41 @@
  * Responsible for the names of Espalier's own columns in a feature shard, and a row's identity there.
  * Leaves to others: writing (extract-shard.ts) and reading them (matrix-reader.ts).
  */
+import { hashPart } from './row-hash.js';
+import { quoteName } from './sql-text.js';
 
 /** BIGINT: the object's ordinal in the source listing and the row's number within the object. */
 export const rowColumn = '__row';
+
+/**
+ * UBIGINT, in splits that carry it where the pipeline names a cluster column: rows that belong together have the same
+ * value. Half of the values are hashes of the column's, half are of rows whose value is NULL: each its own cluster.
+ */
+export const clusterColumn = '__cluster';
+
+/** The first of the values that stand for a row by itself. */
+const ownClusters = '9223372036854775808::UBIGINT';
+
+/** SQL of `__cluster` by a source column. */
+export function clusterSql(column: string, objectIndex: number): string {
+  const name = quoteName(column);
+  const hash = `md5_number_lower(CAST(${name} AS VARCHAR)) // 2::UBIGINT`;
+  const own = `${ownClusters} + CAST(${rowIdentitySql(objectIndex)} AS UBIGINT)`;
+  return `CASE WHEN ${name} IS NULL THEN ${own} ELSE ${hash} END`;
+}
+
+/** SQL that is true where a row's cluster comes from a value. */
+export const isClusteredSql = `${clusterColumn} < ${ownClusters}`;
+
+/** UTINYINT, in split `train` where it is cross-fitted: the row's part, from 0. */
+export const foldColumn = '__fold';
+
+/** SQL of `__fold`. Rows with the same value of `column` are in one part; without a column, or a value, each is by itself. */
+export function foldSql(column: string | null, objectIndex: number, seed: number, folds: number): string {
+  const row = `CAST(${rowIdentitySql(objectIndex)} AS VARCHAR)`;
+  const key = column === null ? row : `coalesce(CAST(${quoteName(column)} AS VARCHAR), ${row})`;
+  return hashPart('fold', seed, key, folds);
+}
 
 /** UTINYINT, 0 or 1. */
 export function labelColumn(task: string): string {
@@ -13,7 +45,13 @@ export function labelColumn(task: string): string {
 
 export function isReservedName(name: string): boolean {
   const lower = name.toLowerCase();
-  return lower === rowColumn || lower === 'file_row_number' || lower.startsWith('label__');
+  return (
+    lower === rowColumn ||
+    lower === clusterColumn ||
+    lower === foldColumn ||
+    lower === 'file_row_number' ||
+    lower.startsWith('label__')
+  );
 }
 
 /** SQL of a row's identity; 2^40 rows an object. */

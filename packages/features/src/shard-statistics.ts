@@ -4,7 +4,7 @@
  */
 import { EspalierError, type FeatureColumn, type SplitName } from '@espalier/domain';
 import type { Database } from './database.js';
-import { labelColumn } from './shard-columns.js';
+import { foldColumn, isClusteredSql, labelColumn } from './shard-columns.js';
 import { quoteName, quoteText } from './sql-text.js';
 
 export interface NumericStatistics {
@@ -34,6 +34,16 @@ export interface ShardStatistics {
   readonly categorical: Readonly<Record<string, CategoricalStatistics>>;
   /** Rows for which a task's label is true. */
   readonly positives: Readonly<Record<string, number>>;
+  /** Rows whose value in the cluster column is not NULL; absent where the shard carries no clusters. */
+  readonly clusteredRows?: number;
+  /** Of each part of cross-fitted rows, in order; absent where they are not. */
+  readonly folds?: readonly RowCounts[];
+}
+
+export interface RowCounts {
+  readonly rows: number;
+  /** Rows for which a task's label is true. */
+  readonly positives: Readonly<Record<string, number>>;
 }
 
 const mostCategories = 1_000_000;
@@ -44,6 +54,10 @@ export interface MeasuredShard {
   readonly split: SplitName;
   /** What errors call the source of these rows. */
   readonly sourceName: string;
+  /** True where the rows carry their cluster. */
+  readonly clustered?: boolean;
+  /** Parts that the rows are cross-fitted in; 0, the default, where they are not. */
+  readonly folds?: number;
 }
 
 /**
@@ -81,7 +95,14 @@ export async function measureShard(
   const positives = Object.fromEntries(tasks.map((task, i) => [task, measured[`p${i}`] ?? 0]));
   const categoricalNames = features.filter((f) => f.kind === 'categorical').map((f) => f.name);
   const categorical = await countCategories(database, from, shard, categoricalNames);
-  return { shard: shard.shard, split: shard.split, rows, numeric, categorical, positives };
+  const folds = shard.folds ? { folds: await countFolds(database, from, shard.folds, tasks) } : {};
+  const { shard: index, split } = shard;
+  const statistics = { shard: index, split, rows, numeric, categorical, positives, ...folds };
+  if (!shard.clustered) return statistics;
+  const { clusteredRows } = await database.row<{ clusteredRows: number }>(
+    `SELECT count(*) FILTER (WHERE ${isClusteredSql})::DOUBLE AS "clusteredRows" FROM ${from}`,
+  );
+  return { ...statistics, clusteredRows };
 }
 
 /**
@@ -185,4 +206,21 @@ async function countCategories(
   return Object.fromEntries(
     names.map((name, position) => [name, statistics[position] ?? { nulls: 0, counts: [] }]),
   );
+}
+
+async function countFolds(
+  database: Database,
+  from: string,
+  folds: number,
+  tasks: readonly string[],
+): Promise<RowCounts[]> {
+  const sums = tasks.map((task, i) => `, sum(${quoteName(labelColumn(task))})::DOUBLE AS p${i}`);
+  const found = await database.rows<Record<string, number>>(
+    `SELECT ${foldColumn}::DOUBLE AS fold, count(*)::DOUBLE AS "rows"${sums.join('')} FROM ${from} GROUP BY ALL`,
+  );
+  return Array.from({ length: folds }, (_, fold) => {
+    const counts = found.find((row) => row.fold === fold);
+    const positives = Object.fromEntries(tasks.map((task, i) => [task, counts?.[`p${i}`] ?? 0]));
+    return { rows: counts?.rows ?? 0, positives };
+  });
 }

@@ -1,5 +1,6 @@
 export { checkCheckpoint } from './checkpoint/check-checkpoint.js';
 export { assembleCheckpoint } from './checkpoint/checkpoint-assembly.js';
+export { largestPartRows } from './data/batch-plan.js';
 export type { LeafType, RowLayout } from './data/row-layout.js';
 export {
   type LeafOrdinals,
@@ -14,22 +15,27 @@ export {
   openBatchFeeder,
 } from './feeding/batch-feeder.js';
 export type { FeedSpan } from './feeding/feed-span.js';
-export { binaryMetrics, type ScoredRows } from './metrics/binary-metrics.js';
 export { buildNetwork, type Network, type NetworkOptions } from './network/network.js';
 export type { DenseColumn, NetworkConfig, NetworkTask } from './network/network-config.js';
 export { exportNetwork } from './serving/export-network.js';
-export { forestProbabilities } from './serving/forest-probabilities.js';
+export { forestMargins, forestProbabilities } from './serving/forest-probabilities.js';
+export { bestMeasurement } from './selection/choose-state.js';
+export { type EarlyStopRows, openEarlyStopRows } from './selection/early-stop-rows.js';
+export { publishedParameters } from './selection/published-parameters.js';
+export { StateSelector, type StateSelectorOptions } from './selection/state-selector.js';
 export {
   type NetworkScorer,
   openNetworkScorer,
   type RowsToScore,
   scoreNetwork,
 } from './serving/network-scorer.js';
-export { type Checkpoint, checkpointDigest } from './training/checkpoint.js';
+export { type Checkpoint, checkpointDigest, splitTensors } from './training/checkpoint.js';
 export { type CompiledTrainStepOptions, createCompiledTrainStep } from './training/compiled-train-step.js';
+export { refuseDivergence } from './training/divergence.js';
 export { createEagerTrainStep } from './training/eager-train-step.js';
-export { warmupLearningRate } from './training/learning-rate.js';
+export { type LearningRateDecay, learningRateSchedule } from './training/learning-rate.js';
 export type { OptimizerName } from './training/optimizer-state.js';
+export { stepBytesPerRow } from './training/step-memory.js';
 export {
   type TrainConfig,
   type TrainLoopOptions,

@@ -1,8 +1,11 @@
 export { checkpointSpacing } from './checkpoint-spacing.js';
+export { clusterColumn } from './cluster-column.js';
+export { crossFitFolds } from './cross-fit-folds.js';
 export { definePipeline } from './define-pipeline.js';
 export { specJsonSchema } from './json-schema.js';
 export { type LoadOptions, loadSpec, specInvalid } from './load-spec.js';
 export type { LoadedSpec } from './loaded-spec.js';
+export { measuringSteps } from './measuring-interval.js';
 export { nearestName } from './nearest-name.js';
 export type { ColumnProfile, ParquetProfile } from './parquet-profile.js';
 export { parseShare as parseSample } from './percentage.js';
@@ -14,5 +17,6 @@ export {
   trainingShares,
 } from './pipeline-schema.js';
 export { renderSpecIssue, renderSpecIssues } from './render-issues.js';
+export { type TrainingPlan, trainingPlan } from './training-plan.js';
 export type { SpecIssue } from './spec-issue.js';
 export { writeStarterSpec } from './starter-spec.js';

@@ -209,6 +209,16 @@ training: { batchSize: 1023, epochs: two }
   });
 });
 
+describe('strictness', () => {
+  it('is off unless the file or the command line asks for it', async () => {
+    const path = await write(valid);
+    expect((await loadSpec(path)).spec.strict).toBe(false);
+    expect((await loadSpec(await write(`${valid}\nstrict: true\n`))).spec.strict).toBe(true);
+    expect((await loadSpec(path, { strict: true })).spec.strict).toBe(true);
+    expect((await loadSpec(path, { sets: ['strict=true'] })).spec.strict).toBe(true);
+  });
+});
+
 describe('a file that gives no pipeline', () => {
   it.each([
     ['that throws', 'throw new Error("no database");', 'spec.script-failed', 'no database'],

@@ -17,6 +17,8 @@ export interface LoadOptions {
   readonly sets?: readonly string[] | undefined;
   /** About which share of the rows to use, such as `1%`. */
   readonly sample?: string | undefined;
+  /** Refuse what would be a warning, as `strict: true` in the file does. */
+  readonly strict?: boolean | undefined;
 }
 
 interface SpecText {

@@ -1,5 +1,5 @@
 /**
- * Responsible for `--set a.b=c` and `--sample 1%`: values given on the command line instead of the file.
+ * Responsible for `--set a.b=c`, `--sample 1%` and `--strict`: values given on the command line instead of the file.
  * Leaves to others: whether the result is a pipeline (validate-spec.ts).
  */
 import { parseDocument } from 'yaml';
@@ -86,7 +86,11 @@ function setAt(root: Record<string, unknown>, path: string, value: unknown): str
 /** Applies the options in order to a copy of `value`; a later one wins. */
 export function applyOverrides(
   value: unknown,
-  options: { readonly sets?: readonly string[] | undefined; readonly sample?: string | undefined },
+  options: {
+    readonly sets?: readonly string[] | undefined;
+    readonly sample?: string | undefined;
+    readonly strict?: boolean | undefined;
+  },
 ): OverriddenValue {
   const issues: SpecIssue[] = [];
   const origins = new Map<string, string>();
@@ -99,6 +103,7 @@ export function applyOverrides(
   if (options.sample !== undefined) {
     overrides.push({ origin: `--sample ${options.sample}`, path: 'source.sample', value: options.sample });
   }
+  if (options.strict) overrides.push({ origin: '--strict', path: 'strict', value: true });
   if (overrides.length === 0 || !isMapping(value)) return { value, issues, originOf: () => null };
   const copy: Record<string, unknown> = structuredClone(value);
   for (const { origin, path, value: given } of overrides) {

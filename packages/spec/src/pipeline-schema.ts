@@ -3,11 +3,8 @@
  * Leaves to others: rules between keys (cross-field-rules.ts) and whatever only the data can show (features).
  */
 import { z } from 'zod';
-import { checkpointSpacingSchema } from './checkpoint-spacing.js';
 import { shareSchema } from './percentage.js';
-
-const workers = (what: string) =>
-  z.int().min(1).max(1024).default(2).describe(`Number of ${what} ranks, one process each.`);
+import { training, workers } from './training-schema.js';
 
 const layers = (fallback: number[]) => z.array(z.int().min(1).max(65_536)).min(1).max(16).default(fallback);
 
@@ -67,6 +64,11 @@ const derivedColumn = z.strictObject({
   sql: z.string().min(1).describe('DuckDB SQL over the columns of one row.'),
 });
 
+const acknowledgement = z.strictObject({
+  column: z.string().min(1).describe('Name of the feature.'),
+  reason: z.string().min(1).describe('Why it may tell the answer; reports repeat it.'),
+});
+
 const features = z
   .strictObject({
     include: z
@@ -76,6 +78,10 @@ const features = z
       .describe('Columns to use as features; without it, all that no label reads.'),
     exclude: z.array(z.string().min(1)).optional().describe('Columns that are never features.'),
     derived: z.array(derivedColumn).optional().describe('Further features, computed from a row by SQL.'),
+    acknowledged: z
+      .array(acknowledgement)
+      .optional()
+      .describe('Features of which you know that they tell a label alone: no warning, and no refusal.'),
     minCount: z
       .int()
       .min(1)
@@ -120,6 +126,14 @@ const encoder = z
       .describe('Share of the columns that each tree sees.'),
     minChildWeight: z.number().min(0).default(1).describe('Least sum of Hessians in a leaf.'),
     workers: workers('encoder'),
+    folds: z
+      .int()
+      .min(2)
+      .max(20)
+      .default(2)
+      .describe(
+        'Parts of the training rows for cross-fitting: what the trees say of a row is learnt by trees that have not seen its part.',
+      ),
     checkpointEvery: z
       .int()
       .min(1)
@@ -136,6 +150,12 @@ const model = z
       .describe(
         'towers: one tower for passive and one for active tasks. shared-bottom: common layers, a head a task.',
       ),
+    leaves: z
+      .enum(['margins', 'embeddings'])
+      .default('margins')
+      .describe(
+        'margins: the network takes what each forest says of a row, and its dense features. embeddings: it looks each leaf up, trained on the rows that the trees have seen.',
+      ),
     embeddingDim: z.int().min(1).max(1024).default(8).describe("Width of each leaf's embedding."),
     hidden: layers([64]).describe('Widths of the layers over the inputs.'),
     tower: layers([32]).describe("Widths of each tower's own layers."),
@@ -149,55 +169,17 @@ const model = z
   })
   .describe('The multi-task network over the leaf IDs.');
 
-const training = z
+const evaluation = z
   .strictObject({
-    workers: workers('trainer'),
-    batchSize: z
-      .int()
+    cluster: z
+      .string()
       .min(1)
-      .max(1_048_576)
-      .default(1024)
-      .describe('Rows of a global batch, over all ranks.'),
-    epochs: z.int().min(1).max(10_000).default(4).describe('Passes over the training rows.'),
-    optimizer: z
-      .enum(['adam', 'adagrad', 'momentum', 'sgd'])
-      .default('adam')
-      .describe('Rule that turns gradients into updates.'),
-    learningRate: z.number().positive().max(1).default(3.0e-4).describe('Learning rate after warm-up.'),
-    warmup: z
-      .number()
-      .min(0)
-      .lt(1)
-      .default(0.1)
-      .describe('Share of all steps in which the learning rate rises.'),
-    checkpointEvery: checkpointSpacingSchema()
-      .default('10s')
-      .describe('Time or steps between checkpoints: about the most that a failure costs.'),
-    resumeWorldSize: z
-      .enum(['same', 'any'])
-      .default('same')
+      .optional()
       .describe(
-        'same: only as many ranks as wrote a checkpoint go on from it, which ends in the same bytes. any: other numbers may, and sums are rounded in another order.',
-      ),
-    execution: z
-      .enum(['compiled', 'eager'])
-      .default('compiled')
-      .describe(
-        'compiled: each step is one native call. eager: op by op, several times slower, to look into a network; with adam only.',
-      ),
-    precision: z
-      .enum(['float32', 'bfloat16'])
-      .default('float32')
-      .describe('bfloat16: matrix products take 16-bit inputs; parameters and sums stay float32.'),
-    rankSilenceTimeout: z
-      .int()
-      .min(1)
-      .default(30)
-      .describe(
-        'Seconds without a sign of life after which a rank counts as hung and the gang starts again.',
+        'Column whose values group held-out rows that are not independent, such as member_id, so that intervals allow for it; by default the key that `source.split` hashes.',
       ),
   })
-  .describe('How the network is trained, data-parallel and synchronous.');
+  .describe('How the model is measured.');
 
 export const pipelineSchema = z
   .strictObject({
@@ -206,12 +188,17 @@ export const pipelineSchema = z
       .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'expected lower-case letters, digits, - and _, such as home-feed')
       .describe('Name of the pipeline; runs and bundles carry it.'),
     seed: z.int().min(0).max(2_147_483_647).default(7).describe('Fixes every random draw.'),
+    strict: z
+      .boolean()
+      .default(false)
+      .describe('Refuse what would otherwise be a warning, such as a feature that tells a label alone.'),
     source,
     features: features.prefault({}),
     tasks: z.array(task).min(1).max(64).describe('What the model predicts, one binary task each.'),
     encoder: encoder.prefault({}),
     model: model.prefault({}),
     training: training.prefault({}),
+    evaluation: evaluation.prefault({}),
   })
   .describe('An Espalier pipeline: from event logs in Parquet to a served multi-task ranking model.');
 

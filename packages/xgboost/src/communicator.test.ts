@@ -90,6 +90,12 @@ describe('a gang of processes', () => {
     expect(results[1]?.digest).toBe(results[0]?.digest);
   });
 
+  it('fits the same bytes on a rank without rows, as one rank with all rows does', async () => {
+    const [alone] = (await runToEnd('fitOnRowsOfOne', 1)) as { digest: string }[];
+    const ranks = (await runToEnd('fitOnRowsOfOne', 2)) as { digest: string }[];
+    expect(ranks.map(({ digest }) => digest)).toEqual([alone?.digest, alone?.digest]);
+  });
+
   it.each(['endless', 'endlessFit'])('%s: a killed rank fails the other with a typed error', async (task) => {
     const { tracker, ranks } = await startGang(task, 2);
     const [survivor, victim] = ranks;

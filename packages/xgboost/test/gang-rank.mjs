@@ -48,6 +48,30 @@ const tasks = {
     return { rank: communicator.rank, digest: createHash('sha256').update(bytes).digest('hex') };
   },
 
+  /** Only rank 0 has rows, as where a source has fewer shards than ranks. */
+  async fitOnRowsOfOne() {
+    const rows = communicator.rank === 0 ? 1000 : 0;
+    const features = Float32Array.from({ length: rows * 4 }, (_, i) => Math.sin(i));
+    const labels = Float32Array.from({ length: rows }, (_, i) =>
+      features[i * 4] > features[i * 4 + 1] ? 1 : 0,
+    );
+    const matrix = await DMatrix.fromDense(xgb, features, rows, 4);
+    await matrix.setLabel(labels);
+    const params = {
+      objective: 'binary:logistic',
+      tree_method: 'hist',
+      subsample: 0.8,
+      colsample_bytree: 0.8,
+      nthread: 1,
+      seed: 5,
+    };
+    const booster = await Booster.create(xgb, params, [matrix]);
+    for (let round = 0; round < 10; round += 1) await booster.update(round, matrix);
+    const bytes = await booster.saveBytes();
+    const { trees } = await booster.dumpTrees();
+    return { digest: createHash('sha256').update(bytes).digest('hex'), trees };
+  },
+
   /** Sums without end, until a peer is gone. */
   async endless() {
     const values = new Float32Array(100_000);

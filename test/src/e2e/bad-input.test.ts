@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { leakingSpec, makeParquet, writeLeakingLog } from './leaking-log.js';
 import { censusSpec, censusTest, censusTrain, OwnStack } from './own-stack.js';
 import { refusal, stackTrace, type ToldError } from './refusal.js';
 
@@ -113,6 +114,31 @@ ${tasksOnCensus}`,
       expect(pathsOf(error)).toEqual(['source.eval.uri', 'source.train.uri']);
     });
 
+    test('a batch larger than the training rows, and more ranks than rows', async () => {
+      await writeLeakingLog(stack.dir);
+      const spec = await write('sizes.yaml', leakingSpec);
+      const batch = await refusal(2, run, ['run', spec, '--wait', '--set', 'training.batchSize=1048576']);
+      expect(pathsOf(batch)).toEqual(['training.batchSize']);
+      expect(batch.details.issues?.[0]?.message).toMatch(/about 4,800 training rows: give at most 4,800/);
+      await makeParquet(
+        stack.dir,
+        'few.parquet',
+        'SELECT i AS member, i AS price, i = 1 AS converted FROM range(5) t(i)',
+      );
+      expect(
+        pathsOf(
+          await refusal(2, run, [
+            'run',
+            spec,
+            '--set',
+            'source.train.uri=few.parquet',
+            '--set',
+            'training.workers=8',
+          ]),
+        ),
+      ).toEqual(['training.workers']);
+    });
+
     test('files that are not Parquet', async () => {
       const text = await write('text.parquet', 'age,income\n1,2\n');
       const whole = await readFile(censusTest);
@@ -199,12 +225,14 @@ ${quick}`,
     });
 
     test('a corrupt row group, named with its file', async () => {
-      const source = join(stack.dir, 'damaged.parquet');
+      const source = await makeParquet(
+        stack.dir,
+        'damaged.parquet',
+        `FROM read_parquet('${censusTest}')`,
+        ', ROW_GROUP_SIZE 20480',
+      );
       const database = await DuckDBInstance.create();
       const connection = await database.connect();
-      await connection.run(
-        `COPY (FROM read_parquet('${censusTest}')) TO '${source}' (FORMAT parquet, ROW_GROUP_SIZE 20480)`,
-      );
       const reader = await connection.runAndReadAll(
         `SELECT min(data_page_offset)::DOUBLE AS start, max(data_page_offset + total_compressed_size)::DOUBLE AS stop
          FROM parquet_metadata('${source}') WHERE row_group_id = 2`,

@@ -5,7 +5,13 @@ import type { CommandResult } from './espalier-command.js';
 export interface ToldError {
   readonly code: string;
   readonly message: string;
-  readonly details: { readonly issues?: readonly { readonly path: string; readonly message: string }[] };
+  readonly details: {
+    readonly issues?: readonly {
+      readonly path: string;
+      readonly message: string;
+      readonly suggestion?: string;
+    }[];
+  };
 }
 
 export const stackTrace = /^\s+at .*\(.*:\d+:\d+\)|node:internal/m;

@@ -44,6 +44,7 @@ export const networkTraining = {
   leafMap: leafMap(),
   layout: { slots: treesPerForest * tasks.length, denseColumns: 2, tasks },
   lossWeights: { share: 2 },
+  earlyStopping: { metric: 'logLoss', everySteps: 5, patience: 4, lossWeights: { share: 2 } },
   /** Of a checkpoint's tensor data in a part, so small that tensors are cut. */
   maxPartBytes: 700,
 } as const;
@@ -51,6 +52,7 @@ export const networkTraining = {
 export function networkConfig({ architecture }: NetworkCase): NetworkConfig {
   return {
     architecture,
+    margins: null,
     tasks: [
       { name: 'click', group: 'passive' },
       { name: 'share', group: 'active' },

@@ -10,12 +10,14 @@ import {
   createEagerTrainStep,
   type GradientReducer,
   type LeafType,
+  learningRateSchedule,
   type Network,
   openBatchFeeder,
+  openEarlyStopRows,
+  StateSelector,
   singleRank,
   type TrainStep,
   trainLoop,
-  warmupLearningRate,
 } from '@espalier/ranker';
 import { checkpointParts } from '@espalier/ranker/checkpoint-parts';
 import { loadTensorFlow, type TensorFlow } from '@espalier/tensorflow';
@@ -72,6 +74,24 @@ export async function trainNetwork(training: NetworkCase, work: RankWork): Promi
       ? singleRank
       : { worldSize, allReduceSum: (buffer) => communicator.allreduceSum(buffer) };
   const step = await makeStep(tf, network, training, batches.leafType, batches.totalSteps, reducer);
+  // Which rows they are is of no matter here: what is measured of them must outlive a stop.
+  using rows = await openEarlyStopRows({
+    shardPaths: job.shardPaths.slice(-1),
+    layout: network.servingLayout,
+    leafMap,
+    rank,
+    worldSize,
+    reducer,
+  });
+  const selector = new StateSelector({
+    tf,
+    network,
+    rows,
+    reducer,
+    ...networkTraining.earlyStopping,
+    totalSteps: batches.totalSteps,
+    ...(from === null ? {} : { from }),
+  });
   try {
     work.onBegin(from?.step ?? 0);
     const last = await trainLoop({
@@ -81,6 +101,7 @@ export async function trainNetwork(training: NetworkCase, work: RankWork): Promi
       rank,
       worldSize,
       signal,
+      selector,
       ...(from === null ? {} : { from }),
       onProgress: ({ doneSteps }) => work.onStep(doneSteps),
       ...(checkpointDir === undefined
@@ -118,7 +139,10 @@ async function makeStep(
 ): Promise<TrainStep> {
   const { batchSize, lossWeights } = networkTraining;
   const { optimizer, execution } = training;
-  const options = { learningRate: warmupLearningRate(3e-3, 0.2, totalSteps), lossWeights };
+  const options = {
+    learningRate: learningRateSchedule(3e-3, { warmup: 0.2, decay: 'cosine', totalSteps }),
+    lossWeights,
+  };
   if (execution === 'eager') return createEagerTrainStep(tf, network, options, reducer);
   return createCompiledTrainStep(tf, network, {
     ...options,

@@ -1,5 +1,6 @@
 /** Responsible for the manifest of the encoded shards. */
-import { type LeafMap, leafSlots, type ManifestRef } from '@espalier/domain';
+import { type LeafMap, leafSlots, type ManifestRef, type MarginColumn } from '@espalier/domain';
+import { mergeMoments } from '@espalier/features';
 import { partOf } from '@espalier/store';
 import type { FanoutResult, StageContext } from '@espalier/workflows';
 import type { EncodeResult } from '../shards/shard-contracts.js';
@@ -22,7 +23,26 @@ export async function foldEncode(
     rows,
     part: encoded.name,
   }));
-  const body = { shards, slots: leafSlots(leafMap), denseColumns: results[0]?.denseColumns ?? [] };
+  const body = {
+    shards,
+    slots: leafSlots(leafMap),
+    denseColumns: results[0]?.denseColumns ?? [],
+    margins: foldMargins(
+      results,
+      leafMap.forests.map(({ task }) => task),
+    ),
+  };
   const parts = results.map(({ encoded }) => encoded);
   return commitResult(services, ofStage(context, 'encode'), parts, body);
+}
+
+/** Over all rows with margins, merged in the order of the shards. */
+function foldMargins(results: readonly EncodeResult[], tasks: readonly string[]): MarginColumn[] | null {
+  const ofShards = results.flatMap(({ margins }) => (margins === null ? [] : [margins]));
+  if (ofShards.length === 0) return null;
+  return tasks.map((task, index) => {
+    const { count, mean, m2 } = mergeMoments(ofShards.flatMap((margins) => margins[index] ?? []));
+    const deviation = Math.sqrt(m2 / count);
+    return { task, mean, standardDeviation: deviation > 0 ? deviation : 1 };
+  });
 }

@@ -1,12 +1,14 @@
 /** Responsible for the extraction's fold: what each split holds, vocabularies and ranges, and the manifest. */
 import {
+  EspalierError,
   type FeatureShard,
   type ManifestRef,
   type PartRef,
   type SplitName,
   splitNames,
 } from '@espalier/domain';
-import { checkSplits, foldStatistics, type ShardStatistics } from '@espalier/features';
+import { checkClusters, checkSplits, foldStatistics, type ShardStatistics } from '@espalier/features';
+import { clusterColumn } from '@espalier/spec';
 import { openStage, writePart } from '@espalier/store';
 import type { FanoutResult, StageContext } from '@espalier/workflows';
 import type { ExtractResult } from '../shards/shard-contracts.js';
@@ -17,7 +19,7 @@ import { commitResult, ofStage } from './commit-result.js';
 
 const schemaPart = 'feature-schema.json';
 
-/** @throws EspalierError `features.one-class-label`, `features.empty-split` */
+/** @throws EspalierError `features.one-class-label`, `features.empty-split`, `features.no-clusters` */
 export async function foldExtract(
   services: StageServices,
   context: StageContext,
@@ -32,6 +34,11 @@ export async function foldExtract(
     found.map(async (part) => (await store.getVerifiedJson(part.statistics)) as ShardStatistics),
   );
   const { splits, warnings } = checkSplits(statistics, spec);
+  if (spec.strict && warnings.length > 0) {
+    throw new EspalierError('features.strict', `strict refuses: ${warnings.join(' ')}`, {
+      details: { warnings },
+    });
+  }
   for (const warning of warnings) logger.warn({ runId: context.runId }, warning);
   const schema = foldStatistics(
     statistics.filter(({ split }) => split === 'train' || split === 'encoder'),
@@ -42,6 +49,8 @@ export async function foldExtract(
       seed: spec.seed,
     },
   );
+  const held = statistics.filter(({ split }) => split === 'eval');
+  checkClusters(held, clusterColumn(spec));
 
   const attempt = await openStage(store, context);
   const schemaBytes = new TextEncoder().encode(JSON.stringify(schema));

@@ -1,9 +1,14 @@
 /** Responsible for which jobs a stage's fan-out has; pure but for reading the stage's inputs. */
-
+import type { FoldForests, StageManifest } from '@espalier/domain';
 import type { ShardJob, ShardKind } from '@espalier/fanout';
 import { partOf, type Store } from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
-import type { EncodePayload, EvaluatePayload, ExtractPayload } from '../shards/shard-contracts.js';
+import type {
+  EncodePayload,
+  EvaluatePayload,
+  ExtractPayload,
+  ForestParts,
+} from '../shards/shard-contracts.js';
 import { inputManifest } from '../stages/input-manifests.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 
@@ -35,13 +40,16 @@ async function newJobs(store: Store, context: StageContext, kind: ShardKind): Pr
     case 'encode': {
       const extract = await inputManifest(store, context.inputs, 'extract');
       const encoder = await inputManifest(store, context.inputs, 'fit-encoder');
+      const { spec } = await readStoredSpec(store, context.spec);
       const schema = partOf(extract, extract.body.schemaPart);
-      const leafMap = partOf(encoder, encoder.body.leafMapPart);
-      const boosters = encoder.body.boosters.map(({ task, part }) => ({ task, part: partOf(encoder, part) }));
+      const main = forestParts(encoder, encoder.body);
+      const folds = encoder.body.folds.map((fold) => forestParts(encoder, fold));
       const encoded = extract.body.shards.filter(({ split }) => split !== 'encoder');
       return encoded.map(({ split, rows, part }, index) => {
+        const as = split === 'train' && spec.model.leaves === 'margins' ? 'margins' : 'leaves';
+        const forests = as === 'margins' && folds.length > 0 ? folds : [main];
         const features = partOf(extract, part);
-        const payload: EncodePayload = { target, index, split, features, schema, leafMap, boosters };
+        const payload: EncodePayload = { target, index, split, features, schema, as, forests };
         return { shard: index, rows, payload };
       });
     }
@@ -67,4 +75,11 @@ async function newJobs(store: Store, context: StageContext, kind: ShardKind): Pr
       });
     }
   }
+}
+
+function forestParts(encoder: StageManifest, { leafMapPart, boosters }: FoldForests): ForestParts {
+  return {
+    leafMap: partOf(encoder, leafMapPart),
+    boosters: boosters.map(({ task, part }) => ({ task, part: partOf(encoder, part) })),
+  };
 }

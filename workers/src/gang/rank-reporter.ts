@@ -5,7 +5,10 @@ import type { RankReport } from './rank-messages.js';
 
 const reportEveryMs = 250;
 
-export type Advance = Pick<RankProgress, 'doneSteps' | 'totalSteps' | 'rowsPerSecond' | 'losses' | 'phase'>;
+export type Advance = Pick<
+  RankProgress,
+  'doneSteps' | 'totalSteps' | 'rowsPerSecond' | 'losses' | 'measured' | 'phase'
+>;
 
 /** Sends to the host and waits until the pipe has taken it. */
 export function sendReport(report: RankReport): Promise<void> {

@@ -1,7 +1,9 @@
 /** Responsible for what a trainer rank reads before it trains: the forest, the network's configuration, the shards. */
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ArtifactRef, FeatureSchema, LeafMap } from '@espalier/domain';
+import type { ArtifactRef, EncodeBody, FeatureSchema, LeafMap, SplitName } from '@espalier/domain';
 import type { NetworkConfig } from '@espalier/ranker';
+import type { PipelineSpec } from '@espalier/spec';
 import { partOf, type Store } from '@espalier/store';
 import { inputManifest } from '../stages/input-manifests.js';
 import type { RankServices } from './rank-services.js';
@@ -9,6 +11,12 @@ import type { RankServices } from './rank-services.js';
 export interface TrainerInputs {
   /** Arrow files in the rank's scratch folder, in the order of the shards. */
   readonly shardPaths: readonly string[];
+  /** The same of the early-stop rows; may be none. */
+  readonly earlyStopPaths: readonly string[];
+  /** Rows of `shardPaths`. */
+  readonly rows: number;
+  /** Share of positives among the rows that are learnt from, by task. */
+  readonly baseRates: Readonly<Record<string, number>>;
   readonly leafMap: LeafMap;
   readonly config: NetworkConfig;
 }
@@ -21,22 +29,31 @@ export async function readTrainerInputs({
   scratchDir,
 }: RankServices): Promise<TrainerInputs> {
   const { inputs } = input.context;
-  const [schema, leafMap, shardPaths] = await Promise.all([
+  const [schema, leafMap, { shardPaths, earlyStopPaths, rows, margins }] = await Promise.all([
     inputManifest(store, inputs, 'extract').then((extract) =>
       store.getVerifiedJson(partOf(extract, extract.body.schemaPart)),
     ) as Promise<FeatureSchema>,
     inputManifest(store, inputs, 'fit-encoder').then((encoder) =>
       store.getVerifiedJson(partOf(encoder, encoder.body.leafMapPart)),
     ) as Promise<LeafMap>,
-    inputManifest(store, inputs, 'encode').then((encode) => {
-      const training = encode.body.shards.filter(({ split }) => split === 'train');
-      const shards = training.map(({ part }) => partOf(encode, part));
-      return download(store, shards, scratchDir);
+    inputManifest(store, inputs, 'encode').then(async (encode) => {
+      const fetch = async (wanted: SplitName) => {
+        const shards = encode.body.shards.filter(({ split }) => split === wanted);
+        const refs = shards.map(({ part }) => partOf(encode, part));
+        return download(store, refs, join(scratchDir, wanted));
+      };
+      return {
+        shardPaths: await fetch('train'),
+        earlyStopPaths: await fetch('earlyStop'),
+        rows: encode.body.shards.reduce((sum, { split, rows }) => sum + (split === 'train' ? rows : 0), 0),
+        margins: encode.body.margins,
+      };
     }),
   ]);
   const { architecture, embeddingDim, hidden, tower, dropout, leafSkip } = spec.model;
   const config: NetworkConfig = {
     architecture,
+    margins: margins === null ? null : inTaskOrder(margins, spec.tasks),
     tasks: spec.tasks.map(({ name, group }) => ({ name, group })),
     embeddingDim,
     hidden,
@@ -47,13 +64,23 @@ export async function readTrainerInputs({
       column.kind === 'numeric' ? [{ mean: column.mean, standardDeviation: column.standardDeviation }] : [],
     ),
   };
-  return { shardPaths, leafMap, config };
+  const baseRates = Object.fromEntries(schema.tasks.map((task) => [task.name, task.positives / task.rows]));
+  return { shardPaths, earlyStopPaths, rows, baseRates, leafMap, config };
+}
+
+function inTaskOrder(margins: NonNullable<EncodeBody['margins']>, tasks: PipelineSpec['tasks']) {
+  return tasks.map(({ name }) => {
+    const found = margins.find(({ task }) => task === name);
+    if (found === undefined) throw new RangeError(`no margins of task ${name} were encoded`);
+    return { mean: found.mean, standardDeviation: found.standardDeviation };
+  });
 }
 
 const downloadsAtOnce = 8;
 
-async function download(store: Store, refs: readonly ArtifactRef[], scratchDir: string): Promise<string[]> {
-  const paths = refs.map((_, index) => join(scratchDir, `shard-${index}.arrow`));
+async function download(store: Store, refs: readonly ArtifactRef[], dir: string): Promise<string[]> {
+  await mkdir(dir);
+  const paths = refs.map((_, index) => join(dir, `shard-${index}.arrow`));
   const waiting = refs.entries();
   const downloads = Array.from({ length: downloadsAtOnce }, async () => {
     for (const [index, ref] of waiting) await store.getToFile(ref, paths[index] as string);

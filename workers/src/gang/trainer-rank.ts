@@ -1,16 +1,22 @@
 /** Responsible for one trainer rank's work: the network, its part of every global batch, checkpoints, the export. */
+import type { Measurement, RankProgress } from '@espalier/domain';
 import {
+  bestMeasurement,
   buildNetwork,
   type Checkpoint,
   checkCheckpoint,
   checkpointDigest,
   exportNetwork,
+  largestPartRows,
   openBatchFeeder,
+  publishedParameters,
+  refuseDivergence,
   trainLoop,
 } from '@espalier/ranker';
-import { checkpointSpacing } from '@espalier/spec';
+import { checkpointSpacing, trainingPlan } from '@espalier/spec';
 import { writePart } from '@espalier/store';
 import type { RankResult } from '@espalier/workflows';
+import { availableMemoryBytes, refuseTooLargeBatch } from './batch-memory.js';
 import { createCheckpointWriter } from './checkpoint-writer.js';
 import { bindToCoreShare } from './core-share.js';
 import { joinDevices } from './join-devices.js';
@@ -20,6 +26,7 @@ import type { NetworkOutput } from './rank-outputs.js';
 import type { RankServices } from './rank-services.js';
 import { readSavedCheckpoint } from './saved-checkpoint.js';
 import { readTrainerInputs } from './trainer-inputs.js';
+import { openTrainerSelection } from './trainer-selection.js';
 import { createTrainerStep } from './trainer-step.js';
 
 const networkPart = 'saved_model/saved_model.pb';
@@ -33,23 +40,29 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   }
   reporter.phase('loading');
   // All before the gang meets: then all ranks go on from the same checkpoint.
-  const [{ shardPaths, leafMap, config }, from, tf] = await Promise.all([
+  const [{ shardPaths, earlyStopPaths, rows, baseRates, leafMap, config }, from, tf] = await Promise.all([
     readTrainerInputs(services),
     readSavedCheckpoint(store, { runId: input.context.runId, stage: input.context.stage }),
     loadTensorFlowOnDevice(settings, input.slot, training.precision),
   ]);
   const network = buildNetwork(tf, config, { leafMap, seed });
+  const { epochs, learningRate } = trainingPlan(spec, rows);
   await using batches = await openBatchFeeder({
     shardPaths,
-    layout: { slots: network.slots, denseColumns: config.dense.length, tasks: network.tasks },
+    layout: network.trainingLayout,
     seed,
     batchSize: training.batchSize,
-    epochs: training.epochs,
+    epochs,
     rank: input.rank,
     worldSize: input.worldSize,
     firstStep: from?.step ?? 0,
   });
   const total = batches.totalSteps;
+  const maxRows = largestPartRows(batches.rows, training.batchSize, input.worldSize);
+  if (settings.device === 'cpu') {
+    const ranksOfMachine = settings.advertiseAddress.startsWith('127.') ? input.worldSize : 1;
+    refuseTooLargeBatch({ network, maxRows, ranksOfMachine, availableBytes: availableMemoryBytes() });
+  }
   const allowOtherWorldSize = training.resumeWorldSize === 'any';
   if (from !== null) {
     checkCheckpoint(from, {
@@ -64,13 +77,31 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   const gang = await joinSums(settings, input, training.rankSilenceTimeout);
   const step = await createTrainerStep(tf, network, {
     spec,
+    learningRate,
     totalSteps: total,
+    maxRows,
     leafType: batches.leafType,
     reducer: gang.reducer,
     // GPUs sum among themselves, without a detour through the hosts' memory.
     ...(settings.device === 'gpu' && input.worldSize > 1
       ? { collective: await joinDevices(settings, input, training.rankSilenceTimeout) }
       : {}),
+  });
+  let measured: RankProgress['measured'];
+  using selection = await openTrainerSelection({
+    tf,
+    network,
+    leafMap,
+    spec,
+    input,
+    earlyStopPaths,
+    reducer: gang.reducer,
+    stepsPerEpoch: batches.stepsPerEpoch,
+    totalSteps: total,
+    from,
+    onMeasured: (curve) => {
+      measured = measuredSoFar(curve);
+    },
   });
   await using writer = createCheckpointWriter({
     s3: settings.s3,
@@ -84,27 +115,41 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
     config: {
       seed,
       batchSize: training.batchSize,
-      epochs: training.epochs,
+      epochs,
       checkpointEvery: checkpointSpacing(training.checkpointEvery),
     },
     rank: input.rank,
     worldSize: input.worldSize,
     ...(from === null ? {} : { from }),
+    ...(selection.selector === null ? {} : { selector: selection.selector }),
     onProgress: ({ doneSteps, losses }) => {
       const seconds = Math.max(1, Date.now() - startedMs) / 1000;
       const rowsPerSecond = ((doneSteps - firstStep) * training.batchSize) / seconds;
-      reporter.report({ doneSteps, totalSteps: total, rowsPerSecond, losses, phase: 'training' });
+      reporter.report({
+        doneSteps,
+        totalSteps: total,
+        rowsPerSecond,
+        losses,
+        phase: 'training',
+        ...(measured === undefined ? {} : { measured }),
+      });
     },
     onCheckpoint: async (checkpoint: Checkpoint) => {
       await writer.save(checkpoint);
     },
   });
+  const { parameters, selection: chosen } = await selection.choose(trained);
   await gang.leave();
-
+  const losses = chosen.curve.at(-1)?.trainingLosses ?? trained.epochLosses.at(-1);
+  if (losses) {
+    const forestLosses = logLosses(chosen.curve[0]);
+    refuseDivergence({ losses, baseRates, forestLosses, learningRate, lastStep: trained.step });
+  }
   const modelDigest = checkpointDigest(trained);
   if (input.rank !== 0) return { rank: input.rank, modelDigest, output: null };
   reporter.phase('uploading');
-  const graph = exportNetwork(trained.tensors, config, leafMap);
+  const published = publishedParameters(parameters, config, leafMap, chosen.tasks);
+  const graph = exportNetwork(published.parameters, published.config, leafMap);
   const graphPart = await writePart(store, attempt, networkPart, graph);
   const output: NetworkOutput = {
     parts: [graphPart],
@@ -113,8 +158,29 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
       epochLosses: trained.epochLosses,
       steps: trained.step,
       worldSize: input.worldSize,
+      selection: chosen,
     },
   };
   const bytes = new TextEncoder().encode(JSON.stringify(output));
   return { rank: 0, modelDigest, output: await writePart(store, attempt, 'output.json', bytes) };
+}
+
+/** What a live view shows of the measurements. */
+function measuredSoFar(curve: readonly Measurement[]): RankProgress['measured'] {
+  const [forest] = curve;
+  const latest = curve.at(-1);
+  if (forest === undefined || latest === undefined) return undefined;
+  return {
+    step: latest.step,
+    network: logLosses(latest),
+    forest: logLosses(forest),
+    bestStep: bestMeasurement(curve).step,
+  };
+}
+
+/** By task. */
+function logLosses(measurement: Measurement | undefined): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(measurement?.tasks ?? {}).map(([task, { logLoss }]) => [task, logLoss]),
+  );
 }

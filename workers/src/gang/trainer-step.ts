@@ -4,32 +4,49 @@ import {
   createEagerTrainStep,
   type GradientReducer,
   type LeafType,
+  learningRateSchedule,
   type Network,
   type TrainStep,
-  warmupLearningRate,
 } from '@espalier/ranker';
 import type { PipelineSpec } from '@espalier/spec';
 import type { Collective, TensorFlow } from '@espalier/tensorflow';
 
 export interface TrainerStepOptions {
   readonly spec: PipelineSpec;
+  /** After warm-up. */
+  readonly learningRate: number;
   readonly totalSteps: number;
+  /** Rows of the largest part of a batch that a rank gets. */
+  readonly maxRows: number;
   readonly leafType: LeafType;
   readonly reducer: GradientReducer;
   /** Sums in a compiled step. Default: the reducer. */
   readonly collective?: Collective;
 }
 
+/** By task. */
+export function lossWeights(tasks: PipelineSpec['tasks']): Record<string, number> {
+  return Object.fromEntries(tasks.map(({ name, lossWeight }) => [name, lossWeight]));
+}
+
 /** @throws EspalierError `trainer.not-compilable` */
 export function createTrainerStep(
   tf: TensorFlow,
   network: Network,
-  { spec, totalSteps, leafType, reducer, collective = { kind: 'host', reducer } }: TrainerStepOptions,
+  {
+    spec,
+    learningRate,
+    totalSteps,
+    maxRows,
+    leafType,
+    reducer,
+    collective = { kind: 'host', reducer },
+  }: TrainerStepOptions,
 ): Promise<TrainStep> {
   const { training, tasks } = spec;
   const optimizer = {
-    learningRate: warmupLearningRate(training.learningRate, training.warmup, totalSteps),
-    lossWeights: Object.fromEntries(tasks.map(({ name, lossWeight }) => [name, lossWeight])),
+    learningRate: learningRateSchedule(learningRate, { ...training, totalSteps }),
+    lossWeights: lossWeights(tasks),
   };
   if (training.execution === 'eager') {
     return Promise.resolve(createEagerTrainStep(tf, network, optimizer, reducer));
@@ -37,7 +54,7 @@ export function createTrainerStep(
   return createCompiledTrainStep(tf, network, {
     ...optimizer,
     optimizer: training.optimizer,
-    maxRows: Math.ceil(training.batchSize / reducer.worldSize),
+    maxRows,
     leafType,
     threads: 1,
     bfloat16: training.precision === 'bfloat16',

@@ -4,31 +4,44 @@ import type { FeatureSchema, LeafMap } from '@espalier/domain';
 import { openForestEncoder } from '@espalier/forest';
 import { stageAttempt, writePart } from '@espalier/store';
 import { encodeFeatureShard } from './encode-feature-shard.js';
-import type { EncodePayload, EncodeResult } from './shard-contracts.js';
+import { leavesOf, marginMoments, marginsOf, type OpenForests } from './row-encodings.js';
+import type { EncodePayload, EncodeResult, ForestParts } from './shard-contracts.js';
 import type { ShardServices } from './shard-services.js';
 
 export async function encodeShard(
   services: ShardServices,
-  { target, index, split, features, schema: schemaRef, leafMap: leafMapRef, boosters }: EncodePayload,
+  { target, index, split, features, schema: schemaRef, as, forests }: EncodePayload,
   signal: AbortSignal,
   reportRows: (rows: number) => void,
 ): Promise<EncodeResult> {
-  const { store, xgboost } = services;
+  const { store } = services;
   const schema = (await store.getVerifiedJson(schemaRef)) as FeatureSchema;
-  const leafMap = (await store.getVerifiedJson(leafMapRef)) as LeafMap;
-  const forests = await Promise.all(
-    boosters.map(async ({ task, part }) => ({ task, bytes: await store.getBytes(part) })),
-  );
-  const tasks = boosters.map(({ task }) => task);
-  const encoder = await openForestEncoder(xgboost, { boosters: forests, leafMap });
-  // Awaited here: the encoder must live until the work is done.
+  const opened: OpenForests[] = [];
+  for (const parts of forests) opened.push(await openForests(services, parts));
+  const [first] = opened;
+  if (first === undefined) throw new RangeError('rows are encoded by at least one forest');
+  const tasks = first.leafMap.forests.map(({ task }) => task);
+  const encoding = as === 'leaves' ? leavesOf(first.encoder) : marginsOf(opened, tasks);
+  // Awaited here: the encoders must live until the work is done.
   return await services.inScratch(async (scratchDir) => {
     const path = join(scratchDir, 'features.parquet');
     await store.getToFile(features, path);
     const options = { schema, tasks, training: split === 'train', scratchDir, signal, reportRows };
-    const { bytes, rows, denseColumns } = await encodeFeatureShard(encoder, path, options);
+    const { bytes, shard, rows, denseColumns } = await encodeFeatureShard(encoding, path, options);
     const name = `${split}/shard-${String(index).padStart(5, '0')}.arrow`;
     const part = await writePart(store, stageAttempt(target), name, bytes);
-    return { index, split, rows, encoded: part, denseColumns };
+    const margins = as === 'leaves' ? null : marginMoments(shard, tasks.length);
+    return { index, split, rows, encoded: part, denseColumns, margins };
   });
+}
+
+async function openForests(
+  { store, xgboost }: ShardServices,
+  { leafMap: leafMapRef, boosters }: ForestParts,
+): Promise<OpenForests> {
+  const leafMap = (await store.getVerifiedJson(leafMapRef)) as LeafMap;
+  const forests = await Promise.all(
+    boosters.map(async ({ task, part }) => ({ task, bytes: await store.getBytes(part) })),
+  );
+  return { encoder: await openForestEncoder(xgboost, { boosters: forests, leafMap }), leafMap };
 }

@@ -23,16 +23,14 @@ export async function evaluateShard(
     return scoreNetwork(await services.tensorflow(), savedModelDir, leafMap, shard);
   });
   const byForest = forestProbabilities(leafMap, shard.leaves, rows);
-  const predictions: Predictions = Object.fromEntries(
-    tasks.map((task) => [
-      task,
-      {
-        labels: columnOf(shard.labels, task),
-        network: columnOf(byNetwork, task),
-        forest: columnOf(byForest, task),
-      },
-    ]),
-  );
+  const ofTasks = tasks.map((task) => {
+    const labels = columnOf(shard.labels, task);
+    return [task, { labels, network: columnOf(byNetwork, task), forest: columnOf(byForest, task) }] as const;
+  });
+  const predictions: Predictions = {
+    tasks: Object.fromEntries(ofTasks),
+    clusters: shard.clusters ?? null,
+  };
   const name = `shard-${String(index).padStart(5, '0')}.arrow`;
   const part = await writePart(store, stageAttempt(target), name, writePredictions(predictions));
   return { index, rows, predictions: part };

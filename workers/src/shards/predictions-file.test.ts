@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readPredictions, writePredictions } from './predictions-file.js';
 
 it('reads back every column of every task to the bit', () => {
-  const predictions = {
+  const tasks = {
     click: {
       labels: Uint8Array.of(0, 1, 1),
       network: Float32Array.of(0.1, 0.5, 1),
@@ -14,5 +14,8 @@ it('reads back every column of every task to the bit', () => {
       forest: Float32Array.of(3, 4, 5),
     },
   };
-  expect(readPredictions(writePredictions(predictions), ['click', 'a.b'])).toEqual(predictions);
+  for (const clusters of [null, BigUint64Array.of(3n, 3n, 2n ** 64n - 1n)]) {
+    const predictions = { tasks, clusters };
+    expect(readPredictions(writePredictions(predictions), ['click', 'a.b'])).toEqual(predictions);
+  }
 });

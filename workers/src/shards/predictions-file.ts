@@ -1,4 +1,4 @@
-/** Responsible for the bytes of a shard's predictions: labels, network and forest, column by column (Arrow IPC). */
+/** Responsible for the bytes of a shard's predictions: labels, network, forest and clusters, column by column (Arrow IPC). */
 import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
 
 interface TaskPredictions {
@@ -7,29 +7,36 @@ interface TaskPredictions {
   readonly forest: Float32Array;
 }
 
-export type Predictions = Readonly<Record<string, TaskPredictions>>;
+export interface Predictions {
+  readonly tasks: Readonly<Record<string, TaskPredictions>>;
+  /** By row; null where each stands for itself. */
+  readonly clusters: BigUint64Array | null;
+}
 
-export function writePredictions(predictions: Predictions): Uint8Array {
-  const columns: Record<string, Uint8Array | Float32Array> = {};
-  for (const [task, { labels, network, forest }] of Object.entries(predictions)) {
+export function writePredictions({ tasks, clusters }: Predictions): Uint8Array {
+  const columns: Record<string, Uint8Array | Float32Array | BigUint64Array> = {};
+  for (const [task, { labels, network, forest }] of Object.entries(tasks)) {
     columns[`label.${task}`] = labels;
     columns[`network.${task}`] = network;
     columns[`forest.${task}`] = forest;
   }
+  if (clusters !== null) columns.cluster = clusters;
   return tableToIPC(tableFromArrays(columns), 'file');
 }
 
 export function readPredictions(bytes: Uint8Array, tasks: readonly string[]): Predictions {
   const table = tableFromIPC(bytes);
   const column = (name: string) => table.getChild(name)?.toArray() as unknown;
-  return Object.fromEntries(
-    tasks.map((task) => [
-      task,
-      {
-        labels: column(`label.${task}`) as Uint8Array,
-        network: column(`network.${task}`) as Float32Array,
-        forest: column(`forest.${task}`) as Float32Array,
-      },
-    ]),
-  );
+  const ofTasks = tasks.map((task): [string, TaskPredictions] => [
+    task,
+    {
+      labels: column(`label.${task}`) as Uint8Array,
+      network: column(`network.${task}`) as Float32Array,
+      forest: column(`forest.${task}`) as Float32Array,
+    },
+  ]);
+  return {
+    tasks: Object.fromEntries(ofTasks),
+    clusters: (column('cluster') as BigUint64Array | undefined) ?? null,
+  };
 }

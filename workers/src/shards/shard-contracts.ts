@@ -7,6 +7,7 @@ import type {
   SplitName,
   SplitRule,
 } from '@espalier/domain';
+import type { Moments } from '@espalier/features';
 import type { StageId } from '@espalier/store';
 
 /** Under which attempt of which stage a shard writes its parts. */
@@ -35,6 +36,14 @@ export interface EncodePayload {
   readonly split: SplitName;
   readonly features: PartRef;
   readonly schema: PartRef;
+  /** `leaves`: the row's leaf in each tree of the only forests. `margins`: what the forests of the row's fold say of it. */
+  readonly as: 'leaves' | 'margins';
+  /** By fold; the only ones where rows have none. */
+  readonly forests: readonly ForestParts[];
+}
+
+/** Forests of all tasks, in the spec's order, with their leaf map. */
+export interface ForestParts {
   readonly leafMap: PartRef;
   readonly boosters: readonly { readonly task: string; readonly part: PartRef }[];
 }
@@ -44,7 +53,10 @@ export interface EncodeResult {
   readonly split: SplitName;
   readonly rows: number;
   readonly encoded: PartRef;
+  /** Names of the numeric columns. */
   readonly denseColumns: readonly string[];
+  /** Of each task's margins, in the spec's order; null where the rows have leaves. */
+  readonly margins: readonly Moments[] | null;
 }
 
 export interface EvaluatePayload {

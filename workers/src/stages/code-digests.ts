@@ -11,15 +11,29 @@ export type CodeDigests = Readonly<Record<StageName, Digest>>;
 const sources: Readonly<Record<StageName, { packages: readonly string[]; files: readonly string[] }>> = {
   plan: { packages: ['features'], files: [] },
   extract: { packages: ['features'], files: ['shards/extract-shard.js', 'activities/fold-extract.js'] },
-  'fit-encoder': { packages: ['features', 'xgboost', 'forest'], files: ['gang/encoder-rank.js'] },
+  'fit-encoder': {
+    packages: ['features', 'xgboost', 'forest'],
+    files: [
+      'gang/encoder-rank.js',
+      'gang/encoder-plan.js',
+      'gang/encoder-rows.js',
+      'gang/encoder-fit.js',
+      'gang/encoder-output.js',
+    ],
+  },
   encode: {
     packages: ['features', 'xgboost', 'forest', 'ranker'],
-    files: ['shards/encode-shard.js', 'shards/encode-feature-shard.js'],
+    files: [
+      'shards/encode-shard.js',
+      'shards/encode-feature-shard.js',
+      'shards/row-encodings.js',
+      'activities/fold-encode.js',
+    ],
   },
-  train: { packages: ['tensorflow', 'ranker', 'xgboost'], files: ['gang/trainer-rank.js'] },
+  train: { packages: ['tensorflow', 'ranker', 'metrics', 'xgboost'], files: ['gang/trainer-rank.js'] },
   evaluate: {
-    packages: ['tensorflow', 'ranker'],
-    files: ['shards/evaluate-shard.js', 'activities/fold-evaluate.js'],
+    packages: ['tensorflow', 'ranker', 'metrics'],
+    files: ['shards/evaluate-shard.js', 'shards/predictions-file.js', 'activities/fold-evaluate.js'],
   },
   publish: { packages: ['registry'], files: ['activities/publish-bundle.js'] },
 };

@@ -29,6 +29,12 @@ describe('stage keys', () => {
   it.each<[string, Partial<PipelineInput>, StageName[]]>([
     ['the encoder', { encoder: { trees: 50 } }, ['fit-encoder']],
     ['the encoder ranks', { encoder: { workers: 3 } }, ['fit-encoder']],
+    ['the folds', { encoder: { folds: 3 } }, ['extract', 'fit-encoder', 'encode']],
+    [
+      'what the network takes of the trees',
+      { model: { leaves: 'embeddings' } },
+      ['extract', 'fit-encoder', 'encode', 'train'],
+    ],
     ['the model', { model: { dropout: 0.5 } }, ['train']],
     ['the trainer ranks', { training: { workers: 1 } }, ['train']],
     ['the rare-category bound', { features: { minCount: 2 } }, ['extract']],
@@ -40,12 +46,20 @@ describe('stage keys', () => {
     ],
     ['how often training is saved', { training: { checkpointEvery: 7 } }, []],
     ['how long a silent rank is waited for', { training: { rankSilenceTimeout: 5 } }, []],
+    ['how held-out rows are grouped', { evaluation: { cluster: 'member_id' } }, ['extract', 'evaluate']],
     ["the pipeline's name", { name: 'other' }, []],
+    ['whether warnings refuse', { strict: true }, ['extract']],
+    ['what is acknowledged', { features: { acknowledged: [{ column: 'a', reason: 'b' }] } }, []],
   ])('%s changes only the stages that read it', (_, change, expected) => {
     const before = keysOf({});
     const after = keysOf(change);
     expect(cached.filter((stage) => before.get(stage) !== after.get(stage))).toEqual(expected);
   });
+});
+
+it('folds change no stage where rows are not cross-fitted', () => {
+  const of = (folds: number) => [...keysOf({ model: { leaves: 'embeddings' }, encoder: { folds } })];
+  expect(of(3).slice(0, -1)).toEqual(of(2).slice(0, -1));
 });
 
 describe('contentDigest', () => {
@@ -75,6 +89,20 @@ describe('contentDigest', () => {
   });
 });
 
+describe('what a plan says to people', () => {
+  it('changes no later stage', () => {
+    const plan = (remarks: object): StageManifest => ({
+      stage: 'plan',
+      key: 'sha256:02',
+      parts: [],
+      body: { shards: [], sourceDigest: 's', ...remarks },
+    });
+    const told = plan({ warnings: ['`a` alone tells `b`'], notes: ['Left out c'] });
+    expect(contentDigest(told)).toBe(contentDigest(plan({ warnings: [], notes: [] })));
+    expect(contentDigest(told)).toBe(contentDigest(plan({})));
+  });
+});
+
 describe('modellingPart', () => {
   const partOf = (change: Partial<PipelineInput>) =>
     modellingPart(pipelineSchema.parse({ ...input, ...change }));
@@ -84,5 +112,8 @@ describe('modellingPart', () => {
     expect(partOf({ name: 'other', training: { checkpointEvery: 7, rankSilenceTimeout: 5 } })).toEqual(
       partOf({}),
     );
+    expect(partOf({ evaluation: { cluster: 'member_id' } })).toEqual(partOf({}));
+    const acknowledged = [{ column: 'a', reason: 'b' }];
+    expect(partOf({ strict: true, features: { acknowledged } })).toEqual(partOf({}));
   });
 });

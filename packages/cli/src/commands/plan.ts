@@ -9,9 +9,11 @@ import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { paint } from '../render/paint.js';
 import { plainTable } from '../render/plain-table.js';
 import { countText, sizeText } from '../render/quantities.js';
+import { remarksText } from '../render/remarks-text.js';
 import { withClient } from './with-client.js';
 
 export interface PlanOptions {
+  readonly strict?: boolean;
   readonly sample?: string;
   readonly set: readonly string[];
 }
@@ -50,10 +52,15 @@ export async function execute(
   path: string,
   options: PlanOptions,
 ): Promise<ExitCode> {
-  const loaded = await loadSpec(path, { sets: options.set, sample: options.sample });
+  const loaded = await loadSpec(path, {
+    sets: options.set,
+    sample: options.sample,
+    strict: options.strict,
+  });
   return withClient(context, async (client) => {
     const plan = await client.plan(loaded);
-    context.output.print(`${shardsText(plan.shards)}\n\n${stagesText(plan.stages)}`);
+    const blocks = [remarksText(plan), shardsText(plan.shards), stagesText(plan.stages)];
+    context.output.print(blocks.filter((block) => block !== '').join('\n\n'));
     context.output.emit(plan);
     return exitCodes.done;
   });

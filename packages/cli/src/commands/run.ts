@@ -2,7 +2,7 @@
  * Responsible for `espalier run SPEC`: checks, starts, and with --wait follows the run to its end.
  * Leaves to others: the run itself (workflows), reading the pipeline (spec).
  */
-import type { EspalierClient } from '@espalier/client';
+import type { EspalierClient, Remarks, SubmittedRun } from '@espalier/client';
 import type { RunReport } from '@espalier/domain';
 import { loadSpec } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
@@ -10,6 +10,7 @@ import { type ExitCode, exitCodeOfRun, exitCodes } from '../exit-codes.js';
 import { cancelOnInterrupt } from '../progress/cancel-on-interrupt.js';
 import { followRun } from '../progress/follow-run.js';
 import { openDisplay } from '../progress/progress-display.js';
+import { remarksText } from '../render/remarks-text.js';
 import { reportText } from '../render/report-text.js';
 import { withClient } from './with-client.js';
 
@@ -17,17 +18,24 @@ export interface RunOptions {
   readonly wait?: boolean;
   /** Commander's form of --no-cache. */
   readonly cache: boolean;
+  readonly strict?: boolean;
   readonly sample?: string;
   readonly set: readonly string[];
 }
 
 export async function execute(context: CommandContext, path: string, options: RunOptions): Promise<ExitCode> {
-  const loaded = await loadSpec(path, { sets: options.set, sample: options.sample });
+  const loaded = await loadSpec(path, {
+    sets: options.set,
+    sample: options.sample,
+    strict: options.strict,
+  });
   return withClient(context, async (client) => {
     if (!options.wait) {
-      const { runId } = await client.submit(loaded, { noCache: !options.cache });
+      const { runId, ...remarks } = await client.submit(loaded, { noCache: !options.cache });
       context.output.print(runId);
-      context.output.emit({ runId });
+      context.output.emit({ runId, ...remarks });
+      const told = remarksText(remarks);
+      if (told !== '') context.output.note(told);
       if (process.stdout.isTTY) context.output.note(`Started. Watch it with: espalier show ${runId} --wait`);
       return exitCodes.done;
     }
@@ -38,20 +46,24 @@ export async function execute(context: CommandContext, path: string, options: Ru
 async function runToEnd(
   { output }: CommandContext,
   client: EspalierClient,
-  submit: () => Promise<{ readonly runId: string }>,
+  submit: () => Promise<SubmittedRun>,
 ): Promise<ExitCode> {
   const display = await openDisplay(output.progressStream);
   const guard = cancelOnInterrupt(display.say);
+  let told: Remarks = { warnings: [], notes: [] };
   let report: RunReport;
   try {
-    const { runId } = await submit();
+    const { runId, ...remarks } = await submit();
+    told = remarks;
+    const text = remarksText(remarks);
+    if (text !== '') display.say(text);
     guard.watch(() => client.cancel(runId, 'Ctrl-C at the command line'));
     report = await followRun(client, runId, display);
   } finally {
     guard.dispose();
     display.close();
   }
-  output.print(`\n${reportText(report, { stages: false })}`);
+  output.print(`\n${reportText(report, { stages: false, told })}`);
   output.emit(report);
   return exitCodeOfRun(report.status);
 }

@@ -32,6 +32,20 @@ function lossesText(losses: RankProgress['losses']): string {
     .join('');
 }
 
+/** `early stop at 80: click 0.4990 (forest 0.5004), best 60`; best 0 is the forest. */
+export function measuredText({
+  step,
+  network,
+  forest,
+  bestStep,
+}: NonNullable<RankProgress['measured']>): string {
+  const losses = Object.entries(network).map(
+    ([task, loss]) => `${task} ${loss.toFixed(4)} (forest ${forest[task]?.toFixed(4) ?? '—'})`,
+  );
+  const best = bestStep === 0 ? 'the forest is best' : `best at ${bestStep}`;
+  return `early stop at ${step}: ${losses.join(', ')}; ${best}`;
+}
+
 export function rankText(progress: RankProgress): string {
   const { rank, doneSteps, totalSteps, rowsPerSecond, losses, phase } = progress;
   const speed = rowsPerSecond > 0 ? `  ${countText(rowsPerSecond)} rows/s` : '';
@@ -56,5 +70,6 @@ export function activityLines(activities: readonly ActivityProgress[], elapsedSe
     ...fanouts.map(fanoutText),
     ...(ranks.length === 0 ? [] : [gangText(ranks, elapsedSeconds)]),
     ...ranks.map(rankText),
+    ...ranks.slice(0, 1).flatMap(({ measured }) => (measured ? [paint.dim(measuredText(measured))] : [])),
   ];
 }

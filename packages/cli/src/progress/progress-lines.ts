@@ -5,7 +5,7 @@
 import type { RunSnapshot } from '@espalier/client';
 import type { StageProgress, StageStatus } from '@espalier/domain';
 import { durationText, partsText } from '../render/quantities.js';
-import { fanoutText, rankText } from './activity-lines.js';
+import { fanoutText, measuredText, rankText } from './activity-lines.js';
 import { stageSeconds } from './run-view.js';
 
 /** Between two lines about the same running stage. */
@@ -37,10 +37,13 @@ export class ProgressLines {
       } else if (stage.status !== 'waiting') lines.push(endLine(stage, nowMs));
     }
     if (nowMs - this.#lastDetailMs < quietMs || activities.length === 0) return lines;
-    const details = activities.map(
-      ({ stage, progress: activity }) =>
-        `${stage}: ${activity.kind === 'fanout' ? fanoutText(activity) : rankText(activity)}`,
-    );
+    const details = activities.flatMap(({ stage, progress: activity }) => {
+      if (activity.kind === 'fanout') return [`${stage}: ${fanoutText(activity)}`];
+      const line = `${stage}: ${rankText(activity)}`;
+      // All ranks measure the same.
+      if (activity.measured === undefined || activity.rank > 0) return [line];
+      return [line, `${stage}: ${measuredText(activity.measured)}`];
+    });
     // A stage that waits says so once.
     if (details.join('\n') === this.#lastDetails) return lines;
     this.#lastDetailMs = nowMs;

@@ -21,7 +21,19 @@ const report: RunReport = {
   stages: [{ name: 'extract', seconds: 3.21, cached: false, shards: 16, reason: 'the source changed' }],
   metrics: { income: metrics },
   forest: { income: { ...metrics, auc: 0.95671 } },
+  comparison: {
+    income: {
+      auc: { difference: 0.00041, standardError: 0.0001, ci: [0.00021, 0.00061] },
+      logLoss: { difference: -0.00052, standardError: 0.0002, ci: [-0.00091, -0.00013] },
+      clusters: null,
+    },
+  },
+  cluster: null,
+  splits: null,
+  selection: null,
   bundle: { uri: 's3://espalier/bundles/census/abc/', digest: `sha256:${'0'.repeat(64)}` },
+  warnings: ['`spend` alone tells `income`'],
+  notes: ['Left out tags'],
   error: null,
 };
 
@@ -36,18 +48,66 @@ describe('reportText', () => {
       'stage     time  shards  from',
       'extract  3.2 s      16  run: the source changed',
       '',
-      'task    model          rows  positive     AUC        95 % CI  log loss      NE    O/E',
-      'income  network       99.8k    6.20 %  0.9571  0.9546–0.9596    0.1083  0.4651  1.002',
-      '        forest alone                   0.9567  0.9546–0.9596    0.1083  0.4651  1.002',
+      'warning `spend` alone tells `income`',
+      'note Left out tags',
+      '',
+      'task    model          rows  positive      AUC             95 % CI  log loss      NE    O/E',
+      'income  network       99.8k    6.20 %   0.9571       0.9546–0.9596    0.1083  0.4651  1.002',
+      '        forest alone                    0.9567       0.9546–0.9596    0.1083  0.4651  1.002',
+      '        difference                     +0.0004  [+0.0002, +0.0006]   -0.0005',
       '',
       'bundle  s3://espalier/bundles/census/abc/',
       `        sha256:${'0'.repeat(64)}`,
     ]);
   });
 
+  it('says once what the intervals are by, and why a figure is missing', () => {
+    const noAuc = { auc: null, aucCi: null, normalizedEntropy: null, unavailable: 'no row is positive' };
+    const none = { ...metrics, ...noAuc, positives: 0 };
+    const known = report.comparison.income;
+    if (!known) throw new Error('The report compares nothing.');
+    const text = stripVTControlCharacters(
+      reportText(
+        {
+          ...report,
+          metrics: { ...report.metrics, a_task_of_15_ch: none },
+          forest: { ...report.forest, a_task_of_15_ch: none },
+          comparison: {
+            ...report.comparison,
+            a_task_of_15_ch: { ...known, auc: null, unavailable: 'no row is positive' },
+          },
+          cluster: { column: 'member_id', clusters: 1301 },
+          warnings: [],
+          notes: [],
+          bundle: null,
+        },
+        { stages: false },
+      ),
+    );
+    const lines = text.split('\n').map((line) => line.trimEnd());
+    const last = lines.slice(4);
+    expect(last).toEqual([
+      'a_task_of_15_ch  network       99.8k    0.00 %        —                   —    0.1083       —  1.002',
+      '                 forest alone                         —                   —    0.1083       —  1.002',
+      '                 difference                           —                   —   -0.0005',
+      '',
+      'intervals by member_id, 1,301 clusters',
+      '— a_task_of_15_ch: no row is positive',
+    ]);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
+  it('does not repeat what was told when the run began', () => {
+    const later = { ...report, warnings: [...report.warnings, 'a later one'] };
+    const text = reportText(later, { stages: false, told: report });
+    expect(stripVTControlCharacters(text).split('\n').slice(0, 2)).toEqual(['warning a later one', '']);
+  });
+
   it('tells why a run failed and what to do', () => {
     const failed: RunReport = {
       ...report,
+      warnings: [],
+      notes: [],
       status: 'failed',
       metrics: {},
       bundle: null,

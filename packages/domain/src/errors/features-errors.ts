@@ -52,8 +52,21 @@ export const featuresErrors = defineErrors({
   'features.empty-split': {
     kind: 'user',
     retryable: false,
-    meaning: 'No row is left for training, or none to measure the model on.',
-    fix: 'Give more rows, a larger sample or another share under source.split.',
+    meaning:
+      'No row is left for training, or none to measure the model on; or the rows outside a part of the training rows have one class only, so that no trees can be fit on them.',
+    fix: 'Give more rows, a larger sample or another share under source.split; fewer encoder.folds; or model.leaves: embeddings, which needs no parts.',
+  },
+  'features.no-clusters': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The column that should group the held-out rows is NULL for all of them, so it groups none.',
+    fix: 'Name another column under evaluation.cluster, or leave it out where rows are independent.',
+  },
+  'features.strict': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The pipeline is strict, and its rows show what would otherwise be a warning.',
+    fix: 'Mend what the message says, or run without --strict.',
   },
   'features.missing-column': {
     kind: 'user',

@@ -8,11 +8,24 @@ export const trainerErrors = defineErrors({
       'The loss of a task became NaN or infinite, so training stopped instead of going on with broken weights.',
     fix: 'Lower training.learningRate, lengthen training.warmup, or look for extreme values in the features.',
   },
+  'trainer.diverged': {
+    kind: 'user',
+    retryable: false,
+    meaning:
+      "At its end a training's loss on the rows that it learns from was more than twice what it began with, and what the base rate alone gives.",
+    fix: 'Lower training.learningRate: by ten, say, then look at the curve of the next run.',
+  },
   'trainer.invalid-config': {
     kind: 'user',
     retryable: false,
     meaning: 'The network or the training loop was given a configuration that cannot work.',
     fix: 'Mend the value that the message names in the model or training part of the spec.',
+  },
+  'trainer.batch-too-large': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'A training step over this many rows at once needs more memory than the trainer has.',
+    fix: 'Lower training.batchSize, model.embeddingDim or encoder.trees, or train on a machine with more memory.',
   },
   'trainer.not-compilable': {
     kind: 'platform',
@@ -59,11 +72,5 @@ export const trainerErrors = defineErrors({
     meaning:
       'A checkpoint was written by another number of ranks, with which the bytes of the result are not promised.',
     fix: 'Set training.workers to the number that wrote it, or training.resumeWorldSize to any.',
-  },
-  'evaluate.one-class': {
-    kind: 'user',
-    retryable: false,
-    meaning: 'The rows to measure a task on are all of one class, so that its AUC does not exist.',
-    fix: "Check the task's label against the eval source, or evaluate on more rows.",
   },
 });

@@ -3,7 +3,7 @@
  * Leaves damaged checkpoints to `checkpoint-assembly.ts`.
  */
 import { EspalierError } from '@espalier/domain';
-import type { Checkpoint } from '../training/checkpoint.js';
+import { bestName, type Checkpoint } from '../training/checkpoint.js';
 import { type OptimizerName, optimizerOf, optimizerStatePrefixes } from '../training/optimizer-state.js';
 
 /** What the training that wants to go on is. */
@@ -67,7 +67,12 @@ function* tensorDifferences(from: Checkpoint, training: ResumingTraining): Gener
   if (!sameOptimizer) {
     yield { what: 'optimizer', text: `holds the state of ${written}, the training uses ${optimizer}` };
   }
-  const prefixes = ['', ...(sameOptimizer ? optimizerStatePrefixes[optimizer] : [])];
+  const hasBest = [...from.tensors.keys()].some((name) => name.startsWith(bestName('')));
+  const prefixes = [
+    '',
+    ...(sameOptimizer ? optimizerStatePrefixes[optimizer] : []),
+    ...(hasBest ? [bestName('')] : []),
+  ];
   const expected = new Map(
     prefixes.flatMap((prefix) => parameters.map(({ name, shape }) => [prefix + name, shape] as const)),
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planBatches } from './batch-plan.js';
+import { largestPartRows, planBatches } from './batch-plan.js';
 
 describe('planBatches', () => {
   it('gives each row once an epoch, the last batch being short', () => {
@@ -24,6 +24,22 @@ describe('planBatches', () => {
         expect(whole.subarray(part.globalOffset, part.globalOffset + part.rows.length)).toEqual(part.rows);
       }
     }
+  });
+
+  it.each([
+    [1003, 100, 1],
+    [1003, 100, 3],
+    [45, 100, 2],
+    [1, 100, 2],
+    [7, 1_048_576, 3],
+  ])('of %i rows by %i has no larger part over %i ranks than is promised', (rows, batchSize, worldSize) => {
+    const plan = planBatches(rows, batchSize, 7);
+    const parts = Array.from({ length: plan.stepsPerEpoch * worldSize }, (_, i) =>
+      plan.part(Math.floor(i / worldSize), i % worldSize, worldSize),
+    );
+    expect(Math.max(...parts.map(({ partRows }) => partRows))).toBe(
+      largestPartRows(rows, batchSize, worldSize),
+    );
   });
 
   it('visits an epoch in another order than the one before', () => {

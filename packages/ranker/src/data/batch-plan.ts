@@ -32,6 +32,11 @@ export function stepsPerEpoch(rows: number, batchSize: number): number {
   return Math.ceil(rows / batchSize);
 }
 
+/** Rows of the largest part of a batch that any rank ever gets: a batch is never more than all rows. */
+export function largestPartRows(rows: number, batchSize: number, worldSize: number): number {
+  return Math.ceil(Math.min(batchSize, rows) / worldSize);
+}
+
 /** @param batchSize rows of the *global* batch */
 export function planBatches(rows: number, batchSize: number, seed: number): BatchPlan {
   const steps = stepsPerEpoch(rows, batchSize);

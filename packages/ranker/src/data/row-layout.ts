@@ -7,6 +7,7 @@ import type { TrainingShard } from './training-shard.js';
 
 /** What the rows must look like to fit a network. */
 export interface RowLayout {
+  /** Leaf ordinals of a row; 0 where none are learnt from. */
   readonly slots: number;
   readonly denseColumns: number;
   /** Column order of the gathered labels. */
@@ -62,8 +63,8 @@ function shardProblems(
     const reason = `column "${column}" should be ${expected} but is ${found}`;
     problems.push({ shard: name, column, expected, found, reason });
   };
-  compare('leaves', `${leafType} x ${slots}`, `${leafTypeOf(shard)} x ${shard.slots}`);
-  compare('dense', denseType(denseColumns), denseType(shard.denseColumns));
+  compare('leaves', listType(leafType, slots), listType(leafTypeOf(shard), shard.slots));
+  compare('dense', listType('float32', denseColumns), listType('float32', shard.denseColumns));
   for (const task of tasks) {
     compare(`label_${task}`, 'uint8', shard.labels[task] === undefined ? 'absent' : 'uint8');
   }
@@ -92,6 +93,6 @@ export function refuseShards(problems: readonly ShardProblem[], shardCount: numb
 /** The message stays readable; the details hold all. */
 const namedInMessage = 5;
 
-function denseType(columns: number): string {
-  return columns === 0 ? 'absent' : `float32 x ${columns}`;
+function listType(item: string, width: number): string {
+  return width === 0 ? 'absent' : `${item} x ${width}`;
 }

@@ -5,6 +5,7 @@ import {
   FixedSizeList,
   Float32,
   Int8,
+  Int64,
   Table,
   tableFromIPC,
   tableToIPC,
@@ -12,7 +13,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { readTrainingShard, writeTrainingShard } from './training-shard.js';
+import { readTrainingShard, rowsOf, writeTrainingShard } from './training-shard.js';
 
 const lists = <T extends DataType>(type: T, rows: T['TValue'][][]) =>
   vectorFromArray(rows, new FixedSizeList(1, new Field('item', type)));
@@ -40,6 +41,22 @@ describe('training shards', () => {
     expect(readTrainingShard(writeTrainingShard(shard))).toEqual(shard);
   });
 
+  it('come back with the clusters that measuring rows carry', () => {
+    const shard = {
+      leaves: Uint8Array.of(1, 2, 3),
+      slots: 1,
+      dense: new Float32Array(0),
+      denseColumns: 0,
+      labels: { a: Uint8Array.of(0, 1, 1) },
+      clusters: BigUint64Array.of(5n, 2n ** 64n - 1n, 5n),
+    };
+    expect(readTrainingShard(writeTrainingShard(shard))).toEqual(shard);
+    const wrong = { ...shard, clusters: BigUint64Array.of(5n) };
+    expect(() => writeTrainingShard(wrong)).toThrow(
+      expect.objectContaining({ code: 'trainer.invalid-shard' }),
+    );
+  });
+
   it('leave the dense column out when there are no dense features', () => {
     const bytes = writeTrainingShard({
       leaves: Uint8Array.of(4, 5),
@@ -50,6 +67,23 @@ describe('training shards', () => {
     });
     expect(tableFromIPC(bytes).schema.names).toEqual(['leaves', 'label_a']);
     expect(readTrainingShard(bytes)).toMatchObject({ denseColumns: 0, slots: 1 });
+  });
+
+  it('leave the leaves out where margins stand among the dense columns', () => {
+    const shard = {
+      leaves: new Uint8Array(0),
+      slots: 0,
+      dense: Float32Array.of(1, 2, 3, 4, 5, 6),
+      denseColumns: 2,
+      labels: { a: Uint8Array.of(0, 1, 1) },
+    };
+    const bytes = writeTrainingShard(shard);
+    expect(tableFromIPC(bytes).schema.names).toEqual(['dense', 'label_a']);
+    expect(readTrainingShard(bytes)).toEqual(shard);
+    expect(rowsOf(readTrainingShard(bytes))).toBe(3);
+    expect(() => writeTrainingShard({ ...shard, dense: shard.dense.subarray(1) })).toThrow(
+      expect.objectContaining({ code: 'trainer.invalid-shard' }),
+    );
   });
 
   it('have the same bytes for the same rows', () => {
@@ -134,6 +168,13 @@ describe('training shards', () => {
       'float32',
       'unsigned integers',
       new Table({ ...columns, dense: columns.leaves }),
+    ],
+    [
+      'signed clusters',
+      'cluster',
+      'uint64',
+      'Int64',
+      new Table({ ...columns, cluster: vectorFromArray([1n, 2n], new Int64()) }),
     ],
     [
       'leaves that are no lists',

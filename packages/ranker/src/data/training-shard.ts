@@ -2,8 +2,9 @@
  * Training shards: Arrow IPC files whose columns a trainer reads as typed-array views, without copying.
  * Leaves the order of rows, and joining shards, to `training-rows.ts`.
  *
- * Columns: `leaves` FixedSizeList<UInt8|UInt16|UInt32>[slots], `dense` FixedSizeList<Float32>[D] (absent when D = 0), and
- * `label_TASK` UInt8 for each task. One record batch, no nulls.
+ * Columns: `leaves` FixedSizeList<UInt8|UInt16|UInt32>[slots] (absent when slots = 0), `dense` FixedSizeList<Float32>[D] (absent when D = 0),
+ * `label_TASK` UInt8 for each task, and `cluster` UInt64 where the rows measure and come in groups. One record batch, no
+ * nulls.
  */
 import { EspalierError } from '@espalier/domain';
 import {
@@ -22,28 +23,34 @@ import {
   Uint8,
   Uint16,
   Uint32,
+  Uint64,
 } from 'apache-arrow';
 
 /** Each row's leaf ordinal in each tree: the smallest unsigned type that holds the largest tree's leaves. */
 export type LeafOrdinals = Uint8Array | Uint16Array | Uint32Array;
 
 export interface TrainingShard {
-  /** Row-major [rows, slots]: ordinal of the leaf that the row reached in each tree. */
+  /** Row-major [rows, slots]: ordinal of the leaf that the row reached in each tree. Empty when `slots` is 0. */
   readonly leaves: LeafOrdinals;
-  /** Trees over all forests, in the leaf map's order. */
+  /** Trees over all forests, in the leaf map's order; 0 where margins stand among the dense columns instead. */
   readonly slots: number;
   /** Row-major [rows, denseColumns], raw values; NaN is missing. Empty when `denseColumns` is 0. */
   readonly dense: Float32Array;
   readonly denseColumns: number;
   /** 0 or 1 for each row, by task. */
   readonly labels: Readonly<Record<string, Uint8Array>>;
+  /** For each row, the same for rows that belong together; absent where rows are by themselves, or learnt from. */
+  readonly clusters?: BigUint64Array;
 }
 
-export function rowsOf(shard: TrainingShard): number {
-  return shard.leaves.length / shard.slots;
+export function rowsOf({ leaves, slots, labels, dense, denseColumns }: TrainingShard): number {
+  if (slots > 0) return leaves.length / slots;
+  const [first] = Object.values(labels);
+  return first?.length ?? (denseColumns > 0 ? dense.length / denseColumns : 0);
 }
 
 const labelPrefix = 'label_';
+const clusterName = 'cluster';
 
 /**
  * Bytes of an Arrow IPC file; equal shards give equal bytes.
@@ -51,7 +58,8 @@ const labelPrefix = 'label_';
  */
 export function writeTrainingShard(shard: TrainingShard): Uint8Array {
   const rows = rowsOf(shard);
-  const columns: [Field, Data][] = [fixedSizeList('leaves', shard.leaves, shard.slots, rows)];
+  const columns: [Field, Data][] = [];
+  if (shard.slots > 0) columns.push(fixedSizeList('leaves', shard.leaves, shard.slots, rows));
   if (shard.denseColumns > 0) {
     columns.push(fixedSizeList('dense', shard.dense, shard.denseColumns, rows));
   }
@@ -60,6 +68,14 @@ export function writeTrainingShard(shard: TrainingShard): Uint8Array {
     columns.push([
       new Field(labelPrefix + task, new Uint8()),
       makeData({ type: new Uint8(), data: labels, length: rows, nullCount: 0 }),
+    ]);
+  }
+  if (shard.clusters !== undefined) {
+    const { clusters } = shard;
+    if (clusters.length !== rows) throw invalid(`${clusters.length} rows have a cluster, of ${rows}`);
+    columns.push([
+      new Field(clusterName, new Uint64()),
+      makeData({ type: new Uint64(), data: clusters, length: rows, nullCount: 0 }),
     ]);
   }
   const schema = new Schema(columns.map(([field]) => field));
@@ -85,7 +101,9 @@ export function readTrainingShard(bytes: Uint8Array): TrainingShard {
   const columns = new Map(
     batch.schema.fields.map((field, index) => [field.name, batch.data.children[index]]),
   );
-  const [leaves, slots] = listValues(columns.get('leaves'), 'leaves', batch.numRows);
+  const ordinals = columns.get('leaves');
+  const [leaves, slots] =
+    ordinals === undefined ? [new Uint8Array(0), 0] : listValues(ordinals, 'leaves', batch.numRows);
   if (leaves instanceof Float32Array) throw wrongType('leaves', 'unsigned integers', 'float32');
   const dense = columns.get('dense');
   const [denseValues, denseColumns] =
@@ -102,7 +120,15 @@ export function readTrainingShard(bytes: Uint8Array): TrainingShard {
     checkColumn(name, data, values.length, batch.numRows);
     labels[name.slice(labelPrefix.length)] = values.subarray(0, batch.numRows);
   }
-  return { leaves, slots, dense: denseValues, denseColumns, labels };
+  const clusters = clusterValues(columns.get(clusterName), batch.numRows);
+  return {
+    leaves,
+    slots,
+    dense: denseValues,
+    denseColumns,
+    labels,
+    ...(clusters === null ? {} : { clusters }),
+  };
 }
 
 function readTable(bytes: Uint8Array): Table {
@@ -158,6 +184,14 @@ function listValues(data: Data | undefined, name: string, rows: number): [values
     return [values.subarray(0, rows * width), width];
   }
   throw wrongType(name, 'lists of unsigned integers or float32', String(data.type));
+}
+
+function clusterValues(data: Data | undefined, rows: number): BigUint64Array | null {
+  if (data === undefined) return null;
+  const values: unknown = data.values;
+  if (!(values instanceof BigUint64Array)) throw wrongType(clusterName, 'uint64', String(data.type));
+  checkColumn(clusterName, data, values.length, rows);
+  return values.subarray(0, rows);
 }
 
 function checkColumn(name: string, data: Data | undefined, length: number, expected: number): void {

@@ -76,6 +76,28 @@ describe('openBatchFeeder', () => {
     await expect(feeder.next()).rejects.toThrow(RangeError);
   });
 
+  it.each([false, true])('feeds rows without leaves, prefetched or not: %s', async (prefetchRows) => {
+    const bare = shards.map((shard) => ({ ...shard, leaves: new Uint8Array(0), slots: 0 }));
+    const paths = await Promise.all(bare.map((shard, index) => store(`bare-${index}.arrow`, shard)));
+    const withoutLeaves = { ...layout, slots: 0 };
+    await using feeder = await open({ shardPaths: paths, layout: withoutLeaves, prefetchRows });
+    expect(feeder.rows).toBe(330);
+    const plan = planBatches(330, 50, 7);
+    for (let step = 0; step < feeder.totalSteps; step++) {
+      const { leaves, dense, labels, release } = await feeder.next();
+      const expected = rows.gather(plan.slice(step, 0, 1).rows);
+      expect(leaves).toHaveLength(0);
+      expect({ dense, labels }).toEqual({ dense: expected.dense, labels: expected.labels });
+      release();
+    }
+    expect(await refusal(open({ layout: withoutLeaves }))).toMatchObject({
+      message: expect.stringContaining('column "leaves" should be absent but is uint8 x 18'),
+    });
+    expect(await refusal(open({ shardPaths: paths }))).toMatchObject({
+      message: expect.stringContaining('column "leaves" should be uint8 x 18 but is absent'),
+    });
+  });
+
   it('has nothing to feed after the last step', async () => {
     await using feeder = await open({ firstStep: 21 });
     await expect(feeder.next()).rejects.toThrow('There is no step 21: the training has 21.');

@@ -41,6 +41,25 @@ describe.runIf(existsSync(statusFile))('the memory of a feeder', () => {
     expect((await feed(5000)) - warmBytes).toBeLessThan(25e6);
   });
 
+  it('follows the rows, not the batch that was asked for', async () => {
+    const path = join(scratch, 'few-rows.arrow');
+    await writeFile(path, writeTrainingShard(smallShard(330)));
+    await using feeder = await openBatchFeeder({
+      shardPaths: [path],
+      layout: { slots: 18, denseColumns: 2, tasks: ['click', 'share'] },
+      seed: 7,
+      batchSize: 1_048_576,
+      epochs: 8,
+    });
+    for (let step = 0; step < 8; step++) {
+      const batch = await feeder.next();
+      expect(batch.rows).toBe(330);
+      // Four batches of a million rows take 140 MB.
+      expect(batch.leaves.buffer.byteLength).toBeLessThan(1e6);
+      batch.release();
+    }
+  });
+
   it.each([true, false])(
     'does not grow with the shards, rows asked for one by one: %s',
     async (prefetchRows) => {

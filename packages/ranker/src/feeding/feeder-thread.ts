@@ -6,7 +6,7 @@ import { totalmem } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { EspalierError } from '@espalier/domain';
 import koffi from 'koffi';
-import { planBatches } from '../data/batch-plan.js';
+import { largestPartRows, planBatches } from '../data/batch-plan.js';
 import { type BatchRing, createRing, RingWriter, slotArrays } from './batch-ring.js';
 import { type FeedSpan, FeedTrace } from './feed-span.js';
 import type { FeederMessage, FeederThreadData } from './feeder-messages.js';
@@ -39,7 +39,7 @@ function announce({ rows, mapped }: OpenShards): BatchRing {
   const maps = mapped.map(({ file: { address, sizeBytes } }) => ({ address, sizeBytes }));
   try {
     const { layout, ringSize, batchSize, worldSize } = data;
-    const slotRows = Math.ceil(batchSize / worldSize);
+    const slotRows = largestPartRows(rows.rows, batchSize, worldSize);
     const ring = createRing({ slots: ringSize, rows: slotRows, leafType: rows.leafType, layout }, (array) =>
       koffi.address(array),
     );

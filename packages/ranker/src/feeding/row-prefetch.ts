@@ -28,7 +28,7 @@ export function prefetchRows(mapped: readonly MappedShard[]): RowPrefetch {
       const number = index.shardOf(row);
       const { file, shard } = mapped[number] as MappedShard;
       const local = row - index.firstRow(number);
-      prefetchRow(file, shard.leaves, shard.slots, local);
+      if (shard.slots > 0) prefetchRow(file, shard.leaves, shard.slots, local);
       if (shard.denseColumns > 0) prefetchRow(file, shard.dense, shard.denseColumns, local);
     }
   };

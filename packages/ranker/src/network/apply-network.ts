@@ -2,7 +2,8 @@
  * The network's arithmetic, written once over an interface: training runs it on tensors, export writes it as a graph.
  * Leaves the ops themselves to `tensor-ops.ts` and `serving/graph-ops.ts`, and losses to the training step.
  */
-import type { DenseColumn } from './network-config.js';
+import type { LeafMap } from '@espalier/domain';
+import type { DenseColumn, NetworkConfig } from './network-config.js';
 import { type Layer, parameterNames, type Topology } from './topology.js';
 
 /** The ops that a network is made of, over any kind of value. Float32 unless said otherwise. */
@@ -25,31 +26,41 @@ export interface NetworkOps<Value> {
   zeroWhereNaN(probe: Value, value: Value): Value;
   /** Side by side along the last axis. */
   concat(values: readonly Value[]): Value;
+  /** Columns `[first, first + width)` of a matrix. */
+  columns(value: Value, first: number, width: number): Value;
+  /** The sum of each row of a matrix: [rows, 1]. */
+  rowSums(value: Value): Value;
   /** `value` itself outside training. */
   dropout(value: Value, layer: Layer): Value;
 }
 
 export interface NetworkInputs<Value> {
-  /** Global leaf IDs, int32 [rows, slots]. */
-  readonly leafIds: Value;
-  /** Raw dense features [rows, denseColumns], NaN where missing; null where there are none. */
+  /** Global leaf IDs, int32 [rows, slots]; null in the training of a network over margins. */
+  readonly leafIds: Value | null;
+  /**
+   * Raw dense features [rows, denseColumns], NaN where missing; null where there are none. Without leaf IDs the margins of trees that
+   * have not seen the rows follow, one column a task in the order of the network's configuration.
+   */
   readonly dense: Value | null;
 }
 
-/** Scaled dense features are cut to ± this many standard deviations. */
+/** Scaled dense features and margins are cut to ± this many standard deviations. */
 const denseLimit = 5;
 
 /** Logits [rows, tasks], in the topology's task order. */
 export function applyNetwork<Value>(
   ops: NetworkOps<Value>,
   topology: Topology,
-  dense: readonly DenseColumn[],
+  { config, leafMap }: { readonly config: NetworkConfig; readonly leafMap: LeafMap },
   inputs: NetworkInputs<Value>,
 ): Value {
-  const embedded = ops.lookup(ops.parameter(parameterNames.embedding), inputs.leafIds);
+  const { dense, margins } = readInputs(ops, topology, leafMap, inputs);
   const source = {
-    leaves: ops.flatten(embedded, topology.slots * topology.embeddingDim),
-    dense: inputs.dense === null ? null : scaleDense(ops, dense, inputs.dense),
+    forest:
+      margins === null
+        ? embedLeaves(ops, topology, inputs)
+        : scaleColumns(ops, config.margins ?? [], margins),
+    dense: dense === null ? null : ops.zeroWhereNaN(dense, scaleColumns(ops, config.dense, dense)),
   };
   const addBias = (value: Value, name: string) => ops.add(value, ops.parameter(parameterNames.bias(name)));
   const product = (value: Value, name: string) =>
@@ -57,10 +68,10 @@ export function applyNetwork<Value>(
   const linear = (value: Value, name: string) => addBias(product(value, name), name);
   /** Two products instead of one over joined inputs: joining copies all embeddings, and so does its gradient. */
   const inputLinear = (name: string) => {
-    const leaves = product(source.leaves, name);
-    if (source.dense === null) return addBias(leaves, name);
+    const forest = product(source.forest, name);
+    if (source.dense === null) return addBias(forest, name);
     const dense = ops.matMul(source.dense, ops.parameter(parameterNames.denseKernel(name)));
-    return addBias(ops.add(leaves, dense), name);
+    return addBias(ops.add(forest, dense), name);
   };
   const applyStack = (layers: readonly Layer[], below: Value | null): Value | null =>
     layers.reduce<Value | null>((value, layer) => {
@@ -76,11 +87,76 @@ export function applyNetwork<Value>(
       return top === null ? inputLinear(output) : linear(top, output);
     }),
   );
+  if (margins !== null) return addMargins(ops, topology, logits, margins);
   if (!topology.leafSkip) return logits;
-  return ops.add(logits, ops.lookupSum(ops.parameter(parameterNames.skip), inputs.leafIds));
+  return ops.add(logits, ops.lookupSum(ops.parameter(parameterNames.skip), leafIdsOf(inputs)));
 }
 
-function scaleDense<Value>(ops: NetworkOps<Value>, columns: readonly DenseColumn[], raw: Value): Value {
+function leafIdsOf<Value>({ leafIds }: NetworkInputs<Value>): Value {
+  if (leafIds === null) throw new RangeError('A network over embeddings takes leaf IDs.');
+  return leafIds;
+}
+
+function embedLeaves<Value>(ops: NetworkOps<Value>, topology: Topology, inputs: NetworkInputs<Value>): Value {
+  const embedded = ops.lookup(ops.parameter(parameterNames.embedding), leafIdsOf(inputs));
+  return ops.flatten(embedded, topology.slots * topology.embeddingDim);
+}
+
+/** Raw dense features, and margins where the network takes them: given beside them, or summed from the leaves. */
+function readInputs<Value>(
+  ops: NetworkOps<Value>,
+  { margins, denseColumns, slots }: Topology,
+  leafMap: LeafMap,
+  { leafIds, dense }: NetworkInputs<Value>,
+): { readonly dense: Value | null; readonly margins: Value | null } {
+  if (margins === null) return { dense, margins: null };
+  if (leafIds !== null) {
+    const values = ops.flatten(ops.lookup(leafValues(ops, leafMap), leafIds), slots);
+    const sums = margins.forests.map(({ firstSlot, endSlot }) =>
+      ops.rowSums(ops.columns(values, firstSlot, endSlot - firstSlot)),
+    );
+    const bases = margins.forests.map(
+      ({ task }) => leafMap.forests.find((forest) => forest.task === task)?.baseMargin ?? 0,
+    );
+    return {
+      dense,
+      margins: ops.add(ops.concat(sums), ops.constant(Float32Array.from(bases), [bases.length])),
+    };
+  }
+  if (dense === null) throw new RangeError('A network over margins takes leaf IDs or margins.');
+  return {
+    dense: denseColumns === 0 ? null : ops.columns(dense, 0, denseColumns),
+    margins: ops.columns(dense, denseColumns, margins.forests.length),
+  };
+}
+
+/** Each leaf's XGBoost value, by its global ID: [leaves, 1]. */
+function leafValues<Value>(ops: NetworkOps<Value>, { forests, totalLeaves }: LeafMap): Value {
+  const values = new Float32Array(totalLeaves);
+  for (const tree of forests.flatMap(({ trees }) => trees)) values.set(tree.values, tree.offset);
+  return ops.constant(values, [totalLeaves, 1]);
+}
+
+/** Each task's margin on top of its logit, where it is to be. */
+function addMargins<Value>(
+  ops: NetworkOps<Value>,
+  { margins, tasks }: Topology,
+  logits: Value,
+  given: Value,
+): Value {
+  const { forests = [], addedTo = [] } = margins ?? {};
+  if (addedTo.length === 0) return logits;
+  const order = tasks.map((task) => forests.findIndex((forest) => forest.task === task));
+  const inOrder = order.every((column, index) => column === index)
+    ? given
+    : ops.concat(order.map((column) => ops.columns(given, column, 1)));
+  if (addedTo.length === tasks.length) return ops.add(logits, inOrder);
+  const mask = Float32Array.from(tasks, (task) => (addedTo.includes(task) ? 1 : 0));
+  return ops.add(logits, ops.multiply(inOrder, ops.constant(mask, [mask.length])));
+}
+
+/** Standardised, and cut to what the training rows mostly are. */
+function scaleColumns<Value>(ops: NetworkOps<Value>, columns: readonly DenseColumn[], raw: Value): Value {
   const mean = ops.constant(
     Float32Array.from(columns, (column) => column.mean),
     [columns.length],
@@ -89,6 +165,5 @@ function scaleDense<Value>(ops: NetworkOps<Value>, columns: readonly DenseColumn
     Float32Array.from(columns, (column) => 1 / column.standardDeviation),
     [columns.length],
   );
-  const scaled = ops.clip(ops.multiply(ops.subtract(raw, mean), scale), -denseLimit, denseLimit);
-  return ops.zeroWhereNaN(raw, scaled);
+  return ops.clip(ops.multiply(ops.subtract(raw, mean), scale), -denseLimit, denseLimit);
 }

@@ -25,7 +25,13 @@ export interface NetworkConfig {
    * - `shared-bottom`: `hidden` is common to all, then each task has its own `tower` and output (Caruana 1997).
    */
   readonly architecture: 'towers' | 'shared-bottom';
-  /** Width of each leaf's embedding. */
+  /**
+   * What the network takes of the forests. Null: an embedding of each leaf. Else each forest's margin, with the training
+   * statistics of that margin, in the order of `tasks`: in training those of trees that have not seen the row, beside the dense
+   * columns; in serving those of the leaves.
+   */
+  readonly margins: readonly DenseColumn[] | null;
+  /** Width of each leaf's embedding; of no effect with margins. */
   readonly embeddingDim: number;
   /** Widths of the layers over the inputs; at least one. */
   readonly hidden: readonly number[];
@@ -33,8 +39,13 @@ export interface NetworkConfig {
   readonly tower: readonly number[];
   /** Share of activations dropped after each hidden layer in training, in [0, 1). */
   readonly dropout: number;
-  /** Whether each leaf also has a trainable logit a task, begun at its XGBoost value, so that training starts as the forest. */
+  /**
+   * Whether training starts as the forest: its margin is added to the logits, or with embeddings a trainable logit a leaf and task,
+   * begun at the leaf's XGBoost value.
+   */
   readonly leafSkip: boolean;
+  /** Tasks to whose logits the margin is added though `leafSkip` is false; with margins only. Default: none. */
+  readonly forestTasks?: readonly string[];
   /** In the training shards' order; empty where there are no dense features. */
   readonly dense: readonly DenseColumn[];
 }
@@ -55,7 +66,18 @@ export function checkNetworkConfig(config: NetworkConfig, leafMap: LeafMap): voi
     ],
     [!(config.dropout >= 0 && config.dropout < 1), `model.dropout is ${config.dropout}`],
     [leafMap.totalLeaves < 1, 'the forest has no leaves'],
-    [config.dense.some((column) => !(column.standardDeviation > 0)), 'a dense column has no spread'],
+    [
+      [...config.dense, ...(config.margins ?? [])].some(({ standardDeviation }) => !(standardDeviation > 0)),
+      'a dense column or a margin has no spread',
+    ],
+    [
+      config.margins !== null && config.margins.length !== names.length,
+      'there is not one margin for each task',
+    ],
+    [
+      names.some((name) => !leafMap.forests.some(({ task }) => task === name)) && config.margins !== null,
+      'a task has no forest',
+    ],
   ].find(([wrong]) => wrong);
   if (problem !== undefined) {
     throw new EspalierError('trainer.invalid-config', `The network can't be built: ${problem[1]}.`);

@@ -5,6 +5,7 @@
 import type { LeafMap } from '@espalier/domain';
 import type { TensorFlow } from '@espalier/tensorflow';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { RowLayout } from '../data/row-layout.js';
 import { applyNetwork, type NetworkInputs } from './apply-network.js';
 import { initialParameters } from './initial-parameters.js';
 import type { NamedTensors } from './named-tensors.js';
@@ -23,6 +24,10 @@ export interface Network {
   /** Column order of logits, labels and losses. May differ from the spec's order: tasks of one tower stand together. */
   readonly tasks: readonly string[];
   readonly slots: number;
+  /** What its training rows look like: without leaves, and with the margins among the dense columns, where it takes margins. */
+  readonly trainingLayout: RowLayout;
+  /** What rows look like that are measured and served: leaves and dense columns. */
+  readonly servingLayout: RowLayout;
   /** Layers that drop activations in training, by number. */
   readonly layerWidths: readonly number[];
   readonly parameters: readonly ParameterSpec[];
@@ -52,10 +57,16 @@ export function buildNetwork(tf: TensorFlow, config: NetworkConfig, options: Net
   checkNetworkConfig(config, leafMap);
   const topology = planTopology(config, leafMap);
   const parameters = planParameters(topology);
+  const servingLayout = { slots: topology.slots, denseColumns: config.dense.length, tasks: topology.tasks };
   return {
     config,
     tasks: topology.tasks,
     slots: topology.slots,
+    trainingLayout:
+      config.margins === null
+        ? servingLayout
+        : { slots: 0, denseColumns: config.dense.length + config.margins.length, tasks: topology.tasks },
+    servingLayout,
     layerWidths: layerWidths(topology),
     parameters,
     slotOffsets: slotOffsets(leafMap),
@@ -63,7 +74,7 @@ export function buildNetwork(tf: TensorFlow, config: NetworkConfig, options: Net
     forward(values, inputs, { training }) {
       const dropout = training === null ? null : { position: training, rate: config.dropout, seed };
       const ops = tensorOps(tf, values, dropout);
-      return applyNetwork(ops, topology, config.dense, inputs) as Tensor2D;
+      return applyNetwork(ops, topology, { config, leafMap }, inputs) as Tensor2D;
     },
   };
 }

@@ -57,6 +57,8 @@ export function tensorOps(
     clip: (value, low, high) => tf.clipByValue(value, low, high),
     zeroWhereNaN: (probe, value) => tf.where(tf.isNaN(probe), tf.zerosLike(value), value),
     concat: (values) => (values.length === 1 ? (values[0] as Tensor) : tf.concat([...values], -1)),
+    columns: (value, first, width) => tf.slice(value, [0, first], [-1, width]),
+    rowSums: (value) => tf.sum(value, 1, true),
     dropout(value, layer) {
       if (dropout === null || dropout.rate === 0) return value;
       const uniform = drawUniform(tf, value.shape, layer, dropout);

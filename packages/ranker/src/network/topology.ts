@@ -21,12 +21,26 @@ interface Head {
   readonly tasks: readonly string[];
 }
 
+/** Where the margins that a network takes come from, and where they go. */
+interface MarginTopology {
+  /** Half-open ranges of leaf slots: each task's forest, in the order of the margins. */
+  readonly forests: readonly {
+    readonly task: string;
+    readonly firstSlot: number;
+    readonly endSlot: number;
+  }[];
+  /** Tasks to whose logits their margin is added. */
+  readonly addedTo: readonly string[];
+}
+
 export interface Topology {
   readonly slots: number;
   readonly totalLeaves: number;
   readonly embeddingDim: number;
   readonly denseColumns: number;
   readonly leafSkip: boolean;
+  /** Null where leaves are looked up as embeddings. */
+  readonly margins: MarginTopology | null;
   /** Layers common to all heads; empty where heads start at the inputs. */
   readonly trunk: readonly Layer[];
   readonly heads: readonly Head[];
@@ -83,10 +97,32 @@ export function planTopology(config: NetworkConfig, leafMap: LeafMap): Topology 
     embeddingDim: config.embeddingDim,
     denseColumns: config.dense.length,
     leafSkip: config.leafSkip,
+    margins: config.margins === null ? null : planMargins(config, leafMap),
     trunk,
     heads,
     tasks: heads.flatMap((head) => head.tasks),
   };
+}
+
+function planMargins({ tasks, leafSkip, forestTasks = [] }: NetworkConfig, leafMap: LeafMap): MarginTopology {
+  let slot = 0;
+  const slotsOf = new Map(
+    leafMap.forests.map(({ task, trees }) => {
+      const firstSlot = slot;
+      slot += trees.length;
+      return [task, { firstSlot, endSlot: slot }];
+    }),
+  );
+  const names = tasks.map(({ name }) => name);
+  return {
+    forests: names.map((task) => ({ task, ...(slotsOf.get(task) ?? { firstSlot: 0, endSlot: 0 }) })),
+    addedTo: leafSkip ? names : forestTasks,
+  };
+}
+
+/** What the first layers take of the forests. */
+function forestWidth({ margins, slots, embeddingDim }: Topology): number {
+  return margins === null ? slots * embeddingDim : margins.forests.length;
 }
 
 /** Widths of the layers by their numbers. */
@@ -97,15 +133,17 @@ export function layerWidths(topology: Topology): number[] {
 
 /** All trainable parameters, in the order in which states and gradients hold them. */
 export function planParameters(topology: Topology): ParameterSpec[] {
-  const { slots, embeddingDim, denseColumns, totalLeaves, tasks } = topology;
-  const parameters: ParameterSpec[] = [
-    {
+  const { embeddingDim, denseColumns, totalLeaves, tasks, margins } = topology;
+  const inputWidth = forestWidth(topology);
+  const parameters: ParameterSpec[] = [];
+  if (margins === null) {
+    parameters.push({
       name: parameterNames.embedding,
       shape: [totalLeaves, embeddingDim],
       start: { kind: 'uniform', limit: embeddingLimit },
-    },
-  ];
-  if (topology.leafSkip) {
+    });
+  }
+  if (topology.leafSkip && margins === null) {
     parameters.push({
       name: parameterNames.skip,
       shape: [totalLeaves, tasks.length],
@@ -113,14 +151,14 @@ export function planParameters(topology: Topology): ParameterSpec[] {
     });
   }
   /** Adds a stack's parameters (Glorot & Bengio 2010 uniform) and returns the width that it ends with. */
-  const addStack = (layers: readonly Layer[], inputWidth: number | null): number | null => {
-    let below = inputWidth;
+  const addStack = (layers: readonly Layer[], firstWidth: number | null): number | null => {
+    let below = firstWidth;
     for (const { name, width } of layers) {
-      const fanIn = below ?? slots * embeddingDim + denseColumns;
+      const fanIn = below ?? inputWidth + denseColumns;
       const start = { kind: 'uniform', limit: Math.sqrt(6 / (fanIn + width)) } as const;
       parameters.push({
         name: parameterNames.kernel(name),
-        shape: [below ?? slots * embeddingDim, width],
+        shape: [below ?? inputWidth, width],
         start,
       });
       if (below === null && denseColumns > 0) {
@@ -145,7 +183,11 @@ export function planParameters(topology: Topology): ParameterSpec[] {
     parameters.push({
       name: parameterNames.bias(output),
       shape: [head.tasks.length],
-      start: { kind: 'base-margins', tasks: head.tasks },
+      // Added margins have it in them.
+      start:
+        margins !== null && topology.leafSkip
+          ? { kind: 'zero' }
+          : { kind: 'base-margins', tasks: head.tasks },
     });
   }
   return parameters;

@@ -30,7 +30,7 @@ export function exportNetwork(parameters: NamedTensors, config: NetworkConfig, l
     topology.denseColumns === 0
       ? null
       : graph.placeholder(servingInputs.dense, 'float32', [-1, topology.denseColumns]);
-  const logits = applyNetwork(graphOps(graph, parameters), topology, config.dense, { leafIds, dense });
+  const logits = applyNetwork(graphOps(graph, parameters), topology, { config, leafMap }, { leafIds, dense });
   const probabilities = graph.sigmoid(logits);
   const outputs = topology.tasks.map((task, column) => {
     const values = graph.reshape(graph.slice(probabilities, [0, column], [-1, 1]), [-1]);

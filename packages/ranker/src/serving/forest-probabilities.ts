@@ -1,19 +1,38 @@
 /**
- * What the forests alone predict, from leaf ordinals: the figures that stand beside the network's in a report.
+ * What the forests alone predict, from leaf ordinals: the network's inputs in place of leaves, and the figures that stand
+ * beside its own in a report.
  * Leaves finding the leaves of a row to XGBoost.
  */
-import { EspalierError, type LeafMap, leafSlots } from '@espalier/domain';
+import { EspalierError, type LeafMap, type LeafMapForest, leafSlots } from '@espalier/domain';
 import type { LeafOrdinals } from '../data/training-shard.js';
 
 /**
- * Each task's probability by its own forest: the sigmoid of the base margin and the leaves' values, summed in float32 in the
- * trees' order, as XGBoost sums them.
+ * Each task's probability by its own forest: the sigmoid of its margin.
+ *
+ * @returns float32 [rows] by task
+ * @throws EspalierError as `forestMargins`
+ */
+export function forestProbabilities(
+  leafMap: LeafMap,
+  ordinals: LeafOrdinals,
+  rows: number,
+): Record<string, Float32Array> {
+  const result = forestMargins(leafMap, ordinals, rows);
+  for (const values of Object.values(result)) {
+    for (let row = 0; row < rows; row++) values[row] = 1 / (1 + Math.exp(-(values[row] as number)));
+  }
+  return result;
+}
+
+/**
+ * Each task's margin (logit) by its own forest: the base margin and the leaves' values, summed in float32 in the trees' order;
+ * XGBoost's own differs by rounding at most.
  *
  * @param ordinals row-major [rows, slots], slots in the leaf map's order
  * @returns float32 [rows] by task
  * @throws EspalierError `trainer.invalid-shard` when the ordinals do not fit the leaf map
  */
-export function forestProbabilities(
+export function forestMargins(
   leafMap: LeafMap,
   ordinals: LeafOrdinals,
   rows: number,
@@ -28,25 +47,50 @@ export function forestProbabilities(
   const result: Record<string, Float32Array> = {};
   let firstSlot = 0;
   for (const forest of leafMap.forests) {
-    const values = forest.trees.map((tree) => Float32Array.from(tree.values));
-    const probabilities = new Float32Array(rows);
-    for (let row = 0; row < rows; row++) {
-      let margin = Math.fround(forest.baseMargin);
-      const start = row * slots + firstSlot;
-      for (let tree = 0; tree < values.length; tree++) {
-        const value = values[tree]?.[ordinals[start + tree] as number];
-        if (value === undefined) {
-          throw new EspalierError(
-            'trainer.invalid-shard',
-            `Row ${row} names leaf ${ordinals[start + tree]} of tree ${tree} of task "${forest.task}", which has no such leaf.`,
-          );
-        }
-        margin = Math.fround(margin + value);
-      }
-      probabilities[row] = 1 / (1 + Math.exp(-margin));
-    }
-    result[forest.task] = probabilities;
+    result[forest.task] = marginsOf(forest, ordinals, { rows, slots, firstSlot });
     firstSlot += forest.trees.length;
   }
   return result;
+}
+
+interface Place {
+  readonly rows: number;
+  readonly slots: number;
+  /** The slot of the forest's first tree. */
+  readonly firstSlot: number;
+}
+
+function marginsOf(forest: LeafMapForest, ordinals: LeafOrdinals, place: Place): Float32Array {
+  const { rows, slots, firstSlot } = place;
+  const { values, firsts } = flatValues(forest);
+  const trees = forest.trees.length;
+  const baseMargin = Math.fround(forest.baseMargin);
+  const margins = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let margin = baseMargin;
+    const start = row * slots + firstSlot;
+    for (let tree = 0; tree < trees; tree++) {
+      const leaf = (firsts[tree] as number) + (ordinals[start + tree] as number);
+      if (leaf >= (firsts[tree + 1] as number)) {
+        throw new EspalierError(
+          'trainer.invalid-shard',
+          `Row ${row} names leaf ${ordinals[start + tree]} of tree ${tree} of task "${forest.task}", which has no such leaf.`,
+        );
+      }
+      margin = Math.fround(margin + (values[leaf] as number));
+    }
+    margins[row] = margin;
+  }
+  return margins;
+}
+
+/** All leaves of a forest in one array, and where each tree's begin: tree after tree they would be as many objects. */
+function flatValues({ trees }: LeafMapForest) {
+  const firsts = new Uint32Array(trees.length + 1);
+  for (const [tree, { values }] of trees.entries()) {
+    firsts[tree + 1] = (firsts[tree] as number) + values.length;
+  }
+  const values = new Float32Array(firsts[trees.length] as number);
+  for (const [tree, leaves] of trees.entries()) values.set(leaves.values, firsts[tree] as number);
+  return { values, firsts };
 }

@@ -26,6 +26,8 @@ export function graphOps(graph: GraphBuilder, parameters: NamedTensors): Network
     clip: (value, low, high) => graph.minimum(graph.maximum(value, graph.scalar(low)), graph.scalar(high)),
     zeroWhereNaN: (probe, value) => graph.select(graph.isNan(probe), graph.scalar(0), value),
     concat: (values) => graph.concat(values, 1),
+    columns: (value, first, width) => graph.slice(value, [0, first], [-1, width]),
+    rowSums: (value) => graph.reshape(graph.sum(value, [1]), [-1, 1]),
     dropout: (value) => value,
   };
 }

@@ -40,6 +40,7 @@ export function smallNetworkConfig(overrides: Partial<NetworkConfig> = {}): Netw
       { name: 'click', group: 'passive' },
       { name: 'share', group: 'active' },
     ],
+    margins: null,
     embeddingDim: 4,
     hidden: [16],
     tower: [8],

@@ -3,9 +3,9 @@
  * Leaves the form in parts, in which they are stored, to `checkpoint-parts.ts`, and the storing to the callers.
  */
 import { createHash } from 'node:crypto';
-import { canonicalJson, type Digest, EspalierError } from '@espalier/domain';
+import { canonicalJson, type Digest, EspalierError, type Measurement } from '@espalier/domain';
 import { joinPieces, readSafetensors, safetensorsPieces } from '../checkpoint/safetensors.js';
-import type { NamedTensor } from '../network/named-tensors.js';
+import type { NamedTensor, NamedTensors } from '../network/named-tensors.js';
 import type { StepLosses, TrainState } from './train-step.js';
 
 /**
@@ -24,6 +24,36 @@ export interface Checkpoint extends TrainState {
   readonly epochLosses: readonly StepLosses[];
   /** Sums of loss times rows over the epoch that is under way, by task; exact, so that resuming reports the same means. */
   readonly runningLosses: Readonly<Record<string, number>>;
+  /** Where states are measured on early-stop rows; the best one's parameters are among the tensors, as `best/NAME`. */
+  readonly selection?: SelectionProgress;
+}
+
+/** What has been measured so far, and what the next measurement goes on with. */
+export interface SelectionProgress {
+  readonly curve: readonly Measurement[];
+  /** Sums of loss times rows since the last measurement, by task, and those rows. */
+  readonly losses: Readonly<Record<string, number>>;
+  readonly rows: number;
+}
+
+const bestPrefix = 'best/';
+
+/** Names under which a checkpoint keeps the parameters of the best state, where another one is it. */
+export function bestName(parameter: string): string {
+  return bestPrefix + parameter;
+}
+
+/** A checkpoint's tensors: those of the state itself, and the best state's parameters by their own names. */
+export function splitTensors(tensors: NamedTensors): {
+  readonly state: NamedTensors;
+  readonly best: NamedTensors;
+} {
+  const entries = [...tensors];
+  const isBest = ([name]: (typeof entries)[number]) => name.startsWith(bestPrefix);
+  return {
+    state: new Map(entries.filter((entry) => !isBest(entry))),
+    best: new Map(entries.filter(isBest).map(([name, tensor]) => [name.slice(bestPrefix.length), tensor])),
+  };
 }
 
 const formatName = 'espalier-checkpoint-1';

@@ -81,6 +81,7 @@ export async function createCompiledTrainStep(
       network.tasks.map((task, index) => [task, losses?.values[index]]),
     ) as StepLosses;
   };
+  const read = (names: readonly string[]) => compiled.readVariables(names) as Map<string, NamedTensor>;
   return {
     compiled,
     run: async (batch) => lossesOf(await compiled.run(feedsOf(batch))),
@@ -90,15 +91,9 @@ export async function createCompiledTrainStep(
     },
     readState: () => ({
       step,
-      tensors: new Map(
-        [...compiled.readVariables()]
-          .filter(([name]) => name !== adamStep)
-          .map(([name, { shape, values }]): [string, NamedTensor] => [
-            name,
-            { shape, values: values as Float32Array },
-          ]),
-      ),
+      tensors: read(compiled.variableNames.filter((name) => name !== adamStep)),
     }),
+    readParameters: () => read(network.parameters.map(({ name }) => name)),
     writeState(next) {
       refuseIncomplete(compiled.variableNames, next.tensors);
       const values = new Map<string, TensorValues>(next.tensors);
@@ -125,13 +120,14 @@ async function compile(
   options: CompiledTrainStepOptions,
 ): Promise<CompiledStep> {
   const { maxRows, collective, threads, xla = false, bfloat16 = false } = options;
-  const { config, tasks, slots, layerWidths } = network;
+  const { config, tasks, layerWidths } = network;
+  const { slots, denseColumns } = network.trainingLayout;
   const variables = new Map<string, Variable>();
   const optimizer = optimizers[options.optimizer](tf);
   const taskWeights = tasks.map((task) => options.lossWeights[task] ?? 1);
   const inputs: Readonly<Record<string, InputSpec>> = {
-    leaves: { shape: [maxRows, slots], dtype: options.leafType },
-    ...(config.dense.length === 0 ? {} : { dense: { shape: [maxRows, config.dense.length] } }),
+    ...(slots === 0 ? {} : { leaves: { shape: [maxRows, slots], dtype: options.leafType } }),
+    ...(denseColumns === 0 ? {} : { dense: { shape: [maxRows, denseColumns] } }),
     labels: { shape: [maxRows, tasks.length] },
     rowWeights: { shape: [maxRows, 1] },
     learningRate: { shape: [] },
@@ -146,7 +142,7 @@ async function compile(
   const step = (given: Readonly<Record<string, Tensor>>) => {
     const input = (name: string) => given[name] as Tensor;
     optimizer.learningRate = input('learningRate');
-    const leafIds = tf.add(input('leaves'), tf.tensor1d(network.slotOffsets, 'int32'));
+    const leafIds = slots === 0 ? null : tf.add(input('leaves'), tf.tensor1d(network.slotOffsets, 'int32'));
     let taskLosses: Tensor | undefined;
     const objective = () => {
       const training =

@@ -1,7 +1,7 @@
+import { binaryMetrics } from '@espalier/metrics';
 import { resolveNativePart } from '@espalier/native';
 import { loadTensorFlow } from '@espalier/tensorflow';
 import { describe, expect, it } from 'vitest';
-import { binaryMetrics } from '../metrics/binary-metrics.js';
 import { buildNetwork } from '../network/network.js';
 import type { NetworkConfig } from '../network/network-config.js';
 import { forestProbabilities } from '../serving/forest-probabilities.js';

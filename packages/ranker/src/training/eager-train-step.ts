@@ -34,16 +34,13 @@ export function createEagerTrainStep(
       return;
     }
     tf.tidy(() => {
+      const { slots, denseColumns } = network.trainingLayout;
       const inputs = {
-        leafIds: tf.tensor(
-          globalLeafIds(batch.leaves, network.slotOffsets),
-          [batch.rows, network.slots],
-          'int32',
-        ),
-        dense:
-          network.config.dense.length === 0
+        leafIds:
+          slots === 0
             ? null
-            : tf.tensor(batch.dense, [batch.rows, network.config.dense.length]),
+            : tf.tensor(globalLeafIds(batch.leaves, network.slotOffsets), [batch.rows, slots], 'int32'),
+        dense: denseColumns === 0 ? null : tf.tensor(batch.dense, [batch.rows, denseColumns]),
       };
       const labels = tf.tensor2d(batch.labels, [batch.rows, network.tasks.length]);
       const taskWeights = tf.tensor1d(weights);
@@ -79,6 +76,7 @@ export function createEagerTrainStep(
       return losses satisfies StepLosses;
     },
     readState: () => ({ step, tensors: state.toTensors() }),
+    readParameters: () => state.toTensors('parameters'),
     writeState(next) {
       state.fromTensors(next.tensors);
       step = next.step;

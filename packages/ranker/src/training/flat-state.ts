@@ -22,10 +22,10 @@ export class FlatState implements AdamState {
     this.v = new Float32Array(length);
   }
 
-  /** Copies. */
-  toTensors(): NamedTensors {
+  /** Copies of all, or of the parameters alone. */
+  toTensors(only?: 'parameters'): NamedTensors {
     const tensors = new Map<string, NamedTensor>();
-    for (const part of ['parameters', 'm', 'v'] as const) {
+    for (const part of only === undefined ? (['parameters', 'm', 'v'] as const) : [only]) {
       this.#eachSlice(part, (name, shape, view) => tensors.set(name, { shape, values: view.slice() }));
     }
     return tensors;

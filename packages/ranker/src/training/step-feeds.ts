@@ -23,12 +23,13 @@ export class StepFeeds {
   readonly #leads: Int32Array;
 
   constructor(network: Network, maxRows: number, leafType: LeafType) {
-    const { slots, tasks, config, layerWidths } = network;
+    const { tasks, layerWidths } = network;
+    const { slots, denseColumns } = network.trainingLayout;
     this.#network = network;
     this.#maxRows = maxRows;
     this.#padded = {
       leaves: new leafArrays[leafType](maxRows * slots),
-      dense: new Float32Array(maxRows * config.dense.length),
+      dense: new Float32Array(maxRows * denseColumns),
       labels: new Float32Array(maxRows * tasks.length),
     };
     this.#rowWeights = new Float32Array(maxRows);
@@ -40,17 +41,17 @@ export class StepFeeds {
   of(batch: TrainBatch, learningRate: number): Record<string, FeedArray> {
     const { rows, globalRows, globalOffset } = batch;
     if (rows > this.#maxRows) throw new RangeError(`A batch of ${rows} rows for a step of ${this.#maxRows}.`);
-    const { config, layerWidths } = this.#network;
+    const { config, layerWidths, trainingLayout } = this.#network;
     // Rows of weight 0 fill a short batch up: they add nothing to any sum.
     this.#rowWeights.fill(1 / globalRows, 0, rows).fill(0, rows);
     this.#learningRate[0] = learningRate;
     const { leaves, dense, labels } = rows === this.#maxRows ? batch : this.#pad(batch);
     const feeds: Record<string, FeedArray> = {
-      leaves,
+      ...(trainingLayout.slots === 0 ? {} : { leaves }),
       labels,
       rowWeights: this.#rowWeights,
       learningRate: this.#learningRate,
-      ...(config.dense.length === 0 ? {} : { dense }),
+      ...(trainingLayout.denseColumns === 0 ? {} : { dense }),
     };
     if (config.dropout === 0) return feeds;
     this.#step[0] = batch.step;

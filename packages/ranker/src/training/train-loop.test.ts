@@ -13,7 +13,7 @@ import { smallLeafMap, smallNetworkConfig, smallShard } from '../testing/small-p
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
 import { createCompiledTrainStep } from './compiled-train-step.js';
 import { createEagerTrainStep } from './eager-train-step.js';
-import { warmupLearningRate } from './learning-rate.js';
+import { learningRateSchedule } from './learning-rate.js';
 import { type TrainLoopOptions, totalSteps, trainLoop } from './train-loop.js';
 import { singleRank } from './train-step.js';
 
@@ -54,7 +54,11 @@ async function train(
     ...config,
     ...feed,
   });
-  const schedule = warmupLearningRate(learningRate, 0.2, totalSteps(batches.rows, config));
+  const schedule = learningRateSchedule(learningRate, {
+    warmup: 0.2,
+    decay: 'none',
+    totalSteps: totalSteps(batches.rows, config),
+  });
   const optimizer = { learningRate: schedule, lossWeights: {} };
   const step =
     kind === 'eager'

@@ -7,7 +7,9 @@ import { setImmediate } from 'node:timers/promises';
 import { type CheckpointSpacing, EspalierError } from '@espalier/domain';
 import { stepsPerEpoch } from '../data/batch-plan.js';
 import type { BatchSource } from '../feeding/batch-feeder.js';
-import type { Checkpoint } from './checkpoint.js';
+import type { NamedTensors } from '../network/named-tensors.js';
+import type { StateSelector } from '../selection/state-selector.js';
+import { bestName, type Checkpoint, splitTensors } from './checkpoint.js';
 import { checkpointSchedule } from './checkpoint-schedule.js';
 import type { StepLosses, TrainStep } from './train-step.js';
 
@@ -43,6 +45,8 @@ export interface TrainLoopOptions {
   readonly worldSize: number;
   /** Goes on from here, which `checkCheckpoint` has found to fit; without it, from the step's own start. */
   readonly from?: Checkpoint;
+  /** Measures states and ends the training when none gets better; without it, the last state counts. */
+  readonly selector?: Pick<StateSelector, 'addLosses' | 'isDue' | 'measure' | 'progress'>;
   readonly signal?: AbortSignal;
   /** Called after every step. */
   readonly onProgress?: (progress: TrainProgress) => void;
@@ -59,7 +63,7 @@ export function totalSteps(rows: number, config: Pick<TrainConfig, 'batchSize' |
 }
 
 /**
- * Returns the state after the last step, as a checkpoint. The same rows, configuration and world size give the same bytes,
+ * Returns the state after the last step, be it that the selector's patience was over, as a checkpoint. The same rows, configuration and world size give the same bytes,
  * however often the training was stopped and resumed.
  *
  * @throws RangeError when `batches` were opened for another training or step
@@ -67,7 +71,7 @@ export function totalSteps(rows: number, config: Pick<TrainConfig, 'batchSize' |
  *   `trainer.invalid-checkpoint` when `from` is of another network; the signal's reason when aborted
  */
 export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> {
-  const { step: trainStep, batches, config, rank, worldSize, from, signal } = options;
+  const { step: trainStep, batches, config, rank, worldSize, from, selector, signal } = options;
   const total = totalSteps(batches.rows, config);
   const firstStep = from?.step ?? 0;
   if (batches.totalSteps !== total || batches.nextStep !== firstStep) {
@@ -75,7 +79,7 @@ export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> 
       `The batches start at step ${batches.nextStep} of ${batches.totalSteps}, the training at ${firstStep} of ${total}.`,
     );
   }
-  if (from !== undefined) trainStep.writeState(from);
+  if (from !== undefined) trainStep.writeState({ ...from, tensors: splitTensors(from.tensors).state });
   const epochLosses: StepLosses[] = [...(from?.epochLosses ?? [])];
   let running: Record<string, number> = { ...from?.runningLosses };
   const schedule = checkpointSchedule(config.checkpointEvery);
@@ -83,13 +87,19 @@ export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> 
   let storing = false;
   let uploadFailure: { reason: unknown } | null = null;
 
-  const snapshot = (): Checkpoint => ({
-    ...trainStep.readState(),
-    seed: config.seed,
-    worldSize,
-    epochLosses: [...epochLosses],
-    runningLosses: { ...running },
-  });
+  const snapshot = (): Checkpoint => {
+    const state = trainStep.readState();
+    const { selection, best } = selector?.progress() ?? { selection: undefined, best: null };
+    return {
+      ...state,
+      tensors: best === null ? state.tensors : withBest(state.tensors, best),
+      seed: config.seed,
+      worldSize,
+      epochLosses: [...epochLosses],
+      runningLosses: { ...running },
+      ...(selection === undefined ? {} : { selection }),
+    };
+  };
 
   for (let step = firstStep; step < total; step++) {
     // A step blocks the event loop, and a reduction that resolves at once never leaves it: let timers and messages in.
@@ -105,6 +115,7 @@ export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> 
     for (const [task, loss] of Object.entries(losses)) {
       running[task] = (running[task] ?? 0) + loss * globalRows;
     }
+    selector?.addLosses(losses, globalRows);
     const done = step + 1;
     if (done % batches.stepsPerEpoch === 0) {
       epochLosses.push(
@@ -121,6 +132,8 @@ export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> 
         Math.min((done - epoch * batches.stepsPerEpoch) * config.batchSize, batches.rows),
       losses,
     });
+    // Before a checkpoint at the same step, which then holds the measurement.
+    if (selector?.isDue(done) && !(await selector.measure(done, trainStep.readParameters()))) break;
     const { onCheckpoint } = options;
     if (rank === 0 && onCheckpoint && done < total && schedule.isDue(done, storing)) {
       await upload;
@@ -137,6 +150,14 @@ export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> 
   await upload;
   if (uploadFailure !== null) throw (uploadFailure as { reason: unknown }).reason;
   return snapshot();
+}
+
+/** Copies the best state's parameters: whoever stores a checkpoint may take its memory over. */
+function withBest(state: NamedTensors, best: NamedTensors): NamedTensors {
+  const copies = [...best].map(
+    ([name, { shape, values }]) => [bestName(name), { shape, values: values.slice() }] as const,
+  );
+  return new Map([...state, ...copies]);
 }
 
 function refuseNaN(losses: StepLosses, step: number, epoch: number): void {

@@ -38,7 +38,7 @@ export interface TrainState {
 /**
  * All ranks call `run` for the same steps in the same order, each with its own part; each ends with the same state.
  *
- * - One call at a time: `run`, `readState` and `writeState` may be called only when no `run` is pending.
+ * - One call at a time: `run`, `readState`, `readParameters` and `writeState` may be called only when no `run` is pending.
  * - `run` keeps no reference to the batch's arrays after it has resolved, and does not change them.
  * - Losses are those of the global batch on every rank: they travel in the same reduction as the gradients.
  * - A loss that is NaN is returned, not thrown: the caller stops. The state is then of no use.
@@ -48,6 +48,8 @@ export interface TrainStep {
   run(batch: TrainBatch): Promise<StepLosses>;
   /** A copy: later steps don't change it. */
   readState(): TrainState;
+  /** The same of the network's parameters alone, without the optimizer's state. */
+  readParameters(): NamedTensors;
   /**
    * Replaces the whole state; copies.
    * @throws EspalierError `trainer.invalid-checkpoint` when a tensor is missing or has another shape

@@ -68,6 +68,7 @@ export class SmallModel implements AsyncDisposable {
   get config(): NetworkConfig {
     return {
       architecture: 'towers',
+      margins: null,
       tasks: [
         { name: 'hit', group: 'passive' },
         { name: 'share', group: 'active' },

@@ -129,12 +129,17 @@ export class CompiledStep {
     this.#tables.write(name, first, values);
   }
 
-  /** Copies of all variables by name, sparse tables among them: for large ones there is `readRows`. */
-  readVariables(): Map<string, TensorValues> {
+  /**
+   * Copies of all variables by name, or of those named, sparse tables among them: for large ones there is `readRows`. Names that the
+   * step does not have are left out.
+   */
+  readVariables(names: readonly string[] = this.variableNames): Map<string, TensorValues> {
     this.#refuseUnlessIdle();
-    const values = this.#variables.read();
+    const wanted = new Set(names);
+    const values = this.#variables.read(this.#variables.names.filter((name) => wanted.has(name)));
     for (const { name, rows, width } of this.tables) {
-      values.set(name, { shape: [rows, width], values: this.#tables.read(name, 0, rows) });
+      if (wanted.has(name))
+        values.set(name, { shape: [rows, width], values: this.#tables.read(name, 0, rows) });
     }
     return values;
   }

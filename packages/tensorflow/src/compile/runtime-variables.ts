@@ -98,9 +98,8 @@ export class RuntimeVariables {
     }
   }
 
-  /** Copies of all values, in one call: the first of each kind takes TensorFlow some milliseconds, be it of one or of all. */
-  read(): Map<string, TensorValues> {
-    const { names } = this;
+  /** Copies of values, in one call: the first of each kind takes TensorFlow some milliseconds, be it of one or of all. */
+  read(names: readonly string[] = this.names): Map<string, TensorValues> {
     if (names.length === 0) return new Map();
     const fetches = this.#nodes(names).map(({ read }) => read);
     const { tensors } = this.#session.prepare({ feeds: [], fetches, targets: [] }).runSync([]);

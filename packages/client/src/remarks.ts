@@ -1,0 +1,23 @@
+/**
+ * Responsible for what a submitted run and a plan say about the pipeline beside their own result.
+ * Leaves to others: finding it (features), showing it (cli).
+ */
+import type { SourceShard } from '@espalier/domain';
+import type { PreviewPlanResult } from '@espalier/workflows';
+
+/** What was remarked on a pipeline and its source, one sentence each. */
+export interface Remarks {
+  /** What is probably a mistake. */
+  readonly warnings: readonly string[];
+  /** What was decided without being asked, and what was acknowledged. */
+  readonly notes: readonly string[];
+}
+
+export interface SubmittedRun extends Remarks {
+  readonly runId: string;
+}
+
+export interface PlanPreview extends Remarks {
+  readonly shards: readonly SourceShard[];
+  readonly stages: PreviewPlanResult['stages'];
+}

@@ -1,0 +1,50 @@
+/**
+ * Responsible for whether trees can be fit on the training rows outside each part of them, for cross-fitting.
+ * Leaves to others: counting (shard-statistics.ts), the splits themselves (check-splits.ts).
+ */
+import type { RowCounts, ShardStatistics } from './shard-statistics.js';
+
+interface FoldProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** @param training statistics of the training rows, which have both classes of each task */
+export function foldProblems(
+  training: readonly ShardStatistics[],
+  tasks: readonly string[],
+  folds: number,
+): FoldProblem[] {
+  const counts = Array.from({ length: folds }, (_, fold) => countsOf(training, tasks, fold));
+  const all = (task: string) => counts.reduce((sum, fold) => sum + (fold.positives[task] ?? 0), 0);
+  const rows = counts.reduce((sum, fold) => sum + fold.rows, 0);
+  return counts.flatMap((part, fold) => {
+    const messages: string[] = [];
+    const which = `part ${fold + 1} of ${folds}`;
+    if (part.rows === 0) messages.push(`no training row falls into ${which}`);
+    const left = rows - part.rows;
+    const oneClass = tasks.filter((task) => {
+      const positives = all(task) - (part.positives[task] ?? 0);
+      return left > 0 && (positives === 0 || positives === left);
+    });
+    if (oneClass.length > 0) {
+      const labels = oneClass
+        .map((task) => `${task} is ${all(task) > (part.positives[task] ?? 0)}`)
+        .join(', ');
+      messages.push(`of the ${left} training rows outside ${which}, the label of ${labels} for all`);
+    }
+    return messages.map((message) => ({ path: 'encoder.folds', message: `${message}; ${remedy}` }));
+  });
+}
+
+const remedy = 'give more rows, or `model.leaves: embeddings`, which needs no parts';
+
+function countsOf(shards: readonly ShardStatistics[], tasks: readonly string[], fold: number): RowCounts {
+  const parts = shards.map(({ folds }) => folds?.[fold]);
+  const sum = (count: (part: RowCounts) => number) =>
+    parts.reduce((total, part) => total + (part === undefined ? 0 : count(part)), 0);
+  return {
+    rows: sum((part) => part.rows),
+    positives: Object.fromEntries(tasks.map((task) => [task, sum((part) => part.positives[task] ?? 0)])),
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * The early-stop rows as each rank holds them: the shards mapped, its own part of the rows, and what all ranks know of all rows.
+ * Leaves the network's scores to `state-scores.ts`.
+ */
+import type { LeafMap } from '@espalier/domain';
+import { clustersOf, type RowClusters } from '@espalier/metrics';
+import type { RowLayout } from '../data/row-layout.js';
+import type { GatheredRows } from '../data/training-rows.js';
+import { unmapFile } from '../feeding/mapped-file.js';
+import { openShards } from '../feeding/open-shards.js';
+import { forestProbabilities } from '../serving/forest-probabilities.js';
+import type { GradientReducer } from '../training/train-step.js';
+
+export interface EarlyStopRows extends Disposable {
+  readonly rows: number;
+  /** This rank's part, `[start, end)` in the order of the shards. */
+  readonly part: { readonly start: number; readonly end: number };
+  /** 0 or 1 for each row, by task. */
+  readonly labels: Readonly<Record<string, Uint8Array>>;
+  /** The forest's probability for each row, by task. */
+  readonly forest: Readonly<Record<string, Float32Array>>;
+  /** Null where each row stands for itself. */
+  readonly clusters: RowClusters | null;
+  /** Rows `[start, end)`. */
+  gather(start: number, end: number): GatheredRows;
+}
+
+export interface EarlyStopOptions {
+  readonly shardPaths: readonly string[];
+  readonly layout: RowLayout;
+  readonly leafMap: LeafMap;
+  readonly rank: number;
+  readonly worldSize: number;
+  readonly reducer: GradientReducer;
+}
+
+/** Rows at a time; few enough that a rank keeps answering between them. */
+const rowsAtOnce = 2048;
+
+/**
+ * All ranks call it at the same point of their sums, each for its own part.
+ * @throws EspalierError as `openShards` does
+ */
+export async function openEarlyStopRows(options: EarlyStopOptions): Promise<EarlyStopRows> {
+  const { shardPaths, layout, leafMap, rank, worldSize, reducer } = options;
+  const { rows: table, mapped } = openShards(shardPaths, layout);
+  const { rows } = table;
+  const part = {
+    start: Math.floor((rows * rank) / worldSize),
+    end: Math.floor((rows * (rank + 1)) / worldSize),
+  };
+  const gather = (start: number, end: number) =>
+    table.gather(Uint32Array.from({ length: end - start }, (_, index) => start + index));
+  const labels = Object.fromEntries(layout.tasks.map((task) => [task, new Uint8Array(rows)]));
+  let first = 0;
+  for (const { shard } of mapped) {
+    for (const task of layout.tasks) labels[task]?.set(shard.labels[task] as Uint8Array, first);
+    first += shard.labels[layout.tasks[0] as string]?.length ?? 0;
+  }
+  const forest = await gatherScores(reducer, rows, layout.tasks, part, (start, end) =>
+    forestProbabilities(leafMap, gather(start, end).leaves, end - start),
+  );
+  const ids = mapped.map(({ shard }) => shard.clusters);
+  return {
+    rows,
+    part,
+    labels,
+    forest,
+    clusters: ids.every((given) => given !== undefined) ? clustersOf(joined(ids as BigUint64Array[])) : null,
+    gather,
+    [Symbol.dispose]: () => {
+      for (const { file } of mapped) unmapFile(file);
+    },
+  };
+}
+
+/**
+ * Scores of all rows on every rank: each scores its own part, and a sum over zeros brings the parts together.
+ * @param scoresOf float32 [end - start] by task, for rows `[start, end)`
+ */
+export async function gatherScores(
+  reducer: GradientReducer,
+  rows: number,
+  tasks: readonly string[],
+  part: EarlyStopRows['part'],
+  scoresOf: (
+    start: number,
+    end: number,
+  ) => Readonly<Record<string, Float32Array>> | Promise<Readonly<Record<string, Float32Array>>>,
+): Promise<Record<string, Float32Array>> {
+  const all = new Float32Array(rows * tasks.length);
+  const columns = Object.fromEntries(
+    tasks.map((task, index) => [task, all.subarray(index * rows, (index + 1) * rows)]),
+  );
+  for (let start = part.start; start < part.end; start += rowsAtOnce) {
+    const scores = await scoresOf(start, Math.min(part.end, start + rowsAtOnce));
+    for (const task of tasks) columns[task]?.set(scores[task] as Float32Array, start);
+  }
+  await reducer.allReduceSum(all);
+  return columns;
+}
+
+function joined(parts: readonly BigUint64Array[]): BigUint64Array {
+  const all = new BigUint64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let first = 0;
+  for (const ids of parts) {
+    all.set(ids, first);
+    first += ids.length;
+  }
+  return all;
+}

@@ -1,0 +1,38 @@
+/** Responsible for an encoder's checkpoints: all forests so far, the last of them unfinished. */
+import { commitCheckpoint, latestCheckpoint, type StageAttempt, type Store } from '@espalier/store';
+import type { FittedForest } from './encoder-fit.js';
+import type { RankServices } from './rank-services.js';
+
+type SavedForest = Pick<FittedForest, 'task' | 'fold' | 'rounds'>;
+
+export async function saveForests(
+  store: Store,
+  attempt: StageAttempt,
+  forests: readonly FittedForest[],
+  step: number,
+): Promise<void> {
+  await commitCheckpoint(store, attempt, {
+    step,
+    parts: forests.map((forest) => ({ name: partName(forest), bytes: forest.bytes })),
+    meta: forests.map(({ task, fold, rounds }): SavedForest => ({ task, fold, rounds })),
+  });
+}
+
+/** The forests of the last checkpoint; read before the gang meets, so that all ranks see the same. */
+export async function readForests({ store, input }: RankServices): Promise<FittedForest[]> {
+  const { runId, stage } = input.context;
+  const checkpoint = await latestCheckpoint(store, { runId, stage });
+  if (checkpoint === null) return [];
+  return Promise.all(
+    (checkpoint.meta as SavedForest[]).map(async (forest) => {
+      const name = partName(forest);
+      const part = checkpoint.parts.find((each) => each.name === name);
+      if (part === undefined) throw new RangeError(`the checkpoint lacks ${name}`);
+      return { ...forest, bytes: await store.getBytes(part) };
+    }),
+  );
+}
+
+function partName({ task, fold }: Pick<FittedForest, 'task' | 'fold'>): string {
+  return fold === null ? `${task}.ubj` : `folds/${fold}/${task}.ubj`;
+}
