@@ -32,7 +32,13 @@ export async function publishBundle(services: StageServices, context: StageConte
     spec,
     data,
     codeVersion: digestOfJson(code),
-    report: { ...evaluate.body, rows: extract.body.rows },
+    report: {
+      ...evaluate.body,
+      rows: extract.body.rows,
+      positives: extract.body.positives,
+      selection: train.body.selection,
+      warnings: extract.body.warnings,
+    },
     lineage: {
       runId: context.runId,
       publishedAt: new Date().toISOString(),
