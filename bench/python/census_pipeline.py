@@ -69,7 +69,7 @@ class Features:
         return np.clip((matrix[:, at] - self.mean) / self.std, -5, 5).astype(np.float32)
 
 
-def fit_forest(matrix, labels, encoder, seed):
+def fit_forest(matrix, labels, encoder, seed, trees):
     params = {
         "objective": "binary:logistic",
         "tree_method": "hist",
@@ -81,7 +81,26 @@ def fit_forest(matrix, labels, encoder, seed):
         "seed": seed,
     }
     matrix.set_label(labels)
-    return xgb.train(params, matrix, num_boost_round=encoder["trees"])
+    return xgb.train(params, matrix, num_boost_round=trees)
+
+
+def fit_forests(matrix, labels, encoder, seed, trees):
+    return [fit_forest(matrix, labels[:, task], encoder, seed, trees) for task in range(labels.shape[1])]
+
+
+def margins_of(forests, matrix):
+    return np.stack([forest.predict(matrix, output_margin=True) for forest in forests], axis=1)
+
+
+def out_of_fold_margins(matrix, labels, encoder, seed):
+    """What forests of half the trees say of rows that they have not seen."""
+    folds = np.random.default_rng(seed).integers(0, encoder["folds"], len(labels))
+    margins = np.empty(labels.shape, np.float32)
+    for fold in range(encoder["folds"]):
+        seen, own = folds != fold, folds == fold
+        forests = fit_forests(xgb.DMatrix(matrix[seen]), labels[seen], encoder, seed, -(-encoder["trees"] // 2))
+        margins[own] = margins_of(forests, xgb.DMatrix(matrix[own]))
+    return margins
 
 
 class Leaves:
@@ -146,31 +165,66 @@ def build_network(spec, leaves, dense_columns):
     return keras.Model([ids, dense], keras.layers.Activation("sigmoid", name="probability")(logits))
 
 
+def build_margin_network(spec, margins, dense_columns):
+    """A tower for each group of tasks over margins and dense columns; each task's margin is added to its logit."""
+    model, tasks = spec["model"], spec["tasks"]
+    margin = keras.Input((len(tasks),), name="margins")
+    dense = keras.Input((dense_columns,), name="dense_features")
+    scale = keras.layers.Normalization(mean=margins.mean(axis=0), variance=margins.var(axis=0))
+    inputs = keras.layers.Concatenate()([scale(margin), dense])
+    outputs = {}
+    for group in dict.fromkeys(task["group"] for task in tasks):
+        value = inputs
+        for width in [*model["hidden"], *model["tower"]]:
+            value = keras.layers.Dense(width, activation="relu")(value)
+            value = keras.layers.Dropout(model["dropout"])(value)
+        for index, task in enumerate(tasks):
+            if task["group"] == group:
+                outputs[index] = keras.layers.Dense(1, kernel_initializer="zeros")(value)
+    correction = keras.layers.Concatenate()([outputs[index] for index in range(len(tasks))])
+    logits = keras.layers.Add()([correction, margin])
+    return keras.Model([margin, dense], keras.layers.Activation("sigmoid", name="probability")(logits))
+
+
 @keras.saving.register_keras_serializable()
 class Warmup(keras.optimizers.schedules.LearningRateSchedule):
-    """Linear warm-up, then constant."""
+    """Linear warm-up, then half a cosine down to 0."""
 
-    def __init__(self, rate, steps):
-        self.rate, self.steps = rate, max(steps, 1)
+    def __init__(self, rate, steps, total):
+        self.rate, self.steps, self.total = rate, max(steps, 1), total
 
     def __call__(self, step):
         done = keras.ops.cast(step + 1, "float32")
-        return self.rate * keras.ops.minimum(1.0, done / self.steps)
+        falling = keras.ops.clip((done - self.steps) / max(self.total - self.steps, 1), 0.0, 1.0)
+        decay = (1 + keras.ops.cos(np.pi * falling)) / 2
+        return self.rate * keras.ops.minimum(1.0, done / self.steps) * decay
 
     def get_config(self):
-        return {"rate": self.rate, "steps": self.steps}
+        return {"rate": self.rate, "steps": self.steps, "total": self.total}
 
 
-def train_network(network, spec, inputs, labels):
+def train_network(network, spec, inputs, labels, held_out):
     training = spec["training"]
     steps = -(-len(labels) // training["batchSize"]) * training["epochs"]
-    schedule = Warmup(training["learningRate"], round(training["warmup"] * steps))
+    schedule = Warmup(training["learningRate"], round(training["warmup"] * steps), steps)
     network.compile(
         optimizer=keras.optimizers.Adam(schedule),
         # Keras averages over the tasks, and the sum of the tasks' losses is what is trained: Adam sees no difference.
         loss="binary_crossentropy",
     )
-    network.fit(inputs, labels, batch_size=training["batchSize"], epochs=training["epochs"], verbose=0)
+    # The patience is in parts of the whole training; Keras measures at the end of an epoch.
+    patience = max(1, round(training["patienceShare"] * training["epochs"]))
+    best = keras.callbacks.EarlyStopping("val_loss", patience=patience, restore_best_weights=True)
+    network.fit(
+        inputs,
+        labels,
+        batch_size=training["batchSize"],
+        epochs=training["epochs"],
+        validation_data=held_out,
+        validation_batch_size=8192,
+        callbacks=[best],
+        verbose=0,
+    )
 
 
 def report(labels, predicted):
@@ -201,22 +255,30 @@ def main():
     )
     train_labels, held_out_labels = label_columns(train), label_columns(held_out)
     train_matrix, held_out_matrix = features.matrix(train), features.matrix(held_out)
+    stopping = np.random.default_rng(spec["seed"]).random(len(train)) < spec["source"]["earlyStop"]
+    stop_matrix, stop_labels = train_matrix[stopping], train_labels[stopping]
+    train_matrix, train_labels = train_matrix[~stopping], train_labels[~stopping]
     watch.lap("extract")
 
-    train_data, held_out_data = xgb.DMatrix(train_matrix), xgb.DMatrix(held_out_matrix)
-    forests = [
-        fit_forest(train_data, train_labels[:, index], spec["encoder"], spec["seed"])
-        for index in range(len(tasks))
-    ]
+    encoder, seed = spec["encoder"], spec["seed"]
+    train_data, stop_data, held_out_data = map(xgb.DMatrix, (train_matrix, stop_matrix, held_out_matrix))
+    forests = fit_forests(train_data, train_labels, encoder, seed, encoder["trees"])
+    by_margins = spec["model"]["leaves"] == "margins"
+    if by_margins:
+        margins = out_of_fold_margins(train_matrix, train_labels, encoder, seed)
     watch.lap("fit-encoder")
 
+    # The leaves go with the model, whatever the network takes of them.
     leaves = Leaves(forests)
-    train_inputs = [leaves.encode(forests, train_data), features.dense(train_matrix)]
-    held_out_inputs = [leaves.encode(forests, held_out_data), features.dense(held_out_matrix)]
+    of_forest = (lambda data: margins_of(forests, data)) if by_margins else (lambda data: leaves.encode(forests, data))
+    train_inputs = [margins if by_margins else of_forest(train_data), features.dense(train_matrix)]
+    stop_inputs = [of_forest(stop_data), features.dense(stop_matrix)]
+    held_out_inputs = [of_forest(held_out_data), features.dense(held_out_matrix)]
     watch.lap("encode")
 
-    network = build_network(spec, leaves, len(features.numeric))
-    train_network(network, spec, train_inputs, train_labels)
+    columns = len(features.numeric)
+    network = build_margin_network(spec, margins, columns) if by_margins else build_network(spec, leaves, columns)
+    train_network(network, spec, train_inputs, train_labels, (stop_inputs, stop_labels))
     watch.lap("train")
 
     predicted = network.predict(held_out_inputs, batch_size=8192, verbose=0)

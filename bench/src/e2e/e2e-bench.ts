@@ -67,7 +67,7 @@ export async function benchE2e(): Promise<Measurement> {
       ],
       notes: [
         `The census example on a stack that is up: ${trees} trees a task, ${workers} encoder and ${loaded.spec.training.workers} trainer ranks, no cache; processes timed from start to end, ${rounds} interleaved rounds. The idle stack stays up beside the script.`,
-        'python-script: pandas, XGBoost on all cores, a Keras model of the same layers trained by fit, scikit-learn, SavedModel (bench/python/census_pipeline.py). Its AUC is the same to a thousandth.',
+        'python-script: pandas, XGBoost on all cores, out-of-fold margins too, a Keras model of the same layers trained by fit with early stopping, scikit-learn, SavedModel (bench/python/census_pipeline.py). Its AUC is the same to a thousandth.',
         "eager-train-stage: the train stage's seconds with training.execution=eager over those of the compiled step.",
       ],
     };

@@ -58,7 +58,7 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
     splits: extract === null ? null : splitsOf(extract),
     // Results of an earlier version have none of these.
     selection: train?.selection ?? null,
-    warnings: [...(plan?.warnings ?? []), ...(extract?.warnings ?? [])],
+    warnings: [...(plan?.warnings ?? []), ...(extract?.warnings ?? []), ...(train?.warnings ?? [])],
     notes: plan?.notes ?? [],
     error,
   };

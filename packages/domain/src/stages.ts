@@ -167,6 +167,8 @@ export interface TrainBody {
   readonly steps: number;
   readonly worldSize: number;
   readonly selection: Selection;
+  /** What the run goes on in spite of, one sentence each. */
+  readonly warnings: readonly string[];
 }
 
 export interface EvaluateBody {

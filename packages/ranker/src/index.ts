@@ -22,6 +22,7 @@ export { forestMargins, forestProbabilities } from './serving/forest-probabiliti
 export { bestMeasurement } from './selection/choose-state.js';
 export { type EarlyStopRows, openEarlyStopRows } from './selection/early-stop-rows.js';
 export { publishedParameters } from './selection/published-parameters.js';
+export { risingLoss } from './selection/rising-loss.js';
 export { StateSelector, type StateSelectorOptions } from './selection/state-selector.js';
 export {
   type NetworkScorer,

@@ -26,7 +26,7 @@ export function writeLeakingLog(dir: string): Promise<string> {
 }
 
 export const leakingSpec = `name: leak
-source: { train: { uri: log.parquet }, split: { by: member, eval: 20% } }
+source: { train: { uri: log.parquet }, split: { by: member, eval: 20%, earlyStop: 10% } }
 tasks: [{ name: conversion, group: active, label: converted }]
 encoder: { trees: 10 }
 training: { epochs: 1 }

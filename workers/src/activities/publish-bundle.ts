@@ -37,7 +37,7 @@ export async function publishBundle(services: StageServices, context: StageConte
       rows: extract.body.rows,
       positives: extract.body.positives,
       selection: train.body.selection,
-      warnings: extract.body.warnings,
+      warnings: [...extract.body.warnings, ...train.body.warnings],
     },
     lineage: {
       runId: context.runId,

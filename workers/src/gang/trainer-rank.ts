@@ -1,5 +1,5 @@
 /** Responsible for one trainer rank's work: the network, its part of every global batch, checkpoints, the export. */
-import type { Measurement, RankProgress } from '@espalier/domain';
+import { EspalierError, type Measurement, type RankProgress } from '@espalier/domain';
 import {
   bestMeasurement,
   buildNetwork,
@@ -11,6 +11,7 @@ import {
   openBatchFeeder,
   publishedParameters,
   refuseDivergence,
+  risingLoss,
   trainLoop,
 } from '@espalier/ranker';
 import { checkpointSpacing, trainingPlan } from '@espalier/spec';
@@ -27,7 +28,7 @@ import type { RankServices } from './rank-services.js';
 import { readSavedCheckpoint } from './saved-checkpoint.js';
 import { readTrainerInputs } from './trainer-inputs.js';
 import { openTrainerSelection } from './trainer-selection.js';
-import { createTrainerStep } from './trainer-step.js';
+import { createTrainerStep, lossWeights } from './trainer-step.js';
 
 const networkPart = 'saved_model/saved_model.pb';
 
@@ -141,6 +142,9 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   const { parameters, selection: chosen } = await selection.choose(trained);
   await gang.leave();
   const losses = chosen.curve.at(-1)?.trainingLosses ?? trained.epochLosses.at(-1);
+  const rising = risingLoss(chosen.curve, lossWeights(spec.tasks));
+  if (rising !== null && spec.strict)
+    throw new EspalierError('trainer.diverged', `strict refuses: ${rising}`);
   if (losses) {
     const forestLosses = logLosses(chosen.curve[0]);
     refuseDivergence({ losses, baseRates, forestLosses, learningRate, lastStep: trained.step });
@@ -159,6 +163,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
       steps: trained.step,
       worldSize: input.worldSize,
       selection: chosen,
+      warnings: rising === null ? [] : [rising],
     },
   };
   const bytes = new TextEncoder().encode(JSON.stringify(output));

@@ -71,7 +71,8 @@ function specPart(stage: StageName, spec: PipelineSpec): unknown {
     case 'train': {
       const learnt = tasks.map(({ name, group, lossWeight }) => ({ name, group, lossWeight }));
       const { earlyStop } = trainingShares(source.split);
-      return { seed, model, training: shapingTraining(training), tasks: learnt, earlyStop };
+      const strict = spec.strict ? { strict: true } : {};
+      return { seed, model, training: shapingTraining(training), tasks: learnt, earlyStop, ...strict };
     }
     case 'evaluate':
       return {
