@@ -2,6 +2,7 @@
 import { benchE2e } from './e2e/e2e-bench.js';
 import { benchEncode } from './encode/encode-bench.js';
 import { benchExtract } from './extract/extract-bench.js';
+import { benchGeneralise } from './generalise/generalise-bench.js';
 import { benchMemory } from './memory/memory-bench.js';
 import type { Measurement } from './report/bench-document.js';
 import { benchScaling } from './scaling/scaling-bench.js';
@@ -31,5 +32,6 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
   ['sparse', { summary: 'tables of embeddings of 10,000 and of 10 million rows', run: benchSparse }],
   ['start', { summary: "from the train stage's start to the first step", run: benchStart }],
   ['e2e', { summary: 'the census run against a plain Python script', run: benchE2e }],
+  ['generalise', { summary: 'network against forest on made data sets', run: benchGeneralise }],
   ['overhead', { summary: "a run's wall time less the work of its stages", run: benchOverhead }],
 ]);

@@ -27,9 +27,9 @@ async function main(args: readonly string[]): Promise<number> {
   if (name === undefined || others.length > 0) return usage('Name one benchmark.');
   const bench = benches.get(name);
   if (bench === undefined) return usage(`There is no benchmark ${name}.`);
-  const { results, baselines, notes } = await bench.run();
+  const { results, baselines, notes, text } = await bench.run();
   const document: BenchDocument = { name, results, baselines, notes, machine: describeMachine() };
-  process.stdout.write(`${parsed.values.json ? JSON.stringify(document) : renderTable(document)}\n`);
+  process.stdout.write(`${parsed.values.json ? JSON.stringify(document) : renderTable(document, text)}\n`);
   return 0;
 }
 

@@ -27,6 +27,8 @@ export interface Measurement {
   readonly baselines: readonly Figure[];
   /** How to read the figures, one sentence each. */
   readonly notes: readonly string[];
+  /** Lines for a person in place of the table of all figures; no part of the JSON document. */
+  readonly text?: readonly string[];
 }
 
 export interface Machine {
@@ -39,7 +41,7 @@ export interface Machine {
   readonly load: number;
 }
 
-export interface BenchDocument extends Measurement {
+export interface BenchDocument extends Omit<Measurement, 'text'> {
   readonly name: string;
   readonly machine: Machine;
 }
