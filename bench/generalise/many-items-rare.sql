@@ -1,6 +1,6 @@
 -- Rare tasks and a frequent one share causes of 1,000 items and 300 segments.
 -- Tasks: click (passive), liked, shared (active). In the bench 300,000 rows.
--- Columns: item, segment, place categories, x0..x3 numeric. Labels: click (25 %), liked (1 %), shared (0.5 %). 2/3 train.
+-- Columns: item, segment, place categories, x0..x3 numeric. Labels: click (23 %), liked (1 %), shared (0.4 %). 2/3 train.
 -- {{rows}}: rows in all. {{seed}}: any whole number. Makes the table "dataset" with part = 'train' or 'eval' and the row's number i.
 -- Every draw is a function of (row or key, salt, seed) by md5, without random(), setseed or hash(): the same in each DuckDB.
 CREATE OR REPLACE MACRO u(i, salt) AS (CAST(md5_number_lower(concat(i, '|', salt, '|{{seed}}')) % 4294967296 AS DOUBLE) + 0.5) / 4294967296.0;

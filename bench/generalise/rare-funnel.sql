@@ -1,4 +1,4 @@
--- A funnel: a click (20 %) leads to dwell, some of those to a like, few to a share (0.5 %), causes are shared.
+-- A funnel: a click (17 %) leads to dwell, some of those to a like, few to a share (0.8 %), causes are shared.
 -- Tasks: click, long_dwell (passive), liked, shared (active). In the bench 180,000 rows.
 -- Columns: x0..x11 numeric, author, format categories. Labels: click, long_dwell, liked, shared. 2/3 train.
 -- {{rows}}: rows in all. {{seed}}: any whole number. Makes the table "dataset" with part = 'train' or 'eval' and the row's number i.

@@ -31,10 +31,23 @@ function reportOf(comparison: ModelComparison, forestAuc: number | null = 0.7): 
 }
 
 describe('gainResults', () => {
-  it('counts a set as won by the low end of an interval, whatever its number of tasks', () => {
-    const won = gainsOf('a', reportOf(comparisonOf(0.02, [0.01, 0.03], -0.01)));
-    const level = gainsOf('b', reportOf(comparisonOf(0.02, [-0.01, 0.05], 0)));
-    expect(gainResults([...won, ...won, ...level]).at(-1)).toMatchObject({
+  it('counts a set once, by the low end of an interval, and none that keeps its forest', () => {
+    const won = gainsOf('a', ['click'], reportOf(comparisonOf(0.02, [0.01, 0.03], -0.01)));
+    const ofForest = reportOf(comparisonOf(1e-9, [1e-10, 1e-9], 0));
+    const click = { model: 'forest' as const, reason: 'no clear gain over the forest' };
+    const tasks = { click };
+    const selection = {
+      metric: 'logLoss' as const,
+      rows: 400,
+      bestStep: 0,
+      lastStep: 9,
+      totalSteps: 9,
+      curve: [],
+      tasks,
+    };
+    const same = gainsOf('c', ['click'], { ...ofForest, selection });
+    const level = gainsOf('b', ['click'], reportOf(comparisonOf(0.02, [-0.01, 0.05], 0)));
+    expect(gainResults([...won, ...won, ...level, ...same]).at(-1)).toMatchObject({
       case: 'wins',
       value: 1,
       holds: false,
@@ -42,7 +55,9 @@ describe('gainResults', () => {
   });
 
   it('gives the difference with its interval, and log loss as a share of the forest’s', () => {
-    const [auc, logLoss] = gainResults(gainsOf('a', reportOf(comparisonOf(0.02, [0.01, 0.03], -0.01))));
+    const [auc, logLoss] = gainResults(
+      gainsOf('a', ['click'], reportOf(comparisonOf(0.02, [0.01, 0.03], -0.01))),
+    );
     expect(auc).toMatchObject({ case: 'a/click auc', value: 0.02, low: 0.01, high: 0.03, holds: true });
     expect(logLoss).toMatchObject({ case: 'a/click log-loss', target: '<= 1.001', holds: true });
     expect([logLoss?.value, logLoss?.low, logLoss?.high]).toEqual(
@@ -55,7 +70,7 @@ describe('gainResults', () => {
     { auc: -0.0006, logLoss: 0.0001, missed: ['a/click auc'] },
     { auc: 0, logLoss: 0.0003, missed: ['a/click log-loss'] },
   ])('AUC $auc and log loss $logLoss miss $missed', ({ auc, logLoss, missed }) => {
-    const gains = gainsOf('a', reportOf(comparisonOf(auc, [auc, auc], logLoss)));
+    const gains = gainsOf('a', ['click'], reportOf(comparisonOf(auc, [auc, auc], logLoss)));
     const results = gainResults(gains);
     const names = results.filter(({ holds }) => !holds).map((row) => row.case);
     expect(names.filter((name) => name !== 'wins')).toEqual(missed);
@@ -65,5 +80,7 @@ describe('gainResults', () => {
 
 it('refuses a report without an AUC', () => {
   const comparison = { ...comparisonOf(0, [0, 0], 0), auc: null, unavailable: 'one class only' };
-  expect(() => gainsOf('a', reportOf(comparison, null))).toThrow('a/click has no AUC: one class only');
+  expect(() => gainsOf('a', ['click'], reportOf(comparison, null))).toThrow(
+    'a/click has no AUC: one class only',
+  );
 });

@@ -29,14 +29,15 @@ const targets: Readonly<Record<'auc' | 'logLoss' | 'wins', Target>> = {
 };
 
 /** @throws Error where a task has no AUC: the sets are made to have both classes. */
-export function gainsOf(set: string, report: SetReport): TaskGain[] {
+export function gainsOf(set: string, tasks: readonly string[], report: SetReport): TaskGain[] {
   const { metrics, forest, comparison, selection, splits } = report;
   const rows = `${thousands(splits?.train.rows)}/${thousands(splits?.eval.rows)}`;
-  return Object.entries(comparison).map(([task, { auc, logLoss, unavailable }]) => {
-    const [network, baseline] = [metrics[task], forest[task]];
-    if (!hasAuc(network) || !hasAuc(baseline) || auc === null) {
-      throw new Error(`${set}/${task} has no AUC: ${unavailable ?? 'not measured'}`);
+  return tasks.map((task) => {
+    const [network, baseline, compared] = [metrics[task], forest[task], comparison[task]];
+    if (!hasAuc(network) || !hasAuc(baseline) || compared?.auc == null) {
+      throw new Error(`${set}/${task} has no AUC: ${compared?.unavailable ?? 'not measured'}`);
     }
+    const { auc, logLoss } = compared;
     const published = selection?.tasks[task]?.model ?? 'network';
     const { difference, ci } = auc;
     const interval = ci ?? [difference, difference];
@@ -48,7 +49,10 @@ function hasAuc(metrics: BinaryMetrics | undefined): metrics is BinaryMetrics & 
   return metrics !== undefined && metrics.auc !== null;
 }
 
-/** Two results for each set and task, and how many sets have a task whose interval lies above zero. */
+/**
+ * Two results for each set and task, and how many sets have a task that publishes the network and whose interval lies above zero:
+ * where the forest is published, what differs is the last bit of a sum.
+ */
 export function gainResults(gains: readonly TaskGain[]): BenchResult[] {
   const perTask = gains.flatMap((gain) => {
     const { set, task, difference, interval, forest } = gain;
@@ -62,7 +66,8 @@ export function gainResults(gains: readonly TaskGain[]): BenchResult[] {
       result({ case: `${set}/${task} log-loss`, ...ofLogLoss }, targets.logLoss),
     ];
   });
-  const won = new Set(gains.filter(({ interval }) => interval[0] > 0).map(({ set }) => set)).size;
+  const winners = gains.filter(({ interval, published }) => published === 'network' && interval[0] > 0);
+  const won = new Set(winners.map(({ set }) => set)).size;
   return [...perTask, result({ case: 'wins', value: won, low: won, high: won, unit: 'sets' }, targets.wins)];
 }
 
@@ -116,7 +121,8 @@ export function gainRows(gains: readonly TaskGain[], results: readonly BenchResu
 }
 
 function signed(value: number, digits: number): string {
-  return `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(digits)}`;
+  const text = Math.abs(value).toFixed(digits);
+  return Number(text) === 0 ? text : `${value < 0 ? '-' : '+'}${text}`;
 }
 
 function thousands(rows: number | undefined): string {

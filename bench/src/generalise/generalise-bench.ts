@@ -7,7 +7,7 @@ import type { Measurement } from '../report/bench-document.js';
 import { alignColumns } from '../report/render-table.js';
 import { say } from '../report/say.js';
 import { type BenchStack, withStack } from '../stack/bench-stack.js';
-import { type DataSet, dataSets, pipelineOf } from './data-sets.js';
+import { type DataSet, dataSets, pipelineOf, tasksOf } from './data-sets.js';
 import {
   gainBaselines,
   gainColumns,
@@ -45,7 +45,8 @@ export async function benchGeneralise(): Promise<Measurement> {
     withStack(async (stack) => {
       const measured: ReturnType<typeof gainsOf> = [];
       for (const set of dataSets) {
-        measured.push(...gainsOf(set.name, await runSet(stack, set, join(scratchDir, set.name))));
+        const report = await runSet(stack, set, join(scratchDir, set.name));
+        measured.push(...gainsOf(set.name, tasksOf(set), report));
       }
       return measured;
     }),
