@@ -69,7 +69,7 @@ class Features:
         return np.clip((matrix[:, at] - self.mean) / self.std, -5, 5).astype(np.float32)
 
 
-def fit_forest(matrix, labels, encoder, seed, trees):
+def fit_forest(matrix, labels, encoder, seed):
     params = {
         "objective": "binary:logistic",
         "tree_method": "hist",
@@ -81,26 +81,7 @@ def fit_forest(matrix, labels, encoder, seed, trees):
         "seed": seed,
     }
     matrix.set_label(labels)
-    return xgb.train(params, matrix, num_boost_round=trees)
-
-
-def fit_forests(matrix, labels, encoder, seed, trees):
-    return [fit_forest(matrix, labels[:, task], encoder, seed, trees) for task in range(labels.shape[1])]
-
-
-def margins_of(forests, matrix):
-    return np.stack([forest.predict(matrix, output_margin=True) for forest in forests], axis=1)
-
-
-def out_of_fold_margins(matrix, labels, encoder, seed):
-    """What forests of half the trees say of rows that they have not seen."""
-    folds = np.random.default_rng(seed).integers(0, encoder["folds"], len(labels))
-    margins = np.empty(labels.shape, np.float32)
-    for fold in range(encoder["folds"]):
-        seen, own = folds != fold, folds == fold
-        forests = fit_forests(xgb.DMatrix(matrix[seen]), labels[seen], encoder, seed, -(-encoder["trees"] // 2))
-        margins[own] = margins_of(forests, xgb.DMatrix(matrix[own]))
-    return margins
+    return xgb.train(params, matrix, num_boost_round=encoder["trees"])
 
 
 class Leaves:
@@ -163,27 +144,6 @@ def build_network(spec, leaves, dense_columns):
     logits = keras.layers.Add()([correction, SumOverSlots()(skip(ids))])
     skip.set_weights([leaves.values])
     return keras.Model([ids, dense], keras.layers.Activation("sigmoid", name="probability")(logits))
-
-
-def build_margin_network(spec, margins, dense_columns):
-    """A tower for each group of tasks over margins and dense columns; each task's margin is added to its logit."""
-    model, tasks = spec["model"], spec["tasks"]
-    margin = keras.Input((len(tasks),), name="margins")
-    dense = keras.Input((dense_columns,), name="dense_features")
-    scale = keras.layers.Normalization(mean=margins.mean(axis=0), variance=margins.var(axis=0))
-    inputs = keras.layers.Concatenate()([scale(margin), dense])
-    outputs = {}
-    for group in dict.fromkeys(task["group"] for task in tasks):
-        value = inputs
-        for width in [*model["hidden"], *model["tower"]]:
-            value = keras.layers.Dense(width, activation="relu")(value)
-            value = keras.layers.Dropout(model["dropout"])(value)
-        for index, task in enumerate(tasks):
-            if task["group"] == group:
-                outputs[index] = keras.layers.Dense(1, kernel_initializer="zeros")(value)
-    correction = keras.layers.Concatenate()([outputs[index] for index in range(len(tasks))])
-    logits = keras.layers.Add()([correction, margin])
-    return keras.Model([margin, dense], keras.layers.Activation("sigmoid", name="probability")(logits))
 
 
 @keras.saving.register_keras_serializable()
@@ -260,24 +220,20 @@ def main():
     train_matrix, train_labels = train_matrix[~stopping], train_labels[~stopping]
     watch.lap("extract")
 
-    encoder, seed = spec["encoder"], spec["seed"]
     train_data, stop_data, held_out_data = map(xgb.DMatrix, (train_matrix, stop_matrix, held_out_matrix))
-    forests = fit_forests(train_data, train_labels, encoder, seed, encoder["trees"])
-    by_margins = spec["model"]["leaves"] == "margins"
-    if by_margins:
-        margins = out_of_fold_margins(train_matrix, train_labels, encoder, seed)
+    forests = [
+        fit_forest(train_data, train_labels[:, index], spec["encoder"], spec["seed"])
+        for index in range(len(tasks))
+    ]
     watch.lap("fit-encoder")
 
-    # The leaves go with the model, whatever the network takes of them.
     leaves = Leaves(forests)
-    of_forest = (lambda data: margins_of(forests, data)) if by_margins else (lambda data: leaves.encode(forests, data))
-    train_inputs = [margins if by_margins else of_forest(train_data), features.dense(train_matrix)]
-    stop_inputs = [of_forest(stop_data), features.dense(stop_matrix)]
-    held_out_inputs = [of_forest(held_out_data), features.dense(held_out_matrix)]
+    inputs_of = lambda data, matrix: [leaves.encode(forests, data), features.dense(matrix)]
+    train_inputs, stop_inputs = inputs_of(train_data, train_matrix), inputs_of(stop_data, stop_matrix)
+    held_out_inputs = inputs_of(held_out_data, held_out_matrix)
     watch.lap("encode")
 
-    columns = len(features.numeric)
-    network = build_margin_network(spec, margins, columns) if by_margins else build_network(spec, leaves, columns)
+    network = build_network(spec, leaves, len(features.numeric))
     train_network(network, spec, train_inputs, train_labels, (stop_inputs, stop_labels))
     watch.lap("train")
 

@@ -164,7 +164,7 @@ const model = z
       .boolean()
       .default(true)
       .describe(
-        'Start as the forest: each leaf also has a trainable logit a task, begun at its XGBoost value.',
+        'Start as the forest: its margin is added to the logits (with embeddings, a trainable logit a leaf and task, begun at the leaf's XGBoost value).',
       ),
   })
   .describe('The multi-task network over the leaf IDs.');
