@@ -164,10 +164,10 @@ const model = z
       .boolean()
       .default(true)
       .describe(
-        'Start as the forest: its margin is added to the logits (with embeddings, a trainable logit a leaf and task, begun at the leaf's XGBoost value).',
+        'Start as the forest: its margin is added to the logits (with embeddings, a trainable logit a leaf and task, begun at its XGBoost value).',
       ),
   })
-  .describe('The multi-task network over the leaf IDs.');
+  .describe('The multi-task network over the forests.');
 
 const evaluation = z
   .strictObject({
