@@ -42,15 +42,16 @@ const pollMs = 20;
 /** Every so many kills one does not wait for a step, but meets ranks that load their shards or look for each other. */
 const earlyKillEvery = 4;
 const maxDelayMs = { early: 1_500, training: 400 };
-const checkpointEverySteps = 20;
+const checkpointEverySteps = 100;
 
-/** Long enough for the kills, each past a checkpoint newer than the one before had: 97 steps for each. */
+/** Long enough for the kills, each past a checkpoint newer than the one before had: some 500 short steps for each, measured all the while. */
 function smallTraining(kills: number): readonly string[] {
   return Object.entries({
     'encoder.trees': 60,
     'encoder.checkpointEvery': 20,
     'training.batchSize': 1024,
-    'training.epochs': Math.ceil(kills / 2),
+    'training.epochs': 3 * kills,
+    'training.earlyStopping.patience': 1000,
     'training.checkpointEvery': checkpointEverySteps,
   }).flatMap(([path, value]) => ['--set', `${path}=${value}`]);
 }
