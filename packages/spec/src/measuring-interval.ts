@@ -15,7 +15,7 @@ export function measuringIntervalSchema() {
     `expected a share of all steps such as 3%, epochs such as 0.5 epochs, or a whole number of steps, not ${JSON.stringify(issue.input)}`;
   const relative = z
     .string()
-    .regex(pattern, { error })
+    .regex(pattern, { error, abort: true })
     .refine(
       (text) => Number.parseFloat(text) > 0 && !(sharePattern.test(text) && Number.parseFloat(text) > 100),
       {

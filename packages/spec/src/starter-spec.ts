@@ -139,11 +139,11 @@ export function writeStarterSpec(profile: ParquetProfile, fileName = 'pipeline.y
     '# The boosted trees: one forest for each task. workers: how many processes fit them together.',
     `encoder: { trees: ${small ? 50 : 200}, maxDepth: ${small ? 4 : 6}, learningRate: 0.1, subsample: 0.8, colsample: 0.8, workers: 2 }`,
     '',
-    "# The network over the trees' leaves. architecture: towers (one for each group) or shared-bottom.",
-    'model: { architecture: towers, embeddingDim: 8, hidden: [64], tower: [32], dropout: 0.2, leafSkip: true }',
+    '# The network over what the trees say. architecture: towers (one for each group) or shared-bottom.',
+    'model: { architecture: towers, hidden: [64], tower: [32], dropout: 0.2 }',
     '',
-    '# batchSize counts the rows of all workers together. warmup: share of the steps in which the rate rises.',
-    `training: { workers: 2, batchSize: ${small ? 256 : 1024}, epochs: 4, optimizer: adam, learningRate: 3.0e-4, warmup: 0.1 }`,
+    '# batchSize counts the rows of all workers together.',
+    `training: { workers: 2, batchSize: ${small ? 256 : 1024} }`,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -7,33 +7,25 @@ import { digestOf, digestOfJson } from '@espalier/store';
 
 export type CodeDigests = Readonly<Record<StageName, Digest>>;
 
-/** Packages, and files of this one, whose change makes a stage's cached results stale. */
+/** What every stage's result may depend on: how the spec is read, and what results look like. */
+const common = ['domain', 'spec'];
+
+/** Packages, and files or folders of this one, whose change makes a stage's cached results stale. */
 const sources: Readonly<Record<StageName, { packages: readonly string[]; files: readonly string[] }>> = {
   plan: { packages: ['features'], files: [] },
-  extract: { packages: ['features'], files: ['shards/extract-shard.js', 'activities/fold-extract.js'] },
-  'fit-encoder': {
-    packages: ['features', 'xgboost', 'forest'],
-    files: [
-      'gang/encoder-rank.js',
-      'gang/encoder-plan.js',
-      'gang/encoder-rows.js',
-      'gang/encoder-fit.js',
-      'gang/encoder-output.js',
-    ],
+  extract: {
+    packages: ['features'],
+    files: ['shards/', 'activities/shard-jobs.js', 'activities/fold-extract.js'],
   },
+  'fit-encoder': { packages: ['features', 'xgboost', 'forest'], files: ['gang/'] },
   encode: {
     packages: ['features', 'xgboost', 'forest', 'ranker'],
-    files: [
-      'shards/encode-shard.js',
-      'shards/encode-feature-shard.js',
-      'shards/row-encodings.js',
-      'activities/fold-encode.js',
-    ],
+    files: ['shards/', 'activities/shard-jobs.js', 'activities/fold-encode.js'],
   },
-  train: { packages: ['tensorflow', 'ranker', 'metrics', 'xgboost'], files: ['gang/trainer-rank.js'] },
+  train: { packages: ['tensorflow', 'ranker', 'metrics', 'xgboost'], files: ['gang/'] },
   evaluate: {
     packages: ['tensorflow', 'ranker', 'metrics'],
-    files: ['shards/evaluate-shard.js', 'shards/predictions-file.js', 'activities/fold-evaluate.js'],
+    files: ['shards/', 'activities/shard-jobs.js', 'activities/fold-evaluate.js'],
   },
   publish: { packages: ['registry'], files: ['activities/publish-bundle.js'] },
 };
@@ -54,7 +46,7 @@ export async function digestFolder(folder: string): Promise<Record<string, Diges
 export async function readCodeDigests(): Promise<CodeDigests> {
   const ownFolder = dirname(dirname(fileURLToPath(import.meta.url)));
   const own = await digestFolder(ownFolder);
-  const names = [...new Set(stageNames.flatMap((stage) => sources[stage].packages))];
+  const names = [...new Set([...common, ...stageNames.flatMap((stage) => sources[stage].packages)])];
   const packages = new Map(
     await Promise.all(
       names.map(async (name) => {
@@ -65,8 +57,16 @@ export async function readCodeDigests(): Promise<CodeDigests> {
   );
   const digestOfStage = (stage: StageName): Digest =>
     digestOfJson({
-      packages: sources[stage].packages.map((name) => [name, packages.get(name)]),
-      files: sources[stage].files.map((name) => [name, own[name]]),
+      packages: [...common, ...sources[stage].packages].map((name) => [name, packages.get(name)]),
+      files: Object.fromEntries(filesOfStage(stage, Object.keys(own)).map((name) => [name, own[name]])),
     });
   return Object.fromEntries(stageNames.map((stage) => [stage, digestOfStage(stage)])) as CodeDigests;
+}
+
+/** Those of this package's compiled files, by their names, that a stage's result may depend on. */
+export function filesOfStage(stage: StageName, files: readonly string[]): string[] {
+  // A folder has a slash at its end.
+  return files.filter((name) =>
+    sources[stage].files.some((source) => (source.endsWith('/') ? name.startsWith(source) : name === source)),
+  );
 }

@@ -2,28 +2,31 @@ import type { ModelComparison } from '@espalier/domain';
 import { describe, expect, it } from 'vitest';
 import { chooseModel } from './choose-models.js';
 
-const comparison = (auc: number | null, standardError: number | null, loss: number): ModelComparison => ({
+const comparison = (auc: number | null, margin: number | null, loss: number): ModelComparison => ({
   logLoss: { difference: loss, standardError: 0.001, ci: null },
-  auc: auc === null ? null : { difference: auc, standardError, ci: null },
+  auc:
+    auc === null
+      ? null
+      : { difference: auc, standardError: margin, ci: margin === null ? null : [auc - margin, auc + margin] },
   clusters: null,
   ...(auc === null ? { unavailable: 'there are no positives in 20 rows' } : {}),
 });
 
 describe('chooseModel', () => {
-  it('takes the network where its AUC is clearly higher and its log loss lower', () => {
+  it('takes the network where the interval of its AUC lies above the forest and its log loss is lower', () => {
     expect(chooseModel(comparison(0.01, 0.005, -0.002))).toMatchObject({
       model: 'network',
-      reason: expect.stringContaining('AUC +0.0100 ± 0.0050, log loss −0.00200'),
+      reason: expect.stringContaining('AUC +0.0100 [+0.0050, +0.0150], log loss −0.00200'),
     });
   });
 
   it.each([
-    ['a gain within chance', 0.01, 0.0061, -0.01],
+    ['a gain within chance', 0.01, 0.0101, -0.01],
     ['a loss', -0.01, 0.001, -0.01],
     ['a higher log loss', 0.01, 0.001, 0.0001],
     ['no difference at all', 0, 0, 0],
-  ])('keeps the forest at %s', (_what, auc, standardError, loss) => {
-    expect(chooseModel(comparison(auc, standardError, loss))).toMatchObject({
+  ])('keeps the forest at %s', (_what, auc, margin, loss) => {
+    expect(chooseModel(comparison(auc, margin, loss))).toMatchObject({
       model: 'forest',
       reason: expect.stringContaining('no clear gain over the forest'),
     });
