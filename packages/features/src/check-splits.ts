@@ -26,7 +26,7 @@ type CheckedSpec = Pick<PipelineSpec, 'source' | 'tasks' | 'encoder' | 'model'>;
 /**
  * Counts the splits and refuses what no training can be made of, or what was asked for and can't be done, all at once.
  * Held-out rows of one class only make a warning: the task's figures do not exist there, the others' do.
- * @throws EspalierError `features.empty-split`, with every problem and its path in `details.issues`
+ * @throws EspalierError `features.empty-split`, with every problem and its path in `details.problems`
  */
 export function checkSplits(statistics: readonly ShardStatistics[], spec: CheckedSpec): CheckedSplits {
   const tasks = spec.tasks.map(({ name }) => name);
@@ -47,7 +47,7 @@ export function checkSplits(statistics: readonly ShardStatistics[], spec: Checke
   if (issues.length > 0) {
     const said = issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
     throw new EspalierError('features.empty-split', `The rows can't be split so: ${said}.`, {
-      details: { issues },
+      details: { problems: issues },
     });
   }
   return { splits, warnings: [...warningsOf(splits, tasks, spec)] };

@@ -54,11 +54,10 @@ async function runToEnd(
   let report: RunReport;
   try {
     const { runId, ...remarks } = await submit();
-    told = remarks;
     const text = remarksText(remarks);
     if (text !== '') display.say(text);
     guard.watch(() => client.cancel(runId, 'Ctrl-C at the command line'));
-    report = await followRun(client, runId, display);
+    ({ report, told } = await followRun(client, runId, display, remarks));
   } finally {
     guard.dispose();
     display.close();

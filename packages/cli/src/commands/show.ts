@@ -31,8 +31,8 @@ export function execute(context: CommandContext, runId: string, options: ShowOpt
 
 async function showUntilEnd(client: EspalierClient, runId: string, output: Output): Promise<ExitCode> {
   const display = await openDisplay(output.progressStream);
-  const report = await followRun(client, runId, display).finally(() => display.close());
-  output.print(`\n${reportText(report, { stages: false })}`);
+  const { report, told } = await followRun(client, runId, display).finally(() => display.close());
+  output.print(`\n${reportText(report, { stages: false, told })}`);
   output.emit(report);
   return exitCodeOfRun(report.status);
 }

@@ -5,7 +5,7 @@
 import type { Remarks } from '@espalier/client';
 import { paint } from './paint.js';
 
-function warningLine(warning: string): string {
+export function warningLine(warning: string): string {
   return `${paint.yellow('warning')} ${warning}`;
 }
 
