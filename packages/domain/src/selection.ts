@@ -17,7 +17,7 @@ export interface Measurement {
   readonly tasks: Readonly<Record<string, TaskMeasurement>>;
   /** Mean losses over the training rows seen since the measurement before; null at step 0. */
   readonly trainingLosses: Readonly<Record<string, number>> | null;
-  /** What states are compared by, lower is better: each task by the better of network and forest. */
+  /** What states are compared by, lower is better: each task by what it would publish. */
   readonly score: number;
 }
 

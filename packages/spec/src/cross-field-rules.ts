@@ -127,6 +127,22 @@ function* eagerWithAdam(pipeline: Mapping): Generator<SpecIssue> {
   }
 }
 
+/** What concerns embeddings says nothing of a network that has none. */
+function* embeddingsOnly(pipeline: Mapping): Generator<SpecIssue> {
+  const model = mappingOf(pipeline.model);
+  if (model?.leaves === 'embeddings') return;
+  for (const [part, key] of [
+    ['model', 'leafDropout'],
+    ['training', 'leafDecay'],
+  ] as const) {
+    const value = mappingOf(pipeline[part])?.[key];
+    if (value === undefined || value === 0) continue;
+    const message =
+      'concerns embeddings, and the network has none: add `leaves: embeddings` to `model`, or leave this out';
+    yield { path: `${part}.${key}`, code: 'conflict', message };
+  }
+}
+
 /** All violations, in the order of the rules; `pipeline` may be any value. */
 export function crossFieldIssues(pipeline: unknown): SpecIssue[] {
   const mapping = mappingOf(pipeline);
@@ -139,5 +155,6 @@ export function crossFieldIssues(pipeline: unknown): SpecIssue[] {
     ...featureLists(mapping),
     ...wholeBatches(mapping),
     ...eagerWithAdam(mapping),
+    ...embeddingsOnly(mapping),
   ];
 }

@@ -117,6 +117,11 @@ training: { batchSize: 1023, epochs: two }
       'line 6:27  source.split.eval: stands beside `source.eval`: give one of the two',
     ],
     [
+      'a setting of embeddings without any',
+      (text) => `${text}\nmodel: { leafDropout: 0.3 }\n`,
+      'line 9:10  model.leafDropout: concerns embeddings, and the network has none: add `leaves: embeddings` to `model`, or leave this out',
+    ],
+    [
       'eval that is the training source',
       (text) => text.replace(/ {2}split.*/, '  eval: { uri: data/events.parquet }'),
       'line 5:11  source.eval.uri: is the training source: the model would be measured on the rows that it learned from',

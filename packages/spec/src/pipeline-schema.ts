@@ -160,6 +160,14 @@ const model = z
     hidden: layers([64]).describe('Widths of the layers over the inputs.'),
     tower: layers([32]).describe("Widths of each tower's own layers."),
     dropout: z.number().min(0).lt(1).default(0.2).describe('Share of activations dropped in training.'),
+    leafDropout: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0)
+      .describe(
+        "Share of a row's leaves whose embeddings are dropped whole in training; with `leaves: embeddings`.",
+      ),
     leafSkip: z
       .boolean()
       .default(true)

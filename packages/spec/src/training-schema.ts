@@ -24,7 +24,7 @@ const earlyStopping = z
       .enum(['logLoss', 'auc'])
       .default('logLoss')
       .describe(
-        'What counts, weighted by `lossWeight` over the tasks; each by the better of network and forest.',
+        'What counts, weighted by `lossWeight` over the tasks; the network where it is better than the forest, else the forest.',
       ),
   })
   .describe(
@@ -69,6 +69,14 @@ export const training = z
       .default('cosine')
       .describe(
         'How the learning rate falls after warm-up. cosine: to 0 at the last step. step: to a tenth at half of the steps and again at three quarters.',
+      ),
+    leafDecay: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe(
+        'Pull of leaf logits to their XGBoost values, and of embeddings to zero: half of it times the squared distance is added to the loss; with `leaves: embeddings`.',
       ),
     earlyStopping: earlyStopping.prefault({}),
     checkpointEvery: checkpointSpacingSchema()

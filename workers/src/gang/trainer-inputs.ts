@@ -50,7 +50,7 @@ export async function readTrainerInputs({
       };
     }),
   ]);
-  const { architecture, embeddingDim, hidden, tower, dropout, leafSkip } = spec.model;
+  const { architecture, embeddingDim, hidden, tower, dropout, leafDropout, leafSkip } = spec.model;
   const config: NetworkConfig = {
     architecture,
     margins: margins === null ? null : inTaskOrder(margins, spec.tasks),
@@ -59,6 +59,7 @@ export async function readTrainerInputs({
     hidden,
     tower,
     dropout,
+    leafDropout,
     leafSkip,
     dense: schema.columns.flatMap((column) =>
       column.kind === 'numeric' ? [{ mean: column.mean, standardDeviation: column.standardDeviation }] : [],

@@ -47,6 +47,7 @@ export function createTrainerStep(
   const optimizer = {
     learningRate: learningRateSchedule(learningRate, { ...training, totalSteps }),
     lossWeights: lossWeights(tasks),
+    leafDecay: training.leafDecay,
   };
   if (training.execution === 'eager') {
     return Promise.resolve(createEagerTrainStep(tf, network, optimizer, reducer));

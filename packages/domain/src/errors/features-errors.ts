@@ -53,8 +53,8 @@ export const featuresErrors = defineErrors({
     kind: 'user',
     retryable: false,
     meaning:
-      'No row is left for training, or none to measure the model on; or the rows outside a part of the training rows have one class only, so that no trees can be fit on them.',
-    fix: 'Give more rows, a larger sample or another share under source.split; fewer encoder.folds; or model.leaves: embeddings, which needs no parts.',
+      'A split has no rows, or rows of one class only where both are needed: to train, to measure, to stop early, to fit the trees, or outside a part of the training rows.',
+    fix: 'Give more rows, a larger sample or another share under source.split; where encoder.folds is named, another number of them, or model.leaves: embeddings, which needs none.',
   },
   'features.no-clusters': {
     kind: 'user',

@@ -4,7 +4,7 @@
  */
 import type { LeafMap } from '@espalier/domain';
 import type { DenseColumn, NetworkConfig } from './network-config.js';
-import { type Layer, parameterNames, type Topology } from './topology.js';
+import { type DroppedLayer, type Layer, parameterNames, type Topology } from './topology.js';
 
 /** The ops that a network is made of, over any kind of value. Float32 unless said otherwise. */
 export interface NetworkOps<Value> {
@@ -30,8 +30,10 @@ export interface NetworkOps<Value> {
   columns(value: Value, first: number, width: number): Value;
   /** The sum of each row of a matrix: [rows, 1]. */
   rowSums(value: Value): Value;
-  /** `value` itself outside training. */
-  dropout(value: Value, layer: Layer): Value;
+  /** `value` [rows, width] itself outside training. */
+  dropout(value: Value, layer: DroppedLayer): Value;
+  /** The same of [rows, width, …], where all that follows of the width is dropped together. */
+  dropoutWhole(value: Value, layer: DroppedLayer): Value;
 }
 
 export interface NetworkInputs<Value> {
@@ -99,7 +101,8 @@ function leafIdsOf<Value>({ leafIds }: NetworkInputs<Value>): Value {
 
 function embedLeaves<Value>(ops: NetworkOps<Value>, topology: Topology, inputs: NetworkInputs<Value>): Value {
   const embedded = ops.lookup(ops.parameter(parameterNames.embedding), leafIdsOf(inputs));
-  return ops.flatten(embedded, topology.slots * topology.embeddingDim);
+  const kept = topology.leafDropout === null ? embedded : ops.dropoutWhole(embedded, topology.leafDropout);
+  return ops.flatten(kept, topology.slots * topology.embeddingDim);
 }
 
 /** Raw dense features, and margins where the network takes them: given beside them, or summed from the leaves. */

@@ -39,6 +39,8 @@ export interface NetworkConfig {
   readonly tower: readonly number[];
   /** Share of activations dropped after each hidden layer in training, in [0, 1). */
   readonly dropout: number;
+  /** Share of a row's leaves whose embeddings are dropped whole in training, in [0, 1); with embeddings only. Default: 0. */
+  readonly leafDropout?: number;
   /**
    * Whether training starts as the forest: its margin is added to the logits, or with embeddings a trainable logit a leaf and task,
    * begun at the leaf's XGBoost value.
@@ -65,6 +67,10 @@ export function checkNetworkConfig(config: NetworkConfig, leafMap: LeafMap): voi
       'a layer has no units',
     ],
     [!(config.dropout >= 0 && config.dropout < 1), `model.dropout is ${config.dropout}`],
+    [
+      !((config.leafDropout ?? 0) >= 0 && (config.leafDropout ?? 0) < 1),
+      `model.leafDropout is ${config.leafDropout}`,
+    ],
     [leafMap.totalLeaves < 1, 'the forest has no leaves'],
     [
       [...config.dense, ...(config.margins ?? [])].some(({ standardDeviation }) => !(standardDeviation > 0)),

@@ -28,6 +28,8 @@ export interface Network {
   readonly trainingLayout: RowLayout;
   /** What rows look like that are measured and served: leaves and dense columns. */
   readonly servingLayout: RowLayout;
+  /** Whether training draws any numbers. */
+  readonly drops: boolean;
   /** Layers that drop activations in training, by number. */
   readonly layerWidths: readonly number[];
   readonly parameters: readonly ParameterSpec[];
@@ -67,12 +69,13 @@ export function buildNetwork(tf: TensorFlow, config: NetworkConfig, options: Net
         ? servingLayout
         : { slots: 0, denseColumns: config.dense.length + config.margins.length, tasks: topology.tasks },
     servingLayout,
+    drops: config.dropout > 0 || topology.leafDropout !== null,
     layerWidths: layerWidths(topology),
     parameters,
     slotOffsets: slotOffsets(leafMap),
     initialParameters: () => initialParameters(parameters, leafMap, seed),
     forward(values, inputs, { training }) {
-      const dropout = training === null ? null : { position: training, rate: config.dropout, seed };
+      const dropout = training === null ? null : { position: training, seed };
       const ops = tensorOps(tf, values, dropout);
       return applyNetwork(ops, topology, { config, leafMap }, inputs) as Tensor2D;
     },

@@ -6,7 +6,7 @@ import { embeddingGather, embeddingSum, statelessUniform, type TensorFlow } from
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { keyedHash } from '../keyed-hash.js';
 import type { NetworkOps } from './apply-network.js';
-import type { Layer } from './topology.js';
+import type { DroppedLayer } from './topology.js';
 
 /** Which dropout masks to draw: a function of seed, step, layer and position in the global batch, never of the rank. */
 export type DropoutPosition =
@@ -28,7 +28,6 @@ interface TracedDropoutPosition {
 }
 
 export interface DropoutKey {
-  readonly rate: number;
   readonly seed: number;
   readonly position: DropoutPosition;
 }
@@ -59,16 +58,36 @@ export function tensorOps(
     concat: (values) => (values.length === 1 ? (values[0] as Tensor) : tf.concat([...values], -1)),
     columns: (value, first, width) => tf.slice(value, [0, first], [-1, width]),
     rowSums: (value) => tf.sum(value, 1, true),
-    dropout(value, layer) {
-      if (dropout === null || dropout.rate === 0) return value;
-      const uniform = drawUniform(tf, value.shape, layer, dropout);
-      const kept = tf.cast(tf.greaterEqual(uniform, dropout.rate), 'float32');
-      return tf.mul(value, tf.mul(kept, 1 / (1 - dropout.rate)));
+    dropout: (value, layer) => {
+      if (dropout === null || layer.dropRate === 0) return value;
+      return tf.mul(value, keptScale(tf, value.shape, layer, dropout));
+    },
+    dropoutWhole: (value, layer) => {
+      if (dropout === null || layer.dropRate === 0) return value;
+      const [rows = 0] = value.shape;
+      return tf.mul(value, tf.expandDims(keptScale(tf, [rows, layer.width], layer, dropout), 2));
     },
   };
 }
 
-function drawUniform(tf: TensorFlow, shape: readonly number[], layer: Layer, dropout: DropoutKey): Tensor {
+/** 0 where a number is dropped, else what keeps the mean (inverted dropout). */
+function keptScale(
+  tf: TensorFlow,
+  shape: readonly number[],
+  layer: DroppedLayer,
+  dropout: DropoutKey,
+): Tensor {
+  const uniform = drawUniform(tf, shape, layer, dropout);
+  const kept = tf.cast(tf.greaterEqual(uniform, layer.dropRate), 'float32');
+  return tf.mul(kept, 1 / (1 - layer.dropRate));
+}
+
+function drawUniform(
+  tf: TensorFlow,
+  shape: readonly number[],
+  layer: DroppedLayer,
+  dropout: DropoutKey,
+): Tensor {
   const { position } = dropout;
   const layerKey = keyedHash(dropout.seed >>> 0, layer.index);
   if ('globalOffset' in position) {

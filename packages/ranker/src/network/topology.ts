@@ -5,13 +5,20 @@
 import { type LeafMap, leafSlots } from '@espalier/domain';
 import type { NetworkConfig } from './network-config.js';
 
-/** A dense layer with ReLU and dropout. */
-export interface Layer {
-  /** Prefix of its parameters' names. */
-  readonly name: string;
+/** Something whose numbers are dropped in training. */
+export interface DroppedLayer {
+  /** Numbers a row that are drawn for. */
   readonly width: number;
   /** Number of the layer over the whole network: the key of its dropout. */
   readonly index: number;
+  /** Share that is dropped, in [0, 1). */
+  readonly dropRate: number;
+}
+
+/** A dense layer with ReLU and dropout. */
+export interface Layer extends DroppedLayer {
+  /** Prefix of its parameters' names. */
+  readonly name: string;
 }
 
 /** Layers of its own over what it is given, then one logit for each of its tasks. */
@@ -41,6 +48,8 @@ export interface Topology {
   readonly leafSkip: boolean;
   /** Null where leaves are looked up as embeddings. */
   readonly margins: MarginTopology | null;
+  /** A row's embeddings, of which whole leaves are dropped; null where none are. */
+  readonly leafDropout: DroppedLayer | null;
   /** Layers common to all heads; empty where heads start at the inputs. */
   readonly trunk: readonly Layer[];
   readonly heads: readonly Head[];
@@ -74,9 +83,15 @@ export const parameterNames = {
 const embeddingLimit = 0.05;
 
 export function planTopology(config: NetworkConfig, leafMap: LeafMap): Topology {
+  const { leafDropout = 0 } = config;
   let index = 0;
   const stack = (prefix: string, widths: readonly number[]): Layer[] =>
-    widths.map((width, depth) => ({ name: `${prefix}/${depth}`, width, index: index++ }));
+    widths.map((width, depth) => ({
+      name: `${prefix}/${depth}`,
+      width,
+      index: index++,
+      dropRate: config.dropout,
+    }));
   const groups =
     config.architecture === 'towers'
       ? [...new Set(config.tasks.map((task) => task.group))].map((group) => ({
@@ -98,6 +113,11 @@ export function planTopology(config: NetworkConfig, leafMap: LeafMap): Topology 
     denseColumns: config.dense.length,
     leafSkip: config.leafSkip,
     margins: config.margins === null ? null : planMargins(config, leafMap),
+    // Last, so that the other layers' draws are the same with it and without.
+    leafDropout:
+      config.margins === null && leafDropout > 0
+        ? { width: leafSlots(leafMap), index: index++, dropRate: leafDropout }
+        : null,
     trunk,
     heads,
     tasks: heads.flatMap((head) => head.tasks),
@@ -127,7 +147,8 @@ function forestWidth({ margins, slots, embeddingDim }: Topology): number {
 
 /** Widths of the layers by their numbers. */
 export function layerWidths(topology: Topology): number[] {
-  const layers = [...topology.trunk, ...topology.heads.flatMap((head) => head.layers)];
+  const layers: DroppedLayer[] = [...topology.trunk, ...topology.heads.flatMap((head) => head.layers)];
+  if (topology.leafDropout !== null) layers.push(topology.leafDropout);
   return layers.sort((a, b) => a.index - b.index).map(({ width }) => width);
 }
 

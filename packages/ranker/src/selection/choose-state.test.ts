@@ -9,11 +9,17 @@ const curveOf = (...scores: number[]): Measurement[] =>
 describe('selectionScore', () => {
   const forest = { click: measured(0.5, 0.7), share: measured(0.1, 0.8) };
 
-  it('counts each task by the better of network and forest, weighted', () => {
-    const network = { click: measured(0.4, 0.6), share: measured(0.2, 0.9) };
+  it('counts each task by what it would publish, weighted', () => {
+    const network = { click: measured(0.4, 0.75), share: measured(0.2, 0.9) };
     const rule = { metric: 'logLoss', lossWeights: { share: 3 } } as const;
     expect(selectionScore(network, forest, rule)).toBeCloseTo((0.4 + 3 * 0.1) / 4, 12);
-    expect(selectionScore(network, forest, { ...rule, metric: 'auc' })).toBeCloseTo((0.3 + 3 * 0.1) / 4, 12);
+    expect(selectionScore(network, forest, { ...rule, metric: 'auc' })).toBeCloseTo((0.25 + 3 * 0.2) / 4, 12);
+  });
+
+  it('takes no lower loss of a task whose order got worse', () => {
+    const network = { click: measured(0.49, 0.71), share: measured(0.01, 0.79) };
+    const rule = { metric: 'logLoss', lossWeights: {} } as const;
+    expect(selectionScore(network, forest, rule)).toBeCloseTo((0.49 + 0.1) / 2, 12);
   });
 
   it('leaves a task without an AUC out where AUCs count', () => {

@@ -15,9 +15,9 @@ export interface SelectionRule {
 type TaskMeasurements = Readonly<Record<string, TaskMeasurement>>;
 
 /**
- * What states are compared by, lower is better: the weighted mean over tasks of the log loss, or of the AUC's distance to 1, of
- * network or forest, whichever is better, since a task to which the network adds nothing keeps its forest's scores. Tasks
- * without an AUC count for nothing in that metric.
+ * What states are compared by, lower is better: the weighted mean over tasks of the log loss, or of the AUC's distance to 1. The
+ * network counts where it is better than the forest in both, else the forest: that is what the task would publish. So a task whose forest is
+ * badly calibrated, and whose order the network spoils, does not choose the state of the others. Tasks without an AUC keep their forest.
  */
 export function selectionScore(
   network: TaskMeasurements,
@@ -28,13 +28,18 @@ export function selectionScore(
   let weights = 0;
   for (const [task, own] of Object.entries(network)) {
     const ofForest = forest[task] ?? own;
-    const value = Math.min(costOf(own, metric), costOf(ofForest, metric));
+    const value = costOf(isBetter(own, ofForest) ? own : ofForest, metric);
     if (Number.isNaN(value)) continue;
     const weight = lossWeights[task] ?? 1;
     sum += weight * value;
     weights += weight;
   }
   return weights === 0 ? 0 : sum / weights;
+}
+
+function isBetter(network: TaskMeasurement, forest: TaskMeasurement): boolean {
+  if (network.auc === null || forest.auc === null) return false;
+  return network.logLoss < forest.logLoss && network.auc > forest.auc;
 }
 
 function costOf({ logLoss, auc }: TaskMeasurement, metric: SelectionMetric): number {

@@ -29,5 +29,6 @@ export function graphOps(graph: GraphBuilder, parameters: NamedTensors): Network
     columns: (value, first, width) => graph.slice(value, [0, first], [-1, width]),
     rowSums: (value) => graph.reshape(graph.sum(value, [1]), [-1, 1]),
     dropout: (value) => value,
+    dropoutWhole: (value) => value,
   };
 }

@@ -1,8 +1,10 @@
 import { resolveNativePart } from '@espalier/native';
 import { loadTensorFlow } from '@espalier/tensorflow';
 import { afterEach, describe, expect, it } from 'vitest';
-import { buildNetwork } from '../network/network.js';
+import type { TrainingShard } from '../data/training-shard.js';
+import { buildNetwork, type Network } from '../network/network.js';
 import type { NetworkConfig } from '../network/network-config.js';
+import { forestMargins } from '../serving/forest-probabilities.js';
 import { batchesInMemory } from '../testing/batches-in-memory.js';
 import { smallLeafMap, smallNetworkConfig, smallShard } from '../testing/small-problem.js';
 import { checkpointDigest } from './checkpoint.js';
@@ -17,27 +19,56 @@ const leafMap = smallLeafMap();
 const shards = [smallShard(400), smallShard(301, 400)];
 const training = { seed: 7, batchSize: 64, epochs: 3, checkpointEvery: { steps: 4 } };
 const optimizer = { learningRate: () => 3e-3, lossWeights: { share: 2 } };
+const margins = [
+  { mean: -0.4, standardDeviation: 0.8 },
+  { mean: -1.1, standardDeviation: 0.7 },
+];
 const opened: TrainStep[] = [];
 
 afterEach(() => {
   for (const step of opened.splice(0)) step.dispose();
 });
 
-function networkOf(overrides: Partial<NetworkConfig> = {}) {
+function networkOf(overrides: Partial<NetworkConfig> = {}): Network {
   return buildNetwork(tf, smallNetworkConfig(overrides), { leafMap, seed: 7 });
 }
 
-function batchesOf(network: ReturnType<typeof networkOf>, firstStep = 0) {
-  const layout = { slots: network.slots, denseColumns: network.config.dense.length, tasks: network.tasks };
-  const fitting =
-    layout.denseColumns > 0
-      ? shards
-      : shards.map((shard) => ({ ...shard, dense: new Float32Array(0), denseColumns: 0 }));
-  return batchesInMemory(fitting, layout, { ...training, firstStep });
+function batchesOf(network: Network, firstStep = 0) {
+  const layout = network.trainingLayout;
+  return batchesInMemory(
+    shards.map((shard) => fitted(shard, network)),
+    layout,
+    { ...training, firstStep },
+  );
 }
 
-async function compiled(network: ReturnType<typeof networkOf>, name: OptimizerName = 'adam') {
-  const options = { ...optimizer, optimizer: name, maxRows: 64, leafType: 'uint8', threads: 1 } as const;
+/** The shard as the network trains on it: without dense columns, or with margins (here the forest's own) in place of leaves. */
+function fitted(shard: TrainingShard, { trainingLayout, config }: Network): TrainingShard {
+  const { denseColumns, slots } = trainingLayout;
+  const bare = denseColumns === 0 ? { ...shard, dense: new Float32Array(0), denseColumns } : shard;
+  if (slots > 0) return bare;
+  const rows = shard.leaves.length / shard.slots;
+  const margins = forestMargins(leafMap, shard.leaves, rows);
+  const dense = new Float32Array(rows * denseColumns);
+  for (let row = 0; row < rows; row++) {
+    const own = config.dense.length;
+    dense.set(shard.dense.subarray(row * own, (row + 1) * own), row * denseColumns);
+    for (const [index, { name }] of config.tasks.entries()) {
+      dense[row * denseColumns + own + index] = margins[name]?.[row] ?? Number.NaN;
+    }
+  }
+  return { ...shard, leaves: new Uint8Array(0), slots, dense, denseColumns };
+}
+
+async function compiled(network: Network, name: OptimizerName = 'adam', leafDecay = 0) {
+  const options = {
+    ...optimizer,
+    leafDecay,
+    optimizer: name,
+    maxRows: 64,
+    leafType: 'uint8',
+    threads: 1,
+  } as const;
   const step = await createCompiledTrainStep(tf, network, options);
   opened.push(step);
   return step;
@@ -52,25 +83,57 @@ describe('a compiled training step', () => {
     ['no dense columns, no dropout', { dense: [], dropout: 0 }],
     ['no leaf logits', { leafSkip: false }],
     ['one task', { tasks: [{ name: 'share', group: 'active' }] }],
-  ] as [string, Partial<NetworkConfig>][])('follows the eager one: %s', async (_name, overrides) => {
-    const network = networkOf(overrides);
-    const fast = await compiled(network);
-    const slow = createEagerTrainStep(tf, network, optimizer, singleRank);
-    const [a, b] = [batchesOf(network), batchesOf(network)];
-    for (let step = 0; step < a.totalSteps; step++) {
-      const [ours, theirs] = [await fast.run(await a.next()), await slow.run(await b.next())];
-      for (const task of network.tasks) expect(ours[task]).toBeCloseTo(theirs[task] ?? Number.NaN, 4);
-    }
-    const theirs = slow.readState().tensors;
-    for (const [name, { shape, values }] of fast.readState().tensors) {
-      const expected = theirs.get(name);
-      expect([name, shape]).toEqual([name, expected?.shape]);
-      const furthest = values.reduce(
-        (far, value, index) => Math.max(far, Math.abs(value - (expected?.values[index] ?? Number.NaN))),
-        0,
-      );
-      expect(furthest).toBeLessThan(2e-3);
-    }
+    ['whole leaves dropped', { leafDropout: 0.5 }],
+    ['whole leaves dropped and nothing else', { leafDropout: 0.5, dropout: 0 }],
+    ['leaves pulled to their start', {}, 0.3],
+    ['margins', { margins }],
+    ['margins, no dense columns', { margins, dense: [], architecture: 'shared-bottom' }],
+    ['margins, not begun as the forest', { margins, leafSkip: false }],
+  ] as [string, Partial<NetworkConfig>, number?][])(
+    'follows the eager one: %s',
+    async (_name, overrides, leafDecay = 0) => {
+      const network = networkOf(overrides);
+      const fast = await compiled(network, 'adam', leafDecay);
+      const slow = createEagerTrainStep(tf, network, { ...optimizer, leafDecay }, singleRank);
+      const [a, b] = [batchesOf(network), batchesOf(network)];
+      for (let step = 0; step < a.totalSteps; step++) {
+        const [ours, theirs] = [await fast.run(await a.next()), await slow.run(await b.next())];
+        for (const task of network.tasks) expect(ours[task]).toBeCloseTo(theirs[task] ?? Number.NaN, 4);
+      }
+      const theirs = slow.readState().tensors;
+      for (const [name, { shape, values }] of fast.readState().tensors) {
+        const expected = theirs.get(name);
+        expect([name, shape]).toEqual([name, expected?.shape]);
+        const furthest = values.reduce(
+          (far, value, index) => Math.max(far, Math.abs(value - (expected?.values[index] ?? Number.NaN))),
+          0,
+        );
+        expect(furthest).toBeLessThan(2e-3);
+      }
+    },
+  );
+
+  it('pulls leaf logits to their XGBoost values and embeddings to zero', async () => {
+    const network = networkOf();
+    const start = network.initialParameters();
+    const distance = async (leafDecay: number) => {
+      const step = await compiled(network, 'sgd', leafDecay);
+      const batches = batchesOf(network);
+      while (batches.nextStep < batches.totalSteps) await step.run(await batches.next());
+      const { tensors } = step.readState();
+      const away = (name: string, from: number) =>
+        tensors
+          .get(name)
+          ?.values.reduce(
+            (sum, value, at) => sum + (value - from * (start.get(name)?.values[at] ?? 0)) ** 2,
+            0,
+          ) ?? 0;
+      return { logits: away('leaf/logits', 1), embeddings: away('leaf/embedding', 0) };
+    };
+    const [free, pulled] = [await distance(0), await distance(1)];
+    expect(pulled.logits).toBeLessThan(0.95 * free.logits);
+    expect(pulled.embeddings).toBeLessThan(0.95 * free.embeddings);
+    expect(pulled.logits).toBeGreaterThan(0);
   });
 
   it('trains to the same bytes while it is traced', async () => {

@@ -26,6 +26,7 @@ import type { LeafType } from '../data/row-layout.js';
 import type { NamedTensor } from '../network/named-tensors.js';
 import type { Network } from '../network/network.js';
 import { crossEntropy } from './cross-entropy.js';
+import { leafPull, pulledLeaves } from './leaf-decay.js';
 import type { OptimizerName } from './optimizer-state.js';
 import { StepFeeds } from './step-feeds.js';
 import type { OptimizerConfig, StepLosses, TrainBatch, TrainStep } from './train-step.js';
@@ -120,7 +121,8 @@ async function compile(
   options: CompiledTrainStepOptions,
 ): Promise<CompiledStep> {
   const { maxRows, collective, threads, xla = false, bfloat16 = false } = options;
-  const { config, tasks, layerWidths } = network;
+  const { tasks, layerWidths } = network;
+  const leafPulls = pulledLeaves(network, options.leafDecay ?? 0);
   const { slots, denseColumns } = network.trainingLayout;
   const variables = new Map<string, Variable>();
   const optimizer = optimizers[options.optimizer](tf);
@@ -131,7 +133,7 @@ async function compile(
     labels: { shape: [maxRows, tasks.length] },
     rowWeights: { shape: [maxRows, 1] },
     learningRate: { shape: [] },
-    ...(config.dropout === 0
+    ...(!network.drops
       ? {}
       : {
           step: { shape: [], dtype: 'int32' },
@@ -145,13 +147,16 @@ async function compile(
     const leafIds = slots === 0 ? null : tf.add(input('leaves'), tf.tensor1d(network.slotOffsets, 'int32'));
     let taskLosses: Tensor | undefined;
     const objective = () => {
-      const training =
-        config.dropout === 0
-          ? null
-          : { step: input('step'), counters: input('dropoutCounters'), leads: input('dropoutLeads') };
+      const training = !network.drops
+        ? null
+        : { step: input('step'), counters: input('dropoutCounters'), leads: input('dropoutLeads') };
       const logits = network.forward(variables, { leafIds, dense: given.dense ?? null }, { training });
       taskLosses = tf.keep(crossEntropy(tf, logits, input('labels') as Tensor2D, input('rowWeights')));
-      return tf.sum(tf.mul(taskLosses, tf.tensor1d(taskWeights))) as Scalar;
+      const objective = tf.sum(tf.mul(taskLosses, tf.tensor1d(taskWeights))) as Scalar;
+      if (leafPulls.length === 0) return objective;
+      // The ranks' weights add up to one, and so does the pull.
+      const share = tf.sum(input('rowWeights')) as Scalar;
+      return tf.add(objective, tf.mul(share, leafPull(tf, leafPulls, variables))) as Scalar;
     };
     const { grads } = tf.variableGrads(objective, [...variables.values()]);
     if (taskLosses === undefined) throw new Error('The objective was not evaluated.');

@@ -9,6 +9,7 @@ import type { Network } from '../network/network.js';
 import { adamUpdate } from './adam.js';
 import { crossEntropy } from './cross-entropy.js';
 import { FlatState } from './flat-state.js';
+import { leafPull, pulledLeaves } from './leaf-decay.js';
 import type { GradientReducer, OptimizerConfig, StepLosses, TrainBatch, TrainStep } from './train-step.js';
 
 /** Starts from the network's initial parameters. */
@@ -20,6 +21,7 @@ export function createEagerTrainStep(
 ): TrainStep {
   const shapes = network.parameters.map((parameter) => parameter.shape);
   const gradientLength = packedLength(shapes);
+  const leafPulls = pulledLeaves(network, optimizer.leafDecay ?? 0);
   const weights = network.tasks.map((task) => optimizer.lossWeights[task] ?? 1);
   /** All gradients, then each task's loss: one reduction carries both. */
   const buffer = new Float32Array(gradientLength + network.tasks.length);
@@ -53,7 +55,9 @@ export function createEagerTrainStep(
         const logits = network.forward(parameters, inputs, { training });
         const losses = crossEntropy(tf, logits, labels, tf.scalar(1 / batch.globalRows));
         taskLosses = tf.keep(losses);
-        return tf.sum(tf.mul(losses, taskWeights));
+        const objective = tf.sum(tf.mul(losses, taskWeights));
+        if (leafPulls.length === 0) return objective;
+        return tf.add(objective, tf.mul(batch.rows / batch.globalRows, leafPull(tf, leafPulls, parameters)));
       };
       const { grads } = tf.valueAndGrads(objective)(unpackTensors(tf, state.parameters, shapes));
       if (taskLosses === undefined) throw new Error('The objective was not evaluated.');

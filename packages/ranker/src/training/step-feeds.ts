@@ -41,7 +41,7 @@ export class StepFeeds {
   of(batch: TrainBatch, learningRate: number): Record<string, FeedArray> {
     const { rows, globalRows, globalOffset } = batch;
     if (rows > this.#maxRows) throw new RangeError(`A batch of ${rows} rows for a step of ${this.#maxRows}.`);
-    const { config, layerWidths, trainingLayout } = this.#network;
+    const { layerWidths, trainingLayout } = this.#network;
     // Rows of weight 0 fill a short batch up: they add nothing to any sum.
     this.#rowWeights.fill(1 / globalRows, 0, rows).fill(0, rows);
     this.#learningRate[0] = learningRate;
@@ -53,7 +53,7 @@ export class StepFeeds {
       learningRate: this.#learningRate,
       ...(trainingLayout.denseColumns === 0 ? {} : { dense }),
     };
-    if (config.dropout === 0) return feeds;
+    if (!this.#network.drops) return feeds;
     this.#step[0] = batch.step;
     for (const [layer, width] of layerWidths.entries()) {
       const { counter, lead } = uniformPosition(globalOffset * width);

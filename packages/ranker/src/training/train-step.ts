@@ -72,4 +72,6 @@ export interface OptimizerConfig {
   readonly learningRate: (step: number) => number;
   /** Weight of each task's loss in the objective, by task; 1 where absent. */
   readonly lossWeights: Readonly<Record<string, number>>;
+  /** Pull of each leaf's parameters to where they began (`leaf-decay.ts`); with embeddings only. Default: 0. */
+  readonly leafDecay?: number;
 }
