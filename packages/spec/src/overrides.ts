@@ -49,8 +49,14 @@ function entryIndex(list: readonly unknown[], segment: PathSegment): number | nu
   return index >= 0 && index < list.length ? index : null;
 }
 
-/** Sets the value inside `root`. @returns the place that is new or changed by it, or null when there is no such place. */
-function setAt(root: Record<string, unknown>, path: string, value: unknown): string | null {
+interface SetPlace {
+  readonly path: string;
+  /** The outermost place that had to be made for it, or the place itself. */
+  readonly created: string;
+}
+
+/** Sets the value inside `root`. @returns where, or null when there is no such place. */
+function setAt(root: Record<string, unknown>, path: string, value: unknown): SetPlace | null {
   const segments = parsePath(path);
   const exact: PathSegment[] = [];
   let created: string | null = null;
@@ -80,7 +86,7 @@ function setAt(root: Record<string, unknown>, path: string, value: unknown): str
       parent = child;
     }
   }
-  return created ?? formatPath(exact);
+  return { path: formatPath(exact), created: created ?? formatPath(exact) };
 }
 
 /** Applies the options in order to a copy of `value`; a later one wins. */
@@ -110,13 +116,18 @@ export function applyOverrides(
     const exact = setAt(copy, path, given);
     if (exact === null) {
       issues.push({ path, code: 'bad-override', message: 'there is no such place in the pipeline', origin });
-    } else origins.set(exact, origin);
+    } else {
+      origins.set(exact.created, origin);
+      origins.set(exact.path, origin);
+    }
   }
   return {
     value: copy,
     issues,
     originOf(path) {
-      for (const [set, origin] of origins) {
+      // The longest: an option that had to make a mapping stands for it, and others for what they put in.
+      const byLength = [...origins].sort(([a], [b]) => b.length - a.length);
+      for (const [set, origin] of byLength) {
         if (path === set || path.startsWith(`${set}.`) || path.startsWith(`${set}[`)) return origin;
       }
       return null;

@@ -156,7 +156,12 @@ const model = z
       .describe(
         'margins: the network takes what each forest says of a row, and its dense features. embeddings: it looks each leaf up, trained on the rows that the trees have seen.',
       ),
-    embeddingDim: z.int().min(1).max(1024).default(8).describe("Width of each leaf's embedding."),
+    embeddingDim: z
+      .int()
+      .min(1)
+      .max(1024)
+      .default(8)
+      .describe("Width of each leaf's embedding; with `leaves: embeddings`."),
     hidden: layers([64]).describe('Widths of the layers over the inputs.'),
     tower: layers([32]).describe("Widths of each tower's own layers."),
     dropout: z.number().min(0).lt(1).default(0.2).describe('Share of activations dropped in training.'),

@@ -7,8 +7,9 @@ import { stringify } from 'yaml';
 import type { ColumnProfile, ParquetProfile } from './parquet-profile.js';
 import { suggestTasks, type TaskSuggestion } from './task-suggestions.js';
 
-const keyNames = /(member|user|viewer|account|person|customer|visitor)_?(id|key|uuid)$|^(uid|user|member)$/i;
-const identifierNames = /(^|_)(id|uuid|guid|urn|hash)$/i;
+const keyNames =
+  /(member|user|viewer|account|person|customer|visitor)[ _-]?(id|key|uuid)$|^(uid|user|member)$/i;
+const identifierNames = /(^|[ _-])(id|uuid|guid|urn|hash)$/i;
 const weightNames = /(^|_)weight$/i;
 const meaninglessNames = /^(train|data|part|input|sample)([-_.]|$)/i;
 const greatestTasks = 4;

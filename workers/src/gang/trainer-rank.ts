@@ -27,7 +27,7 @@ import type { NetworkOutput } from './rank-outputs.js';
 import type { RankServices } from './rank-services.js';
 import { readSavedCheckpoint } from './saved-checkpoint.js';
 import { readTrainerInputs } from './trainer-inputs.js';
-import { openTrainerSelection } from './trainer-selection.js';
+import { canShowGain, openTrainerSelection } from './trainer-selection.js';
 import { createTrainerStep, lossWeights } from './trainer-step.js';
 
 const networkPart = 'saved_model/saved_model.pb';
@@ -47,7 +47,10 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
     loadTensorFlowOnDevice(settings, input.slot, training.precision),
   ]);
   const network = buildNetwork(tf, config, { leafMap, seed });
-  const { epochs, learningRate } = trainingPlan(spec, rows);
+  const plan = trainingPlan(spec, rows);
+  const { learningRate } = plan;
+  // Without rows to show a gain on, the forest is published whatever a training would make.
+  const epochs = canShowGain(spec, earlyStopPaths) ? plan.epochs : 0;
   await using batches = await openBatchFeeder({
     shardPaths,
     layout: network.trainingLayout,
@@ -142,7 +145,10 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   const { parameters, selection: chosen } = await selection.choose(trained);
   await gang.leave();
   const losses = chosen.curve.at(-1)?.trainingLosses ?? trained.epochLosses.at(-1);
-  const rising = risingLoss(chosen.curve, lossWeights(spec.tasks));
+  const rising = risingLoss(chosen.curve, {
+    lossWeights: lossWeights(spec.tasks),
+    startsAsForest: config.leafSkip,
+  });
   if (rising !== null && spec.strict)
     throw new EspalierError('trainer.diverged', `strict refuses: ${rising}`);
   if (losses) {

@@ -68,13 +68,17 @@ export async function openTrainerSelection(inputs: SelectionInputs): Promise<Tra
   };
 }
 
+/** False where rows to show a gain on were wanted, and there are none. */
+export function canShowGain(spec: PipelineSpec, earlyStopPaths: readonly string[]): boolean {
+  return earlyStopPaths.length > 0 || trainingShares(spec.source.split).earlyStop === 0;
+}
+
 /**
  * Who asked for no early-stop rows gets the last state. Who asked for some, of which there are too few, gets the forest: nothing has shown
  * that the network is better.
  */
 function unmeasured({ network, spec, totalSteps }: SelectionInputs): TrainerSelection {
-  const wanted = trainingShares(spec.source.split).earlyStop > 0;
-  const task = wanted
+  const task = !canShowGain(spec, [])
     ? ({ model: 'forest', reason: 'there were no early-stop rows to show a gain on' } as const)
     : ({ model: 'network', reason: 'its last state, unmeasured: source.split.earlyStop is 0' } as const);
   return {

@@ -12,8 +12,12 @@ const none = '—';
 
 const fixed = (value: number | null, digits: number) => value?.toFixed(digits) ?? none;
 
+/** Two sums of the same float32 numbers may differ by this: a task that keeps its forest has its forest's figures. */
+const roundingError = 1e-6;
+
 /** `+0.0006`; what rounds to nothing keeps its sign, and only nothing has none. */
 function signed(value: number): string {
+  if (Math.abs(value) < roundingError) return (0).toFixed(4);
   return value > 0 ? `+${value.toFixed(4)}` : value.toFixed(4);
 }
 

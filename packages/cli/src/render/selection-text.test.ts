@@ -31,14 +31,15 @@ describe('selectionText', () => {
     expect(textOf({ splits, selection })).toEqual([
       'rows     27.0k train, 7.50k eval, 3.00k earlyStop',
       'network  of step 200 of 400, the best of 3 measured, stopped at 300',
-      '         share keeps its forest: no clear gain over the forest (log loss)',
+      '         share keeps its forest: no clear gain over the forest',
+      '           (log loss)',
     ]);
   });
 
   it('says so where the network adds nothing, or nothing was measured', () => {
     const forest = { model: 'forest', reason: 'no gain' } as const;
     expect(textOf({ splits: null, selection: { ...selection, tasks: { click: forest } } })).toEqual([
-      "network  adds nothing: the forest's scores are published (training stopped at 300 of 400)",
+      "network  no clear gain: the forest's scores are published (training stopped at 300 of 400)",
       '         click keeps its forest: no gain',
     ]);
     const last = { ...selection, curve: [], bestStep: 400, lastStep: 400, tasks: {} };

@@ -27,10 +27,13 @@ function selectionLines({ bestStep, lastStep, totalSteps, curve, tasks }: Select
   const measured = curve.length === 0 ? ', unmeasured' : `, the best of ${curve.length - 1} measured`;
   const head =
     kept.length === Object.keys(tasks).length
-      ? `network  adds nothing: the forest's scores are published${stopped && ` (training stopped at ${lastStep} of ${totalSteps})`}`
+      ? `network  no clear gain: the forest's scores are published${stopped && ` (training stopped at ${lastStep} of ${totalSteps})`}`
       : `network  of step ${bestStep} of ${totalSteps}${measured}${stopped}`;
-  return [
-    head,
-    ...kept.map(([task, { reason }]) => paint.dim(`         ${task} keeps its forest: ${reason}`)),
-  ];
+  // Figures stand on a line of their own: together they are too wide for a terminal.
+  const lines = kept.flatMap(([task, { reason }]) => {
+    const [what = '', figures] = reason.split(/ (?=\()/);
+    const first = `         ${task} keeps its forest: ${what}`;
+    return figures === undefined ? [first] : [first, `           ${figures}`];
+  });
+  return [head, ...lines.map((line) => paint.dim(line))];
 }

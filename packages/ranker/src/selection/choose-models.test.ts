@@ -16,7 +16,7 @@ describe('chooseModel', () => {
   it('takes the network where the interval of its AUC lies above the forest and its log loss is lower', () => {
     expect(chooseModel(comparison(0.01, 0.005, -0.002))).toMatchObject({
       model: 'network',
-      reason: expect.stringContaining('AUC +0.0100 [+0.0050, +0.0150], log loss −0.00200'),
+      reason: expect.stringContaining('AUC +0.0100 [+0.0050, +0.0150], log loss −0.00200 ± 0.00100'),
     });
   });
 
@@ -24,6 +24,7 @@ describe('chooseModel', () => {
     ['a gain within chance', 0.01, 0.0101, -0.01],
     ['a loss', -0.01, 0.001, -0.01],
     ['a higher log loss', 0.01, 0.001, 0.0001],
+    ['a log loss that is lower by chance', 0.01, 0.001, -0.0009],
     ['no difference at all', 0, 0, 0],
   ])('keeps the forest at %s', (_what, auc, margin, loss) => {
     expect(chooseModel(comparison(auc, margin, loss))).toMatchObject({

@@ -1,5 +1,4 @@
 /** What a state of the network predicts for rows: its parameters outside the training step, without dropout. */
-import { setImmediate } from 'node:timers/promises';
 import type { TensorFlow } from '@espalier/tensorflow';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { globalLeafIds } from '../data/global-leaf-ids.js';
@@ -9,7 +8,7 @@ import type { Network } from '../network/network.js';
 
 export interface StateScorer extends Disposable {
   /** Probabilities, float32 [rows] by task. */
-  score(rows: GatheredRows): Promise<Record<string, Float32Array>>;
+  score(rows: GatheredRows): Record<string, Float32Array>;
 }
 
 /** Copies the parameters; others among the tensors, such as an optimizer's, are left out. */
@@ -22,9 +21,7 @@ export function openStateScorer(tf: TensorFlow, network: Network, tensors: Named
   }
   const denseColumns = network.config.dense.length;
   return {
-    async score({ leaves, dense }) {
-      // Messages and timers in between: a rank that measures is not silent.
-      await setImmediate();
+    score({ leaves, dense }) {
       const rows = leaves.length / network.slots;
       return tf.tidy(() => {
         const inputs = {
