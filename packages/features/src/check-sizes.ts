@@ -24,7 +24,7 @@ export function checkSizes(
   const { batchSize, workers } = spec.training;
   const { earlyStop, encoder } = trainingShares(split);
   const setAside = 1 - (1 - (split.eval ?? 0)) * (1 - earlyStop - encoder);
-  const rows = Math.ceil(sourceRows * (1 - setAside));
+  const rows = Math.round(sourceRows * (1 - setAside));
   const about = setAside === 0 ? '' : 'about ';
   const count = (value: number) => value.toLocaleString('en-US');
   const issues: SpecIssue[] = [];
