@@ -43,12 +43,16 @@ export function labelColumn(task: string): string {
   return `label__${task}`;
 }
 
+/** The split of a row, while those of a mixed shard are together. */
+export const splitColumn = '__split';
+
 export function isReservedName(name: string): boolean {
   const lower = name.toLowerCase();
   return (
     lower === rowColumn ||
     lower === clusterColumn ||
     lower === foldColumn ||
+    lower === splitColumn ||
     lower === 'file_row_number' ||
     lower.startsWith('label__')
   );

@@ -36,20 +36,13 @@ function hashRules({ by, eval: held = 0, ...split }: Split): SplitRule[] {
 }
 
 /**
- * SQL, never NULL and disjoint, for the rows of each split of a mixed shard: those of the rules, then `train`.
+ * SQL of the name of the split that a row of a mixed shard goes to, never NULL: that of the first rule that takes it, else `train`.
  * @param rowSql the row's identity, never NULL
  */
-export function splitPredicates(
-  rules: readonly SplitRule[],
-  seed: number,
-  rowSql: string,
-): { readonly split: SplitName; readonly sql: string }[] {
-  const texts = rules.map((rule) => ({ split: rule.split, sql: ruleSql(rule, seed, rowSql) }));
-  const notTaken = (count: number) => texts.slice(0, count).map(({ sql }) => `NOT ${sql}`);
-  return [
-    { split: 'train', sql: notTaken(texts.length).join(' AND ') || 'true' },
-    ...texts.map(({ split, sql }, index) => ({ split, sql: [...notTaken(index), sql].join(' AND ') })),
-  ];
+export function splitSql(rules: readonly SplitRule[], seed: number, rowSql: string): string {
+  const train: SplitName = 'train';
+  const cases = rules.map((rule) => `WHEN ${ruleSql(rule, seed, rowSql)} THEN ${quoteText(rule.split)}`);
+  return cases.length === 0 ? quoteText(train) : `CASE ${cases.join(' ')} ELSE ${quoteText(train)} END`;
 }
 
 function ruleSql(rule: SplitRule, seed: number, rowSql: string): string {
