@@ -1,5 +1,5 @@
 /** Responsible for a stage's key and whether the cache holds its result, with the reason in words. */
-import type { CacheVerdict, StageName } from '@espalier/domain';
+import type { CacheVerdict, StageManifest, StageName } from '@espalier/domain';
 import { explainMiss, readCache, readLatestComponents, stageKey } from '@espalier/store';
 import type { StageInput, StageResolution } from '@espalier/workflows';
 import { allInputManifests } from '../stages/input-manifests.js';
@@ -28,6 +28,14 @@ export async function resolveStage(services: StageServices, input: StageInput): 
   if (cached === null) {
     return miss(explainMiss(await readLatestComponents(store, pipeline, stage), components));
   }
+  if (spec.strict && hasWarnings(cached.manifest))
+    return miss('its result has warnings, which strict refuses');
   const reason = 'inputs, spec, code and environment are the same as before';
   return { key, verdict: { hit: true, reason }, cached: cached.ref, shards: shardCount(cached.manifest) };
+}
+
+/** A lenient run's result is no less right, but a strict run must meet what was warned of. */
+function hasWarnings({ body }: StageManifest): boolean {
+  const { warnings = [] } = body as { readonly warnings?: readonly string[] };
+  return warnings.length > 0;
 }

@@ -147,7 +147,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   const losses = chosen.curve.at(-1)?.trainingLosses ?? trained.epochLosses.at(-1);
   const rising = risingLoss(chosen.curve, {
     lossWeights: lossWeights(spec.tasks),
-    startsAsForest: config.leafSkip,
+    baseRates,
   });
   if (rising !== null && spec.strict)
     throw new EspalierError('trainer.diverged', `strict refuses: ${rising}`);

@@ -48,7 +48,7 @@ describe('stage keys', () => {
     ['how long a silent rank is waited for', { training: { rankSilenceTimeout: 5 } }, []],
     ['how held-out rows are grouped', { evaluation: { cluster: 'member_id' } }, ['extract', 'evaluate']],
     ["the pipeline's name", { name: 'other' }, []],
-    ['whether warnings refuse', { strict: true }, ['extract', 'train']],
+    ['whether warnings refuse', { strict: true }, []],
     ['what is acknowledged', { features: { acknowledged: [{ column: 'a', reason: 'b' }] } }, []],
   ])('%s changes only the stages that read it', (_, change, expected) => {
     const before = keysOf({});

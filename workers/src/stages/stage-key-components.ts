@@ -58,8 +58,6 @@ function specPart(stage: StageName, spec: PipelineSpec): unknown {
         features: { minCount: features.minCount },
         source: { split: source.split, sample: source.sample },
         evaluation: { cluster: clusterColumn(spec) },
-        // What a lenient run has warned of, a strict one must look at again.
-        ...(spec.strict ? { strict: true } : {}),
         encoder: { folds },
       };
     case 'fit-encoder':
@@ -71,8 +69,7 @@ function specPart(stage: StageName, spec: PipelineSpec): unknown {
     case 'train': {
       const learnt = tasks.map(({ name, group, lossWeight }) => ({ name, group, lossWeight }));
       const { earlyStop } = trainingShares(source.split);
-      const strict = spec.strict ? { strict: true } : {};
-      return { seed, model, training: shapingTraining(training), tasks: learnt, earlyStop, ...strict };
+      return { seed, model, training: shapingTraining(training), tasks: learnt, earlyStop };
     }
     case 'evaluate':
       return {

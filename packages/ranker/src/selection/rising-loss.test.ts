@@ -3,13 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { risingLoss } from './rising-loss.js';
 
 const curveOf = (...losses: (Record<string, number> | null)[]): Measurement[] =>
-  losses.map((trainingLosses, step) => ({
-    step,
-    tasks: { click: { logLoss: 0.5, auc: 0.7 }, share: { logLoss: 0.1, auc: 0.7 } },
-    trainingLosses,
-    score: 0,
-  }));
-const rule = (lossWeights: Record<string, number> = {}) => ({ lossWeights, startsAsForest: false });
+  losses.map((trainingLosses, step) => ({ step, tasks: {}, trainingLosses, score: 0 }));
+const rule = (lossWeights: Record<string, number> = {}) => ({
+  lossWeights,
+  baseRates: { click: 0.25, share: 0.02 },
+});
 
 describe('risingLoss', () => {
   it('tells a weighted loss that rose from the first to the last measurement', () => {
@@ -30,13 +28,10 @@ describe('risingLoss', () => {
     expect(risingLoss([], rule())).toBeNull();
   });
 
-  it('tells a loss that was ruined before the first measurement, where training began as the forest', () => {
+  it('tells a loss that was ruined before the first measurement', () => {
     const curve = curveOf(null, { click: 3, share: 2 }, { click: 2.5, share: 1.9 });
-    expect(risingLoss(curve, rule())).toBeNull();
-    expect(risingLoss(curve, { ...rule(), startsAsForest: true })).toContain(
-      '(click 0.5000 to 2.5000, share 0.1000 to 1.9000)',
-    );
-    const calm = curveOf(null, { click: 0.55, share: 0.12 }, { click: 0.54, share: 0.12 });
-    expect(risingLoss(calm, { ...rule(), startsAsForest: true })).toBeNull();
+    expect(risingLoss(curve, rule())).toContain('(click 0.5623 to 2.5000, share 0.0980 to 1.9000)');
+    const bad = curveOf(null, { click: 0.56, share: 0.13 }, { click: 0.56, share: 0.13 });
+    expect(risingLoss(bad, rule())).toBeNull();
   });
 });

@@ -38,7 +38,7 @@ export function refuseDivergence(end: TrainingEnd): void {
   );
 }
 
-/** Of a task with this share of positives, in nats. */
-function entropyOf(rate: number): number {
+/** Of a task with this share of positives, in nats: the loss of predicting that share for each row. */
+export function entropyOf(rate: number): number {
   return -(rate * Math.log(rate) + (1 - rate) * Math.log1p(-rate));
 }
