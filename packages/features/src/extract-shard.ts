@@ -27,12 +27,11 @@ import {
   labelColumn,
   rowColumn,
   rowIdentitySql,
-  splitColumn,
 } from './shard-columns.js';
 import { measureShard, type ShardStatistics } from './shard-statistics.js';
 import { openSourceObject } from './source-bytes.js';
 import { findSourceObject } from './source-object.js';
-import { splitSql } from './split-rows.js';
+import { splitPredicates } from './split-rows.js';
 import { operand, quoteName, quoteText } from './sql-text.js';
 
 export interface ExtractOptions {
@@ -92,58 +91,36 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
     const columns = await outputColumns(footer.columns, scratchDir, shard, plan.features, spec.tasks);
     const source = `(SELECT * FROM read_parquet(${quoteText(local.path)}, file_row_number = true)
       WHERE file_row_number >= ${shard.firstRow} AND file_row_number < ${shard.firstRow + shard.rows}) AS source`;
-    const group = groupOf(spec, footer.columns);
-    const sample = samplePredicate(spec, shard);
-    const folds = crossFitFolds(spec);
-    const own = [
-      { name: rowColumn, sql: rowIdentitySql(shard.objectIndex) },
-      ...(group === null ? [] : [{ name: clusterColumn, sql: clusterSql(group, shard.objectIndex) }]),
-      ...(folds === 0
-        ? []
-        : [{ name: foldColumn, sql: foldSql(group, shard.objectIndex, spec.seed, folds) }]),
-    ];
-    const explained = async (sql: string) => {
+    const results: ExtractedSplit[] = [];
+    for (const { split, sql } of splitsOf(shard, plan, spec.seed)) {
+      const path = options.outPath(split);
+      const where = [sql, samplePredicate(spec, shard)].filter((text) => text !== null);
+      const group = groupOf(spec, footer.columns);
+      const cluster = carriesCluster(split) ? group : null;
+      const folds = split === 'train' ? crossFitFolds(spec) : 0;
+      const own = [
+        { name: rowColumn, sql: rowIdentitySql(shard.objectIndex) },
+        ...(cluster === null ? [] : [{ name: clusterColumn, sql: clusterSql(cluster, shard.objectIndex) }]),
+        ...(folds === 0
+          ? []
+          : [{ name: foldColumn, sql: foldSql(group, shard.objectIndex, spec.seed, folds) }]),
+      ];
+      const query = selectSql([...columns, ...own], source, where);
       try {
-        await database.run(sql);
+        await database.run(
+          `COPY (${query}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880)`,
+        );
       } catch (error) {
         if (options.signal?.aborted) throw error;
         throw await explainFailure(error, { database, shard, path: local.path, groups, columns, source });
       }
-    };
-    const query = (more: readonly Pick<OutputColumn, 'name' | 'sql'>[]) =>
-      selectSql([...columns, ...own, ...more], source, sample);
-    const mixed = shard.split === 'mixed';
-    if (mixed) {
-      // Rows are read and expressions evaluated once, however many splits there are.
-      const split = {
-        name: splitColumn,
-        sql: splitSql(plan.splitRules, spec.seed, rowIdentitySql(shard.objectIndex)),
-      };
-      await explained(`CREATE OR REPLACE TEMP TABLE mixed AS ${query([split])}`);
-    }
-    const results: ExtractedSplit[] = [];
-    for (const split of mixed ? splitNames : [shard.split as SplitName]) {
-      const path = options.outPath(split);
-      const clustered = carriesCluster(split) && group !== null;
-      const foldsOfSplit = split === 'train' ? folds : 0;
-      const left = [
-        ...(group !== null && !clustered ? [clusterColumn] : []),
-        ...(folds > 0 && foldsOfSplit === 0 ? [foldColumn] : []),
-        ...(mixed ? [splitColumn] : []),
-      ];
-      const selected = left.length === 0 ? '*' : `* EXCLUDE (${left.map(quoteName).join(', ')})`;
-      const rows = mixed ? `mixed WHERE ${quoteName(splitColumn)} = ${quoteText(split)}` : `(${query([])})`;
-      await explained(
-        `COPY (SELECT ${selected} FROM ${rows}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880)`,
-      );
       const sourceName = `${shard.uri} (row groups ${shard.rowGroupStart} to ${shard.rowGroupEnd - 1})`;
-      const measured = { path, shard: shard.index, split, sourceName, clustered, folds: foldsOfSplit };
+      const measured = { path, shard: shard.index, split, sourceName, clustered: cluster !== null, folds };
       const tasks = spec.tasks.map((task) => task.name);
       const statistics = await measureShard(database, measured, plan.features, tasks);
       if (statistics.rows > 0) results.push({ split, path, rows: statistics.rows, statistics });
       else await rm(path, { force: true });
     }
-    if (mixed) await database.run('DROP TABLE mixed');
     return results;
   } catch (error) {
     await Promise.all(splitNames.map((split) => rm(options.outPath(split), { force: true })));
@@ -196,10 +173,19 @@ function groupOf(spec: ExtractOptions['spec'], columns: readonly SourceColumn[])
 function selectSql(
   columns: readonly Pick<OutputColumn, 'name' | 'sql'>[],
   source: string,
-  where: string | null,
+  where: readonly string[],
 ): string {
   const selected = columns.map(({ name, sql }) => `${sql} AS ${quoteName(name)}`);
-  return `SELECT ${selected.join(',\n')} FROM ${source}${where === null ? '' : ` WHERE ${where}`}`;
+  return `SELECT ${selected.join(',\n')} FROM ${source}${where.length > 0 ? ` WHERE ${where.join(' AND ')}` : ''}`;
+}
+
+function splitsOf(
+  shard: SourceShard,
+  plan: Pick<PlanBody, 'splitRules'>,
+  seed: number,
+): { readonly split: SplitName; readonly sql: string | null }[] {
+  if (shard.split !== 'mixed') return [{ split: shard.split, sql: null }];
+  return splitPredicates(plan.splitRules, seed, shard.objectIndex);
 }
 
 function samplePredicate(spec: Pick<PipelineSpec, 'seed' | 'source'>, shard: SourceShard): string | null {

@@ -2,7 +2,7 @@
  * Responsible for the names of Espalier's own columns in a feature shard, and a row's identity there.
  * Leaves to others: writing (extract-shard.ts) and reading them (matrix-reader.ts).
  */
-import { hashPart } from './row-hash.js';
+import { hashPart, rowHashSql } from './row-hash.js';
 import { quoteName } from './sql-text.js';
 
 /** BIGINT: the object's ordinal in the source listing and the row's number within the object. */
@@ -33,9 +33,10 @@ export const foldColumn = '__fold';
 
 /** SQL of `__fold`. Rows with the same value of `column` are in one part; without a column, or a value, each is by itself. */
 export function foldSql(column: string | null, objectIndex: number, seed: number, folds: number): string {
-  const row = `CAST(${rowIdentitySql(objectIndex)} AS VARCHAR)`;
-  const key = column === null ? row : `coalesce(CAST(${quoteName(column)} AS VARCHAR), ${row})`;
-  return hashPart('fold', seed, key, folds);
+  const ofRow = `CAST(${rowHashSql('fold', seed, objectIndex)} % ${folds}::UBIGINT AS UTINYINT)`;
+  if (column === null) return ofRow;
+  const name = quoteName(column);
+  return `CASE WHEN ${name} IS NULL THEN ${ofRow} ELSE ${hashPart('fold', seed, name, folds)} END`;
 }
 
 /** UTINYINT, 0 or 1. */
@@ -43,16 +44,12 @@ export function labelColumn(task: string): string {
   return `label__${task}`;
 }
 
-/** The split of a row, while those of a mixed shard are together. */
-export const splitColumn = '__split';
-
 export function isReservedName(name: string): boolean {
   const lower = name.toLowerCase();
   return (
     lower === rowColumn ||
     lower === clusterColumn ||
     lower === foldColumn ||
-    lower === splitColumn ||
     lower === 'file_row_number' ||
     lower.startsWith('label__')
   );

@@ -6,7 +6,7 @@ import { EspalierError, type RuledSplit, type SplitName, type SplitRule } from '
 import { type PipelineSpec, trainingShares } from '@espalier/spec';
 import type { Database } from './database.js';
 import type { InspectedObject } from './inspect-source.js';
-import { hashRangePredicate } from './row-hash.js';
+import { hashRangePredicate, rowRangePredicate } from './row-hash.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
 import { quoteName, quoteText } from './sql-text.js';
 
@@ -36,22 +36,29 @@ function hashRules({ by, eval: held = 0, ...split }: Split): SplitRule[] {
 }
 
 /**
- * SQL of the name of the split that a row of a mixed shard goes to, never NULL: that of the first rule that takes it, else `train`.
- * @param rowSql the row's identity, never NULL
+ * SQL, never NULL and disjoint, for the rows of each split of a mixed shard: those of the rules, then `train`.
+ * @param objectIndex ordinal of the shard's object in the listing
  */
-export function splitSql(rules: readonly SplitRule[], seed: number, rowSql: string): string {
-  const train: SplitName = 'train';
-  const cases = rules.map((rule) => `WHEN ${ruleSql(rule, seed, rowSql)} THEN ${quoteText(rule.split)}`);
-  return cases.length === 0 ? quoteText(train) : `CASE ${cases.join(' ')} ELSE ${quoteText(train)} END`;
+export function splitPredicates(
+  rules: readonly SplitRule[],
+  seed: number,
+  objectIndex: number,
+): { readonly split: SplitName; readonly sql: string }[] {
+  const texts = rules.map((rule) => ({ split: rule.split, sql: ruleSql(rule, seed, objectIndex) }));
+  const notTaken = (count: number) => texts.slice(0, count).map(({ sql }) => `NOT ${sql}`);
+  return [
+    { split: 'train', sql: notTaken(texts.length).join(' AND ') || 'true' },
+    ...texts.map(({ split, sql }, index) => ({ split, sql: [...notTaken(index), sql].join(' AND ') })),
+  ];
 }
 
-function ruleSql(rule: SplitRule, seed: number, rowSql: string): string {
+function ruleSql(rule: SplitRule, seed: number, objectIndex: number): string {
   switch (rule.kind) {
     case 'time':
       return `coalesce(${rule.sql}, false)`;
     case 'hash': {
       const { column, purpose, from, to } = rule;
-      if (column === null) return `(${hashRangePredicate(purpose, seed, `(${rowSql})`, from, to)})`;
+      if (column === null) return `(${rowRangePredicate(purpose, seed, objectIndex, from, to)})`;
       const key = quoteName(column);
       // The hash takes NULL for an empty text, which is a key as good as any other.
       return `(${key} IS NOT NULL AND ${hashRangePredicate(purpose, seed, key, from, to)})`;
