@@ -24,7 +24,8 @@ export async function benchExtract(): Promise<Measurement> {
       }
       expectRows(found);
     };
-    const outPath = (shard: SourceShard) => join(scratchDir, `plain-${shard.index}.parquet`);
+    const outPath = (shard: SourceShard, split: string) =>
+      join(scratchDir, `plain-${split}-${shard.index}.parquet`);
     const query = async () => {
       expectRows(await runPlainQuery({ shards, features: plan.features, tasks: spec.tasks, outPath }));
     };

@@ -31,6 +31,7 @@ export interface ShardStatistics {
   readonly split: SplitName;
   readonly rows: number;
   readonly numeric: Readonly<Record<string, NumericStatistics>>;
+  /** Of rows that are learnt from; vocabularies are made of no others. */
   readonly categorical: Readonly<Record<string, CategoricalStatistics>>;
   /** Rows for which a task's label is true. */
   readonly positives: Readonly<Record<string, number>>;
@@ -73,7 +74,8 @@ export async function measureShard(
   await database.run('SET threads = 1');
   const from = `read_parquet(${quoteText(shard.path)})`;
   const numericNames = features.filter((f) => f.kind === 'numeric').map((f) => f.name);
-  const measured = await measureColumns(database, from, numericNames, tasks, (totals) => {
+  const folds = shard.folds ?? 0;
+  const measured = await measureColumns(database, from, { numericNames, tasks, folds }, (totals) => {
     checkLabels(totals, shard, tasks);
     checkNumbers(totals, shard, numericNames);
   });
@@ -94,10 +96,11 @@ export async function measureShard(
   );
   const positives = Object.fromEntries(tasks.map((task, i) => [task, measured[`p${i}`] ?? 0]));
   const categoricalNames = features.filter((f) => f.kind === 'categorical').map((f) => f.name);
-  const categorical = await countCategories(database, from, shard, categoricalNames);
-  const folds = shard.folds ? { folds: await countFolds(database, from, shard.folds, tasks) } : {};
+  const taught = shard.split === 'train' || shard.split === 'encoder';
+  const categorical = taught ? await countCategories(database, from, shard, categoricalNames) : {};
   const { shard: index, split } = shard;
-  const statistics = { shard: index, split, rows, numeric, categorical, positives, ...folds };
+  const ofFolds = folds > 0 ? { folds: countsOfFolds(measured, folds, tasks) } : {};
+  const statistics = { shard: index, split, rows, numeric, categorical, positives, ...ofFolds };
   if (!shard.clustered) return statistics;
   const { clusteredRows } = await database.row<{ clusteredRows: number }>(
     `SELECT count(*) FILTER (WHERE ${isClusteredSql})::DOUBLE AS "clusteredRows" FROM ${from}`,
@@ -107,18 +110,30 @@ export async function measureShard(
 
 /**
  * By task `t` labels that are not NULL and `p` positives, by number `c` count, `l` lowest, `h` highest, `m` mean, `v`
- * variance; each followed by its position.
+ * variance; each followed by its position. `f` rows of each fold, and `fFOLDp` its positives.
  */
 type Totals = Readonly<Record<string, number | null>>;
+
+interface MeasuredColumns {
+  readonly numericNames: readonly string[];
+  readonly tasks: readonly string[];
+  readonly folds: number;
+}
 
 /** All columns in one scan; `check` refuses what can't be measured. */
 async function measureColumns(
   database: Database,
   from: string,
-  numericNames: readonly string[],
-  tasks: readonly string[],
+  { numericNames, tasks, folds }: MeasuredColumns,
   check: (totals: Totals) => void,
 ): Promise<Totals> {
+  const ofFolds = Array.from({ length: folds }, (_, fold) => {
+    const own = `FILTER (WHERE ${foldColumn} = ${fold})`;
+    const sums = tasks.map(
+      (task, i) => `, coalesce(sum(${quoteName(labelColumn(task))}) ${own}, 0)::DOUBLE AS f${fold}p${i}`,
+    );
+    return `count(*) ${own}::DOUBLE AS f${fold}${sums.join('')}`;
+  });
   const labels = tasks.flatMap((task, i) => {
     const name = quoteName(labelColumn(task));
     return [`count(${name})::DOUBLE AS t${i}`, `coalesce(sum(${name}), 0)::DOUBLE AS p${i}`];
@@ -135,7 +150,7 @@ async function measureColumns(
     database.row<Totals>(`SELECT count(*)::DOUBLE AS "rows", ${columns.join(', ')} FROM ${from}`);
   let totals: Totals;
   try {
-    totals = await measure([...labels, ...ranges, ...moments]);
+    totals = await measure([...labels, ...ofFolds, ...ranges, ...moments]);
   } catch (error) {
     // DuckDB has no variance of an infinite value, and does not name the column.
     check(await measure([...labels, ...ranges]));
@@ -208,19 +223,9 @@ async function countCategories(
   );
 }
 
-async function countFolds(
-  database: Database,
-  from: string,
-  folds: number,
-  tasks: readonly string[],
-): Promise<RowCounts[]> {
-  const sums = tasks.map((task, i) => `, sum(${quoteName(labelColumn(task))})::DOUBLE AS p${i}`);
-  const found = await database.rows<Record<string, number>>(
-    `SELECT ${foldColumn}::DOUBLE AS fold, count(*)::DOUBLE AS "rows"${sums.join('')} FROM ${from} GROUP BY ALL`,
-  );
-  return Array.from({ length: folds }, (_, fold) => {
-    const counts = found.find((row) => row.fold === fold);
-    const positives = Object.fromEntries(tasks.map((task, i) => [task, counts?.[`p${i}`] ?? 0]));
-    return { rows: counts?.rows ?? 0, positives };
-  });
+function countsOfFolds(totals: Totals, folds: number, tasks: readonly string[]): RowCounts[] {
+  return Array.from({ length: folds }, (_, fold) => ({
+    rows: totals[`f${fold}`] ?? 0,
+    positives: Object.fromEntries(tasks.map((task, i) => [task, totals[`f${fold}p${i}`] ?? 0])),
+  }));
 }
