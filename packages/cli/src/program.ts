@@ -41,7 +41,8 @@ export async function runProgram(argv: readonly string[], version: string): Prom
     .configureHelp({ showGlobalOptions: true })
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 the run failed, 2 the request was wrong, 3 a service was not reachable.',
+      '\nExit codes: 0 done, 1 the run failed, 2 the request was wrong, 3 a service was not reachable;\n' +
+        '130, 143, 129: left by Ctrl-C, SIGTERM or a terminal that hung up.',
     )
     .showSuggestionAfterError()
     .exitOverride()
@@ -100,7 +101,7 @@ function addPipelineCommands(program: Command, call: Call): void {
     .command('run')
     .argument('<spec>', 'the pipeline file')
     .description('start a run of a pipeline')
-    .option('-w, --wait', 'follow the run until it ends; Ctrl-C cancels it')
+    .option('-w, --wait', 'follow the run until it ends; Ctrl-C and SIGTERM cancel it')
     .option('--no-cache', 'run every stage, whatever the cache holds')
     .addOption(strict)
     .addOption(sample)

@@ -1,5 +1,5 @@
 /** Responsible for the command line as a user starts it: a process of its own. What it says is judged by the tests. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { inheritedEnvironment } from '@espalier/settings';
 
@@ -26,11 +26,16 @@ function environment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv
   return { ...Object.fromEntries(inherited.filter(([name]) => !serviceVariables.includes(name))), ...extra };
 }
 
-/** Runs `espalier ARGS` to its end, whatever its exit code. */
-export function espalier(
+export interface RunningCommand {
+  readonly child: ChildProcess;
+  readonly ended: Promise<CommandResult>;
+}
+
+/** Starts `espalier ARGS`; it ends by itself or by a signal. */
+export function startEspalier(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-): Promise<CommandResult> {
+): RunningCommand {
   const child = spawn(process.execPath, [program, ...args], {
     cwd: workspaceDir,
     env: environment(env),
@@ -44,8 +49,17 @@ export function espalier(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<CommandResult>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
   });
+  return { child, ended };
+}
+
+/** Runs `espalier ARGS` to its end, whatever its exit code. */
+export function espalier(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<CommandResult> {
+  return startEspalier(args, env).ended;
 }

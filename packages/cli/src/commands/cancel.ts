@@ -4,6 +4,7 @@
  */
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { leaveOnInterrupt } from '../interrupt/interrupt-signals.js';
 import { withClient } from './with-client.js';
 
 export interface CancelOptions {
@@ -14,6 +15,9 @@ export interface CancelOptions {
 export function execute(context: CommandContext, runId: string, options: CancelOptions): Promise<ExitCode> {
   return withClient(context, async (client) => {
     await client.cancel(runId, options.reason);
+    using _ = leaveOnInterrupt(() =>
+      context.output.note(`${runId} is being cancelled and ends by itself; see:  espalier show ${runId}`),
+    );
     const status = options.wait ? (await client.wait(runId)).status : 'cancelling';
     context.output.print(
       status === 'cancelling'

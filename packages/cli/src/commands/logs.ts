@@ -5,7 +5,8 @@
 import { join } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import type { CommandContext } from '../command-context.js';
-import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { type ExitCode, exitCodeOfSignal, exitCodes } from '../exit-codes.js';
+import { abortOnInterrupt } from '../interrupt/interrupt-signals.js';
 import { type LogEntry, logLine } from '../logs/log-entry.js';
 import { followRunLog, readRunLog } from '../logs/log-files.js';
 
@@ -30,12 +31,11 @@ export async function execute(
         '--json prints one document at the end, and --follow has no end.',
       );
     }
-    const interrupted = new AbortController();
-    process.once('SIGINT', () => interrupted.abort());
-    for await (const entries of followRunLog(folder, runId, interrupted.signal)) {
+    using interrupt = abortOnInterrupt();
+    for await (const entries of followRunLog(folder, runId, interrupt.signal)) {
       entries.filter(wanted).forEach(print);
     }
-    return exitCodes.done;
+    return interrupt.first === null ? exitCodes.done : exitCodeOfSignal(interrupt.first);
   }
   const all = await readRunLog(folder, runId);
   if (all.length === 0) {

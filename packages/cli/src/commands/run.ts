@@ -6,8 +6,8 @@ import type { EspalierClient, Remarks, SubmittedRun } from '@espalier/client';
 import type { RunReport } from '@espalier/domain';
 import { loadSpec } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
-import { type ExitCode, exitCodeOfRun, exitCodes } from '../exit-codes.js';
-import { cancelOnInterrupt } from '../progress/cancel-on-interrupt.js';
+import { type ExitCode, exitCodeOfRun, exitCodeOfSignal, exitCodes } from '../exit-codes.js';
+import { cancelOnInterrupt } from '../interrupt/cancel-on-interrupt.js';
 import { followRun } from '../progress/follow-run.js';
 import { openDisplay } from '../progress/progress-display.js';
 import { remarksText } from '../render/remarks-text.js';
@@ -49,20 +49,21 @@ async function runToEnd(
   submit: () => Promise<SubmittedRun>,
 ): Promise<ExitCode> {
   const display = await openDisplay(output.progressStream);
-  const guard = cancelOnInterrupt(display.say);
+  using guard = cancelOnInterrupt(display.say);
   let told: Remarks = { warnings: [], notes: [] };
   let report: RunReport;
   try {
     const { runId, ...remarks } = await submit();
     const text = remarksText(remarks);
     if (text !== '') display.say(text);
-    guard.watch(() => client.cancel(runId, 'Ctrl-C at the command line'));
+    guard.watch({ runId, cancel: (reason) => client.cancel(runId, reason) });
     ({ report, told } = await followRun(client, runId, display, remarks));
   } finally {
-    guard.dispose();
     display.close();
   }
   output.print(`\n${reportText(report, { stages: false, told })}`);
   output.emit(report);
+  // A run that succeeded all the same was too far to be cancelled.
+  if (report.status === 'cancelled' && guard.first !== null) return exitCodeOfSignal(guard.first);
   return exitCodeOfRun(report.status);
 }

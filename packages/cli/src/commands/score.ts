@@ -4,7 +4,8 @@
  */
 import { resolve } from 'node:path';
 import type { CommandContext } from '../command-context.js';
-import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { type ExitCode, exitCodeOfSignal, exitCodes } from '../exit-codes.js';
+import { abortOnInterrupt } from '../interrupt/interrupt-signals.js';
 import { countText } from '../render/quantities.js';
 
 export interface ScoreOptions {
@@ -16,9 +17,7 @@ export interface ScoreOptions {
 export async function execute(context: CommandContext, options: ScoreOptions): Promise<ExitCode> {
   const { scoreParquet } = await import('@espalier/scorer');
   const stream = context.output.progressStream;
-  const interrupt = new AbortController();
-  const onInterrupt = () => interrupt.abort();
-  process.once('SIGINT', onInterrupt);
+  using interrupt = abortOnInterrupt();
   const result = await scoreParquet({
     settings: await context.settings(),
     bundleUri: options.bundle,
@@ -32,11 +31,10 @@ export async function execute(context: CommandContext, options: ScoreOptions): P
     if (!interrupt.signal.aborted) throw error;
     return null;
   });
-  process.off('SIGINT', onInterrupt);
   if (stream.isTTY) stream.write('\r\u001b[K');
   if (result === null) {
     stream.write('Interrupted; nothing was written.\n');
-    return exitCodes.failed;
+    return interrupt.first === null ? exitCodes.failed : exitCodeOfSignal(interrupt.first);
   }
   context.output.print(
     `Wrote ${options.output}: ${result.rows.toLocaleString('en')} rows, ${result.tasks.join(', ')}.`,

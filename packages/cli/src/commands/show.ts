@@ -6,6 +6,8 @@ import type { EspalierClient } from '@espalier/client';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodeOfRun, exitCodes } from '../exit-codes.js';
 import type { Output } from '../output.js';
+import { comeBackText } from '../interrupt/cancel-on-interrupt.js';
+import { leaveOnInterrupt } from '../interrupt/interrupt-signals.js';
 import { followRun } from '../progress/follow-run.js';
 import { openDisplay } from '../progress/progress-display.js';
 import { runView } from '../progress/run-view.js';
@@ -16,9 +18,18 @@ export interface ShowOptions {
   readonly wait?: boolean;
 }
 
-export function execute(context: CommandContext, runId: string, options: ShowOptions): Promise<ExitCode> {
+export async function execute(
+  context: CommandContext,
+  runId: string,
+  options: ShowOptions,
+): Promise<ExitCode> {
   const { output } = context;
-  return withClient(context, async (client) => {
+  using _ = options.wait
+    ? leaveOnInterrupt(() => {
+        output.progressStream.write(`The run ${runId} goes on.\n${comeBackText(runId)}\n`);
+      })
+    : null;
+  return await withClient(context, async (client) => {
     const snapshot = await client.progress(runId);
     const running = snapshot.progress.status === 'running';
     if (running && options.wait) return showUntilEnd(client, runId, output);

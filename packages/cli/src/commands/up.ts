@@ -5,6 +5,7 @@
 import { EspalierError } from '@espalier/domain';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { leaveOnInterrupt } from '../interrupt/interrupt-signals.js';
 import { stackText } from '../render/stack-text.js';
 import { wholeNumber } from '../whole-number.js';
 
@@ -47,6 +48,11 @@ export async function execute(context: CommandContext, options: UpCommandOptions
     trainer: count('--trainer-workers', options.trainerWorkers),
   });
   const { up } = await import('@espalier/stack');
+  using _ = leaveOnInterrupt(() =>
+    context.output.note(
+      'What has started of the local stack goes on; `espalier status` shows it, `espalier down` stops it.',
+    ),
+  );
   const { alreadyUp, status } = await up({
     settings: await context.settings(),
     ports,
