@@ -1,0 +1,86 @@
+/**
+ * Responsible for what a plain query of a case's rows says: how many there are, and how they are split into positive and negative,
+ * what its columns hold, and how good scores of them are.
+ * Leaves to others: what the product says (try-case.ts).
+ */
+import type { CaseColumn, SourceCase } from './source-case.js';
+import { literal, quoted, type Truth } from './truth.js';
+
+export interface RowCounts {
+  readonly rows: number;
+  readonly positives: Readonly<Record<string, number>>;
+}
+
+export async function countsOf(
+  truth: Truth,
+  split: 'train' | 'eval',
+  tasks: SourceCase['tasks'],
+): Promise<RowCounts> {
+  const counts = tasks.map(
+    ({ name, column, maker }) =>
+      `(count(*) FILTER (WHERE (${maker.label(quoted(column.name))}) AND NOT coalesce(${isNaNSql(column)}, false)))::DOUBLE AS ${name}`,
+  );
+  const [row] = await truth.rows<Record<string, number>>(
+    `SELECT count(*)::DOUBLE AS "rows", ${counts.join(', ')} FROM ${split}`,
+  );
+  const { rows = 0, ...positives } = row ?? {};
+  return { rows, positives };
+}
+
+function isNaNSql({ name, maker }: CaseColumn): string {
+  return /^(DOUBLE|FLOAT)$/.test(maker.type) ? `isnan(${quoted(name)})` : 'false';
+}
+
+/** Rows of the training table that have no value in a column: NULL or NaN. */
+export async function missingIn(truth: Truth, column: CaseColumn): Promise<number> {
+  const name = quoted(column.name);
+  const [row] = await truth.rows<{ missing: number }>(
+    `SELECT (count(*) FILTER (WHERE ${name} IS NULL OR coalesce(${isNaNSql(column)}, false)))::DOUBLE AS missing FROM train`,
+  );
+  return row?.missing ?? 0;
+}
+
+/** Values of a text column with at least `minCount` rows, by count, then bytes. */
+export async function frequentValues(truth: Truth, column: CaseColumn, minCount: number): Promise<string[]> {
+  const name = quoted(column.name);
+  const rows = await truth.rows<{ value: string }>(
+    `SELECT ${name} AS value FROM train WHERE ${name} IS NOT NULL GROUP BY 1 HAVING count(*) >= ${minCount}
+     ORDER BY count(*) DESC, encode(${name})`,
+  );
+  return rows.map(({ value }) => value);
+}
+
+export interface ScoreFigures {
+  readonly auc: number | null;
+  readonly logLoss: number;
+  readonly observedOverExpected: number;
+}
+
+/**
+ * How good scores are that stand in a file in the order of the table `eval`. AUC by the sum of ranks, ties by their middle
+ * (Mann and Whitney 1947).
+ */
+export async function scoreFigures(
+  truth: Truth,
+  scoresPath: string,
+  task: SourceCase['tasks'][number],
+): Promise<ScoreFigures> {
+  const label = task.maker.label(quoted(task.column.name));
+  const [row] = await truth.rows<{ auc: number | null; loss: number; ratio: number }>(
+    `WITH labelled AS (
+       SELECT coalesce(${label}, false) AS y, p::DOUBLE AS p
+       FROM (SELECT *, row_number() OVER (ORDER BY rowid) AS __n FROM eval) JOIN
+         (SELECT ${quoted(task.name)} AS p, file_row_number + 1 AS __m FROM read_parquet(${literal(scoresPath)}, file_row_number = true)) ON __n = __m
+     ), ranked AS (
+       SELECT *, rank() OVER (ORDER BY p) + (count(*) OVER (PARTITION BY p) - 1) / 2 AS place FROM labelled
+     )
+     SELECT CASE WHEN bool_or(y) AND NOT bool_and(y) THEN
+              ((sum(place) FILTER (WHERE y)) - count(*) FILTER (WHERE y) * (count(*) FILTER (WHERE y) + 1) / 2)
+              / (count(*) FILTER (WHERE y) * count(*) FILTER (WHERE NOT y)) END AS auc,
+            avg(-ln(CASE WHEN y THEN p ELSE 1 - p END)) AS loss,
+            count(*) FILTER (WHERE y) / sum(p) AS ratio
+     FROM ranked`,
+  );
+  if (row === undefined) throw new Error(`No figures of ${scoresPath}.`);
+  return { auc: row.auc, logLoss: row.loss, observedOverExpected: row.ratio };
+}

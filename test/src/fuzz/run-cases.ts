@@ -1,0 +1,44 @@
+/** Responsible for many cases on one stack, some at once, in the order of their numbers. */
+import { connectClient } from '@espalier/client';
+import { loadSettings } from '@espalier/settings';
+import { createStore } from '@espalier/store';
+import { join } from 'node:path';
+import { Draws } from './draws.js';
+import { drawCase } from './source-case.js';
+import { tryCase, type Verdict } from './try-case.js';
+
+export interface FuzzOptions {
+  readonly homeDir: string;
+  /** Folder of the cases; one that shows a fault stays there. */
+  readonly dir: string;
+  readonly seed: number;
+  /** Numbers of the cases; each follows from the seed and its number alone. */
+  readonly cases: readonly number[];
+  readonly onVerdict?: (verdict: Verdict) => void;
+}
+
+/** Each waits for Temporal and Redis most of the time. */
+const atOnce = 3;
+
+export async function runCases({ homeDir, dir, seed, cases, onVerdict }: FuzzOptions): Promise<Verdict[]> {
+  const settings = loadSettings({ ESPALIER_HOME: homeDir });
+  const client = await connectClient(settings);
+  const store = createStore(settings.s3);
+  const verdicts: Verdict[] = [];
+  const waiting = [...cases];
+  const work = async () => {
+    for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
+      const drawn = drawCase(index, new Draws(seed + index * 7919));
+      const verdict = await tryCase(drawn, { settings, homeDir, client, store }, join(dir, `case-${index}`));
+      onVerdict?.(verdict);
+      verdicts.push(verdict);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: atOnce }, work));
+  } finally {
+    store.close();
+    await client.close();
+  }
+  return verdicts.sort((a, b) => a.index - b.index);
+}
