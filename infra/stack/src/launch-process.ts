@@ -12,7 +12,7 @@ export function launchProcess(spec: ProcessSpec, layout: StackLayout): ChildProc
   const log = openProcessLog(layout.logPath(spec.name));
   try {
     const child = spawn(spec.command, spec.args, {
-      cwd: layout.homeDir,
+      cwd: spec.workingDir,
       detached: true,
       stdio: ['ignore', log, log],
       env: inheritedEnvironment({

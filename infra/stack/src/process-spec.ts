@@ -14,6 +14,11 @@ export interface ProcessSpec {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /**
+   * The folder that it starts in. A server gets its data folder here and relative paths in `args`: each reads some letter
+   * of a long path (`#`, `?`, `,`, a space) as something else.
+   */
+  readonly workingDir: string;
   /** Added to the environment that the supervisor inherited. */
   readonly env: Readonly<Record<string, string>>;
   readonly ready: Readiness;

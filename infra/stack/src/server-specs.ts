@@ -33,12 +33,13 @@ export function temporalSpec({ settings, dataDir, ports }: ServerOptions): Proce
     args: [
       ...['server', 'start-dev', '--ip', host, '--ui-disable-news-fetch'],
       ...portFlags.flatMap(([flag, port]) => [flag, String(port)]),
-      ...['--db-filename', join(dataDir, 'temporal', 'temporal.db')],
+      ...['--db-filename', 'temporal.db'],
       ...Object.entries(searchAttributes).flatMap(([name, type]) => [
         '--search-attribute',
         `${name}=${type}`,
       ]),
     ],
+    workingDir: join(dataDir, 'temporal'),
     env: {},
     ready: { kind: 'temporal' },
     address: `${host}:${ports.temporal}`,
@@ -53,7 +54,7 @@ export function valkeySpec({ settings, dataDir, ports }: ServerOptions): Process
     name: 'valkey',
     command: resolveNativePart('valkey', settings),
     args: [
-      ...['--bind', host, '--port', String(ports.redis), '--dir', join(dataDir, 'valkey')],
+      ...['--bind', host, '--port', String(ports.redis)],
       // BullMQ needs both: no key may be evicted, and what was acknowledged must outlive the process.
       ...[
         '--maxmemory-policy',
@@ -66,6 +67,7 @@ export function valkeySpec({ settings, dataDir, ports }: ServerOptions): Process
         '',
       ],
     ],
+    workingDir: join(dataDir, 'valkey'),
     env: {},
     ready: { kind: 'redis' },
     address: `${host}:${ports.redis}`,
@@ -86,13 +88,12 @@ export function seaweedfsSpec({ settings, dataDir, ports }: ServerOptions): Proc
     ['-s3.port', ports.s3],
     ['-s3.port.grpc', ports.s3Grpc],
   ];
-  const dir = join(dataDir, 'seaweedfs');
   return {
     name: 'seaweedfs',
     command: resolveNativePart('seaweedfs', settings),
     args: [
-      ...['-logtostderr=true', 'server', `-dir=${join(dir, 'data')}`, `-ip=${host}`, `-ip.bind=${host}`],
-      ...['-filer', '-s3', `-s3.config=${join(dir, 's3.json')}`],
+      ...['-logtostderr=true', 'server', '-dir=data', `-ip=${host}`, `-ip.bind=${host}`],
+      ...['-filer', '-s3', '-s3.config=s3.json'],
       ...portFlags.map(([flag, port]) => `${flag}=${port}`),
       // The catalogue services would listen too; nothing here speaks to them.
       ...['-s3.port.iceberg=0', '-s3.port.lance=0', '-master.telemetry=false'],
@@ -101,6 +102,7 @@ export function seaweedfsSpec({ settings, dataDir, ports }: ServerOptions): Proc
       // Small volumes, as many as the disk takes: the default of 30 GB leaves none on a small disk.
       ...['-master.volumeSizeLimitMB=128', '-volume.max=0', '-volume.preStopSeconds=0'],
     ],
+    workingDir: join(dataDir, 'seaweedfs'),
     env: {},
     ready: { kind: 's3' },
     address: `${host}:${ports.s3}`,

@@ -15,6 +15,7 @@ const processSpecSchema: z.ZodType<ProcessSpec> = z.object({
   name: z.string(),
   command: z.string(),
   args: z.array(z.string()),
+  workingDir: z.string(),
   env: z.record(z.string(), z.string()),
   ready: readinessSchema,
   address: z.string().nullable(),

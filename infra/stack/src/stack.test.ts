@@ -28,6 +28,7 @@ function worker(layout: StackLayout, name: string, program = workerProgram): Pro
     name,
     command: process.execPath,
     args: ['-e', program],
+    workingDir: layout.homeDir,
     env: {},
     ready: { kind: 'ready-file', path: layout.readyPath(name) },
     address: null,

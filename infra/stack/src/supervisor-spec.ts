@@ -8,6 +8,7 @@ export function supervisorSpec(layout: StackLayout): ProcessSpec {
     name: 'supervisor',
     command: process.execPath,
     args: [fileURLToPath(new URL('../dist/supervisor-main.js', import.meta.url)), layout.homeDir],
+    workingDir: layout.homeDir,
     env: {},
     ready: { kind: 'ready-file', path: layout.readyPath('supervisor') },
     address: null,

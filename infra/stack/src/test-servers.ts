@@ -49,6 +49,7 @@ const startAttempts = 3;
 function launchGuarded(spec: ProcessSpec, logPath: string): ChildProcess {
   const log = openSync(logPath, 'a');
   const child = spawn('sh', ['-c', guardScript, 'sh', spec.command, ...spec.args], {
+    cwd: spec.workingDir,
     stdio: ['pipe', log, log],
   });
   closeSync(log);

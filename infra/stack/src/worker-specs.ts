@@ -49,6 +49,7 @@ export function workerSpecs(
         name,
         command: process.execPath,
         args: [program],
+        workingDir: layout.homeDir,
         env: {},
         ready: { kind: 'ready-file', path: layout.readyPath(name) },
         address: null,

@@ -17,9 +17,10 @@ export class OwnStack implements AsyncDisposable {
     readonly homeDir: string,
   ) {}
 
-  static async start(): Promise<OwnStack> {
+  /** @param homeName the name of the stack's home folder */
+  static async start(homeName = '.espalier'): Promise<OwnStack> {
     const dir = mkdtempSync(join(tmpdir(), 'espalier-e2e-'));
-    const stack = new OwnStack(dir, join(dir, '.espalier'));
+    const stack = new OwnStack(dir, join(dir, homeName));
     await stack.up();
     return stack;
   }

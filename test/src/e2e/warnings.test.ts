@@ -11,7 +11,8 @@ let stack: OwnStack;
 let spec: string;
 
 beforeAll(async () => {
-  stack = await OwnStack.start();
+  // Nothing of a run minds what its home folder is called.
+  stack = await OwnStack.start(String.raw` !"#$%&'()*+,-.:;<=>?@[\]^_{|}~ ä`);
   await writeLeakingLog(stack.dir);
   spec = join(stack.dir, 'leak.yaml');
   await writeFile(spec, leakingSpec);
