@@ -3,10 +3,12 @@
  * Leaves to others: the rows themselves.
  */
 import { Database } from './database.js';
+import { ExactFile } from './exact-file.js';
 import { readFooter } from './parquet-footer.js';
 
 /** @throws EspalierError `features.corrupt-source`. */
 export async function countRows(path: string, options: { readonly scratchDir: string }): Promise<number> {
   using database = await Database.open({ scratchDir: options.scratchDir });
-  return (await readFooter(database, path, path)).rows;
+  await using file = await ExactFile.open(path);
+  return (await readFooter(database, file, path)).rows;
 }

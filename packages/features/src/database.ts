@@ -41,6 +41,8 @@ export class Database implements Disposable {
       temp_directory: join(options.scratchDir, 'duckdb'),
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
+      // It takes a file for the one read before by its name and time alone.
+      enable_external_file_cache: 'false',
     });
     const connection = await instance.connect();
     await connection.run("SET TimeZone = 'UTC'");

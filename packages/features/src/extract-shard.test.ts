@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { EspalierError, type SourceShard } from '@espalier/domain';
 import { describe, expect, it } from 'vitest';
+import { ExactFile } from './exact-file.js';
 import { extractShard } from './extract-shard.js';
 import { SourceFixture, specOf } from './fixtures/source-fixture.js';
 import { chunkRanges } from './parquet-footer.js';
@@ -13,12 +14,13 @@ const whole = { train: { uri: 'log.parquet' }, eval: { uri: 'log.parquet' } } as
 /** Overwrites the column chunks of every row group that the shard does not hold. */
 async function spoilOthers(fixture: SourceFixture, shard: SourceShard, groups: number): Promise<void> {
   const bytes = await readFile(shard.uri);
+  await using file = await ExactFile.open(shard.uri);
   for (const [rowGroupStart, rowGroupEnd] of [
     [0, shard.rowGroupStart],
     [shard.rowGroupEnd, groups],
   ] as const) {
     const part = { rowGroupStart, rowGroupEnd, columns: null };
-    for (const { start, end } of await chunkRanges(fixture.database, shard.uri, part)) {
+    for (const { start, end } of await chunkRanges(fixture.database, file, part)) {
       bytes.fill(0xa5, start, end);
     }
   }
@@ -56,12 +58,13 @@ describe('extractShard', () => {
     const shard = plan.shards[2];
     if (!shard) throw new Error('The plan has too few shards.');
     const bytes = await readFile(path);
+    await using file = await ExactFile.open(path);
     const bad = {
       rowGroupStart: shard.rowGroupEnd - 1,
       rowGroupEnd: shard.rowGroupEnd,
       columns: ['country'],
     };
-    for (const { start, end } of await chunkRanges(fixture.database, path, bad)) bytes.fill(0xa5, start, end);
+    for (const { start, end } of await chunkRanges(fixture.database, file, bad)) bytes.fill(0xa5, start, end);
     await writeFile(path, bytes);
     const outPath = (split: string) => fixture.path(`x-${split}.parquet`);
     const failure = await extractShard({

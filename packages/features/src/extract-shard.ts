@@ -83,13 +83,13 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
   try {
     const object = await findSourceObject(shard.uri, options.store);
     await using local = await openSourceObject(database, object, { ...shard, columns: null }, options);
-    const footer = await readFooter(database, local.path, shard.uri);
+    const footer = await readFooter(database, local.file, shard.uri);
     const groups = footer.rowGroups.slice(shard.rowGroupStart, shard.rowGroupEnd);
     if (groups[0]?.firstRow !== shard.firstRow || groups.reduce((sum, g) => sum + g.rows, 0) !== shard.rows) {
       throw sourceChanged(shard);
     }
     const columns = await outputColumns(footer.columns, scratchDir, shard, plan.features, spec.tasks);
-    const source = `(SELECT * FROM read_parquet(${quoteText(local.path)}, file_row_number = true)
+    const source = `(SELECT * FROM ${local.file.rowsSql({ rowNumbers: true })}
       WHERE file_row_number >= ${shard.firstRow} AND file_row_number < ${shard.firstRow + shard.rows}) AS source`;
     const results: ExtractedSplit[] = [];
     for (const { split, sql } of splitsOf(shard, plan, spec.seed)) {
@@ -112,7 +112,7 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
         );
       } catch (error) {
         if (options.signal?.aborted) throw error;
-        throw await explainFailure(error, { database, shard, path: local.path, groups, columns, source });
+        throw await explainFailure(error, { database, shard, file: local.file, groups, columns, source });
       }
       const sourceName = `${shard.uri} (row groups ${shard.rowGroupStart} to ${shard.rowGroupEnd - 1})`;
       const measured = { path, shard: shard.index, split, sourceName, clustered: cluster !== null, folds };

@@ -5,14 +5,14 @@
 import { EspalierError, type SourceShard } from '@espalier/domain';
 import type { BindingProblem } from './bind-expression.js';
 import { type Database, firstLine, resourceError } from './database.js';
+import type { ExactFile } from './exact-file.js';
 import type { RowGroup } from './parquet-footer.js';
-import { quoteText } from './sql-text.js';
 
 export interface FailedExtraction {
   readonly database: Database;
   readonly shard: SourceShard;
   /** The local file that was scanned. */
-  readonly path: string;
+  readonly file: ExactFile;
   readonly groups: readonly RowGroup[];
   readonly columns: readonly { readonly sql: string; readonly title: string }[];
   /** SQL of the rows that were scanned. */
@@ -74,7 +74,7 @@ async function corruptRowGroup(
   for (const [position, group] of failed.groups.entries()) {
     const reason = await failureOf(
       failed.database,
-      `SELECT count(hash(t)) FROM (SELECT * FROM read_parquet(${quoteText(failed.path)}, file_row_number = true)
+      `SELECT count(hash(t)) FROM (SELECT * FROM ${failed.file.rowsSql({ rowNumbers: true })}
        WHERE file_row_number >= ${group.firstRow} AND file_row_number < ${group.firstRow + group.rows}) AS t`,
     );
     if (reason !== null) return { rowGroup: failed.shard.rowGroupStart + position, reason };

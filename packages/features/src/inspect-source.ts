@@ -51,8 +51,8 @@ export async function inspectSource(
     const batch = listed.slice(i, i + concurrency).map(async (object) => {
       try {
         await using local = await openSourceObject(database, object, null, access);
-        const footer = await readFooter(database, local.path, object.uri);
-        return { ...object, footer, allNull: await allNullColumns(database, local.path, object.uri) };
+        const footer = await readFooter(database, local.file, object.uri);
+        return { ...object, footer, allNull: await allNullColumns(database, local.file, object.uri) };
       } catch (error) {
         if (!(error instanceof EspalierError) || error.kind !== 'user') throw error;
         report('corrupt-parquet', error.message.replace(/\.$/, ''));

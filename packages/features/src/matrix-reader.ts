@@ -4,6 +4,7 @@
  */
 import type { ColumnSchema, FeatureSchema } from '@espalier/domain';
 import { Database } from './database.js';
+import { ExactFile } from './exact-file.js';
 import { bigintColumn, bigintHalves, byteColumn, chunksOf, floatColumn } from './float-columns.js';
 import { MatrixBuffer, type MatrixChunk } from './matrix-buffer.js';
 import { codedColumns } from './matrix-query.js';
@@ -49,11 +50,12 @@ export async function* readMatrixChunks(
   options: ReadMatrixOptions,
 ): AsyncGenerator<LabelledChunk> {
   using database = await Database.open({ scratchDir: options.scratchDir, threads: options.threads ?? 1 });
+  await using file = await ExactFile.open(path);
   const coded = await codedColumns(database, schema.columns, (column) => quoteName(column.name));
   const labels = options.tasks.map((task) => quoteName(labelColumn(task)));
   const carried = {
-    clusters: await hasColumn(database, path, clusterColumn),
-    folds: await hasColumn(database, path, foldColumn),
+    clusters: await hasColumn(database, file, clusterColumn),
+    folds: await hasColumn(database, file, foldColumn),
   };
   const own = [
     rowColumn,
@@ -61,7 +63,7 @@ export async function* readMatrixChunks(
     ...(carried.folds ? [foldColumn] : []),
   ].map(quoteName);
   const result = await database.stream(
-    `SELECT ${[...coded, ...labels, ...own].join(',\n')} FROM read_parquet(${quoteText(path)})`,
+    `SELECT ${[...coded, ...labels, ...own].join(',\n')} FROM ${file.rowsSql()}`,
   );
   const draws = options.training ? otherDraws(schema.columns, options.seed ?? schema.seed) : [];
   const buffer = new MatrixBuffer(schema.columns, options.chunkRows ?? 16_384, options.tasks, carried);
@@ -110,9 +112,9 @@ export async function readMatrix(
   return buffer.take();
 }
 
-async function hasColumn(database: Database, path: string, column: string): Promise<boolean> {
+async function hasColumn(database: Database, file: ExactFile, column: string): Promise<boolean> {
   const { found } = await database.row<{ found: number }>(
-    `SELECT count(*)::DOUBLE AS found FROM parquet_schema(${quoteText(path)}) WHERE name = ${quoteText(column)}`,
+    `SELECT count(*)::DOUBLE AS found FROM ${file.schemaSql()} WHERE name = ${quoteText(column)}`,
   );
   return found > 0;
 }

@@ -3,7 +3,8 @@
  * Leaves to others: the rows themselves.
  */
 import { EspalierError } from '@espalier/domain';
-import { type Database, firstLine, resourceError } from './database.js';
+import { type Database, resourceError } from './database.js';
+import type { ExactFile } from './exact-file.js';
 import { quoteText } from './sql-text.js';
 
 export interface SourceColumn {
@@ -36,15 +37,14 @@ export interface ParquetFooter {
  * Reads a local (possibly sparse) file's footer. `name` is what errors call the file.
  * @throws EspalierError `features.corrupt-source` that names the file and the reason.
  */
-export async function readFooter(database: Database, path: string, name: string): Promise<ParquetFooter> {
-  const file = quoteText(path);
+export async function readFooter(database: Database, file: ExactFile, name: string): Promise<ParquetFooter> {
   try {
     const columns = await database.rows<SourceColumn>(
-      `SELECT column_name AS name, column_type AS "duckdbType" FROM (DESCRIBE SELECT * FROM read_parquet(${file}))`,
+      `SELECT column_name AS name, column_type AS "duckdbType" FROM (DESCRIBE SELECT * FROM ${file.rowsSql()})`,
     );
     const groups = await database.rows<{ rows: number; sizeBytes: number }>(
       `SELECT any_value(row_group_num_rows)::DOUBLE AS "rows", sum(total_compressed_size)::DOUBLE AS "sizeBytes"
-       FROM parquet_metadata(${file}) GROUP BY row_group_id ORDER BY row_group_id`,
+       FROM ${file.chunksSql()} GROUP BY row_group_id ORDER BY row_group_id`,
     );
     let rows = 0;
     const rowGroups = groups.map((group) => {
@@ -54,25 +54,25 @@ export async function readFooter(database: Database, path: string, name: string)
     });
     return { rows, columns, rowGroups };
   } catch (error) {
-    throw resourceError(error) ?? corruptFooter(name, error);
+    throw resourceError(error) ?? corruptFooter(file, name, error);
   }
 }
 
 /** Columns whose every value is NULL, as the footer's counts tell. @throws as `readFooter` */
-export async function allNullColumns(database: Database, path: string, name: string): Promise<string[]> {
+export async function allNullColumns(database: Database, file: ExactFile, name: string): Promise<string[]> {
   try {
     const columns = await database.rows<{ name: string }>(
-      `SELECT path_in_schema AS name FROM parquet_metadata(${quoteText(path)}) GROUP BY path_in_schema
+      `SELECT path_in_schema AS name FROM ${file.chunksSql()} GROUP BY path_in_schema
        HAVING bool_and(coalesce(stats_null_count = num_values, false)) ORDER BY name`,
     );
     return columns.map((column) => column.name);
   } catch (error) {
-    throw resourceError(error) ?? corruptFooter(name, error);
+    throw resourceError(error) ?? corruptFooter(file, name, error);
   }
 }
 
-function corruptFooter(name: string, error: unknown): EspalierError {
-  const reason = firstLine(error instanceof Error ? error.message : String(error));
+function corruptFooter(file: ExactFile, name: string, error: unknown): EspalierError {
+  const reason = file.reasonOf(error, name);
   return new EspalierError('features.corrupt-source', `${name} is not a readable Parquet file: ${reason}`, {
     cause: error,
     details: { uri: name, reason },
@@ -85,7 +85,7 @@ function corruptFooter(name: string, error: unknown): EspalierError {
  */
 export async function chunkRanges(
   database: Database,
-  path: string,
+  file: ExactFile,
   part: {
     readonly rowGroupStart: number;
     readonly rowGroupEnd: number;
@@ -96,7 +96,7 @@ export async function chunkRanges(
     part.columns === null ? 'true' : `path_in_schema IN (${part.columns.map(quoteText).join(', ')})`;
   return await database.rows<ByteRange>(
     `WITH chunk AS (
-       SELECT * FROM parquet_metadata(${quoteText(path)})
+       SELECT * FROM ${file.chunksSql()}
        WHERE row_group_id >= ${part.rowGroupStart} AND row_group_id < ${part.rowGroupEnd} AND ${some}
      ), span AS (
        SELECT least(data_page_offset, coalesce(nullif(dictionary_page_offset, 0), data_page_offset)) AS first,

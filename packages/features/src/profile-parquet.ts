@@ -13,7 +13,7 @@ import { inspectSource } from './inspect-source.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { openSourceObject } from './source-bytes.js';
 import type { SourcePlace } from './source-object.js';
-import { quoteName, quoteText } from './sql-text.js';
+import { quoteName } from './sql-text.js';
 
 const topCount = 20;
 /** Rows that are looked at: the first row groups that hold this many. */
@@ -40,7 +40,7 @@ export async function profileParquet(
     const rows = last === undefined ? 0 : last.firstRow + last.rows;
     const wanted = { rowGroupStart: 0, rowGroupEnd, columns: null };
     await using local = await openSourceObject(database, object, wanted, { ...place, scratchDir });
-    const from = `(SELECT * FROM read_parquet(${quoteText(local.path)}, file_row_number = true)
+    const from = `(SELECT * FROM ${local.file.rowsSql({ rowNumbers: true })}
       WHERE file_row_number < ${rows})`;
     const columns: ColumnProfile[] = [];
     for (const column of object.footer.columns)

@@ -55,7 +55,7 @@ describe('a source in S3', () => {
         { ...shard, columns: null },
         access,
       );
-      const [copy, original] = [await readFile(sparse.path), await readFile(one)];
+      const [copy, original] = [await readFile(sparse.file.path), await readFile(one)];
       expect(copy.length).toBe(original.length);
       const brought = copy.reduce((sum, byte) => sum + (byte === 0 ? 0 : 1), 0);
       expect(brought).toBeLessThan(shard.sizeBytes + 300 * 1024);

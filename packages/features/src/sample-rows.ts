@@ -10,7 +10,7 @@ import { byteColumn, chunksOf, doubleColumn } from './float-columns.js';
 import type { InspectedObject } from './inspect-source.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
 import { isS3Uri } from './source-object.js';
-import { operand, quoteName, quoteText } from './sql-text.js';
+import { operand, quoteName } from './sql-text.js';
 
 /** Fits the 15 bits that single-feature-auc.ts has for a row's number. */
 const mostRows = 20_000;
@@ -96,7 +96,7 @@ export async function sampleRows(
     const within = own.map(({ firstRow, endRow }) => rangeSql(firstRow, endRow));
     const result = await database.stream(
       `SELECT ${values.join(',\n')}
-       FROM (SELECT * FROM read_parquet(${quoteText(local.path)}, file_row_number = true)
+       FROM (SELECT * FROM ${local.file.rowsSql({ rowNumbers: true })}
          WHERE ${rangeSql(own[0]?.firstRow, own.at(-1)?.endRow)} AND (${within.join(' OR ')})) AS source`,
     );
     for await (const chunk of chunksOf(result)) {

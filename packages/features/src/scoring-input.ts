@@ -5,12 +5,13 @@
 import { type ColumnSchema, EspalierError, type FeatureSchema } from '@espalier/domain';
 import { type BindingProblem, ExpressionBinder } from './bind-expression.js';
 import { featureSql, kindOfType } from './column-kinds.js';
-import { Database, firstLine } from './database.js';
+import { Database } from './database.js';
+import { ExactFile } from './exact-file.js';
 import { chunksOf, floatColumn } from './float-columns.js';
 import { MatrixBuffer, type MatrixChunk } from './matrix-buffer.js';
 import { codedColumns } from './matrix-query.js';
 import { readFooter, type SourceColumn } from './parquet-footer.js';
-import { quoteName, quoteText } from './sql-text.js';
+import { quoteName } from './sql-text.js';
 
 export interface ReadScoringOptions {
   readonly scratchDir: string;
@@ -30,21 +31,22 @@ export async function* readScoringChunks(
   options: ReadScoringOptions,
 ): AsyncGenerator<MatrixChunk> {
   using database = await Database.open({ scratchDir: options.scratchDir, threads: options.threads ?? 1 });
-  const footer = await readFooter(database, path, path);
+  await using file = await ExactFile.open(path);
+  const footer = await readFooter(database, file, path);
   const values = await valueColumns(path, schema, footer.columns, options.scratchDir);
   const coded = await codedColumns(database, schema.columns, (_, index) => quoteName(`value_${index}`));
   const inner = values.map((sql, index) => `${sql} AS ${quoteName(`value_${index}`)}`);
   const buffer = new MatrixBuffer(schema.columns, options.chunkRows ?? 16_384, []);
   try {
     const result = await database.stream(
-      `SELECT ${coded.join(',\n')} FROM (SELECT ${inner.join(',\n')} FROM read_parquet(${quoteText(path)}) AS source)`,
+      `SELECT ${coded.join(',\n')} FROM (SELECT ${inner.join(',\n')} FROM ${file.rowsSql()} AS source)`,
     );
     for await (const chunk of chunksOf(result)) {
       buffer.append(chunk.rowCount, (column) => floatColumn(chunk, column));
       if (buffer.isFull) yield buffer.take();
     }
   } catch (error) {
-    throw scanFailure(path, error);
+    throw scanFailure(file, error);
   }
   if (buffer.rows > 0) yield buffer.take();
 }
@@ -90,9 +92,10 @@ function wrongType(column: ColumnSchema, duckdbType: string): string {
   return `${column.name} must be ${wanted}, not ${duckdbType}`;
 }
 
-function scanFailure(path: string, error: unknown): unknown {
+function scanFailure(file: ExactFile, error: unknown): unknown {
   if (error instanceof EspalierError) return error;
-  const reason = firstLine(error instanceof Error ? error.message : String(error));
+  const { path } = file;
+  const reason = file.reasonOf(error, path);
   return new EspalierError('features.corrupt-source', `${path} can't be scored: ${reason}`, {
     cause: error,
     details: { path, reason },

@@ -4,8 +4,9 @@
  */
 import { EspalierError, type FeatureColumn, type SplitName } from '@espalier/domain';
 import type { Database } from './database.js';
+import { ExactFile } from './exact-file.js';
 import { foldColumn, isClusteredSql, labelColumn } from './shard-columns.js';
-import { quoteName, quoteText } from './sql-text.js';
+import { quoteName } from './sql-text.js';
 
 export interface NumericStatistics {
   /** Values other than NULL and NaN. */
@@ -72,7 +73,8 @@ export async function measureShard(
   tasks: readonly string[],
 ): Promise<ShardStatistics> {
   await database.run('SET threads = 1');
-  const from = `read_parquet(${quoteText(shard.path)})`;
+  await using file = await ExactFile.open(shard.path);
+  const from = file.rowsSql();
   const numericNames = features.filter((f) => f.kind === 'numeric').map((f) => f.name);
   const folds = shard.folds ?? 0;
   const measured = await measureColumns(database, from, { numericNames, tasks, folds }, (totals) => {

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import type { Store } from '@espalier/store';
 import { type Database, resourceError } from './database.js';
+import { ExactFile } from './exact-file.js';
 import { type ByteRange, chunkRanges } from './parquet-footer.js';
 import { type S3Place, s3Place } from './s3-source.js';
 import { isS3Uri, type SourceObject } from './source-object.js';
@@ -19,7 +20,7 @@ const tailBytes = 256 * 1024;
 const requestBytes = 8 * 1024 * 1024;
 
 export interface LocalSource extends AsyncDisposable {
-  readonly path: string;
+  readonly file: ExactFile;
 }
 
 export interface WantedChunks {
@@ -45,18 +46,25 @@ export async function openSourceObject(
   wanted: WantedChunks | null,
   access: SourceAccess,
 ): Promise<LocalSource> {
-  if (!isS3Uri(object.uri)) return { path: object.uri, [Symbol.asyncDispose]: async () => {} };
+  if (!isS3Uri(object.uri)) {
+    const file = await ExactFile.open(object.uri);
+    return { file, [Symbol.asyncDispose]: () => file[Symbol.asyncDispose]() };
+  }
   const place = s3Place(object.uri, access.store);
   await mkdir(access.scratchDir, { recursive: true });
   const path = join(access.scratchDir, `${randomUUID()}.parquet`);
-  const dispose = () => rm(path, { force: true });
   try {
     await copySparsely(database, object, wanted, place, path);
+    const file = await ExactFile.open(path);
+    const dispose = async () => {
+      await file[Symbol.asyncDispose]();
+      await rm(path, { force: true });
+    };
+    return { file, [Symbol.asyncDispose]: dispose };
   } catch (error) {
-    await dispose();
+    await rm(path, { force: true });
     throw resourceError(error) ?? error;
   }
-  return { path, [Symbol.asyncDispose]: dispose };
 }
 
 async function copySparsely(
@@ -79,7 +87,8 @@ async function copySparsely(
   if (footerStart < tailStart) await bring({ start: footerStart, end: tailStart });
   if (tailStart > 0) await bring({ start: 0, end: 4 });
   if (wanted === null) return;
-  for (const range of await chunkRanges(database, path, wanted)) {
+  await using copy = await ExactFile.open(path);
+  for (const range of await chunkRanges(database, copy, wanted)) {
     const end = Math.min(range.end, tailStart);
     for (let start = range.start; start < end; start += requestBytes) {
       await bring({ start, end: Math.min(end, start + requestBytes) });

@@ -113,7 +113,7 @@ async function readMoments(
     const wanted = { rowGroupStart: 0, rowGroupEnd: object.footer.rowGroups.length, columns: [by] };
     await using local = await openSourceObject(database, object, wanted, access);
     await database.run(
-      `INSERT INTO split_time SELECT ${name} FROM read_parquet(${quoteText(local.path)}) WHERE ${name} IS NOT NULL`,
+      `INSERT INTO split_time SELECT ${name} FROM ${local.file.rowsSql()} WHERE ${name} IS NOT NULL`,
     );
   }
   return { type };

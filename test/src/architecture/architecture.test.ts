@@ -166,6 +166,18 @@ test('the environment is read in the settings only', () => {
   expect(readers.filter((path) => !readsEnvironment.includes(path))).toEqual([]);
 });
 
+test('DuckDB is told of files in one place, which keeps it from reading paths as patterns', () => {
+  const readers = workspaces
+    .filter(({ name }) => name !== 'bench' && name !== 'test')
+    .flatMap(({ files }) => product(files))
+    .filter(({ path }) => !path.includes('/testing/'))
+    .filter(({ text }) =>
+      /\b(read_parquet|parquet_(scan|metadata|schema|file_metadata|kv_metadata)|FROM glob)\(/.test(text),
+    )
+    .map(({ path }) => path);
+  expect(readers).toEqual(['packages/features/src/exact-file.ts', 'packages/features/src/source-object.ts']);
+});
+
 test('no source file has 300 lines or more', () => {
   const long = workspaces
     .flatMap(({ files }) => files)
