@@ -5,6 +5,11 @@ export interface NumericColumnSchema {
   readonly kind: Extract<ColumnKind, 'numeric'>;
   readonly name: string;
   readonly sql: string;
+  /**
+   * Decimal text of what is subtracted from a value before it is rounded to float32; absent where float32 holds the values as they
+   * are. All figures below are of what is left.
+   */
+  readonly reference?: string;
   readonly mean: number;
   /** Population standard deviation; 1 where the column is constant. */
   readonly standardDeviation: number;

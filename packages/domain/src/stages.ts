@@ -79,6 +79,8 @@ export interface FeatureColumn {
   readonly kind: ColumnKind;
   /** DuckDB SQL over the source's columns: the quoted column, or a derived expression. */
   readonly sql: string;
+  /** Of a number that float32 can't hold as it is: decimal text of what is subtracted before it is rounded. */
+  readonly reference?: string;
 }
 
 /** The plan stage's body: everything that extraction needs, decided once. */

@@ -1,15 +1,20 @@
 /**
  * Responsible for how a DuckDB type becomes a feature: its kind, and the SQL that gives FLOAT or VARCHAR.
- * Leaves to others: codes of categories (matrix-query.ts).
+ * Leaves to others: codes of categories (matrix-query.ts), which references keep a number's digits (float-references.ts).
  */
 import type { ColumnKind } from '@espalier/domain';
-import { operand } from './sql-text.js';
+import { operand, quoteText } from './sql-text.js';
 
 const integers =
   /^(BOOLEAN|TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|UTINYINT|USMALLINT|UINTEGER|UBIGINT|UHUGEINT)$/;
+/** What HUGEINT holds. */
+const exactIntegers =
+  /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|UTINYINT|USMALLINT|UINTEGER|UBIGINT|DECIMAL\(\d+,0\))$/;
 const reals = /^(FLOAT|DOUBLE|DECIMAL\(.*\))$/;
 const times = /^(DATE|TIME|INTERVAL|TIMESTAMP.*)$/;
 const texts = /^(VARCHAR|ENUM\(.*\))$/s;
+/** Types of which float32 holds every value. */
+const narrow = /^(BOOLEAN|U?TINYINT|U?SMALLINT|FLOAT|DECIMAL\([1-7],\d+\))$/;
 
 /** The kind of feature that a column of this type makes, or null where none (lists, structs, blobs, UUIDs). */
 export function kindOfType(duckdbType: string): ColumnKind | null {
@@ -17,14 +22,43 @@ export function kindOfType(duckdbType: string): ColumnKind | null {
   return texts.test(duckdbType) ? 'categorical' : null;
 }
 
+/** Whether a number of this type may have more digits than float32 has. */
+export function isWide(duckdbType: string): boolean {
+  return kindOfType(duckdbType) === 'numeric' && !narrow.test(duckdbType);
+}
+
+/** Whether DOUBLE, too, may round numbers of this type, and HUGEINT does not hold them. */
+export function isBeyondDouble(duckdbType: string): boolean {
+  return /^(UHUGEINT|DECIMAL\((1[6-9]|2\d|3\d),[1-9]\d*\))$/.test(duckdbType);
+}
+
+/** SQL of a number before it is rounded: HUGEINT where that holds all of the type's values, else DOUBLE. */
+export function numberSql(sql: string, duckdbType: string): string {
+  const value = operand(sql);
+  if (exactIntegers.test(duckdbType)) return `CAST(${value} AS HUGEINT)`;
+  return times.test(duckdbType) ? `CAST(epoch(${value}) AS DOUBLE)` : `CAST(${value} AS DOUBLE)`;
+}
+
 /**
  * SQL for a feature's value: FLOAT for numbers (seconds since 1970 for dates and times, 0 and 1 for booleans, NULL
  * for NaN), VARCHAR for categories.
+ * @param reference decimal text of what is subtracted before the number is rounded to 32 bits
  */
-export function featureSql(sql: string, duckdbType: string): string {
+export function featureSql(sql: string, duckdbType: string, reference?: string): string {
   const value = operand(sql);
   if (texts.test(duckdbType)) return `CAST(${value} AS VARCHAR)`;
+  if (reference !== undefined) return floatSql(lessReference(sql, duckdbType, reference));
   if (integers.test(duckdbType)) return `CAST(${value} AS FLOAT)`;
   if (times.test(duckdbType)) return `CAST(epoch(${value}) AS FLOAT)`;
+  return floatSql(value);
+}
+
+function lessReference(sql: string, duckdbType: string, reference: string): string {
+  const whole = /^-?\d+$/.test(reference) && exactIntegers.test(duckdbType);
+  const number = whole ? numberSql(sql, duckdbType) : `CAST(${numberSql(sql, duckdbType)} AS DOUBLE)`;
+  return `${number} - CAST(${quoteText(reference)} AS ${whole ? 'HUGEINT' : 'DOUBLE'})`;
+}
+
+function floatSql(value: string): string {
   return `nullif(CAST(${value} AS FLOAT), 'nan'::FLOAT)`;
 }

@@ -151,7 +151,11 @@ async function outputColumns(
     const title = `the feature ${feature.name}`;
     const binding = await binder.bind(feature.sql);
     if (!binding.ok) throw expressionRefused(shard, title, binding.problems);
-    columns.push({ name: feature.name, sql: featureSql(feature.sql, binding.duckdbType), title });
+    columns.push({
+      name: feature.name,
+      sql: featureSql(feature.sql, binding.duckdbType, feature.reference),
+      title,
+    });
   }
   for (const task of tasks) {
     const title = `the label of task ${task.name}`;

@@ -105,6 +105,7 @@ function foldNumbers(feature: FeatureColumn, parts: readonly NumericStatistics[]
     kind: 'numeric',
     name: feature.name,
     sql: feature.sql,
+    ...(feature.reference === undefined ? {} : { reference: feature.reference }),
     mean,
     standardDeviation: constant ? 1 : deviation,
     min: count > 0 ? min : 0,

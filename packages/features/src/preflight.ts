@@ -13,6 +13,7 @@ import { checkSizes } from './check-sizes.js';
 import { kindOfType } from './column-kinds.js';
 import { Database } from './database.js';
 import { findLeaks } from './find-leaks.js';
+import { findReferences } from './float-references.js';
 import { type InspectedObject, type InspectedSource, inspectSource } from './inspect-source.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { resolveColumns } from './resolve-columns.js';
@@ -78,24 +79,25 @@ export async function checkSource(
   issues.push(...resolved.issues);
   if (held?.columns) issues.push(...evalIssues(known, held.columns, resolved.reads));
   issues.push(...clusterIssues(spec.evaluation.cluster, held ?? train));
-  const { features } = resolved;
   const notes = [...resolved.notes, ...splitNotes(spec)];
-  const warnings: string[] = [];
-  if (rowsAreReadable) {
-    const sizes = checkSizes(spec, train.objects);
-    issues.push(...sizes.issues);
-    notes.push(...sizes.notes);
-  }
-  if (rowsAreReadable && access.lookAtRows !== false) {
-    const columns = known.every(({ name, duckdbType }) => !resolved.reads.has(name) || kindOfType(duckdbType))
-      ? [...resolved.reads]
-      : null;
-    const found = await findLeaks(database, spec, { ...resolved, objects: train.objects, columns }, access);
-    if (spec.strict) issues.push(...found.warnings);
-    else warnings.push(...found.warnings.map(({ message }) => message));
-    notes.push(...found.notes);
-  }
-  return { issues, warnings, notes, ...objects, features };
+  const unchecked = { issues, warnings: [], notes, ...objects, features: resolved.features };
+  if (!rowsAreReadable) return unchecked;
+  const sizes = checkSizes(spec, train.objects);
+  issues.push(...sizes.issues);
+  notes.push(...sizes.notes);
+  const columns = known.every(({ name, duckdbType }) => !resolved.reads.has(name) || kindOfType(duckdbType))
+    ? [...resolved.reads]
+    : null;
+  const sampled = { types: resolved.types, objects: train.objects, columns };
+  const referenced = await findReferences(database, { ...sampled, features: resolved.features }, access);
+  const { features } = referenced;
+  const leaks =
+    access.lookAtRows === false ? null : await findLeaks(database, spec, { ...sampled, features }, access);
+  const found = [...referenced.warnings, ...(leaks?.warnings ?? [])];
+  if (spec.strict) issues.push(...found);
+  notes.push(...referenced.notes, ...(leaks?.notes ?? []));
+  const warnings = spec.strict ? [] : found.map(({ message }) => message);
+  return { ...unchecked, warnings, features };
 }
 
 /** What is set aside without being asked. */

@@ -67,7 +67,7 @@ async function valueColumns(
     if (!binding.ok) problems.push(...binding.problems);
     else if (kindOfType(binding.duckdbType) !== column.kind) {
       wrongTypes.push(wrongType(column, binding.duckdbType));
-    } else values.push(featureSql(column.sql, binding.duckdbType));
+    } else values.push(featureSql(column.sql, binding.duckdbType, referenceOf(column)));
   }
   if (problems.length > 0) {
     const reasons = [...new Set(problems.map((problem) => problem.message))];
@@ -85,6 +85,10 @@ async function valueColumns(
     );
   }
   return values;
+}
+
+function referenceOf(column: ColumnSchema): string | undefined {
+  return column.kind === 'numeric' ? column.reference : undefined;
 }
 
 function wrongType(column: ColumnSchema, duckdbType: string): string {

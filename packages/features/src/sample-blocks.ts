@@ -1,0 +1,133 @@
+/**
+ * Responsible for a few rows of a source as SQL, the same ones each time: blocks spread over all of its objects.
+ * Leaves to others: what is read of them (sample-rows.ts, float-references.ts, profile-parquet.ts).
+ */
+import type { Database } from './database.js';
+import type { InspectedObject } from './inspect-source.js';
+import { openSourceObject, type SourceAccess } from './source-bytes.js';
+import { isS3Uri } from './source-object.js';
+
+/** What is read at most, in compressed row groups; one block is read whatever its row groups weigh. */
+const mostBytes = { local: 256 * 1024 * 1024, s3: 64 * 1024 * 1024 } as const;
+/** Wanted numbers of blocks; the first one whose row groups don't weigh too much. */
+const blockCounts = [10, 5, 2, 1] as const;
+
+export interface SampleOptions {
+  /** Rows to take of the source, about; all of it where it has no more. */
+  readonly rows: number;
+  /** Source columns that are read; null for all. */
+  readonly columns: readonly string[] | null;
+}
+
+export interface SampledSource {
+  /** At most this many rows come. */
+  readonly rows: number;
+  /** Runs `read` on one part after the other, in the rows' order; each is SQL of a table with the columns and `file_row_number`. */
+  each(read: (table: string) => Promise<void>): Promise<void>;
+}
+
+/** Chooses the rows; nothing is read before `each`. */
+export function sampleSource(
+  database: Database,
+  objects: readonly InspectedObject[],
+  { rows: wanted, columns }: SampleOptions,
+  access: SourceAccess,
+): SampledSource {
+  const total = objects.reduce((sum, { footer }) => sum + footer.rows, 0);
+  const blocks = chooseBlocks(objects, total, wanted);
+  const rows = blocks.reduce((sum, { firstRow, endRow }) => sum + endRow - firstRow, 0);
+  return {
+    rows,
+    async each(read) {
+      for (const { object, blocks: own } of byObject(blocks)) {
+        const first = rowGroupsOf(own[0] as Block).rowGroupStart;
+        const { rowGroupEnd } = rowGroupsOf(own.at(-1) as Block);
+        const chunks = { rowGroupStart: first, rowGroupEnd, columns };
+        await using local = await openSourceObject(database, object, chunks, access);
+        // One range first: it is what keeps DuckDB from row groups that were not brought.
+        const rangeSql = (firstRow = 0, endRow = 0) =>
+          `(file_row_number >= ${firstRow} AND file_row_number < ${endRow})`;
+        const within = own.map(({ firstRow, endRow }) => rangeSql(firstRow, endRow));
+        await read(`(SELECT * FROM ${local.file.rowsSql({ rowNumbers: true })}
+         WHERE ${rangeSql(own[0]?.firstRow, own.at(-1)?.endRow)} AND (${within.join(' OR ')}))`);
+      }
+    },
+  };
+}
+
+interface Block {
+  readonly object: InspectedObject;
+  readonly firstRow: number;
+  /** Exclusive. */
+  readonly endRow: number;
+}
+
+/** One object's blocks whose row groups lie beside each other are read by one query, others by one each. */
+function byObject(blocks: readonly Block[]): { object: InspectedObject; blocks: Block[] }[] {
+  const reads: { object: InspectedObject; blocks: Block[] }[] = [];
+  for (const block of blocks) {
+    const last = reads.at(-1);
+    const before = last?.blocks.at(-1);
+    const adjoins =
+      before !== undefined &&
+      last?.object === block.object &&
+      rowGroupsOf(block).rowGroupStart <= rowGroupsOf(before).rowGroupEnd;
+    if (adjoins) last?.blocks.push(block);
+    else reads.push({ object: block.object, blocks: [block] });
+  }
+  return reads;
+}
+
+function chooseBlocks(objects: readonly InspectedObject[], total: number, wanted: number): Block[] {
+  if (total <= wanted) {
+    return objects
+      .filter(({ footer }) => footer.rows > 0)
+      .map((object) => ({ object, firstRow: 0, endRow: object.footer.rows }));
+  }
+  let blocks: Block[] = [];
+  for (const count of blockCounts) {
+    blocks = evenBlocks(objects, total, wanted, count);
+    const remote = blocks.some(({ object }) => isS3Uri(object.uri));
+    if (compressedBytes(blocks) <= (remote ? mostBytes.s3 : mostBytes.local)) break;
+  }
+  return blocks;
+}
+
+/** Blocks of equal size in the middle of equal parts of all rows; one that crosses objects is cut. */
+function evenBlocks(
+  objects: readonly InspectedObject[],
+  total: number,
+  wanted: number,
+  count: number,
+): Block[] {
+  const size = Math.floor(wanted / count);
+  const blocks: Block[] = [];
+  let before = 0;
+  for (const object of objects) {
+    const end = before + object.footer.rows;
+    for (let part = 0; part < count; part += 1) {
+      const start = Math.floor(((part + 0.5) * total) / count - size / 2);
+      const firstRow = Math.max(start, before) - before;
+      const endRow = Math.min(start + size, end) - before;
+      if (firstRow < endRow) blocks.push({ object, firstRow, endRow });
+    }
+    before = end;
+  }
+  return blocks;
+}
+
+function rowGroupsOf({ object, firstRow, endRow }: Block): { rowGroupStart: number; rowGroupEnd: number } {
+  const groups = object.footer.rowGroups;
+  const after = groups.findIndex((group) => group.firstRow >= endRow);
+  const rowGroupEnd = after < 0 ? groups.length : after;
+  return { rowGroupStart: groups.findLastIndex((group) => group.firstRow <= firstRow), rowGroupEnd };
+}
+
+/** Of the row groups that the blocks lie in, each once. */
+function compressedBytes(blocks: readonly Block[]): number {
+  const groups = blocks.flatMap((block) => {
+    const { rowGroupStart, rowGroupEnd } = rowGroupsOf(block);
+    return block.object.footer.rowGroups.slice(rowGroupStart, rowGroupEnd);
+  });
+  return [...new Set(groups)].reduce((sum, group) => sum + group.sizeBytes, 0);
+}
