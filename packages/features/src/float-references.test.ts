@@ -53,7 +53,10 @@ describe('a number that float32 can not hold', () => {
 
   it.each([
     ['codes in groups far apart', '(i % 4) * 1000000000 + i % 40'],
-    ['a hash of few values, beyond 64 bits', '(hash(i % 20)::HUGEINT * 100000000000 + i % 100)::DECIMAL(38, 0)'],
+    [
+      'a hash of few values, beyond 64 bits',
+      '(hash(i % 20)::HUGEINT * 100000000000 + i % 100)::DECIMAL(38, 0)',
+    ],
     ['a decimal beyond a double', '((i % 4) * 1000000000000 + (i % 40) * 0.0000001)::DECIMAL(30, 7)'],
   ])('is warned of by name where no reference keeps its digits: %s', async (_, sql) => {
     await using fixture = await SourceFixture.create();
