@@ -23,7 +23,8 @@ export function dependenciesAreCurrent(root) {
   const stamp = new URL('node_modules/.espalier-lock-digest', root);
   // npm's own record, written at the end of every install: somebody may have called npm without us.
   const installed = new URL('node_modules/.package-lock.json', root);
-  if (!existsSync(installed)) return false;
+  const compiler = new URL('node_modules/typescript/package.json', root);
+  if (!existsSync(installed) || !existsSync(compiler)) return false;
   if (modifiedAtMs(installed) >= modifiedAtMs(lock)) return true;
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === digestOf(lock);
 }
@@ -33,6 +34,9 @@ export async function installDependencies(root) {
   say('setup: installing the dependencies (npm ci)');
   const code = await runCommand('npm', [
     'ci',
+    // The compiler is one of them; NODE_ENV=production, or npm's own settings, would leave it out.
+    '--include=dev',
+    '--include=optional',
     '--prefer-offline',
     '--no-audit',
     '--no-fund',

@@ -1,8 +1,4 @@
-#!/usr/bin/env node
-/**
- * `npx espalier …` in a clone: the root package names this file, so that npx finds it before there is anything in node_modules
- * and asks no registry for a package of that name. Sets up once, then hands over to the command line itself.
- */
+/** `npx espalier …` in a clone, under a Node that is known to be supported: sets up once, then hands over to the command line. */
 import { existsSync } from 'node:fs';
 import { SetUpError, say } from './say.mjs';
 import { setUp } from './set-up.mjs';

@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { dependenciesAreCurrent, installDependencies } from './dependencies.mjs';
-import { requireNativeTools, requireNode } from './require-tools.mjs';
+import { requireNativeTools } from './require-tools.mjs';
 import { runCommand } from './run-command.mjs';
 import { SetUpError, say } from './say.mjs';
 
@@ -19,7 +19,6 @@ export function inRepository(path) {
 export async function setUp({ tests = false } = {}) {
   const startedAt = performance.now();
   process.chdir(fileURLToPath(root));
-  requireNode(root);
   if (!dependenciesAreCurrent(root)) {
     requireNativeTools();
     await installDependencies(root);

@@ -1,9 +1,5 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
-
-const entry = new URL('../dist/main.js', import.meta.url);
-if (!existsSync(entry)) {
-  console.error('espalier: this checkout is not built yet. Run: npm run setup');
-  process.exit(3);
-}
-await import(entry.href);
+'use strict';
+// In CommonJS and old words, so that a Node that is too old for the rest can still say so.
+require('../../../infra/setup/require-node.cjs');
+require('./import-main.js');

@@ -21,7 +21,9 @@ describe('a command of the README in a fresh clone', () => {
   });
 
   test.each([...new Set(named)])('npm run %s begins with what installs the rest', (name) => {
-    expect(manifest.scripts[name]).toMatch(/^node infra\/setup\/[a-z-]+\.mjs\b/);
+    expect(manifest.scripts[name]).toMatch(
+      /^node -r \.\/infra\/setup\/require-node\.cjs infra\/setup\/[a-z-]+\.mjs\b/,
+    );
   });
 
   test('none relies on a pre or post script, which npm skips here', () => {
@@ -31,7 +33,7 @@ describe('a command of the README in a fresh clone', () => {
   });
 
   test('npx finds espalier in the clone itself, and asks no registry', () => {
-    expect(manifest.bin.espalier).toBe('infra/setup/espalier.mjs');
+    expect(manifest.bin.espalier).toBe('infra/setup/espalier.cjs');
   });
 
   test('set-up imports nothing but Node and itself before anything is installed', () => {
