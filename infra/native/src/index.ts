@@ -8,5 +8,6 @@ export {
   missingParts,
   neededParts,
 } from './install-native-parts.js';
+export { MemoryKillWatch } from './memory-kill-watch.js';
 export type { NativePartName } from './part-table.js';
 export { resolveNativePart } from './resolve-native-part.js';

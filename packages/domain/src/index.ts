@@ -18,6 +18,7 @@ export type {
 } from './feature-schema.js';
 export { type LeafMap, type LeafMapForest, type LeafMapTree, leafSlots } from './leaf-map.js';
 export type * from './metrics.js';
+export { type ProcessEnd, processEndText } from './process-end.js';
 export type * from './run-progress.js';
 export type * from './selection.js';
 export * from './stages.js';

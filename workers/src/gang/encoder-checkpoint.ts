@@ -18,6 +18,41 @@ export async function saveForests(
   });
 }
 
+/**
+ * Saves behind the fit: a store that is slow makes checkpoints rarer, and keeps no peer waiting in a collective.
+ * What has failed is thrown at the next call.
+ */
+export class ForestSaver {
+  #saving: Promise<void> | null = null;
+  #failure: { readonly reason: unknown } | null = null;
+
+  /** @param save stores what it is given; one call at a time */
+  constructor(private readonly save: (forests: readonly FittedForest[], step: number) => Promise<void>) {}
+
+  /** Saves them, unless those before are still on their way. */
+  offer(forests: readonly FittedForest[], step: number): void {
+    this.#throwFailure();
+    if (this.#saving !== null) return;
+    this.#saving = this.save(forests, step)
+      .catch((reason: unknown) => {
+        this.#failure = { reason };
+      })
+      .finally(() => {
+        this.#saving = null;
+      });
+  }
+
+  /** Waits for what is on its way. */
+  async finish(): Promise<void> {
+    await this.#saving;
+    this.#throwFailure();
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== null) throw this.#failure.reason;
+  }
+}
+
 /** The forests of the last checkpoint; read before the gang meets, so that all ranks see the same. */
 export async function readForests({ store, input }: RankServices): Promise<FittedForest[]> {
   const { runId, stage } = input.context;

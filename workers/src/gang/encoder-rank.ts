@@ -3,7 +3,7 @@ import { resolveNativePart } from '@espalier/native';
 import { digestOf, digestOfJson, writePart } from '@espalier/store';
 import type { RankResult } from '@espalier/workflows';
 import { loadXgboost } from '@espalier/xgboost';
-import { readForests, saveForests } from './encoder-checkpoint.js';
+import { ForestSaver, readForests, saveForests } from './encoder-checkpoint.js';
 import { type FitProgress, fitForests } from './encoder-fit.js';
 import { jsonBytes, writeForests } from './encoder-output.js';
 import { plannedForests } from './encoder-plan.js';
@@ -16,10 +16,13 @@ export async function runEncoderRank(services: RankServices): Promise<RankResult
   const tasks = spec.tasks.map(({ name }) => name);
   reporter.phase('loading');
   const rows = await readEncoderRows(services, tasks);
-  const from = await readForests(services);
+  const from = await reporter.alive(readForests(services));
 
   const xgb = loadXgboost(resolveNativePart('xgboost', settings));
-  const gang = await joinGang(xgb, settings, input, spec.training.rankSilenceTimeout);
+  const gang = await reporter.alive(
+    joinGang(xgb, settings, { ...input, onWaiting: reporter.waiting }, spec.training.rankSilenceTimeout),
+  );
+  const saver = new ForestSaver((sofar, step) => reporter.alive(saveForests(store, attempt, sofar, step)));
   const forests = await fitForests(xgb, rows, {
     planned: plannedForests(spec),
     settings: spec.encoder,
@@ -27,16 +30,18 @@ export async function runEncoderRank(services: RankServices): Promise<RankResult
     onRound: ({ forest, ...progress }) =>
       reporter.report({ ...progress, losses: {}, phase: phaseOf(forest) }),
     onSegment: async (sofar, step) => {
-      if (input.rank === 0) await saveForests(store, attempt, sofar, step);
+      if (input.rank === 0) saver.offer(sofar, step);
     },
   });
   await gang.leave();
+  await saver.finish();
 
   const modelDigest = digestOfJson(forests.map(({ bytes }) => digestOf(bytes)));
   if (input.rank !== 0) return { rank: input.rank, modelDigest, output: null };
   reporter.phase('uploading');
-  const output = await writeForests(xgb, services, forests, input.worldSize);
-  return { rank: 0, modelDigest, output: await writePart(store, attempt, 'output.json', jsonBytes(output)) };
+  const output = await reporter.alive(writeForests(xgb, services, forests, input.worldSize));
+  const written = await reporter.alive(writePart(store, attempt, 'output.json', jsonBytes(output)));
+  return { rank: 0, modelDigest, output: written };
 }
 
 function phaseOf({ task, fold }: FitProgress['forest']): string {

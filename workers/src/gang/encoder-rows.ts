@@ -23,16 +23,18 @@ export async function readEncoderRows(
   services: RankServices,
   tasks: readonly string[],
 ): Promise<EncoderRows> {
-  const { store, input, scratchDir } = services;
-  const extract = await inputManifest(store, input.context.inputs, 'extract');
-  const schema = (await store.getVerifiedJson(partOf(extract, extract.body.schemaPart))) as FeatureSchema;
+  const { store, input, scratchDir, reporter } = services;
+  const extract = await reporter.alive(inputManifest(store, input.context.inputs, 'extract'));
+  const schema = (await reporter.alive(
+    store.getVerifiedJson(partOf(extract, extract.body.schemaPart)),
+  )) as FeatureSchema;
   const own = extract.body.rows.encoder > 0 ? 'encoder' : 'train';
   const training = extract.body.shards.filter(({ split }) => split === own);
   const mine: readonly FeatureShard[] = shardsOfRank(training, input.rank, input.worldSize);
   const chunks: LabelledChunk[] = [];
   for (const shard of mine) {
     const path = join(scratchDir, `shard-${shard.index}.parquet`);
-    await store.getToFile(partOf(extract, shard.part), path);
+    await reporter.alive(store.getToFile(partOf(extract, shard.part), path));
     chunks.push(await readMatrix(path, schema, { tasks, training: true, scratchDir }));
   }
   return joinRows(chunks, tasks, schema.columns.length);

@@ -2,21 +2,23 @@
 import { awaitRendezvous, connectRedis, publishRendezvous } from '@espalier/fanout/ranks';
 import type { Settings } from '@espalier/settings';
 import { type GraphCollective, joinCluster, reserveAddress } from '@espalier/tensorflow';
-import type { RankInput } from '@espalier/workflows';
+import { type JoiningRank, meetPeers } from './meet-peers.js';
 
+/** Once all have loaded and only meet. */
 const rendezvousTimeoutMs = 30_000;
 
 /**
- * Resolves once all ranks are there.
+ * Waits, however long, until all ranks have come this far, and joins them.
  * @param timeoutSeconds how long a sum waits for a rank that neither answers nor dies
  * @throws TensorFlowError 'cluster-failed'; EspalierError `fanout.rendezvous-timeout`
  */
 export async function joinDevices(
   settings: Settings,
-  input: Pick<RankInput, 'rank' | 'worldSize' | 'gangId' | 'context'>,
+  input: JoiningRank,
   timeoutSeconds: number,
 ): Promise<GraphCollective> {
   const { rank, worldSize, gangId, context } = input;
+  await meetPeers(settings, input, 'devices');
   const redis = connectRedis(settings.redis.url);
   try {
     const placeOf = (each: number) => ({ gangId: `${gangId}.device-${each}`, token: context.token });

@@ -1,9 +1,10 @@
 /** Responsible for a rank's way into its gang: rank 0 starts the tracker, the others find it through Redis. */
 import { awaitRendezvous, connectRedis, publishRendezvous } from '@espalier/fanout/ranks';
 import type { Settings } from '@espalier/settings';
-import type { RankInput } from '@espalier/workflows';
 import { Communicator, Tracker, type WorkerArgs, type XGBoost } from '@espalier/xgboost';
+import { type JoiningRank, meetPeers } from './meet-peers.js';
 
+/** Once all have loaded and only meet. */
 const rendezvousTimeoutMs = 30_000;
 
 export interface GangMembership {
@@ -13,16 +14,17 @@ export interface GangMembership {
 }
 
 /**
- * Resolves once all ranks are there.
+ * Waits, however long, until all ranks have come this far, and joins them.
  * @param timeoutSeconds how long a collective waits for a rank that neither answers nor dies
  */
 export async function joinGang(
   xgb: XGBoost,
   settings: Settings,
-  input: RankInput,
+  input: JoiningRank,
   timeoutSeconds: number,
 ): Promise<GangMembership> {
   const { rank, worldSize, gangId, context } = input;
+  await meetPeers(settings, input, 'gang');
   const redis = connectRedis(settings.redis.url);
   try {
     const start = { gangId, token: context.token };

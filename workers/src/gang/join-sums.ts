@@ -5,10 +5,11 @@ import { resolveNativePart } from '@espalier/native';
 import type { GradientReducer } from '@espalier/ranker';
 import type { Settings } from '@espalier/settings';
 import { SharedMemorySums } from '@espalier/tensorflow';
-import type { RankInput } from '@espalier/workflows';
 import { loadXgboost } from '@espalier/xgboost';
 import { joinGang } from './join-gang.js';
+import { type JoiningRank, meetPeers } from './meet-peers.js';
 
+/** Once all have loaded and only meet. */
 const rendezvousTimeoutMs = 30_000;
 const secretBytes = 16;
 
@@ -19,12 +20,12 @@ export interface GangSums {
 }
 
 /**
- * Resolves once all ranks are there. A gang that meets on loopback lies on one machine.
+ * Waits, however long, until all ranks have come this far, and joins them. A gang that meets on loopback lies on one machine.
  * @param timeoutSeconds how long a sum waits for a rank that neither answers nor dies
  */
 export async function joinSums(
   settings: Settings,
-  input: RankInput,
+  input: JoiningRank,
   timeoutSeconds: number,
 ): Promise<GangSums> {
   const { rank, worldSize } = input;
@@ -44,8 +45,9 @@ export async function joinSums(
 }
 
 /** Rank 0 draws it, and the others find it where only this attempt looks. */
-async function sharedSecret(settings: Settings, input: RankInput): Promise<string> {
+async function sharedSecret(settings: Settings, input: JoiningRank): Promise<string> {
   const { rank, gangId, context } = input;
+  await meetPeers(settings, input, 'sums');
   const redis = connectRedis(settings.redis.url);
   try {
     const place = { gangId: `${gangId}.sums`, token: context.token };

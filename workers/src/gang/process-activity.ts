@@ -1,24 +1,35 @@
 /** Responsible for one question: has a process done anything lately? Linux only (/proc). */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
-/** Clock ticks of CPU that the process has used, or null when it is gone. */
-export function cpuTicks(pid: number): number | null {
+/** Fields of proc(5)'s `stat` from the third, the state, on. The command stands before them in parentheses and may hold spaces. */
+function statFields(path: string): readonly string[] | null {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command stands in parentheses and may hold spaces; utime and stime are fields 14 and 15 of proc(5).
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return Number(fields[11]) + Number(fields[12]);
+    const stat = readFileSync(path, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return null;
   }
 }
 
+/** Clock ticks of CPU that the process has used, or null when it is gone. */
+export function cpuTicks(pid: number): number | null {
+  const fields = statFields(`/proc/${pid}/stat`);
+  // utime and stime are fields 14 and 15.
+  return fields === null ? null : Number(fields[11]) + Number(fields[12]);
+}
+
 /** True while the process is stopped by a signal. */
 export function isStopped(pid: number): boolean {
+  return statFields(`/proc/${pid}/stat`)?.[0] === 'T';
+}
+
+/** True while one of its threads waits in the kernel for a disk (or a file system that stands for one). */
+export function waitsForDisk(pid: number): boolean {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
+    return readdirSync(`/proc/${pid}/task`).some(
+      (thread) => statFields(`/proc/${pid}/task/${thread}/stat`)?.[0] === 'D',
+    );
   } catch {
-    return false;
+    return false; // it is gone
   }
 }

@@ -17,9 +17,9 @@ dieWithParent(Number(process.argv[2]));
 async function runRank({ input, scratchDir }: RankAssignment): Promise<RankResult> {
   const settings = loadSettings();
   const store = createStore(settings.s3);
-  const { spec } = await readStoredSpec(store, input.context.spec);
-  const attempt = stageAttempt(input.context);
   const reporter = new RankReporter(input);
+  const { spec } = await reporter.alive(readStoredSpec(store, input.context.spec));
+  const attempt = stageAttempt(input.context);
   const services = { settings, store, spec, input, attempt, scratchDir, reporter };
   switch (input.role) {
     case 'encoder':

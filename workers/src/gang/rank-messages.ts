@@ -12,5 +12,7 @@ export interface RankAssignment {
 /** Rank to host. */
 export type RankReport =
   | { readonly kind: 'progress'; readonly progress: RankProgress }
+  /** It waits for a disk, S3 or its peers, which have limits of their own, and uses no CPU meanwhile. */
+  | { readonly kind: 'alive' }
   | { readonly kind: 'done'; readonly result: RankResult }
   | { readonly kind: 'failed'; readonly error: SerializedError };

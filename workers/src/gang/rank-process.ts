@@ -1,9 +1,13 @@
 /** Responsible for one rank's process: starts it, relays its reports, and ends it when told to or when it hangs. */
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
+import { finished } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { EspalierError, type RankProgress } from '@espalier/domain';
+import { EspalierError, type ProcessEnd, type RankProgress } from '@espalier/domain';
+import { MemoryKillWatch } from '@espalier/native';
 import type { RankResult } from '@espalier/workflows';
-import { cpuTicks, isStopped } from './process-activity.js';
+import { cpuTicks, isStopped, waitsForDisk } from './process-activity.js';
+import { deathOf, LastWords, rankPlace, whereabouts } from './rank-end.js';
 import { rankEnvironment } from './rank-environment.js';
 import type { RankAssignment, RankReport } from './rank-messages.js';
 
@@ -11,78 +15,178 @@ export interface RankProcessOptions {
   readonly assignment: RankAssignment;
   /** Ends the rank by SIGKILL. */
   readonly signal: AbortSignal;
-  /** A rank that neither reports nor uses its CPU for so long counts as hung. */
+  /** A rank that neither reports, nor uses its CPU, nor waits for a disk for so long counts as hung. */
   readonly silenceMs: number;
+  readonly onStart?: (pid: number) => void;
   readonly onProgress: (progress: RankProgress) => void;
+  /** Told once the process is gone, whatever came of it. */
+  readonly onEnd?: (end: ProcessEnd, progress: RankProgress | null) => void;
 }
 
 const checkEveryMs = 500;
 /** A stopped process does nothing by itself again, so it gets less patience than a silent one. */
 const stoppedMs = 3_000;
+/** What a process wrote last is there when it has ended; only a process of its own that outlives it holds the pipe open. */
+const lastWordsMs = 500;
 
 /**
- * Runs the rank to its end.
- * @throws EspalierError the rank's own error; `workflow.rank-died`, `workflow.rank-silent`
+ * Runs the rank to its end; returns or throws only when its process is gone.
+ * @throws EspalierError the rank's own error; `workflow.rank-died`, `workflow.rank-out-of-memory`, `workflow.rank-silent`
  */
 export async function runRankProcess(options: RankProcessOptions): Promise<RankResult> {
-  const { assignment, signal } = options;
-  const { rank, context } = assignment.input;
-  const where = `Rank ${rank} of stage ${context.stage}`;
-  const details = { runId: context.runId, stage: context.stage, rank };
+  const { assignment, signal, silenceMs } = options;
+  const { input } = assignment;
   const program = fileURLToPath(new URL('./rank-main.js', import.meta.url));
   const child = fork(program, [String(process.pid)], {
     serialization: 'advanced',
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     env: rankEnvironment(),
   });
+  const ended = endOf(child);
+  const { pid } = child;
+  if (pid === undefined) throw await cannotStart(options, ended);
+  options.onStart?.(pid);
+  const words = keepLastWords(child);
+  const memory = new MemoryKillWatch(pid);
+  const watch = new SilenceWatch(pid, silenceMs);
   let outcome: RankReport | null = null;
+  let progress: RankProgress | null = null;
   let silent: EspalierError | null = null;
-  let lastSignMs = Date.now();
-  let lastTicks = 0;
   const kill = () => child.kill('SIGKILL');
-  const watch = setInterval(() => {
-    const pid = child.pid;
-    if (pid === undefined) return;
-    const ticks = cpuTicks(pid);
-    if (ticks !== null && ticks !== lastTicks) {
-      lastTicks = ticks;
-      lastSignMs = Date.now();
-    }
-    const quietMs = Date.now() - lastSignMs;
-    if (quietMs < (isStopped(pid) ? stoppedMs : options.silenceMs)) return;
-    silent = new EspalierError(
-      'workflow.rank-silent',
-      `${where} (process ${pid}) gave no sign of life for ${Math.round(quietMs / 1000)} s, so it was ended.`,
-      { details },
-    );
+  const timer = setInterval(() => {
+    memory.look(Date.now());
+    const quiet = watch.look(Date.now());
+    if (quiet === null) return;
+    silent ??= silenceOf(options, pid, quiet, progress);
     kill();
   }, checkEveryMs);
   signal.addEventListener('abort', kill);
   try {
-    const ended = new Promise<{ code: number | null; signalName: string | null }>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('exit', (code, signalName) => resolve({ code, signalName }));
-    });
     child.on('message', (report: RankReport) => {
-      lastSignMs = Date.now();
-      if (report.kind === 'progress') options.onProgress(report.progress);
-      else outcome = report;
+      watch.sign(Date.now());
+      if (report.kind === 'progress') {
+        progress = report.progress;
+        options.onProgress(progress);
+      } else if (report.kind !== 'alive') outcome = report;
     });
     if (signal.aborted) kill();
+    // A process that ends before it has its assignment shows as ended, below.
     child.send(assignment, () => undefined);
-    const { code, signalName } = await ended;
+    const { exitCode, signalName } = await ended;
     // A message that came before the exit may still be on its way through the event loop.
     await new Promise((resolve) => setImmediate(resolve));
+    const outOfMemory =
+      signalName === 'SIGKILL' && silent === null && !signal.aborted ? memory.sawKill() : false;
+    const end = { pid, exitCode, signal: signalName, outOfMemory };
+    options.onEnd?.(end, progress);
     const last = outcome as RankReport | null;
     if (last?.kind === 'done') return last.result;
     if (last?.kind === 'failed') throw EspalierError.deserialize(last.error);
     if (silent !== null) throw silent as EspalierError;
-    const how = signalName === null ? `with exit code ${code}` : `by ${signalName}`;
-    throw new EspalierError('workflow.rank-died', `${where} (process ${child.pid}) ended ${how}.`, {
-      details,
-    });
+    throw deathOf(input, { end, progress, words: await words() });
   } finally {
-    clearInterval(watch);
+    clearInterval(timer);
     signal.removeEventListener('abort', kill);
   }
+}
+
+interface ExitStatus {
+  readonly exitCode: number | null;
+  readonly signalName: string | null;
+}
+
+function endOf(child: ChildProcess): Promise<ExitStatus> {
+  const ended = new Promise<ExitStatus>((resolve, reject) => {
+    child.once('error', (error) => {
+      // Of a process that runs it may be that it could not be signalled or told something: it still ends.
+      if (child.pid === undefined) reject(error);
+    });
+    child.once('exit', (exitCode, signalName) => resolve({ exitCode, signalName }));
+  });
+  ended.catch(() => undefined);
+  return ended;
+}
+
+async function cannotStart(
+  { assignment: { input } }: RankProcessOptions,
+  ended: Promise<ExitStatus>,
+): Promise<EspalierError> {
+  const cause = await ended.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  const reason = cause instanceof Error ? cause.message : 'no reason was given';
+  return new EspalierError(
+    'workflow.rank-died',
+    `The process of rank ${input.rank} of stage ${input.context.stage} could not be started: ${reason}.`,
+    { details: rankPlace(input), cause },
+  );
+}
+
+/** Passes on what the process writes to standard error, and keeps the end of it. */
+function keepLastWords(child: ChildProcess): () => Promise<string | null> {
+  const { stderr } = child;
+  if (stderr === null) return () => Promise.resolve(null);
+  const words = new LastWords();
+  stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    words.add(chunk);
+    process.stderr.write(chunk);
+  });
+  const whole = finished(stderr).catch(() => undefined);
+  return async () => {
+    await Promise.race([whole, sleep(lastWordsMs)]);
+    return words.line;
+  };
+}
+
+interface Quiet {
+  readonly ms: number;
+  readonly stopped: boolean;
+}
+
+class SilenceWatch {
+  #lastSignMs = Date.now();
+  #lastTicks = 0;
+
+  constructor(
+    private readonly pid: number,
+    private readonly silenceMs: number,
+  ) {}
+
+  sign(nowMs: number): void {
+    this.#lastSignMs = nowMs;
+  }
+
+  /** Null while the process may go on. */
+  look(nowMs: number): Quiet | null {
+    const ticks = cpuTicks(this.pid);
+    const stopped = isStopped(this.pid);
+    if ((ticks !== null && ticks !== this.#lastTicks) || (!stopped && waitsForDisk(this.pid)))
+      this.sign(nowMs);
+    this.#lastTicks = ticks ?? this.#lastTicks;
+    const ms = nowMs - this.#lastSignMs;
+    return ms < (stopped ? stoppedMs : this.silenceMs) ? null : { ms, stopped };
+  }
+}
+
+function silenceOf(
+  { assignment: { input } }: RankProcessOptions,
+  pid: number,
+  { ms, stopped }: Quiet,
+  progress: RankProgress | null,
+): EspalierError {
+  const why = stopped ? 'was stopped by a signal' : 'gave no sign of life';
+  return new EspalierError(
+    'workflow.rank-silent',
+    `Rank ${input.rank} of stage ${input.context.stage} (process ${pid}) ${why} for ${Math.round(ms / 1000)} s, ${whereabouts(progress)}, so it was ended.`,
+    {
+      details: {
+        ...rankPlace(input),
+        pid,
+        stopped,
+        phase: progress?.phase ?? null,
+        doneSteps: progress?.doneSteps ?? 0,
+      },
+    },
+  );
 }

@@ -4,6 +4,7 @@ import type { RankInput } from '@espalier/workflows';
 import type { RankReport } from './rank-messages.js';
 
 const reportEveryMs = 250;
+const aliveEveryMs = 1_000;
 
 export type Advance = Pick<
   RankProgress,
@@ -32,6 +33,24 @@ export class RankReporter {
     const { rank, worldSize } = this.input;
     void sendReport({ kind: 'progress', progress: { kind: 'rank', rank, worldSize, ...advance } });
   }
+
+  /**
+   * Says that the rank lives while it waits for what has a limit of its own: S3, a disk, its peers. Not for steps: there a
+   * rank that neither computes nor advances hangs.
+   */
+  async alive<T>(waiting: Promise<T>): Promise<T> {
+    const timer = setInterval(() => void sendReport({ kind: 'alive' }), aliveEveryMs);
+    try {
+      return await waiting;
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  /** For the wait for peers that still load. */
+  readonly waiting = (missing: readonly number[]): void => {
+    this.phase(`waiting for rank ${missing.join(', ')} to load`);
+  };
 
   /** Work that is not counted in steps. */
   phase(phase: string): void {

@@ -23,6 +23,7 @@ import { bindToCoreShare } from './core-share.js';
 import { joinDevices } from './join-devices.js';
 import { joinSums } from './join-sums.js';
 import { loadTensorFlowOnDevice } from './rank-device.js';
+import { meetPeers } from './meet-peers.js';
 import type { NetworkOutput } from './rank-outputs.js';
 import type { RankServices } from './rank-services.js';
 import { readSavedCheckpoint } from './saved-checkpoint.js';
@@ -42,8 +43,8 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   reporter.phase('loading');
   // All before the gang meets: then all ranks go on from the same checkpoint.
   const [{ shardPaths, earlyStopPaths, rows, baseRates, leafMap, config }, from, tf] = await Promise.all([
-    readTrainerInputs(services),
-    readSavedCheckpoint(store, { runId: input.context.runId, stage: input.context.stage }),
+    reporter.alive(readTrainerInputs(services)),
+    reporter.alive(readSavedCheckpoint(store, { runId: input.context.runId, stage: input.context.stage })),
     loadTensorFlowOnDevice(settings, input.slot, training.precision),
   ]);
   const network = buildNetwork(tf, config, { leafMap, seed });
@@ -78,7 +79,8 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
       totalSteps: total,
     });
   }
-  const gang = await joinSums(settings, input, training.rankSilenceTimeout);
+  const joining = { ...input, onWaiting: reporter.waiting };
+  const gang = await reporter.alive(joinSums(settings, joining, training.rankSilenceTimeout));
   const step = await createTrainerStep(tf, network, {
     spec,
     learningRate,
@@ -88,7 +90,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
     reducer: gang.reducer,
     // GPUs sum among themselves, without a detour through the hosts' memory.
     ...(settings.device === 'gpu' && input.worldSize > 1
-      ? { collective: await joinDevices(settings, input, training.rankSilenceTimeout) }
+      ? { collective: await reporter.alive(joinDevices(settings, input, training.rankSilenceTimeout)) }
       : {}),
   });
   let measured: RankProgress['measured'];
@@ -139,9 +141,11 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
       });
     },
     onCheckpoint: async (checkpoint: Checkpoint) => {
-      await writer.save(checkpoint);
+      await reporter.alive(writer.save(checkpoint));
     },
   });
+  // Rank 0 may have waited for its last checkpoint; what follows waits for no rank for longer than a hung one gets.
+  await reporter.alive(meetPeers(settings, input, 'trained'));
   const { parameters, selection: chosen } = await selection.choose(trained);
   await gang.leave();
   const losses = chosen.curve.at(-1)?.trainingLosses ?? trained.epochLosses.at(-1);
@@ -160,7 +164,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   reporter.phase('uploading');
   const published = publishedParameters(parameters, config, leafMap, chosen.tasks);
   const graph = exportNetwork(published.parameters, published.config, leafMap);
-  const graphPart = await writePart(store, attempt, networkPart, graph);
+  const graphPart = await reporter.alive(writePart(store, attempt, networkPart, graph));
   const output: NetworkOutput = {
     parts: [graphPart],
     body: {
@@ -173,7 +177,8 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
     },
   };
   const bytes = new TextEncoder().encode(JSON.stringify(output));
-  return { rank: 0, modelDigest, output: await writePart(store, attempt, 'output.json', bytes) };
+  const written = await reporter.alive(writePart(store, attempt, 'output.json', bytes));
+  return { rank: 0, modelDigest, output: written };
 }
 
 /** What a live view shows of the measurements. */

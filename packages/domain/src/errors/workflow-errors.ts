@@ -35,7 +35,19 @@ export const workflowErrors = defineErrors({
     kind: 'infra',
     retryable: true,
     meaning: 'A rank process ended before its work was done, by a signal or a native crash.',
-    fix: 'Nothing at first: the gang starts again from its last checkpoint. If it returns, look for memory limits.',
+    fix: 'Nothing at first: the gang starts again from its last checkpoint. If it returns, the message says by what it ended: a signal from outside, or a crash to report.',
+  },
+  'workflow.rank-out-of-memory': {
+    kind: 'infra',
+    retryable: true,
+    meaning: 'The kernel killed a rank process because its machine, or its memory group, had no memory left.',
+    fix: 'It is tried again up to three times at one step. Give the machine or its group more memory, run fewer workers on it, or lower training.batchSize or the rows (--sample).',
+  },
+  'workflow.scratch-unusable': {
+    kind: 'infra',
+    retryable: true,
+    meaning: 'A worker host could not make a folder for the files of a rank.',
+    fix: 'Make room on the disk that the message names, or give the folder back to the user that runs the workers; the gang starts again by itself.',
   },
   'workflow.rank-silent': {
     kind: 'infra',
@@ -58,8 +70,9 @@ export const workflowErrors = defineErrors({
   'workflow.gang-exhausted': {
     kind: 'infra',
     retryable: false,
-    meaning: 'A gang was started again and again without finishing.',
-    fix: 'Look at the cause with `espalier logs RUN`; finished stages come from the cache when you run again.',
+    meaning:
+      'A gang was started again and again without getting further, or died three times in the same way at the same step.',
+    fix: 'The message names the last cause, and `espalier logs RUN` those before; finished stages come from the cache when you run again.',
   },
   'workflow.rank-divergence': {
     kind: 'platform',

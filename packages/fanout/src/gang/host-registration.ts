@@ -102,7 +102,8 @@ class RegisteredHost implements HostRegistration {
   async endRank(lease: RankLease): Promise<void> {
     if (this.#occupied.get(lease.slot)?.lease !== lease) return;
     this.#occupied.delete(lease.slot);
-    await this.#inOrder(() => this.#renew(false));
+    // What a rank has ended in must not depend on this: the next renewal says the same.
+    await this.#inOrder(() => this.#renew(false)).catch(() => {});
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,66 @@
+/**
+ * Responsible for what the end of a rank's process means: the error that names how it ended, and how far it had come.
+ * Leaves to others: starting and ending it (rank-process.ts), trying again (the workflow).
+ */
+import { EspalierError, type ProcessEnd, processEndText, type RankProgress } from '@espalier/domain';
+import type { RankInput } from '@espalier/workflows';
+
+/** Lines in which native code and Node say what they die of; their stacks come after. */
+const lastWords =
+  /FATAL|terminate called|what\(\):|Check failed|Assertion|heap out of memory|bad_alloc|symbol lookup error|^[A-Z]\w*Error: /;
+const longestWords = 300;
+
+/** Keeps the end of what a process writes, line by line. */
+export class LastWords {
+  #text = '';
+
+  add(chunk: string): void {
+    this.#text = (this.#text + chunk).slice(-16_384);
+  }
+
+  /** The latest line that says why it ended; null where none does. */
+  get line(): string | null {
+    const line = this.#text.split('\n').findLast((each) => lastWords.test(each));
+    return line === undefined ? null : line.trim().slice(0, longestWords);
+  }
+}
+
+export interface RankDeath {
+  readonly end: ProcessEnd;
+  /** The last that it said of itself; null where it had not said anything. */
+  readonly progress: RankProgress | null;
+  readonly words: string | null;
+}
+
+/** The place of a rank, as every error and log line about it names it. */
+export function rankPlace({ context, rank }: Pick<RankInput, 'context' | 'rank'>) {
+  return { runId: context.runId, stage: context.stage, rank, attempt: context.token };
+}
+
+/** Where in its work it was: `at step 1200 of 5000 (training)`, `while loading`. */
+export function whereabouts(progress: RankProgress | null): string {
+  if (progress === null) return 'before it said anything';
+  const { doneSteps, totalSteps, phase } = progress;
+  return totalSteps > 0 ? `at step ${doneSteps} of ${totalSteps} (${phase})` : `while ${phase}`;
+}
+
+/** `workflow.rank-died`, or `workflow.rank-out-of-memory` where the kernel counted such a kill. */
+export function deathOf(input: Pick<RankInput, 'context' | 'rank'>, death: RankDeath): EspalierError {
+  const { end, progress, words } = death;
+  const { pid, exitCode, signal, outOfMemory } = end;
+  return new EspalierError(
+    signal === 'SIGKILL' && outOfMemory === true ? 'workflow.rank-out-of-memory' : 'workflow.rank-died',
+    `Rank ${input.rank} of stage ${input.context.stage} (process ${pid}) ended ${processEndText(end)}, ${whereabouts(progress)}${words === null ? '' : `: ${words}`}.`,
+    {
+      details: {
+        ...rankPlace(input),
+        pid,
+        exitCode,
+        signal,
+        outOfMemory,
+        phase: progress?.phase ?? null,
+        doneSteps: progress?.doneSteps ?? 0,
+      },
+    },
+  );
+}

@@ -1,0 +1,110 @@
+/**
+ * Responsible for one rank on its host, from taking its slot to giving it back, whatever fails between.
+ * Leaves to others: the rank's process (rank-process.ts), offering slots (gang-host.ts).
+ */
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EspalierError, processEndText, type RankProgress } from '@espalier/domain';
+import type { HostRegistration, RankLease } from '@espalier/fanout';
+import type { Store } from '@espalier/store';
+import type { RankInput, RankResult } from '@espalier/workflows';
+import { Context } from '@temporalio/activity';
+import { reportProgress } from '../process/activity-failures.js';
+import type { Logger } from '../process/logger.js';
+import type { WorkInHand } from '../process/work-in-hand.js';
+import { readStoredSpec } from '../stages/stored-spec.js';
+import { rankPlace, whereabouts } from './rank-end.js';
+import { runRankProcess } from './rank-process.js';
+
+export interface HostServices {
+  readonly store: Store;
+  readonly logger: Logger;
+  readonly registration: HostRegistration;
+  readonly scratchDir: string;
+  readonly work: WorkInHand;
+}
+
+/** @throws EspalierError `fanout.stale-grant`; the rank's own; `workflow.rank-died` and its like; `workflow.scratch-unusable` */
+export async function runRank(services: HostServices, input: RankInput): Promise<RankResult> {
+  const { registration, store } = services;
+  const { spec } = await readStoredSpec(store, input.context.spec);
+  const lease = await registration.beginRank(input.context.token, input.slot);
+  try {
+    return await runInSlot(services, input, lease, spec.training.rankSilenceTimeout * 1000);
+  } catch (error) {
+    if (!lease.revoked.aborted) throw error;
+    const { runId, stage } = input.context;
+    throw new EspalierError('workflow.rank-died', `Rank ${input.rank} of stage ${stage} lost its slot.`, {
+      cause: error,
+      details: { runId, stage, rank: input.rank },
+    });
+  } finally {
+    await registration.endRank(lease);
+  }
+}
+
+async function runInSlot(
+  services: HostServices,
+  input: RankInput,
+  lease: RankLease,
+  silenceMs: number,
+): Promise<RankResult> {
+  const { logger, work } = services;
+  const place = rankPlace(input);
+  const ending = AbortSignal.any([Context.current().cancellationSignal, lease.revoked]);
+  const scratchDir = join(services.scratchDir, `${input.gangId}-${place.attempt}-rank-${input.rank}`);
+  try {
+    await makeScratch(scratchDir, place);
+    logger.info({ ...place, worldSize: input.worldSize }, 'rank started');
+    let phase = '';
+    return await runRankProcess({
+      assignment: { input, scratchDir },
+      signal: ending,
+      silenceMs,
+      onStart: (rankPid) => work.add({ ...place, rankPid }),
+      onProgress: (progress) => {
+        if (progress.phase !== phase) {
+          phase = progress.phase;
+          logger.info({ ...place, phase, doneSteps: progress.doneSteps }, 'rank phase');
+        }
+        reportProgress(progress);
+      },
+      onEnd: ({ pid: rankPid, ...end }, progress) => {
+        const how = endText(end, progress, ending.aborted, lease);
+        logger.info({ ...place, rankPid, ...end, how }, 'rank process ended');
+      },
+    });
+  } finally {
+    work.remove(place);
+    await rm(scratchDir, { recursive: true, force: true }).catch((error: unknown) => {
+      logger.warn({ ...place, err: error }, 'the scratch folder of a rank could not be removed');
+    });
+  }
+}
+
+/** @throws EspalierError `workflow.scratch-unusable` */
+async function makeScratch(path: string, place: ReturnType<typeof rankPlace>): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new EspalierError(
+      'workflow.scratch-unusable',
+      `Rank ${place.rank} of stage ${place.stage} can't make its scratch folder: ${reason}.`,
+      { cause, details: { ...place, path } },
+    );
+  }
+}
+
+function endText(
+  end: Parameters<typeof processEndText>[0],
+  progress: RankProgress | null,
+  aborted: boolean,
+  lease: RankLease,
+): string {
+  const where = whereabouts(progress);
+  if (!aborted) return `${processEndText(end)}, ${where}`;
+  return lease.revoked.aborted
+    ? `by its host, ${where}: its gang gave the slot back`
+    : `by its host, ${where}: its gang or the run ended`;
+}
