@@ -12,6 +12,7 @@ const exactIntegers =
   /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|UTINYINT|USMALLINT|UINTEGER|UBIGINT|DECIMAL\(\d+,0\))$/;
 const reals = /^(FLOAT|DOUBLE|DECIMAL\(.*\))$/;
 const times = /^(DATE|TIME|INTERVAL|TIMESTAMP.*)$/;
+const calendar = /^(DATE|TIMESTAMP.*)$/;
 const texts = /^(VARCHAR|ENUM\(.*\))$/s;
 /** Types of which float32 holds every value. */
 const narrow = /^(BOOLEAN|U?TINYINT|U?SMALLINT|FLOAT|DECIMAL\([1-7],\d+\))$/;
@@ -36,29 +37,36 @@ export function isBeyondDouble(duckdbType: string): boolean {
 export function numberSql(sql: string, duckdbType: string): string {
   const value = operand(sql);
   if (exactIntegers.test(duckdbType)) return `CAST(${value} AS HUGEINT)`;
+  // DuckDB has no epoch of infinity.
+  const infinity = `CASE WHEN ${value} < DATE '1970-01-01' THEN '-inf'::DOUBLE ELSE 'inf'::DOUBLE END`;
+  if (calendar.test(duckdbType)) return `CASE WHEN isinf(${value}) THEN ${infinity} ELSE epoch(${value}) END`;
   return times.test(duckdbType) ? `CAST(epoch(${value}) AS DOUBLE)` : `CAST(${value} AS DOUBLE)`;
 }
 
 /**
  * SQL for a feature's value: FLOAT for numbers (seconds since 1970 for dates and times, 0 and 1 for booleans, NULL
- * for NaN), VARCHAR for categories.
+ * for NaN), VARCHAR for categories. What is infinite, or beyond floats, is infinite; it never fails on a value.
  * @param reference decimal text of what is subtracted before the number is rounded to 32 bits
  */
 export function featureSql(sql: string, duckdbType: string, reference?: string): string {
   const value = operand(sql);
   if (texts.test(duckdbType)) return `CAST(${value} AS VARCHAR)`;
-  if (reference !== undefined) return floatSql(lessReference(sql, duckdbType, reference));
-  if (integers.test(duckdbType)) return `CAST(${value} AS FLOAT)`;
+  if (reference !== undefined) return lessReference(sql, duckdbType, reference);
+  if (calendar.test(duckdbType)) return `CAST(${numberSql(sql, duckdbType)} AS FLOAT)`;
+  if (duckdbType === 'DOUBLE') return floatOf(value);
   if (times.test(duckdbType)) return `CAST(epoch(${value}) AS FLOAT)`;
-  return floatSql(value);
+  return duckdbType === 'FLOAT' ? `nullif(${value}, 'nan'::FLOAT)` : `CAST(${value} AS FLOAT)`;
 }
 
 function lessReference(sql: string, duckdbType: string, reference: string): string {
+  const number = numberSql(sql, duckdbType);
   const whole = /^-?\d+$/.test(reference) && exactIntegers.test(duckdbType);
-  const number = whole ? numberSql(sql, duckdbType) : `CAST(${numberSql(sql, duckdbType)} AS DOUBLE)`;
-  return `${number} - CAST(${quoteText(reference)} AS ${whole ? 'HUGEINT' : 'DOUBLE'})`;
+  if (whole) return `CAST(${number} - CAST(${quoteText(reference)} AS HUGEINT) AS FLOAT)`;
+  return floatOf(`(CAST(${number} AS DOUBLE) - CAST(${quoteText(reference)} AS DOUBLE))`);
 }
 
-function floatSql(value: string): string {
-  return `nullif(CAST(${value} AS FLOAT), 'nan'::FLOAT)`;
+/** A double beyond floats can't be cast to one. */
+function floatOf(double: string): string {
+  const held = `coalesce(TRY_CAST(${double} AS FLOAT), ${double} * 'inf'::DOUBLE)`;
+  return `nullif(CAST(${held} AS FLOAT), 'nan'::FLOAT)`;
 }

@@ -21,6 +21,17 @@ function defaultMemoryLimitMb(): number {
   return Math.max(512, Math.floor(totalmem() / 5 / 1_048_576));
 }
 
+/**
+ * Steps of DuckDB's optimizer that take a file's statistics for facts: they fold conditions (`isnan(x)`, `x IS NULL`), pack
+ * values into fewer bits and pass over rows by them. Many writers leave NaN out of them, and some are plainly wrong.
+ */
+const statisticsOptimizers = [
+  'statistics_propagation',
+  'compressed_materialization',
+  'row_group_pruner',
+  'join_filter_pushdown',
+];
+
 /** At most one for each set of options; a worker has one. */
 const idle = new Map<string, Database>();
 
@@ -43,6 +54,7 @@ export class Database implements Disposable {
       autoload_known_extensions: 'false',
       // It takes a file for the one read before by its name and time alone.
       enable_external_file_cache: 'false',
+      disabled_optimizers: statisticsOptimizers.join(','),
     });
     const connection = await instance.connect();
     await connection.run("SET TimeZone = 'UTC'");

@@ -18,6 +18,7 @@ import { featureSql } from './column-kinds.js';
 import { Database, resourceError } from './database.js';
 import { explainFailure, expressionRefused, sourceChanged } from './extraction-failure.js';
 import { readFooter, type SourceColumn } from './parquet-footer.js';
+import { testedOnRows } from './row-filter.js';
 import { hashPredicate } from './row-hash.js';
 import {
   clusterColumn,
@@ -92,9 +93,9 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
     const source = `(SELECT * FROM ${local.file.rowsSql({ rowNumbers: true })}
       WHERE file_row_number >= ${shard.firstRow} AND file_row_number < ${shard.firstRow + shard.rows}) AS source`;
     const results: ExtractedSplit[] = [];
-    for (const { split, sql } of splitsOf(shard, plan, spec.seed)) {
+    for (const { split, sql } of splitsOf(shard, plan, spec.seed, footer.columns)) {
       const path = options.outPath(split);
-      const where = [sql, samplePredicate(spec, shard)].filter((text) => text !== null);
+      const where = [sql, samplePredicate(spec, shard)].filter((text) => text !== null).map(testedOnRows);
       const group = groupOf(spec, footer.columns);
       const cluster = carriesCluster(split) ? group : null;
       const folds = split === 'train' ? crossFitFolds(spec) : 0;
@@ -169,9 +170,9 @@ async function outputColumns(
 }
 
 /** The column that rows are grouped by. A source that only teaches need not have it. */
-function groupOf(spec: ExtractOptions['spec'], columns: readonly SourceColumn[]): string | null {
+function groupOf(spec: ExtractOptions['spec'], columns: readonly SourceColumn[]): SourceColumn | null {
   const column = clusterColumnOf(spec);
-  return columns.some(({ name }) => name === column) ? column : null;
+  return columns.find(({ name }) => name === column) ?? null;
 }
 
 function selectSql(
@@ -187,9 +188,10 @@ function splitsOf(
   shard: SourceShard,
   plan: Pick<PlanBody, 'splitRules'>,
   seed: number,
+  columns: readonly SourceColumn[],
 ): { readonly split: SplitName; readonly sql: string | null }[] {
   if (shard.split !== 'mixed') return [{ split: shard.split, sql: null }];
-  return splitPredicates(plan.splitRules, seed, shard.objectIndex);
+  return splitPredicates(plan.splitRules, seed, shard.objectIndex, columns);
 }
 
 function samplePredicate(spec: Pick<PipelineSpec, 'seed' | 'source'>, shard: SourceShard): string | null {

@@ -4,14 +4,15 @@
  */
 import { EspalierError } from '@espalier/domain';
 import type { SpecIssue } from '@espalier/spec';
+import { allNullColumns } from './all-null-columns.js';
 import type { Database } from './database.js';
-import { allNullColumns, type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
+import { claimedAllNull, type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
 import { listSource, type SourceObject, type SourcePlace } from './source-object.js';
 
 export interface InspectedObject extends SourceObject {
   readonly footer: ParquetFooter;
-  /** Columns that hold nothing but NULL. */
+  /** Columns that hold nothing but NULL, as the footer claims. */
   readonly allNull: readonly string[];
 }
 
@@ -52,7 +53,7 @@ export async function inspectSource(
       try {
         await using local = await openSourceObject(database, object, null, access);
         const footer = await readFooter(database, local.file, object.uri);
-        return { ...object, footer, allNull: await allNullColumns(database, local.file, object.uri) };
+        return { ...object, footer, allNull: await claimedAllNull(database, local.file, object.uri) };
       } catch (error) {
         if (!(error instanceof EspalierError) || error.kind !== 'user') throw error;
         report('corrupt-parquet', error.message.replace(/\.$/, ''));
@@ -69,9 +70,7 @@ export async function inspectSource(
   }
   const filled = objects.filter((object) => object.footer.rows > 0);
   if (filled.length === 0 && issues.length === 0) report('empty-source', `${source.uri} has no rows`);
-  const allNull = (filled[0]?.allNull ?? []).filter((name) =>
-    filled.every((object) => object.allNull.includes(name)),
-  );
+  const allNull = await allNullColumns(database, objects, access);
   return { objects, columns: first.footer.columns, allNull, issues };
 }
 

@@ -58,8 +58,8 @@ export async function readFooter(database: Database, file: ExactFile, name: stri
   }
 }
 
-/** Columns whose every value is NULL, as the footer's counts tell. @throws as `readFooter` */
-export async function allNullColumns(database: Database, file: ExactFile, name: string): Promise<string[]> {
+/** Columns whose every value is NULL, as the footer's counts claim. @throws as `readFooter` */
+export async function claimedAllNull(database: Database, file: ExactFile, name: string): Promise<string[]> {
   try {
     const columns = await database.rows<{ name: string }>(
       `SELECT path_in_schema AS name FROM ${file.chunksSql()} GROUP BY path_in_schema

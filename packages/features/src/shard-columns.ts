@@ -2,8 +2,9 @@
  * Responsible for the names of Espalier's own columns in a feature shard, and a row's identity there.
  * Leaves to others: writing (extract-shard.ts) and reading them (matrix-reader.ts).
  */
+import { keySql } from './key-sql.js';
+import type { SourceColumn } from './parquet-footer.js';
 import { hashPart, rowHashSql } from './row-hash.js';
-import { quoteName } from './sql-text.js';
 
 /** BIGINT: the object's ordinal in the source listing and the row's number within the object. */
 export const rowColumn = '__row';
@@ -18,11 +19,11 @@ export const clusterColumn = '__cluster';
 const ownClusters = '9223372036854775808::UBIGINT';
 
 /** SQL of `__cluster` by a source column. */
-export function clusterSql(column: string, objectIndex: number): string {
-  const name = quoteName(column);
-  const hash = `md5_number_lower(CAST(${name} AS VARCHAR)) // 2::UBIGINT`;
+export function clusterSql(column: SourceColumn, objectIndex: number): string {
+  const key = keySql(column);
+  const hash = `md5_number_lower(CAST(${key} AS VARCHAR)) // 2::UBIGINT`;
   const own = `${ownClusters} + CAST(${rowIdentitySql(objectIndex)} AS UBIGINT)`;
-  return `CASE WHEN ${name} IS NULL THEN ${own} ELSE ${hash} END`;
+  return `CASE WHEN (${key}) IS NULL THEN ${own} ELSE ${hash} END`;
 }
 
 /** SQL that is true where a row's cluster comes from a value. */
@@ -32,11 +33,16 @@ export const isClusteredSql = `${clusterColumn} < ${ownClusters}`;
 export const foldColumn = '__fold';
 
 /** SQL of `__fold`. Rows with the same value of `column` are in one part; without a column, or a value, each is by itself. */
-export function foldSql(column: string | null, objectIndex: number, seed: number, folds: number): string {
+export function foldSql(
+  column: SourceColumn | null,
+  objectIndex: number,
+  seed: number,
+  folds: number,
+): string {
   const ofRow = `CAST(${rowHashSql('fold', seed, objectIndex)} % ${folds}::UBIGINT AS UTINYINT)`;
   if (column === null) return ofRow;
-  const name = quoteName(column);
-  return `CASE WHEN ${name} IS NULL THEN ${ofRow} ELSE ${hashPart('fold', seed, name, folds)} END`;
+  const key = keySql(column);
+  return `CASE WHEN (${key}) IS NULL THEN ${ofRow} ELSE ${hashPart('fold', seed, key, folds)} END`;
 }
 
 /** UTINYINT, 0 or 1. */

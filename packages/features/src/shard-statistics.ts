@@ -111,8 +111,8 @@ export async function measureShard(
 }
 
 /**
- * By task `t` labels that are not NULL and `p` positives, by number `c` count, `l` lowest, `h` highest, `m` mean, `v`
- * variance; each followed by its position. `f` rows of each fold, and `fFOLDp` its positives.
+ * By task `t` labels that are not NULL and `p` positives, by number `c` count, `i` infinite ones, `l` lowest, `h` highest,
+ * `m` mean, `v` variance; each followed by its position. `f` rows of each fold, and `fFOLDp` its positives.
  */
 type Totals = Readonly<Record<string, number | null>>;
 
@@ -142,7 +142,8 @@ async function measureColumns(
   });
   const ranges = numericNames.map((column, i) => {
     const name = quoteName(column);
-    return `count(${name})::DOUBLE AS c${i}, min(${name})::DOUBLE AS l${i}, max(${name})::DOUBLE AS h${i}`;
+    const infinite = `count(*) FILTER (WHERE isinf(${name}))::DOUBLE AS i${i}`;
+    return `count(${name})::DOUBLE AS c${i}, ${infinite}, min(${name})::DOUBLE AS l${i}, max(${name})::DOUBLE AS h${i}`;
   });
   const moments = numericNames.map((column, i) => {
     const name = quoteName(column);
@@ -169,22 +170,21 @@ function checkLabels(totals: Totals, shard: MeasuredShard, tasks: readonly strin
     if (nulls === 0) continue;
     throw new EspalierError(
       'features.null-label',
-      `The label of task ${task} is NULL for ${nulls} of ${rows} rows of ${shard.sourceName}; write COALESCE(${'<label>'}, false) if those rows are negative.`,
+      `The label of task ${task} is NULL for ${nulls} of ${rows} rows of ${shard.sourceName} (NaN counts as NULL); write COALESCE(${'<label>'}, false) if those rows are negative.`,
       { details: { task, nulls, rows, shard: shard.shard, source: shard.sourceName } },
     );
   }
 }
 
 function checkNumbers(totals: Totals, shard: MeasuredShard, names: readonly string[]): void {
+  const rows = totals.rows ?? 0;
   for (const [i, name] of names.entries()) {
-    const bound = [totals[`l${i}`], totals[`h${i}`]].find(
-      (value) => value != null && !Number.isFinite(value),
-    );
-    if (bound === undefined) continue;
+    const infinite = totals[`i${i}`] ?? 0;
+    if (infinite === 0) continue;
     throw new EspalierError(
       'features.infinite-value',
-      `The feature ${name} is infinite for some rows of ${shard.sourceName}.`,
-      { details: { feature: name, shard: shard.shard, source: shard.sourceName } },
+      `The feature ${name} is infinite, or beyond the ±3.4e38 of a 32-bit float, for ${infinite} of ${rows} rows of ${shard.sourceName}.`,
+      { details: { feature: name, rows, infinite, shard: shard.shard, source: shard.sourceName } },
     );
   }
 }

@@ -2,6 +2,7 @@
 import { type SplitName, splitNames } from '@espalier/domain';
 import { describe, expect, it } from 'vitest';
 import { SourceFixture, specOf } from './fixtures/source-fixture.js';
+import type { SourceColumn } from './parquet-footer.js';
 import { splitPredicates } from './split-rows.js';
 
 const hashRules = (column: string | null, held: number, earlyStop: number, encoder: number) =>
@@ -11,13 +12,19 @@ const hashRules = (column: string | null, held: number, earlyStop: number, encod
     { split: 'encoder', kind: 'hash', column, purpose: 'training', from: earlyStop, to: earlyStop + encoder },
   ] as const;
 
+async function columnsOf(fixture: SourceFixture, rows: string): Promise<SourceColumn[]> {
+  return await fixture.rows(
+    `SELECT column_name AS name, column_type AS "duckdbType" FROM (DESCRIBE ${rows})`,
+  );
+}
+
 async function countSplits(
   fixture: SourceFixture,
   rules: ReturnType<typeof hashRules>,
   seed: number,
   rows: string,
 ) {
-  const predicates = splitPredicates(rules, seed, 0);
+  const predicates = splitPredicates(rules, seed, 0, await columnsOf(fixture, rows));
   const counts = predicates.map(({ split, sql }) => `count(*) FILTER (WHERE ${sql})::DOUBLE AS "${split}"`);
   const once = predicates.map(({ sql }) => `(${sql})::INTEGER`).join(' + ');
   const [row] = await fixture.rows<Record<SplitName | 'others', number>>(

@@ -6,9 +6,12 @@ import { EspalierError, type RuledSplit, type SplitName, type SplitRule } from '
 import { type PipelineSpec, trainingShares } from '@espalier/spec';
 import type { Database } from './database.js';
 import type { InspectedObject } from './inspect-source.js';
+import { keySql, momentSql } from './key-sql.js';
+import type { SourceColumn } from './parquet-footer.js';
+import { testedOnRows } from './row-filter.js';
 import { hashRangePredicate, rowRangePredicate } from './row-hash.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
-import { quoteName, quoteText } from './sql-text.js';
+import { quoteText } from './sql-text.js';
 
 type Split = PipelineSpec['source']['split'];
 
@@ -38,13 +41,15 @@ function hashRules({ by, eval: held = 0, ...split }: Split): SplitRule[] {
 /**
  * SQL, never NULL and disjoint, for the rows of each split of a mixed shard: those of the rules, then `train`.
  * @param objectIndex ordinal of the shard's object in the listing
+ * @param columns of the source; those that the rules name among them
  */
 export function splitPredicates(
   rules: readonly SplitRule[],
   seed: number,
   objectIndex: number,
+  columns: readonly SourceColumn[],
 ): { readonly split: SplitName; readonly sql: string }[] {
-  const texts = rules.map((rule) => ({ split: rule.split, sql: ruleSql(rule, seed, objectIndex) }));
+  const texts = rules.map((rule) => ({ split: rule.split, sql: ruleSql(rule, seed, objectIndex, columns) }));
   const notTaken = (count: number) => texts.slice(0, count).map(({ sql }) => `NOT ${sql}`);
   return [
     { split: 'train', sql: notTaken(texts.length).join(' AND ') || 'true' },
@@ -52,18 +57,29 @@ export function splitPredicates(
   ];
 }
 
-function ruleSql(rule: SplitRule, seed: number, objectIndex: number): string {
+function ruleSql(
+  rule: SplitRule,
+  seed: number,
+  objectIndex: number,
+  columns: readonly SourceColumn[],
+): string {
   switch (rule.kind) {
     case 'time':
       return `coalesce(${rule.sql}, false)`;
     case 'hash': {
       const { column, purpose, from, to } = rule;
       if (column === null) return `(${rowRangePredicate(purpose, seed, objectIndex, from, to)})`;
-      const key = quoteName(column);
+      const key = keySql(columnOf(columns, column));
       // The hash takes NULL for an empty text, which is a key as good as any other.
-      return `(${key} IS NOT NULL AND ${hashRangePredicate(purpose, seed, key, from, to)})`;
+      return `((${key}) IS NOT NULL AND ${hashRangePredicate(purpose, seed, key, from, to)})`;
     }
   }
+}
+
+function columnOf(columns: readonly SourceColumn[], name: string): SourceColumn {
+  const column = columns.find((candidate) => candidate.name === name);
+  if (column === undefined) throw new Error(`A rule of the plan names ${name}, which the source lacks.`);
+  return column;
 }
 
 /** The latest rows are `eval`, those before them `earlyStop`, the earliest `encoder`; rows of one time stay together. */
@@ -81,7 +97,7 @@ async function timeRules(
     if (share === 0) return 'false';
     const cut = await nearestCut(database, moments, { where: rest, share, side });
     if (cut === null) throw noTimes(by, name);
-    rules.push({ split: name, kind: 'time', sql: `${quoteName(by)} ${cut}` });
+    rules.push({ split: name, kind: 'time', sql: `${moments.sql} ${cut}` });
     return `moment ${cut}`;
   };
   rest = `NOT (${await take('eval', held, 'latest')})`;
@@ -97,26 +113,30 @@ async function timeRules(
 interface Moments {
   /** Their type in SQL. */
   readonly type: string;
+  /** SQL of a source row's time, NULL where it has none. */
+  readonly sql: string;
 }
 
-/** All times other than NULL, in a table `split_time (moment)`. */
+/** All times of rows that have one, in a table `split_time (moment)`. */
 async function readMoments(
   database: Database,
   by: string,
   objects: readonly InspectedObject[],
   access: SourceAccess,
 ): Promise<Moments> {
-  const name = quoteName(by);
-  const type = objects[0]?.footer.columns.find((column) => column.name === by)?.duckdbType ?? 'BIGINT';
+  const column = columnOf(objects[0]?.footer.columns ?? [], by);
+  const sql = momentSql(column);
+  const type = column.duckdbType;
   await database.run(`CREATE OR REPLACE TEMP TABLE split_time (moment ${type})`);
   for (const object of objects) {
     const wanted = { rowGroupStart: 0, rowGroupEnd: object.footer.rowGroups.length, columns: [by] };
     await using local = await openSourceObject(database, object, wanted, access);
     await database.run(
-      `INSERT INTO split_time SELECT ${name} FROM ${local.file.rowsSql()} WHERE ${name} IS NOT NULL`,
+      `INSERT INTO split_time SELECT moment FROM (SELECT ${sql} AS moment, file_row_number
+         FROM ${local.file.rowsSql({ rowNumbers: true })}) WHERE ${testedOnRows('moment IS NOT NULL')}`,
     );
   }
-  return { type };
+  return { type, sql };
 }
 
 interface WantedCut {

@@ -28,14 +28,16 @@ export const featuresErrors = defineErrors({
   'features.null-label': {
     kind: 'user',
     retryable: false,
-    meaning: 'A label is NULL for some rows, so they are neither positive nor negative.',
+    meaning:
+      'A label is NULL for some rows, as it is where it compares NULL or NaN, so they are neither positive nor negative.',
     fix: 'Wrap the label: COALESCE(..., false), or filter such rows out of the source.',
   },
   'features.infinite-value': {
     kind: 'user',
     retryable: false,
-    meaning: 'A numeric feature is infinite for some rows; the encoder cannot split on infinity.',
-    fix: 'Exclude the column and derive one from it: CASE WHEN isfinite(x) THEN x END.',
+    meaning:
+      'A numeric feature is infinite for some rows, or beyond what a 32-bit float holds; the encoder cannot split on infinity.',
+    fix: 'Exclude the column and derive one from it: CASE WHEN isfinite(x) THEN x END; where values are too large, CASE WHEN abs(x) < 1e38 THEN x END.',
   },
   'features.too-many-categories': {
     kind: 'user',

@@ -1,0 +1,139 @@
+/** What NaN, infinities, -0.0, numbers beyond floats and dates at infinity are, with and without a file's statistics. */
+import { copyFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { SourceFixture, specOf } from './fixtures/source-fixture.js';
+
+const arrowFiles = join(dirname(fileURLToPath(import.meta.url)), 'fixtures');
+
+/** Rows of the Arrow files, as make-arrow-files.py says. */
+const arrowRows = Array.from({ length: 1200 }, (_, i) => ({
+  dwell: i % 7 === 0 ? Number.NaN : i % 60,
+  speed: i === 17 ? Number.NaN : i % 10,
+}));
+
+async function withArrowFile(name: string): Promise<SourceFixture> {
+  const fixture = await SourceFixture.create();
+  await copyFile(join(arrowFiles, name), fixture.path('log.parquet'));
+  return fixture;
+}
+
+describe.each(['nan-with-statistics.parquet', 'nan-without-statistics.parquet'])('NaN in %s', (name) => {
+  it('is a missing value of a feature', async () => {
+    await using fixture = await withArrowFile(name);
+    const { results } = await fixture.extract(
+      specOf({ source: { train: { uri: 'log.parquet' }, split: { by: 'member', eval: 0.2 } } }),
+    );
+    const missing = (column: string) =>
+      results.reduce((sum, { statistics }) => sum + (statistics.numeric[column]?.nulls ?? 0), 0);
+    expect(missing('dwell')).toBe(arrowRows.filter(({ dwell }) => Number.isNaN(dwell)).length);
+    expect(missing('speed')).toBe(1);
+    const top = results.map(({ statistics }) => statistics.numeric.dwell?.max ?? Number.NaN);
+    expect(Math.max(...top)).toBe(59);
+  });
+
+  it('is no time: such rows train', async () => {
+    await using fixture = await withArrowFile(name);
+    const split = { by: 'dwell', order: 'time' as const, eval: 0.3, earlyStop: 0.2, encoder: 0.2 };
+    const { results } = await fixture.extract(specOf({ source: { train: { uri: 'log.parquet' }, split } }));
+    for (const { split: part, statistics } of results) {
+      if (part !== 'train') expect(statistics.numeric.dwell?.nulls).toBe(0);
+    }
+    const held = results.filter(({ split: part }) => part === 'eval');
+    expect(Math.max(...held.map(({ statistics }) => statistics.numeric.dwell?.max ?? 0))).toBe(59);
+    const times = arrowRows.filter(({ dwell }) => !Number.isNaN(dwell)).length;
+    expect(held.reduce((sum, { rows }) => sum + rows, 0) / times).toBeCloseTo(0.3, 1);
+  });
+
+  it('is no key: such rows train, for any seed and share', async () => {
+    await using fixture = await withArrowFile(name);
+    for (const seed of [1, 7, 12]) {
+      for (const share of [0.1, 0.6]) {
+        const split = { by: 'dwell', eval: share, earlyStop: 0.3 };
+        const { results } = await fixture.extract(
+          specOf({ seed, source: { train: { uri: 'log.parquet' }, split } }),
+        );
+        const held = results.filter(({ split: part }) => part !== 'train');
+        expect(held.map(({ statistics }) => statistics.numeric.dwell?.nulls)).toEqual(held.map(() => 0));
+      }
+    }
+  });
+});
+
+describe('odd values', () => {
+  const odd = (value: string, type: string) =>
+    `SELECT i, CASE WHEN i % 100 = 3 THEN ${value} ELSE ${type === 'DOUBLE' ? 'i' : `DATE '2026-01-01' + i::INTEGER`} END::${type} AS x,
+      i % 3 = 0 AS hit FROM range(400) t(i)`;
+  const tasks = [{ name: 'hit', group: 'passive' as const, label: 'hit' }];
+
+  it.each([
+    ['an infinite number', "'inf'::DOUBLE", 'DOUBLE'],
+    ['a number beyond floats', '1.7976931348623157e308', 'DOUBLE'],
+    ['a negative number beyond floats', '-3.41e38', 'DOUBLE'],
+    ['a date at infinity', "'infinity'::DATE", 'DATE'],
+    ['a time at infinity', "'-infinity'::TIMESTAMP", 'TIMESTAMP'],
+    ['a time with a zone at infinity', "'infinity'::TIMESTAMPTZ", 'TIMESTAMPTZ'],
+  ])('%s is refused by the feature, with its rows', async (_name, value, type) => {
+    await using fixture = await SourceFixture.create();
+    await fixture.write('log.parquet', odd(value, type));
+    const source = { train: { uri: 'log.parquet' }, eval: { uri: 'log.parquet' } };
+    await expect(fixture.extract(specOf({ source, tasks }), 1)).rejects.toMatchObject({
+      code: 'features.infinite-value',
+      message: expect.stringMatching(/The feature x is infinite.* for 4 of 400 rows/),
+    });
+  });
+
+  it.each([
+    ['an infinite number', "'inf'::DOUBLE", 'DOUBLE'],
+    ['a date at infinity', "'infinity'::DATE", 'DATE'],
+    ['a time at infinity', "'-infinity'::TIMESTAMP", 'TIMESTAMP'],
+    ['NULL', 'NULL', 'TIMESTAMP'],
+  ])('%s is no time: such rows train', async (_name, value, type) => {
+    await using fixture = await SourceFixture.create();
+    await fixture.write('log.parquet', odd(value, type));
+    const split = { by: 'x', order: 'time' as const, eval: 0.25, earlyStop: 0.1, encoder: 0.1 };
+    const spec = specOf({
+      source: { train: { uri: 'log.parquet' }, split },
+      features: { include: ['i'] },
+      tasks,
+    });
+    const { results } = await fixture.extract(spec);
+    const [row] = await fixture.rows<{ odd: number; all: number }>(
+      `SELECT count(*) FILTER (WHERE i % 100 = 3)::DOUBLE AS odd, count(*)::DOUBLE AS "all"
+       FROM read_parquet([${results.filter(({ split: part }) => part === 'train').map(({ path }) => `'${path}'`)}])`,
+    );
+    expect(row?.odd).toBe(4);
+    expect(row?.all).toBeLessThan(280);
+  });
+
+  it('-0.0 and 0.0 are one key', async () => {
+    await using fixture = await SourceFixture.create();
+    await fixture.write(
+      'log.parquet',
+      "SELECT i, CASE WHEN i % 2 = 0 THEN 0.0 ELSE '-0.0' END::DOUBLE AS k, i % 3 = 0 AS hit FROM range(400) t(i)",
+    );
+    for (let seed = 1; seed < 9; seed += 1) {
+      const split = { by: 'k', eval: 0.5, earlyStop: 0 };
+      const { results } = await fixture
+        .extract(
+          specOf({
+            seed,
+            source: { train: { uri: 'log.parquet' }, split },
+            features: { include: ['i'] },
+            tasks,
+          }),
+        )
+        .catch(() => ({ results: [] }));
+      expect(results.length).toBeLessThan(2);
+    }
+  });
+
+  it('the largest float is a number', async () => {
+    await using fixture = await SourceFixture.create();
+    await fixture.write('log.parquet', odd('3.4028234663852886e38', 'DOUBLE'));
+    const source = { train: { uri: 'log.parquet' }, eval: { uri: 'log.parquet' } };
+    const { results } = await fixture.extract(specOf({ source, tasks }), 1);
+    expect(results[0]?.statistics.numeric.x?.max).toBe(3.4028234663852886e38);
+  });
+});
