@@ -8,6 +8,7 @@ import { type ExitCode, exitCodeOfKind, exitCodes } from './exit-codes.js';
 import { createOutput } from './output.js';
 import { runProgram, usageMistake } from './program.js';
 import { errorDocument, errorText } from './render/error-text.js';
+import { widthOf } from './render/fit-width.js';
 import { toEspalierError } from './to-espalier-error.js';
 
 function ownVersion(): string {
@@ -34,7 +35,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     const error =
       mistake === undefined ? toEspalierError(thrown) : new EspalierError('request.invalid', mistake);
     const output = createOutput(argv.includes('--json'));
-    output.note(errorText(error, { verbose: await wantsDebug(argv) }));
+    output.note(errorText(error, { verbose: await wantsDebug(argv), width: widthOf(process.stderr) }));
     output.emit(errorDocument(error.serialize()));
     return exitCodeOfKind(error.kind);
   }

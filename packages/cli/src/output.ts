@@ -3,6 +3,8 @@
  * Leaves to others: what the texts say.
  */
 
+import { type Width, widthOf } from './render/fit-width.js';
+
 export interface Output {
   readonly json: boolean;
   /** The result for a person; silent with --json. */
@@ -11,6 +13,8 @@ export interface Output {
   emit(document: unknown): void;
   /** A remark beside the result, on standard error; silent with --json. */
   note(text: string): void;
+  /** Columns of the terminal that the result goes to; null where it goes to a file or pipe. */
+  readonly width: Width;
   /** Where progress goes: standard output belongs to the document with --json. */
   readonly progressStream: NodeJS.WriteStream;
 }
@@ -27,6 +31,7 @@ export function createOutput(json: boolean): Output {
     note(text) {
       if (!json) process.stderr.write(`${text}\n`);
     },
+    width: widthOf(process.stdout),
     progressStream: json ? process.stderr : process.stdout,
   };
 }

@@ -66,6 +66,8 @@ export interface RankProgress {
   };
   /** What the rank does now: `loading`, `fitting forest for income`, `training`, `uploading`. */
   readonly phase: string;
+  /** How much of its inputs a rank has fetched, while it does. */
+  readonly loaded?: { readonly doneBytes: number; readonly totalBytes: number };
 }
 
 export type ActivityProgress = FanoutProgress | RankProgress;

@@ -31,10 +31,13 @@ export async function readEncoderRows(
   const own = extract.body.rows.encoder > 0 ? 'encoder' : 'train';
   const training = extract.body.shards.filter(({ split }) => split === own);
   const mine: readonly FeatureShard[] = shardsOfRank(training, input.rank, input.worldSize);
+  const parts = mine.map(({ index, part }) => ({ index, ref: partOf(extract, part) }));
+  const loaded = reporter.loading(parts.reduce((sum, { ref }) => sum + ref.sizeBytes, 0));
   const chunks: LabelledChunk[] = [];
-  for (const shard of mine) {
-    const path = join(scratchDir, `shard-${shard.index}.parquet`);
-    await reporter.alive(store.getToFile(partOf(extract, shard.part), path));
+  for (const { index, ref } of parts) {
+    const path = join(scratchDir, `shard-${index}.parquet`);
+    await reporter.alive(store.getToFile(ref, path));
+    loaded(ref.sizeBytes);
     chunks.push(await readMatrix(path, schema, { tasks, training: true, scratchDir }));
   }
   return joinRows(chunks, tasks, schema.columns.length);

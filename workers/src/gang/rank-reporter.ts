@@ -8,7 +8,7 @@ const aliveEveryMs = 1_000;
 
 export type Advance = Pick<
   RankProgress,
-  'doneSteps' | 'totalSteps' | 'rowsPerSecond' | 'losses' | 'measured' | 'phase'
+  'doneSteps' | 'totalSteps' | 'rowsPerSecond' | 'losses' | 'measured' | 'phase' | 'loaded'
 >;
 
 /** Sends to the host and waits until the pipe has taken it. */
@@ -27,7 +27,8 @@ export class RankReporter {
 
   report(advance: Advance): void {
     const now = Date.now();
-    if (now - this.#lastMs < reportEveryMs && advance.phase === this.#phase) return;
+    const whole = advance.loaded !== undefined && advance.loaded.doneBytes === advance.loaded.totalBytes;
+    if (now - this.#lastMs < reportEveryMs && advance.phase === this.#phase && !whole) return;
     this.#lastMs = now;
     this.#phase = advance.phase;
     const { rank, worldSize } = this.input;
@@ -55,5 +56,14 @@ export class RankReporter {
   /** Work that is not counted in steps. */
   phase(phase: string): void {
     this.report({ doneSteps: 0, totalSteps: 0, rowsPerSecond: 0, losses: {}, phase });
+  }
+  /** Counts what of its inputs the rank has fetched; call the result with the bytes of each part. */
+  loading(totalBytes: number): (bytes: number) => void {
+    let doneBytes = 0;
+    return (bytes) => {
+      doneBytes += bytes;
+      const loaded = { doneBytes, totalBytes };
+      this.report({ doneSteps: 0, totalSteps: 0, rowsPerSecond: 0, losses: {}, phase: 'loading', loaded });
+    };
   }
 }

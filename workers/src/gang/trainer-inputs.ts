@@ -27,6 +27,7 @@ export async function readTrainerInputs({
   spec,
   input,
   scratchDir,
+  reporter,
 }: RankServices): Promise<TrainerInputs> {
   const { inputs } = input.context;
   const [schema, leafMap, { shardPaths, earlyStopPaths, rows, margins }] = await Promise.all([
@@ -37,14 +38,13 @@ export async function readTrainerInputs({
       store.getVerifiedJson(partOf(encoder, encoder.body.leafMapPart)),
     ) as Promise<LeafMap>,
     inputManifest(store, inputs, 'encode').then(async (encode) => {
-      const fetch = async (wanted: SplitName) => {
-        const shards = encode.body.shards.filter(({ split }) => split === wanted);
-        const refs = shards.map(({ part }) => partOf(encode, part));
-        return download(store, refs, join(scratchDir, wanted));
-      };
+      const refsOf = (wanted: SplitName) =>
+        encode.body.shards.filter(({ split }) => split === wanted).map(({ part }) => partOf(encode, part));
+      const [train, earlyStop] = [refsOf('train'), refsOf('earlyStop')];
+      const loaded = reporter.loading(sizeOf([...train, ...earlyStop]));
       return {
-        shardPaths: await fetch('train'),
-        earlyStopPaths: await fetch('earlyStop'),
+        shardPaths: await download(store, train, join(scratchDir, 'train'), loaded),
+        earlyStopPaths: await download(store, earlyStop, join(scratchDir, 'earlyStop'), loaded),
         rows: encode.body.shards.reduce((sum, { split, rows }) => sum + (split === 'train' ? rows : 0), 0),
         margins: encode.body.margins,
       };
@@ -79,12 +79,24 @@ function inTaskOrder(margins: NonNullable<EncodeBody['margins']>, tasks: Pipelin
 
 const downloadsAtOnce = 8;
 
-async function download(store: Store, refs: readonly ArtifactRef[], dir: string): Promise<string[]> {
+function sizeOf(refs: readonly ArtifactRef[]): number {
+  return refs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+}
+
+async function download(
+  store: Store,
+  refs: readonly ArtifactRef[],
+  dir: string,
+  loaded: (bytes: number) => void,
+): Promise<string[]> {
   await mkdir(dir);
   const paths = refs.map((_, index) => join(dir, `shard-${index}.arrow`));
   const waiting = refs.entries();
   const downloads = Array.from({ length: downloadsAtOnce }, async () => {
-    for (const [index, ref] of waiting) await store.getToFile(ref, paths[index] as string);
+    for (const [index, ref] of waiting) {
+      await store.getToFile(ref, paths[index] as string);
+      loaded(ref.sizeBytes);
+    }
   });
   await Promise.all(downloads);
   return paths;

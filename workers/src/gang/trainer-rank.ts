@@ -47,6 +47,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
     reporter.alive(readSavedCheckpoint(store, { runId: input.context.runId, stage: input.context.stage })),
     loadTensorFlowOnDevice(settings, input.slot, training.precision),
   ]);
+  reporter.phase('building the network');
   const network = buildNetwork(tf, config, { leafMap, seed });
   const plan = trainingPlan(spec, rows);
   const { learningRate } = plan;

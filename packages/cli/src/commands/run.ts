@@ -10,6 +10,7 @@ import { type ExitCode, exitCodeOfRun, exitCodeOfSignal, exitCodes } from '../ex
 import { cancelOnInterrupt } from '../interrupt/cancel-on-interrupt.js';
 import { followRun } from '../progress/follow-run.js';
 import { openDisplay } from '../progress/progress-display.js';
+import { widthOf, wrapped } from '../render/fit-width.js';
 import { remarksText } from '../render/remarks-text.js';
 import { reportText } from '../render/report-text.js';
 import { withClient } from './with-client.js';
@@ -35,7 +36,7 @@ export async function execute(context: CommandContext, path: string, options: Ru
       context.output.print(runId);
       context.output.emit({ runId, ...remarks });
       const told = remarksText(remarks);
-      if (told !== '') context.output.note(told);
+      if (told !== '') context.output.note(wrapped(told, widthOf(process.stderr), 2));
       if (process.stdout.isTTY) context.output.note(`Started. Watch it with: espalier show ${runId} --wait`);
       return exitCodes.done;
     }
@@ -61,7 +62,7 @@ async function runToEnd(
   } finally {
     display.close();
   }
-  output.print(`\n${reportText(report, { stages: false, told })}`);
+  output.print(`\n${reportText(report, { stages: false, told, width: output.width })}`);
   output.emit(report);
   // A run that succeeded all the same was too far to be cancelled.
   if (report.status === 'cancelled' && guard.first !== null) return exitCodeOfSignal(guard.first);

@@ -28,12 +28,12 @@ export async function execute(context: CommandContext, options: RunsOptions): Pr
       context.output.print('No runs yet. Start one with: espalier run SPEC --wait');
       return exitCodes.done;
     }
-    const table = plainTable(['run', 'pipeline', 'status', 'started (UTC)', 'time']);
-    for (const { runId, pipeline: name, status, startedAtMs, endedAtMs } of runs) {
+    const rows = runs.map(({ runId, pipeline: name, status, startedAtMs, endedAtMs }) => {
       const seconds = ((endedAtMs ?? Date.now()) - startedAtMs) / 1000;
-      table.push([runId, name, status, clockText(startedAtMs), durationText(seconds)]);
-    }
-    context.output.print(table.toString());
+      return [runId, name, status, clockText(startedAtMs), durationText(seconds)];
+    });
+    const columns = ['run', 'pipeline', 'status', 'started (UTC)', 'time'].map((title) => ({ title }));
+    context.output.print(plainTable(columns, rows, context.output.width));
     return exitCodes.done;
   });
 }

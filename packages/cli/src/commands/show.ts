@@ -34,7 +34,10 @@ export async function execute(
     const running = snapshot.progress.status === 'running';
     if (running && options.wait) return showUntilEnd(client, runId, output);
     const report = await client.report(runId);
-    output.print(running ? runView(snapshot, Date.now()) : reportText(report, { stages: true }));
+    const { width } = output;
+    output.print(
+      running ? runView(snapshot, { nowMs: Date.now(), width }) : reportText(report, { stages: true, width }),
+    );
     output.emit(report);
     return options.wait ? exitCodeOfRun(report.status) : exitCodes.done;
   });
@@ -43,7 +46,7 @@ export async function execute(
 async function showUntilEnd(client: EspalierClient, runId: string, output: Output): Promise<ExitCode> {
   const display = await openDisplay(output.progressStream);
   const { report, told } = await followRun(client, runId, display).finally(() => display.close());
-  output.print(`\n${reportText(report, { stages: false, told })}`);
+  output.print(`\n${reportText(report, { stages: false, told, width: output.width })}`);
   output.emit(report);
   return exitCodeOfRun(report.status);
 }

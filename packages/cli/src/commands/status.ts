@@ -9,7 +9,7 @@ import { stackText } from '../render/stack-text.js';
 export async function execute(context: CommandContext): Promise<ExitCode> {
   const { status } = await import('@espalier/stack');
   const now = await status({ settings: await context.settings() });
-  context.output.print(stackText(now));
+  context.output.print(stackText(now, context.output.width));
   context.output.emit(now);
   return exitCodes.done;
 }

@@ -59,7 +59,7 @@ export async function execute(context: CommandContext, options: UpCommandOptions
     workers,
     onProgress: ({ name, state }) => context.output.note(`${name}: ${state}`),
   });
-  context.output.print(stackText(status));
+  context.output.print(stackText(status, context.output.width));
   if (alreadyUp && Object.keys({ ...ports, ...workers }).length > 0) {
     context.output.note('It was up already, so the options had no effect; `espalier down` first.');
   }

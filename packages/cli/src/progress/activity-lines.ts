@@ -3,33 +3,44 @@
  * Leaves to others: the list of stages around it (run-view.ts).
  */
 import type { ActivityProgress, FanoutProgress, RankProgress } from '@espalier/domain';
+import { joinFitting, shortened, type Width, wrapped } from '../render/fit-width.js';
 import { paint } from '../render/paint.js';
-import { barText, countText, durationText } from '../render/quantities.js';
+import { barText, countText, durationText, sizeText } from '../render/quantities.js';
+import { workOf } from './time-left.js';
 
-const barWidth = 24;
-
-/** Seconds until `total` at the speed so far; null before there is one. */
-function secondsLeft(done: number, total: number, elapsedSeconds: number): number | null {
-  if (done <= 0 || elapsedSeconds <= 0 || done > total) return null;
-  return ((total - done) * elapsedSeconds) / done;
+export interface ActivityView {
+  readonly width: Width;
+  /** Null while it is too early to tell. */
+  readonly secondsLeft: number | null;
+  /** The work may end before its last step. */
+  readonly mayStopEarly: boolean;
 }
 
-function leftText(seconds: number | null): string {
-  return seconds === null || !Number.isFinite(seconds) ? '' : `  ${durationText(seconds)} left`;
+function barWidth(width: Width): number {
+  return width === null || width >= 60 ? 24 : 10;
 }
 
-export function fanoutText(progress: FanoutProgress): string {
+function leftText({ secondsLeft, mayStopEarly }: ActivityView): string {
+  if (secondsLeft === null) return '';
+  return `${mayStopEarly ? 'at most ' : ''}${durationText(secondsLeft)} left`;
+}
+
+function speedText(rowsPerSecond: number): string {
+  return rowsPerSecond > 0 ? `${countText(rowsPerSecond)} rows/s` : '';
+}
+
+export function fanoutText(progress: FanoutProgress, view: ActivityView): string {
   const { doneShards, totalShards, doneRows, totalRows, rowsPerSecond } = progress;
   const share = totalRows > 0 ? doneRows / totalRows : doneShards / Math.max(1, totalShards);
-  const left = rowsPerSecond > 0 ? (totalRows - doneRows) / rowsPerSecond : null;
-  const speed = rowsPerSecond > 0 ? `  ${countText(rowsPerSecond)} rows/s` : '';
-  return `${barText(share, barWidth)} ${doneShards}/${totalShards} shards${speed}${leftText(left)}`;
-}
-
-function lossesText(losses: RankProgress['losses']): string {
-  return Object.entries(losses)
-    .map(([task, loss]) => `  ${task} ${loss.toFixed(4)}`)
-    .join('');
+  const bar = `${barText(share, barWidth(view.width))} ${doneShards}/${totalShards} shards`;
+  return joinFitting(
+    [
+      { text: bar, weight: Number.POSITIVE_INFINITY },
+      { text: speedText(rowsPerSecond), weight: 1 },
+      { text: leftText(view), weight: 2 },
+    ],
+    view.width,
+  );
 }
 
 /** `early stop at 80: click 0.4990 (forest 0.5004), best 60`; best 0 is the forest. */
@@ -46,30 +57,61 @@ export function measuredText({
   return `early stop at ${step}: ${losses.join(', ')}; ${best}`;
 }
 
-export function rankText(progress: RankProgress): string {
-  const { rank, doneSteps, totalSteps, rowsPerSecond, losses, phase } = progress;
-  const speed = rowsPerSecond > 0 ? `  ${countText(rowsPerSecond)} rows/s` : '';
-  return `rank ${rank}  ${phase}  ${doneSteps}/${totalSteps}${paint.dim(lossesText(losses))}${speed}`;
+/** `loading  34 of 120 MB`: how much of its inputs a rank has. */
+function phaseText({ phase, loaded }: RankProgress): string {
+  if (loaded === undefined) return phase;
+  return `${phase}  ${sizeText(loaded.doneBytes)} of ${sizeText(loaded.totalBytes)}`;
 }
 
-/** The gang as one bar: the ranks go in step, so the slowest tells. */
-function gangText(ranks: readonly RankProgress[], elapsedSeconds: number): string {
-  const slowest = ranks.reduce((slow, rank) => (rank.doneSteps < slow.doneSteps ? rank : slow));
-  const { doneSteps, totalSteps } = slowest;
+export function rankText(progress: RankProgress, width: Width = null): string {
+  const { rank, doneSteps, totalSteps, rowsPerSecond, losses } = progress;
+  const steps = totalSteps > 0 ? `${doneSteps}/${totalSteps}` : '';
+  const room = width === null ? null : width - `rank ${rank}  ${steps}  `.length;
+  return joinFitting(
+    [
+      { text: `rank ${rank}`, weight: Number.POSITIVE_INFINITY },
+      { text: shortened(phaseText(progress), room), weight: Number.POSITIVE_INFINITY },
+      { text: steps, weight: Number.POSITIVE_INFINITY },
+      ...Object.entries(losses).map(([task, loss]) => ({
+        text: paint.dim(`${task} ${loss.toFixed(4)}`),
+        weight: 2,
+      })),
+      { text: speedText(rowsPerSecond), weight: 1 },
+    ],
+    width,
+  );
+}
+
+/** The gang as one bar: the ranks go in step, so the slowest tells; none before all count steps. */
+function gangLines(ranks: readonly RankProgress[], view: ActivityView): string[] {
+  const work = workOf(ranks);
+  if (work === null) return [];
   const speed = ranks.reduce((sum, rank) => sum + rank.rowsPerSecond, 0);
-  const left = secondsLeft(doneSteps, totalSteps, elapsedSeconds);
-  const speedText = speed > 0 ? `  ${countText(speed)} rows/s` : '';
-  return `${barText(doneSteps / Math.max(1, totalSteps), barWidth)} ${doneSteps}/${totalSteps}${speedText}${leftText(left)}`;
+  const bar = `${barText(work.done / work.total, barWidth(view.width))} ${work.done}/${work.total}`;
+  return [
+    joinFitting(
+      [
+        { text: bar, weight: Number.POSITIVE_INFINITY },
+        { text: speedText(speed), weight: 1 },
+        { text: leftText(view), weight: 2 },
+      ],
+      view.width,
+    ),
+  ];
 }
 
 /** The lines under a running stage, none where nothing has been heard of it. */
-export function activityLines(activities: readonly ActivityProgress[], elapsedSeconds: number): string[] {
+export function activityLines(activities: readonly ActivityProgress[], view: ActivityView): string[] {
   const fanouts = activities.filter((activity) => activity.kind === 'fanout');
   const ranks = activities.filter((activity) => activity.kind === 'rank').sort((a, b) => a.rank - b.rank);
   return [
-    ...fanouts.map(fanoutText),
-    ...(ranks.length === 0 ? [] : [gangText(ranks, elapsedSeconds)]),
-    ...ranks.map(rankText),
-    ...ranks.slice(0, 1).flatMap(({ measured }) => (measured ? [paint.dim(measuredText(measured))] : [])),
+    ...fanouts.map((fanout) => fanoutText(fanout, view)),
+    ...gangLines(ranks, view),
+    ...ranks.map((rank) => rankText(rank, view.width)),
+    ...ranks
+      .slice(0, 1)
+      .flatMap(({ measured }) =>
+        measured ? wrapped(measuredText(measured), view.width, 2).split('\n').map(paint.dim) : [],
+      ),
   ];
 }

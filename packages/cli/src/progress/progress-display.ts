@@ -3,8 +3,10 @@
  * Leaves to others: what is shown (run-view.ts, progress-lines.ts) and when it changes (follow-run.ts).
  */
 import type { RunSnapshot } from '@espalier/client';
+import { widthOf, wrapped } from '../render/fit-width.js';
 import { ProgressLines } from './progress-lines.js';
 import { runView } from './run-view.js';
+import { TimeLeft } from './time-left.js';
 
 const redrawMs = 250;
 
@@ -17,18 +19,32 @@ export interface ProgressDisplay {
 }
 
 async function liveDisplay(stream: NodeJS.WriteStream): Promise<ProgressDisplay> {
-  const { createLogUpdate } = await import('log-update');
+  const [{ createLogUpdate }, { default: wrapAnsi }] = await Promise.all([
+    import('log-update'),
+    import('wrap-ansi'),
+  ]);
   const screen = createLogUpdate(stream);
+  const timeLeft = new TimeLeft();
   const remarks: string[] = [];
   let latest: RunSnapshot | null = null;
+  let drawnLines = 0;
   const draw = () => {
-    const view = latest ? [runView(latest, Date.now())] : [];
-    if (latest || remarks.length > 0) screen([...view, ...remarks].join('\n'));
+    const width = widthOf(stream);
+    const view = latest ? [runView(latest, { nowMs: Date.now(), width, timeLeft })] : [];
+    const said = remarks.map((remark) => wrapped(remark, width, 2));
+    if (latest === null && remarks.length === 0) return;
+    const text = wrapAnsi([...view, ...said].join('\n'), width ?? 80, { hard: true, trim: false });
+    const lines = text.split('\n').length;
+    // log-update 7 draws only what changed, and loses the lines below where their number changes.
+    if (lines !== drawnLines) screen.clear();
+    drawnLines = lines;
+    screen(text);
   };
   const timer = setInterval(draw, redrawMs);
   return {
     show(snapshot) {
       latest = snapshot;
+      timeLeft.observe(snapshot, Date.now());
       draw();
     },
     say(text) {

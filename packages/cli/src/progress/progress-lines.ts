@@ -7,6 +7,7 @@ import type { StageProgress, StageStatus } from '@espalier/domain';
 import { durationText, partsText } from '../render/quantities.js';
 import { fanoutText, measuredText, rankText } from './activity-lines.js';
 import { stageSeconds } from './run-view.js';
+import { TimeLeft } from './time-left.js';
 
 /** Between two lines about the same running stage. */
 const quietMs = 10_000;
@@ -23,8 +24,11 @@ export class ProgressLines {
   readonly #statuses = new Map<string, StageStatus>();
   #lastDetailMs = Number.NEGATIVE_INFINITY;
   #lastDetails = '';
+  readonly #timeLeft = new TimeLeft();
 
-  next({ progress, activities }: RunSnapshot, nowMs: number): string[] {
+  next(snapshot: RunSnapshot, nowMs: number): string[] {
+    const { progress, activities } = snapshot;
+    this.#timeLeft.observe(snapshot, nowMs);
     const lines: string[] = [];
     for (const stage of progress.stages) {
       const before = this.#statuses.get(stage.name) ?? 'waiting';
@@ -38,7 +42,10 @@ export class ProgressLines {
     }
     if (nowMs - this.#lastDetailMs < quietMs || activities.length === 0) return lines;
     const details = activities.flatMap(({ stage, progress: activity }) => {
-      if (activity.kind === 'fanout') return [`${stage}: ${fanoutText(activity)}`];
+      if (activity.kind === 'fanout') {
+        const secondsLeft = this.#timeLeft.secondsLeft(stage, nowMs);
+        return [`${stage}: ${fanoutText(activity, { width: null, secondsLeft, mayStopEarly: false })}`];
+      }
       const line = `${stage}: ${rankText(activity)}`;
       // All ranks measure the same.
       if (activity.measured === undefined || activity.rank > 0) return [line];

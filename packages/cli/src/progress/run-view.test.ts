@@ -4,6 +4,7 @@ import type { RankProgress, RunStatus, StageProgress } from '@espalier/domain';
 import { describe, expect, it } from 'vitest';
 import { ProgressLines } from './progress-lines.js';
 import { runView } from './run-view.js';
+import { TimeLeft } from './time-left.js';
 
 const startMs = 1_700_000_000_000;
 
@@ -74,32 +75,46 @@ const extracting = snapshot(
   ],
 );
 
-const training = snapshot(
-  [stage('train', { status: 'running', startedAtMs: startMs, shards: 2 })],
-  [
-    { stage: 'train', progress: rank(1, 200) },
-    { stage: 'train', progress: rank(0, 201) },
-  ],
-);
+function trainingAt(step: number): RunSnapshot {
+  return snapshot(
+    [stage('train', { status: 'running', startedAtMs: startMs, shards: 2 })],
+    [
+      { stage: 'train', progress: rank(1, step) },
+      { stage: 'train', progress: rank(0, step + 1) },
+    ],
+  );
+}
+
+const training = trainingAt(200);
 
 function plain(text: string): string[] {
   return stripVTControlCharacters(text).split('\n');
 }
 
+/** A watcher that has seen the stage go on: from `done` at `fromMs` to what the snapshot tells. */
+function watched(earlier: RunSnapshot, fromMs: number, now: RunSnapshot, atMs: number): TimeLeft {
+  const timeLeft = new TimeLeft();
+  timeLeft.observe(earlier, startMs + fromMs);
+  timeLeft.observe(now, startMs + atMs);
+  return timeLeft;
+}
+
 describe('runView', () => {
   it('shows each stage with its state, time and reason, and the bar of the running fan-out', () => {
-    expect(plain(runView(extracting, startMs + 4_400))).toEqual([
+    expect(plain(runView(extracting, { nowMs: startMs + 4_400, width: null }))).toEqual([
       'census  census-1  running  4.4 s',
       ' ✓ plan             0.4 s  cached: same source and spec',
       ' ● extract          4.0 s  16 shards, attempt 2, the source changed',
-      '     ████████████░░░░░░░░░░░░ 8/16 shards  40.0k rows/s  2.0 s left',
+      '     ████████████░░░░░░░░░░░░ 8/16 shards  40.0k rows/s',
       ' · train',
     ]);
   });
 
   it('shows the gang by its slowest rank, then each rank with its losses', () => {
-    expect(plain(runView(training, startMs + 20_000)).slice(2)).toEqual([
-      '     ██████░░░░░░░░░░░░░░░░░░ 200/800  42.0k rows/s  1:00 min left',
+    const timeLeft = watched(trainingAt(100), 0, training, 10_000);
+    const view = runView(training, { nowMs: startMs + 20_000, width: null, timeLeft });
+    expect(plain(view).slice(2)).toEqual([
+      '     ██████░░░░░░░░░░░░░░░░░░ 200/800  42.0k rows/s  at most 50 s left',
       '     rank 0  training  201/800  never_married 0.2231  income 0.1131  21.0k rows/s',
       '     rank 1  training  200/800  never_married 0.2231  income 0.1131  21.0k rows/s',
     ]);
@@ -111,7 +126,84 @@ describe('runView', () => {
       [],
       'failed',
     );
-    expect(plain(runView(ended, startMs + 900_000))[0]).toBe('census  census-1  failed  1:01 min');
+    const view = runView(ended, { nowMs: startMs + 900_000, width: null });
+    expect(plain(view)[0]).toBe('census  census-1  failed  1:01 min');
+  });
+
+  it('tells how much a rank has loaded, and draws no bar of steps that nobody counts yet', () => {
+    const loading = { ...rank(0, 0), totalSteps: 0, rowsPerSecond: 0, losses: {}, phase: 'loading' };
+    const loaded = { doneBytes: 34e6, totalBytes: 120e6 };
+    const view = runView(
+      snapshot(
+        [stage('train', { status: 'running', startedAtMs: startMs })],
+        [{ stage: 'train', progress: { ...loading, loaded } }],
+      ),
+      { nowMs: startMs + 4_000, width: 80 },
+    );
+    expect(plain(view).slice(2)).toEqual(['     rank 0  loading  34.0 MB of 120.0 MB']);
+  });
+
+  describe.each([40, 60, 80, 100])('in a terminal of %d columns', (width) => {
+    const long = { name_of_sixty_three_letters_that_a_task_may_have_and_some_do_have: 1.23456, click: 0.5 };
+    const wide = snapshot(
+      [
+        ...extracting.progress.stages.slice(0, 2),
+        stage('train', { status: 'running', startedAtMs: startMs }),
+      ],
+      [
+        ...extracting.activities,
+        {
+          stage: 'train',
+          progress: {
+            ...rank(0, 123_456),
+            totalSteps: 800_000,
+            losses: long,
+            measured: { step: 80, network: long, forest: long, bestStep: 60 },
+          },
+        },
+      ],
+    );
+    const timeLeft = watched(extracting, 0, extracting, 10_000);
+
+    it.each([
+      ['a fan-out', extracting],
+      ['a gang', training],
+      ['long names', wide],
+    ])('no line is wider, and no number is cut: %s', (_name, given) => {
+      const all = plain(runView(given, { nowMs: startMs + 20_000, width: null, timeLeft })).join(' ');
+      const whole = new Set(all.split(/\s+/));
+      const lines = plain(runView(given, { nowMs: startMs + 20_000, width, timeLeft }));
+      // A name that is wider by itself stays whole.
+      for (const line of lines.filter((each) => each.trim().includes(' '))) {
+        expect(line.length, line).toBeLessThanOrEqual(width);
+      }
+      const words = lines.join(' ').split(/\s+/);
+      for (const word of words.filter((each) => /\d/.test(each))) expect(whole).toContain(word);
+    });
+  });
+});
+
+describe('TimeLeft', () => {
+  it('is silent until the work was watched for a while and has moved', () => {
+    const early = watched(trainingAt(1), 0, trainingAt(100), 4_000);
+    expect(early.secondsLeft('train', startMs + 4_000)).toBeNull();
+    const hardlyMoved = watched(trainingAt(1), 0, trainingAt(20), 30_000);
+    expect(hardlyMoved.secondsLeft('train', startMs + 30_000)).toBeNull();
+  });
+
+  it('does not take loading for work', () => {
+    const timeLeft = new TimeLeft();
+    timeLeft.observe(trainingAt(0), startMs);
+    timeLeft.observe(trainingAt(100), startMs + 90_000);
+    timeLeft.observe(trainingAt(200), startMs + 100_000);
+    expect(timeLeft.secondsLeft('train', startMs + 100_000)).toBe(60);
+  });
+
+  it('begins anew with another stage, and where work is done again', () => {
+    const timeLeft = watched(trainingAt(100), 0, trainingAt(400), 10_000);
+    expect(timeLeft.secondsLeft('extract', startMs + 10_000)).toBeNull();
+    timeLeft.observe(trainingAt(200), startMs + 11_000);
+    expect(timeLeft.secondsLeft('train', startMs + 11_000)).toBeNull();
   });
 });
 
@@ -125,9 +217,7 @@ describe('ProgressLines', () => {
       'extract: started (the source changed)',
     ]);
     expect(next(extracting, 2_000)).toEqual([]);
-    expect(next(extracting, 12_000)).toEqual([
-      'extract: ████████████░░░░░░░░░░░░ 8/16 shards  40.0k rows/s  2.0 s left',
-    ]);
+    expect(next(extracting, 12_000)).toEqual(['extract: ████████████░░░░░░░░░░░░ 8/16 shards  40.0k rows/s']);
     expect(next(extracting, 13_000)).toEqual([]);
     const done = stage('extract', {
       status: 'succeeded',

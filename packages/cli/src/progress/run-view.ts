@@ -4,9 +4,11 @@
  */
 import type { RunSnapshot } from '@espalier/client';
 import type { StageProgress, StageStatus } from '@espalier/domain';
+import { shortened, type Width } from '../render/fit-width.js';
 import { paint } from '../render/paint.js';
 import { durationText, partsText } from '../render/quantities.js';
 import { activityLines } from './activity-lines.js';
+import type { TimeLeft } from './time-left.js';
 
 const marks: Readonly<Record<StageStatus, string>> = {
   waiting: '·',
@@ -44,11 +46,12 @@ function remarkOf(stage: StageProgress): string {
   return parts.join(', ');
 }
 
-function stageLine(stage: StageProgress, nowMs: number): string {
+function stageLine(stage: StageProgress, { nowMs, width }: RunViewOptions): string {
   const seconds = stageSeconds(stage, nowMs);
   const time = (seconds === null ? '' : durationText(seconds)).padStart(timeWidth);
   const head = colours[stage.status](`${marks[stage.status]} ${stage.name.padEnd(nameWidth)}`);
-  return ` ${head}${time}  ${paint.dim(remarkOf(stage))}`.trimEnd();
+  const room = width === null ? null : width - ` ✓ ${' '.repeat(nameWidth + timeWidth)}  `.length;
+  return ` ${head}${time}  ${paint.dim(shortened(remarkOf(stage), room))}`.trimEnd();
 }
 
 function runSeconds(stages: readonly StageProgress[], nowMs: number): number {
@@ -59,20 +62,38 @@ function runSeconds(stages: readonly StageProgress[], nowMs: number): number {
   return Math.max(0, (endMs - Math.min(...starts)) / 1000);
 }
 
-/** `nowMs` is the wall clock; the text has no line break at its end. */
-export function runView({ progress, activities }: RunSnapshot, nowMs: number): string {
+export interface RunViewOptions {
+  /** The wall clock. */
+  readonly nowMs: number;
+  readonly width: Width;
+  /** What the time left is told by; without it none is told. */
+  readonly timeLeft?: TimeLeft;
+}
+
+/** The text has no line break at its end. */
+export function runView({ progress, activities }: RunSnapshot, options: RunViewOptions): string {
+  const { nowMs, width, timeLeft } = options;
   const { pipeline, runId, status, stages } = progress;
-  const lines = [
-    `${paint.bold(pipeline)}  ${paint.dim(runId)}  ${status}  ${durationText(runSeconds(stages, nowMs))}`,
-  ];
+  const state = `${status}  ${durationText(runSeconds(stages, nowMs))}`;
+  const whole = `${pipeline}  ${runId}  ${state}`;
+  const lines =
+    width === null || whole.length <= width
+      ? [`${paint.bold(pipeline)}  ${paint.dim(runId)}  ${state}`]
+      : // The ID begins with the pipeline's name.
+        [paint.bold(runId), ` ${state}`];
+  const indent = width === null || width >= 60 ? 5 : 3;
   for (const stage of stages) {
-    lines.push(stageLine(stage, nowMs));
+    lines.push(stageLine(stage, options));
     if (stage.status !== 'running') continue;
     const own = activities
       .filter((activity) => activity.stage === stage.name)
       .map((activity) => activity.progress);
-    const seconds = stageSeconds(stage, nowMs) ?? 0;
-    lines.push(...activityLines(own, seconds).map((line) => `     ${line}`));
+    const view = {
+      width: width === null ? null : width - indent,
+      secondsLeft: timeLeft?.secondsLeft(stage.name, nowMs) ?? null,
+      mayStopEarly: stage.name === 'train',
+    };
+    lines.push(...activityLines(own, view).map((line) => `${' '.repeat(indent)}${line}`));
   }
   return lines.join('\n');
 }

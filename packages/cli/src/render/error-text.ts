@@ -4,6 +4,7 @@
  */
 import { type ErrorKind, EspalierError, errorCatalogue, type SerializedError } from '@espalier/domain';
 import type { SpecIssue } from '@espalier/spec';
+import { type Width, wrapped } from './fit-width.js';
 import { issueLine } from './issue-line.js';
 import { paint } from './paint.js';
 
@@ -39,7 +40,7 @@ function stackText(error: unknown): string {
 /** No stack trace unless `verbose`. */
 export function errorText(
   error: EspalierError | SerializedError,
-  options: { readonly verbose?: boolean } = {},
+  options: { readonly verbose?: boolean; readonly width: Width },
 ): string {
   const lines = [
     `${paint.red('error')} ${error.message}`,
@@ -47,6 +48,7 @@ export function errorText(
     `${paint.bold('  fix')} ${errorCatalogue[error.code].fix}`,
     paint.dim(`      ${error.code}; more: espalier explain ${error.code}`),
   ];
-  if (options.verbose && error instanceof EspalierError) lines.push(paint.dim(stackText(error)));
-  return lines.join('\n');
+  const text = lines.map((line) => wrapped(line, options.width, 2)).join('\n');
+  const verbose = options.verbose === true && error instanceof EspalierError;
+  return verbose ? `${text}\n${paint.dim(stackText(error))}` : text;
 }

@@ -5,6 +5,7 @@
 import type { Remarks } from '@espalier/client';
 import type { RunReport } from '@espalier/domain';
 import { errorText } from './error-text.js';
+import { type Width, wrapped } from './fit-width.js';
 import { metricsText } from './metrics-text.js';
 import { paint } from './paint.js';
 import { plainTable } from './plain-table.js';
@@ -12,13 +13,21 @@ import { durationText } from './quantities.js';
 import { remarksText } from './remarks-text.js';
 import { selectionText } from './selection-text.js';
 
-function stagesTable(report: RunReport): string {
-  const table = plainTable(['stage', 'time', 'shards', 'from'], 1, 3);
-  for (const { name, seconds, cached, shards, reason } of report.stages) {
+function stagesTable(report: RunReport, width: Width): string {
+  const rows = report.stages.map(({ name, seconds, cached, shards, reason }) => {
     const origin = `${cached ? 'cache' : 'run'}${reason === undefined ? '' : `: ${reason}`}`;
-    table.push([name, durationText(seconds), shards > 0 ? String(shards) : '', origin]);
-  }
-  return table.toString();
+    return [name, durationText(seconds), shards > 0 ? String(shards) : '', origin];
+  });
+  return plainTable(
+    [
+      { title: 'stage' },
+      { title: 'time', align: 'right' },
+      { title: 'shards', align: 'right', weight: 1 },
+      { title: 'from', wraps: true },
+    ],
+    rows,
+    width,
+  );
 }
 
 export interface ReportTextOptions {
@@ -26,26 +35,35 @@ export interface ReportTextOptions {
   readonly stages: boolean;
   /** Remarks that were shown already. Default: none. */
   readonly told?: Remarks;
+  /** Of the terminal; null where there is none. */
+  readonly width: Width;
 }
 
 export function reportText(report: RunReport, options: ReportTextOptions): string {
+  const { told, width } = options;
   const blocks: string[] = [];
   if (options.stages) {
-    blocks.push(`${paint.bold(report.pipeline)}  ${paint.dim(report.runId)}  ${report.status}`);
-    if (report.stages.length > 0) blocks.push(stagesTable(report));
+    const title = `${paint.bold(report.pipeline)}  ${paint.dim(report.runId)}  ${report.status}`;
+    blocks.push(wrapped(title, width));
+    if (report.stages.length > 0) blocks.push(stagesTable(report, width));
   }
-  const { told } = options;
   const remarks = remarksText({
     warnings: report.warnings.filter((warning) => !told?.warnings.includes(warning)),
     notes: report.notes.filter((note) => !told?.notes.includes(note)),
   });
-  if (remarks !== '') blocks.push(remarks);
+  if (remarks !== '') blocks.push(wrapped(remarks, width, 2));
   const selection = selectionText(report);
-  if (selection !== '') blocks.push(selection);
-  if (Object.keys(report.metrics).length > 0) blocks.push(metricsText(report));
-  if (report.bundle)
-    blocks.push(`bundle  ${paint.bold(report.bundle.uri)}\n        ${paint.dim(report.bundle.digest)}`);
-  if (report.error) blocks.push(errorText(report.error));
+  if (selection !== '') blocks.push(wrapped(selection, width, 2));
+  if (Object.keys(report.metrics).length > 0) blocks.push(metricsText(report, width));
+  if (report.bundle) blocks.push(bundleText(report.bundle, width));
+  if (report.error) blocks.push(errorText(report.error, { width }));
   else if (report.status === 'cancelled') blocks.push('The run was cancelled.');
   return blocks.join('\n\n');
+}
+
+/** Address and digest are for copying, so they are never broken; a narrow terminal leaves out the digest, whose first digits end the address. */
+function bundleText({ uri, digest }: NonNullable<RunReport['bundle']>, width: Width): string {
+  const lines = [`bundle  ${paint.bold(uri)}`, `        ${paint.dim(digest)}`];
+  if (width === null || width >= 8 + digest.length) return lines.join('\n');
+  return `bundle\n${paint.bold(uri)}`;
 }

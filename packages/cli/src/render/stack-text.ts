@@ -3,6 +3,7 @@
  * Leaves to others: finding that out (stack).
  */
 import type { StackStatus, StatusRow } from '@espalier/stack';
+import { type Width, wrapped } from './fit-width.js';
 import { paint } from './paint.js';
 import { plainTable } from './plain-table.js';
 import { durationText } from './quantities.js';
@@ -24,24 +25,25 @@ const phases: Readonly<Record<StackStatus['phase'], string>> = {
   unsupervised: 'runs without its supervisor, so that nothing restarts what dies; `espalier up` mends that',
 };
 
-export function stackText(status: StackStatus): string {
-  const lines = [`The local stack in ${status.homeDir} ${phases[status.phase]}.`];
+const columns = [
+  { title: 'process' },
+  { title: 'state' },
+  { title: 'pid', weight: 2 },
+  { title: 'up for', weight: 3 },
+  { title: 'restarts', weight: 1 },
+  { title: 'address', weight: 4 },
+];
+
+export function stackText(status: StackStatus, width: Width): string {
+  const lines = [wrapped(`The local stack in ${status.homeDir} ${phases[status.phase]}.`, width)];
   if (status.rows.length > 0) {
-    const table = plainTable(['process', 'state', 'pid', 'up for', 'restarts', 'address']);
-    for (const { name, state, pid, uptimeMs, restarts, address } of status.rows) {
+    const rows = status.rows.map(({ name, state, pid, uptimeMs, restarts, address }) => {
       const uptime = uptimeMs === null ? '' : durationText(uptimeMs / 1000);
-      table.push([
-        name,
-        colours[state](state),
-        String(pid ?? ''),
-        uptime,
-        String(restarts || ''),
-        address ?? '',
-      ]);
-    }
-    lines.push(table.toString());
+      return [name, colours[state](state), String(pid ?? ''), uptime, String(restarts || ''), address ?? ''];
+    });
+    lines.push(plainTable(columns, rows, width));
   }
   if (status.temporalUiUrl !== null && status.phase === 'ready')
-    lines.push(`Temporal's pages: ${status.temporalUiUrl}`);
+    lines.push(wrapped(`Temporal's pages: ${status.temporalUiUrl}`, width));
   return lines.join('\n');
 }
