@@ -6,9 +6,10 @@ import { EspalierError } from '@espalier/domain';
 import type { SpecIssue } from '@espalier/spec';
 import { allNullColumns } from './all-null-columns.js';
 import type { Database } from './database.js';
+import { listSource, type SourceListing, type SourcePlace } from './list-source.js';
 import { claimedAllNull, type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
-import { listSource, type SourceObject, type SourcePlace } from './source-object.js';
+import type { SourceObject } from './source-object.js';
 
 export interface InspectedObject extends SourceObject {
   readonly footer: ParquetFooter;
@@ -23,6 +24,8 @@ export interface InspectedSource {
   /** Columns that hold nothing but NULL in every object. */
   readonly allNull: readonly string[];
   readonly issues: readonly SpecIssue[];
+  /** What the URI named, where that is not one file, one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** Footers are read this many at a time. */
@@ -36,21 +39,17 @@ export async function inspectSource(
 ): Promise<InspectedSource> {
   const issues: SpecIssue[] = [];
   const report = (code: string, message: string) => issues.push({ path: source.path, code, message });
-  const listed = await listSource(database, source.uri, access).catch((error: unknown) => {
-    const missing =
-      error instanceof EspalierError && (error.kind === 'user' || error.code === 'store.not-found');
-    if (!missing) throw error;
-    report('source-missing', error.message.replace(/\.$/, ''));
-    return [];
-  });
+  const { objects: listed, notes, unreadable } = await list(source.uri, access, report);
+  for (const clause of unreadable) report('source-unreadable', clause);
   if (listed.length === 0) {
-    if (issues.length === 0) report('source-missing', `no Parquet file matches ${source.uri}`);
-    return { objects: [], columns: null, allNull: [], issues };
+    if (issues.length === 0) report('source-missing', missing(source.uri, notes));
+    return { objects: [], columns: null, allNull: [], issues, notes };
   }
   const objects: InspectedObject[] = [];
   for (let i = 0; i < listed.length; i += concurrency) {
     const batch = listed.slice(i, i + concurrency).map(async (object) => {
       try {
+        if (object.sizeBytes === 0) throw emptyFile(object.uri);
         await using local = await openSourceObject(database, object, null, access);
         const footer = await readFooter(database, local.file, object.uri);
         return { ...object, footer, allNull: await claimedAllNull(database, local.file, object.uri) };
@@ -63,7 +62,7 @@ export async function inspectSource(
     for (const object of await Promise.all(batch)) if (object !== null) objects.push(object);
   }
   const [first, ...others] = objects;
-  if (first === undefined) return { objects, columns: null, allNull: [], issues };
+  if (first === undefined) return { objects, columns: null, allNull: [], issues, notes };
   for (const object of others) {
     const difference = differenceOf(first.footer.columns, object.footer.columns);
     if (difference !== null) report('columns-differ', `${object.uri} ${difference}, unlike ${first.uri}`);
@@ -71,7 +70,33 @@ export async function inspectSource(
   const filled = objects.filter((object) => object.footer.rows > 0);
   if (filled.length === 0 && issues.length === 0) report('empty-source', `${source.uri} has no rows`);
   const allNull = await allNullColumns(database, objects, access);
-  return { objects, columns: first.footer.columns, allNull, issues };
+  return { objects, columns: first.footer.columns, allNull, issues, notes };
+}
+
+async function list(
+  uri: string,
+  place: SourcePlace,
+  report: (code: string, message: string) => void,
+): Promise<SourceListing> {
+  try {
+    return await listSource(uri, place);
+  } catch (error) {
+    const isMissing =
+      error instanceof EspalierError && (error.kind === 'user' || error.code === 'store.not-found');
+    if (!isMissing) throw error;
+    report('source-missing', error.message.replace(/\.$/, ''));
+    return { objects: [], notes: [], unreadable: [] };
+  }
+}
+
+function missing(uri: string, notes: readonly string[]): string {
+  return [`no Parquet file matches ${uri}`, ...notes.map((note) => note.replace(/\.$/, ''))].join('; ');
+}
+
+function emptyFile(uri: string): EspalierError {
+  return new EspalierError('features.corrupt-source', `${uri} is empty: it has no bytes.`, {
+    details: { uri, reason: 'no bytes' },
+  });
 }
 
 /** How the columns of one object differ from those expected, as a clause; null when they are the same. */

@@ -15,9 +15,9 @@ import { Database } from './database.js';
 import { findLeaks } from './find-leaks.js';
 import { findReferences } from './float-references.js';
 import { type InspectedObject, type InspectedSource, inspectSource } from './inspect-source.js';
+import type { SourcePlace } from './list-source.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { resolveColumns } from './resolve-columns.js';
-import type { SourcePlace } from './source-object.js';
 
 export interface PreflightOptions extends SourcePlace {
   /** Where footers of S3 objects are kept meanwhile; default the system's temporary folder. */
@@ -73,13 +73,14 @@ export async function checkSource(
   const issues: SpecIssue[] = [...train.issues, ...(held?.issues ?? [])];
   const known = train.columns;
   const objects = { train: train.objects, eval: held?.objects ?? [] };
-  if (known === null) return { issues, warnings: [], notes: [], ...objects, features: [] };
+  const found = [...train.notes, ...(held?.notes ?? [])];
+  if (known === null) return { issues, warnings: [], notes: found, ...objects, features: [] };
   const resolved = await resolveColumns(spec, { columns: known, allNull: train.allNull }, access.scratchDir);
   const rowsAreReadable = train.issues.length === 0 && resolved.issues.length === 0;
   issues.push(...resolved.issues);
   if (held?.columns) issues.push(...evalIssues(known, held.columns, resolved.reads));
   issues.push(...clusterIssues(spec.evaluation.cluster, held ?? train));
-  const notes = [...resolved.notes, ...splitNotes(spec)];
+  const notes = [...found, ...resolved.notes, ...splitNotes(spec)];
   const unchecked = { issues, warnings: [], notes, ...objects, features: resolved.features };
   if (!rowsAreReadable) return unchecked;
   const sizes = checkSizes(spec, train.objects);
@@ -93,10 +94,10 @@ export async function checkSource(
   const { features } = referenced;
   const leaks =
     access.lookAtRows === false ? null : await findLeaks(database, spec, { ...sampled, features }, access);
-  const found = [...referenced.warnings, ...(leaks?.warnings ?? [])];
-  if (spec.strict) issues.push(...found);
+  const remarks = [...referenced.warnings, ...(leaks?.warnings ?? [])];
+  if (spec.strict) issues.push(...remarks);
   notes.push(...referenced.notes, ...(leaks?.notes ?? []));
-  const warnings = spec.strict ? [] : found.map(({ message }) => message);
+  const warnings = spec.strict ? [] : remarks.map(({ message }) => message);
   return { ...unchecked, warnings, features };
 }
 

@@ -10,9 +10,9 @@ import type { ColumnProfile, ParquetProfile } from '@espalier/spec';
 import { kindOfType } from './column-kinds.js';
 import { Database, firstLine } from './database.js';
 import { inspectSource } from './inspect-source.js';
+import type { SourcePlace } from './list-source.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { openSourceObject } from './source-bytes.js';
-import type { SourcePlace } from './source-object.js';
 import { quoteName } from './sql-text.js';
 
 const topCount = 20;
@@ -20,7 +20,7 @@ const topCount = 20;
 const profiledRows = 1_000_000;
 
 /**
- * Profiles a path, glob or `s3://` URI. Counts are over the first million rows (whole row groups of the first object).
+ * Profiles a path, folder, pattern or `s3://` URI. Counts are over the first million rows (whole row groups of the first object).
  * @throws EspalierError `features.source-missing`, `features.corrupt-source`.
  */
 export async function profileParquet(

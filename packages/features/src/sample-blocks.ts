@@ -4,8 +4,8 @@
  */
 import type { Database } from './database.js';
 import type { InspectedObject } from './inspect-source.js';
+import { isS3Uri } from './s3-place.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
-import { isS3Uri } from './source-object.js';
 
 /** What is read at most, in compressed row groups; one block is read whatever its row groups weigh. */
 const mostBytes = { local: 256 * 1024 * 1024, s3: 64 * 1024 * 1024 } as const;

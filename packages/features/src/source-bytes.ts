@@ -11,8 +11,8 @@ import type { Store } from '@espalier/store';
 import { type Database, resourceError } from './database.js';
 import { ExactFile } from './exact-file.js';
 import { type ByteRange, chunkRanges } from './parquet-footer.js';
-import { type S3Place, s3Place } from './s3-source.js';
-import { isS3Uri, type SourceObject } from './source-object.js';
+import { isS3Uri, type S3Place, s3Place } from './s3-place.js';
+import type { SourceObject } from './source-object.js';
 
 /** Enough for the footer of a file with some hundred column chunks; a longer one costs a second request. */
 const tailBytes = 256 * 1024;

@@ -17,6 +17,6 @@ export {
   trainingShares,
 } from './pipeline-schema.js';
 export { renderSpecIssue, renderSpecIssues } from './render-issues.js';
-export { type TrainingPlan, trainingPlan } from './training-plan.js';
 export type { SpecIssue } from './spec-issue.js';
 export { writeStarterSpec } from './starter-spec.js';
+export { type TrainingPlan, trainingPlan } from './training-plan.js';

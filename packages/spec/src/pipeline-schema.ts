@@ -12,7 +12,7 @@ const uri = z
   .string()
   .min(1)
   .describe(
-    'A Parquet file, a glob such as data/*.parquet, or s3://bucket/prefix/. Paths are relative to the file.',
+    'A Parquet file, a folder, a pattern such as data/*.parquet, or s3://bucket/prefix/. Paths are relative to the file.',
   );
 
 const sourcePart = z.strictObject({ uri });
