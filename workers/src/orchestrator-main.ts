@@ -2,15 +2,19 @@
 import { connectRedis } from '@espalier/fanout';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
-import { orchestratorTaskQueue } from '@espalier/workflows';
+import { orchestratorTaskQueue, type WaitingActivities, waitingTaskQueue } from '@espalier/workflows';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { orchestratorActivities } from './activities/orchestrator-activities.js';
 import { createLogger } from './process/logger.js';
+import { namespaceId, sweepRuns } from './process/sweep-runs.js';
 import { installTemporalLogger } from './process/temporal-logger.js';
 import { openScratch, serveUntilSignal } from './process/worker-process.js';
 import { workflowBundlePath } from './process/workflow-bundle.js';
 import { readCodeDigests } from './stages/code-digests.js';
 import { readStageEnvironment } from './stages/stage-environment.js';
+
+/** Gangs and fan-outs that may wait in one process; each costs a timer and a few questions a second. */
+const waitingAtOnce = 2_000;
 
 process.title = 'espalier-orchestrator';
 const settings = loadSettings();
@@ -20,30 +24,49 @@ installTemporalLogger(logger);
 const redis = connectRedis(settings.redis.url);
 const store = createStore(settings.s3);
 const connection = await NativeConnection.connect({ address: settings.temporal.address });
+const { namespace } = settings.temporal;
+const owner = await namespaceId(connection, namespace);
+const activities = orchestratorActivities({
+  settings,
+  store,
+  redis,
+  logger,
+  code: await readCodeDigests(),
+  environment: await readStageEnvironment(settings),
+  scratchDir: openScratch(settings, 'orchestrator'),
+  namespaceId: owner,
+});
+const shutdown = { shutdownGraceTime: '2 seconds', shutdownForceTime: '8 seconds' } as const;
 const worker = await Worker.create({
   connection,
-  namespace: settings.temporal.namespace,
+  namespace,
   taskQueue: orchestratorTaskQueue,
   workflowBundle: { codePath: await workflowBundlePath(settings) },
-  activities: orchestratorActivities({
-    settings,
-    store,
-    redis,
-    logger,
-    code: await readCodeDigests(),
-    environment: await readStageEnvironment(settings),
-    scratchDir: openScratch(settings, 'orchestrator'),
-  }),
+  activities,
   maxConcurrentActivityTaskExecutions: 50,
   maxHeartbeatThrottleInterval: '500 milliseconds',
   // After a killed orchestrator its successor takes over a run's next task this soon.
   stickyQueueScheduleToStartTimeout: '2 seconds',
-  shutdownGraceTime: '2 seconds',
-  shutdownForceTime: '8 seconds',
+  ...shutdown,
 });
-const running = worker.run();
+const { acquireGang, fanOutShards } = activities;
+const waiter = await Worker.create({
+  connection,
+  namespace,
+  taskQueue: waitingTaskQueue(orchestratorTaskQueue),
+  activities: { acquireGang, fanOutShards } satisfies WaitingActivities,
+  maxConcurrentActivityTaskExecutions: waitingAtOnce,
+  // Each heartbeat is a write of Temporal's: many that wait must not keep it from the few that work.
+  maxHeartbeatThrottleInterval: '1 second',
+  ...shutdown,
+});
+const running = Promise.all([worker.run(), waiter.run()]);
+const closed = new AbortController();
+void sweepRuns({ redis, connection, namespace, logger, signal: closed.signal }, owner);
 serveUntilSignal(settings, logger, async () => {
+  closed.abort();
   worker.shutdown();
+  waiter.shutdown();
   await running;
   await connection.close();
   redis.disconnect();

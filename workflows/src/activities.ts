@@ -1,6 +1,16 @@
 /** Activity proxies with their timeouts; what an activity does is in workers. */
-import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
-import type { HostActivities, OrchestratorActivities } from './contracts.js';
+import {
+  ActivityCancellationType,
+  type ActivityOptions,
+  proxyActivities,
+  workflowInfo,
+} from '@temporalio/workflow';
+import {
+  type HostActivities,
+  type OrchestratorActivities,
+  type WaitingActivities,
+  waitingTaskQueue,
+} from './contracts.js';
 
 /**
  * Infra errors are retried for a day with growing pauses; user errors are not retried, and platform errors a few times:
@@ -13,13 +23,22 @@ const retry = {
 } as const;
 
 /** Every orchestrator activity heartbeats each second, so that a killed orchestrator is noticed in seconds. */
-export const orchestrator = proxyActivities<OrchestratorActivities>({
+const orchestratorOptions: ActivityOptions = {
   scheduleToCloseTimeout: '24 hours',
   startToCloseTimeout: '24 hours',
   heartbeatTimeout: '6 seconds',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry,
-});
+};
+
+export const orchestrator =
+  proxyActivities<Omit<OrchestratorActivities, keyof WaitingActivities>>(orchestratorOptions);
+
+/** On their own queue: sixty runs that wait for slots must not keep the others' activities from starting. */
+export function waitingActivities(): WaitingActivities {
+  const taskQueue = waitingTaskQueue(workflowInfo().taskQueue);
+  return proxyActivities<WaitingActivities>({ ...orchestratorOptions, taskQueue });
+}
 
 /** A rank has one attempt: its gang is retried as a whole. */
 export function hostActivities(taskQueue: string): HostActivities {

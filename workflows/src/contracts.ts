@@ -9,8 +9,16 @@ import type {
   StageName,
 } from '@espalier/domain';
 
-/** The orchestrator's task queue: workflows and all activities but the ranks'. */
+/** The orchestrator's task queue: workflows and all activities that compute or commit. */
 export const orchestratorTaskQueue = 'espalier-orchestrator';
+
+/**
+ * The queue beside it for activities that only wait, for slots or shards: any number of them may stand there, and none
+ * takes a place from one that has work to do.
+ */
+export function waitingTaskQueue(taskQueue: string): string {
+  return `${taskQueue}.waiting`;
+}
 
 export type GangRole = 'encoder' | 'trainer';
 
@@ -90,6 +98,11 @@ export interface GangRequest {
   readonly worldSize: number;
 }
 
+export interface GangRelease extends GangRequest {
+  /** The gang asks again at once, under the next token, and keeps its place before those that came later. */
+  readonly startsAgain?: boolean;
+}
+
 export interface RankInput {
   readonly context: StageContext;
   readonly role: GangRole;
@@ -128,13 +141,16 @@ export interface OrchestratorActivities {
   /** Waits until `worldSize` slots can be had, all or nothing, and moves the stage's head to the token. */
   acquireGang(request: GangRequest): Promise<GangGrant>;
   /** Frees whatever slots the gang holds under this token; nothing to free is fine. */
-  releaseGang(request: GangRequest): Promise<void>;
+  releaseGang(request: GangRelease): Promise<void>;
   commitEncoder(context: StageContext, ranks: readonly RankResult[]): Promise<ManifestRef>;
   commitNetwork(context: StageContext, ranks: readonly RankResult[]): Promise<ManifestRef>;
   publishBundle(context: StageContext): Promise<ManifestRef>;
   /** Shards and cache verdicts without running anything. */
   previewPlan(input: TrainPipelineInput): Promise<PreviewPlanResult>;
 }
+
+/** Those that wait for others most of their time, and are served on `waitingTaskQueue`. */
+export type WaitingActivities = Pick<OrchestratorActivities, 'acquireGang' | 'fanOutShards'>;
 
 /** Activities of a gang's host, on the host's own task queue. */
 export interface HostActivities {

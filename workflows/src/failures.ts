@@ -5,28 +5,46 @@ import {
   ApplicationFailure,
   ChildWorkflowFailure,
   isCancellation,
+  TerminatedFailure,
   TimeoutFailure,
 } from '@temporalio/workflow';
 
 /** What the SDK reports for an activity whose worker is stopped in good order. */
 const workerShutdownType = 'WorkerShutdown';
 
-function rootCause(error: unknown): unknown {
-  let current = error;
-  while ((current instanceof ActivityFailure || current instanceof ChildWorkflowFailure) && current.cause) {
-    current = current.cause;
+/** What went wrong, and whether Temporal says it of an activity or of a whole workflow. */
+function rootCause(error: unknown): { readonly cause: unknown; readonly ofWorkflow: boolean } {
+  let cause = error;
+  let ofWorkflow = false;
+  while ((cause instanceof ActivityFailure || cause instanceof ChildWorkflowFailure) && cause.cause) {
+    ofWorkflow = cause instanceof ChildWorkflowFailure;
+    cause = cause.cause;
   }
-  return current;
+  return { cause, ofWorkflow };
 }
 
 /** The error as data, with a code even where Temporal itself ended the work. */
 export function describeFailure(error: unknown): SerializedError {
   if (isCancellation(error))
     return { code: 'workflow.cancelled', message: 'The run was cancelled.', details: {} };
-  const cause = rootCause(error);
+  const { cause, ofWorkflow } = rootCause(error);
   if (cause instanceof ApplicationFailure && cause.type && isErrorCode(cause.type)) {
     const [serialized] = (cause.details ?? []) as [SerializedError?];
     return serialized ?? { code: cause.type, message: cause.message, details: {} };
+  }
+  if (cause instanceof TerminatedFailure) {
+    return {
+      code: 'workflow.terminated',
+      message: 'A stage of the run was terminated in Temporal.',
+      details: {},
+    };
+  }
+  if (cause instanceof TimeoutFailure && ofWorkflow) {
+    return {
+      code: 'workflow.timed-out',
+      message: 'A stage of the run reached its time limit in Temporal.',
+      details: {},
+    };
   }
   if (cause instanceof TimeoutFailure) {
     return {

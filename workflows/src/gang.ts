@@ -1,10 +1,10 @@
 /** Runs a gang of ranks, all or nothing, until one attempt is whole. The slots' bookkeeping is the fanout package's. */
 import type { SerializedError } from '@espalier/domain';
 import { CancellationScope, condition, isCancellation, patched, sleep } from '@temporalio/workflow';
-import { hostActivities, orchestrator } from './activities.js';
+import { hostActivities, orchestrator, waitingActivities } from './activities.js';
 import type { GangGrant, GangRole, RankResult, StageContext } from './contracts.js';
 import { describeFailure, toFailure } from './failures.js';
-import { countStart, decideGang, type GangStart } from './gang-attempts.js';
+import { countStart, decideGang, type GangDecision, type GangStart } from './gang-attempts.js';
 
 /** Once one rank has failed the others get this long to say why: an echo often arrives before its cause. */
 const causeWaitMs = 300;
@@ -74,16 +74,19 @@ export async function runGang(
     onAttempt(attempt);
     const context = { ...stage, token: attempt };
     const request = { runId: stage.runId, stage: stage.stage, role, gangId, token: attempt, worldSize };
+    let decision: GangDecision | null = null;
     let outcome: RanksOutcome;
     try {
-      const grant = await orchestrator.acquireGang(request);
+      const grant = await waitingActivities().acquireGang(request);
       start = countStart(start, grant.savedSteps ?? 0);
       outcome = await runRanks(context, role, grant);
+      if (outcome.kind === 'failed') decision = decideGang(outcome.errors, start.attempts);
     } finally {
-      await CancellationScope.nonCancellable(() => orchestrator.releaseGang(request));
+      const release = { ...request, startsAgain: decision?.action === 'retry' };
+      await CancellationScope.nonCancellable(() => orchestrator.releaseGang(release));
     }
     if (outcome.kind === 'done') return { context, ranks: outcome.ranks };
-    const decision = decideGang(outcome.errors, start.attempts);
+    if (decision === null) throw new RangeError('a gang that failed has been decided on');
     if (decision.action === 'fail') throw toFailure(decision.error);
     if (decision.delayMs > 0) await sleep(decision.delayMs);
   }

@@ -1,5 +1,5 @@
 export type * from './contracts.js';
-export { orchestratorTaskQueue } from './contracts.js';
+export { orchestratorTaskQueue, waitingTaskQueue } from './contracts.js';
 export {
   attemptQuery,
   cancelSignal,
@@ -8,7 +8,7 @@ export {
   stageAttribute,
   statusAttribute,
 } from './messages.js';
-export { initialProgress } from './pipeline-progress.js';
+export { initialProgress, runEnded } from './pipeline-progress.js';
 export { inputsOf } from './pipeline-stages.js';
 export type { previewPlan } from './preview-plan.js';
 export type { trainPipeline } from './train-pipeline.js';

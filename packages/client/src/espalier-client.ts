@@ -1,16 +1,15 @@
 /** The typed client: submit, watch, report and cancel runs. It draws nothing and starts no service. */
-import { EspalierError, type RunProgress, type RunReport, type RunStatus } from '@espalier/domain';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EspalierError, type RunReport, type RunStatus } from '@espalier/domain';
 import { preflight } from '@espalier/features';
 import type { Settings } from '@espalier/settings';
 import { type LoadedSpec, specInvalid } from '@espalier/spec';
 import { committedManifest, createStore, type Store } from '@espalier/store';
 import {
   cancelSignal,
-  initialProgress,
   orchestratorTaskQueue,
   pipelineAttribute,
   type previewPlan,
-  progressQuery,
   statusAttribute,
   type TrainPipelineInput,
   type TrainPipelineResult,
@@ -18,21 +17,21 @@ import {
 } from '@espalier/workflows';
 import {
   type Client,
-  isGrpcServiceError,
-  QueryNotRegisteredError,
-  ServiceError,
+  WorkflowExecutionAlreadyStartedError,
   type WorkflowExecutionDescription,
   WorkflowFailedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { connectTemporal, temporalUnreachable } from './connect.js';
+import { connectTemporal } from './connect.js';
 import { readFailedRun } from './failed-run.js';
+import { askingPatienceMs, patiently, runGoesOn, watchingPatienceMs } from './patience.js';
 import type { PlanPreview, Remarks, SubmittedRun } from './remarks.js';
 import { newRunId } from './run-id.js';
+import { endedWith, isOpen, knownProgress } from './run-progress.js';
 import { buildReport, type RunResult, reportedStages } from './run-report.js';
 import { activitySnapshots, type RunSnapshot, withAttempts } from './run-snapshot.js';
-import { endedWithout, statusOf } from './run-status.js';
+import { statusOf } from './run-status.js';
 
 export interface RunListing {
   readonly runId: string;
@@ -47,7 +46,6 @@ export interface SubmitOptions {
   readonly noCache?: boolean;
 }
 
-const queryTimeoutMs = 3_000;
 const watchIntervalMs = 500;
 
 /**
@@ -75,18 +73,7 @@ export class EspalierClient {
    */
   async submit(loaded: LoadedSpec, options: SubmitOptions = {}): Promise<SubmittedRun> {
     const { input, warnings, notes } = await this.#prepare(loaded, options);
-    await this.#reaching(() =>
-      this.#temporal.workflow.start<typeof trainPipeline>('trainPipeline', {
-        workflowId: input.runId,
-        taskQueue: orchestratorTaskQueue,
-        args: [input],
-        memo: { pipeline: input.pipeline },
-        typedSearchAttributes: new TypedSearchAttributes([
-          { key: pipelineAttribute, value: input.pipeline },
-          { key: statusAttribute, value: 'running' },
-        ]),
-      }),
-    );
+    await this.#start(input);
     return { runId: input.runId, warnings, notes };
   }
 
@@ -94,7 +81,7 @@ export class EspalierClient {
   async plan(loaded: LoadedSpec): Promise<PlanPreview> {
     const { input, warnings, notes } = await this.#prepare(loaded, {});
     try {
-      const { shards, stages } = await this.#reaching(() =>
+      const { shards, stages } = await this.#asking(() =>
         this.#temporal.workflow.execute<typeof previewPlan>('previewPlan', {
           workflowId: `${input.runId}-plan`,
           taskQueue: orchestratorTaskQueue,
@@ -109,53 +96,50 @@ export class EspalierClient {
   }
 
   async progress(runId: string): Promise<RunSnapshot> {
-    const progress = await this.#progress(runId);
-    if (progress.status !== 'running') return { progress, activities: [] };
-    const [current, activities] = await Promise.all([
-      withAttempts(this.#temporal, progress),
-      activitySnapshots(this.#temporal, progress),
-    ]);
-    return { progress: current, activities };
+    return (await this.#look(runId, askingPatienceMs)).snapshot;
   }
 
-  /** A snapshot twice a second until the run has ended; the last one carries the end. */
+  /**
+   * A snapshot twice a second until the run has ended; the last one carries the end. Where nobody answers the last one stays,
+   * for as long as five minutes.
+   * @throws EspalierError `workflow.temporal-unreachable` after that; the run goes on
+   */
   async *watch(runId: string, options: { signal?: AbortSignal } = {}): AsyncGenerator<RunSnapshot> {
+    let last: RunSnapshot | null = null;
     for (;;) {
-      const snapshot = await this.progress(runId);
-      yield snapshot;
-      if (snapshot.progress.status !== 'running' || options.signal?.aborted) return;
-      await new Promise<void>((resolve) => {
-        const done = () => {
-          clearTimeout(timer);
-          options.signal?.removeEventListener('abort', done);
-          resolve();
-        };
-        const timer = setTimeout(done, watchIntervalMs);
-        options.signal?.addEventListener('abort', done);
+      const looked = this.#look(runId, watchingPatienceMs);
+      const { snapshot, isAnswer } = await looked.catch((error: unknown) => {
+        throw last === null ? error : runGoesOn(runId, error);
       });
+      if (isAnswer || last === null) last = snapshot;
+      yield last;
+      if (last.progress.status !== 'running' || options.signal?.aborted) return;
+      await sleep(watchIntervalMs, undefined, options).catch(() => undefined);
     }
   }
 
   /** The report of a run that ended, or of how far it has come. */
   async report(runId: string): Promise<RunReport> {
-    const description = await this.#describe(runId);
-    if (description.status.name === 'RUNNING') {
-      const manifests = await this.#committed(runId);
-      return buildReport(this.#store, { progress: await this.#progress(runId), manifests });
-    }
-    return this.wait(runId);
+    const description = await this.#asking(() => this.#describe(runId));
+    if (!isOpen(description)) return this.wait(runId);
+    const { progress } = await this.progress(runId);
+    return buildReport(this.#store, { progress, manifests: await this.#committed(runId) });
   }
 
   /** Waits for the run's end, however long, and reports it. */
   async wait(runId: string): Promise<RunReport> {
     const handle = this.#temporal.workflow.getHandle<typeof trainPipeline>(runId);
     try {
-      const { progress, manifests }: TrainPipelineResult = await this.#reaching(() => handle.result());
+      const { progress, manifests }: TrainPipelineResult = await patiently(
+        this.#settings,
+        () => handle.result(),
+        watchingPatienceMs,
+      );
       return await buildReport(this.#store, { progress, manifests });
     } catch (error) {
       if (!(error instanceof WorkflowFailedError)) throw this.#notFound(runId, error);
-      const failed = readFailedRun(error);
-      const progress = failed.progress ?? endedWithout(await this.#describe(runId), failed.error);
+      const description = await this.#asking(() => this.#describe(runId));
+      const progress = await endedWith(this.#temporal, description, error);
       return buildReport(this.#store, { progress, manifests: await this.#committed(runId) });
     }
   }
@@ -166,8 +150,8 @@ export class EspalierClient {
     if (options.pipeline !== undefined) {
       conditions.push(`EspalierPipeline = '${options.pipeline.replaceAll("'", "\\'")}'`);
     }
-    const listings: RunListing[] = [];
-    await this.#reaching(async () => {
+    return this.#asking(async () => {
+      const listings: RunListing[] = [];
       const found = this.#temporal.workflow.list({ query: conditions.join(' AND ') });
       for await (const info of found) {
         listings.push({
@@ -179,15 +163,15 @@ export class EspalierClient {
         });
         if (listings.length >= options.limit) break;
       }
+      return listings;
     });
-    return listings;
   }
 
   /** Asks the run to stop; its ranks and jobs end before it does. A run that has ended is left as it is. */
   async cancel(runId: string, reason: string): Promise<void> {
-    const description = await this.#describe(runId);
-    if (description.status.name !== 'RUNNING') return;
-    await this.#reaching(() => this.#temporal.workflow.getHandle(runId).signal(cancelSignal, reason));
+    const description = await this.#asking(() => this.#describe(runId));
+    if (!isOpen(description)) return;
+    await this.#asking(() => this.#temporal.workflow.getHandle(runId).signal(cancelSignal, reason));
   }
 
   async close(): Promise<void> {
@@ -211,7 +195,6 @@ export class EspalierClient {
     return { input, warnings, notes };
   }
 
-  /** What the plan stage committed, also where the run failed later; null before. */
   /** What a run that has not succeeded has committed all the same. */
   async #committed(runId: string): Promise<RunResult['manifests']> {
     const found = await Promise.all(
@@ -220,54 +203,66 @@ export class EspalierClient {
     return Object.fromEntries(found.filter(([, manifest]) => manifest !== null));
   }
 
+  async #start(input: TrainPipelineInput): Promise<void> {
+    let asked = 0;
+    try {
+      await this.#asking(() => {
+        asked += 1;
+        return this.#temporal.workflow.start<typeof trainPipeline>('trainPipeline', {
+          workflowId: input.runId,
+          taskQueue: orchestratorTaskQueue,
+          args: [input],
+          memo: { pipeline: input.pipeline },
+          typedSearchAttributes: new TypedSearchAttributes([
+            { key: pipelineAttribute, value: input.pipeline },
+            { key: statusAttribute, value: 'running' },
+          ]),
+        });
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      // Asked again, this says that the first request arrived and only its answer was lost.
+      if (asked > 1) return;
+      const { runId } = input;
+      throw new EspalierError('workflow.run-exists', `There is a run ${runId} already.`, {
+        details: { runId },
+      });
+    }
+  }
+
+  #asking<T>(call: () => Promise<T>): Promise<T> {
+    return patiently(this.#settings, call);
+  }
+
   async #describe(runId: string): Promise<WorkflowExecutionDescription> {
     try {
-      return await this.#reaching(() => this.#temporal.workflow.getHandle(runId).describe());
+      return await this.#temporal.workflow.getHandle(runId).describe();
     } catch (error) {
       throw this.#notFound(runId, error);
     }
   }
 
-  async #progress(runId: string): Promise<RunProgress> {
-    const description = await this.#describe(runId);
-    if (description.status.name === 'FAILED' || description.status.name === 'COMPLETED') {
-      const handle = this.#temporal.workflow.getHandle<typeof trainPipeline>(runId);
-      try {
-        return (await this.#reaching(() => handle.result())).progress;
-      } catch (error) {
-        if (!(error instanceof WorkflowFailedError)) throw error;
-        const failed = readFailedRun(error);
-        return failed.progress ?? endedWithout(description, failed.error);
-      }
-    }
-    try {
-      return await this.#temporal.connection.withDeadline(Date.now() + queryTimeoutMs, () =>
-        this.#temporal.workflow.getHandle(runId).query(progressQuery),
-      );
-    } catch (error) {
-      // The orchestrator is away, or has not taken the run up yet: the run is there all the same.
-      const unanswered =
-        isGrpcServiceError(error) ||
-        error instanceof ServiceError ||
-        error instanceof QueryNotRegisteredError;
-      if (unanswered) return initialProgress(runId, String(description.memo?.pipeline ?? ''));
-      throw error;
-    }
+  async #look(
+    runId: string,
+    patienceMs: number,
+  ): Promise<{ readonly snapshot: RunSnapshot; readonly isAnswer: boolean }> {
+    return patiently(
+      this.#settings,
+      async () => {
+        const { progress, isAnswer } = await knownProgress(this.#temporal, await this.#describe(runId));
+        if (progress.status !== 'running') return { snapshot: { progress, activities: [] }, isAnswer };
+        const [current, activities] = await Promise.all([
+          withAttempts(this.#temporal, progress),
+          activitySnapshots(this.#temporal, progress),
+        ]);
+        return { snapshot: { progress: current, activities }, isAnswer };
+      },
+      patienceMs,
+    );
   }
 
   #notFound(runId: string, error: unknown): unknown {
     if (!(error instanceof WorkflowNotFoundError)) return error;
     return new EspalierError('workflow.run-not-found', `There is no run ${runId}.`, { details: { runId } });
-  }
-
-  async #reaching<T>(call: () => Promise<T>): Promise<T> {
-    try {
-      return await call();
-    } catch (error) {
-      if (isGrpcServiceError(error) && error.code === 14) {
-        throw temporalUnreachable(this.#settings.temporal.address, error);
-      }
-      throw error;
-    }
   }
 }

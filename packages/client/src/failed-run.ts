@@ -1,6 +1,12 @@
 /** Reads what a failed workflow carries: its error with a code, and how far the run had come. */
 import { isErrorCode, type RunProgress, type SerializedError } from '@espalier/domain';
-import { ApplicationFailure, type WorkflowFailedError } from '@temporalio/client';
+import {
+  ApplicationFailure,
+  CancelledFailure,
+  TerminatedFailure,
+  TimeoutFailure,
+  type WorkflowFailedError,
+} from '@temporalio/client';
 
 export interface FailedRun {
   readonly error: SerializedError;
@@ -16,12 +22,25 @@ export function readFailedRun(failed: WorkflowFailedError): FailedRun {
       progress: progress ?? null,
     };
   }
-  return {
-    error: {
-      code: 'workflow.unexpected',
-      message: cause?.message ?? failed.message,
+  return { error: endedByTemporal(failed), progress: null };
+}
+
+/** Temporal ended the run without asking it, so that it could leave no error of its own. */
+function endedByTemporal({ cause, message }: WorkflowFailedError): SerializedError {
+  if (cause instanceof TerminatedFailure) {
+    const reason = /^Workflow execution terminated$/i.test(cause.message) ? '' : `: ${cause.message}`;
+    return {
+      code: 'workflow.terminated',
+      message: `The run was terminated in Temporal${reason}.`,
       details: {},
-    },
-    progress: null,
-  };
+    };
+  }
+  if (cause instanceof TimeoutFailure) {
+    const text = 'The run reached the time limit that it was started with in Temporal.';
+    return { code: 'workflow.timed-out', message: text, details: {} };
+  }
+  if (cause instanceof CancelledFailure) {
+    return { code: 'workflow.cancelled', message: 'The run was cancelled.', details: {} };
+  }
+  return { code: 'workflow.unexpected', message: cause?.message ?? message, details: {} };
 }

@@ -1,15 +1,15 @@
 /**
- * Responsible for a run's status and progress where only Temporal can tell them.
- * Leaves to others: what the run itself tells (its progress query).
+ * Responsible for a run's status where only Temporal can tell it.
+ * Leaves to others: where the run stands (run-progress.ts).
  */
-import type { RunProgress, RunStatus, SerializedError } from '@espalier/domain';
-import { initialProgress } from '@espalier/workflows';
-import type { WorkflowExecutionDescription } from '@temporalio/client';
+import type { RunStatus } from '@espalier/domain';
 
 /** Temporal's word for how a workflow ended, and the run's own where it says more. */
 export function statusOf(temporalStatus: string, attribute: string | undefined): RunStatus {
   switch (temporalStatus) {
     case 'RUNNING':
+    case 'PAUSED':
+    case 'UNSPECIFIED':
       return 'running';
     case 'COMPLETED':
       return attribute === 'cancelled' ? 'cancelled' : 'succeeded';
@@ -19,11 +19,4 @@ export function statusOf(temporalStatus: string, attribute: string | undefined):
     default:
       return 'failed';
   }
-}
-
-/** Progress of a run that was ended from outside, so that it carries none of its own. */
-export function endedWithout(description: WorkflowExecutionDescription, error: SerializedError): RunProgress {
-  const pipeline = String(description.memo?.pipeline ?? '');
-  const status = statusOf(description.status.name, undefined);
-  return { ...initialProgress(description.workflowId, pipeline), status, error };
 }

@@ -85,6 +85,12 @@ export async function closeFanout(
   return reply === 1;
 }
 
+/** Nobody wants anything of a fan-out any more: its outcomes go, and its workers find it closed. */
+export async function forgetFanout(redis: Redis, names: FanoutNames): Promise<void> {
+  const { stateKey, logKey, progressKey, crashesKey, latestKey } = names;
+  await redis.del(stateKey, logKey, progressKey, crashesKey, latestKey);
+}
+
 /** For each state key, whether its fan-out still wants results. */
 export async function areOpen(redis: Redis, stateKeys: readonly string[]): Promise<boolean[]> {
   if (stateKeys.length === 0) return [];

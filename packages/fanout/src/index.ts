@@ -16,6 +16,7 @@ export {
 } from './gang/host-registration.js';
 export { listSlots, type SlotStatus } from './gang/list-slots.js';
 export { type FanoutOptions, runFanout } from './run-fanout.js';
+export { noteTrace, sweepRun, type TracedRun, tracedRuns } from './run-traces.js';
 export type { ShardJob, ShardKind } from './shard-job.js';
 export {
   type ShardContext,

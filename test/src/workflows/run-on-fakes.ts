@@ -1,5 +1,6 @@
 /** Runs the real workflows' bundle on a Temporal server against a fake cluster; it starts no server itself. */
 import { fileURLToPath } from 'node:url';
+import { waitingTaskQueue } from '@espalier/workflows';
 import {
   bundleWorkflowCode,
   type NativeConnection,
@@ -58,11 +59,17 @@ export async function startFakeWorkers(
   const startHost = (taskQueue: string) =>
     RunningWorker.start({ connection, taskQueue, activities: cluster.host });
   const hosts = await Promise.all(cluster.hostTaskQueues.map(startHost));
+  const { acquireGang, fanOutShards, ...others } = cluster.orchestrator;
   const orchestrator = await RunningWorker.start({
     connection,
     workflowBundle,
     taskQueue: cluster.orchestratorTaskQueue,
-    activities: cluster.orchestrator,
+    activities: others,
+  });
+  const waiter = await RunningWorker.start({
+    connection,
+    taskQueue: waitingTaskQueue(cluster.orchestratorTaskQueue),
+    activities: { acquireGang, fanOutShards },
   });
   return {
     stopHost: async (index) => hosts[index]?.stop(),
@@ -71,7 +78,7 @@ export async function startFakeWorkers(
       if (taskQueue !== undefined) hosts[index] = await startHost(taskQueue);
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all([...hosts, orchestrator].map((worker) => worker.stop()));
+      await Promise.all([...hosts, orchestrator, waiter].map((worker) => worker.stop()));
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Responsible for the one activity that stands for a fan-out: it enqueues, heartbeats, and resumes when retried. */
-import { runFanout } from '@espalier/fanout';
+import { noteTrace, runFanout } from '@espalier/fanout';
 import { openStage, writePart } from '@espalier/store';
 import type { FanoutResult, StageContext } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
@@ -9,8 +9,15 @@ import { shardJobs } from './shard-jobs.js';
 
 export async function fanOutShards(services: StageServices, context: StageContext): Promise<FanoutResult> {
   const { store, redis } = services;
-  const attempt = await openStage(store, context);
+  const opened = await openStage(store, context);
   const jobs = await shardJobs(store, context);
+  const [first] = jobs;
+  if (first !== undefined) {
+    const { runId, stage, kind, attempt } = first;
+    const shards = Math.max(...jobs.map(({ shard }) => shard)) + 1;
+    const trace = { kind: 'fanout', job: { runId, stage, kind, attempt }, shards } as const;
+    await noteTrace(redis, { runId, owner: services.namespaceId }, trace);
+  }
   const results = await runFanout<unknown>({
     redis,
     jobs,
@@ -18,5 +25,5 @@ export async function fanOutShards(services: StageServices, context: StageContex
     onProgress: reportProgress,
   });
   const bytes = new TextEncoder().encode(JSON.stringify(results));
-  return { results: await writePart(store, attempt, 'shard-results.json', bytes), shards: jobs.length };
+  return { results: await writePart(store, opened, 'shard-results.json', bytes), shards: jobs.length };
 }

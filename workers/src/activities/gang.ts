@@ -1,7 +1,12 @@
 /** Responsible for a gang's slots, as the workflow asks for them; the allocation itself is the fanout package's. */
-import { acquireGang as acquireSlots, type GangWaiting, releaseGang as releaseSlots } from '@espalier/fanout';
+import {
+  acquireGang as acquireSlots,
+  type GangWaiting,
+  noteTrace,
+  releaseGang as releaseSlots,
+} from '@espalier/fanout';
 import { latestCheckpoint, openStage } from '@espalier/store';
-import type { GangGrant, GangRequest, GangRole, StageContext } from '@espalier/workflows';
+import type { GangGrant, GangRelease, GangRequest, GangRole, StageContext } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
 import { reportProgress } from '../process/activity-failures.js';
 import type { StageServices } from '../stages/stage-services.js';
@@ -18,6 +23,7 @@ export async function acquireGang(services: StageServices, request: GangRequest)
   await openStage(store, { runId, stage, token });
   // From here on no earlier attempt can save another.
   const saved = await latestCheckpoint(store, { runId, stage });
+  await noteTrace(redis, { runId, owner: services.namespaceId }, { kind: 'gang', role, gangId });
   const grant = await acquireSlots({
     redis,
     role,
@@ -51,7 +57,8 @@ function waitingText(role: GangRole, { worldSize, freeSlots, totalSlots, ahead }
   return `waiting for ${worldSize} ${role} slots: ${freeSlots} of ${totalSlots} are free${queue}`;
 }
 
-export async function releaseGang(services: StageServices, request: GangRequest): Promise<void> {
-  const { role, gangId, token } = request;
-  await releaseSlots(services.redis, { role, gangId, token });
+export async function releaseGang(services: StageServices, request: GangRelease): Promise<void> {
+  const { role, gangId, token, worldSize } = request;
+  const again = request.startsAgain === true ? { worldSize } : undefined;
+  await releaseSlots(services.redis, { role, gangId, token }, again);
 }

@@ -14,4 +14,6 @@ export interface StageServices {
   readonly code: CodeDigests;
   readonly environment: StageEnvironment;
   readonly scratchDir: string;
+  /** ID of the Temporal namespace that the runs are in. */
+  readonly namespaceId: string;
 }

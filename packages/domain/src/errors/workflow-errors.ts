@@ -25,6 +25,18 @@ export const workflowErrors = defineErrors({
     meaning: 'The run was cancelled on request.',
     fix: 'Start it again when you want it; finished stages come from the cache.',
   },
+  'workflow.terminated': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The run, or a stage of it, was terminated in Temporal, which ends it without asking.',
+    fix: 'Start it again when you want it; finished stages come from the cache. `espalier cancel RUN` ends one in good order.',
+  },
+  'workflow.timed-out': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The run, or a stage of it, took longer than the time limit that it has in Temporal.',
+    fix: 'Start it again with a longer limit, or none; finished stages come from the cache.',
+  },
   'workflow.unexpected': {
     kind: 'platform',
     retryable: true,

@@ -6,8 +6,8 @@ import { EspalierError } from '@espalier/domain';
 import type { Redis } from 'ioredis';
 import { cancelled, pause, unlessAborted, within } from '../waiting.js';
 import { type GangRole, gangKeys } from './gang-keys.js';
-import { askAgainMs, idleLeaseMs, waitingPlaceMs } from './gang-lease.js';
-import { acquireScript, releaseScript } from './gang-scripts.js';
+import { askAgainAfterMs, idleLeaseMs, waitingPlaceMs } from './gang-lease.js';
+import { acquireScript, forgetScript, releaseScript } from './gang-scripts.js';
 
 export interface GrantedSlot {
   readonly rank: number;
@@ -90,7 +90,7 @@ export async function acquireGang(options: AcquireOptions): Promise<GangGrant> {
             totalSlots: reply.totalSlots,
             worldSize,
           });
-          await pause(askAgainMs, signal);
+          await pause(askAgainAfterMs(reply.ahead), signal);
           break;
         default:
           reply satisfies never;
@@ -104,9 +104,22 @@ export async function acquireGang(options: AcquireOptions): Promise<GangGrant> {
   }
 }
 
-/** Gives the grant's slots back, and no others; a rank that still runs is told to end. */
-export async function releaseGang(redis: Redis, grant: Omit<GangGrant, 'slots'>): Promise<void> {
-  await release(redis, grant.role, grant.gangId, grant.token);
+/**
+ * Gives the grant's slots back, and no others; a rank that still runs is told to end.
+ * @param again where the gang starts again soon: how many slots it will ask for. Its place is then kept meanwhile.
+ */
+export async function releaseGang(
+  redis: Redis,
+  grant: Omit<GangGrant, 'slots'>,
+  again?: { readonly worldSize: number },
+): Promise<void> {
+  await release(redis, grant.role, grant.gangId, grant.token, again?.worldSize ?? 0);
+}
+
+/** Takes a gang that nobody wants any more out of Redis: its slots, its place and its tokens. */
+export async function forgetGang(redis: Redis, role: GangRole, gangId: string): Promise<void> {
+  const { hosts, waiting, tokens } = gangKeys(role);
+  await forgetScript.run(redis, [hosts, waiting, tokens], [gangId]);
 }
 
 async function ask(options: AcquireOptions): Promise<AcquireReply> {
@@ -126,7 +139,14 @@ async function ask(options: AcquireOptions): Promise<AcquireReply> {
   return JSON.parse(String(reply)) as AcquireReply;
 }
 
-async function release(redis: Redis, role: GangRole, gangId: string, token: number): Promise<void> {
+async function release(
+  redis: Redis,
+  role: GangRole,
+  gangId: string,
+  token: number,
+  worldSize = 0,
+): Promise<void> {
   const { hosts, waiting, tokens } = gangKeys(role);
-  await releaseScript.run(redis, [hosts, waiting, tokens], [gangId, token]);
+  const keepMs = worldSize > 0 ? waitingPlaceMs : 0;
+  await releaseScript.run(redis, [hosts, waiting, tokens], [gangId, token, worldSize, keepMs]);
 }

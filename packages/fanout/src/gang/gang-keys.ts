@@ -10,7 +10,7 @@ export interface GangKeys {
   readonly hosts: string;
   /** Hash: gang ID to its place in the waiting list as JSON. */
   readonly waiting: string;
-  /** Hash: gang ID to the highest token that ever asked, and when, as JSON. */
+  /** Hash: gang ID to the highest token that ever asked, when, and when its first one did, as JSON. */
   readonly tokens: string;
 }
 

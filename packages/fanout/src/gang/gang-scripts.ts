@@ -45,6 +45,12 @@ local function latestToken(gangId)
   return text and cjson.decode(text).token or -1
 end
 
+-- When the gang first asked for slots, under whatever token; now, if it never has.
+local function arrivedMs(gangId)
+  local text = redis.call('HGET', tokensKey, gangId)
+  return text and cjson.decode(text).sinceMs or now
+end
+
 -- Takes the gang's leases that match away; a running rank's slot stays taken until its host says that it ended.
 local function freeLeases(hosts, gangId, matches)
   for key, host in pairs(hosts) do
@@ -143,7 +149,10 @@ if token > latest then
     if cjson.decode(flat[i + 1]).atMs < now - rememberTokensMs then redis.call('HDEL', tokensKey, flat[i]) end
   end
 end
-redis.call('HSET', tokensKey, gangId, cjson.encode({token = token, atMs = now}))
+
+-- A gang's place is that of its first start: one that starts again goes before all that came after it.
+local sinceMs = arrivedMs(gangId)
+redis.call('HSET', tokensKey, gangId, cjson.encode({token = token, atMs = now, sinceMs = sinceMs}))
 
 local function asReply(granted)
   table.sort(granted, function(a, b) return a.rank < b.rank end)
@@ -167,8 +176,6 @@ end
 if #held == worldSize then return asReply(held) end
 if #held > 0 then freeLeases(hosts, gangId, function(old) return old == token end) end
 
-local text = redis.call('HGET', waitingKey, gangId)
-local sinceMs = text and cjson.decode(text).sinceMs or now
 redis.call('HSET', waitingKey, gangId, cjson.encode({
   token = token, priority = priority, worldSize = worldSize, sinceMs = sinceMs, expiresAtMs = now + waitingMs,
 }))
@@ -248,12 +255,29 @@ end
 return asReply(granted)
 `);
 
-/** A gang gives its slots back, or stops waiting, with exactly this token. ARGV: gang ID, token. */
+/**
+ * A gang gives its slots back, or stops waiting, with exactly this token. ARGV: gang ID, token, and for a gang that
+ * starts again the number of slots that it will ask for and for how many ms its place is kept; both 0 otherwise.
+ */
 export const releaseScript = gangScript(`
-local gangId, token = ARGV[1], tonumber(ARGV[2])
+local gangId, token, worldSize, keepMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 freeLeases(loadHosts(), gangId, function(old) return old == token end)
 local text = redis.call('HGET', waitingKey, gangId)
 if text and cjson.decode(text).token == token then redis.call('HDEL', waitingKey, gangId) end
+if worldSize > 0 and latestToken(gangId) == token then
+  redis.call('HSET', waitingKey, gangId, cjson.encode({
+    token = token, priority = 0, worldSize = worldSize, sinceMs = arrivedMs(gangId), expiresAtMs = now + keepMs,
+  }))
+end
+return 1
+`);
+
+/** Nothing of a gang is wanted any more, under any token. ARGV: gang ID. */
+export const forgetScript = gangScript(`
+local gangId = ARGV[1]
+freeLeases(loadHosts(), gangId, function() return true end)
+redis.call('HDEL', waitingKey, gangId)
+redis.call('HDEL', tokensKey, gangId)
 return 1
 `);
 
