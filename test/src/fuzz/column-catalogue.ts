@@ -220,6 +220,39 @@ export const labelMakers: readonly LabelMaker[] = [
   },
 ];
 
+/** What a split may hash; NULL is no key. */
+export const keyMakers: readonly ColumnMaker[] = [
+  {
+    kind: 'key with NULL',
+    type: 'BIGINT',
+    sql: sometimesNull('((h >> 8) % 60)::BIGINT + 9007199254740993'),
+    feature: 'numeric',
+  },
+  {
+    kind: 'text key with NULL',
+    type: 'VARCHAR',
+    sql: sometimesNull(`'m ' || ((h >> 8) % 60)`),
+    feature: 'categorical',
+  },
+];
+
+/** What a split may go by in time; no value is no time. */
+export const timeMakers: readonly ColumnMaker[] = [
+  {
+    kind: 'time with NULL',
+    type: 'TIMESTAMP',
+    sql: sometimesNull(`TIMESTAMP '2024-01-01' + to_hours(((h >> 8) % 900)::BIGINT)`),
+    partTypes: ['TIMESTAMP_MS', 'TIMESTAMP_NS'],
+    feature: 'numeric',
+  },
+  {
+    kind: 'time as a number with NaN and NULL',
+    type: 'DOUBLE',
+    sql: `CASE WHEN h % 9 = 0 THEN 'nan'::DOUBLE WHEN h % 9 <> 1 THEN 1700000000 + (h >> 8) % 5000 END`,
+    feature: 'numeric',
+  },
+];
+
 /** Names that a log may have; each is used once in a source. */
 export const columnNames: readonly string[] = [
   'price',

@@ -6,6 +6,9 @@
 import type { CaseColumn, SourceCase } from './source-case.js';
 import { literal, quoted, type Truth } from './truth.js';
 
+/** Share of the rows that a case holds out of its one source. */
+export const heldShare = 0.25;
+
 export interface RowCounts {
   readonly rows: number;
   readonly positives: Readonly<Record<string, number>>;
@@ -29,6 +32,34 @@ export async function countsOf(
 
 function isNaNSql({ name, maker }: CaseColumn): string {
   return /^(DOUBLE|FLOAT)$/.test(maker.type) ? `isnan(${quoted(name)})` : 'false';
+}
+
+/** How the rows of the training table may be split, as its key or its time has it. */
+export async function splitMistake(
+  truth: Truth,
+  { held, splitBy }: SourceCase,
+  said: { readonly train: number; readonly eval: number },
+): Promise<string | null> {
+  if (splitBy === null) return null;
+  const name = quoted(splitBy.name);
+  const none = `(${name} IS NULL OR coalesce(${isNaNSql(splitBy)}, false))`;
+  const [row] = await truth.rows<{ without: number; all: number }>(
+    `SELECT (count(*) FILTER (WHERE ${none}))::DOUBLE AS without, count(*)::DOUBLE AS "all" FROM train`,
+  );
+  const { without = 0, all = 0 } = row ?? {};
+  if (said.train + said.eval !== all) return `${said.train} + ${said.eval} rows of ${all} stand in a split`;
+  if (said.train < without)
+    return `${without} rows without a value in ${name} are training rows, not ${said.train}`;
+  const share = said.eval / (all - without);
+  if (share < heldShare / 3 || share > heldShare * 2)
+    return `a share of ${share} is held out instead of ${heldShare}`;
+  if (held === 'by key') return null;
+  const latest = await truth.rows<{ rows: number }>(
+    `SELECT (sum(count(*)) OVER (ORDER BY ${name} DESC))::DOUBLE AS "rows" FROM train WHERE NOT ${none} GROUP BY ${name}`,
+  );
+  return latest.some(({ rows }) => rows === said.eval)
+    ? null
+    : `${said.eval} rows are not the latest by ${name}`;
 }
 
 /** Rows of the training table that have no value in a column: NULL or NaN. */

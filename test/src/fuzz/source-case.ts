@@ -7,8 +7,10 @@ import {
   type ColumnMaker,
   columnNames,
   featureMakers,
+  keyMakers,
   type LabelMaker,
   labelMakers,
+  timeMakers,
 } from './column-catalogue.js';
 import type { Draws } from './draws.js';
 
@@ -60,6 +62,11 @@ export interface SourceCase {
   readonly tasks: readonly CaseTask[];
   readonly train: CaseSource;
   readonly eval: CaseSource;
+  /** Whose rows measure: those of a source of their own, or some of the training source's, by its key or its time. */
+  readonly held: 'own source' | 'by key' | 'by time';
+  /** What `held` goes by; null with a source of its own. */
+  readonly splitBy: CaseColumn | null;
+  readonly inS3: boolean;
   readonly mayBeRefused: boolean;
   readonly mustBeRefused: boolean;
 }
@@ -141,8 +148,12 @@ export function drawCase(index: number, draws: Draws): SourceCase {
       maker,
     };
   });
-  const columns = [...features, ...tasks.map((task) => task.column)];
-  const [train, held] = [
+  const held = draws.chance(0.3) ? draws.pick(['by key', 'by time'] as const) : 'own source';
+  const deciders =
+    held === 'by key' ? keyMakers : timeMakers.filter(({ type }) => !byScript || scriptable.test(type));
+  const splitBy = held === 'own source' ? null : column(draws.pick(deciders));
+  const columns = [...features, ...tasks.map((task) => task.column), ...(splitBy === null ? [] : [splitBy])];
+  const [train, evaluated] = [
     drawSource('train', columns, byScript, draws),
     drawSource('eval', columns, byScript, draws),
   ];
@@ -153,7 +164,10 @@ export function drawCase(index: number, draws: Draws): SourceCase {
     features,
     tasks,
     train,
-    eval: held,
+    eval: evaluated,
+    held,
+    splitBy,
+    inS3: draws.chance(0.2),
     mayBeRefused: makers.some(({ mayBeRefused }) => mayBeRefused === true),
     mustBeRefused: wrongLabel,
   };

@@ -3,8 +3,8 @@
  * query of the rows.
  * Leaves to others: drawing it (source-case.ts), many of them (run-cases.ts).
  */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import type { EspalierClient } from '@espalier/client';
 import { EspalierError, type FeatureSchema, type RunReport } from '@espalier/domain';
 import { loadBundle } from '@espalier/registry';
@@ -14,7 +14,14 @@ import { loadSpec } from '@espalier/spec';
 import type { Store } from '@espalier/store';
 import { stringify } from 'yaml';
 import { espalier } from '../e2e/espalier-command.js';
-import { countsOf, frequentValues, missingIn, scoreFigures } from './plain-figures.js';
+import {
+  countsOf,
+  frequentValues,
+  heldShare,
+  missingIn,
+  scoreFigures,
+  splitMistake,
+} from './plain-figures.js';
 import type { SourceCase } from './source-case.js';
 import { literal, quoted, Truth } from './truth.js';
 import { writeCase } from './write-parts.js';
@@ -50,7 +57,10 @@ export async function tryCase(fuzzCase: SourceCase, stack: FuzzStack, dir: strin
   const refusedBy: string[] = [];
   try {
     const path = join(dir, 'pipeline.yaml');
-    await writeFile(path, stringify(pipelineOf(fuzzCase)));
+    await writeFile(
+      path,
+      stringify(pipelineOf(fuzzCase, fuzzCase.inS3 ? await upload(fuzzCase, stack, dir) : '')),
+    );
     const loaded = await loadSpec(path);
     await stack.client.plan(loaded);
     const { runId } = await stack.client.submit(loaded);
@@ -65,10 +75,19 @@ export async function tryCase(fuzzCase: SourceCase, stack: FuzzStack, dir: strin
   return { index: fuzzCase.index, files, refusedBy, problems };
 }
 
-function pipelineOf({ index, tasks, train, eval: held }: SourceCase): unknown {
+function sourceOf({ train, eval: own, held, splitBy }: SourceCase, root: string): unknown {
+  const from = { train: { uri: `${root}${train.uri}` } };
+  if (splitBy === null) return { ...from, eval: { uri: `${root}${own.uri}` }, split: { earlyStop: 0 } };
+  const order = held === 'by time' ? 'time' : 'hash';
+  return { ...from, split: { by: splitBy.name, order, eval: heldShare, earlyStop: 0 } };
+}
+
+/** @param root what the source's URIs begin with */
+function pipelineOf(fuzzCase: SourceCase, root: string): unknown {
+  const { index, tasks } = fuzzCase;
   return {
     name: `fuzz-${index}`,
-    source: { train: { uri: train.uri }, eval: { uri: held.uri }, split: { earlyStop: 0 } },
+    source: sourceOf(fuzzCase, root),
     features: { minCount },
     tasks: tasks.map(({ name, group, column, maker }) => ({
       name,
@@ -98,6 +117,23 @@ function reasonsOf(error: unknown): string {
   if (!(error instanceof EspalierError)) return String(error);
   const { issues } = (error.details ?? {}) as { issues?: readonly { path: string; message: string }[] };
   return issues?.map(({ path, message }) => `${path}: ${message}`).join('\n    ') ?? error.message;
+}
+
+/** @returns what the URIs of the case's sources begin with */
+async function upload(
+  { train, eval: held, index }: SourceCase,
+  { store }: FuzzStack,
+  dir: string,
+): Promise<string> {
+  const prefix = `fuzz/${basename(dirname(dir))}/case-${index}/`;
+  for (const { folder } of [train, held]) {
+    const entries = await readdir(join(dir, folder), { recursive: true, withFileTypes: true });
+    for (const entry of entries.filter((each) => each.isFile())) {
+      const path = join(entry.parentPath, entry.name);
+      await store.putFile(`${prefix}${relative(dir, path)}`, path);
+    }
+  }
+  return store.uri(prefix);
 }
 
 /** The codes of a refusal; what is no refusal is a problem. */
@@ -140,14 +176,24 @@ async function compareRun(fuzzCase: SourceCase, ran: Ran): Promise<string[]> {
   const expectSame = (what: string, said: unknown, counted: unknown) => {
     if (said !== counted) problems.push(`${what}: ${String(said)}, but the rows say ${String(counted)}`);
   };
-  const [train, held] = await Promise.all(
-    (['train', 'eval'] as const).map((split) => countsOf(truth, split, fuzzCase.tasks)),
-  );
-  expectSame('training rows', report.splits?.train.rows, train?.rows);
-  expectSame('eval rows', report.splits?.eval.rows, held?.rows);
-  for (const { name } of fuzzCase.tasks) {
-    expectSame(`training positives of ${name}`, report.splits?.train.positives[name], train?.positives[name]);
-    expectSame(`eval positives of ${name}`, report.metrics[name]?.positives, held?.positives[name]);
+  const { splits } = report;
+  if (splits === null) return ['the report has no splits'];
+  const train = await countsOf(truth, 'train', fuzzCase.tasks);
+  if (fuzzCase.held === 'own source') {
+    const held = await countsOf(truth, 'eval', fuzzCase.tasks);
+    expectSame('training rows', splits.train.rows, train.rows);
+    expectSame('eval rows', splits.eval.rows, held.rows);
+    for (const { name } of fuzzCase.tasks) {
+      expectSame(`training positives of ${name}`, splits.train.positives[name], train.positives[name]);
+      expectSame(`eval positives of ${name}`, report.metrics[name]?.positives, held.positives[name]);
+    }
+  } else {
+    const mistake = await splitMistake(truth, fuzzCase, { train: splits.train.rows, eval: splits.eval.rows });
+    if (mistake !== null) problems.push(mistake);
+    for (const { name } of fuzzCase.tasks) {
+      const positives = (splits.train.positives[name] ?? 0) + (splits.eval.positives[name] ?? 0);
+      expectSame(`positives of ${name}`, positives, train.positives[name]);
+    }
   }
   const bundle = await loadBundle(report.bundle?.uri ?? '', {
     store: ran.stack.store,
@@ -160,7 +206,7 @@ async function compareRun(fuzzCase: SourceCase, ran: Ran): Promise<string[]> {
 }
 
 async function compareColumns(
-  { features }: SourceCase,
+  { features, held }: SourceCase,
   truth: Truth,
   schema: FeatureSchema,
   report: RunReport,
@@ -173,6 +219,8 @@ async function compareColumns(
       if (!told) problems.push(`${column.name} (${column.maker.kind}) is left out and nothing says so`);
       continue;
     }
+    // Which rows of one source teach is the product's draw.
+    if (held !== 'own source') continue;
     const missing = await missingIn(truth, column);
     if (found.nulls !== missing)
       problems.push(`${column.name} lacks ${found.nulls} values, the rows ${missing}`);
@@ -189,23 +237,27 @@ async function compareColumns(
 }
 
 /** Scores of the case's own files are those of a plain copy of their rows, to the bit, and give the report's figures. */
-async function compareScores(
-  { eval: held, tasks }: SourceCase,
-  ran: Ran,
-  bundleUri: string,
-): Promise<string[]> {
+async function compareScores(fuzzCase: SourceCase, ran: Ran, bundleUri: string): Promise<string[]> {
+  const { tasks } = fuzzCase;
+  const split = fuzzCase.held === 'own source' ? 'eval' : 'train';
+  const source = fuzzCase[split];
   const { truth, dir, report } = ran;
   const { settings } = ran.stack;
   const problems: string[] = [];
   const scoresOf: string[] = [];
-  for (const [index, part] of held.parts.entries()) {
+  for (const [index, part] of source.parts.entries()) {
     if (part.rows === 0) continue;
     const outputPath = join(dir, `scores-${index}.parquet`);
-    await scoreParquet({ settings, bundleUri, inputPath: join(dir, held.folder, part.path), outputPath });
+    await scoreParquet({ settings, bundleUri, inputPath: join(dir, source.folder, part.path), outputPath });
     scoresOf.push(outputPath);
   }
   const plain = join(dir, 'scores-plain.parquet');
-  await scoreParquet({ settings, bundleUri, inputPath: join(dir, 'plain-eval.parquet'), outputPath: plain });
+  await scoreParquet({
+    settings,
+    bundleUri,
+    inputPath: join(dir, `plain-${split}.parquet`),
+    outputPath: plain,
+  });
   const all = scoresOf.map((path) => `SELECT * FROM read_parquet(${literal(path)})`).join(' UNION ALL ');
   await truth.run(`COPY (${all}) TO ${literal(join(dir, 'scores.parquet'))} (FORMAT parquet)`);
   for (const task of tasks) {
@@ -218,6 +270,7 @@ async function compareScores(
     );
     if (different?.rows !== 0)
       problems.push(`${different?.rows} scores of ${task.name} differ from those of a plain copy`);
+    if (split === 'train') continue;
     const counted = await scoreFigures(truth, join(dir, 'scores.parquet'), task);
     const said = report.metrics[task.name];
     for (const figure of ['auc', 'logLoss', 'observedOverExpected'] as const) {
