@@ -21,7 +21,7 @@ const longestPauseMs = 2_000;
 const passingCodes: readonly number[] = [2, 4, 8, 10, 13, 14];
 
 /** True for an error that may be gone when one asks again. A server that has just started knows no namespace yet. */
-export function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   if (error instanceof NamespaceNotFoundError) return true;
   const cause = error instanceof ServiceError ? error.cause : error;
   if (!isGrpcServiceError(cause)) return false;

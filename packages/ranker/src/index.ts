@@ -17,13 +17,13 @@ export {
 export type { FeedSpan } from './feeding/feed-span.js';
 export { buildNetwork, type Network, type NetworkOptions } from './network/network.js';
 export type { DenseColumn, NetworkConfig, NetworkTask } from './network/network-config.js';
-export { exportNetwork } from './serving/export-network.js';
-export { forestMargins, forestProbabilities } from './serving/forest-probabilities.js';
 export { bestMeasurement } from './selection/choose-state.js';
 export { type EarlyStopRows, openEarlyStopRows } from './selection/early-stop-rows.js';
 export { publishedParameters } from './selection/published-parameters.js';
 export { risingLoss } from './selection/rising-loss.js';
 export { StateSelector, type StateSelectorOptions } from './selection/state-selector.js';
+export { exportNetwork } from './serving/export-network.js';
+export { forestMargins, forestProbabilities } from './serving/forest-probabilities.js';
 export {
   type NetworkScorer,
   openNetworkScorer,

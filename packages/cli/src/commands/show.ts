@@ -5,9 +5,9 @@
 import type { EspalierClient } from '@espalier/client';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodeOfRun, exitCodes } from '../exit-codes.js';
-import type { Output } from '../output.js';
 import { comeBackText } from '../interrupt/cancel-on-interrupt.js';
 import { leaveOnInterrupt } from '../interrupt/interrupt-signals.js';
+import type { Output } from '../output.js';
 import { followRun } from '../progress/follow-run.js';
 import { openDisplay } from '../progress/progress-display.js';
 import { runView } from '../progress/run-view.js';

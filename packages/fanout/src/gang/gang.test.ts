@@ -131,44 +131,6 @@ describe('acquireGang', () => {
     expect(order).toEqual(['urgent', 'big', 'small']);
   });
 
-  it('keeps the place of a gang that starts again: it goes before all that came after its first start', async () => {
-    await host('a', { slots: 1 });
-    const first = await acquire('first', 1, 1);
-    const order: string[] = [];
-    const served = async (gangId: string, token: number) => {
-      const grant = await acquire(gangId, token, 1);
-      order.push(`${gangId} ${token}`);
-      await pause(50);
-      await releaseGang(redis, grant);
-    };
-    const others = ['second', 'third'].map((gangId) => served(gangId, 1));
-    await pause(300);
-    await releaseGang(redis, first, { worldSize: 1 });
-    // Those that wait ask several times before it does.
-    await pause(700);
-    expect(order).toEqual([]);
-    await Promise.all([served('first', 2), ...others]);
-    expect(order).toEqual(['first 2', 'second 1', 'third 1']);
-  });
-
-  it('keeps that place, but holds no slot, for a gang that takes longer to start again', async () => {
-    await host('a', { slots: 1 });
-    const first = await acquire('first', 1, 1);
-    const second = acquire('second', 1, 1);
-    await pause(200);
-    await releaseGang(redis, first);
-    const grant = await second;
-    const third = acquire('third', 1, 1);
-    await pause(300);
-    const again = acquire('first', 2, 1);
-    await pause(300);
-    await releaseGang(redis, grant);
-    await again;
-    expect(await isWaiting(third)).toBe(true);
-    await releaseGang(redis, { ...first, token: 2 });
-    await third;
-  });
-
   it('passes over a gang that could never be served, until there are hosts for it', async () => {
     await host('a', { slots: 2 });
     const huge = acquire('huge', 1, 3);
