@@ -87,6 +87,7 @@ function addPipelineCommands(program: Command, call: Call): void {
     .argument('<file>', 'a Parquet file')
     .description('inspect a Parquet file and write a first pipeline for it')
     .option('-o, --output <path>', 'the pipeline file to write', 'pipeline.yaml')
+    .option('--eval <file>', 'a Parquet file whose rows only measure the model')
     .option('--force', 'write over an existing file')
     .action(call(() => import('./commands/init.js')));
   program

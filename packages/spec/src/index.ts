@@ -7,7 +7,7 @@ export { type LoadOptions, loadSpec, specInvalid } from './load-spec.js';
 export type { LoadedSpec } from './loaded-spec.js';
 export { measuringSteps } from './measuring-interval.js';
 export { nearestName } from './nearest-name.js';
-export type { ColumnProfile, ParquetProfile } from './parquet-profile.js';
+export type { ColumnProfile, NumberProfile, ParquetProfile } from './parquet-profile.js';
 export { parseShare as parseSample } from './percentage.js';
 export {
   type PipelineInput,

@@ -3,7 +3,7 @@
  * Leaves to others: checking SQL against real columns (features' preflight).
  */
 
-/** DuckDB's reserved words: `duckdb_keywords()`, categories reserved and type_function. */
+/** DuckDB's words of grammar: `duckdb_keywords()`, all but the unreserved ones, and `user`, which is a function where there is no column. */
 const reservedWords: ReadonlySet<string> = new Set(
   (
     'all analyse analyze and anti any array as asc asof asymmetric at authorization binary both by case cast check ' +
@@ -12,7 +12,11 @@ const reservedWords: ReadonlySet<string> = new Set(
     'initially inner intersect into is isnull join lambda lateral leading left like limit map natural not notnull ' +
     'null offset on only or order outer overlaps pivot pivot_longer pivot_wider placing positional primary qualify ' +
     'references returning right select semi show similar some struct summarize symmetric table tablesample then to ' +
-    'trailing true try_cast union unique unpack unpivot using variadic verbose when where window with'
+    'trailing true try_cast union unique unpack unpivot using variadic verbose when where window with ' +
+    'between bigint bit boolean char character coalesce dec decimal exists extract float grouping grouping_id inout int ' +
+    'integer interval national nchar none nullif numeric out overlay position precision real row setof smallint ' +
+    'substring time timestamp treat trim values varchar xmlattributes xmlconcat xmlelement xmlexists xmlforest ' +
+    'xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable user'
   ).split(' '),
 );
 

@@ -1,9 +1,11 @@
 /**
  * Responsible for guessing a file's tasks from its columns: what looks like an action or an outcome of a row.
- * Leaves to others: the rest of a first pipeline (starter-spec.ts), and measuring columns (features).
+ * Leaves to others: the rest of a first pipeline (starter-spec.ts), what makes a row positive (label-values.ts), and measuring
+ * columns (features).
  */
+import { actionGroup, isIdentifier, isWeight, type LabelTell, labelTell, timeForm } from './column-roles.js';
+import { positiveRows } from './label-values.js';
 import type { ColumnProfile } from './parquet-profile.js';
-import { sqlName, sqlText } from './sql-text.js';
 
 export interface TaskSuggestion {
   readonly name: string;
@@ -17,80 +19,49 @@ export interface TaskSuggestion {
   readonly namedLikeLabel: boolean;
 }
 
-const passiveNames = /click|dwell|view|open|watch|impress|finish|read/i;
-const activeNames =
-  /like|comment|share|repost|reply|follow|save|favou?rite|buy|bought|purchase|order|convert|conversion|install|subscrib/i;
-const outcomeNames =
-  /label|target|income|churn|default|fraud|survived|outcome|response|rating|^y$|^(is|has|did|will)_/i;
-const trueValues: ReadonlySet<string> = new Set(['1', 'true', 't', 'yes', 'y']);
-
 /** Below this share of positives a task counts as active (rare). */
 const activeRate = 0.1;
-const greatestTwoValuedRate = 0.95;
-const leastTwoValuedRate = 0.0005;
-const leastNamedRate = 0.01;
-const greatestNamedRate = 0.5;
+const tells: readonly LabelTell[] = ['action', 'rating', 'outcome', 'plain', 'description'];
+/** Names of the exported network itself. */
+const takenNames: ReadonlySet<string> = new Set(['leaf_ids', 'dense', 'leaves', 'serving_default']);
 
-function isNamedLikeLabel(name: string): boolean {
-  return [passiveNames, activeNames, outcomeNames].some((pattern) => pattern.test(name));
-}
-
-/** The value that makes a row positive, and its share; null where none is plausible. */
-function positiveValue(column: ColumnProfile, named: boolean): { value: string; rate: number } | null {
-  const rated = column.topValues.map(({ value, count }) => ({ value, rate: count / column.rows }));
-  if (column.distinct === 2 && rated.length === 2) {
-    const yes = rated.find(({ value }) => trueValues.has(value.toLowerCase()));
-    const chosen = yes ?? rated.reduce((rarer, other) => (other.rate < rarer.rate ? other : rarer));
-    return chosen.rate >= leastTwoValuedRate && chosen.rate <= greatestTwoValuedRate ? chosen : null;
-  }
-  if (!named || column.distinct < 2 || column.kind !== 'categorical') return null;
-  const plausible = rated.filter(({ rate }) => rate >= leastNamedRate && rate <= greatestNamedRate);
-  return plausible.sort((a, b) => b.rate - a.rate)[0] ?? null;
-}
-
-function labelSql(column: ColumnProfile, value: string): string {
-  const name = sqlName(column.name);
-  const isBoolean = column.duckdbType === 'BOOLEAN';
-  const isNumber = /INT|DOUBLE|FLOAT|DECIMAL/.test(column.duckdbType);
-  const test = isBoolean
-    ? value.toLowerCase() === 'true'
-      ? name
-      : `NOT ${name}`
-    : `${name} = ${isNumber ? value : sqlText(value)}`;
-  return column.nulls > 0 ? `coalesce(${test}, false)` : test;
-}
-
-function taskName(column: ColumnProfile, value: string): string {
-  const text = column.distinct === 2 ? column.name : `${column.name}_${value}`;
+function taskName(column: ColumnProfile, suffix: string | null): string {
+  const text = suffix === null ? column.name : `${column.name}_${suffix}`;
   const clean = text
     .replace(/[^A-Za-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
-    .slice(0, 60);
-  return /^[A-Za-z]/.test(clean) ? clean : `task_${clean}`;
+    .slice(0, 55);
+  return /^[A-Za-z]/.test(clean) && !takenNames.has(clean.toLowerCase()) ? clean : `task_${clean}`;
 }
 
-/** Every column that could be a task: those named like a label first, then as in the file. */
-export function suggestTasks(columns: readonly ColumnProfile[]): TaskSuggestion[] {
-  const suggestions = columns.flatMap((column): TaskSuggestion[] => {
-    const named = isNamedLikeLabel(column.name);
-    const positive = column.rows > 0 ? positiveValue(column, named) : null;
-    if (positive === null) return [];
-    const { value, rate } = positive;
-    const rareOrActive =
-      activeNames.test(column.name) || (!passiveNames.test(column.name) && rate < activeRate);
-    return [
-      {
-        name: taskName(column, value),
-        group: rareOrActive ? 'active' : 'passive',
-        label: labelSql(column, value),
-        rate,
-        column: column.name,
-        namedLikeLabel: named,
-      },
-    ];
+/** Names are compared as SQL compares them. */
+function distinctNames(suggestions: readonly TaskSuggestion[]): TaskSuggestion[] {
+  const taken = new Set<string>();
+  return suggestions.map((suggestion) => {
+    let name = suggestion.name;
+    for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${suggestion.name}_${number}`;
+    taken.add(name.toLowerCase());
+    return { ...suggestion, name };
   });
-  const names = new Set<string>();
-  return suggestions
-    .sort((a, b) => Number(b.namedLikeLabel) - Number(a.namedLikeLabel))
-    .filter(({ name }) => !names.has(name) && names.add(name));
+}
+
+/** Every column that could be a task: actions first, then ratings and outcomes, each as in the file. */
+export function suggestTasks(columns: readonly ColumnProfile[]): TaskSuggestion[] {
+  const ranked = columns.flatMap((column) => {
+    if (isIdentifier(column) || isWeight(column) || timeForm(column) !== null) return [];
+    const tell = labelTell(column.name);
+    const positive = positiveRows(column, tell);
+    if (positive === null) return [];
+    const { label, rate, suffix } = positive;
+    const suggestion: TaskSuggestion = {
+      name: taskName(column, suffix),
+      group: actionGroup(column.name) ?? (rate < activeRate ? 'active' : 'passive'),
+      label,
+      rate,
+      column: column.name,
+      namedLikeLabel: tells.indexOf(tell) <= tells.indexOf('outcome'),
+    };
+    return [{ suggestion, rank: tells.indexOf(tell) }];
+  });
+  return distinctNames(ranked.sort((a, b) => a.rank - b.rank).map(({ suggestion }) => suggestion));
 }
