@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -161,6 +161,42 @@ describe('init', () => {
     const second = await espalier(['init', source]);
     expect(second.exitCode).toBe(2);
     expect(second.stderr).toContain('--force');
+  });
+
+  it('writes what it can read, whatever the files are called, and takes a file of held-out rows', async () => {
+    for (const [index, name] of [
+      'events,2024.parquet',
+      '[ab]*{1}.parquet',
+      "it's # 1: x.parquet",
+    ].entries()) {
+      await copyFile(join(census, 'data', 'test.parquet'), join(folder, name));
+      await copyFile(join(census, 'data', 'test.parquet'), join(folder, `held ${name}`));
+      const output = `odd-${index}.yaml`;
+      const args = ['init', name, '--eval', `held ${name}`, '--output', output];
+      const { exitCode, stderr, stdout } = await espalier(args);
+      expect(stderr).toBe('');
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain(`Wrote ${output}`);
+      const { source } = (await loadSpec(join(folder, output))).spec;
+      expect(source).toMatchObject({ train: { uri: name }, eval: { uri: `held ${name}` } });
+    }
+  });
+
+  it('leaves nothing behind, and what was there as it was, where no pipeline that works can be made', async () => {
+    const narrow = fileURLToPath(
+      new URL('../../features/src/fixtures/nan-with-statistics.parquet', import.meta.url),
+    );
+    await writeFile(join(folder, 'kept.yaml'), 'name: mine\n');
+    for (const output of ['kept.yaml', 'new/folder/made.yaml', 'made.txt']) {
+      const held = ['--eval', narrow];
+      const source = join(census, 'data', 'test.parquet');
+      const { exitCode, stderr } = await espalier(['init', source, ...held, '--output', output, '--force']);
+      expect(exitCode).toBe(2);
+      expect(stderr).toMatch(/lacks the column|must end in \.yaml/);
+    }
+    expect(await readFile(join(folder, 'kept.yaml'), 'utf8')).toBe('name: mine\n');
+    const left = await readdir(folder);
+    expect(left.filter((name) => /^(new|made|\.kept|\.made)/.test(name))).toEqual([]);
   });
 });
 

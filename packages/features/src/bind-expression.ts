@@ -6,6 +6,7 @@ import { nearestName } from '@espalier/spec';
 import { Database, firstLine } from './database.js';
 import { ExpressionReader } from './expression.js';
 import type { SourceColumn } from './parquet-footer.js';
+import { quotedForms } from './quoted-names.js';
 import { operand, quoteName } from './sql-text.js';
 
 export type Binding =
@@ -52,13 +53,20 @@ export class ExpressionBinder implements Disposable {
     const plain = this.quoted.get(sql);
     if (plain !== undefined) return { ok: true, duckdbType: plain.duckdbType, reads: [plain.name] };
     const parsed = await this.reader.read(sql);
-    if (!parsed.ok) return { ok: false, problems: [{ code: 'bad-sql', message: parsed.reason }] };
+    if (!parsed.ok) {
+      const unquoted = await this.unquotedProblem(sql);
+      return { ok: false, problems: [unquoted ?? { code: 'bad-sql', message: parsed.reason }] };
+    }
     const reads: string[] = [];
     const problems: BindingProblem[] = [];
     for (const name of parsed.names) {
       const column = this.columns.get(name.toLowerCase());
       if (column === undefined) problems.push(unknownColumn(name, this.knownNames()));
       else reads.push(column.name);
+    }
+    if (problems.length > 0 || reads.length === 0) {
+      const unquoted = await this.unquotedProblem(sql);
+      if (unquoted !== null) return { ok: false, problems: [unquoted] };
     }
     if (problems.length > 0) return { ok: false, problems };
     try {
@@ -70,6 +78,18 @@ export class ExpressionBinder implements Disposable {
       const message = firstLine(error instanceof Error ? error.message : String(error));
       return { ok: false, problems: [{ code: 'bad-sql', message }] };
     }
+  }
+
+  /** What is wrong where quotes around a column's name are all that is missing; null where they are not. */
+  private async unquotedProblem(sql: string): Promise<BindingProblem | null> {
+    for (const form of quotedForms(sql, this.knownNames())) {
+      const parsed = await this.reader.read(form.sql);
+      if (!parsed.ok || parsed.names.length === 0) continue;
+      if (!parsed.names.every((name) => this.columns.has(name.toLowerCase()))) continue;
+      const written = form.names.map((name) => `the column ${name} is written ${quoteName(name)}`).join(', ');
+      return { code: 'bad-sql', message: `in SQL ${written}`, suggestion: form.sql };
+    }
+    return null;
   }
 
   private knownNames(): string[] {

@@ -55,7 +55,7 @@ function words(text: string): ReadonlySet<string> {
 }
 
 /** `isLiked_v2` as is, liked, v2. */
-export function wordsOf(name: string): string[] {
+function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
@@ -79,6 +79,15 @@ export function actionGroup(name: string): 'passive' | 'active' | null {
     if (found.some((word) => bases.some((base) => isFormOf(word, base)))) return group;
   }
   return null;
+}
+
+const durationWords = words(
+  'dwell watch watched second seconds sec secs ms millis minutes min duration time length',
+);
+
+/** Whether the name of an action tells how long it took. */
+export function isDuration(name: string): boolean {
+  return wordsOf(name).some((word) => durationWords.has(word));
 }
 
 export function labelTell(name: string): LabelTell {

@@ -18,5 +18,6 @@ export {
 } from './pipeline-schema.js';
 export { renderSpecIssue, renderSpecIssues } from './render-issues.js';
 export type { SpecIssue } from './spec-issue.js';
+export { sqlName } from './sql-text.js';
 export { writeStarterSpec } from './starter-spec.js';
 export { type TrainingPlan, trainingPlan } from './training-plan.js';

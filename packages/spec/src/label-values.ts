@@ -2,7 +2,7 @@
  * Responsible for which values of a column make a row positive, as SQL with the share of such rows.
  * Leaves to others: which columns are worth a task (task-suggestions.ts).
  */
-import type { LabelTell } from './column-roles.js';
+import { isDuration, type LabelTell } from './column-roles.js';
 import type { ColumnProfile } from './parquet-profile.js';
 import { sqlName, sqlText } from './sql-text.js';
 
@@ -15,10 +15,15 @@ export interface PositiveRows {
   readonly suffix: string | null;
 }
 
-const trueValues: ReadonlySet<string> = new Set('1 true t yes y on positive pos success ok x'.split(' '));
-const falseValues: ReadonlySet<string> = new Set(
-  '0 -1 false f no n off none negative neg failure never'.split(' '),
-);
+/** What stands for yes, and what for no beside it. */
+const pairs: Readonly<Record<string, readonly string[]>> = {
+  '1': ['0', '-1'],
+  t: ['f'],
+  y: ['n'],
+  on: ['off'],
+};
+const trueValues: ReadonlySet<string> = new Set('true yes positive pos success'.split(' '));
+const falseValues: ReadonlySet<string> = new Set('0 false no none never negative neg failure'.split(' '));
 
 const greatestRate = 0.95;
 const leastRate = 0.0005;
@@ -82,11 +87,14 @@ function twoValued(column: ColumnProfile): PositiveRows | null {
 /** A value that means yes; else the one beside a value that means no; else the rarer one. */
 function positiveOf(values: readonly ValueShare[]): ValueShare {
   const meaning = ({ value }: ValueShare) => canonical(value.trim().toLowerCase());
-  const yes = values.find((value) => trueValues.has(meaning(value)));
-  const no = values.find((value) => falseValues.has(meaning(value)));
-  if (yes !== undefined) return yes;
-  if (no !== undefined) return values.find((value) => value !== no) ?? no;
-  return values.reduce((rarer, other) => (other.rate < rarer.rate ? other : rarer));
+  const others = (than: ValueShare) => values.filter((value) => value !== than);
+  const yes = values.find(
+    (value) =>
+      trueValues.has(meaning(value)) ||
+      others(value).some((other) => pairs[meaning(value)]?.includes(meaning(other))),
+  );
+  const notNo = values.find((value) => others(value).some((other) => falseValues.has(meaning(other))));
+  return yes ?? notNo ?? values.reduce((rarer, other) => (other.rate < rarer.rate ? other : rarer));
 }
 
 function equals(column: ColumnProfile, value: string, name: string): string {
@@ -102,7 +110,8 @@ function manyValued(column: ColumnProfile, tell: LabelTell): PositiveRows | null
   if (column.kind === 'categorical') return frequentText(column);
   const { numbers } = column;
   if (numbers === undefined || !isNumber(column) || tell === 'outcome') return null;
-  if (tell === 'action' && numbers.whole && numbers.least === 0) {
+  const isLength = tell === 'action' && isDuration(column.name);
+  if (tell === 'action' && !isLength && numbers.whole && numbers.least === 0) {
     const { positive } = numbers;
     return positive >= leastRate && positive <= greatestRate ? threshold(column, '> 0', positive) : null;
   }
@@ -111,7 +120,7 @@ function manyValued(column: ColumnProfile, tell: LabelTell): PositiveRows | null
     .sort((a, b) => b.value - a.value);
   // What is above is known as three of ten at most.
   if (column.distinct > values.length) return threshold(column, `> ${numbers.upper}`, 0.3);
-  if (tell === 'action') return null;
+  if (tell === 'action' && !isLength) return null;
   let rate = 0;
   let best: { value: number; rate: number } | null = null;
   for (const { value, rate: own } of values) {

@@ -28,7 +28,7 @@ function splitOf(
   evalUri: string | undefined,
 ): { readonly source: Omit<PipelineInput['source'], 'train'>; readonly reason: string } {
   if (evalUri !== undefined) {
-    return { source: { eval: { uri: evalUri } }, reason: 'these rows only measure the model' };
+    return { source: { eval: { uri: evalUri } }, reason: 'rows of their own' };
   }
   const time = rowTime(free);
   if (time !== null) {

@@ -62,7 +62,13 @@ export async function execute(
     const { tasks, warnings } = await writeChecked(target, `${schemaLine}${pipeline}`, file, store);
     await mkdir(homeDir, { recursive: true });
     await writeFile(schemaPath, `${JSON.stringify(specJsonSchema(), null, 2)}\n`);
-    context.output.emit({ path: target, rows: profile.rows, columns: profile.columns.length, tasks, warnings });
+    context.output.emit({
+      path: target,
+      rows: profile.rows,
+      columns: profile.columns.length,
+      tasks,
+      warnings,
+    });
     context.output.print(
       [
         `Wrote ${options.output}: ${profile.rows.toLocaleString('en')} rows, ${profile.columns.length} columns.`,
