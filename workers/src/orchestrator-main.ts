@@ -1,12 +1,13 @@
 /** The orchestrator process: workflows, and the activities that decide and commit. It does no heavy work itself. */
-import { connectRedis } from '@espalier/fanout';
+import { openRedis } from '@espalier/fanout';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import { orchestratorTaskQueue, type WaitingActivities, waitingTaskQueue } from '@espalier/workflows';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { orchestratorActivities } from './activities/orchestrator-activities.js';
 import { createLogger } from './process/logger.js';
 import { namespaceId, sweepRuns } from './process/sweep-runs.js';
+import { connectToTemporal } from './process/temporal-connection.js';
 import { installTemporalLogger } from './process/temporal-logger.js';
 import { openScratch, serveUntilSignal } from './process/worker-process.js';
 import { workflowBundlePath } from './process/workflow-bundle.js';
@@ -21,9 +22,9 @@ const settings = loadSettings();
 const logger = createLogger(settings, 'orchestrator');
 installTemporalLogger(logger);
 
-const redis = connectRedis(settings.redis.url);
+const redis = await openRedis(settings.redis.url);
 const store = createStore(settings.s3);
-const connection = await NativeConnection.connect({ address: settings.temporal.address });
+const connection = await connectToTemporal(settings);
 const { namespace } = settings.temporal;
 const owner = await namespaceId(connection, namespace);
 const activities = orchestratorActivities({

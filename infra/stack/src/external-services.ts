@@ -1,7 +1,7 @@
 /** Services that run elsewhere: checked, and given the search attributes and the bucket that runs need. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EspalierError } from '@espalier/domain';
-import type { Settings } from '@espalier/settings';
+import { proxyRemark, redisPlace, type Settings } from '@espalier/settings';
 import { ensureBucket, probeRedis, probeTemporal, withTemporal } from './probe-services.js';
 import { registerSearchAttributes } from './search-attributes.js';
 
@@ -40,7 +40,7 @@ export async function requireExternalServices(settings: Settings): Promise<void>
       await withTemporal(settings, (connection) => registerSearchAttributes(connection, temporal.namespace));
     });
   }
-  if (external.redis) await requireService('Redis', new URL(redis.url).host, () => probeRedis(settings));
+  if (external.redis) await requireService('Redis', redisPlace(redis.url), () => probeRedis(settings));
   if (external.s3) {
     await requireService('S3', `${s3.endpoint ?? 'AWS'} (bucket ${s3.bucket})`, () => ensureBucket(settings));
   }

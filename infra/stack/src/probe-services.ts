@@ -2,22 +2,23 @@
  * Asks each service something that only a working one answers, within a time limit.
  * Whether to ask again is the caller's decision.
  */
-import { CreateBucketCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { state as sdkNotices } from '@aws-sdk/core/client';
-import type { S3Settings, Settings } from '@espalier/settings';
+import { channelArgsOf, redisRefusal, type S3Settings, type Settings } from '@espalier/settings';
+import { ServiceProbe } from '@espalier/store';
 import { Connection } from '@temporalio/client';
 import { Redis } from 'ioredis';
 
 const probeTimeoutMs = 2_000;
-// The SDK would say on standard error, in every process, that it will want a newer Node some day.
-sdkNotices.warningEmitted = true;
 
 /** Opens a connection for `use` alone. Rejects if the server does not answer in time. */
 export async function withTemporal<T>(
   { temporal }: Pick<Settings, 'temporal'>,
   use: (connection: Connection) => Promise<T>,
 ): Promise<T> {
-  const connection = await Connection.connect({ address: temporal.address, connectTimeout: probeTimeoutMs });
+  const connection = await Connection.connect({
+    address: temporal.address,
+    connectTimeout: probeTimeoutMs,
+    channelArgs: channelArgsOf(temporal.proxy),
+  });
   try {
     return await connection.withDeadline(Date.now() + 2 * probeTimeoutMs, () => use(connection));
   } finally {
@@ -34,7 +35,10 @@ export function probeTemporal(settings: Pick<Settings, 'temporal'>): Promise<voi
   });
 }
 
-/** Opens a connection for `use` alone. Rejects if the server does not answer in time. */
+/**
+ * Opens a connection for `use` alone. Rejects if the server does not answer in time.
+ * @throws Error that says which part of the URL the server refuses
+ */
 export async function withRedis<T>(
   { redis }: Pick<Settings, 'redis'>,
   use: (client: Redis) => Promise<T>,
@@ -45,11 +49,24 @@ export async function withRedis<T>(
     commandTimeout: probeTimeoutMs,
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
+    // It needs INFO, which a user may lack; a server that still loads its data refuses PING.
+    enableReadyCheck: false,
   });
-  client.on('error', () => undefined);
+  let lastError: Error | null = null;
+  client.on('error', (error) => {
+    lastError = error;
+  });
   try {
     await client.connect();
+    // While it connects, a refused database would be passed over, and database 0 used instead.
+    const database = Number(client.options.db ?? 0);
+    if (database !== 0) await client.select(database);
     return await use(client);
+  } catch (error) {
+    const refusal = [error, lastError]
+      .map((each) => redisRefusal(String(each)))
+      .find((each) => each !== null);
+    throw refusal === undefined ? error : new Error(`${refusal}.`);
   } finally {
     client.disconnect();
   }
@@ -62,36 +79,13 @@ export function probeRedis(settings: Pick<Settings, 'redis'>): Promise<void> {
   });
 }
 
-export async function withS3<T>(s3: S3Settings, use: (client: S3Client) => Promise<T>): Promise<T> {
-  const client = new S3Client({
-    region: s3.region,
-    maxAttempts: 1,
-    requestHandler: { connectionTimeout: probeTimeoutMs, requestTimeout: 2 * probeTimeoutMs },
-    ...(s3.endpoint === null ? {} : { endpoint: s3.endpoint, forcePathStyle: true }),
-    ...(s3.accessKeyId === null || s3.secretAccessKey === null
-      ? {}
-      : { credentials: { accessKeyId: s3.accessKeyId, secretAccessKey: s3.secretAccessKey } }),
-  });
-  try {
-    return await use(client);
-  } finally {
-    client.destroy();
-  }
-}
-
-/** The HTTP status with which S3 refused, if it answered. */
-export function httpStatusOf(error: unknown): number | undefined {
-  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+/** Speaks to S3 as the product's store does, with less patience. */
+export async function withS3<T>(s3: S3Settings, use: (probe: ServiceProbe) => Promise<T>): Promise<T> {
+  using probe = new ServiceProbe(s3);
+  return await use(probe);
 }
 
 /** Resolves when the bucket is there; makes it if the server answers and it is not. */
 export function ensureBucket({ s3 }: Pick<Settings, 's3'>): Promise<void> {
-  return withS3(s3, async (client) => {
-    try {
-      await client.send(new HeadBucketCommand({ Bucket: s3.bucket }));
-    } catch (error) {
-      if (httpStatusOf(error) !== 404) throw error;
-      await client.send(new CreateBucketCommand({ Bucket: s3.bucket }));
-    }
-  });
+  return withS3(s3, (probe) => probe.ensureBucket());
 }

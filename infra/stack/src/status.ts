@@ -1,5 +1,5 @@
 /** What runs now, from the supervisor's account checked against the processes themselves. */
-import { loadSettings, type Settings } from '@espalier/settings';
+import { loadSettings, redisPlace, type Settings } from '@espalier/settings';
 import { isRunning } from './process-identity.js';
 import { stackLayout } from './stack-layout.js';
 import { readStackState } from './stack-state.js';
@@ -35,7 +35,7 @@ function externalRows({ external, temporal, redis, s3 }: Settings): readonly Sta
   });
   return [
     ...(external.temporal ? [row('temporal', temporal.address)] : []),
-    ...(external.redis ? [row('redis', new URL(redis.url).host)] : []),
+    ...(external.redis ? [row('redis', redisPlace(redis.url))] : []),
     ...(external.s3 ? [row('s3', s3.endpoint ?? 'AWS')] : []),
   ];
 }

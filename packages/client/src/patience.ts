@@ -59,8 +59,9 @@ export function runGoesOn(runId: string, error: unknown): unknown {
   return new EspalierError(error.code, message, { cause: error, details: { ...error.details, runId } });
 }
 
-function unanswered({ temporal: { address, namespace } }: Settings, error: unknown): EspalierError {
-  if (!(error instanceof NamespaceNotFoundError)) return temporalUnreachable(address, error);
+function unanswered({ temporal }: Settings, error: unknown): EspalierError {
+  if (!(error instanceof NamespaceNotFoundError)) return temporalUnreachable(temporal, error);
+  const { address, namespace } = temporal;
   return new EspalierError(
     'workflow.temporal-unreachable',
     `Temporal at ${address} has no namespace ${namespace} (ESPALIER_TEMPORAL_NAMESPACE).`,

@@ -1,4 +1,4 @@
-export { connectRedis, pingRedis } from './connect-redis.js';
+export { connectRedis, openRedis, pingRedis } from './connect-redis.js';
 export {
   type AcquireOptions,
   acquireGang,

@@ -4,6 +4,7 @@
  */
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { mayNotAskInfo } from './connect-redis.js';
 import { LuaScript } from './lua-script.js';
 import { maxAttempts } from './shard-failure.js';
 import { type FanoutNames, type QueuedShard, queuePrefix, type ShardJob, shardJobId } from './shard-job.js';
@@ -47,7 +48,11 @@ export class ShardQueue {
     queueName: string,
     private readonly names: FanoutNames,
   ) {
-    this.#queue = new Queue<QueuedShard>(queueName, { connection: redis, prefix: queuePrefix });
+    this.#queue = new Queue<QueuedShard>(queueName, {
+      connection: redis,
+      prefix: queuePrefix,
+      skipVersionCheck: mayNotAskInfo(redis),
+    });
     this.#queue.on('error', () => {});
   }
 

@@ -4,7 +4,7 @@
  */
 import { EspalierError } from '@espalier/domain';
 import { type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq';
-import { connectRedis } from './connect-redis.js';
+import { mayNotAskInfo, openRedis } from './connect-redis.js';
 import { beginSuspect, endSuspect } from './crash-count.js';
 import { logFailure, logResult } from './fanout-log.js';
 import { decideCrashes, decideFailure, retryDelayMs } from './shard-failure.js';
@@ -52,10 +52,13 @@ const uncappedStalls = 1_000_000;
 const retryAfterRedisErrorMs = 300;
 const abortMs = 5_000;
 
-/** Serves the shard queue until closed; waits while Redis is away. Connects in the background. */
+/**
+ * Serves the shard queue until closed; waits while Redis is away, at the start as well.
+ * @throws EspalierError `fanout.redis-refused`
+ */
 export async function startShardWorker(options: ShardWorkerOptions): Promise<ShardWorker> {
   const { logger } = options;
-  const redis = connectRedis(options.redisUrl);
+  const redis = await openRedis(options.redisUrl);
   const registry = new ShardRegistry(redis, (error) =>
     logger.warn({ err: error }, 'watching fan-outs failed'),
   );
@@ -124,6 +127,7 @@ export async function startShardWorker(options: ShardWorkerOptions): Promise<Sha
   const worker = new Worker<QueuedShard>(options.queueName ?? defaultQueueName, process, {
     connection: redis,
     prefix: queuePrefix,
+    skipVersionCheck: mayNotAskInfo(redis),
     concurrency: options.concurrency,
     lockDuration: lockDurationMs,
     lockRenewTime: lockRenewMs,

@@ -1,3 +1,5 @@
+export { channelArgsOf, type GrpcProxy, hostOfAddress, isLoopback, proxyRemark } from './grpc-proxy.js';
+export { redisPlace, redisRefusal } from './redis-url.js';
 export {
   type Endpoints,
   endpointsFileName,
@@ -6,4 +8,5 @@ export {
   loadSettings,
   type S3Settings,
   type Settings,
+  type TemporalSettings,
 } from './settings.js';

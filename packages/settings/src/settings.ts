@@ -7,21 +7,27 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import { z } from 'zod';
+import { type GrpcProxy, grpcProxyOf } from './grpc-proxy.js';
+import { type Environment, readPathSettings } from './path-settings.js';
+import { redisUrlIssues } from './redis-url.js';
 
 const environmentSchema = z.object({
   ESPALIER_HOME: z.string().min(1).optional(),
   ESPALIER_CACHE_DIR: z.string().min(1).optional(),
   ESPALIER_TEMPORAL_ADDRESS: z
     .string()
-    .regex(/^[^:]+:\d+$/, 'expected host:port')
+    .regex(/^([^\s:/@[\]]+|\[[\da-f:.]+\]):\d{1,5}$/i, 'expected host:port')
     .optional(),
   ESPALIER_TEMPORAL_NAMESPACE: z.string().min(1).optional(),
-  ESPALIER_REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  ESPALIER_REDIS_URL: z
+    .string()
+    .superRefine((url, context) => {
+      for (const message of redisUrlIssues(url)) context.addIssue({ code: 'custom', message });
+    })
+    .optional(),
   ESPALIER_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   ESPALIER_S3_REGION: z.string().min(1).optional(),
   ESPALIER_S3_BUCKET: z.string().min(3).optional(),
-  AWS_ACCESS_KEY_ID: z.string().min(1).optional(),
-  AWS_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   ESPALIER_ADVERTISE_ADDRESS: z
     .ipv4('expected an IPv4 address')
     .refine((address) => address !== '0.0.0.0', 'expected an address that other ranks can connect to')
@@ -58,10 +64,22 @@ export type Endpoints = z.infer<typeof endpointsSchema>;
 export interface S3Settings {
   /** Null means AWS itself. */
   readonly endpoint: string | null;
-  readonly region: string;
+  /** Null leaves it to the AWS SDK: AWS_REGION, then the profile's. */
+  readonly region: string | null;
+  /** Where the SDK finds no region either (default us-east-1). */
+  readonly defaultRegion?: string;
   readonly bucket: string;
+  /** The local stack's own key; null leaves credentials to the AWS SDK: environment, profile, SSO, role. */
   readonly accessKeyId: string | null;
   readonly secretAccessKey: string | null;
+}
+
+export interface TemporalSettings {
+  readonly address: string;
+  readonly namespace: string;
+  readonly uiUrl: string | null;
+  /** What its connections go through; none on loopback. */
+  readonly proxy?: GrpcProxy | null;
 }
 
 export interface Settings {
@@ -69,7 +87,7 @@ export interface Settings {
   readonly homeDir: string;
   /** User-level cache of native parts and scratch space (default `~/.cache/espalier`). */
   readonly cacheDir: string;
-  readonly temporal: { readonly address: string; readonly namespace: string; readonly uiUrl: string | null };
+  readonly temporal: TemporalSettings;
   readonly redis: { readonly url: string };
   readonly s3: S3Settings;
   readonly device: 'cpu' | 'gpu';
@@ -125,37 +143,42 @@ function readEndpoints(homeDir: string): Endpoints | null {
  * Reads all settings, once.
  * @throws EspalierError `settings.invalid` that lists every variable that can't be used.
  */
-export function loadSettings(
-  env: Readonly<Record<string, string | undefined>> = process.env,
-  cwd: string = process.cwd(),
-): Settings {
+export function loadSettings(env: Environment = process.env, cwd: string = process.cwd()): Settings {
   const parsed = environmentSchema.safeParse(env);
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const { paths, issues: pathIssues } = readPathSettings(env, cwd);
+  const issues = [
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+    ...Object.entries(pathIssues).map(([variable, message]) => `${variable}: ${message}`),
+  ];
+  if (!parsed.success || issues.length > 0) {
     throw new EspalierError('settings.invalid', `Settings that can't be used: ${issues.join('; ')}.`, {
       details: { issues },
     });
   }
   const given = parsed.data;
-  const homeDir = given.ESPALIER_HOME ? resolve(cwd, given.ESPALIER_HOME) : findHomeDir(cwd);
+  const homeDir = paths.ESPALIER_HOME ?? findHomeDir(cwd);
   const local = readEndpoints(homeDir);
+  const temporalAddress = given.ESPALIER_TEMPORAL_ADDRESS ?? local?.temporalAddress ?? '127.0.0.1:7233';
   const externalS3 = given.ESPALIER_S3_ENDPOINT !== undefined || given.ESPALIER_S3_BUCKET !== undefined;
   return {
     homeDir,
-    cacheDir: given.ESPALIER_CACHE_DIR ?? join(homedir(), '.cache', 'espalier'),
+    cacheDir: paths.ESPALIER_CACHE_DIR ?? join(homedir(), '.cache', 'espalier'),
     temporal: {
-      address: given.ESPALIER_TEMPORAL_ADDRESS ?? local?.temporalAddress ?? '127.0.0.1:7233',
+      address: temporalAddress,
       namespace: given.ESPALIER_TEMPORAL_NAMESPACE ?? 'default',
       uiUrl: given.ESPALIER_TEMPORAL_ADDRESS ? null : (local?.temporalUiUrl ?? null),
+      proxy: grpcProxyOf(temporalAddress, env),
     },
     redis: { url: given.ESPALIER_REDIS_URL ?? local?.redisUrl ?? 'redis://127.0.0.1:6379' },
     s3: externalS3
       ? {
           endpoint: given.ESPALIER_S3_ENDPOINT ?? null,
-          region: given.ESPALIER_S3_REGION ?? 'us-east-1',
+          region: given.ESPALIER_S3_REGION ?? null,
+          // What AWS's command line reads, and its SDK for JavaScript does not.
+          defaultRegion: env.AWS_DEFAULT_REGION || 'us-east-1',
           bucket: given.ESPALIER_S3_BUCKET ?? 'espalier',
-          accessKeyId: given.AWS_ACCESS_KEY_ID ?? null,
-          secretAccessKey: given.AWS_SECRET_ACCESS_KEY ?? null,
+          accessKeyId: null,
+          secretAccessKey: null,
         }
       : {
           endpoint: local?.s3.endpoint ?? 'http://127.0.0.1:8333',
@@ -173,18 +196,21 @@ export function loadSettings(
       s3: externalS3,
     },
     native: {
-      libxgboostPath: given.ESPALIER_LIBXGBOOST ?? null,
-      tensorflowDir: given.ESPALIER_TENSORFLOW_DIR ?? null,
-      temporalBin: given.ESPALIER_TEMPORAL_BIN ?? null,
-      valkeyBin: given.ESPALIER_VALKEY_BIN ?? null,
-      weedBin: given.ESPALIER_WEED_BIN ?? null,
+      libxgboostPath: paths.ESPALIER_LIBXGBOOST ?? null,
+      tensorflowDir: paths.ESPALIER_TENSORFLOW_DIR ?? null,
+      temporalBin: paths.ESPALIER_TEMPORAL_BIN ?? null,
+      valkeyBin: paths.ESPALIER_VALKEY_BIN ?? null,
+      weedBin: paths.ESPALIER_WEED_BIN ?? null,
     },
     processName: given.ESPALIER_PROCESS ?? null,
     logLevel: given.ESPALIER_LOG_LEVEL ?? 'info',
   };
 }
 
-/** This process's environment with `extra` over it, for a child process. */
+/**
+ * This process's environment with `extra` over it, for a child process. Paths in it are absolute, since the child may work in
+ * another folder.
+ */
 export function inheritedEnvironment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  return { ...process.env, ...extra };
+  return { ...process.env, ...readPathSettings(process.env, process.cwd()).paths, ...extra };
 }

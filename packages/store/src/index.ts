@@ -8,6 +8,7 @@ export {
 export { digestHex, digestOf, digestOfFile, digestOfJson, isDigest } from './digest.js';
 export { openLocal } from './local-cache.js';
 export type { ObjectHead } from './object-client.js';
+export { ServiceProbe } from './service-probe.js';
 export {
   type CachedStage,
   type CacheWrite,

@@ -7,25 +7,22 @@ import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
+  CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadBucketCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { state as sdkNotices } from '@aws-sdk/core/client';
-import type { S3Settings } from '@espalier/settings';
+import { workPatience } from './s3-client.js';
 import { hasCode, isDamagedUpload, isLostCondition, type S3Place, toStoreError } from './s3-failure.js';
 
-const connectTimeoutMs = 3_000;
-const answerTimeoutMs = 15_000;
 /** A slower upload than this counts as stuck. */
 const slowestBytesPerMs = 1_000;
-const maxAttempts = 5;
-const maxSockets = 64;
 
 export interface ObjectHead {
   readonly key: string;
@@ -44,43 +41,42 @@ export interface ObjectBody {
   cancel(): void;
 }
 
-export function createS3Client(settings: S3Settings): S3Client {
-  // The SDK would print its plans for Node versions into the user's terminal.
-  sdkNotices.warningEmitted = true;
-  const { accessKeyId, secretAccessKey } = settings;
-  return new S3Client({
-    region: settings.region,
-    ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint, forcePathStyle: true }),
-    ...(accessKeyId === null || secretAccessKey === null
-      ? {}
-      : { credentials: { accessKeyId, secretAccessKey } }),
-    // Parts carry their own SHA-256; the SDK's default trailers are unknown to some S3 servers.
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    // Asking first costs a new connection for each large upload.
-    expectContinueHeader: false,
-    retryMode: 'standard',
-    maxAttempts,
-    requestHandler: {
-      connectionTimeout: connectTimeoutMs,
-      requestTimeout: answerTimeoutMs,
-      throwOnRequestTimeout: true,
-      httpAgent: { keepAlive: true, maxSockets },
-      httpsAgent: { keepAlive: true, maxSockets },
-    },
-  });
-}
-
 export class ObjectClient {
   constructor(
     private readonly client: S3Client,
     readonly service: string,
     readonly bucket: string,
+    /** For buckets that are not the product's own, which may lie in other regions. */
+    private readonly elsewhere: S3Client = client,
   ) {}
 
-  /** The same connection, another bucket. */
+  /** The same service and credentials, another bucket, in whatever region. */
   inBucket(bucket: string): ObjectClient {
-    return new ObjectClient(this.client, this.service, bucket);
+    const client = bucket === this.bucket ? this.client : this.elsewhere;
+    return new ObjectClient(client, this.service, bucket, this.elsewhere);
+  }
+
+  /** @throws EspalierError `store.not-found` where there is no such bucket. */
+  async requireBucket(): Promise<void> {
+    try {
+      await this.client.send(new HeadBucketCommand({ Bucket: this.bucket }));
+    } catch (error) {
+      throw toStoreError(error, this.place());
+    }
+  }
+
+  /** Makes the bucket where there is none. */
+  async ensureBucket(): Promise<void> {
+    try {
+      await this.requireBucket();
+    } catch (error) {
+      if (!hasCode(error, 'store.not-found')) throw error;
+      await this.client.send(new CreateBucketCommand({ Bucket: this.bucket })).catch((failure: unknown) => {
+        // Somebody else with the same credentials made it a moment ago.
+        if ((failure as Error).name === 'BucketAlreadyOwnedByYou') return;
+        throw toStoreError(failure, this.place());
+      });
+    }
   }
 
   place(key?: string): S3Place {
@@ -238,11 +234,12 @@ export class ObjectClient {
 
   close(): void {
     this.client.destroy();
+    this.elsewhere.destroy();
   }
 }
 
 function uploadLimit(bytes: Uint8Array): { requestTimeout: number } {
-  return { requestTimeout: answerTimeoutMs + bytes.byteLength / slowestBytesPerMs };
+  return { requestTimeout: workPatience.answerTimeoutMs + bytes.byteLength / slowestBytesPerMs };
 }
 
 /** The signature covers the body's SHA-256: given, so that the SDK does not work it out a second time. */
@@ -260,7 +257,7 @@ async function resending<T>(send: () => Promise<T>): Promise<T> {
     try {
       return await send();
     } catch (error) {
-      if (attempt === maxAttempts || !isDamagedUpload(error)) throw error;
+      if (attempt === workPatience.attempts || !isDamagedUpload(error)) throw error;
     }
   }
 }

@@ -15,8 +15,13 @@ interface FailureShape {
   readonly name?: string;
   readonly code?: string;
   readonly message?: string;
+  readonly Region?: unknown;
+  readonly Endpoint?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
-  readonly $response?: { readonly statusCode?: number };
+  readonly $response?: {
+    readonly statusCode?: number;
+    readonly headers?: Readonly<Record<string, string>>;
+  };
 }
 
 const networkReasons: Readonly<Record<string, string>> = {
@@ -42,6 +47,44 @@ function shapeOf(error: unknown): FailureShape {
 function httpStatusOf(error: unknown): number | undefined {
   const { $metadata, $response } = shapeOf(error);
   return $metadata?.httpStatusCode ?? $response?.statusCode;
+}
+
+const wrongRegionNames: ReadonlySet<string> = new Set([
+  'PermanentRedirect',
+  'TemporaryRedirect',
+  'AuthorizationHeaderMalformed',
+  'IllegalLocationConstraintException',
+]);
+
+/**
+ * Where the bucket is, if S3 refused since it was asked in another region.
+ * @returns null for every other failure; its region and endpoint are null where the service doesn't tell
+ */
+function elsewhere(
+  error: unknown,
+): { readonly region: string | null; readonly endpoint: string | null } | null {
+  const { name = '', message = '', Region, Endpoint, $response } = shapeOf(error);
+  const status = httpStatusOf(error);
+  const told = $response?.headers?.['x-amz-bucket-region'];
+  const redirected = status === 301 || status === 307 || wrongRegionNames.has(name);
+  // An answer to HEAD has no body that could name the error.
+  const unexplained = status === 400 && told !== undefined && !expiredNames.has(name);
+  if (!redirected && !unexplained) return null;
+  const expected = /expecting '([a-z0-9-]+)'/.exec(message)?.[1];
+  const region = told ?? (typeof Region === 'string' ? Region : expected) ?? null;
+  return { region, endpoint: typeof Endpoint === 'string' ? Endpoint : null };
+}
+
+/** Refusals of credentials that S3 sends as 400. */
+const expiredNames: ReadonlySet<string> = new Set(['ExpiredToken', 'InvalidToken', 'TokenRefreshRequired']);
+
+/** How the SDK calls it when it finds no credentials, or finds ones that it can't use. */
+const credentialNames: ReadonlySet<string> = new Set(['CredentialsProviderError', 'TokenProviderError']);
+
+/** The SDK's first sentence about credentials: names of files and profiles, and what to do, nothing secret. */
+function firstLine(message: string): string {
+  const line = message.split('\n')[0]?.trim() ?? '';
+  return line === '' || /[.!?]$/.test(line) ? line : `${line}.`;
 }
 
 export function hasCode(error: unknown, code: ErrorCode): error is EspalierError {
@@ -85,17 +128,37 @@ export function toStoreError(error: unknown, place: S3Place): unknown {
   if (status === 404) {
     return new EspalierError('store.not-found', `${where(place)} does not exist.`, { details });
   }
-  if (status === 401 || status === 403) {
+  const other = elsewhere(error);
+  if (other !== null) {
+    const { region, endpoint } = other;
+    const tells = region === null ? '' : `, in region ${region}`;
+    const at = endpoint === null ? '' : ` (${endpoint})`;
+    return new EspalierError(
+      'store.wrong-region',
+      `The bucket ${place.bucket} is elsewhere${tells}${at}; S3 at ${place.service} was asked for ${where(place)} in another region.`,
+      { details: { ...details, region, endpoint } },
+    );
+  }
+  if (status === 401 || status === 403 || expiredNames.has(name)) {
     return new EspalierError(
       'store.denied',
       `S3 at ${place.service} refused access to ${where(place)} (${name}).`,
       { details },
     );
   }
-  if (name === 'CredentialsProviderError') {
-    return new EspalierError('store.denied', `There are no credentials for S3 at ${place.service}.`, {
-      details,
-    });
+  if (credentialNames.has(name)) {
+    return new EspalierError(
+      'store.denied',
+      `There are no credentials for S3 at ${place.service}: ${firstLine(message)}`,
+      { details },
+    );
+  }
+  if (status === 405 || status === 501) {
+    return new EspalierError(
+      'store.unsupported',
+      `S3 at ${place.service} does not support a request for ${where(place)}: HTTP ${status} ${name}.`,
+      { details },
+    );
   }
   if (status === undefined && code === '' && !timeoutNames.has(name)) return error;
   const reason = timeoutNames.has(name) ? 'it did not answer in time' : networkReasons[code];

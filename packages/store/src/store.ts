@@ -10,7 +10,8 @@ import { pipeline } from 'node:stream/promises';
 import { type ArtifactRef, canonicalJson, type Digest } from '@espalier/domain';
 import type { S3Settings } from '@espalier/settings';
 import { digestHex, digestOf } from './digest.js';
-import { createS3Client, ObjectClient, type ObjectHead } from './object-client.js';
+import { ObjectClient, type ObjectHead } from './object-client.js';
+import { createS3Client, workPatience } from './s3-client.js';
 import { hasCode, toScratchError } from './s3-failure.js';
 import { collect, receiveUnverified, receiveVerified } from './transfer.js';
 
@@ -202,6 +203,11 @@ function parseJson(bytes: Uint8Array): unknown {
 /** Connects to the bucket of the settings. Nothing is sent until the first call. */
 export function createStore(settings: S3Settings): Store {
   return new Store(
-    new ObjectClient(createS3Client(settings), settings.endpoint ?? 'AWS S3', settings.bucket),
+    new ObjectClient(
+      createS3Client(settings),
+      settings.endpoint ?? 'AWS S3',
+      settings.bucket,
+      createS3Client(settings, workPatience, true),
+    ),
   );
 }

@@ -21,7 +21,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   settings: ['domain'],
   spec: ['domain'],
   store: ['domain', 'settings'],
-  fanout: ['domain'],
+  fanout: ['domain', 'settings'],
   features: ['domain', 'spec', 'store'],
   xgboost: [],
   tensorflow: [],
@@ -31,7 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   registry: ['domain', 'store'],
   workflows: ['domain'],
   native: ['domain', 'settings'],
-  stack: ['domain', 'settings', 'native'],
+  stack: ['domain', 'settings', 'store', 'native'],
   scorer: except('scorer', 'workflows', 'workers', 'client', 'cli', 'bench', 'test', 'stack', 'fanout'),
   workers: except('workers', 'client', 'cli', 'bench', 'test', 'stack'),
   client: ['domain', 'settings', 'spec', 'store', 'features', 'registry', 'workflows'],
@@ -48,7 +48,8 @@ const onlyIn: Readonly<Record<string, readonly string[]>> = {
   '@temporalio/client': ['client', 'stack'],
   bullmq: ['fanout'],
   '@duckdb/node-api': ['features', 'scorer', 'workers'],
-  '@aws-sdk/client-s3': ['store', 'stack'],
+  '@aws-sdk/client-s3': ['store'],
+  '@smithy/core': ['store'],
 };
 
 /** `process.env` is read once, in the settings. The tensorflow package knows no settings and TensorFlow reads only this. */

@@ -2,14 +2,15 @@
 
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { connectRedis, registerHost } from '@espalier/fanout';
+import { openRedis, registerHost } from '@espalier/fanout';
 import { findGpus } from '@espalier/native';
 import { loadSettings, type Settings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import type { GangRole, HostActivities, RankInput } from '@espalier/workflows';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { activity } from '../process/activity-failures.js';
 import { createLogger } from '../process/logger.js';
+import { connectToTemporal } from '../process/temporal-connection.js';
 import { installTemporalLogger } from '../process/temporal-logger.js';
 import { WorkInHand } from '../process/work-in-hand.js';
 import { openScratch, serveUntilSignal } from '../process/worker-process.js';
@@ -30,13 +31,13 @@ export async function runGangHost(role: GangRole): Promise<void> {
   const logger = createLogger(settings, role);
   installTemporalLogger(logger);
   const slots = await slotsOf(role, settings);
-  const redis = connectRedis(settings.redis.url);
+  const redis = await openRedis(settings.redis.url);
   const store = createStore(settings.s3);
   const hostId = `${hostname()}.${settings.processName ?? `${role}-${process.pid}`}`;
   const incarnation = randomBytes(4).toString('hex');
   // A restarted host never picks up work that was meant for its predecessor.
   const taskQueue = `espalier-${role}.${hostId}.${incarnation}`;
-  const connection = await NativeConnection.connect({ address: settings.temporal.address });
+  const connection = await connectToTemporal(settings);
   const registration = await registerHost({ redis, role, hostId, incarnation, slots, taskQueue });
   const services: HostServices = {
     store,

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { resolveNativePart } from '@espalier/native';
-import { startTestServers } from '@espalier/stack';
-import { expect, test } from 'vitest';
+import { startTestProxy, startTestServers } from '@espalier/stack';
+import { expect, test, vi } from 'vitest';
 import { rankEnvironment } from './rank-environment.js';
 
 /** A rank that sums its number with the others' in a compiled step, and is gone at once, as `rank-main.ts` ends. */
@@ -28,8 +28,10 @@ const program = `
   });
 `;
 
-test('ranks meet through Redis and sum in the graph', async () => {
+test('ranks meet through Redis and sum in the graph, whatever proxies there are', async () => {
   await using servers = await startTestServers({ parts: ['redis'] });
+  await using proxy = await startTestProxy();
+  for (const variable of ['grpc_proxy', 'https_proxy', 'http_proxy']) vi.stubEnv(variable, proxy.url);
   const { settings } = servers;
   const addonPath = resolveNativePart('tfjs-addon', settings);
   const module = new URL('../../dist/gang/join-devices.js', import.meta.url).href;
@@ -54,4 +56,6 @@ test('ranks meet through Redis and sum in the graph', async () => {
     ],
   };
   expect(told).toEqual(Array.from({ length: worldSize }, () => expected));
+  expect(proxy.asked).toEqual([]);
+  vi.unstubAllEnvs();
 });

@@ -12,7 +12,7 @@ const joined = (first: string | undefined, last: string) => (first ? `${first}:$
  * @throws EspalierError `native.missing`; `settings.invalid` when the library lies where nothing can be preloaded from
  */
 export function rankEnvironment(settings: Settings = loadSettings()): NodeJS.ProcessEnv {
-  const inherited = inheritedEnvironment();
+  const inherited = withoutProxies(inheritedEnvironment());
   if (!settings.advertiseAddress.startsWith('127.')) return inherited;
   const shim = resolveNativePart('loopback-bind', settings);
   if (/[:;]/.test(dirname(shim))) {
@@ -23,10 +23,17 @@ export function rankEnvironment(settings: Settings = loadSettings()): NodeJS.Pro
     );
   }
   // LD_PRELOAD has no way to write a space, which a home folder may have; the search path may hold one.
-  return inheritedEnvironment({
+  return {
+    ...inherited,
     LD_PRELOAD: joined(inherited.LD_PRELOAD, basename(shim)),
     LD_LIBRARY_PATH: joined(inherited.LD_LIBRARY_PATH, dirname(shim)),
     // By itself NCCL meets on any interface but this one.
     ...(settings.device === 'gpu' ? { NCCL_SOCKET_IFNAME: 'lo' } : {}),
-  });
+  };
+}
+
+/** TensorFlow's ranks reach each other by gRPC, which would look for a proxy even on loopback. */
+function withoutProxies(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { grpc_proxy: _grpc, https_proxy: _https, http_proxy: _http, ...rest } = environment;
+  return rest;
 }

@@ -8,6 +8,13 @@ export type Logger = pino.Logger;
 export function createLogger(settings: Settings, role: string): Logger {
   return pino({
     level: settings.logLevel,
+    serializers: { err: withoutCommand },
     base: { process: settings.processName ?? role, pid: process.pid },
   });
+}
+
+/** Redis's errors carry the refused command with its arguments: a password, if it was AUTH. */
+function withoutCommand(error: Error): Record<string, unknown> {
+  const { command: _, ...told } = pino.stdSerializers.err(error) as unknown as Record<string, unknown>;
+  return told;
 }

@@ -1,9 +1,9 @@
 /** Whether Temporal and Redis answer, and are set up in the way that runs rely on. */
-import type { Settings } from '@espalier/settings';
+import { proxyRemark, redisPlace, type Settings } from '@espalier/settings';
 import type { Redis } from 'ioredis';
 import { probeTemporal, withRedis, withTemporal } from '../probe-services.js';
 import { missingSearchAttributes } from '../search-attributes.js';
-import { check, type DoctorCheck } from './doctor-check.js';
+import { CannotLook, check, type DoctorCheck } from './doctor-check.js';
 
 /** What a gang may use: `listSlots` of the fan-out package gives it. */
 export type SlotLister = (
@@ -28,17 +28,62 @@ export async function temporalChecks(settings: Settings): Promise<readonly Docto
     await probeTemporal(settings);
     return address;
   });
-  if (!answers.ok) return [{ ...answers, message: `${address} can't be used: ${answers.message}` }];
+  if (!answers.ok) {
+    const remark = proxyRemark(address, settings.temporal.proxy);
+    return [{ ...answers, message: `${address} can't be used: ${answers.message}${remark}` }];
+  }
   return [
     answers,
     await check('search attributes', '`espalier up` registers them.', () => checkSearchAttributes(settings)),
   ];
 }
 
-async function configured(redis: Redis, key: string, wanted: string): Promise<string> {
-  const [, value] = (await redis.config('GET', key)) as string[];
-  if (value !== wanted) throw new Error(`${key} is ${value ?? 'unknown'}.`);
-  return `${key} is ${wanted}`;
+/** A setting of Redis, as CONFIG knows it and as INFO tells it. */
+interface RedisSetting {
+  readonly name: string;
+  readonly wanted: string;
+  readonly info: { readonly section: string; readonly field: string; readonly wanted: string };
+}
+
+const noEviction: RedisSetting = {
+  name: 'maxmemory-policy',
+  wanted: 'noeviction',
+  info: { section: 'memory', field: 'maxmemory_policy', wanted: 'noeviction' },
+};
+const appendOnly: RedisSetting = {
+  name: 'appendonly',
+  wanted: 'yes',
+  info: { section: 'persistence', field: 'aof_enabled', wanted: '1' },
+};
+
+/** How servers and providers refuse a command to a user, or have taken it out. */
+const notAllowed = /NOPERM|unknown command|not allowed|disabled|not permitted/i;
+
+/** Null where the server does not let this user ask, or has no answer. */
+async function ifAllowed<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (notAllowed.test(String(error))) return null;
+    throw error;
+  }
+}
+
+async function configured(redis: Redis, { name, wanted, info }: RedisSetting): Promise<string> {
+  const answer = await ifAllowed(() => redis.config('GET', name));
+  const [, value] = (answer ?? []) as string[];
+  if (value !== undefined) {
+    if (value !== wanted) throw new Error(`${name} is ${value}.`);
+    return `${name} is ${wanted}`;
+  }
+  const told = await ifAllowed(() => redis.info(info.section));
+  const [, state] = new RegExp(`^${info.field}:(\\S+)`, 'm').exec(told ?? '') ?? [];
+  if (state === undefined) {
+    throw new CannotLook(`this user of Redis may ask neither CONFIG nor INFO; ${name} has to be ${wanted}.`);
+  }
+  if (state !== info.wanted)
+    throw new Error(`INFO says ${info.field}:${state}; ${name} has to be ${wanted}.`);
+  return `INFO says ${info.field}:${state}`;
 }
 
 async function checkSlots(redis: Redis, listSlots: SlotLister): Promise<string> {
@@ -56,7 +101,7 @@ export async function redisChecks(
   settings: Settings,
   listSlots: SlotLister | undefined,
 ): Promise<readonly DoctorCheck[]> {
-  const { host } = new URL(settings.redis.url);
+  const host = redisPlace(settings.redis.url);
   const fix = settings.external.redis ? 'Check ESPALIER_REDIS_URL.' : 'espalier up';
   const answers = await check('Redis', fix, () =>
     withRedis(settings, async (redis) => {
@@ -71,13 +116,13 @@ export async function redisChecks(
     answers,
     await ask(
       'Redis eviction',
-      'CONFIG SET maxmemory-policy noeviction: a queue must not lose keys.',
-      (redis) => configured(redis, 'maxmemory-policy', 'noeviction'),
+      "Set maxmemory-policy to noeviction, by CONFIG SET or in the provider's settings: a queue must not lose keys.",
+      (redis) => configured(redis, noEviction),
     ),
     await ask(
       'Redis persistence',
-      'CONFIG SET appendonly yes: queued shards must outlive a restart.',
-      (redis) => configured(redis, 'appendonly', 'yes'),
+      "Set appendonly to yes, by CONFIG SET or in the provider's settings: queued shards must outlive a restart.",
+      (redis) => configured(redis, appendOnly),
     ),
     ...(listSlots === undefined
       ? []

@@ -1,46 +1,24 @@
-/** Whether S3 answers, and honours the conditional writes by which older attempts are fenced off. */
-import { randomUUID } from 'node:crypto';
-import { DeleteObjectCommand, HeadBucketCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+/** Whether S3 answers, and does what runs rely on: the store's own requests are tried, with its own client. */
+import { EspalierError, errorCatalogue } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
-import { httpStatusOf, withS3 } from '../probe-services.js';
+import { withS3 } from '../probe-services.js';
 import { check, type DoctorCheck } from './doctor-check.js';
 
-const preconditionFailed = 412;
-
-async function mustBeRefused(what: string, write: () => Promise<unknown>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (httpStatusOf(error) === preconditionFailed) return;
-    throw error;
-  }
-  throw new Error(`${what} was accepted; it must be refused.`);
-}
-
-async function checkConditionalWrites(client: S3Client, bucket: string): Promise<string> {
-  const target = { Bucket: bucket, Key: `doctor/${randomUUID()}` };
-  const put = (body: string, condition: { IfNoneMatch?: string; IfMatch?: string }) =>
-    client.send(new PutObjectCommand({ ...target, Body: body, ...condition }));
-  try {
-    const { ETag: first } = await put('first', { IfNoneMatch: '*' });
-    if (first === undefined) throw new Error('Writes return no ETag.');
-    await mustBeRefused('A second write with If-None-Match: *', () => put('second', { IfNoneMatch: '*' }));
-    await put('third', { IfMatch: first });
-    await mustBeRefused('A write with an outdated If-Match', () => put('fourth', { IfMatch: first }));
-  } finally {
-    await client.send(new DeleteObjectCommand(target)).catch(() => undefined);
-  }
-  return 'If-None-Match and If-Match are honoured';
+/** What to do about an S3 of the user's own that can't be used. */
+function fixOf(error: unknown): string {
+  const code = error instanceof EspalierError ? error.code : 'store.unreachable';
+  return code === 'store.not-found'
+    ? 'Check ESPALIER_S3_BUCKET; `espalier up` makes the bucket where the credentials allow it.'
+    : code === 'store.unreachable'
+      ? 'Check ESPALIER_S3_ENDPOINT, and that it can be reached from here.'
+      : errorCatalogue[code].fix;
 }
 
 export async function storageChecks({ s3, external }: Settings): Promise<readonly DoctorCheck[]> {
   const place = `${s3.endpoint ?? 'AWS'} (bucket ${s3.bucket})`;
-  const fix = external.s3
-    ? 'Check ESPALIER_S3_ENDPOINT, ESPALIER_S3_BUCKET and the AWS credentials.'
-    : 'espalier up';
-  const answers = await check('S3', fix, () =>
-    withS3(s3, async (client) => {
-      await client.send(new HeadBucketCommand({ Bucket: s3.bucket }));
+  const answers = await check('S3', external.s3 ? fixOf : 'espalier up', () =>
+    withS3(s3, async (probe) => {
+      await probe.requireBucket();
       return place;
     }),
   );
@@ -48,7 +26,19 @@ export async function storageChecks({ s3, external }: Settings): Promise<readonl
   return [
     answers,
     await check('S3 conditional writes', 'Use an S3 service that honours conditional writes.', () =>
-      withS3(s3, (client) => checkConditionalWrites(client, s3.bucket)),
+      withS3(s3, async (probe) => {
+        await probe.tryConditionalWrites();
+        return 'If-None-Match and If-Match are honoured';
+      }),
+    ),
+    await check(
+      'S3 transfers',
+      'Give the credentials these rights in the bucket, or use another service.',
+      () =>
+        withS3(s3, async (probe) => {
+          await probe.tryTransfers();
+          return 'objects are written, listed, copied and read back, with SHA-256 and in pieces';
+        }),
     ),
   ];
 }

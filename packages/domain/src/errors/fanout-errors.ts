@@ -7,6 +7,12 @@ export const fanoutErrors = defineErrors({
     meaning: 'Redis did not answer, or refused the connection.',
     fix: 'Start the local stack with `espalier up`, or check ESPALIER_REDIS_URL.',
   },
+  'fanout.redis-refused': {
+    kind: 'infra',
+    retryable: false,
+    meaning: 'Redis answers, but does not let Espalier in with what ESPALIER_REDIS_URL says.',
+    fix: 'Mend the part of ESPALIER_REDIS_URL that the message names.',
+  },
   'fanout.cancelled': {
     kind: 'infra',
     retryable: false,

@@ -11,7 +11,19 @@ export const storeErrors = defineErrors({
     kind: 'infra',
     retryable: false,
     meaning: 'S3 refused the credentials, or they do not allow this operation.',
-    fix: 'Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and what the key may do in the bucket.',
+    fix: 'Check the credentials that the AWS SDK finds (environment, profile, SSO, role) and what they may do in the bucket.',
+  },
+  'store.wrong-region': {
+    kind: 'infra',
+    retryable: false,
+    meaning: 'The bucket lies in another region than the one in which S3 was asked for it.',
+    fix: 'Set ESPALIER_S3_REGION, or AWS_REGION, to the region that the message names.',
+  },
+  'store.unsupported': {
+    kind: 'infra',
+    retryable: false,
+    meaning: 'The S3 service does not support a kind of request that Espalier relies on.',
+    fix: 'Use another S3 service; `espalier doctor` tries all that is relied on.',
   },
   'store.contended': {
     kind: 'infra',
