@@ -8,24 +8,29 @@ import { registerSearchAttributes } from './search-attributes.js';
 const attempts = 3;
 const pauseMs = 1_000;
 
-async function requireService(service: string, address: string, probe: () => Promise<void>): Promise<void> {
+/** @param remark what to add about how the service was reached */
+async function requireService(
+  service: string,
+  address: string,
+  probe: () => Promise<void>,
+  remark = '',
+): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await probe();
     } catch (cause) {
-      if (cause instanceof EspalierError) throw cause;
+      const known = cause instanceof EspalierError;
+      if (known && !cause.retryable) throw cause;
       if (attempt < attempts) {
         await sleep(pauseMs);
         continue;
       }
+      if (known) throw cause;
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new EspalierError(
         'stack.service-unreachable',
-        `${service} at ${address} can't be used: ${reason}`,
-        {
-          cause,
-          details: { service, address },
-        },
+        `${service} at ${address} can't be used: ${reason}${remark}`,
+        { cause, details: { service, address } },
       );
     }
   }
@@ -35,10 +40,12 @@ async function requireService(service: string, address: string, probe: () => Pro
 export async function requireExternalServices(settings: Settings): Promise<void> {
   const { external, temporal, redis, s3 } = settings;
   if (external.temporal) {
-    await requireService('Temporal', temporal.address, async () => {
+    const remark = proxyRemark(temporal.address, temporal.proxy);
+    const probe = async () => {
       await probeTemporal(settings);
       await withTemporal(settings, (connection) => registerSearchAttributes(connection, temporal.namespace));
-    });
+    };
+    await requireService('Temporal', temporal.address, probe, remark);
   }
   if (external.redis) await requireService('Redis', redisPlace(redis.url), () => probeRedis(settings));
   if (external.s3) {

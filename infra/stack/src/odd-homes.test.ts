@@ -2,11 +2,11 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { loadSettings } from '@espalier/settings';
+import { createStore } from '@espalier/store';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { down } from './down.js';
-import { withRedis, withS3 } from './probe-services.js';
+import { withRedis } from './probe-services.js';
 import { up } from './up.js';
 
 const printable = Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCharCode(0x20 + index));
@@ -31,8 +31,9 @@ test.each(Object.entries(homes))('servers keep their data in a home folder of %s
   await start();
   try {
     await withRedis(settings(), (redis) => redis.set('kept', name));
-    const object = { Bucket: settings().s3.bucket, Key: 'kept', Body: name };
-    await withS3(settings().s3, (client) => client.send(new PutObjectCommand(object)));
+    const store = createStore(settings().s3);
+    await store.putJson('kept', name);
+    store.close();
     expect(readdirSync(dir)).toEqual([name]);
     expect(readdirSync(join(homeDir, 'data', 'temporal'))).toContain('temporal.db');
     expect(readdirSync(join(homeDir, 'data', 'valkey'))).toContain('appendonlydir');

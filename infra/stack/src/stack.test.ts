@@ -3,13 +3,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { EspalierError } from '@espalier/domain';
 import { loadSettings, type Settings } from '@espalier/settings';
+import { createStore } from '@espalier/store';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { down } from './down.js';
 import { listenersOf } from './listeners.js';
-import { ensureBucket, probeRedis, probeTemporal, withS3, withTemporal } from './probe-services.js';
+import { ensureBucket, probeRedis, probeTemporal, withTemporal } from './probe-services.js';
 import { markedProcesses } from './process-identity.js';
 import type { ProcessSpec } from './process-spec.js';
 import { missingSearchAttributes } from './search-attributes.js';
@@ -161,8 +161,8 @@ test('down stops everything also when the supervisor is dead', async () => {
 test('ports, key and objects outlive the stack, also when a remembered port is taken meanwhile', async () => {
   await start();
   const first = settingsNow();
-  const object = { Bucket: first.s3.bucket, Key: 'kept' };
-  await withS3(first.s3, (client) => client.send(new PutObjectCommand({ ...object, Body: 'as it was' })));
+  const store = createStore(first.s3);
+  await store.putJson('kept', 'as it was');
   await down({ settings: first });
   const { ports } = readStackMemory(join(homeDir, 'stack.json')) ?? { ports: null };
   const thieves = [ports?.weedMaster ?? 0, ports?.weedVolume ?? 0, ports?.temporalUi ?? 0].map((port) =>
@@ -174,13 +174,9 @@ test('ports, key and objects outlive the stack, also when a remembered port is t
   expect(second.s3).toEqual(first.s3);
   expect(second.temporal.address).toBe(first.temporal.address);
   expect(second.temporal.uiUrl).not.toBe(first.temporal.uiUrl);
-  await until('the object to be readable', () =>
-    withS3(second.s3, async (client) => {
-      const { Body } = await client.send(new GetObjectCommand(object));
-      expect(await Body?.transformToString()).toBe('as it was');
-      return true;
-    }).catch(() => null),
-  );
+  await until('the object to be readable', () => store.getJson('kept').catch(() => null));
+  expect((await store.getJson('kept'))?.value).toBe('as it was');
+  store.close();
 });
 
 test('a port that is asked for and taken is one clear sentence, and nothing is left behind', async () => {

@@ -20,7 +20,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(dir, { recursive: true }));
 
-const valueOf = ({ homeDir, cacheDir, native }: Settings): Readonly<Record<string, string | null>> => ({
+const readingOf = ({ homeDir, cacheDir, native }: Settings): Readonly<Record<string, string | null>> => ({
   ESPALIER_HOME: homeDir,
   ESPALIER_CACHE_DIR: cacheDir,
   ESPALIER_LIBXGBOOST: native.libxgboostPath,
@@ -37,7 +37,7 @@ describe.each([...pathVariables, ...programVariables])('%s', (variable) => {
     ['~/x', () => join(homedir(), 'x')],
     ['/x/y', () => '/x/y'],
   ])('reads %s', (value, expected) => {
-    expect(valueOf(loadSettings({ [variable]: value }, dir))[variable]).toBe(expected());
+    expect(readingOf(loadSettings({ [variable]: value }, dir))[variable]).toBe(expected());
   });
 
   it("refuses another user's home, which nothing here expands", () => {
@@ -58,14 +58,14 @@ describe.each([...pathVariables, ...programVariables])('%s', (variable) => {
       env: { PATH: process.env.PATH, HOME: dir, SCRIPT: script, [variable]: 'some/where' },
       encoding: 'utf8',
     });
-    expect(valueOf(JSON.parse(output))[variable]).toBe(join(dir, 'some/where'));
+    expect(readingOf(JSON.parse(output))[variable]).toBe(join(dir, 'some/where'));
   });
 });
 
 describe.each(programVariables)('%s as a bare name', (variable) => {
   it('is looked up on PATH, as a shell would', () => {
     const settings = loadSettings({ [variable]: 'my-server', PATH: `/nowhere:${join(dir, 'bin')}` }, dir);
-    expect(valueOf(settings)[variable]).toBe(program);
+    expect(readingOf(settings)[variable]).toBe(program);
   });
 
   it.each(['absent', 'no-program'])('is refused at once where PATH has no such program (%s)', (name) => {
