@@ -1,6 +1,7 @@
 /** What workflows and activities hand each other: references, digests and small numbers, never data. */
 import type {
   ArtifactRef,
+  AttemptFailure,
   CacheVerdict,
   Digest,
   ManifestRef,
@@ -61,6 +62,8 @@ export interface StageOutcome {
   readonly shards: number;
   /** Attempt of the stage's gang that succeeded; 1 for stages without one. */
   readonly attempt: number;
+  /** How the attempt before that one ended; null without one. Absent in histories of earlier versions. */
+  readonly lastFailure?: AttemptFailure | null;
 }
 
 export interface TrainPipelineResult {

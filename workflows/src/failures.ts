@@ -63,6 +63,12 @@ export function describeFailure(error: unknown): SerializedError {
   };
 }
 
+/** What a stage's workflow told of itself when it failed with `toFailure`; undefined where it told nothing. */
+export function detailsOfFailure(error: unknown): unknown {
+  const cause = rootCause(error);
+  return cause instanceof ApplicationFailure ? cause.details?.[1] : undefined;
+}
+
 /** Ends a workflow with this error; `details` ride along for readers of a failed run. */
 export function toFailure(error: SerializedError, details: unknown = null): ApplicationFailure {
   return ApplicationFailure.create({

@@ -1,6 +1,15 @@
 import type { ErrorCode, SerializedError } from '@espalier/domain';
 import { describe, expect, test } from 'vitest';
-import { countStart, decideGang, type GangStart, gangCause, maxGangAttempts } from './gang-attempts.js';
+import {
+  countDeath,
+  countStart,
+  decideGang,
+  type GangStart,
+  gangCause,
+  maxGangAttempts,
+  maxSameDeaths,
+  type RepeatedDeath,
+} from './gang-attempts.js';
 
 const error = (code: ErrorCode, message: string = code): SerializedError => ({ code, message, details: {} });
 
@@ -87,6 +96,100 @@ describe('what becomes of a gang that failed', () => {
         code: 'workflow.gang-exhausted',
         message: `The gang failed ${maxGangAttempts} times without a new checkpoint, the last time with: ${cause.message}`,
         details: { attempts: maxGangAttempts, cause },
+      },
+    });
+  });
+});
+
+describe('the same death at the same step', () => {
+  const died = (
+    details: Record<string, unknown>,
+    code: ErrorCode = 'workflow.rank-died',
+  ): SerializedError => ({
+    code,
+    message: code,
+    details: {
+      phase: 'training',
+      doneSteps: 120,
+      stepsAMoment: 30,
+      signal: null,
+      exitCode: null,
+      ...details,
+    },
+  });
+  const loading = { phase: 'loading', doneSteps: 0, stepsAMoment: 0 };
+  const cases: readonly { name: string; deaths: readonly SerializedError[]; times: number | null }[] = [
+    {
+      name: 'a crash, told up to a moment apart',
+      times: 3,
+      deaths: [110, 128, 120].map((doneSteps) => died({ signal: 'SIGSEGV', doneSteps })),
+    },
+    { name: 'a crash while it loads', times: 3, deaths: Array(3).fill(died({ ...loading, exitCode: 134 })) },
+    {
+      name: 'a kill for want of memory while it loads',
+      times: 3,
+      deaths: Array(3).fill(
+        died({ ...loading, signal: 'SIGKILL', outOfMemory: true }, 'workflow.rank-out-of-memory'),
+      ),
+    },
+    { name: 'a hang', times: 3, deaths: Array(3).fill(died({ stopped: false }, 'workflow.rank-silent')) },
+    {
+      name: 'a kill from outside at one and the same step',
+      times: 3,
+      deaths: Array(3).fill(died({ signal: 'SIGKILL', outOfMemory: false })),
+    },
+    {
+      name: 'not: kills from outside at steps that differ',
+      times: 1,
+      deaths: [119, 120, 121].map((doneSteps) => died({ signal: 'SIGKILL', outOfMemory: false, doneSteps })),
+    },
+    {
+      name: 'not: kills from outside while it loads, which says nothing of the work',
+      times: 1,
+      deaths: Array(3).fill(died({ ...loading, signal: 'SIGKILL', outOfMemory: false })),
+    },
+    {
+      name: 'not: stops from outside while it loads',
+      times: 1,
+      deaths: Array(3).fill(died({ ...loading, stopped: true }, 'workflow.rank-silent')),
+    },
+    {
+      name: 'not: crashes that get further',
+      times: 1,
+      deaths: [100, 200, 300].map((doneSteps) => died({ signal: 'SIGSEGV', doneSteps })),
+    },
+    {
+      name: 'not: a crash and a kill by turns',
+      times: 1,
+      deaths: [died({ signal: 'SIGSEGV' }), died({ signal: 'SIGKILL' }), died({ signal: 'SIGSEGV' })],
+    },
+    { name: 'not: a service that is away', times: null, deaths: Array(3).fill(error('store.unreachable')) },
+    {
+      name: 'not: a host that is lost, of whose rank nobody knows how it ended',
+      times: null,
+      deaths: Array(3).fill(error('workflow.host-lost')),
+    },
+    {
+      name: 'not: deaths that an earlier version told nothing of',
+      times: null,
+      deaths: Array(3).fill(error('workflow.rank-died')),
+    },
+  ];
+  test.each(cases)('$name', ({ deaths, times }) => {
+    const counted = deaths.reduce<RepeatedDeath | null>(countDeath, null);
+    expect(counted?.times ?? null).toBe(times);
+  });
+
+  test('is given up after three times, with the death as the cause', () => {
+    const cause = died({ signal: 'SIGSEGV' });
+    const errors = [error('workflow.peer-lost'), cause];
+    expect(decideGang(errors, 2, maxSameDeaths - 1)).toEqual({ action: 'retry', delayMs: 0 });
+    expect(decideGang(errors, 3, maxSameDeaths)).toEqual({
+      action: 'fail',
+      error: {
+        code: 'workflow.gang-exhausted',
+        message: `The gang died in the same way 3 times at the same step, the last time: ${cause.message}`,
+        details: { attempts: 3, sameDeaths: 3, cause },
       },
     });
   });

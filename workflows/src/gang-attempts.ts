@@ -1,5 +1,5 @@
 /** Decides whether a gang that failed starts again, and when; pure. */
-import { type ErrorKind, errorCatalogue, type SerializedError } from '@espalier/domain';
+import { type ErrorCode, type ErrorKind, errorCatalogue, type SerializedError } from '@espalier/domain';
 
 /** Attempts in a row from one checkpoint before a gang is given up. */
 export const maxGangAttempts = 40;
@@ -16,6 +16,46 @@ export interface GangStart {
 export function countStart(last: GangStart | null, savedSteps: number): GangStart {
   const goneOn = last === null || savedSteps > last.savedSteps;
   return goneOn ? { savedSteps, attempts: 1 } : { ...last, attempts: last.attempts + 1 };
+}
+
+/** Deaths in a row that look the same. */
+export interface RepeatedDeath {
+  readonly death: SerializedError;
+  readonly times: number;
+}
+
+/** The same death at the same step so often is no accident. */
+export const maxSameDeaths = 3;
+
+const deathCodes: ReadonlySet<ErrorCode> = new Set([
+  'workflow.rank-died',
+  'workflow.rank-out-of-memory',
+  'workflow.rank-silent',
+]);
+/** Whoever sends these may do so at any moment, and as often as they like. */
+const sentFromOutside: ReadonlySet<unknown> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']);
+
+/** Counts a failure that is the death of a rank like the one before; null after any other. */
+export function countDeath(last: RepeatedDeath | null, failure: SerializedError): RepeatedDeath | null {
+  if (!deathCodes.has(failure.code) || failure.details.phase === undefined) return null;
+  const repeated = last !== null && isSameDeath(last.death, failure);
+  return { death: failure, times: repeated ? last.times + 1 : 1 };
+}
+
+function isSameDeath(one: SerializedError, other: SerializedError): boolean {
+  const a = one.details;
+  const b = other.details;
+  const sameWay = ['signal', 'exitCode', 'outOfMemory', 'stopped', 'phase'].every(
+    (name) => a[name] === b[name],
+  );
+  if (one.code !== other.code || !sameWay) return false;
+  const apart = Math.abs(Number(a.doneSteps) - Number(b.doneSteps));
+  const isOutside =
+    b.stopped === true || (other.code === 'workflow.rank-died' && sentFromOutside.has(b.signal));
+  // Killed from outside while it loads is nothing that it did; at one and the same step it may be.
+  if (isOutside) return apart === 0 && Number(b.doneSteps) > 0;
+  // Reports of progress are a moment apart.
+  return apart <= Math.max(Number(a.stepsAMoment ?? 0), Number(b.stepsAMoment ?? 0));
 }
 
 export type GangDecision =
@@ -39,9 +79,24 @@ export function gangCause(errors: readonly SerializedError[]): SerializedError {
 /**
  * At once after a first failure (a killed rank), then with pauses that double up to 15 s.
  * @param attempt in a row from one checkpoint, from 1
+ * @param sameDeaths how often in a row it has died as it did now
  */
-export function decideGang(errors: readonly SerializedError[], attempt: number): GangDecision {
+export function decideGang(
+  errors: readonly SerializedError[],
+  attempt: number,
+  sameDeaths = 0,
+): GangDecision {
   const cause = gangCause(errors);
+  if (sameDeaths >= maxSameDeaths) {
+    return {
+      action: 'fail',
+      error: {
+        code: 'workflow.gang-exhausted',
+        message: `The gang died in the same way ${sameDeaths} times at the same step, the last time: ${cause.message}`,
+        details: { attempts: attempt, sameDeaths, cause },
+      },
+    };
+  }
   const definition = errorCatalogue[cause.code];
   const limit = definition.kind === 'infra' ? maxGangAttempts : 3;
   if (!definition.retryable) return { action: 'fail', error: cause };

@@ -3,6 +3,7 @@ export { orchestratorTaskQueue, waitingTaskQueue } from './contracts.js';
 export {
   attemptQuery,
   cancelSignal,
+  lastFailureQuery,
   pipelineAttribute,
   progressQuery,
   stageAttribute,

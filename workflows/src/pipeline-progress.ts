@@ -51,7 +51,18 @@ export function stageSucceeded(
     cache: outcome.verdict,
     shards: outcome.shards,
     attempt: outcome.attempt,
+    lastFailure: outcome.lastFailure ?? null,
   });
+}
+
+/** What a running stage told of its attempts as it failed. */
+export function stageFailed(
+  progress: RunProgress,
+  { attempt, lastFailure }: Pick<StageOutcome, 'attempt' | 'lastFailure'>,
+): RunProgress {
+  const running = progress.stages.find(({ status }) => status === 'running');
+  if (running === undefined) return progress;
+  return withStage(progress, running.name, { attempt, lastFailure: lastFailure ?? null });
 }
 
 /** Ends the run; a stage that was running ends with it. */

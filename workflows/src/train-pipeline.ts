@@ -14,7 +14,7 @@ import type { StageInput, StageOutcome, TrainPipelineInput, TrainPipelineResult 
 import { encodeShards } from './encode-shards.js';
 import { evaluateNetwork } from './evaluate-network.js';
 import { extractFeatures } from './extract-features.js';
-import { describeFailure } from './failures.js';
+import { describeFailure, detailsOfFailure } from './failures.js';
 import { fitEncoder } from './fit-encoder.js';
 import {
   cancelSignal,
@@ -23,11 +23,11 @@ import {
   stageAttribute,
   statusAttribute,
 } from './messages.js';
-import { initialProgress, runEnded, stageStarted, stageSucceeded } from './pipeline-progress.js';
+import { initialProgress, runEnded, stageFailed, stageStarted, stageSucceeded } from './pipeline-progress.js';
 import { inputsOf } from './pipeline-stages.js';
 import { planSource } from './plan-source.js';
 import { publishBundle } from './publish-bundle.js';
-import { rethrow } from './stage.js';
+import { rethrow, type StageEnd } from './stage.js';
 import { trainNetwork } from './train-network.js';
 
 const stageWorkflows: Readonly<Record<StageName, (input: StageInput) => Promise<StageOutcome>>> = {
@@ -82,6 +82,8 @@ export async function trainPipeline(input: TrainPipelineInput): Promise<TrainPip
       cancelled && cancelReason !== null
         ? { ...described, message: `The run was cancelled: ${cancelReason}` }
         : described;
+    const end = detailsOfFailure(error) as StageEnd | null | undefined;
+    if (end != null) progress = stageFailed(progress, end);
     progress = runEnded(progress, status, cause, Date.now());
     upsertSearchAttributes([{ key: statusAttribute, value: status }]);
     if (cancelled) return { progress, manifests };

@@ -96,7 +96,7 @@ export class EspalierClient {
   }
 
   async progress(runId: string): Promise<RunSnapshot> {
-    return (await this.#look(runId, askingPatienceMs)).snapshot;
+    return (await this.#look(runId, askingPatienceMs, null)).snapshot;
   }
 
   /**
@@ -107,7 +107,7 @@ export class EspalierClient {
   async *watch(runId: string, options: { signal?: AbortSignal } = {}): AsyncGenerator<RunSnapshot> {
     let last: RunSnapshot | null = null;
     for (;;) {
-      const looked = this.#look(runId, watchingPatienceMs);
+      const looked = this.#look(runId, watchingPatienceMs, last);
       const { snapshot, isAnswer } = await looked.catch((error: unknown) => {
         throw last === null ? error : runGoesOn(runId, error);
       });
@@ -245,6 +245,7 @@ export class EspalierClient {
   async #look(
     runId: string,
     patienceMs: number,
+    before: RunSnapshot | null,
   ): Promise<{ readonly snapshot: RunSnapshot; readonly isAnswer: boolean }> {
     return patiently(
       this.#settings,
@@ -252,7 +253,7 @@ export class EspalierClient {
         const { progress, isAnswer } = await knownProgress(this.#temporal, await this.#describe(runId));
         if (progress.status !== 'running') return { snapshot: { progress, activities: [] }, isAnswer };
         const [current, activities] = await Promise.all([
-          withAttempts(this.#temporal, progress),
+          withAttempts(this.#temporal, progress, before?.progress ?? null),
           activitySnapshots(this.#temporal, progress),
         ]);
         return { snapshot: { progress: current, activities }, isAnswer };

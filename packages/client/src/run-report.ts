@@ -48,6 +48,8 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
         seconds: ((stage.endedAtMs ?? Date.now()) - (stage.startedAtMs ?? 0)) / 1000,
         cached: stage.cache?.hit ?? false,
         shards: stage.shards,
+        attempt: stage.attempt,
+        lastFailure: stage.lastFailure ?? null,
         ...(stage.cache === null ? {} : { reason: stage.cache.reason }),
       })),
     metrics: evaluate?.metrics ?? {},

@@ -1,6 +1,6 @@
 /** What runs right now: the run's own progress, and its activities' heartbeats as Temporal holds them. */
 import type { ActivityProgress, RunProgress, StageName } from '@espalier/domain';
-import { attemptQuery } from '@espalier/workflows';
+import { attemptQuery, lastFailureQuery } from '@espalier/workflows';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 
@@ -30,16 +30,27 @@ async function describeIfStarted(client: Client, workflowId: string) {
   }
 }
 
-/** The progress with each running stage's own attempt; one that does not answer in time keeps what it had. */
-export async function withAttempts(client: Client, progress: RunProgress): Promise<RunProgress> {
+/**
+ * The progress with each running stage's own attempt, and how the one before ended; a stage that does not answer in time keeps what
+ * it had in the snapshot before.
+ */
+export async function withAttempts(
+  client: Client,
+  progress: RunProgress,
+  before: RunProgress | null,
+): Promise<RunProgress> {
   const stages = await Promise.all(
     progress.stages.map(async (stage) => {
       if (stage.status !== 'running' || stage.workflowId === null) return stage;
       const handle = client.workflow.getHandle(stage.workflowId);
-      const attempt = await client.connection
-        .withDeadline(Date.now() + attemptTimeoutMs, () => handle.query(attemptQuery))
-        .catch(() => stage.attempt);
-      return { ...stage, attempt };
+      const known = before?.stages.find(({ workflowId }) => workflowId === stage.workflowId) ?? stage;
+      const [attempt, lastFailure] = await client.connection.withDeadline(Date.now() + attemptTimeoutMs, () =>
+        Promise.all([
+          handle.query(attemptQuery).catch(() => known.attempt),
+          handle.query(lastFailureQuery).catch(() => known.lastFailure ?? null),
+        ]),
+      );
+      return { ...stage, attempt, lastFailure };
     }),
   );
   return { ...progress, stages };

@@ -14,10 +14,18 @@ export interface CacheVerdict {
   readonly reason: string;
 }
 
+/** How the latest attempt of a stage that failed ended. */
+export interface AttemptFailure {
+  readonly attempt: number;
+  readonly error: SerializedError;
+}
+
 export interface StageProgress {
   readonly name: StageName;
   readonly status: StageStatus;
   readonly attempt: number;
+  /** Why the attempt before had to be repeated, or why the last one ended; absent in runs of earlier versions. */
+  readonly lastFailure?: AttemptFailure | null;
   readonly startedAtMs: number | null;
   readonly endedAtMs: number | null;
   readonly cache: CacheVerdict | null;
@@ -83,6 +91,9 @@ export interface RunReport {
     readonly cached: boolean;
     readonly shards: number;
     readonly reason?: string;
+    /** More than 1 where ranks had to start again. */
+    readonly attempt?: number;
+    readonly lastFailure?: AttemptFailure | null;
   }[];
   readonly metrics: Readonly<Record<string, BinaryMetrics>>;
   readonly forest: Readonly<Record<string, BinaryMetrics>>;

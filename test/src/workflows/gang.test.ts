@@ -1,7 +1,6 @@
-import { EspalierError, type StageName } from '@espalier/domain';
-import { cancelSignal, type GangRequest, type RankInput, type trainPipeline } from '@espalier/workflows';
+import { EspalierError } from '@espalier/domain';
+import { cancelSignal, type GangRequest } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
-import { ApplicationFailure, WorkflowFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundle } from '@temporalio/worker';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -9,11 +8,11 @@ import {
   activityFailure,
   createFakeCluster,
   type FakeCluster,
-  fakeInput,
   fakeRankResult,
   workUntilCancelled,
 } from './fake-cluster.js';
-import { bundleWorkflows, startFakeWorkers } from './run-on-fakes.js';
+import { gangCalls, isFirstTry, startRun, wholeAttempt } from './gang-run.js';
+import { bundleWorkflows } from './run-on-fakes.js';
 import { quietRuntime, startTimeSkippingServer } from './time-skipping-server.js';
 
 let env: TestWorkflowEnvironment;
@@ -31,34 +30,7 @@ beforeEach(async () => {
 
 afterEach(() => env.teardown());
 
-async function start(cluster: FakeCluster) {
-  const workers = await startFakeWorkers(env.nativeConnection, bundle, cluster);
-  const input = fakeInput();
-  const handle = await env.client.workflow.start<typeof trainPipeline>('trainPipeline', {
-    workflowId: input.runId,
-    taskQueue: cluster.orchestratorTaskQueue,
-    args: [input],
-  });
-  return { handle, workers, [Symbol.asyncDispose]: () => workers[Symbol.asyncDispose]() };
-}
-
-/** What became of one stage's gang: acquire, ranks and release with the token of each. */
-function gangCalls(cluster: FakeCluster, stage: StageName): string[] {
-  const names: readonly string[] = ['acquireGang', 'runRank', 'releaseGang'];
-  return cluster.calls
-    .filter((call) => call.stage === stage && names.includes(call.activity))
-    .map(({ activity, token }) => `${activity} ${token}`);
-}
-
-const wholeAttempt = (token: number) => [
-  `acquireGang ${token}`,
-  `runRank ${token}`,
-  `runRank ${token}`,
-  `releaseGang ${token}`,
-];
-
-const isFirstTry = ({ context, rank }: RankInput, stage: StageName, failing: number): boolean =>
-  context.stage === stage && context.token === 1 && rank === failing;
+const start = (cluster: FakeCluster) => startRun(env, bundle, cluster);
 
 describe('a gang starts again, under the next token and with its slots given back first', () => {
   test('after a rank died, though its peers only wait', async () => {
@@ -140,59 +112,6 @@ describe('a gang starts again, under the next token and with its slots given bac
     expect((await run.handle.result()).progress.status).toBe('succeeded');
     expect(gangCalls(cluster, 'train')).toEqual([1, 2, 3, 4, 5].flatMap(wholeAttempt));
   });
-});
-
-test("a user's mistake in one rank fails the run at once, whatever its peers say", async () => {
-  const mistake = new EspalierError('trainer.nan-loss', 'The loss of income became NaN at step 12.');
-  const echo = new EspalierError('workflow.peer-lost', 'Rank 0 lost rank 1.');
-  const cluster = createFakeCluster({
-    async runRank({ rank, context }) {
-      if (context.stage === 'fit-encoder') throw activityFailure(rank === 0 ? echo : mistake);
-      return expect.unreachable();
-    },
-  });
-  await using run = await start(cluster);
-  const failed: unknown = await run.handle.result().catch((error: unknown) => error);
-  if (!(failed instanceof WorkflowFailedError && failed.cause instanceof ApplicationFailure)) throw failed;
-  expect(failed.cause.details?.[0]).toEqual(mistake.serialize());
-  expect(gangCalls(cluster, 'fit-encoder')).toEqual(wholeAttempt(1));
-  expect(cluster.held.size).toBe(0);
-});
-
-test('a gang that dies again and again is given up, with the last death as the cause', async () => {
-  const death = new EspalierError('workflow.rank-died', 'Rank 0 was ended by SIGKILL.');
-  const cluster = createFakeCluster({
-    worldSize: 1,
-    async runRank() {
-      throw activityFailure(death);
-    },
-  });
-  await using run = await start(cluster);
-  const failed: unknown = await run.handle.result().catch((error: unknown) => error);
-  if (!(failed instanceof WorkflowFailedError && failed.cause instanceof ApplicationFailure)) throw failed;
-  expect(failed.cause.details?.[0]).toMatchObject({
-    code: 'workflow.gang-exhausted',
-    details: { attempts: 40, cause: death.serialize() },
-  });
-  const tokens = cluster.calls.filter(({ activity }) => activity === 'acquireGang').map(({ token }) => token);
-  expect(tokens).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
-  expect(cluster.held.size).toBe(0);
-});
-
-test('a gang that dies again and again, but after a new checkpoint each time, goes on without a pause', async () => {
-  const deaths = 60;
-  const cluster = createFakeCluster({
-    worldSize: 1,
-    savedSteps: (token) => 40 * (token - 1),
-    async runRank(input) {
-      if (input.context.stage !== 'train' || input.context.token > deaths) return fakeRankResult(input);
-      throw activityFailure(new EspalierError('workflow.rank-died', 'Rank 0 was ended by SIGKILL.'));
-    },
-  });
-  await using run = await start(cluster);
-  const { progress } = await run.handle.result();
-  expect(progress.status).toBe('succeeded');
-  expect(cluster.calls.find(({ activity }) => activity === 'commitNetwork')?.token).toBe(deaths + 1);
 });
 
 describe('a run that is asked to stop', () => {

@@ -30,6 +30,8 @@ export interface RankDeath {
   /** The last that it said of itself; null where it had not said anything. */
   readonly progress: RankProgress | null;
   readonly words: string | null;
+  /** Steps between its last two reports: so many may have been done since. */
+  readonly stepsAMoment: number;
 }
 
 /** The place of a rank, as every error and log line about it names it. */
@@ -46,7 +48,7 @@ export function whereabouts(progress: RankProgress | null): string {
 
 /** `workflow.rank-died`, or `workflow.rank-out-of-memory` where the kernel counted such a kill. */
 export function deathOf(input: Pick<RankInput, 'context' | 'rank'>, death: RankDeath): EspalierError {
-  const { end, progress, words } = death;
+  const { end, progress, words, stepsAMoment } = death;
   const { pid, exitCode, signal, outOfMemory } = end;
   return new EspalierError(
     signal === 'SIGKILL' && outOfMemory === true ? 'workflow.rank-out-of-memory' : 'workflow.rank-died',
@@ -60,6 +62,7 @@ export function deathOf(input: Pick<RankInput, 'context' | 'rank'>, death: RankD
         outOfMemory,
         phase: progress?.phase ?? null,
         doneSteps: progress?.doneSteps ?? 0,
+        stepsAMoment,
       },
     },
   );

@@ -51,6 +51,7 @@ export async function runRankProcess(options: RankProcessOptions): Promise<RankR
   const watch = new SilenceWatch(pid, silenceMs);
   let outcome: RankReport | null = null;
   let progress: RankProgress | null = null;
+  let stepsAMoment = 0;
   let silent: EspalierError | null = null;
   const kill = () => child.kill('SIGKILL');
   const timer = setInterval(() => {
@@ -65,6 +66,7 @@ export async function runRankProcess(options: RankProcessOptions): Promise<RankR
     child.on('message', (report: RankReport) => {
       watch.sign(Date.now());
       if (report.kind === 'progress') {
+        stepsAMoment = report.progress.doneSteps - (progress?.doneSteps ?? report.progress.doneSteps);
         progress = report.progress;
         options.onProgress(progress);
       } else if (report.kind !== 'alive') outcome = report;
@@ -83,7 +85,7 @@ export async function runRankProcess(options: RankProcessOptions): Promise<RankR
     if (last?.kind === 'done') return last.result;
     if (last?.kind === 'failed') throw EspalierError.deserialize(last.error);
     if (silent !== null) throw silent as EspalierError;
-    throw deathOf(input, { end, progress, words: await words() });
+    throw deathOf(input, { end, progress, words: await words(), stepsAMoment });
   } finally {
     clearInterval(timer);
     signal.removeEventListener('abort', kill);

@@ -8,9 +8,11 @@ const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERR
 export function installTemporalLogger(logger: Logger): void {
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-      const { workflowId, error } = meta ?? {};
+      const { workflowId, error, line } = meta ?? {};
       const runId = typeof workflowId === 'string' ? { runId: workflowId.split('/')[0] } : {};
-      logger[levels[level]]({ ...runId, ...(error === undefined ? {} : { err: error }) }, message);
+      // What a workflow of ours has to say comes as `line`; the rest of `meta` is Temporal's.
+      const own = typeof line === 'object' ? line : {};
+      logger[levels[level]]({ ...runId, ...own, ...(error === undefined ? {} : { err: error }) }, message);
     }),
     telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} } },
     // The process ends its workers itself, in order.

@@ -27,7 +27,7 @@ const lookEveryMs = { soon: 25, later: 200 };
 const soonMs = 2_000;
 const checkSlotsEveryMs = 1_000;
 /** Those who wait renew it at each look; the rest goes by itself. */
-const arrivalTtlMs = 60_000;
+const arrivalTtlMs = 15_000;
 
 /** KEYS: the arrivals. ARGV: rank, ttl ms. Reply: the ranks that are there. */
 const arriveScript = new LuaScript(`
