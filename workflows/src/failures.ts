@@ -65,7 +65,7 @@ export function describeFailure(error: unknown): SerializedError {
 
 /** What a stage's workflow told of itself when it failed with `toFailure`; undefined where it told nothing. */
 export function detailsOfFailure(error: unknown): unknown {
-  const cause = rootCause(error);
+  const { cause } = rootCause(error);
   return cause instanceof ApplicationFailure ? cause.details?.[1] : undefined;
 }
 
