@@ -1,21 +1,13 @@
 import { execFile } from 'node:child_process';
 import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inheritedEnvironment } from '@espalier/settings';
 import { loadSpec } from '@espalier/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bin, closedPort, espalierIn } from './testing/espalier-process.js';
 
-const bin = fileURLToPath(new URL('../bin/espalier.js', import.meta.url));
 const census = fileURLToPath(new URL('../../../examples/census-income', import.meta.url));
-
-interface Outcome {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 let folder = '';
 beforeAll(async () => {
@@ -23,22 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-function espalier(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
-  const environment = inheritedEnvironment({ ESPALIER_HOME: join(folder, 'home'), NO_COLOR: '1', ...env });
-  return new Promise((resolve) => {
-    execFile(process.execPath, [bin, ...args], { cwd: folder, env: environment }, (error, stdout, stderr) => {
-      resolve({ exitCode: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
-    });
-  });
-}
-
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+const espalier = (args: readonly string[], env: Record<string, string> = {}) => espalierIn(folder, args, env);
 
 describe('wrong requests', () => {
   it.each([

@@ -3,8 +3,9 @@
  * Leaves to others: what commands do; each is loaded only when it is called.
  */
 import { stageNames } from '@espalier/domain';
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import type { CommandContext, CommandModule } from './command-context.js';
+import { addExamples } from './examples.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { createOutput } from './output.js';
 
@@ -12,6 +13,8 @@ interface GlobalOptions {
   readonly json?: boolean;
   readonly verbose?: boolean;
 }
+
+const shells = ['bash', 'zsh', 'fish'];
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
@@ -30,9 +33,31 @@ const strict = new Option(
   'refuse what would be a warning, such as a column that tells the answer',
 );
 
+/** What a command does when it is called, loaded then. */
+type Call = <Arguments extends readonly unknown[]>(
+  load: () => Promise<CommandModule<Arguments>>,
+) => (...args: unknown[]) => Promise<void>;
+
 /** Parses `argv` (without node and script), runs the command. @returns its exit code; throws what the command throws. */
 export async function runProgram(argv: readonly string[], version: string): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done;
+  const program: Command = createProgram(
+    version,
+    <Arguments extends readonly unknown[]>(load: () => Promise<CommandModule<Arguments>>) =>
+      async (...args: unknown[]) => {
+        const { json, verbose } = program.opts<GlobalOptions>();
+        // Commander appends the command itself.
+        const given = args.slice(0, -1) as unknown as Arguments;
+        const context = createContext(program, json ?? false, verbose ?? false);
+        exitCode = await (await load()).execute(context, ...given);
+      },
+  );
+  await program.parseAsync([...argv], { from: 'user' });
+  return exitCode;
+}
+
+/** The grammar, with what `call` makes of each command as its action. */
+export function createProgram(version: string, call: Call): Command {
   const program = new Command('espalier')
     .description('Trains multi-task ranking models: trees, then towers. From Parquet to a served model.')
     .version(version, '-V, --version', 'print the version')
@@ -47,32 +72,21 @@ export async function runProgram(argv: readonly string[], version: string): Prom
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
-
-  const call =
-    <Arguments extends readonly unknown[]>(load: () => Promise<CommandModule<Arguments>>) =>
-    async (...args: unknown[]) => {
-      const { json, verbose } = program.opts<GlobalOptions>();
-      // Commander appends the command itself.
-      const given = args.slice(0, -1) as unknown as Arguments;
-      exitCode = await (await load()).execute(createContext(json ?? false, verbose ?? false), ...given);
-    };
-
   addStackCommands(program, call);
   addPipelineCommands(program, call);
   addRunCommands(program, call);
-  await program.parseAsync([...argv], { from: 'user' });
-  return exitCode;
+  addBundleCommands(program, call);
+  addOwnCommands(program, call);
+  addExamples(program);
+  return program;
 }
 
-type Call = <Arguments extends readonly unknown[]>(
-  load: () => Promise<CommandModule<Arguments>>,
-) => (...args: unknown[]) => Promise<void>;
-
-function createContext(json: boolean, verbose: boolean): CommandContext {
+function createContext(program: Command, json: boolean, verbose: boolean): CommandContext {
   let settings: ReturnType<CommandContext['settings']> | undefined;
   return {
     output: createOutput(json),
     verbose,
+    program,
     settings: () => {
       settings ??= import('@espalier/settings').then(({ loadSettings }) => loadSettings());
       return settings;
@@ -94,6 +108,7 @@ function addPipelineCommands(program: Command, call: Call): void {
     .command('plan')
     .argument('<spec>', 'the pipeline file')
     .description('check a pipeline and show its shards and what the cache holds, without running it')
+    .option('--offline', 'check the pipeline against its data alone, with no service up')
     .addOption(strict)
     .addOption(sample)
     .addOption(set)
@@ -179,6 +194,36 @@ function addStackCommands(program: Command, call: Call): void {
     .command('doctor')
     .description('check native parts, services and settings, and say how to mend them')
     .action(call(() => import('./commands/doctor.js')));
+}
+
+function addBundleCommands(program: Command, call: Call): void {
+  program.commandsGroup('Models:');
+  program
+    .command('bundle')
+    .description('work with published models')
+    .command('export')
+    .argument('<uri>', 'the bundle: s3://bucket/prefix or a local folder')
+    .argument('<folder>', 'the folder to write: a new one, or an empty one')
+    .description('copy a bundle into a folder, every part verified')
+    .action(call(() => import('./commands/bundle-export.js')));
+}
+
+function addOwnCommands(program: Command, call: Call): void {
+  program.commandsGroup('Espalier itself:');
+  program
+    .command('version')
+    .description('print the versions of Espalier and of what it runs on')
+    .action(call(() => import('./commands/version.js')));
+  program
+    .command('completion')
+    .addArgument(new Argument('<shell>', 'the shell that the script is for').choices(shells))
+    .description('print the script that completes commands at the Tab key')
+    .action(call(() => import('./commands/completion.js')));
+  program
+    .command('completion-server', { hidden: true })
+    .argument('[words...]')
+    .allowUnknownOption()
+    .action(call(() => import('./commands/completion-server.js')));
 }
 
 /** What commander says about wrong arguments, without its own `error: `; null where it only printed help or version. */

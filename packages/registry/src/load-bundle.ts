@@ -96,9 +96,18 @@ async function loadFolder(dir: string): Promise<LoadedBundle> {
   return { manifest, paths: pathsIn(dir, manifest) };
 }
 
-async function fetchPart(store: Store, prefix: string, part: BundlePart, intoDir: string): Promise<void> {
+interface Download {
+  readonly store: Store;
+  readonly intoDir: string;
+  /** No download begins once it has aborted; those that are under way go on. */
+  readonly signal?: AbortSignal;
+}
+
+async function fetchPart(download: Download, prefix: string, part: BundlePart): Promise<void> {
+  const { store, intoDir, signal } = download;
   const path = join(intoDir, part.name);
   if ((await inspectFile(path, part)) === 'intact') return;
+  signal?.throwIfAborted();
   try {
     await store.getToFile({ ...part, key: `${prefix}${part.name}` }, path);
   } catch (error) {
@@ -109,12 +118,14 @@ async function fetchPart(store: Store, prefix: string, part: BundlePart, intoDir
   }
 }
 
-async function loadFromStore(store: Store, prefix: string, intoDir: string): Promise<LoadedBundle> {
+async function loadFromStore(download: Download, prefix: string): Promise<LoadedBundle> {
+  const { store, intoDir, signal } = download;
   const where = store.uri(prefix);
   const stored = await store.getJson(`${prefix}${manifestName}`);
   if (stored === null) throw noBundle(where);
   const manifest = parseBundleManifest(stored.value, where);
-  await Promise.all(manifest.parts.map((part) => fetchPart(store, prefix, part, intoDir)));
+  await Promise.all(manifest.parts.map((part) => fetchPart(download, prefix, part)));
+  signal?.throwIfAborted();
   // Last, so that the folder is a bundle by itself only when all of it is there.
   await writeFile(join(intoDir, manifestName), JSON.stringify(stored.value));
   return { manifest, paths: pathsIn(intoDir, manifest) };
@@ -128,10 +139,7 @@ async function loadFromStore(store: Store, prefix: string, intoDir: string): Pro
  * @throws EspalierError `registry.not-a-bundle`; `registry.part-missing` and `registry.part-mismatched`, which name the
  *   part; `store.unreachable`.
  */
-export async function loadBundle(
-  uri: string,
-  options: { readonly store: Store; readonly intoDir: string } | null = null,
-): Promise<LoadedBundle> {
+export async function loadBundle(uri: string, options: Download | null = null): Promise<LoadedBundle> {
   const remote = /^s3:\/\/([^/]+)\/(.+?)\/?$/.exec(uri);
   if (remote === null) {
     if (uri.startsWith('s3://')) throw noBundle(uri);
@@ -139,5 +147,6 @@ export async function loadBundle(
   }
   if (options === null) throw new TypeError(`loading ${uri} needs a store and a folder`);
   const [, bucket = '', prefix = ''] = remote;
-  return loadFromStore(options.store.inBucket(bucket), `${prefix}/`, resolve(options.intoDir));
+  const download = { ...options, store: options.store.inBucket(bucket), intoDir: resolve(options.intoDir) };
+  return loadFromStore(download, `${prefix}/`);
 }

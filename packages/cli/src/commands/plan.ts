@@ -1,9 +1,10 @@
 /**
  * Responsible for `espalier plan SPEC`: what a run would do, without doing it.
- * Leaves to others: planning (client, features).
+ * Leaves to others: planning (client; features where no service may be asked).
  */
+import type { PlanPreview } from '@espalier/client';
 import type { CacheVerdict, SourceShard, StageName } from '@espalier/domain';
-import { loadSpec } from '@espalier/spec';
+import { type LoadedSpec, loadSpec, specInvalid } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { type Width, wrapped } from '../render/fit-width.js';
@@ -14,6 +15,8 @@ import { remarksText } from '../render/remarks-text.js';
 import { withClient } from './with-client.js';
 
 export interface PlanOptions {
+  /** Ask no service. */
+  readonly offline?: boolean;
   readonly strict?: boolean;
   readonly sample?: string;
   readonly set: readonly string[];
@@ -67,6 +70,25 @@ function stagesText(
   );
 }
 
+/** Without any service: what the footers and a sample of the rows say, but not what the cache holds. */
+async function planOffline(context: CommandContext, loaded: LoadedSpec): Promise<PlanPreview> {
+  const [{ planSource, preflight }, { createStore }] = await Promise.all([
+    import('@espalier/features'),
+    import('@espalier/store'),
+  ]);
+  // Nothing is sent unless the source itself is in S3.
+  const store = createStore((await context.settings()).s3);
+  try {
+    const place = { baseDir: loaded.baseDir, store };
+    const { issues, warnings, notes } = await preflight(loaded.spec, place);
+    if (issues.length > 0) throw specInvalid(loaded.path, loaded.locate(issues));
+    const { shards } = await planSource(loaded.spec, { ...place, lookAtRows: false });
+    return { shards, stages: [], warnings, notes };
+  } finally {
+    store.close();
+  }
+}
+
 export async function execute(
   context: CommandContext,
   path: string,
@@ -77,16 +99,18 @@ export async function execute(
     sample: options.sample,
     strict: options.strict,
   });
-  return withClient(context, async (client) => {
-    const plan = await client.plan(loaded);
-    const { width } = context.output;
-    const blocks = [
-      wrapped(remarksText(plan), width, 2),
-      shardsText(plan.shards, width),
-      stagesText(plan.stages, width),
-    ];
-    context.output.print(blocks.filter((block) => block !== '').join('\n\n'));
-    context.output.emit(plan);
-    return exitCodes.done;
-  });
+  const plan = options.offline
+    ? await planOffline(context, loaded)
+    : await withClient(context, (client) => client.plan(loaded));
+  const { width } = context.output;
+  const blocks = [
+    wrapped(remarksText(plan), width, 2),
+    shardsText(plan.shards, width),
+    options.offline
+      ? wrapped('The pipeline fits its data. What the cache holds, `plan` without --offline tells.', width)
+      : stagesText(plan.stages, width),
+  ];
+  context.output.print(blocks.filter((block) => block !== '').join('\n\n'));
+  context.output.emit(plan);
+  return exitCodes.done;
 }

@@ -1,0 +1,86 @@
+/**
+ * Responsible for the examples under each command's help: what people type most, each with what it does.
+ * Leaves to others: the grammar (program.ts), which a test holds them to.
+ */
+import type { Command } from 'commander';
+
+type Example = readonly [command: string, does: string];
+
+/** By the command's full name. */
+const examples: Readonly<Record<string, readonly Example[]>> = {
+  up: [
+    ['espalier up', 'two hosts of each role'],
+    ['espalier up --encoder-workers 4 --trainer-workers 4', 'as many as a pipeline of four workers asks for'],
+    ['espalier up --temporal-port 7300', 'where the usual port is taken'],
+  ],
+  down: [['espalier down', 'data and logs stay; `up` goes on with them']],
+  status: [['espalier status --json', 'ports and process IDs for a script']],
+  doctor: [['espalier doctor', 'before the first run, and when one fails for no reason of its own']],
+  init: [
+    ['espalier init data/events.parquet', 'writes pipeline.yaml here'],
+    ['espalier init s3://logs/feed/ -o feed.yaml', 'from S3, under a name of your own'],
+  ],
+  plan: [
+    ['espalier plan pipeline.yaml', 'what a run would do'],
+    ['espalier plan pipeline.yaml --offline', 'only whether pipeline and data fit; needs no stack'],
+    ['espalier plan pipeline.yaml --set training.epochs=1', 'what a change would cost'],
+  ],
+  run: [
+    ['espalier run pipeline.yaml --sample 1% --wait', 'a try on about 1 % of the rows'],
+    ['espalier run pipeline.yaml --wait', 'all of them; Ctrl-C cancels'],
+    ['espalier run pipeline.yaml', 'prints the ID and leaves the run to itself'],
+    [
+      'espalier run pipeline.yaml --set encoder.trees=100 --set tasks.like.lossWeight=2 --wait',
+      'with changes',
+    ],
+  ],
+  score: [
+    [
+      'espalier score --bundle s3://espalier/bundles/NAME/DIGEST --input rows.parquet --output scores.parquet',
+      'a column for each task',
+    ],
+  ],
+  runs: [
+    ['espalier runs', 'the latest 20'],
+    ['espalier runs --pipeline home-feed --limit 100', 'more, of one pipeline'],
+  ],
+  show: [
+    ['espalier show home-feed-20261126-101500-3f2a', 'stages, metrics, learning curves, bundle'],
+    ['espalier show home-feed-20261126-101500-3f2a --wait', 'follows it to its end'],
+    ['espalier show home-feed-20261126-101500-3f2a --json', 'all of it, every point of the curves too'],
+  ],
+  logs: [
+    ['espalier logs home-feed-20261126-101500-3f2a', 'all that the processes said about it'],
+    ['espalier logs home-feed-20261126-101500-3f2a --stage train --follow', 'one stage, as it comes'],
+  ],
+  cancel: [
+    ['espalier cancel home-feed-20261126-101500-3f2a --wait', 'until its ranks and shards have ended'],
+    ['espalier cancel home-feed-20261126-101500-3f2a --reason "wrong source"', 'kept with the run'],
+  ],
+  explain: [
+    ['espalier explain spec.invalid', 'one error'],
+    ['espalier explain', 'all of them'],
+  ],
+  'bundle export': [
+    ['espalier bundle export s3://espalier/bundles/NAME/DIGEST model', 'into the new folder `model`'],
+    ['espalier score --bundle model --input rows.parquet --output scores.parquet', 'and from there'],
+  ],
+  version: [['espalier version --json', 'for a bug report']],
+  completion: [
+    ['espalier completion bash > ~/.local/share/bash-completion/completions/espalier', 'bash'],
+    ['espalier completion zsh > ~/.zfunc/_espalier', 'zsh, with ~/.zfunc in fpath'],
+    ['espalier completion fish > ~/.config/fish/completions/espalier.fish', 'fish'],
+  ],
+};
+
+export function addExamples(program: Command, before = ''): void {
+  for (const command of program.commands) {
+    const name = `${before}${command.name()}`;
+    const own = examples[name];
+    if (own !== undefined) {
+      const lines = own.map(([line, does]) => `  # ${does}\n  ${line}`);
+      command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+    }
+    addExamples(command, `${name} `);
+  }
+}
