@@ -1,6 +1,7 @@
 /** The log file of one process: appended to by the process itself, kept under a size by whoever looks after it. */
 import { copyFileSync, mkdirSync, openSync, readFileSync, renameSync, statSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isProcessEnd } from './process-ends.js';
 
 const rotateAtStartBytes = 8 * 1024 * 1024;
 const cutWhileRunningBytes = 64 * 1024 * 1024;
@@ -26,7 +27,12 @@ export function cutProcessLog(path: string): void {
 /** The last line that says something, for an error message. */
 export function lastLogLine(path: string): string {
   try {
-    const lines = readFileSync(path, 'utf8').slice(-8192).trim().split('\n');
+    const lines = readFileSync(path, 'utf8')
+      .slice(-8192)
+      .trim()
+      .split('\n')
+      // What the process said, not what was said of its end.
+      .filter((line) => !isProcessEnd(line));
     return (lines.findLast((line) => /error|fail|cannot|in use/i.test(line)) ?? lines.at(-1) ?? '').slice(
       0,
       300,

@@ -13,6 +13,8 @@ export interface StackLayout {
   readonly planPath: string;
   readonly statePath: string;
   readonly readyPath: (processName: string) => string;
+  /** What a worker is at, by its own account. */
+  readonly workPath: (processName: string) => string;
   readonly logPath: (processName: string) => string;
 }
 
@@ -30,6 +32,7 @@ export function stackLayout(dir: string): StackLayout {
     planPath: join(runDir, 'plan.json'),
     statePath: join(runDir, 'processes.json'),
     readyPath: (processName) => join(runDir, `${processName}.ready`),
+    workPath: (processName) => join(runDir, `${processName}.work.json`),
     logPath: (processName) => join(logsDir, `${processName}.log`),
   };
 }

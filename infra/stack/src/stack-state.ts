@@ -18,6 +18,17 @@ const processRecordSchema = z.object({
   /** Milliseconds since the epoch of the present or last start; null before the first. */
   startedAtMs: z.number().nullable(),
   restarts: z.number().int(),
+  /** How it ended last; null if it never has. Absent in files of earlier versions. */
+  lastEnd: z
+    .object({
+      atMs: z.number(),
+      pid: z.number().int(),
+      exitCode: z.number().int().nullable(),
+      signal: z.string().nullable(),
+      outOfMemory: z.boolean().nullable(),
+    })
+    .nullable()
+    .default(null),
   address: z.string().nullable(),
   order: z.number(),
   stopGraceMs: z.number(),

@@ -1,4 +1,5 @@
 /** What runs now, from the supervisor's account checked against the processes themselves. */
+import type { ProcessEnd } from '@espalier/domain';
 import { loadSettings, redisPlace, type Settings } from '@espalier/settings';
 import { isRunning } from './process-identity.js';
 import { stackLayout } from './stack-layout.js';
@@ -12,6 +13,8 @@ export interface StatusRow {
   readonly state: 'waiting' | 'starting' | 'running' | 'backing-off' | 'stopped' | 'external';
   readonly uptimeMs: number | null;
   readonly restarts: number;
+  /** How it ended last, and when; null if it never has. */
+  readonly lastEnd: (ProcessEnd & { readonly atMs: number }) | null;
   readonly address: string | null;
 }
 
@@ -31,6 +34,7 @@ function externalRows({ external, temporal, redis, s3 }: Settings): readonly Sta
     state: 'external',
     uptimeMs: null,
     restarts: 0,
+    lastEnd: null,
     address,
   });
   return [
@@ -53,6 +57,7 @@ export function readStatus(settings: Settings): StackStatus {
       state: alive || (supervised && record.identity === null) ? record.state : gone,
       uptimeMs: alive && record.startedAtMs !== null ? Date.now() - record.startedAtMs : null,
       restarts: record.restarts,
+      lastEnd: record.lastEnd,
       address: record.address,
     };
   });

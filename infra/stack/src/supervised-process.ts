@@ -2,9 +2,13 @@
  * One process under the supervisor: started, watched by its process ID, started again when it ends.
  * It is the same for a process that this supervisor started and for one that it adopted from an earlier one.
  */
+import type { ChildProcess } from 'node:child_process';
+import type { ProcessEnd } from '@espalier/domain';
+import { MemoryKillWatch } from '@espalier/native';
 import type { Settings } from '@espalier/settings';
 import { launchProcess } from './launch-process.js';
 import { isReady } from './probe-readiness.js';
+import { writeProcessEnd } from './process-ends.js';
 import { identify, isRunning, type ProcessIdentity } from './process-identity.js';
 import { cutProcessLog } from './process-log.js';
 import type { ProcessSpec } from './process-spec.js';
@@ -12,6 +16,8 @@ import { restartDelayMs, steadyAfterMs } from './restart-policy.js';
 import type { StackLayout } from './stack-layout.js';
 import { specDigest } from './stack-plan.js';
 import type { ProcessRecord } from './stack-state.js';
+
+const lookAtMemoryEveryMs = 1_000;
 
 export class SupervisedProcess {
   readonly #layout: StackLayout;
@@ -21,6 +27,11 @@ export class SupervisedProcess {
   #state: ProcessRecord['state'] = 'waiting';
   #startedAtMs: number | null = null;
   #restarts = 0;
+  #lastEnd: ProcessRecord['lastEnd'] = null;
+  /** Null for a process that an earlier supervisor started: how that ends only the kernel learns. */
+  #child: ChildProcess | null = null;
+  #memory: MemoryKillWatch | null = null;
+  #lookAtMemoryAtMs = 0;
   #failures = 0;
   #startAgainAtMs = 0;
   #probing = false;
@@ -52,6 +63,7 @@ export class SupervisedProcess {
       state: this.#state,
       startedAtMs: this.#startedAtMs,
       restarts: this.#restarts,
+      lastEnd: this.#lastEnd,
       address: this.spec.address,
       order: this.spec.order,
       stopGraceMs: this.spec.stopGraceMs,
@@ -65,16 +77,24 @@ export class SupervisedProcess {
     this.#state = 'starting';
     this.#startedAtMs = record.startedAtMs;
     this.#restarts = record.restarts;
+    this.#lastEnd = record.lastEnd;
+    if (record.identity !== null) this.#memory = new MemoryKillWatch(record.identity.pid);
     this.#onChange();
   }
 
   start(nowMs: number): void {
     this.#identity = null;
+    this.#child = null;
+    this.#memory = null;
     try {
       const child = launchProcess(this.spec, this.#layout);
       // A program that can't be run at all ends like any other.
       child.once('error', () => undefined);
-      if (child.pid !== undefined) this.#identity = identify(child.pid);
+      if (child.pid !== undefined) {
+        this.#child = child;
+        this.#identity = identify(child.pid);
+        this.#memory = new MemoryKillWatch(child.pid);
+      }
     } catch {
       // No log file, no fork: the disk or the process table is full. Try again like after any end.
     }
@@ -92,8 +112,14 @@ export class SupervisedProcess {
       this.start(nowMs);
       return;
     }
-    if (this.#identity === null || !isRunning(this.#identity)) this.#ended(nowMs);
-    else if (this.#state === 'starting') void this.#probe(this.#identity);
+    if (nowMs >= this.#lookAtMemoryAtMs) {
+      this.#lookAtMemoryAtMs = nowMs + lookAtMemoryEveryMs;
+      this.#memory?.look(nowMs);
+    }
+    if (this.#identity === null || !isRunning(this.#identity)) {
+      // It is gone from the process table before its parent is told how.
+      if (this.#child === null || hasEnded(this.#child)) this.#ended(nowMs);
+    } else if (this.#state === 'starting') void this.#probe(this.#identity);
   }
 
   trimLog(): void {
@@ -103,10 +129,23 @@ export class SupervisedProcess {
   #ended(nowMs: number): void {
     const steady = this.#startedAtMs !== null && nowMs - this.#startedAtMs > steadyAfterMs;
     this.#failures = steady ? 1 : this.#failures + 1;
+    this.#recordEnd(nowMs);
     this.#identity = null;
     this.#state = 'backing-off';
     this.#startAgainAtMs = nowMs + restartDelayMs(this.#failures);
     this.#onChange();
+  }
+
+  #recordEnd(nowMs: number): void {
+    const pid = this.#child?.pid ?? this.#identity?.pid;
+    if (pid === undefined) return; // it could not be started at all
+    const { exitCode = null, signalCode: signal = null } = this.#child ?? {};
+    // Of an adopted process only the kernel's counters are left to say something.
+    const mayBeKill = this.#child === null || signal === 'SIGKILL';
+    const killed = mayBeKill ? (this.#memory?.sawKill(nowMs) ?? null) : false;
+    const end: ProcessEnd = { pid, exitCode, signal, outOfMemory: killed };
+    this.#lastEnd = { atMs: nowMs, ...end };
+    writeProcessEnd(this.#layout, this.spec.name, end, nowMs);
   }
 
   async #probe(identity: ProcessIdentity): Promise<void> {
@@ -118,4 +157,8 @@ export class SupervisedProcess {
     this.#state = 'running';
     this.#onChange();
   }
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }

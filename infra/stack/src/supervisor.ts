@@ -4,9 +4,10 @@
  */
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EspalierError } from '@espalier/domain';
+import { EspalierError, processEndText } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
 import { writeJsonFile } from './json-file.js';
+import { writeProcessEnd } from './process-ends.js';
 import { descendsFrom, isRunning, markedProcesses, type ProcessIdentity } from './process-identity.js';
 import { lastLogLine } from './process-log.js';
 import type { StackLayout } from './stack-layout.js';
@@ -70,9 +71,13 @@ export class Supervisor {
 
   /** Adopts what still runs as planned, and ends what runs otherwise. */
   async #takeOver(): Promise<void> {
-    const left = (readStackState(this.#layout.statePath)?.processes ?? []).filter(
-      ({ identity }) => identity !== null && isRunning(identity),
-    );
+    const records = readStackState(this.#layout.statePath)?.processes ?? [];
+    const left = records.filter(({ identity }) => identity !== null && isRunning(identity));
+    for (const { name, identity } of records) {
+      if (identity === null || isRunning(identity)) continue;
+      const end = { pid: identity.pid, exitCode: null, signal: null, outOfMemory: null };
+      writeProcessEnd(this.#layout, name, end, Date.now());
+    }
     const foreign: ProcessRecord[] = [];
     for (const record of left) {
       const match = this.#processes.find(
@@ -122,7 +127,7 @@ export class Supervisor {
     throw new EspalierError(
       'stack.start-failed',
       stuck.failures >= failuresToGiveUp
-        ? `${name} ended ${stuck.failures} times while it was starting: ${lastLogLine(logPath)} (its log: ${logPath})`
+        ? `${name} ended ${stuck.failures} times while it was starting${lastEndText(stuck)}: ${lastLogLine(logPath)} (its log: ${logPath})`
         : `${name} did not answer within ${startTimeoutMs / 1000} s (its log: ${logPath})`,
       { details: { process: name, logPath } },
     );
@@ -164,4 +169,8 @@ export class Supervisor {
       // A full disk must not end the supervisor: the next change writes the file again.
     }
   }
+}
+
+function lastEndText({ record: { lastEnd } }: SupervisedProcess): string {
+  return lastEnd === null ? '' : `, the last time ${processEndText(lastEnd)}`;
 }

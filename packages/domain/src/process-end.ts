@@ -11,7 +11,8 @@ export interface ProcessEnd {
 /** `by SIGKILL, for want of memory`: goes after "ended". */
 export function processEndText({ exitCode, signal, outOfMemory }: Omit<ProcessEnd, 'pid'>): string {
   if (signal === null) {
-    return exitCode === null ? 'in a way that nobody saw' : `with exit code ${exitCode}`;
+    if (exitCode !== null) return `with exit code ${exitCode}`;
+    return outOfMemory === true ? 'while the kernel killed for want of memory' : 'in a way that nobody saw';
   }
   if (signal !== 'SIGKILL') return `by ${signal}`;
   switch (outOfMemory) {

@@ -10,7 +10,8 @@ export interface LogEntry {
   /** pino's number: 10 trace, 20 debug, 30 info, 40 warn, 50 error, 60 fatal. */
   readonly level: number;
   readonly msg: string;
-  readonly runId: string;
+  /** Absent in what the supervisor says of a process that ended: it concerns every run of that time. */
+  readonly runId?: string;
   readonly stage?: string;
   readonly shard?: number;
   readonly rank?: number;
@@ -39,13 +40,19 @@ const placedFields: ReadonlySet<string> = new Set([
   'err',
 ]);
 
-/** Null for lines that are not of this run, or not pino's. */
+/** What the supervisor writes of a process that ended. */
+const processEnded = 'process ended';
+/** Of such a line they say as numbers what `how` says in words. */
+const endFields: ReadonlySet<string> = new Set(['how', 'exitCode', 'signal', 'outOfMemory']);
+
+/** Null for lines that are not of this run, nor of the end of a process, or not pino's. */
 export function parseLogLine(line: string, runId: string): LogEntry | null {
-  if (!line.startsWith('{') || !line.includes(runId)) return null;
+  if (!line.startsWith('{') || !(line.includes(runId) || line.includes(processEnded))) return null;
   try {
     const entry = JSON.parse(line) as LogEntry;
     const whole = typeof entry.time === 'number' && typeof entry.level === 'number';
-    return whole && entry.runId === runId ? entry : null;
+    const isEnd = entry.runId === undefined && entry.msg === processEnded;
+    return whole && (entry.runId === runId || isEnd) ? entry : null;
   } catch {
     return null;
   }
@@ -64,16 +71,18 @@ export function logLine(entry: LogEntry, options: { readonly stacks: boolean }):
     entry.rank === undefined ? undefined : `rank ${entry.rank}`,
   ].filter((part) => part !== undefined);
   const fields = Object.entries(entry)
-    .filter(([field]) => !placedFields.has(field))
+    .filter(([field]) => !placedFields.has(field) && !(entry.how !== undefined && endFields.has(field)))
     .map(([field, value]) => `${field}=${fieldText(value)}`);
   const error = entry.err as { readonly message?: string; readonly stack?: string } | undefined;
   const failure =
     error === undefined ? '' : `: ${options.stacks ? (error.stack ?? error.message) : error.message}`;
+  const how = typeof entry.how === 'string' ? ` ${entry.how}` : '';
+  const message = entry.msg === processEnded ? `${entry.process} (process ${entry.pid}) ended` : entry.msg;
   const parts = [
     paint.dim(clock),
     colour(name.padEnd(5)),
     ...(place.length > 0 ? [paint.cyan(place.join(' '))] : []),
-    `${entry.msg ?? ''}${failure}`,
+    `${message ?? ''}${how}${failure}`,
     ...(fields.length > 0 ? [paint.dim(fields.join(' '))] : []),
   ];
   return parts.join(' ');

@@ -29,6 +29,19 @@ describe('readRunLog', () => {
     expect((await readRunLog(folder, 'run-1')).map(({ msg }) => msg)).toEqual(['first', 'second', 'third']);
   });
 
+  it('has the ends of processes that fell between its lines or soon after them, and no others', async () => {
+    const ended = (atMs: number) =>
+      line('process ended', atMs, { runId: undefined, process: 'trainer-1', how: 'by SIGKILL' });
+    await writeFile(join(folder, 'trainer-1.log'), ended(0) + ended(2) + ended(9) + ended(70_000));
+    await writeFile(join(folder, 'orchestrator-1.log'), line('first', 1) + line('last', 8));
+    expect((await readRunLog(folder, 'run-1')).map(({ msg, time }) => [msg, time - startMs])).toEqual([
+      ['first', 1],
+      ['process ended', 2],
+      ['last', 8],
+      ['process ended', 9],
+    ]);
+  });
+
   it('is empty where no stack ever ran', async () => {
     expect(await readRunLog(join(folder, 'none'), 'run-1')).toEqual([]);
   });
@@ -67,6 +80,14 @@ describe('logLine', () => {
     const entry = { level: 40, time: startMs, msg: 'slow', runId: 'run-1', stage: 'train', rank: 1, ms: 12 };
     expect(stripVTControlCharacters(logLine(entry, { stacks: false }))).toBe(
       '03:04:05.678 warn  train rank 1 slow ms=12',
+    );
+  });
+
+  it('tells how a process ended in words', () => {
+    const end = { exitCode: null, signal: 'SIGSEGV', outOfMemory: false, how: 'by SIGSEGV' };
+    const entry = { level: 50, time: startMs, msg: 'process ended', process: 'trainer-1', pid: 7, ...end };
+    expect(stripVTControlCharacters(logLine(entry, { stacks: false }))).toContain(
+      'error trainer-1 (process 7) ended by SIGSEGV process=trainer-1',
     );
   });
 

@@ -72,7 +72,18 @@ export async function readRunLog(folder: string, runId: string): Promise<LogEntr
   for (const path of await logPaths(folder)) {
     entries.push(...entriesOf(await new GrowingFile(path).newLines(), runId));
   }
-  return entries.sort((a, b) => a.time - b.time);
+  return ofTheRun(entries.sort((a, b) => a.time - b.time));
+}
+
+/** After its last line a run may be waiting for a process that has just ended. */
+const silentMs = 60_000;
+
+/** The end of a process that names no run is of this one when it fell between the run's own lines, or soon after them. */
+function ofTheRun(entries: readonly LogEntry[]): LogEntry[] {
+  const isOwn = ({ runId }: LogEntry) => runId !== undefined;
+  const first = entries.findIndex(isOwn);
+  const untilMs = (entries.findLast(isOwn)?.time ?? 0) + silentMs;
+  return first < 0 ? [] : entries.slice(first).filter(({ time }) => time <= untilMs);
 }
 
 /** The lines of the run so far, then those that come, until `signal` aborts. */
@@ -82,6 +93,7 @@ export async function* followRunLog(
   signal: AbortSignal,
 ): AsyncGenerator<LogEntry[]> {
   const files = new Map<string, GrowingFile>();
+  let begun = false;
   while (!signal.aborted) {
     for (const path of await logPaths(folder)) {
       const seen = files.has(path);
@@ -91,7 +103,11 @@ export async function* followRunLog(
     }
     const entries: LogEntry[] = [];
     for (const file of files.values()) entries.push(...entriesOf(await file.newLines(), runId));
-    if (entries.length > 0) yield entries.sort((a, b) => a.time - b.time);
+    entries.sort((a, b) => a.time - b.time);
+    // Until the run has said something, nothing is known to be of its time.
+    const first: number = begun ? 0 : entries.findIndex(({ runId: own }) => own !== undefined);
+    begun ||= first >= 0;
+    if (begun && entries.length > 0) yield entries.slice(first);
     await sleep(pollMs, undefined, { signal }).catch(() => undefined);
   }
 }

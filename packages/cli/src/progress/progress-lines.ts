@@ -4,6 +4,7 @@
  */
 import type { RunSnapshot } from '@espalier/client';
 import type { StageProgress, StageStatus } from '@espalier/domain';
+import { lastFailureText } from '../render/last-failure-text.js';
 import { durationText, partsText } from '../render/quantities.js';
 import { fanoutText, measuredText, rankText } from './activity-lines.js';
 import { stageSeconds } from './run-view.js';
@@ -25,6 +26,8 @@ export class ProgressLines {
   #lastDetailMs = Number.NEGATIVE_INFINITY;
   #lastDetails = '';
   readonly #timeLeft = new TimeLeft();
+  /** The attempt of each stage whose failure was told. */
+  readonly #toldFailures = new Map<string, number>();
 
   next(snapshot: RunSnapshot, nowMs: number): string[] {
     const { progress, activities } = snapshot;
@@ -33,12 +36,15 @@ export class ProgressLines {
     for (const stage of progress.stages) {
       const before = this.#statuses.get(stage.name) ?? 'waiting';
       this.#statuses.set(stage.name, stage.status);
-      if (before === stage.status) continue;
-      if (stage.status === 'running') {
+      if (before !== stage.status && stage.status === 'running') {
         const reason = stage.cache === null ? '' : ` (${stage.cache.reason})`;
         lines.push(`${stage.name}: started${reason}`);
         this.#lastDetailMs = nowMs;
-      } else if (stage.status !== 'waiting') lines.push(endLine(stage, nowMs));
+      }
+      lines.push(...this.#newFailure(stage));
+      if (before !== stage.status && stage.status !== 'running' && stage.status !== 'waiting') {
+        lines.push(endLine(stage, nowMs));
+      }
     }
     if (nowMs - this.#lastDetailMs < quietMs || activities.length === 0) return lines;
     const details = activities.flatMap(({ stage, progress: activity }) => {
@@ -56,5 +62,12 @@ export class ProgressLines {
     this.#lastDetailMs = nowMs;
     this.#lastDetails = details.join('\n');
     return [...lines, ...details];
+  }
+
+  #newFailure({ name, lastFailure }: StageProgress): string[] {
+    const text = lastFailureText(lastFailure);
+    if (text === null || this.#toldFailures.get(name) === lastFailure?.attempt) return [];
+    this.#toldFailures.set(name, lastFailure?.attempt ?? 0);
+    return [`${name}: ${text}`];
   }
 }

@@ -228,3 +228,27 @@ describe('ProgressLines', () => {
     expect(next(snapshot([done]), 15_000)).toEqual(['extract: succeeded after 14 s, 16 shards']);
   });
 });
+
+describe('an attempt of a stage that failed', () => {
+  const message = 'Rank 1 of stage train (process 77) ended by SIGSEGV, at step 40 of 800 (training).';
+  const lastFailure = { attempt: 2, error: { code: 'workflow.rank-died', message, details: {} } } as const;
+  const retrying = snapshot([
+    stage('train', { status: 'running', startedAtMs: startMs, attempt: 3, lastFailure }),
+  ]);
+
+  it('is told under its stage while the next one runs, at any width', () => {
+    for (const width of [null, 80, 40]) {
+      const view = stripVTControlCharacters(runView(retrying, { nowMs: startMs, width })).replace(
+        /\s+/g,
+        ' ',
+      );
+      expect(view).toContain(`attempt 2 failed: ${message}`);
+    }
+  });
+
+  it('is a line of its own, once', () => {
+    const lines = new ProgressLines();
+    expect(lines.next(retrying, startMs)).toEqual(['train: started', `train: attempt 2 failed: ${message}`]);
+    expect(lines.next(retrying, startMs + 500)).toEqual([]);
+  });
+});

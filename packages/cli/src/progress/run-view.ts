@@ -4,7 +4,8 @@
  */
 import type { RunSnapshot } from '@espalier/client';
 import type { StageProgress, StageStatus } from '@espalier/domain';
-import { shortened, type Width } from '../render/fit-width.js';
+import { shortened, type Width, wrapped } from '../render/fit-width.js';
+import { lastFailureText } from '../render/last-failure-text.js';
 import { paint } from '../render/paint.js';
 import { durationText, partsText } from '../render/quantities.js';
 import { activityLines } from './activity-lines.js';
@@ -85,6 +86,10 @@ export function runView({ progress, activities }: RunSnapshot, options: RunViewO
   for (const stage of stages) {
     lines.push(stageLine(stage, options));
     if (stage.status !== 'running') continue;
+    const failure = lastFailureText(stage.lastFailure);
+    if (failure !== null) {
+      lines.push(wrapped(`${' '.repeat(indent)}${paint.yellow(failure)}`, width, 2));
+    }
     const own = activities
       .filter((activity) => activity.stage === stage.name)
       .map((activity) => activity.progress);

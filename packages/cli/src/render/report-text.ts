@@ -6,6 +6,7 @@ import type { Remarks } from '@espalier/client';
 import type { RunReport } from '@espalier/domain';
 import { errorText } from './error-text.js';
 import { type Width, wrapped } from './fit-width.js';
+import { lastFailureText } from './last-failure-text.js';
 import { metricsText } from './metrics-text.js';
 import { paint } from './paint.js';
 import { plainTable } from './plain-table.js';
@@ -47,6 +48,11 @@ export function reportText(report: RunReport, options: ReportTextOptions): strin
     blocks.push(wrapped(title, width));
     if (report.stages.length > 0) blocks.push(stagesTable(report, width));
   }
+  const failures = report.stages.flatMap(({ name, lastFailure }) => {
+    const text = lastFailureText(lastFailure);
+    return text === null ? [] : [wrapped(`${name}: ${text}`, width, 2)];
+  });
+  if (options.stages && failures.length > 0) blocks.push(failures.join('\n'));
   const remarks = remarksText({
     warnings: report.warnings.filter((warning) => !told?.warnings.includes(warning)),
     notes: report.notes.filter((note) => !told?.notes.includes(note)),

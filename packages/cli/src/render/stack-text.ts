@@ -2,6 +2,7 @@
  * Responsible for the local stack as a table: each process, its state, where it answers.
  * Leaves to others: finding that out (stack).
  */
+import { processEndText } from '@espalier/domain';
 import type { StackStatus, StatusRow } from '@espalier/stack';
 import { type Width, wrapped } from './fit-width.js';
 import { paint } from './paint.js';
@@ -42,6 +43,13 @@ export function stackText(status: StackStatus, width: Width): string {
       return [name, colours[state](state), String(pid ?? ''), uptime, String(restarts || ''), address ?? ''];
     });
     lines.push(plainTable(columns, rows, width));
+  }
+  for (const { name, restarts, lastEnd } of status.rows) {
+    if (restarts === 0 || lastEnd === null) continue;
+    const ago = durationText(Math.max(0, Date.now() - lastEnd.atMs) / 1000);
+    lines.push(
+      wrapped(`${name} (process ${lastEnd.pid}) ended ${ago} ago ${processEndText(lastEnd)}.`, width),
+    );
   }
   if (status.temporalUiUrl !== null && status.phase === 'ready')
     lines.push(wrapped(`Temporal's pages: ${status.temporalUiUrl}`, width));

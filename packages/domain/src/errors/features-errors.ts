@@ -4,7 +4,8 @@ export const featuresErrors = defineErrors({
   'features.source-missing': {
     kind: 'user',
     retryable: false,
-    meaning: 'No source object has the path, pattern or prefix that the pipeline names, or one has gone away.',
+    meaning:
+      'No source object has the path, pattern or prefix that the pipeline names, or one has gone away.',
     fix: 'Check source.train.uri and source.eval.uri; relative paths start from the folder of the pipeline file.',
   },
   'features.source-changed': {
