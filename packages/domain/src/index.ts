@@ -21,4 +21,5 @@ export type * from './metrics.js';
 export { type ProcessEnd, processEndText } from './process-end.js';
 export type * from './run-progress.js';
 export type * from './selection.js';
+export { isSameName, nameKey } from './sql-names.js';
 export * from './stages.js';

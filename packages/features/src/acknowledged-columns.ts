@@ -2,7 +2,7 @@
  * Responsible for mistakes in `features.acknowledged`: columns that are no feature, or that there are not.
  * Leaves to others: what an acknowledgement silences (find-leaks.ts).
  */
-import type { FeatureColumn } from '@espalier/domain';
+import { type FeatureColumn, nameKey } from '@espalier/domain';
 import { nearestName, type PipelineSpec, type SpecIssue } from '@espalier/spec';
 import type { SourceColumn } from './parquet-footer.js';
 
@@ -12,16 +12,18 @@ export function acknowledgedIssues(
   features: readonly FeatureColumn[],
 ): SpecIssue[] {
   const chosen = features.map(({ name }) => name);
-  const known = [...columns.map(({ name }) => name), ...derived.map(({ name }) => name)];
+  const chosenKeys = new Set(chosen.map(nameKey));
+  const known = new Set([...columns, ...derived].map(({ name }) => nameKey(name)));
   const seen = new Set<string>();
   return acknowledged.flatMap(({ column }, index): SpecIssue[] => {
     const path = `features.acknowledged[${index}].column`;
-    if (seen.has(column)) {
+    const key = nameKey(column);
+    if (seen.has(key)) {
       return [{ path, code: 'duplicate', message: `${column} is acknowledged already` }];
     }
-    seen.add(column);
-    if (chosen.includes(column)) return [];
-    if (known.includes(column)) {
+    seen.add(key);
+    if (chosenKeys.has(key)) return [];
+    if (known.has(key)) {
       return [
         {
           path,

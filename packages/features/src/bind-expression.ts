@@ -1,16 +1,28 @@
 /**
- * Responsible for the type of a user's expression over a source's columns, and for which of them it reads.
+ * Responsible for the type of a user's expression over a source's columns, for which of them it reads, and for how it is run.
  * Leaves to others: what type is wanted.
  */
+import { isSameName } from '@espalier/domain';
 import { nearestName } from '@espalier/spec';
-import { Database, firstLine } from './database.js';
-import { ExpressionReader } from './expression.js';
+import { readPlan } from './bound-plan.js';
+import { Database } from './database.js';
+import { plainReason } from './duckdb-reason.js';
+import { arrowAdvice, type ParsedExpression, parseExpression, queryOf } from './expression.js';
+import { withNanAsNull } from './nan-as-null.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { quotedForms } from './quoted-names.js';
-import { operand, quoteName } from './sql-text.js';
+import { quoteName } from './sql-text.js';
+import { isFailure, isSame, planSql, printSql, type SqlFailure } from './sql-tree.js';
 
 export type Binding =
-  | { readonly ok: true; readonly duckdbType: string; readonly reads: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly duckdbType: string;
+      /** Names of the columns that are read, in the source's order. */
+      readonly reads: readonly string[];
+      /** What is run over a relation `source`: the expression, with NULL for NaN. */
+      readonly sql: string;
+    }
   | { readonly ok: false; readonly problems: readonly BindingProblem[] };
 
 export interface BindingProblem {
@@ -23,9 +35,7 @@ export interface BindingProblem {
 export class ExpressionBinder implements Disposable {
   private constructor(
     private readonly database: Database,
-    private readonly reader: ExpressionReader,
-    /** The columns by their names' lower-case form: SQL names are case-insensitive. */
-    private readonly columns: ReadonlyMap<string, SourceColumn>,
+    private readonly columns: readonly SourceColumn[],
     /** The columns by their quoted names: most expressions are just that, and need no parser. */
     private readonly quoted: ReadonlyMap<string, SourceColumn>,
   ) {}
@@ -37,12 +47,8 @@ export class ExpressionBinder implements Disposable {
       await database.run(`CREATE TABLE source (${definitions.join(', ')})`);
       await database.run('SET enable_external_access = false');
       await database.run('SET lock_configuration = true');
-      return new ExpressionBinder(
-        database,
-        await ExpressionReader.create(database),
-        new Map(columns.map((column) => [column.name.toLowerCase(), column])),
-        new Map(columns.map((column) => [quoteName(column.name), column])),
-      );
+      const quoted = new Map(columns.map((column) => [quoteName(column.name), column]));
+      return new ExpressionBinder(database, columns, quoted);
     } catch (error) {
       database[Symbol.dispose]();
       throw error;
@@ -51,54 +57,88 @@ export class ExpressionBinder implements Disposable {
 
   async bind(sql: string): Promise<Binding> {
     const plain = this.quoted.get(sql);
-    if (plain !== undefined) return { ok: true, duckdbType: plain.duckdbType, reads: [plain.name] };
-    const parsed = await this.reader.read(sql);
-    if (!parsed.ok) {
-      const unquoted = await this.unquotedProblem(sql);
-      return { ok: false, problems: [unquoted ?? { code: 'bad-sql', message: parsed.reason }] };
+    if (plain !== undefined) return { ok: true, duckdbType: plain.duckdbType, reads: [plain.name], sql };
+    const parsed = await parseExpression(this.database, sql);
+    const known = this.columns.map((column) => column.name);
+    if (!parsed.ok) return (await this.unquoted(sql, known)) ?? refused(parsed.reason);
+    const unknown = parsed.names.filter(
+      (name) => name !== 'source' && !known.some((other) => isSameName(name, other)),
+    );
+    if (unknown.length > 0) {
+      const problems = unknown.map((name) => unknownColumn(name, known));
+      return (await this.unquoted(sql, known)) ?? { ok: false, problems };
     }
-    const reads: string[] = [];
-    const problems: BindingProblem[] = [];
-    for (const name of parsed.names) {
-      const column = this.columns.get(name.toLowerCase());
-      if (column === undefined) problems.push(unknownColumn(name, this.knownNames()));
-      else reads.push(column.name);
+    if (parsed.mentionsRow && !known.some((name) => isSameName(name, 'source'))) {
+      return refused('a whole row is no value: name the columns');
     }
-    if (problems.length > 0 || reads.length === 0) {
-      const unquoted = await this.unquotedProblem(sql);
-      if (unquoted !== null) return { ok: false, problems: [unquoted] };
-    }
-    if (problems.length > 0) return { ok: false, problems };
-    try {
-      const { duckdbType } = await this.database.row<{ duckdbType: string }>(
-        `SELECT column_type AS "duckdbType" FROM (DESCRIBE SELECT ${operand(sql)} FROM source)`,
+    const bound = await planSql(this.database, queryOf(sql));
+    if (isFailure(bound)) return { ok: false, problems: [bindingProblem(bound, parsed, known)] };
+    const read = readPlan(bound.plans, this.columns.length);
+    if (!read.ok) {
+      const [aggregate] = parsed.aggregates;
+      return refused(
+        aggregate === undefined ? read.reason : `${aggregate}() of several rows: ${read.reason}`,
       );
-      return { ok: true, duckdbType, reads };
-    } catch (error) {
-      const message = firstLine(error instanceof Error ? error.message : String(error));
-      return { ok: false, problems: [{ code: 'bad-sql', message }] };
     }
+    if (read.columns.length === 0) {
+      const unquoted = await this.unquoted(sql, known);
+      if (unquoted !== null) return unquoted;
+    }
+    const reads = read.columns.map((index) => this.columns[index]?.name ?? '');
+    const duckdbType = await this.typeOf(sql);
+    if (!read.hasFloats) return { ok: true, duckdbType, reads, sql };
+    const printed = await planSql(this.database, await printSql(this.database, parsed.tree));
+    if (isFailure(printed) || !isSame(printed, bound))
+      return refused('it can not be read; write it in simpler words');
+    const total = await withNanAsNull(this.database, parsed.tree);
+    return { ok: true, duckdbType, reads, sql: expressionOf(total) };
   }
 
   /** What is wrong where quotes around a column's name are all that is missing; null where they are not. */
-  private async unquotedProblem(sql: string): Promise<BindingProblem | null> {
-    for (const form of quotedForms(sql, this.knownNames())) {
-      const parsed = await this.reader.read(form.sql);
+  private async unquoted(sql: string, known: readonly string[]): Promise<Binding | null> {
+    for (const form of quotedForms(sql, known)) {
+      const parsed = await parseExpression(this.database, form.sql);
       if (!parsed.ok || parsed.names.length === 0) continue;
-      if (!parsed.names.every((name) => this.columns.has(name.toLowerCase()))) continue;
+      if (!parsed.names.every((name) => known.some((other) => isSameName(name, other)))) continue;
       const written = form.names.map((name) => `the column ${name} is written ${quoteName(name)}`).join(', ');
-      return { code: 'bad-sql', message: `in SQL ${written}`, suggestion: form.sql };
+      const problem = { code: 'bad-sql' as const, message: `in SQL ${written}`, suggestion: form.sql };
+      return { ok: false, problems: [problem] };
     }
     return null;
   }
 
-  private knownNames(): string[] {
-    return [...this.columns.values()].map((column) => column.name);
+  private async typeOf(sql: string): Promise<string> {
+    const { duckdbType } = await this.database.row<{ duckdbType: string }>(
+      `SELECT column_type AS "duckdbType" FROM (DESCRIBE ${queryOf(sql)})`,
+    );
+    return duckdbType;
   }
 
   [Symbol.dispose](): void {
     this.database[Symbol.dispose]();
   }
+}
+
+function refused(message: string): Binding {
+  return { ok: false, problems: [{ code: 'bad-sql', message }] };
+}
+
+function bindingProblem(
+  failure: SqlFailure,
+  parsed: ParsedExpression & { ok: true },
+  known: readonly string[],
+): BindingProblem {
+  if (failure.subtype === 'COLUMN_NOT_FOUND' && failure.name !== undefined)
+    return unknownColumn(failure.name, known);
+  const reason = plainReason(failure.message);
+  return { code: 'bad-sql', message: parsed.hasArrow ? `${reason}; ${arrowAdvice}` : reason };
+}
+
+/** The expression of a printed query over `source`. */
+function expressionOf(query: string): string {
+  const [, expression] = /^SELECT (.*) FROM "source"$/s.exec(query) ?? [];
+  if (expression === undefined) throw new Error(`Expected one expression over source, got ${query}`);
+  return expression;
 }
 
 export function unknownColumn(name: string, known: Iterable<string>): BindingProblem {

@@ -7,6 +7,7 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
 import { EspalierError } from '@espalier/domain';
+import { plainReason } from './duckdb-reason.js';
 
 export interface DatabaseOptions {
   /** Where DuckDB may spill; made when it does not exist. */
@@ -138,18 +139,14 @@ export function resourceError(error: unknown): EspalierError | null {
   if (error instanceof EspalierError) return null;
   const message = error instanceof Error ? error.message : String(error);
   if (/no space left|ENOSPC|max_temp_directory_size|disk quota/i.test(message)) {
-    return new EspalierError('features.disk-full', `Scratch space is full: ${firstLine(message)}`, {
+    return new EspalierError('features.disk-full', `Scratch space is full: ${plainReason(message)}`, {
       cause: error,
     });
   }
   if (/^Out of Memory Error/.test(message)) {
-    return new EspalierError('features.out-of-memory', `DuckDB ran out of memory: ${firstLine(message)}`, {
+    return new EspalierError('features.out-of-memory', `DuckDB ran out of memory: ${plainReason(message)}`, {
       cause: error,
     });
   }
   return null;
-}
-
-export function firstLine(message: string): string {
-  return (message.split('\n')[0] ?? message).trim();
 }

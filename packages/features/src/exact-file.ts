@@ -5,7 +5,7 @@
  * Leaves to others: which columns and rows are wanted.
  */
 import { type FileHandle, open } from 'node:fs/promises';
-import { firstLine } from './database.js';
+import { plainReason } from './duckdb-reason.js';
 import { quoteText } from './sql-text.js';
 
 export class ExactFile implements AsyncDisposable {
@@ -41,7 +41,7 @@ export class ExactFile implements AsyncDisposable {
 
   /** The first line of DuckDB's failure, with the file called `name`. */
   reasonOf(error: unknown, name: string): string {
-    const reason = firstLine(error instanceof Error ? error.message : String(error));
+    const reason = plainReason(error);
     return [this.told, this.path].reduce((text, place) => text.replaceAll(place, name), reason);
   }
 

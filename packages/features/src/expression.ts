@@ -1,19 +1,26 @@
 /**
- * Responsible for reading a user's SQL as one pure expression over a row: which columns it reads, and why it may not.
- * Leaves to others: its type and binding, which DuckDB's own binder decides.
+ * Responsible for reading a user's SQL as one expression over a row, as it is written: its form, the functions that it calls by
+ * name, the names that it mentions.
+ * Leaves to others: what it is bound to, and which columns it reads (bound-plan.ts).
  */
 import type { Database } from './database.js';
-import { operand, quoteText } from './sql-text.js';
+import { callable, listAggregates, whyRefused } from './sql-functions.js';
+import { operand } from './sql-text.js';
+import { isFailure, parseSql, type SqlNode, type SqlTree } from './sql-tree.js';
 
-export type ExpressionCheck =
-  | { readonly ok: true; readonly names: readonly string[] }
+export type ParsedExpression =
+  | {
+      readonly ok: true;
+      readonly tree: SqlTree;
+      /** First parts of what stands where a column may, but for parameters of lambdas. */
+      readonly names: readonly string[];
+      /** Aggregates that are called by name. */
+      readonly aggregates: readonly string[];
+      readonly hasArrow: boolean;
+      /** Whether `source` stands alone: the whole row, unless a column has that name. */
+      readonly mentionsRow: boolean;
+    }
   | { readonly ok: false; readonly reason: string };
-
-interface SerializedQuery {
-  readonly error: boolean;
-  readonly error_message?: string;
-  readonly statements?: readonly { readonly node: Readonly<Record<string, unknown>> }[];
-}
 
 /** Everything else (subqueries, windows, stars, parameters, defaults) reaches beyond the row. */
 const rowClasses = new Set([
@@ -28,104 +35,109 @@ const rowClasses = new Set([
   'BETWEEN',
   'COLLATE',
   'LAMBDA',
+  'TYPE',
 ]);
 
-/** DuckDB calls these consistent, but they read the clock, the machine or the connection. */
-const impureFunctions = new Set([
-  'age',
-  'current_localtime',
-  'current_localtimestamp',
-  'current_role',
-  'current_setting',
-  'current_user',
-  'getenv',
-  'getvariable',
-  'parse_duckdb_log_message',
-  'session_user',
-  'unnest',
-  'user',
-  'version',
-]);
+/** What gives true or false, of which an arrow takes nothing. */
+const conditions = new Set(['CONJUNCTION', 'COMPARISON', 'BETWEEN']);
 
-/** DuckDB's catalogue is the same in every database of a process. */
-let forbiddenNames: ReadonlySet<string> | undefined;
+/** What an arrow that binds otherwise than it reads is answered with. */
+export const arrowAdvice =
+  "-> and ->> bind more loosely than they read: put each in parentheses, such as (payload->>'$.key') = '1'";
 
-/** Names of functions that an expression over one row may not call: volatile ones and aggregates. */
-async function forbiddenFunctions(database: Database): Promise<ReadonlySet<string>> {
-  const rows = await database.rows<{ name: string }>(
-    `SELECT DISTINCT function_name AS name FROM duckdb_functions()
-     WHERE function_type = 'aggregate' OR stability IN ('VOLATILE', 'CONSISTENT_WITHIN_QUERY')`,
-  );
-  const names = new Set([...rows.map((row) => row.name), ...impureFunctions]);
-  // An aggregate's name can be a plain function of a list or text as well.
-  for (const shared of ['list', 'first', 'last']) names.delete(shared);
-  return names;
+/** The query that stands for an expression, over a table `source` of the source's columns. */
+export function queryOf(sql: string): string {
+  return `SELECT ${operand(sql)} FROM source`;
 }
 
-/** Parses expressions; the catalogue of forbidden functions is read once. */
-export class ExpressionReader {
-  private constructor(
-    private readonly database: Database,
-    private readonly forbidden: ReadonlySet<string>,
-  ) {}
+/** Reads `sql` without running it. */
+export async function parseExpression(database: Database, sql: string): Promise<ParsedExpression> {
+  if (sql.includes('\0')) return { ok: false, reason: 'a NUL character can not stand in SQL' };
+  const tree = await parseSql(database, queryOf(sql));
+  if (isFailure(tree)) return { ok: false, reason: syntaxReason(tree.message) };
+  const [statement, ...others] = tree.statements;
+  const node = statement?.node;
+  const selected = node?.select_list;
+  const plain =
+    others.length === 0 &&
+    node?.type === 'SELECT_NODE' &&
+    Array.isArray(selected) &&
+    selected.length === 1 &&
+    (node.from_table as SqlNode | null)?.type === 'BASE_TABLE' &&
+    !node.where_clause &&
+    !node.having &&
+    !node.qualify &&
+    (node.modifiers as readonly unknown[]).length === 0;
+  if (!plain) return { ok: false, reason: 'it must be one expression' };
+  const seen = {
+    names: new Set<string>(),
+    aggregates: new Set<string>(),
+    hasArrow: false,
+    mentionsRow: false,
+  };
+  const reason = visit(selected[0], seen);
+  if (reason !== null) return { ok: false, reason };
+  const { hasArrow, mentionsRow } = seen;
+  return { ok: true, tree, names: [...seen.names], aggregates: [...seen.aggregates], hasArrow, mentionsRow };
+}
 
-  static async create(database: Database): Promise<ExpressionReader> {
-    forbiddenNames ??= await forbiddenFunctions(database);
-    return new ExpressionReader(database, forbiddenNames);
-  }
+interface Seen {
+  readonly names: Set<string>;
+  readonly aggregates: Set<string>;
+  hasArrow: boolean;
+  mentionsRow: boolean;
+}
 
-  /**
-   * Reads `sql` without running it.
-   * @returns the first part of each column reference, as written; or why it isn't one pure expression over a row.
-   */
-  async read(sql: string): Promise<ExpressionCheck> {
-    const query = quoteText(`SELECT ${operand(sql)} FROM source`);
-    const { json } = await this.database.row<{ json: string }>(
-      `SELECT json_serialize_sql(${query})::VARCHAR AS json`,
-    );
-    const parsed = JSON.parse(json) as SerializedQuery;
-    if (parsed.error) return { ok: false, reason: parsed.error_message ?? 'it is not an expression' };
-    const [statement, ...others] = parsed.statements ?? [];
-    const node = statement?.node;
-    const selected = node?.select_list;
-    const plain =
-      others.length === 0 &&
-      node?.type === 'SELECT_NODE' &&
-      Array.isArray(selected) &&
-      selected.length === 1 &&
-      (node.from_table as { type?: string } | null)?.type === 'BASE_TABLE' &&
-      !node.where_clause;
-    if (!plain) return { ok: false, reason: 'it must be one expression' };
-    const names = new Set<string>();
-    const reason = this.visit(selected[0], names, new Set());
-    return reason === null ? { ok: true, names: [...names] } : { ok: false, reason };
-  }
-
-  private visit(node: unknown, names: Set<string>, bound: ReadonlySet<string>): string | null {
-    if (Array.isArray(node)) return firstReason(node, (child) => this.visit(child, names, bound));
-    if (node === null || typeof node !== 'object') return null;
-    const fields = node as Record<string, unknown>;
-    const kind = fields.class;
-    if (typeof kind === 'string') {
-      if (!rowClasses.has(kind)) return reasonAgainst(kind);
-      if (kind === 'CONSTANT') return null;
-      if (kind === 'COLUMN_REF') {
-        const name = (fields.column_names as string[])[0] ?? '';
-        if (!bound.has(name)) names.add(name);
-        return null;
-      }
-      if (kind === 'FUNCTION') {
-        const name = String(fields.function_name).toLowerCase();
-        if (this.forbidden.has(name)) return `${name}() does not give one fixed value for a row`;
-      }
-      if (kind === 'LAMBDA') {
-        const parameters = new Set<string>();
-        this.visit(fields.lhs, parameters, new Set());
-        return this.visit(fields.expr, names, new Set([...bound, ...parameters]));
-      }
+function visit(node: unknown, seen: Seen, bound: ReadonlySet<string> = new Set()): string | null {
+  if (Array.isArray(node)) return firstReason(node, (child) => visit(child, seen, bound));
+  if (node === null || typeof node !== 'object') return null;
+  const fields = node as SqlNode;
+  const kind = fields.class;
+  if (typeof kind === 'string' && !rowClasses.has(kind)) return reasonAgainst(kind);
+  switch (kind) {
+    case 'CONSTANT':
+      return null;
+    case 'COLUMN_REF': {
+      const [name = '', ...parts] = fields.column_names as string[];
+      if (name === 'source' && parts.length === 0) seen.mentionsRow = true;
+      if (!bound.has(name)) seen.names.add(name);
+      return null;
     }
-    return firstReason(Object.values(fields), (child) => this.visit(child, names, bound));
+    case 'FUNCTION': {
+      const reason = callReason(fields, seen);
+      if (reason !== null) return reason;
+      break;
+    }
+    case 'LAMBDA': {
+      // An arrow of JSON too, until it is bound.
+      if (isCondition(fields.lhs)) return arrowAdvice;
+      seen.hasArrow = true;
+      const parameters = new Set<string>();
+      visit(fields.lhs, { names: parameters, aggregates: new Set(), hasArrow: false, mentionsRow: false });
+      return visit(fields.expr, seen, new Set([...bound, ...parameters]));
+    }
   }
+  return firstReason(Object.values(fields), (child) => visit(child, seen, bound));
+}
+
+function callReason({ function_name: called, children }: SqlNode, seen: Seen): string | null {
+  const written = String(called);
+  const name = written.toLowerCase();
+  if (name === '->>' || name === '->') {
+    seen.hasArrow = true;
+    if ((children as readonly unknown[]).some(isCondition)) return arrowAdvice;
+  }
+  if (callable.has(name) || callable.has(written)) return null;
+  if (!listAggregates.has(name)) return `${name}() ${whyRefused(name)}`;
+  seen.aggregates.add(name);
+  return null;
+}
+
+function isCondition(node: unknown): boolean {
+  const { class: kind, type } = node as SqlNode;
+  return (
+    conditions.has(String(kind)) || (kind === 'OPERATOR' && /^OPERATOR_(NOT|IS)|^COMPARE_/.test(String(type)))
+  );
 }
 
 function firstReason(children: readonly unknown[], visit: (child: unknown) => string | null): string | null {
@@ -134,6 +146,14 @@ function firstReason(children: readonly unknown[], visit: (child: unknown) => st
     if (reason !== null) return reason;
   }
   return null;
+}
+
+function syntaxReason(message: string): string {
+  const [, at] = /at or near "(.*)"/.exec(message) ?? [];
+  if (at !== undefined) return `it is no SQL expression: it can't be read at \`${at}\``;
+  return /end of input/.test(message)
+    ? 'it is no SQL expression: it ends too soon'
+    : `it is no SQL expression (${message})`;
 }
 
 function reasonAgainst(kind: string): string {
@@ -147,6 +167,6 @@ function reasonAgainst(kind: string): string {
     case 'PARAMETER':
       return 'parameters are not allowed';
     default:
-      return `${kind.toLowerCase()} is not allowed in an expression over one row`;
+      return `${kind.toLowerCase().replaceAll('_', ' ')} is not allowed in an expression over one row`;
   }
 }

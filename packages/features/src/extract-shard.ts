@@ -6,6 +6,7 @@ import { rm } from 'node:fs/promises';
 import {
   carriesCluster,
   type FeatureColumn,
+  isSameName,
   type PlanBody,
   type SourceShard,
   type SplitName,
@@ -154,7 +155,7 @@ async function outputColumns(
     if (!binding.ok) throw expressionRefused(shard, title, binding.problems);
     columns.push({
       name: feature.name,
-      sql: featureSql(feature.sql, binding.duckdbType, feature.reference),
+      sql: featureSql(binding.sql, binding.duckdbType, feature.reference),
       title,
     });
   }
@@ -162,7 +163,7 @@ async function outputColumns(
     const title = `the label of task ${task.name}`;
     const binding = await binder.bind(task.label);
     if (!binding.ok) throw expressionRefused(shard, title, binding.problems);
-    const sql = `CAST(CAST(${operand(task.label)} AS BOOLEAN) AS UTINYINT)`;
+    const sql = `CAST(CAST(${operand(binding.sql)} AS BOOLEAN) AS UTINYINT)`;
     columns.push({ name: labelColumn(task.name), sql, title });
   }
   lastBinding = { key, columns };
@@ -172,7 +173,7 @@ async function outputColumns(
 /** The column that rows are grouped by. A source that only teaches need not have it. */
 function groupOf(spec: ExtractOptions['spec'], columns: readonly SourceColumn[]): SourceColumn | null {
   const column = clusterColumnOf(spec);
-  return columns.find(({ name }) => name === column) ?? null;
+  return columns.find(({ name }) => column !== null && isSameName(name, column)) ?? null;
 }
 
 function selectSql(

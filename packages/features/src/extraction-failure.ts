@@ -4,7 +4,8 @@
  */
 import { EspalierError, type SourceShard } from '@espalier/domain';
 import type { BindingProblem } from './bind-expression.js';
-import { type Database, firstLine, resourceError } from './database.js';
+import { type Database, resourceError } from './database.js';
+import { plainReason } from './duckdb-reason.js';
 import type { ExactFile } from './exact-file.js';
 import type { RowGroup } from './parquet-footer.js';
 
@@ -89,6 +90,6 @@ async function failureOf(database: Database, sql: string): Promise<string | null
     return null;
   } catch (error) {
     if (error instanceof EspalierError) throw error;
-    return firstLine(error instanceof Error ? error.message : String(error));
+    return plainReason(error);
   }
 }

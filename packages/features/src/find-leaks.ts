@@ -3,9 +3,10 @@
  * Leaves to others: sampling and measuring (sample-rows.ts, single-feature-auc.ts), whether a warning refuses (preflight.ts).
  */
 import { setImmediate } from 'node:timers/promises';
-import { EspalierError, type FeatureColumn } from '@espalier/domain';
+import { EspalierError, type FeatureColumn, isSameName, nameKey } from '@espalier/domain';
 import type { PipelineSpec, SpecIssue } from '@espalier/spec';
-import { type Database, firstLine } from './database.js';
+import type { Database } from './database.js';
+import { plainReason } from './duckdb-reason.js';
 import { type RowsToSample, type SampledRows, sampleRows } from './sample-rows.js';
 import { type ClassCounts, classCounts, singleFeatureAuc } from './single-feature-auc.js';
 import type { SourceAccess } from './source-bytes.js';
@@ -30,15 +31,14 @@ export interface LeakSearch {
 export async function findLeaks(
   database: Database,
   spec: Pick<PipelineSpec, 'features' | 'tasks'>,
-  source: Omit<RowsToSample, 'labels'>,
+  source: RowsToSample,
   access: SourceAccess,
 ): Promise<LeakSearch> {
-  const labels = spec.tasks.map((task) => task.label);
   try {
-    return await search(spec, source.features, await sampleRows(database, { ...source, labels }, access));
+    return await search(spec, source.features, await sampleRows(database, source, access));
   } catch (error) {
     if (error instanceof EspalierError) throw error;
-    const reason = firstLine(error instanceof Error ? error.message : String(error));
+    const reason = plainReason(error);
     const note = `Rows could not be sampled to look for columns that tell the answer: ${reason}`;
     return { warnings: [], notes: [note] };
   }
@@ -50,7 +50,9 @@ async function search(
   sample: SampledRows,
 ): Promise<LeakSearch> {
   const counts = sample.labels.map((labels) => classCounts(labels.subarray(0, sample.rows)));
-  const reasons = new Map((spec.features.acknowledged ?? []).map(({ column, reason }) => [column, reason]));
+  const reasons = new Map(
+    (spec.features.acknowledged ?? []).map(({ column, reason }) => [nameKey(column), reason]),
+  );
   const rows = `${sample.rows.toLocaleString('en-US')} sampled rows`;
   const warnings: SpecIssue[] = [];
   const notes: string[] = unseenTasks(spec.tasks, counts, rows);
@@ -63,7 +65,7 @@ async function search(
         ? [`\`${name}\` alone tells \`${spec.tasks[t]?.name}\` (AUC ${auc.toFixed(3)} on ${rows})`]
         : [],
     );
-    const reason = reasons.get(name);
+    const reason = reasons.get(nameKey(name));
     if (reason === undefined) {
       const path = pathOf(name, spec.features);
       for (const what of telling) {
@@ -100,7 +102,7 @@ function unseenTasks(
 
 /** Where the pipeline names the feature; `features` where it does not. */
 function pathOf(name: string, { include, derived }: PipelineSpec['features']): string {
-  const asked = include?.indexOf(name) ?? -1;
+  const asked = include?.findIndex((column) => isSameName(column, name)) ?? -1;
   if (asked >= 0) return `features.include[${asked}]`;
   const made = derived?.findIndex((column) => column.name === name) ?? -1;
   return made >= 0 ? `features.derived[${made}]` : 'features';

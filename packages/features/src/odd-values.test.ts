@@ -61,6 +61,70 @@ describe.each(['nan-with-statistics.parquet', 'nan-without-statistics.parquet'])
   });
 });
 
+const missing = arrowRows.filter(({ dwell }) => Number.isNaN(dwell)).length;
+const both = { train: { uri: 'log.parquet' }, eval: { uri: 'log.parquet' } };
+
+describe.each(['nan-with-statistics.parquet', 'nan-without-statistics.parquet'])(
+  'NaN in an expression over %s',
+  (name) => {
+    it.each([
+      'dwell > 30',
+      'NOT dwell > 30',
+      'dwell <> 5',
+      'dwell BETWEEN 10 AND 90',
+      'dwell NOT IN (5, 6)',
+      'dwell / 60 > 0.5',
+      'source.dwell >= 30 AND clicked < 2',
+      'CAST(CAST(dwell AS VARCHAR) AS DOUBLE) > 30',
+      '[dwell][1] > 30',
+      "{'d': dwell}.d > 30",
+      'dwell::FLOAT > 30',
+      "CASE WHEN dwell > 30 THEN 'long' WHEN dwell <= 30 THEN 'short' END = 'long'",
+    ])('%s: a label is refused as NULL, with its rows', async (label) => {
+      await using fixture = await withArrowFile(name);
+      const tasks = [{ name: 'long', group: 'passive' as const, label }];
+      await expect(fixture.extract(specOf({ source: both, tasks }), 1)).rejects.toMatchObject({
+        code: 'features.null-label',
+        message: expect.stringContaining(`NULL for ${missing} of 1200 rows`),
+      });
+    });
+
+    const long = arrowRows.filter(({ dwell }) => dwell > 30).length;
+    it.each([
+      ['COALESCE(dwell > 30, false)', long],
+      ['CASE WHEN isnan(dwell) THEN false ELSE dwell > 30 END', long],
+      ['NOT isnan(dwell) AND dwell > 30', long],
+      ['isfinite(dwell) AND dwell > 30', long],
+      ['isnan(dwell) OR dwell > 30', long + missing],
+      ["dwell = 'nan'::DOUBLE", missing],
+      ['dwell IS NULL', missing],
+    ])('%s: a label says what NaN is', async (label, positives) => {
+      await using fixture = await withArrowFile(name);
+      const tasks = [{ name: 'long', group: 'passive' as const, label }];
+      const { results } = await fixture.extract(specOf({ source: both, tasks }), 1);
+      expect(results[0]?.statistics.positives).toEqual({ long: positives });
+    });
+
+    it('makes a derived feature missing', async () => {
+      await using fixture = await withArrowFile(name);
+      const derived = [
+        { name: 'long', sql: 'dwell > 30' },
+        { name: 'minutes', sql: 'dwell / 60' },
+        { name: 'odd', sql: 'isnan(dwell)' },
+      ];
+      const tasks = [{ name: 'hit', group: 'passive' as const, label: 'clicked = 1' }];
+      const { results } = await fixture.extract(specOf({ source: both, features: { derived }, tasks }), 1);
+      const numeric = results[0]?.statistics.numeric;
+      expect([numeric?.long?.nulls, numeric?.minutes?.nulls, numeric?.odd?.nulls]).toEqual([
+        missing,
+        missing,
+        0,
+      ]);
+      expect(numeric?.odd?.mean).toBeCloseTo(missing / 1200, 9);
+    });
+  },
+);
+
 describe('odd values', () => {
   const odd = (value: string, type: string) =>
     `SELECT i, CASE WHEN i % 100 = 3 THEN ${value} ELSE ${type === 'DOUBLE' ? 'i' : `DATE '2026-01-01' + i::INTEGER`} END::${type} AS x,

@@ -6,7 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FeatureColumn } from '@espalier/domain';
+import { type FeatureColumn, isSameName, nameKey } from '@espalier/domain';
 import { type PipelineSpec, type SpecIssue, trainingShares } from '@espalier/spec';
 import { unknownColumn } from './bind-expression.js';
 import { checkSizes } from './check-sizes.js';
@@ -90,10 +90,17 @@ export async function checkSource(
     ? [...resolved.reads]
     : null;
   const sampled = { types: resolved.types, objects: train.objects, columns };
-  const referenced = await findReferences(database, { ...sampled, features: resolved.features }, access);
-  const { features } = referenced;
-  const leaks =
-    access.lookAtRows === false ? null : await findLeaks(database, spec, { ...sampled, features }, access);
+  const run = resolved.features.map((feature) => ({
+    ...feature,
+    sql: resolved.derivedSql.get(feature.name) ?? feature.sql,
+  }));
+  const referenced = await findReferences(database, { ...sampled, features: run }, access);
+  const features = referenced.features.map((feature, index) => ({
+    ...feature,
+    sql: resolved.features[index]?.sql ?? feature.sql,
+  }));
+  const rows = { ...sampled, features: referenced.features, labels: resolved.labelSql };
+  const leaks = access.lookAtRows === false ? null : await findLeaks(database, spec, rows, access);
   const remarks = [...referenced.warnings, ...(leaks?.warnings ?? [])];
   if (spec.strict) issues.push(...remarks);
   notes.push(...referenced.notes, ...(leaks?.notes ?? []));
@@ -116,11 +123,11 @@ function evalIssues(
   held: readonly SourceColumn[],
   reads: ReadonlySet<string>,
 ): SpecIssue[] {
-  const types = new Map(held.map((column) => [column.name, column.duckdbType]));
+  const types = new Map(held.map((column) => [nameKey(column.name), column.duckdbType]));
   const issues: SpecIssue[] = [];
   for (const { name, duckdbType } of train) {
     if (!reads.has(name)) continue;
-    const type = types.get(name);
+    const type = types.get(nameKey(name));
     if (type !== undefined && isAlike(type, duckdbType)) continue;
     const message =
       type === undefined
@@ -139,8 +146,9 @@ function clusterIssues(
   if (column === undefined || measured.columns === null) return [];
   const path = 'evaluation.cluster';
   const names = measured.columns.map(({ name }) => name);
-  if (!names.includes(column)) return [{ path, ...unknownColumn(column, names) }];
-  if (!measured.allNull.includes(column)) return [];
+  const name = names.find((candidate) => isSameName(candidate, column));
+  if (name === undefined) return [{ path, ...unknownColumn(column, names) }];
+  if (!measured.allNull.includes(name)) return [];
   return [{ path, code: 'all-null', message: `${column} is NULL in every row, so it groups none` }];
 }
 

@@ -8,7 +8,8 @@ import { join, resolve } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import type { ColumnProfile, NumberProfile, ParquetProfile } from '@espalier/spec';
 import { kindOfType } from './column-kinds.js';
-import { Database, firstLine } from './database.js';
+import { Database } from './database.js';
+import { plainReason } from './duckdb-reason.js';
 import { type InspectedObject, inspectSource } from './inspect-source.js';
 import type { SourcePlace } from './list-source.js';
 import type { SourceColumn } from './parquet-footer.js';
@@ -89,7 +90,7 @@ async function profileColumns(
     const [only, ...others] = columns;
     if (only === undefined) return [];
     if (others.length === 0) {
-      const unreadable = firstLine(error instanceof Error ? error.message : String(error));
+      const unreadable = plainReason(error);
       return [{ ...only, kind: null, distinct: 0, nulls: 0, rows: 0, topValues: [], unreadable }];
     }
     const profiles: ColumnProfile[] = [];

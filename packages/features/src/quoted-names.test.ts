@@ -21,7 +21,7 @@ describe('a column whose name is a word of SQL', () => {
       const bare = await binder.bind(`${word} = 1`);
       const [problem] = bare.ok ? [] : bare.problems;
       const sql = bare.ok ? `${word} = 1` : (problem?.suggestion ?? '');
-      expect(await binder.bind(sql), word).toEqual({ ok: true, duckdbType: 'BOOLEAN', reads: [word] });
+      expect(await binder.bind(sql), word).toMatchObject({ ok: true, duckdbType: 'BOOLEAN', reads: [word] });
     }
     for (const name of names) {
       const topValues = [

@@ -2,7 +2,7 @@
  * Responsible for which columns a pipeline's features and labels are, and every mistake in naming them.
  * Leaves to others: whether the source itself is sound (inspect-source.ts).
  */
-import type { FeatureColumn } from '@espalier/domain';
+import { type FeatureColumn, isSameName, nameKey } from '@espalier/domain';
 import type { PipelineSpec, SpecIssue } from '@espalier/spec';
 import { acknowledgedIssues } from './acknowledged-columns.js';
 import { type Binding, ExpressionBinder, unknownColumn } from './bind-expression.js';
@@ -15,6 +15,10 @@ export interface ResolvedColumns {
   readonly features: readonly FeatureColumn[];
   /** DuckDB's type of each feature's expression, by the feature's name. */
   readonly types: ReadonlyMap<string, string>;
+  /** Each derived feature's expression as it is run, by the feature's name. */
+  readonly derivedSql: ReadonlyMap<string, string>;
+  /** The labels' expressions as they are run, in the spec's order. */
+  readonly labelSql: readonly string[];
   /** Source columns that features and labels read. */
   readonly reads: ReadonlySet<string>;
   readonly issues: readonly SpecIssue[];
@@ -35,12 +39,13 @@ export async function resolveColumns(
 ): Promise<ResolvedColumns> {
   using binder = await ExpressionBinder.create(source.columns, scratchDir);
   const issues: SpecIssue[] = [];
-  const labelReads = await readLabels(spec, binder, issues);
+  const labels = await readLabels(spec, binder, issues);
+  const labelReads = labels.reads;
   const derived = await readDerived(spec, source, labelReads, binder, issues);
   const plain = choosePlain(spec, source, labelReads, issues);
   const splitBy = spec.source.split.by;
   const names = source.columns.map((column) => column.name);
-  if (splitBy !== undefined && !names.includes(splitBy)) {
+  if (splitBy !== undefined && !names.some((name) => isSameName(name, splitBy))) {
     issues.push({ path: 'source.split.by', ...unknownColumn(splitBy, names) });
   }
   const features = [...plain.features, ...derived.features];
@@ -53,15 +58,17 @@ export async function resolveColumns(
     ...source.columns.map(({ name, duckdbType }): [string, string] => [name, duckdbType]),
     ...derived.types,
   ]);
-  return { features, types, reads, issues, notes: plain.notes };
+  const derivedSql = derived.sql;
+  return { features, types, derivedSql, labelSql: labels.sql, reads, issues, notes: plain.notes };
 }
 
 async function readLabels(
   spec: Pick<PipelineSpec, 'tasks'>,
   binder: ExpressionBinder,
   issues: SpecIssue[],
-): Promise<Set<string>> {
+): Promise<{ reads: Set<string>; sql: string[] }> {
   const reads = new Set<string>();
+  const sql: string[] = [];
   for (const [index, task] of spec.tasks.entries()) {
     const path = `tasks[${index}].label`;
     const binding = await binder.bind(task.label);
@@ -71,9 +78,11 @@ async function readLabels(
     } else if (binding.reads.length === 0) {
       issues.push({ path, code: 'constant-label', message: 'the label reads no column of the source' });
     }
-    if (binding.ok) for (const name of binding.reads) reads.add(name);
+    if (!binding.ok) continue;
+    sql.push(binding.sql);
+    for (const name of binding.reads) reads.add(name);
   }
-  return reads;
+  return { reads, sql };
 }
 
 function notBoolean(duckdbType: string): string {
@@ -86,19 +95,25 @@ async function readDerived(
   labelReads: ReadonlySet<string>,
   binder: ExpressionBinder,
   issues: SpecIssue[],
-): Promise<{ features: FeatureColumn[]; types: Map<string, string>; reads: string[] }> {
+): Promise<{
+  features: FeatureColumn[];
+  types: Map<string, string>;
+  sql: Map<string, string>;
+  reads: string[];
+}> {
   const features: FeatureColumn[] = [];
   const types = new Map<string, string>();
+  const run = new Map<string, string>();
   const reads: string[] = [];
-  const taken = new Set(source.columns.map((column) => column.name.toLowerCase()));
+  const taken = new Set(source.columns.map((column) => nameKey(column.name)));
   for (const [index, { name, sql }] of (spec.features.derived ?? []).entries()) {
     const path = `features.derived[${index}]`;
     if (isReservedName(name))
       issues.push({ path: `${path}.name`, code: 'reserved-name', message: reserved(name) });
-    if (taken.has(name.toLowerCase())) {
+    if (taken.has(nameKey(name))) {
       issues.push({ path: `${path}.name`, code: 'name-taken', message: `there is already a column ${name}` });
     }
-    taken.add(name.toLowerCase());
+    taken.add(nameKey(name));
     const binding = await binder.bind(sql);
     if (!binding.ok) {
       issues.push(...issuesOf(binding, `${path}.sql`, 'the feature'));
@@ -118,9 +133,10 @@ async function readDerived(
     }
     features.push({ name, kind, sql });
     types.set(name, binding.duckdbType);
+    run.set(name, binding.sql);
     reads.push(...binding.reads);
   }
-  return { features, types, reads };
+  return { features, types, sql: run, reads };
 }
 
 function choosePlain(
@@ -132,20 +148,21 @@ function choosePlain(
   const names = source.columns.map((column) => column.name);
   const included = spec.features.include ?? null;
   const excluded = spec.features.exclude ?? [];
+  const excludedKeys = new Set(excluded.map(nameKey));
   for (const [key, listed] of [
     ['include', included ?? []],
     ['exclude', excluded],
   ] as const) {
     for (const [index, name] of listed.entries()) {
-      if (!names.includes(name))
+      if (!names.some((known) => isSameName(known, name)))
         issues.push({ path: `features.${key}[${index}]`, ...unknownColumn(name, names) });
     }
   }
   const features: FeatureColumn[] = [];
   const notes: string[] = [];
   for (const { name, duckdbType } of source.columns) {
-    const asked = included?.indexOf(name) ?? -1;
-    if ((included !== null && asked < 0) || excluded.includes(name)) continue;
+    const asked = included?.findIndex((column) => isSameName(column, name)) ?? -1;
+    if ((included !== null && asked < 0) || excludedKeys.has(nameKey(name))) continue;
     const kind = kindOfType(duckdbType);
     const refusal = refusalOf(name, duckdbType, source, labelReads);
     if (refusal === null && kind !== null) features.push({ name, kind, sql: quoteName(name) });

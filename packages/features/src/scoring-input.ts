@@ -67,7 +67,7 @@ async function valueColumns(
     if (!binding.ok) problems.push(...binding.problems);
     else if (kindOfType(binding.duckdbType) !== column.kind) {
       wrongTypes.push(wrongType(column, binding.duckdbType));
-    } else values.push(featureSql(column.sql, binding.duckdbType, referenceOf(column)));
+    } else values.push(featureSql(binding.sql, binding.duckdbType, referenceOf(column)));
   }
   if (problems.length > 0) {
     const reasons = [...new Set(problems.map((problem) => problem.message))];

@@ -2,7 +2,7 @@
  * Responsible for which split each row of the training source goes to: by a seeded hash of a key or of the row, or by time.
  * Leaves to others: reading the rows (extract-shard.ts).
  */
-import { EspalierError, type RuledSplit, type SplitName, type SplitRule } from '@espalier/domain';
+import { EspalierError, isSameName, type RuledSplit, type SplitName, type SplitRule } from '@espalier/domain';
 import { type PipelineSpec, trainingShares } from '@espalier/spec';
 import type { Database } from './database.js';
 import type { InspectedObject } from './inspect-source.js';
@@ -77,7 +77,7 @@ function ruleSql(
 }
 
 function columnOf(columns: readonly SourceColumn[], name: string): SourceColumn {
-  const column = columns.find((candidate) => candidate.name === name);
+  const column = columns.find((candidate) => isSameName(candidate.name, name));
   if (column === undefined) throw new Error(`A rule of the plan names ${name}, which the source lacks.`);
   return column;
 }
@@ -129,7 +129,7 @@ async function readMoments(
   const type = column.duckdbType;
   await database.run(`CREATE OR REPLACE TEMP TABLE split_time (moment ${type})`);
   for (const object of objects) {
-    const wanted = { rowGroupStart: 0, rowGroupEnd: object.footer.rowGroups.length, columns: [by] };
+    const wanted = { rowGroupStart: 0, rowGroupEnd: object.footer.rowGroups.length, columns: [column.name] };
     await using local = await openSourceObject(database, object, wanted, access);
     await database.run(
       `INSERT INTO split_time SELECT moment FROM (SELECT ${sql} AS moment, file_row_number

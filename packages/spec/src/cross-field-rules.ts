@@ -2,6 +2,7 @@
  * Responsible for rules between keys, held against the file as written so that they are told beside Zod's issues.
  * Leaves to others: each key alone (pipeline-schema.ts), the data (features' preflight).
  */
+import { nameKey } from '@espalier/domain';
 import { formatPath } from './issue-path.js';
 import { parseShare } from './percentage.js';
 import { pipelineSchema, trainingShares } from './pipeline-schema.js';
@@ -68,22 +69,27 @@ function* repeatedNames(list: unknown, path: string, what: string): Generator<Sp
   for (const [index, entry] of listOf(list).entries()) {
     const name = mappingOf(entry)?.name;
     if (typeof name !== 'string') continue;
-    const first = firstIndex.get(name);
-    if (first === undefined) firstIndex.set(name, index);
+    const first = firstIndex.get(nameKey(name));
+    if (first === undefined) firstIndex.set(nameKey(name), index);
     else {
       yield {
         path: formatPath([path, index, 'name']),
         code: 'duplicate',
-        message: `${what} ${JSON.stringify(name)} is already at ${path}[${first}]`,
+        message: `${what} ${JSON.stringify(name)} is already at ${path}[${first}]${writtenOtherwise(list, first, name)}`,
       };
     }
   }
 }
 
+function writtenOtherwise(list: unknown, first: number, name: string): string {
+  const other = mappingOf(listOf(list)[first])?.name;
+  return other === name ? '' : `, as ${JSON.stringify(other)}: names that differ in case only are one name`;
+}
+
 function* reservedNames(pipeline: Mapping): Generator<SpecIssue> {
   for (const [index, task] of listOf(pipeline.tasks).entries()) {
     const name = mappingOf(task)?.name;
-    if (typeof name !== 'string' || !reservedTaskNames.has(name)) continue;
+    if (typeof name !== 'string' || !reservedTaskNames.has(nameKey(name))) continue;
     yield {
       path: formatPath(['tasks', index, 'name']),
       code: 'reserved',
@@ -94,9 +100,9 @@ function* reservedNames(pipeline: Mapping): Generator<SpecIssue> {
 
 function* featureLists(pipeline: Mapping): Generator<SpecIssue> {
   const features = mappingOf(pipeline.features);
-  const included = new Set(listOf(features?.include));
+  const included = new Set(listOf(features?.include).map((column) => nameKey(String(column))));
   for (const [index, column] of listOf(features?.exclude).entries()) {
-    if (!included.has(column)) continue;
+    if (!included.has(nameKey(String(column)))) continue;
     const message = `${JSON.stringify(column)} is in \`include\` too`;
     yield { path: formatPath(['features', 'exclude', index]), code: 'conflict', message };
   }

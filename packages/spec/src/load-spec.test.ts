@@ -132,6 +132,21 @@ training: { batchSize: 1023, epochs: two }
       'line 8:7  tasks[1].name: the task "click" is already at tasks[0]',
     ],
     [
+      'a task name given twice in another case',
+      (text) => `${text}  - { name: Click, group: active, label: b }\n`,
+      'line 8:7  tasks[1].name: the task "Click" is already at tasks[0], as "click": names that differ in case only are one name',
+    ],
+    [
+      'a derived column given twice in another case',
+      (text) => `${text}features: { derived: [{ name: a, sql: b }, { name: A, sql: c }] }\n`,
+      'line 8:46  features.derived[1].name: the column "A" is already at features.derived[0], as "a": names that differ in case only are one name',
+    ],
+    [
+      'a column included and, in another case, excluded',
+      (text) => `${text}features: { include: [a, b], exclude: [B] }\n`,
+      'line 8:40  features.exclude[0]: "B" is in `include` too',
+    ],
+    [
       "a task with a name of the network's own",
       (text) => text.replace('click,', 'leaf_ids,'),
       'line 7:7  tasks[0].name: "leaf_ids" is a name of the exported network\'s own; choose another',

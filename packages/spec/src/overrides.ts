@@ -2,6 +2,7 @@
  * Responsible for `--set a.b=c`, `--sample 1%` and `--strict`: values given on the command line instead of the file.
  * Leaves to others: whether the result is a pipeline (validate-spec.ts).
  */
+import { isSameName } from '@espalier/domain';
 import { parseDocument } from 'yaml';
 import { formatPath, type PathSegment, parsePath } from './issue-path.js';
 import type { SpecIssue } from './spec-issue.js';
@@ -45,7 +46,7 @@ function entryIndex(list: readonly unknown[], segment: PathSegment): number | nu
   const index =
     typeof segment === 'number'
       ? segment
-      : list.findIndex((entry) => isMapping(entry) && entry.name === segment);
+      : list.findIndex((entry) => isMapping(entry) && isSameName(String(entry.name), segment));
   return index >= 0 && index < list.length ? index : null;
 }
 
