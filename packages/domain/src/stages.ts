@@ -54,6 +54,19 @@ export interface StageManifest<Body = unknown> {
   readonly body: Body;
 }
 
+/** A column as a source has it. */
+export interface PlanColumn {
+  readonly name: string;
+  /** DuckDB's name of the type, such as `BIGINT`. */
+  readonly duckdbType: string;
+}
+
+/** What a folder called `key=value` above an object says of its rows. */
+export interface PartitionValue extends PlanColumn {
+  /** As text; null for NULL. */
+  readonly value: string | null;
+}
+
 /** A slice of one source object: whole row groups, so that a reader touches nothing else. */
 export interface SourceShard {
   readonly index: number;
@@ -70,6 +83,8 @@ export interface SourceShard {
   readonly sizeBytes: number;
   /** Which split the rows go to; `mixed` where the plan's rules say it row by row. */
   readonly split: SplitName | 'mixed';
+  /** Columns that the object's folders make; left out where none is asked for. */
+  readonly partitions?: readonly PartitionValue[];
 }
 
 export type ColumnKind = 'numeric' | 'categorical';
@@ -87,6 +102,8 @@ export interface FeatureColumn {
 export interface PlanBody {
   readonly shards: readonly SourceShard[];
   readonly features: readonly FeatureColumn[];
+  /** Source columns that anything reads, in the types that every shard reads them in. */
+  readonly columns: readonly PlanColumn[];
   /** How mixed shards are divided, in the order of the rules; empty where none is mixed. */
   readonly splitRules: readonly SplitRule[];
   /** Digest of the source's content: each object's identity, in order. */

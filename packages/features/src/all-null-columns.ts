@@ -2,10 +2,32 @@
  * Responsible for which columns of a source hold nothing but NULL: footers claim it, and the columns' own bytes decide.
  * Leaves to others: what becomes of such columns (resolve-columns.ts).
  */
+import { nameKey } from '@espalier/domain';
 import type { Database } from './database.js';
 import type { InspectedObject } from './inspect-source.js';
+import { objectRowsSql } from './object-rows.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
 import { quoteName } from './sql-text.js';
+
+/**
+ * Of each object, those of the named columns (lower case) that hold nothing but NULL. Only those are read that the object's
+ * footer claims to be so.
+ */
+export async function nullColumnsOfEach(
+  database: Database,
+  objects: readonly InspectedObject[],
+  names: readonly string[],
+  access: SourceAccess,
+): Promise<Map<InspectedObject, ReadonlySet<string>>> {
+  const found = new Map<InspectedObject, ReadonlySet<string>>();
+  for (const object of objects) {
+    const own = new Set(object.own.map(({ name }) => name));
+    const claimed = object.allNull.filter((name) => own.has(name) && names.includes(nameKey(name)));
+    if (claimed.length === 0) continue;
+    found.set(object, new Set((await nullColumns(database, object, claimed, access)).map(nameKey)));
+  }
+  return found;
+}
 
 /**
  * Columns that hold nothing but NULL in every object. Only those are read that all footers claim to be so, whose pages hold
@@ -23,13 +45,22 @@ export async function allNullColumns(
   );
   for (const object of filled) {
     if (left.length === 0) break;
-    const wanted = { rowGroupStart: 0, rowGroupEnd: object.footer.rowGroups.length, columns: left };
-    await using local = await openSourceObject(database, object, wanted, access);
-    const counts = left.map((name, index) => `count(${quoteName(name)})::DOUBLE AS c${index}`);
-    const values = await database.row<Record<string, number>>(
-      `SELECT ${counts.join(', ')} FROM ${local.file.rowsSql()}`,
-    );
-    left = left.filter((_, index) => values[`c${index}`] === 0);
+    left = await nullColumns(database, object, left, access);
   }
   return left;
+}
+
+async function nullColumns(
+  database: Database,
+  object: InspectedObject,
+  names: readonly string[],
+  access: SourceAccess,
+): Promise<string[]> {
+  const wanted = { rowGroupStart: 0, rowGroupEnd: object.footer.rowGroups.length, columns: names };
+  await using local = await openSourceObject(database, object, wanted, access);
+  const counts = names.map((name, index) => `count(${quoteName(name)})::DOUBLE AS c${index}`);
+  const values = await database.row<Record<string, number>>(
+    `SELECT ${counts.join(', ')} FROM ${objectRowsSql(local.file, object)}`,
+  );
+  return names.filter((_, index) => values[`c${index}`] === 0);
 }

@@ -41,6 +41,7 @@ export function cutShards(objects: readonly InspectedObject[], options: CutOptio
         rows,
         sizeBytes: groups.reduce((sum, group) => sum + group.sizeBytes, 0),
         split: options.split,
+        ...(object.partitions.length > 0 ? { partitions: object.partitions } : {}),
       });
     }
   }

@@ -7,6 +7,7 @@ import {
   carriesCluster,
   type FeatureColumn,
   isSameName,
+  nameKey,
   type PlanBody,
   type SourceShard,
   type SplitName,
@@ -18,6 +19,7 @@ import { ExpressionBinder } from './bind-expression.js';
 import { featureSql } from './column-kinds.js';
 import { Database, resourceError } from './database.js';
 import { explainFailure, expressionRefused, sourceChanged } from './extraction-failure.js';
+import { hasColumn, objectRowsSql } from './object-rows.js';
 import { readFooter, type SourceColumn } from './parquet-footer.js';
 import { testedOnRows } from './row-filter.js';
 import { hashPredicate } from './row-hash.js';
@@ -31,14 +33,14 @@ import {
   rowIdentitySql,
 } from './shard-columns.js';
 import { measureShard, type ShardStatistics } from './shard-statistics.js';
-import { openSourceObject } from './source-bytes.js';
+import { openSourceObject, type WantedChunks } from './source-bytes.js';
 import { findSourceObject } from './source-object.js';
 import { splitPredicates } from './split-rows.js';
 import { operand, quoteName, quoteText } from './sql-text.js';
 
 export interface ExtractOptions {
   readonly shard: SourceShard;
-  readonly plan: Pick<PlanBody, 'features' | 'splitRules'>;
+  readonly plan: Pick<PlanBody, 'features' | 'columns' | 'splitRules'>;
   readonly spec: Pick<PipelineSpec, 'tasks' | 'seed' | 'source' | 'evaluation' | 'encoder' | 'model'>;
   /** Needed when the shard lies in S3. */
   readonly store: Store | null;
@@ -84,20 +86,31 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
   const release = database.interruptOn(options.signal);
   try {
     const object = await findSourceObject(shard.uri, options.store);
-    await using local = await openSourceObject(database, object, { ...shard, columns: null }, options);
+    await using local = await openSourceObject(database, object, wantedChunks(options), options);
     const footer = await readFooter(database, local.file, shard.uri);
     const groups = footer.rowGroups.slice(shard.rowGroupStart, shard.rowGroupEnd);
     if (groups[0]?.firstRow !== shard.firstRow || groups.reduce((sum, g) => sum + g.rows, 0) !== shard.rows) {
       throw sourceChanged(shard);
     }
-    const columns = await outputColumns(footer.columns, scratchDir, shard, plan.features, spec.tasks);
-    const source = `(SELECT * FROM ${local.file.rowsSql({ rowNumbers: true })}
+    const view = { own: footer.columns, columns: plan.columns, partitions: shard.partitions ?? [] };
+    const present = plan.columns.filter((column) => hasColumn(view, column.name));
+    // What only divides or groups rows, not every source must have.
+    const optional = [spec.source.split.by, clusterColumnOf(spec)]
+      .filter((name) => name != null)
+      .map(nameKey);
+    const lacks = plan.columns.some(({ name }) => !hasColumn(view, name) && !optional.includes(nameKey(name)));
+    if (lacks) throw sourceChanged(shard);
+    const columns = await outputColumns(plan.columns, scratchDir, shard, plan.features, spec.tasks);
+    const source = `(SELECT * FROM ${objectRowsSql(local.file, view, { rowNumbers: true })}
       WHERE file_row_number >= ${shard.firstRow} AND file_row_number < ${shard.firstRow + shard.rows}) AS source`;
+    const needed = footer.columns.filter(({ name }) => plan.columns.some((c) => isSameName(c.name, name)));
+    const bare = { own: needed, columns: needed, partitions: [] };
+    const bareRows = objectRowsSql(local.file, bare, { rowNumbers: true });
     const results: ExtractedSplit[] = [];
-    for (const { split, sql } of splitsOf(shard, plan, spec.seed, footer.columns)) {
+    for (const { split, sql } of splitsOf(shard, plan, spec.seed, present)) {
       const path = options.outPath(split);
       const where = [sql, samplePredicate(spec, shard)].filter((text) => text !== null).map(testedOnRows);
-      const group = groupOf(spec, footer.columns);
+      const group = groupOf(spec, present);
       const cluster = carriesCluster(split) ? group : null;
       const folds = split === 'train' ? crossFitFolds(spec) : 0;
       const own = [
@@ -114,7 +127,7 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
         );
       } catch (error) {
         if (options.signal?.aborted) throw error;
-        throw await explainFailure(error, { database, shard, file: local.file, groups, columns, source });
+        throw await explainFailure(error, { database, shard, bareRows, groups, columns, source });
       }
       const sourceName = `${shard.uri} (row groups ${shard.rowGroupStart} to ${shard.rowGroupEnd - 1})`;
       const measured = { path, shard: shard.index, split, sourceName, clustered: cluster !== null, folds };
@@ -131,6 +144,12 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
   } finally {
     release();
   }
+}
+
+/** The row groups and columns that the shard reads, and no others: what else the file has need not be readable. */
+function wantedChunks({ shard, plan }: ExtractOptions): WantedChunks {
+  const { rowGroupStart, rowGroupEnd } = shard;
+  return { rowGroupStart, rowGroupEnd, columns: plan.columns.map(({ name }) => name) };
 }
 
 /** The last binding of each process: all shards of a source have the same columns and expressions. */

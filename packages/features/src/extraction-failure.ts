@@ -6,14 +6,13 @@ import { EspalierError, type SourceShard } from '@espalier/domain';
 import type { BindingProblem } from './bind-expression.js';
 import { type Database, resourceError } from './database.js';
 import { plainReason } from './duckdb-reason.js';
-import type { ExactFile } from './exact-file.js';
 import type { RowGroup } from './parquet-footer.js';
 
 export interface FailedExtraction {
   readonly database: Database;
   readonly shard: SourceShard;
-  /** The local file that was scanned. */
-  readonly file: ExactFile;
+  /** SQL of the file's rows as they lie there, with the columns that are read and `file_row_number`. */
+  readonly bareRows: string;
   readonly groups: readonly RowGroup[];
   readonly columns: readonly { readonly sql: string; readonly title: string }[];
   /** SQL of the rows that were scanned. */
@@ -75,7 +74,7 @@ async function corruptRowGroup(
   for (const [position, group] of failed.groups.entries()) {
     const reason = await failureOf(
       failed.database,
-      `SELECT count(hash(t)) FROM (SELECT * FROM ${failed.file.rowsSql({ rowNumbers: true })}
+      `SELECT count(hash(t)) FROM (SELECT * FROM ${failed.bareRows}
        WHERE file_row_number >= ${group.firstRow} AND file_row_number < ${group.firstRow + group.rows}) AS t`,
     );
     if (reason !== null) return { rowGroup: failed.shard.rowGroupStart + position, reason };

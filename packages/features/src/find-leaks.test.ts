@@ -117,7 +117,10 @@ describe('leaks', () => {
     const options = { baseDir: fixture.dir, store: null };
     const plan = await planSource(spec, options);
     expect(plan.warnings).toEqual([warning('spend').replace('20,000', '900')]);
-    expect(plan.notes).toEqual([expect.stringContaining('each batch is all of them')]);
+    expect(plan.notes).toEqual([
+      expect.stringContaining('matches 3 files'),
+      expect.stringContaining('each batch is all of them'),
+    ]);
     await expect(planSource({ ...spec, strict: true }, options)).rejects.toMatchObject({
       code: 'spec.invalid',
     });

@@ -1,17 +1,23 @@
 /**
- * Responsible for what a source's objects are and whether they agree: listed, footers read, columns the same.
+ * Responsible for what a source's objects are and whether they agree: listed, footers read, columns brought together.
  * Leaves to others: what the pipeline wants of the columns (resolve-columns.ts).
  */
-import { EspalierError } from '@espalier/domain';
-import type { SpecIssue } from '@espalier/spec';
-import { allNullColumns } from './all-null-columns.js';
+import { EspalierError, isSameName, nameKey, type PartitionValue } from '@espalier/domain';
+import type { PipelineSpec, SpecIssue } from '@espalier/spec';
+import { allNullColumns, nullColumnsOfEach } from './all-null-columns.js';
 import type { Database } from './database.js';
-import { listSource, type SourceListing, type SourcePlace } from './list-source.js';
+import { type ListedObject, listSource, type SourceListing, type SourcePlace } from './list-source.js';
+import type { ObjectColumns } from './object-rows.js';
 import { claimedAllNull, type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
+import { partitionColumns, partitionKeys, partitionValues, wrongValues } from './partition-columns.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
+import { someOf } from './source-names.js';
 import type { SourceObject } from './source-object.js';
+import { type ColumnTrouble, differingColumns, unifyColumns } from './unify-columns.js';
 
-export interface InspectedObject extends SourceObject {
+export interface InspectedObject extends SourceObject, ObjectColumns {
+  /** Below the source's root. */
+  readonly name: string;
   readonly footer: ParquetFooter;
   /** Columns that hold nothing but NULL, as the footer claims. */
   readonly allNull: readonly string[];
@@ -19,65 +25,73 @@ export interface InspectedObject extends SourceObject {
 
 export interface InspectedSource {
   readonly objects: readonly InspectedObject[];
-  /** The first readable object's columns; null when there is none. */
+  /** What all objects have together; null when none is readable. */
   readonly columns: readonly SourceColumn[] | null;
+  /** Columns that can't be read as one, which matters where anything reads them. */
+  readonly troubles: readonly ColumnTrouble[];
   /** Columns that hold nothing but NULL in every object. */
   readonly allNull: readonly string[];
   readonly issues: readonly SpecIssue[];
-  /** What the URI named, where that is not one file, one sentence each. */
+  /** What the URI named, where that is not one file, and how its files were brought together; one sentence each. */
   readonly notes: readonly string[];
 }
 
 /** Footers are read this many at a time. */
 const concurrency = 8;
 
+type Partitions = NonNullable<PipelineSpec['source']['partitions']>;
+type Report = (code: string, message: string) => void;
+
 /** Lists and inspects the source that stands at `path` (such as `source.train.uri`) of the pipeline. */
 export async function inspectSource(
   database: Database,
-  source: { readonly uri: string; readonly path: string },
+  source: { readonly uri: string; readonly path: string; readonly partitions?: Partitions },
   access: SourceAccess & SourcePlace,
 ): Promise<InspectedSource> {
   const issues: SpecIssue[] = [];
-  const report = (code: string, message: string) => issues.push({ path: source.path, code, message });
-  const { objects: listed, notes, unreadable } = await list(source.uri, access, report);
-  for (const clause of unreadable) report('source-unreadable', clause);
-  if (listed.length === 0) {
+  const report: Report = (code, message) => issues.push({ path: source.path, code, message });
+  const partitions = source.partitions ?? [];
+  const listing = await list(source.uri, access, report);
+  for (const clause of listing.unreadable) report('source-unreadable', clause);
+  const notes = [...listing.notes];
+  const nothing = { columns: null, troubles: [], allNull: [], issues, notes };
+  if (listing.objects.length === 0) {
     if (issues.length === 0) report('source-missing', missing(source.uri, notes));
-    return { objects: [], columns: null, allNull: [], issues, notes };
+    return { ...nothing, objects: [] };
   }
-  const objects: InspectedObject[] = [];
-  for (let i = 0; i < listed.length; i += concurrency) {
-    const batch = listed.slice(i, i + concurrency).map(async (object) => {
-      try {
-        if (object.sizeBytes === 0) throw emptyFile(object.uri);
-        await using local = await openSourceObject(database, object, null, access);
-        const footer = await readFooter(database, local.file, object.uri);
-        return { ...object, footer, allNull: await claimedAllNull(database, local.file, object.uri) };
-      } catch (error) {
-        if (!(error instanceof EspalierError) || error.kind !== 'user') throw error;
-        report('corrupt-parquet', error.message.replace(/\.$/, ''));
-        return null;
-      }
-    });
-    for (const object of await Promise.all(batch)) if (object !== null) objects.push(object);
-  }
-  const [first, ...others] = objects;
-  if (first === undefined) return { objects, columns: null, allNull: [], issues, notes };
-  for (const object of others) {
-    const difference = differenceOf(first.footer.columns, object.footer.columns);
-    if (difference !== null) report('columns-differ', `${object.uri} ${difference}, unlike ${first.uri}`);
-  }
-  const filled = objects.filter((object) => object.footer.rows > 0);
+  const valuesOf = await readPartitions(database, listing.objects, partitions, report);
+  const read = await readObjects(database, listing.objects, valuesOf, access, report);
+  if (read.length === 0) return { ...nothing, objects: read };
+  const filled = read.filter((object) => object.footer.rows > 0);
   if (filled.length === 0 && issues.length === 0) report('empty-source', `${source.uri} has no rows`);
-  const allNull = await allNullColumns(database, objects, access);
-  return { objects, columns: first.footer.columns, allNull, issues, notes };
+  reportClashes(read, partitions, report);
+  notes.push(...folderNotes(source.uri, listing.objects, partitions));
+  const unified = await unify(database, filled.length > 0 ? filled : read, access);
+  const made = partitionColumns(partitions);
+  const isMade = (name: string) => made.some((column) => isSameName(column.name, name));
+  const columns = [...unified.columns.filter(({ name }) => !isMade(name)), ...made];
+  const objects = read.map((object) => readAs(object, columns));
+  if (unified.widened.length > 0) {
+    const which = someOf(unified.widened);
+    notes.push(`Files of ${source.uri} have columns in several types, and the widest is read: ${which}.`);
+  }
+  const allNull = issues.length > 0 ? [] : await allNullColumns(database, objects, access);
+  return {
+    objects,
+    columns,
+    troubles: unified.troubles.filter(({ column }) => !isMade(column)),
+    allNull,
+    issues,
+    notes,
+  };
 }
 
-async function list(
-  uri: string,
-  place: SourcePlace,
-  report: (code: string, message: string) => void,
-): Promise<SourceListing> {
+/** The object as one whose rows are read as these columns. */
+export function readAs(object: InspectedObject, columns: readonly SourceColumn[]): InspectedObject {
+  return { ...object, columns, footer: { ...object.footer, columns } };
+}
+
+async function list(uri: string, place: SourcePlace, report: Report): Promise<SourceListing> {
   try {
     return await listSource(uri, place);
   } catch (error) {
@@ -93,21 +107,97 @@ function missing(uri: string, notes: readonly string[]): string {
   return [`no Parquet file matches ${uri}`, ...notes.map((note) => note.replace(/\.$/, ''))].join('; ');
 }
 
+async function readObjects(
+  database: Database,
+  listed: readonly ListedObject[],
+  valuesOf: ReadonlyMap<ListedObject, readonly PartitionValue[]>,
+  access: SourceAccess,
+  report: Report,
+): Promise<InspectedObject[]> {
+  const read = async (object: ListedObject): Promise<InspectedObject | null> => {
+    try {
+      if (object.sizeBytes === 0) throw emptyFile(object.uri);
+      await using local = await openSourceObject(database, object, null, access);
+      const footer = await readFooter(database, local.file, object.uri);
+      const allNull = await claimedAllNull(database, local.file, object.uri);
+      const own = footer.columns;
+      return { ...object, footer, own, columns: own, partitions: valuesOf.get(object) ?? [], allNull };
+    } catch (error) {
+      if (!(error instanceof EspalierError) || error.kind !== 'user') throw error;
+      report('corrupt-parquet', error.message.replace(/\.$/, ''));
+      return null;
+    }
+  };
+  const objects: InspectedObject[] = [];
+  for (let i = 0; i < listed.length; i += concurrency) {
+    const batch = await Promise.all(listed.slice(i, i + concurrency).map(read));
+    objects.push(...batch.filter((object) => object !== null));
+  }
+  return objects;
+}
+
 function emptyFile(uri: string): EspalierError {
   return new EspalierError('features.corrupt-source', `${uri} is empty: it has no bytes.`, {
     details: { uri, reason: 'no bytes' },
   });
 }
 
-/** How the columns of one object differ from those expected, as a clause; null when they are the same. */
-function differenceOf(expected: readonly SourceColumn[], actual: readonly SourceColumn[]): string | null {
-  const types = new Map(actual.map((column) => [column.name, column.duckdbType]));
-  for (const column of expected) {
-    const type = types.get(column.name);
-    if (type === undefined) return `lacks the column ${column.name}`;
-    if (type !== column.duckdbType) return `has ${column.name} as ${type} instead of ${column.duckdbType}`;
-    types.delete(column.name);
+/** Columns of the files with rows; where types differ, what holds nothing but NULL has no say. */
+async function unify(database: Database, objects: readonly InspectedObject[], access: SourceAccess) {
+  const files = new Map(objects.map((object) => [object, { name: object.name, columns: object.own }]));
+  const differing = differingColumns([...files.values()]);
+  const nulls = await nullColumnsOfEach(database, objects, differing, access);
+  const nullIn = new Map(
+    differing.map((key) => {
+      const having = objects.filter((object) => nulls.get(object)?.has(key));
+      return [key, new Set(having.flatMap((object) => files.get(object) ?? []))];
+    }),
+  );
+  return unifyColumns([...files.values()], nullIn);
+}
+
+async function readPartitions(
+  database: Database,
+  listed: readonly ListedObject[],
+  partitions: Partitions,
+  report: Report,
+): Promise<Map<ListedObject, readonly PartitionValue[]>> {
+  const valuesOf = new Map<ListedObject, readonly PartitionValue[]>();
+  const without = new Map<string, string[]>();
+  for (const object of listed) {
+    const values = partitionValues(object.name, partitions);
+    if (typeof values !== 'string') valuesOf.set(object, values);
+    else without.set(values, [...(without.get(values) ?? []), object.name]);
   }
-  const [extra] = types.keys();
-  return extra === undefined ? null : `has a further column ${extra}`;
+  for (const [reason, names] of without) report('partition-missing', `${someOf(names)} ${reason}`);
+  for (const value of await wrongValues(database, valuesOf.values())) {
+    report('partition-type', `the folder ${value} is not of the type that source.partitions gives its key`);
+  }
+  return valuesOf;
+}
+
+/** Names that a file's own columns may not have. */
+function reportClashes(objects: readonly InspectedObject[], partitions: Partitions, report: Report): void {
+  const filesWith = (name: string) =>
+    objects.filter(({ own }) => own.some((column) => isSameName(column.name, name)));
+  for (const { name } of partitions) {
+    const files = filesWith(name).map((object) => object.name);
+    if (files.length === 0) continue;
+    const message = `${someOf(files)} has a column ${name} of its own, so folders can't make one: take it out of source.partitions`;
+    report('partition-clash', message);
+  }
+  const numbered = filesWith('file_row_number').map((object) => object.name);
+  if (numbered.length > 0) {
+    const message = `${someOf(numbered)} has a column file_row_number, the name by which rows are counted: write it with another name`;
+    report('reserved-name', message);
+  }
+}
+
+/** What folders called `key=value` would say. */
+function folderNotes(uri: string, listed: readonly ListedObject[], partitions: Partitions): string[] {
+  const asked = new Set(partitions.map(({ name }) => nameKey(name)));
+  const keys = partitionKeys(listed.map((object) => object.name)).filter((key) => !asked.has(nameKey(key)));
+  if (keys.length === 0) return [];
+  const shown = keys.map((key) => `${key}=…`).join(', ');
+  return [`Folders of ${uri} called ${shown} make no columns; source.partitions asks for them.`];
 }

@@ -28,7 +28,7 @@ export interface SourcePlace {
   readonly store: Store | null;
 }
 
-interface ListedObject extends SourceObject {
+export interface ListedObject extends SourceObject {
   /** Below the source's root, with `/`. */
   readonly name: string;
 }

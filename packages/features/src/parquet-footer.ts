@@ -58,12 +58,16 @@ export async function readFooter(database: Database, file: ExactFile, name: stri
   }
 }
 
-/** Columns whose every value is NULL, as the footer's counts claim. @throws as `readFooter` */
+/** What the pages of a column chunk weigh at most that holds nothing but NULL. */
+const emptyPages = 16 * 1024;
+
+/** Columns whose every value is NULL, as the footer's counts claim, or may be where it has none. @throws as `readFooter` */
 export async function claimedAllNull(database: Database, file: ExactFile, name: string): Promise<string[]> {
   try {
     const columns = await database.rows<{ name: string }>(
-      `SELECT path_in_schema AS name FROM ${file.chunksSql()} GROUP BY path_in_schema
-       HAVING bool_and(coalesce(stats_null_count = num_values, false)) ORDER BY name`,
+      `SELECT split_part(path_in_schema, ', ', 1) AS name FROM ${file.chunksSql()} GROUP BY 1
+       HAVING bool_and(coalesce(stats_null_count = num_values,
+         stats_min_value IS NULL AND total_compressed_size <= ${emptyPages})) ORDER BY name`,
     );
     return columns.map((column) => column.name);
   } catch (error) {
@@ -79,6 +83,12 @@ function corruptFooter(file: ExactFile, name: string, error: unknown): EspalierE
   });
 }
 
+/** SQL: whether a chunk belongs to the column, as SQL compares names; a struct's or list's chunks have the names of their parts behind a comma. */
+function ofColumn(name: string): string {
+  const key = quoteText(name.toLowerCase());
+  return `lower(path_in_schema) = ${key} OR starts_with(lower(path_in_schema), ${key} || ', ')`;
+}
+
 /**
  * Byte ranges of column chunks (and their Bloom filters) in a file, sorted and merged.
  * `columns` null means all; `rowGroupEnd` is exclusive.
@@ -92,12 +102,11 @@ export async function chunkRanges(
     readonly columns: readonly string[] | null;
   },
 ): Promise<ByteRange[]> {
-  const some =
-    part.columns === null ? 'true' : `path_in_schema IN (${part.columns.map(quoteText).join(', ')})`;
+  const some = part.columns === null ? 'true' : part.columns.map(ofColumn).join(' OR ') || 'false';
   return await database.rows<ByteRange>(
     `WITH chunk AS (
        SELECT * FROM ${file.chunksSql()}
-       WHERE row_group_id >= ${part.rowGroupStart} AND row_group_id < ${part.rowGroupEnd} AND ${some}
+       WHERE row_group_id >= ${part.rowGroupStart} AND row_group_id < ${part.rowGroupEnd} AND (${some})
      ), span AS (
        SELECT least(data_page_offset, coalesce(nullif(dictionary_page_offset, 0), data_page_offset)) AS first,
               first + total_compressed_size AS past

@@ -58,6 +58,7 @@ export async function planSource(spec: PipelineSpec, options: PlanOptions): Prom
     return {
       shards: [...train, ...held],
       features: checked.features,
+      columns: checked.columns,
       splitRules: rules,
       sourceDigest: await sourceDigest([checked.train, checked.eval]),
       warnings: checked.warnings,

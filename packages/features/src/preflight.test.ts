@@ -76,7 +76,7 @@ describe('preflight', () => {
       ['source.eval.uri', 'source-missing'],
     ]);
     expect(issues[0]?.message).toContain('part-2.parquet');
-    expect(issues[1]?.message).toContain('has id as VARCHAR instead of INTEGER');
+    expect(issues[1]?.message).toContain('id is VARCHAR in part-1.parquet, but INTEGER in part-0.parquet');
     await fixture.write('empty.parquet', 'SELECT 1 AS id, 1 AS clicked WHERE false');
     const empty = specOf({ source: { train: { uri: 'empty.parquet' }, eval: { uri: 's3://bucket/x/' } } });
     const found = await preflight(empty, { baseDir: fixture.dir, store: null });

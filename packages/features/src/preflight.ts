@@ -7,17 +7,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FeatureColumn, isSameName, nameKey } from '@espalier/domain';
-import { type PipelineSpec, type SpecIssue, trainingShares } from '@espalier/spec';
+import { clusterColumn, type PipelineSpec, type SpecIssue, trainingShares } from '@espalier/spec';
 import { unknownColumn } from './bind-expression.js';
 import { checkSizes } from './check-sizes.js';
-import { kindOfType } from './column-kinds.js';
 import { Database } from './database.js';
 import { findLeaks } from './find-leaks.js';
 import { findReferences } from './float-references.js';
-import { type InspectedObject, type InspectedSource, inspectSource } from './inspect-source.js';
+import { type InspectedObject, type InspectedSource, inspectSource, readAs } from './inspect-source.js';
 import type { SourcePlace } from './list-source.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { resolveColumns } from './resolve-columns.js';
+import { someOf } from './source-names.js';
+import type { ColumnTrouble } from './unify-columns.js';
+import { widestType } from './widest-type.js';
 
 export interface PreflightOptions extends SourcePlace {
   /** Where footers of S3 objects are kept meanwhile; default the system's temporary folder. */
@@ -39,6 +41,8 @@ export interface CheckedSource extends PreflightResult {
   readonly train: readonly InspectedObject[];
   readonly eval: readonly InspectedObject[];
   readonly features: readonly FeatureColumn[];
+  /** Source columns that anything reads, in the types that rows are read in. */
+  readonly columns: readonly SourceColumn[];
 }
 
 /**
@@ -62,34 +66,44 @@ export async function checkSource(
   spec: PipelineSpec,
   access: SourcePlace & { readonly scratchDir: string; readonly lookAtRows?: boolean },
 ): Promise<CheckedSource> {
-  const train = await inspectSource(
-    database,
-    { uri: spec.source.train.uri, path: 'source.train.uri' },
-    access,
-  );
-  const held = spec.source.eval
-    ? await inspectSource(database, { uri: spec.source.eval.uri, path: 'source.eval.uri' }, access)
-    : null;
-  const issues: SpecIssue[] = [...train.issues, ...(held?.issues ?? [])];
-  const known = train.columns;
-  const objects = { train: train.objects, eval: held?.objects ?? [] };
+  const { partitions, train: trainPart, eval: evalPart } = spec.source;
+  const asked = partitions === undefined ? {} : { partitions };
+  const inspect = (uri: string, path: string) => inspectSource(database, { uri, path, ...asked }, access);
+  const train = await inspect(trainPart.uri, 'source.train.uri');
+  const held = evalPart ? await inspect(evalPart.uri, 'source.eval.uri') : null;
   const found = [...train.notes, ...(held?.notes ?? [])];
-  if (known === null) return { issues, warnings: [], notes: found, ...objects, features: [] };
-  const resolved = await resolveColumns(spec, { columns: known, allNull: train.allNull }, access.scratchDir);
-  const rowsAreReadable = train.issues.length === 0 && resolved.issues.length === 0;
-  issues.push(...resolved.issues);
-  if (held?.columns) issues.push(...evalIssues(known, held.columns, resolved.reads));
+  if (train.columns === null) {
+    const objects = { train: train.objects, eval: held?.objects ?? [] };
+    const issues = [...train.issues, ...(held?.issues ?? [])];
+    return { issues, warnings: [], notes: found, ...objects, features: [], columns: [] };
+  }
+  const known = withTypesOf(train.columns, held?.columns ?? []);
+  const source = {
+    columns: known,
+    allNull: train.allNull,
+    partitions: partitions?.map(({ name }) => name) ?? [],
+  };
+  const resolved = await resolveColumns(spec, source, access.scratchDir);
+  const columns = neededColumns(spec, resolved.reads, known, held?.columns ?? []);
+  const objects = {
+    train: train.objects.map((object) => readAs(object, known)),
+    eval: (held?.objects ?? []).map((object) => readAs(object, known)),
+  };
+  const trainTroubles = troublesOf(train, columns, 'source.train.uri');
+  const evalTroubles = troublesOf(held, columns, 'source.eval.uri');
+  const trainIssues = [...train.issues, ...trainTroubles.needed, ...resolved.issues];
+  const rowsAreReadable = trainIssues.length === 0 && evalTroubles.needed.length === 0;
+  const issues = [...trainIssues, ...(held?.issues ?? []), ...evalTroubles.needed];
+  const unread = [...trainTroubles.unread, ...evalTroubles.unread];
+  const notes = [...found, ...unread, ...resolved.notes, ...splitNotes(spec)];
+  if (held?.columns) issues.push(...evalIssues(train.columns, held.columns, resolved.reads));
   issues.push(...clusterIssues(spec.evaluation.cluster, held ?? train));
-  const notes = [...found, ...resolved.notes, ...splitNotes(spec)];
-  const unchecked = { issues, warnings: [], notes, ...objects, features: resolved.features };
+  const unchecked = { issues, warnings: [], notes, ...objects, features: resolved.features, columns };
   if (!rowsAreReadable) return unchecked;
-  const sizes = checkSizes(spec, train.objects);
+  const sizes = checkSizes(spec, objects.train);
   issues.push(...sizes.issues);
   notes.push(...sizes.notes);
-  const columns = known.every(({ name, duckdbType }) => !resolved.reads.has(name) || kindOfType(duckdbType))
-    ? [...resolved.reads]
-    : null;
-  const sampled = { types: resolved.types, objects: train.objects, columns };
+  const sampled = { types: resolved.types, objects: objects.train, columns: [...resolved.reads] };
   const run = resolved.features.map((feature) => ({
     ...feature,
     sql: resolved.derivedSql.get(feature.name) ?? feature.sql,
@@ -118,6 +132,43 @@ function splitNotes({ source: { split } }: PipelineSpec): string[] {
   ];
 }
 
+/** Columns with the types that hold the values of both sources, where there is one. */
+function withTypesOf(train: readonly SourceColumn[], held: readonly SourceColumn[]): SourceColumn[] {
+  const types = new Map(held.map((column) => [nameKey(column.name), column.duckdbType]));
+  return train.map(({ name, duckdbType }) => {
+    const other = types.get(nameKey(name));
+    return { name, duckdbType: (other && widestType(duckdbType, other)) ?? duckdbType };
+  });
+}
+
+/** Those that features, labels, split or clusters read; the training source need not have the clusters' column. */
+function neededColumns(
+  spec: PipelineSpec,
+  reads: ReadonlySet<string>,
+  known: readonly SourceColumn[],
+  held: readonly SourceColumn[],
+): SourceColumn[] {
+  const others = [spec.source.split.by, clusterColumn(spec)].filter((name) => name != null);
+  const wanted = new Set([...reads, ...others].map(nameKey));
+  const ofEval = held.filter(({ name }) => !known.some((column) => isSameName(column.name, name)));
+  return [...known, ...ofEval].filter(({ name }) => wanted.has(nameKey(name)));
+}
+
+/** Columns that can't be read as one matter where anything reads them, and are told in any case. */
+function troublesOf(
+  source: InspectedSource | null,
+  columns: readonly SourceColumn[],
+  path: string,
+): { needed: SpecIssue[]; unread: string[] } {
+  const troubles = source?.troubles ?? [];
+  const isNeeded = ({ column }: ColumnTrouble) => columns.some(({ name }) => isSameName(name, column));
+  const unread = troubles.filter((trouble) => !isNeeded(trouble)).map(({ message }) => message);
+  return {
+    needed: troubles.filter(isNeeded).map(({ code, message }) => ({ path, code, message })),
+    unread: unread.length > 0 ? [`Nothing reads what differs between files: ${someOf(unread)}.`] : [],
+  };
+}
+
 function evalIssues(
   train: readonly SourceColumn[],
   held: readonly SourceColumn[],
@@ -128,7 +179,7 @@ function evalIssues(
   for (const { name, duckdbType } of train) {
     if (!reads.has(name)) continue;
     const type = types.get(nameKey(name));
-    if (type !== undefined && isAlike(type, duckdbType)) continue;
+    if (type !== undefined && widestType(type, duckdbType) !== null) continue;
     const message =
       type === undefined
         ? `the eval source lacks the column ${name}`
@@ -150,9 +201,4 @@ function clusterIssues(
   if (name === undefined) return [{ path, ...unknownColumn(column, names) }];
   if (!measured.allNull.includes(name)) return [];
   return [{ path, code: 'all-null', message: `${column} is NULL in every row, so it groups none` }];
-}
-
-/** Widths of numbers may differ between the sources; a number and a text may not. */
-function isAlike(a: string, b: string): boolean {
-  return a === b || (kindOfType(a) !== null && kindOfType(a) === kindOfType(b));
 }

@@ -15,7 +15,6 @@ import type { SourcePlace } from './list-source.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { sampleSource } from './sample-blocks.js';
 import type { SourceAccess } from './source-bytes.js';
-
 import { quoteName } from './sql-text.js';
 
 const topCount = 20;

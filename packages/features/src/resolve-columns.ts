@@ -29,6 +29,8 @@ export interface ResolvedColumns {
 export interface KnownSource {
   readonly columns: readonly SourceColumn[];
   readonly allNull: readonly string[];
+  /** Columns that folders make: features only where they are asked for. */
+  readonly partitions?: readonly string[];
 }
 
 /** Resolves all columns against the training source; finds every issue before it returns. */
@@ -163,6 +165,12 @@ function choosePlain(
   for (const { name, duckdbType } of source.columns) {
     const asked = included?.findIndex((column) => isSameName(column, name)) ?? -1;
     if ((included !== null && asked < 0) || excludedKeys.has(nameKey(name))) continue;
+    if (asked < 0 && source.partitions?.some((partition) => isSameName(partition, name))) {
+      notes.push(
+        `${name} comes from folders (source.partitions): it is a feature only where features.include or features.derived names it.`,
+      );
+      continue;
+    }
     const kind = kindOfType(duckdbType);
     const refusal = refusalOf(name, duckdbType, source, labelReads);
     if (refusal === null && kind !== null) features.push({ name, kind, sql: quoteName(name) });

@@ -4,6 +4,7 @@
  */
 import type { Database } from './database.js';
 import type { InspectedObject } from './inspect-source.js';
+import { objectRowsSql } from './object-rows.js';
 import { isS3Uri } from './s3-place.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
 
@@ -48,7 +49,7 @@ export function sampleSource(
         const rangeSql = (firstRow = 0, endRow = 0) =>
           `(file_row_number >= ${firstRow} AND file_row_number < ${endRow})`;
         const within = own.map(({ firstRow, endRow }) => rangeSql(firstRow, endRow));
-        await read(`(SELECT * FROM ${local.file.rowsSql({ rowNumbers: true })}
+        await read(`(SELECT * FROM ${objectRowsSql(local.file, object, { rowNumbers: true })}
          WHERE ${rangeSql(own[0]?.firstRow, own.at(-1)?.endRow)} AND (${within.join(' OR ')}))`);
       }
     },

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { type Digest, EspalierError } from '@espalier/domain';
+import { type Digest, EspalierError, type PartitionValue } from '@espalier/domain';
 import type { Store } from '@espalier/store';
 import { isS3Uri, s3Place } from './s3-place.js';
 
@@ -44,11 +44,21 @@ async function identityOf(object: SourceObject): Promise<string> {
   return `sha256:${hash.digest('hex')}`;
 }
 
-/** Digest over the objects' identities in order; paths don't count, so that a copied source is the same source. */
-export async function sourceDigest(parts: readonly (readonly SourceObject[])[]): Promise<Digest> {
+interface IdentifiedObject extends SourceObject {
+  readonly partitions: readonly PartitionValue[];
+}
+
+/**
+ * Digest over the objects' identities in order, with what their folders say where the pipeline asks for it. Paths don't count
+ * otherwise, so that a copied source is the same source.
+ */
+export async function sourceDigest(parts: readonly (readonly IdentifiedObject[])[]): Promise<Digest> {
   const hash = createHash('sha256');
   for (const part of parts) {
-    for (const object of part) hash.update(`${await identityOf(object)}\n`);
+    for (const object of part) {
+      hash.update(`${await identityOf(object)}\n`);
+      if (object.partitions.length > 0) hash.update(`${JSON.stringify(object.partitions)}\n`);
+    }
     hash.update('--\n');
   }
   return `sha256:${hash.digest('hex')}`;

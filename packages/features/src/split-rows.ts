@@ -7,6 +7,7 @@ import { type PipelineSpec, trainingShares } from '@espalier/spec';
 import type { Database } from './database.js';
 import type { InspectedObject } from './inspect-source.js';
 import { keySql, momentSql } from './key-sql.js';
+import { objectRowsSql } from './object-rows.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { testedOnRows } from './row-filter.js';
 import { hashRangePredicate, rowRangePredicate } from './row-hash.js';
@@ -133,7 +134,7 @@ async function readMoments(
     await using local = await openSourceObject(database, object, wanted, access);
     await database.run(
       `INSERT INTO split_time SELECT moment FROM (SELECT ${sql} AS moment, file_row_number
-         FROM ${local.file.rowsSql({ rowNumbers: true })}) WHERE ${testedOnRows('moment IS NOT NULL')}`,
+         FROM ${objectRowsSql(local.file, object, { rowNumbers: true })}) WHERE ${testedOnRows('moment IS NOT NULL')}`,
     );
   }
   return { type, sql };

@@ -45,6 +45,7 @@ function* heldOutRows(pipeline: Mapping): Generator<SpecIssue> {
     yield { path: 'source.split.by', code: 'missing', message };
   }
   yield* someRowsLeft(split);
+  yield* repeatedNames(source.partitions, 'source.partitions', 'the partition');
   const trainUri = mappingOf(source.train)?.uri;
   if (trainUri !== undefined && trainUri === mappingOf(source.eval)?.uri) {
     yield {

@@ -48,10 +48,25 @@ const split = z
   })
   .describe('Which rows are set aside, disjointly; all others train.');
 
+const partition = z.strictObject({
+  name: z.string().min(1).describe('Key of the folders, and name of the column.'),
+  type: z
+    .enum(['text', 'integer', 'date', 'timestamp'])
+    .default('text')
+    .describe('Type of the column: what the folders have behind `=`.'),
+});
+
 const source = z
   .strictObject({
     train: sourcePart.describe('The rows that the model learns from.'),
     eval: sourcePart.optional().describe('The rows that only measure the model. Give this or `split.eval`.'),
+    partitions: z
+      .array(partition)
+      .min(1)
+      .optional()
+      .describe(
+        'Columns that folders called key=value below the source make. They are features only where `include` or `derived` names them.',
+      ),
     split: split.prefault({}),
     sample: shareSchema('one')
       .optional()

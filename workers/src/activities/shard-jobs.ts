@@ -31,9 +31,10 @@ async function newJobs(store: Store, context: StageContext, kind: ShardKind): Pr
   const target = { runId: context.runId, stage: context.stage, token: context.token };
   switch (kind) {
     case 'extract': {
-      const { shards, features, splitRules } = (await inputManifest(store, context.inputs, 'plan')).body;
+      const { shards, features, columns, splitRules } = (await inputManifest(store, context.inputs, 'plan'))
+        .body;
       return shards.map((shard) => {
-        const payload: ExtractPayload = { target, spec: context.spec, shard, features, splitRules };
+        const payload: ExtractPayload = { target, spec: context.spec, shard, features, columns, splitRules };
         return { shard: shard.index, rows: shard.rows, payload };
       });
     }

@@ -8,7 +8,7 @@ import type { ShardServices } from './shard-services.js';
 
 export async function extractShard(
   services: ShardServices,
-  { target, spec: specRef, shard, features, splitRules }: ExtractPayload,
+  { target, spec: specRef, shard, features, columns, splitRules }: ExtractPayload,
   signal: AbortSignal,
 ): Promise<ExtractResult> {
   const { store } = services;
@@ -17,7 +17,7 @@ export async function extractShard(
   return services.inScratch(async (folder) => {
     const splits = await scanShard({
       shard,
-      plan: { features, splitRules },
+      plan: { features, columns, splitRules },
       spec,
       store,
       scratchDir: services.scratchDir,

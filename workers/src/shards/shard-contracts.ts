@@ -3,6 +3,7 @@ import type {
   ArtifactRef,
   FeatureColumn,
   PartRef,
+  PlanColumn,
   SourceShard,
   SplitName,
   SplitRule,
@@ -18,6 +19,7 @@ export interface ExtractPayload {
   readonly spec: ArtifactRef;
   readonly shard: SourceShard;
   readonly features: readonly FeatureColumn[];
+  readonly columns: readonly PlanColumn[];
   readonly splitRules: readonly SplitRule[];
 }
 
