@@ -129,6 +129,13 @@ function addPipelineCommands(program: Command, call: Call): void {
     .requiredOption('--bundle <uri>', 'the bundle: s3://bucket/prefix or a local folder')
     .requiredOption('--input <path>', 'the Parquet file with the rows')
     .requiredOption('--output <path>', 'the Parquet file to write')
+    .option('--keep <columns>', 'columns of the rows that go along, such as member,post')
+    .option('--forest', "also what each task's forest says alone, as TASK_forest")
+    .option(
+      '--most-unseen <share>',
+      "how unlike training a column may be before a warning; default the pipeline's",
+    )
+    .option('--force', 'write over an existing file')
     .action(call(() => import('./commands/score.js')));
 }
 

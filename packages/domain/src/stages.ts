@@ -130,6 +130,11 @@ export interface ExtractBody {
   readonly rows: Readonly<Record<SplitName, number>>;
   /** Rows of each split for which a task's label is true. */
   readonly positives: Readonly<Record<SplitName, Readonly<Record<string, number>>>>;
+  /**
+   * Of each categorical column the share of the values learnt from that are too rare for a code of their own; columns without any are
+   * left out. Absent in results of an earlier version.
+   */
+  readonly rareShares?: Readonly<Record<string, number>>;
   /** What the run goes on in spite of, one sentence each. */
   readonly warnings: readonly string[];
 }

@@ -53,6 +53,26 @@ export function foldStatistics(statistics: readonly ShardStatistics[], options: 
   };
 }
 
+/** Of each categorical column, the share of its values (NULL is none) that have no code of their own; columns without any are left out. */
+export function rareShares(
+  statistics: readonly ShardStatistics[],
+  schema: FeatureSchema,
+): Readonly<Record<string, number>> {
+  const shares = schema.columns.flatMap((column): [string, number][] => {
+    if (column.kind !== 'categorical') return [];
+    const coded = new Set(column.values);
+    let [rows, rare] = [0, 0];
+    for (const shard of statistics) {
+      for (const [value, times] of shard.categorical[column.name]?.counts ?? []) {
+        rows += times;
+        if (!coded.has(value)) rare += times;
+      }
+    }
+    return rare > 0 ? [[column.name, rare / rows]] : [];
+  });
+  return Object.fromEntries(shares);
+}
+
 /**
  * Checks that a cluster column groups held-out rows at all.
  * @throws EspalierError `features.no-clusters` when it is NULL for each of them.

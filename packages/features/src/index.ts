@@ -1,13 +1,14 @@
 export { checkSplits, type SplitCounts } from './check-splits.js';
 export { countRows } from './count-rows.js';
 export { type ExtractedSplit, type ExtractOptions, extractShard } from './extract-shard.js';
-export { checkClusters, type FoldOptions, foldStatistics } from './fold-statistics.js';
+export { checkClusters, type FoldOptions, foldStatistics, rareShares } from './fold-statistics.js';
 export type { MatrixChunk } from './matrix-buffer.js';
 export { type LabelledChunk, type ReadMatrixOptions, readMatrix, readMatrixChunks } from './matrix-reader.js';
 export { type Moments, mergeMoments, momentsOf } from './moments.js';
 export { type PlanOptions, planSource } from './plan-source.js';
 export { type PreflightOptions, type PreflightResult, preflight } from './preflight.js';
 export { profileParquet } from './profile-parquet.js';
-export { type ScoresChunk, writeScores } from './scores-writer.js';
+export { keptColumns, type ScoresChunk, writeScores } from './scores-writer.js';
 export { type ReadScoringOptions, readScoringChunks } from './scoring-input.js';
 export type { ShardStatistics } from './shard-statistics.js';
+export { type UnseenValue, unseenValues } from './unseen-values.js';

@@ -1,5 +1,6 @@
 /**
- * Responsible for writing predictions as Parquet: one FLOAT column a task, rows in the order they are given.
+ * Responsible for writing predictions as Parquet: one FLOAT column a score, rows in the order they are given, beside columns of the
+ * rows that were scored.
  * Leaves to others: making them.
  */
 import { randomUUID } from 'node:crypto';
@@ -7,7 +8,11 @@ import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DuckDBDataChunk, FLOAT } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
+import { EspalierError } from '@espalier/domain';
+import { nearestName } from '@espalier/spec';
 import { Database } from './database.js';
+import { ExactFile } from './exact-file.js';
+import { readFooter } from './parquet-footer.js';
 import { quoteName, quoteText } from './sql-text.js';
 
 /** Predictions of consecutive rows: one array of the same length a task. */
@@ -23,7 +28,11 @@ export async function writeScores(
   path: string,
   tasks: readonly string[],
   chunks: AsyncIterable<ScoresChunk>,
-  options: { readonly scratchDir: string },
+  options: {
+    readonly scratchDir: string;
+    /** Columns of the scored file that go along, before the scores. */
+    readonly kept?: { readonly path: string; readonly columns: readonly string[] };
+  },
 ): Promise<number> {
   const unfinished = join(dirname(path), `.${randomUUID()}.parquet`);
   try {
@@ -39,14 +48,58 @@ export async function writeScores(
       rows += length;
     }
     appender.closeSync();
-    await database.run(
-      `COPY scores TO ${quoteText(unfinished)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
-    );
+    await copyScores(database, unfinished, options.kept ?? null);
     await rename(unfinished, path);
     return rows;
   } finally {
     await rm(unfinished, { force: true });
   }
+}
+
+async function copyScores(
+  database: Database,
+  path: string,
+  kept: { readonly path: string; readonly columns: readonly string[] } | null,
+): Promise<void> {
+  const format = '(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)';
+  if (kept === null || kept.columns.length === 0) {
+    await database.run(`COPY scores TO ${quoteText(path)} ${format}`);
+    return;
+  }
+  await using file = await ExactFile.open(kept.path);
+  const columns = kept.columns.map((name) => `kept.${quoteName(name)}`).join(', ');
+  const rows = `SELECT ${columns}, scores.* FROM ${file.rowsSql()} AS kept POSITIONAL JOIN scores`;
+  await database.run(`COPY (${rows}) TO ${quoteText(path)} ${format}`);
+}
+
+/**
+ * Columns of the file at `path` as it writes them, in the order of `names`, which are compared as SQL compares them.
+ * @throws EspalierError `request.invalid` for those that it lacks, those named twice, and those that would stand beside a score of the same name
+ */
+export async function keptColumns(
+  path: string,
+  names: readonly string[],
+  scores: readonly string[],
+  options: { readonly scratchDir: string },
+): Promise<string[]> {
+  using database = await Database.open(options);
+  await using file = await ExactFile.open(path);
+  const known = (await readFooter(database, file, path)).columns.map(({ name }) => name);
+  const problems: string[] = [];
+  const found = names.flatMap((wanted, index) => {
+    const same = (name: string) => name.toLowerCase() === wanted.toLowerCase();
+    const column = known.find((name) => name === wanted) ?? known.find(same);
+    if (column === undefined) {
+      const near = nearestName(wanted, known);
+      problems.push(`${path} has no column ${wanted}${near === null ? '' : `; did you mean ${near}?`}`);
+    } else if (names.slice(0, index).some(same)) problems.push(`${wanted} is named twice`);
+    else if (scores.some(same)) problems.push(`${wanted} is also the name of a column of scores`);
+    return column === undefined ? [] : [column];
+  });
+  if (problems.length === 0) return found;
+  throw new EspalierError('request.invalid', `Columns can't be kept: ${problems.join('; ')}.`, {
+    details: { path, problems },
+  });
 }
 
 function lengthOf(chunk: ScoresChunk, tasks: readonly string[]): number {

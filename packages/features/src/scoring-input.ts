@@ -52,7 +52,7 @@ export async function* readScoringChunks(
 }
 
 /** SQL of each schema column's FLOAT or VARCHAR over the file's columns; every mismatch is reported together. */
-async function valueColumns(
+export async function valueColumns(
   path: string,
   schema: FeatureSchema,
   columns: readonly SourceColumn[],

@@ -7,15 +7,21 @@ import { EspalierError, type FeatureSchema, type LeafMap } from '@espalier/domai
 import type { MatrixChunk, ScoresChunk } from '@espalier/features';
 import { type ForestEncoder, openForestEncoder } from '@espalier/forest';
 import { resolveNativePart } from '@espalier/native';
-import { type NetworkScorer, openNetworkScorer } from '@espalier/ranker';
+import { forestProbabilities, type NetworkScorer, openNetworkScorer } from '@espalier/ranker';
 import type { BundlePaths } from '@espalier/registry';
 import type { Settings } from '@espalier/settings';
 import { loadTensorFlow } from '@espalier/tensorflow';
 import { loadXgboost } from '@espalier/xgboost';
 
+/** The column of what a task's forest alone says. */
+export function forestColumn(task: string): string {
+  return `${task}_forest`;
+}
+
 export class BundleModel implements Disposable {
   private constructor(
     readonly schema: FeatureSchema,
+    private readonly leafMap: LeafMap,
     private readonly encoder: ForestEncoder,
     private readonly network: NetworkScorer,
   ) {}
@@ -35,13 +41,19 @@ export class BundleModel implements Disposable {
     const encoder = await openForestEncoder(xgb, { boosters, leafMap });
     const tf = await loadTensorFlow({ addonPath });
     const network = await openNetworkScorer(tf, paths.savedModelDir, leafMap);
-    return new BundleModel(schema, encoder, network);
+    return new BundleModel(schema, leafMap, encoder, network);
   }
 
-  /** Float32 [rows] of probabilities by task. */
-  async score({ matrix, rows, columns, dense }: MatrixChunk): Promise<ScoresChunk> {
+  /** Float32 [rows] of probabilities by task; with `forest`, also those of each task's forest alone, by `forestColumn`. */
+  async score(
+    { matrix, rows, columns, dense }: MatrixChunk,
+    { forest }: { readonly forest: boolean },
+  ): Promise<ScoresChunk> {
     const leaves = await this.encoder.encode(matrix, rows, columns);
-    return this.network.score({ leaves, dense });
+    const scores = this.network.score({ leaves, dense });
+    if (!forest) return scores;
+    const alone = Object.entries(forestProbabilities(this.leafMap, leaves, rows));
+    return { ...scores, ...Object.fromEntries(alone.map(([task, values]) => [forestColumn(task), values])) };
   }
 
   [Symbol.dispose](): void {
@@ -50,7 +62,7 @@ export class BundleModel implements Disposable {
 }
 
 /** The digest of the file was verified: what it holds is what the pipeline wrote. */
-async function readJson<T>(path: string): Promise<T> {
+export async function readJson<T>(path: string): Promise<T> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as T;
   } catch (cause) {

@@ -7,7 +7,11 @@ import { dirname, resolve } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 
 /** @throws EspalierError `request.invalid`. */
-export async function checkPaths(inputPath: string, outputPath: string): Promise<void> {
+export async function checkPaths(
+  inputPath: string,
+  outputPath: string,
+  { overwrite }: { readonly overwrite: boolean },
+): Promise<void> {
   const input = await stat(inputPath).catch(() => null);
   if (input === null || !input.isFile()) {
     const reason = input === null ? 'it does not exist' : 'it is not a file';
@@ -20,6 +24,7 @@ export async function checkPaths(inputPath: string, outputPath: string): Promise
   const problem = [
     [resolve(inputPath) === resolve(outputPath), 'it is the input'],
     [output?.isDirectory() === true, 'it is a folder'],
+    [output !== null && !overwrite, 'it exists already; --force writes over it'],
     [folder?.isDirectory() !== true, `there is no folder ${dirname(outputPath)}`],
   ].find(([wrong]) => wrong);
   if (problem !== undefined) {

@@ -1,1 +1,2 @@
+export type { ScoredColumn } from './column-tally.js';
 export { type ScoreParquetOptions, type ScoreResult, scoreParquet } from './score-parquet.js';

@@ -1,74 +1,42 @@
-import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openForestEncoder } from '@espalier/forest';
-import { resolveNativePart } from '@espalier/native';
 import { forestProbabilities } from '@espalier/ranker';
 import { loadBundle } from '@espalier/registry';
 import type { Settings } from '@espalier/settings';
-import { startTestServers, type TestServers } from '@espalier/stack';
-import { createStore, type Store } from '@espalier/store';
-import { loadTensorFlow, type TensorFlow } from '@espalier/tensorflow';
+import type { Store } from '@espalier/store';
+import type { TensorFlow } from '@espalier/tensorflow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scoreParquet } from './score-parquet.js';
+import { ServedModel } from './testing/served-model.js';
 import {
   codedRow,
+  greatestDifference,
   readParquet,
   rowsSql,
-  SmallModel,
+  type SmallModel,
   tasks,
   trainRows,
   writeParquet,
 } from './testing/small-model.js';
 
-let servers: TestServers;
+let served: ServedModel;
 let settings: Settings;
 let store: Store;
 let model: SmallModel;
 let bundleUri: string;
 let forestUri: string;
-
 let tf: TensorFlow;
 const path = (name: string) => join(model.dir, name);
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3'] });
-  model = await SmallModel.fit();
-  const tensorflowDir = resolveNativePart('tensorflow', servers.settings);
-  settings = {
-    ...servers.settings,
-    native: { ...servers.settings.native, tensorflowDir },
-    cacheDir: await ownCache(servers.settings.cacheDir),
-  };
-  tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon', settings) });
-  store = createStore(settings.s3);
-  const { start, moved } = model.network(tf);
-  bundleUri = (await model.publish(store, model.savedModel(moved), 'moved')).uri;
-  forestUri = (await model.publish(store, model.savedModel(start), 'forest')).uri;
+  served = await ServedModel.publish();
+  ({ settings, store, model, bundleUri, forestUri, tf } = served);
 });
-
-afterAll(async () => {
-  store.close();
-  await model[Symbol.asyncDispose]();
-  await servers[Symbol.asyncDispose]();
-});
-
-/** A cache folder with the real native parts and scratch space of its own. */
-async function ownCache(cacheDir: string): Promise<string> {
-  const own = path('cache');
-  await mkdir(own);
-  for (const entry of await readdir(cacheDir)) {
-    if (entry !== 'scratch') await symlink(join(cacheDir, entry), join(own, entry));
-  }
-  return own;
-}
+afterAll(() => served[Symbol.asyncDispose]());
 
 async function leftovers(): Promise<string[]> {
   return await readdir(join(settings.cacheDir, 'scratch'));
-}
-
-function greatestDifference(actual: Float32Array | undefined, expected: Float32Array): number {
-  expect(actual).toHaveLength(expected.length);
-  return Math.max(...expected.map((value, row) => Math.abs(value - (actual?.[row] ?? Number.NaN))));
 }
 
 describe('scoreParquet', () => {
@@ -83,7 +51,7 @@ describe('scoreParquet', () => {
       outputPath: path('many-scores.parquet'),
       onProgress: (step) => progress.push(step),
     });
-    expect(result).toEqual({ rows, tasks: [...tasks] });
+    expect(result).toMatchObject({ rows, tasks: [...tasks], output: [...tasks], warnings: [] });
     const scores = await readParquet(path('many-scores.parquet'));
     expect(Object.keys(scores)).toEqual([...tasks]);
     for (const task of tasks) {
@@ -120,7 +88,7 @@ describe('scoreParquet', () => {
     await loadBundle(bundleUri, { store, intoDir: folder });
     for (const uri of [bundleUri, folder]) {
       const files = { inputPath: path('few.parquet'), outputPath: path('few-scores.parquet') };
-      await scoreParquet({ settings, bundleUri: uri, ...files });
+      await scoreParquet({ settings, bundleUri: uri, overwrite: true, ...files });
       const scores = await readParquet(files.outputPath);
       for (const [index, task] of network.tasks.entries()) {
         const column = Float32Array.from(
@@ -139,7 +107,8 @@ describe('scoreParquet', () => {
     const outputPath = path('unseen-scores.parquet');
     const mean = async (country: string): Promise<number> => {
       await writeParquet(path('unseen.parquet'), rowsSql(2000, country));
-      await scoreParquet({ settings, bundleUri: forestUri, inputPath: path('unseen.parquet'), outputPath });
+      const files = { inputPath: path('unseen.parquet'), outputPath };
+      await scoreParquet({ settings, bundleUri: forestUri, overwrite: true, ...files });
       const { hit } = await readParquet(outputPath);
       return (hit ?? new Float32Array()).reduce((sum, score) => sum + score, 0) / 2000;
     };

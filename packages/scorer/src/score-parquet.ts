@@ -1,16 +1,26 @@
 /**
- * Responsible for scoring a Parquet file with a bundle: rows in, one probability column for each task out, same order.
+ * Responsible for scoring a Parquet file with a bundle: rows in, one probability column for each task out, same order, and how the
+ * rows compare with the ones learnt from.
  * Leaves to others: each of its steps (registry, features, forest, ranker).
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { countRows, readScoringChunks, type ScoresChunk, writeScores } from '@espalier/features';
+import {
+  countRows,
+  keptColumns,
+  readScoringChunks,
+  type ScoresChunk,
+  unseenValues,
+  writeScores,
+} from '@espalier/features';
 import { type LoadedBundle, loadBundle } from '@espalier/registry';
 import type { Settings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
-import { BundleModel } from './bundle-model.js';
+import { BundleModel, forestColumn, readJson } from './bundle-model.js';
 import { checkPaths } from './check-paths.js';
+import { ColumnTally, type ScoredColumn } from './column-tally.js';
 import { withNativeFailures } from './native-failures.js';
+import { scoringWarnings, unlikeColumns } from './unlike-training.js';
 
 export interface ScoreParquetOptions {
   readonly settings: Settings;
@@ -18,8 +28,19 @@ export interface ScoreParquetOptions {
   readonly bundleUri: string;
   /** A local Parquet file with the columns that the model's features read; labels are not needed. */
   readonly inputPath: string;
-  /** Written whole or not at all; replaced if it is there. */
+  /** Written whole or not at all. */
   readonly outputPath: string;
+  /** Write over an output that is there. Default: refuse it. */
+  readonly overwrite?: boolean;
+  /** Columns of the input that go along, before the scores. */
+  readonly keep?: readonly string[];
+  /** Also what each task's forest says alone, in the column `TASK_forest`. Default: false. */
+  readonly forest?: boolean;
+  /**
+   * Share of a column's values that may be unlike training's, or missing, beyond what was so in training, before a warning. Default: the
+   * pipeline's `scoring.mostUnseen`.
+   */
+  readonly mostUnseen?: number;
   readonly onProgress?: (progress: { readonly doneRows: number; readonly totalRows: number }) => void;
   /** Ends the scoring between two chunks with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -27,35 +48,65 @@ export interface ScoreParquetOptions {
 
 export interface ScoreResult {
   readonly rows: number;
-  /** The columns of the output, in their order. */
   readonly tasks: readonly string[];
+  /** The columns of the output, in their order. */
+  readonly output: readonly string[];
+  /** How the model's columns compare with the training rows. */
+  readonly columns: readonly ScoredColumn[];
+  /** Columns that are too unlike the training rows', one sentence each. */
+  readonly warnings: readonly string[];
 }
+
+/** Of pipelines that were published before it could be set. */
+const defaultMostUnseen = 0.05;
 
 /**
  * Scores every row of a file. Memory grows with the scores, not with the features.
- * @throws EspalierError `request.invalid` (a path that can't work), `features.corrupt-source`,
+ * @throws EspalierError `request.invalid` (a path or column that can't work), `features.corrupt-source`,
  *   `features.missing-column`, `features.column-type`, `registry.*` (no bundle, or a damaged one), `store.unreachable`,
  *   `native.missing`, `encoder.*`.
  */
 export async function scoreParquet(options: ScoreParquetOptions): Promise<ScoreResult> {
-  const { settings, bundleUri, inputPath, outputPath, signal } = options;
-  await checkPaths(inputPath, outputPath);
+  const { settings, bundleUri, inputPath, outputPath, signal, forest = false } = options;
+  await checkPaths(inputPath, outputPath, { overwrite: options.overwrite === true });
   const parentDir = join(settings.cacheDir, 'scratch');
   await mkdir(parentDir, { recursive: true });
   const scratchDir = await mkdtemp(join(parentDir, 'score-'));
   try {
     const totalRows = await countRows(inputPath, { scratchDir });
     const { manifest, paths } = await fetchBundle(settings, bundleUri, join(scratchDir, 'bundle'));
+    const { tasks } = manifest;
+    const scores = forest ? [...tasks, ...tasks.map(forestColumn)] : tasks;
+    const kept = await keptColumns(inputPath, options.keep ?? [], scores, { scratchDir });
     signal?.throwIfAborted();
-    const rows = await withNativeFailures(bundleUri, async () => {
+    const { rows, tally, schema } = await withNativeFailures(bundleUri, async () => {
       using model = await BundleModel.open(paths, settings);
-      const chunks = scoredChunks(model, options, scratchDir, totalRows);
-      return await writeScores(outputPath, manifest.tasks, chunks, { scratchDir });
+      const tally = new ColumnTally(model.schema);
+      const chunks = scoredChunks(model, { ...options, scratchDir, totalRows, tally });
+      const along = { path: inputPath, columns: kept };
+      const rows = await writeScores(outputPath, scores, chunks, { scratchDir, kept: along });
+      return { rows, tally, schema: model.schema };
     });
-    return { rows, tasks: manifest.tasks };
+    const { rareShares = null } = await readJson<BundleReport>(paths.report);
+    const columns = tally.columns(rareShares);
+    const bound =
+      options.mostUnseen ?? (manifest.spec as BundleSpec).scoring?.mostUnseen ?? defaultMostUnseen;
+    const unlike = unlikeColumns(columns, bound).map(({ name }) => name);
+    const values = unlike.length > 0 ? await unseenValues(inputPath, schema, unlike, { scratchDir }) : {};
+    const warnings = scoringWarnings(columns, bound, schema, values);
+    return { rows, tasks, output: [...kept, ...scores], columns, warnings };
   } finally {
     await rm(scratchDir, { recursive: true, force: true });
   }
+}
+
+/** What is read of parts that earlier versions wrote without. */
+interface BundleReport {
+  readonly rareShares?: Readonly<Record<string, number>>;
+}
+
+interface BundleSpec {
+  readonly scoring?: { readonly mostUnseen?: number };
 }
 
 async function fetchBundle(settings: Settings, uri: string, intoDir: string): Promise<LoadedBundle> {
@@ -68,17 +119,22 @@ async function fetchBundle(settings: Settings, uri: string, intoDir: string): Pr
   }
 }
 
+interface Scoring extends ScoreParquetOptions {
+  readonly scratchDir: string;
+  readonly totalRows: number;
+  readonly tally: ColumnTally;
+}
+
 async function* scoredChunks(
   model: BundleModel,
-  { inputPath, onProgress, signal }: ScoreParquetOptions,
-  scratchDir: string,
-  totalRows: number,
+  { inputPath, onProgress, signal, scratchDir, totalRows, tally, forest = false }: Scoring,
 ): AsyncGenerator<ScoresChunk> {
   let doneRows = 0;
   onProgress?.({ doneRows, totalRows });
   for await (const chunk of readScoringChunks(inputPath, model.schema, { scratchDir })) {
     signal?.throwIfAborted();
-    yield await model.score(chunk);
+    yield await model.score(chunk, { forest });
+    tally.add(chunk);
     doneRows += chunk.rows;
     onProgress?.({ doneRows, totalRows });
   }

@@ -209,6 +209,16 @@ const evaluation = z
   })
   .describe('How the model is measured.');
 
+const scoring = z
+  .strictObject({
+    mostUnseen: shareSchema('from-zero')
+      .default(0.05)
+      .describe(
+        "Share of a column's values that may be unlike training's, or missing, beyond what was so in training, before `espalier score` warns. Without it 5%.",
+      ),
+  })
+  .describe('What `espalier score` says of rows that are unlike the ones learnt from.');
+
 export const pipelineSchema = z
   .strictObject({
     name: z
@@ -227,6 +237,7 @@ export const pipelineSchema = z
     model: model.prefault({}),
     training: training.prefault({}),
     evaluation: evaluation.prefault({}),
+    scoring: scoring.prefault({}),
   })
   .describe('An Espalier pipeline: from event logs in Parquet to a served multi-task ranking model.');
 

@@ -7,7 +7,13 @@ import {
   type SplitName,
   splitNames,
 } from '@espalier/domain';
-import { checkClusters, checkSplits, foldStatistics, type ShardStatistics } from '@espalier/features';
+import {
+  checkClusters,
+  checkSplits,
+  foldStatistics,
+  rareShares,
+  type ShardStatistics,
+} from '@espalier/features';
 import { clusterColumn } from '@espalier/spec';
 import { openStage, writePart } from '@espalier/store';
 import type { FanoutResult, StageContext } from '@espalier/workflows';
@@ -40,15 +46,13 @@ export async function foldExtract(
     });
   }
   for (const warning of warnings) logger.warn({ runId: context.runId }, warning);
-  const schema = foldStatistics(
-    statistics.filter(({ split }) => split === 'train' || split === 'encoder'),
-    {
-      features: plan.features,
-      tasks: spec.tasks.map(({ name }) => name),
-      minCount: spec.features.minCount,
-      seed: spec.seed,
-    },
-  );
+  const taught = statistics.filter(({ split }) => split === 'train' || split === 'encoder');
+  const schema = foldStatistics(taught, {
+    features: plan.features,
+    tasks: spec.tasks.map(({ name }) => name),
+    minCount: spec.features.minCount,
+    seed: spec.seed,
+  });
   const held = statistics.filter(({ split }) => split === 'eval');
   checkClusters(held, clusterColumn(spec));
 
@@ -69,6 +73,7 @@ export async function foldExtract(
     schemaPart,
     rows: perSplit((split) => splits[split].rows),
     positives: perSplit((split) => splits[split].positives),
+    rareShares: rareShares(taught, schema),
     warnings,
   });
 }

@@ -37,6 +37,7 @@ export async function publishBundle(services: StageServices, context: StageConte
       rows: extract.body.rows,
       positives: extract.body.positives,
       selection: train.body.selection,
+      rareShares: extract.body.rareShares ?? {},
       warnings: [...extract.body.warnings, ...train.body.warnings],
     },
     lineage: {

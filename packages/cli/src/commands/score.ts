@@ -3,18 +3,69 @@
  * Leaves to others: scoring (scorer).
  */
 import { resolve } from 'node:path';
+import { EspalierError } from '@espalier/domain';
+import type { ScoredColumn } from '@espalier/scorer';
+import { parseSample as parseShare } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodeOfSignal, exitCodes } from '../exit-codes.js';
 import { abortOnInterrupt } from '../interrupt/interrupt-signals.js';
+import type { Width } from '../render/fit-width.js';
+import { plainTable } from '../render/plain-table.js';
 import { countText } from '../render/quantities.js';
+import { warningLine } from '../render/remarks-text.js';
 
 export interface ScoreOptions {
   readonly bundle: string;
   readonly input: string;
   readonly output: string;
+  readonly keep?: string;
+  readonly forest?: boolean;
+  readonly force?: boolean;
+  readonly mostUnseen?: string;
+}
+
+/** Columns that are listed; a model may have thousands. */
+const shownColumns = 20;
+
+function shareText(share: number | null): string {
+  return share === null ? '' : `${(100 * share).toFixed(1)} %`;
+}
+
+/** Columns with values that training has not seen; the text of none where there are none. */
+function unseenText(columns: readonly ScoredColumn[], width: Width): string {
+  const unseen = columns
+    .filter((column) => (column.unseen ?? 0) > 0)
+    .sort((a, b) => (b.unseen ?? 0) - (a.unseen ?? 0));
+  if (unseen.length === 0) return 'Every category was seen in training.';
+  const rows = unseen
+    .slice(0, shownColumns)
+    .map((column) => [column.name, shareText(column.unseen), shareText(column.unseenInTraining)]);
+  const titles = [
+    { title: 'column' },
+    { title: 'not seen, or too rarely', align: 'right' as const },
+    { title: 'of training', align: 'right' as const },
+  ];
+  const more = unseen.length - rows.length;
+  const rest = more > 0 ? `\n… and ${more} more columns; --json has all` : '';
+  return `${plainTable(titles, rows, width)}${rest}`;
+}
+
+function mostUnseenOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const share = parseShare(text, 'from-zero');
+  if (share !== null) return share;
+  throw new EspalierError(
+    'request.invalid',
+    `--most-unseen expects a share such as 5% or 0.05, not ${text}.`,
+  );
+}
+
+function namesOf(text: string | undefined): string[] {
+  return (text ?? '').split(',').filter((name) => name !== '');
 }
 
 export async function execute(context: CommandContext, options: ScoreOptions): Promise<ExitCode> {
+  const mostUnseen = mostUnseenOf(options.mostUnseen);
   const { scoreParquet } = await import('@espalier/scorer');
   const stream = context.output.progressStream;
   using interrupt = abortOnInterrupt();
@@ -23,6 +74,10 @@ export async function execute(context: CommandContext, options: ScoreOptions): P
     bundleUri: options.bundle,
     inputPath: resolve(options.input),
     outputPath: resolve(options.output),
+    overwrite: options.force === true,
+    keep: namesOf(options.keep),
+    forest: options.forest === true,
+    ...(mostUnseen === undefined ? {} : { mostUnseen }),
     signal: interrupt.signal,
     onProgress: ({ doneRows, totalRows }) => {
       if (stream.isTTY) stream.write(`\r${countText(doneRows)} of ${countText(totalRows)} rows`);
@@ -37,8 +92,18 @@ export async function execute(context: CommandContext, options: ScoreOptions): P
     return interrupt.first === null ? exitCodes.failed : exitCodeOfSignal(interrupt.first);
   }
   context.output.print(
-    `Wrote ${options.output}: ${result.rows.toLocaleString('en')} rows, ${result.tasks.join(', ')}.`,
+    [
+      `Wrote ${options.output}: ${result.rows.toLocaleString('en')} rows, ${result.output.join(', ')}.`,
+      unseenText(result.columns, context.output.width),
+      ...result.warnings.map(warningLine),
+    ].join('\n'),
   );
-  context.output.emit({ ...result, output: resolve(options.output), bundle: options.bundle });
+  const { output: outputColumns, ...scored } = result;
+  context.output.emit({
+    ...scored,
+    outputColumns,
+    output: resolve(options.output),
+    bundle: options.bundle,
+  });
   return exitCodes.done;
 }

@@ -205,3 +205,12 @@ async function fitForest(
   for (let round = 0; round < 20; round += 1) await booster.update(round, train);
   return await booster.saveBytes();
 }
+
+/** Of two columns of scores; NaN where their lengths differ. */
+export function greatestDifference(actual: Float32Array | undefined, expected: Float32Array): number {
+  if (actual?.length !== expected.length) return Number.NaN;
+  return expected.reduce(
+    (most, value, row) => Math.max(most, Math.abs(value - (actual[row] ?? Number.NaN))),
+    0,
+  );
+}
