@@ -6,6 +6,7 @@ import { orchestratorTaskQueue, type WaitingActivities, waitingTaskQueue } from 
 import { Worker } from '@temporalio/worker';
 import { orchestratorActivities } from './activities/orchestrator-activities.js';
 import { createLogger } from './process/logger.js';
+import { readIdentity } from './process/orchestrator-identity.js';
 import { namespaceId, sweepRuns } from './process/sweep-runs.js';
 import { connectToTemporal } from './process/temporal-connection.js';
 import { installTemporalLogger } from './process/temporal-logger.js';
@@ -38,8 +39,10 @@ const activities = orchestratorActivities({
   namespaceId: owner,
 });
 const shutdown = { shutdownGraceTime: '2 seconds', shutdownForceTime: '8 seconds' } as const;
+const identity = await readIdentity(store, logger);
 const worker = await Worker.create({
   connection,
+  identity,
   namespace,
   taskQueue: orchestratorTaskQueue,
   workflowBundle: { codePath: await workflowBundlePath(settings) },

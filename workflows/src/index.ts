@@ -9,6 +9,7 @@ export {
   stageAttribute,
   statusAttribute,
 } from './messages.js';
+export { orchestratorIdentity, storeOfIdentity } from './orchestrator-identity.js';
 export { initialProgress, runEnded } from './pipeline-progress.js';
 export { inputsOf } from './pipeline-stages.js';
 export type { previewPlan } from './preview-plan.js';

@@ -43,7 +43,7 @@ export async function requireExternalServices(settings: Settings): Promise<void>
     const remark = proxyRemark(temporal.address, temporal.proxy);
     const probe = async () => {
       await probeTemporal(settings);
-      await withTemporal(settings, (connection) => registerSearchAttributes(connection, temporal.namespace));
+      await withTemporal(settings, (connection) => registerSearchAttributes(connection, temporal));
     };
     await requireService('Temporal', temporal.address, probe, remark);
   }

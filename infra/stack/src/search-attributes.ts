@@ -1,39 +1,41 @@
-/** The search attributes that runs carry in Temporal, and how to see and register them on a server of any kind. */
-import { EspalierError } from '@espalier/domain';
-import type { Connection } from '@temporalio/client';
+/** How to see and register the search attributes that runs carry, on a Temporal of any kind. */
+import {
+  keywordType,
+  missingSearchAttributes,
+  type NamespacePlace,
+  searchAttributeConflict,
+  searchAttributesLacking,
+} from '@espalier/domain';
+import { type Connection, isGrpcServiceError } from '@temporalio/client';
 
-export const searchAttributes = {
-  EspalierPipeline: 'Keyword',
-  EspalierStatus: 'Keyword',
-  EspalierStage: 'Keyword',
-} as const;
-
-/** `INDEXED_VALUE_TYPE_KEYWORD` in Temporal's interface. */
-const keywordType = 2;
-
-/** @returns the names that the server does not have, or has with another type. */
-export async function missingSearchAttributes(
-  connection: Connection,
-  namespace: string,
-): Promise<readonly string[]> {
+/** @returns the names that the namespace lacks. @throws EspalierError `stack.search-attribute-type` */
+async function lackingAttributes(connection: Connection, place: NamespacePlace): Promise<readonly string[]> {
+  const { namespace } = place;
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-  return Object.keys(searchAttributes).filter((name) => customAttributes?.[name] !== keywordType);
+  const conflict = searchAttributeConflict(customAttributes, place);
+  if (conflict !== null) throw conflict;
+  return missingSearchAttributes(customAttributes);
 }
 
-/** Registers what is missing. @throws EspalierError `stack.service-unreachable` if the server refuses. */
-export async function registerSearchAttributes(connection: Connection, namespace: string): Promise<void> {
-  const missing = await missingSearchAttributes(connection, namespace);
+/** @throws EspalierError `stack.search-attribute-type`, `stack.search-attribute-missing` */
+export async function requireSearchAttributes(connection: Connection, place: NamespacePlace): Promise<void> {
+  const missing = await lackingAttributes(connection, place);
+  if (missing.length > 0) throw searchAttributesLacking(missing, place);
+}
+
+/**
+ * Registers what is missing.
+ * @throws EspalierError `stack.search-attribute-type`, `stack.search-attribute-limit`, `stack.search-attribute-missing`
+ */
+export async function registerSearchAttributes(connection: Connection, place: NamespacePlace): Promise<void> {
+  const missing = await lackingAttributes(connection, place);
   if (missing.length === 0) return;
+  const { namespace } = place;
   try {
-    await connection.operatorService.addSearchAttributes({
-      namespace,
-      searchAttributes: Object.fromEntries(missing.map((name) => [name, keywordType])),
-    });
-  } catch (cause) {
-    throw new EspalierError(
-      'stack.service-unreachable',
-      `Temporal refused to register the search attributes ${missing.join(', ')} in namespace ${namespace}.`,
-      { cause, details: { missing, namespace } },
-    );
+    const wanted = Object.fromEntries(missing.map((name) => [name, keywordType]));
+    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: wanted });
+  } catch (error) {
+    if (!isGrpcServiceError(error)) throw error;
+    throw searchAttributesLacking(missing, place, error.details);
   }
 }

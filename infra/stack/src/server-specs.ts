@@ -4,10 +4,10 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { searchAttributes } from '@espalier/domain';
 import { resolveNativePart } from '@espalier/native';
 import type { Settings } from '@espalier/settings';
 import type { ProcessSpec } from './process-spec.js';
-import { searchAttributes } from './search-attributes.js';
 import type { StackPorts } from './stack-ports.js';
 
 const host = '127.0.0.1';

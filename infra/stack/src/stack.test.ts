@@ -12,7 +12,7 @@ import { listenersOf } from './listeners.js';
 import { ensureBucket, probeRedis, probeTemporal, withTemporal } from './probe-services.js';
 import { markedProcesses } from './process-identity.js';
 import type { ProcessSpec } from './process-spec.js';
-import { missingSearchAttributes } from './search-attributes.js';
+import { requireSearchAttributes } from './search-attributes.js';
 import type { StackLayout } from './stack-layout.js';
 import { readStackMemory } from './stack-memory.js';
 import { type StatusRow, status } from './status.js';
@@ -84,10 +84,7 @@ test('up starts servers that answer, all on loopback, and down leaves nothing', 
   ]);
   const settings = settingsNow();
   await Promise.all([probeTemporal(settings), probeRedis(settings), ensureBucket(settings)]);
-  const missing = await withTemporal(settings, (connection) =>
-    missingSearchAttributes(connection, 'default'),
-  );
-  expect(missing).toEqual([]);
+  await withTemporal(settings, (connection) => requireSearchAttributes(connection, settings.temporal));
   expect(statSync(join(homeDir, 'endpoints.json')).mode & 0o777).toBe(0o600);
 
   const listeners = markedProcesses(homeDir).flatMap(({ pid }) => listenersOf(pid));

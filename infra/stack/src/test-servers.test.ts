@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { withRedis, withTemporal } from './probe-services.js';
-import { missingSearchAttributes } from './search-attributes.js';
+import { requireSearchAttributes } from './search-attributes.js';
 import { startTestServers } from './test-servers.js';
 
 test('all three servers answer, and nothing of them is left afterwards', async () => {
@@ -14,11 +14,7 @@ test('all three servers answer, and nothing of them is left afterwards', async (
     expect(await withRedis(settings, (redis) => redis.config('GET', 'maxmemory-policy'))).toContain(
       'noeviction',
     );
-    expect(
-      await withTemporal(settings, (connection) =>
-        missingSearchAttributes(connection, settings.temporal.namespace),
-      ),
-    ).toEqual([]);
+    await withTemporal(settings, (connection) => requireSearchAttributes(connection, settings.temporal));
   }
   expect(existsSync(homeDir)).toBe(false);
   expect(execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })).not.toContain(homeDir);

@@ -30,6 +30,7 @@ import type { PlanPreview, Remarks, SubmittedRun } from './remarks.js';
 import { newRunId } from './run-id.js';
 import { endedWith, isOpen, knownProgress } from './run-progress.js';
 import { buildReport, type RunResult, reportedStages } from './run-report.js';
+import { requireRunServices, toAttributeError } from './run-services.js';
 import { activitySnapshots, type RunSnapshot, withAttempts } from './run-snapshot.js';
 import { statusOf } from './run-status.js';
 
@@ -69,7 +70,7 @@ export class EspalierClient {
 
   /**
    * Checks the spec against its source, stores it and starts the run.
-   * @throws EspalierError `spec.invalid` with every issue, before anything is started
+   * @throws EspalierError `spec.invalid` with every issue, or as `requireRunServices`, before anything is started
    */
   async submit(loaded: LoadedSpec, options: SubmitOptions = {}): Promise<SubmittedRun> {
     const { input, warnings, notes } = await this.#prepare(loaded, options);
@@ -184,8 +185,12 @@ export class EspalierClient {
     options: SubmitOptions,
   ): Promise<Remarks & { readonly input: TrainPipelineInput }> {
     const place = { baseDir: loaded.baseDir, store: this.#store };
+    const services = this.#asking(() => requireRunServices(this.#settings, this.#temporal, this.#store));
+    // The pipeline's own mistakes are told first.
+    services.catch(() => undefined);
     const { issues, warnings, notes } = await preflight(loaded.spec, place);
     if (issues.length > 0) throw specInvalid(loaded.path, loaded.locate(issues));
+    await services;
     const runId = newRunId(loaded.spec.name);
     const spec = await this.#store.putJson(`runs/${runId}/spec.json`, {
       spec: loaded.spec,
@@ -220,7 +225,9 @@ export class EspalierClient {
         });
       });
     } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) {
+        throw toAttributeError(this.#settings, error);
+      }
       // Asked again, this says that the first request arrived and only its answer was lost.
       if (asked > 1) return;
       const { runId } = input;

@@ -20,6 +20,14 @@ export { type LeafMap, type LeafMapForest, type LeafMapTree, leafSlots } from '.
 export type * from './metrics.js';
 export { type ProcessEnd, processEndText } from './process-end.js';
 export type * from './run-progress.js';
+export {
+  keywordType,
+  missingSearchAttributes,
+  type NamespacePlace,
+  searchAttributeConflict,
+  searchAttributes,
+  searchAttributesLacking,
+} from './search-attributes.js';
 export type * from './selection.js';
 export { isSameName, nameKey } from './sql-names.js';
 export * from './stages.js';

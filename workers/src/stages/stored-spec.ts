@@ -1,5 +1,5 @@
 /** Responsible for reading the spec that a run was started with. */
-import type { ArtifactRef } from '@espalier/domain';
+import { type ArtifactRef, EspalierError } from '@espalier/domain';
 import { type PipelineSpec, pipelineSchema } from '@espalier/spec';
 import type { Store } from '@espalier/store';
 import { z } from 'zod';
@@ -12,6 +12,15 @@ export interface StoredSpec {
   readonly baseDir: string;
 }
 
+/** @throws EspalierError `workflow.other-store` where it is not in this worker's store; `store.*` */
 export async function readStoredSpec(store: Store, ref: ArtifactRef): Promise<StoredSpec> {
-  return storedSpecSchema.parse(await store.getVerifiedJson(ref));
+  const stored = await store.getVerifiedJson(ref).catch((error: unknown) => {
+    if (!(error instanceof EspalierError) || error.code !== 'store.not-found') throw error;
+    throw new EspalierError(
+      'workflow.other-store',
+      `The run's pipeline is not in this worker's store: ${store.uri(ref.key)} does not exist.`,
+      { cause: error, details: error.details },
+    );
+  });
+  return storedSpecSchema.parse(stored);
 }

@@ -1,9 +1,19 @@
 /** Whether Temporal and Redis answer, and are set up in the way that runs rely on. */
+import { EspalierError, errorCatalogue } from '@espalier/domain';
 import { proxyRemark, redisPlace, type Settings } from '@espalier/settings';
+import { isGrpcServiceError } from '@temporalio/client';
 import type { Redis } from 'ioredis';
 import { probeTemporal, withRedis, withTemporal } from '../probe-services.js';
-import { missingSearchAttributes } from '../search-attributes.js';
+import { requireSearchAttributes } from '../search-attributes.js';
 import { CannotLook, check, type DoctorCheck } from './doctor-check.js';
+
+/** gRPC's codes for what a user may not do, or a server does not offer. */
+const mayNotAsk: ReadonlySet<number> = new Set([7, 12, 16]);
+
+/** What to do about an error that has a code. */
+function fixOf(error: unknown): string {
+  return error instanceof EspalierError ? errorCatalogue[error.code].fix : 'espalier up';
+}
 
 /** What a gang may use: `listSlots` of the fan-out package gives it. */
 export type SlotLister = (
@@ -11,12 +21,14 @@ export type SlotLister = (
 ) => Promise<readonly { readonly role: string; readonly state: string }[]>;
 
 async function checkSearchAttributes(settings: Settings): Promise<string> {
-  const { namespace } = settings.temporal;
-  const missing = await withTemporal(settings, (connection) =>
-    missingSearchAttributes(connection, namespace),
+  const { temporal } = settings;
+  await withTemporal(settings, (connection) => requireSearchAttributes(connection, temporal)).catch(
+    (error: unknown) => {
+      if (!isGrpcServiceError(error) || !mayNotAsk.has(error.code)) throw error;
+      throw new CannotLook(`this server does not let them be listed (${error.details}).`);
+    },
   );
-  if (missing.length > 0) throw new Error(`Not registered in namespace ${namespace}: ${missing.join(', ')}.`);
-  return `registered in namespace ${namespace}`;
+  return `registered in namespace ${temporal.namespace}`;
 }
 
 export async function temporalChecks(settings: Settings): Promise<readonly DoctorCheck[]> {
@@ -32,10 +44,7 @@ export async function temporalChecks(settings: Settings): Promise<readonly Docto
     const remark = proxyRemark(address, settings.temporal.proxy);
     return [{ ...answers, message: `${address} can't be used: ${answers.message}${remark}` }];
   }
-  return [
-    answers,
-    await check('search attributes', '`espalier up` registers them.', () => checkSearchAttributes(settings)),
-  ];
+  return [answers, await check('search attributes', fixOf, () => checkSearchAttributes(settings))];
 }
 
 /** A setting of Redis, as CONFIG knows it and as INFO tells it. */

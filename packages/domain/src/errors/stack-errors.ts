@@ -43,4 +43,23 @@ export const stackErrors = defineErrors({
     meaning: 'A service that the settings name (Temporal, Redis or S3) does not answer, or refuses.',
     fix: 'Check its address and credentials with `espalier doctor`; it says what each variable is.',
   },
+  'stack.search-attribute-type': {
+    kind: 'infra',
+    retryable: false,
+    meaning:
+      'The Temporal namespace has a search attribute of the name that Espalier uses, with another type.',
+    fix: 'Use a namespace where the names are free (ESPALIER_TEMPORAL_NAMESPACE), or, if nothing else uses the attribute there, remove it: `temporal operator search-attribute remove`.',
+  },
+  'stack.search-attribute-limit': {
+    kind: 'infra',
+    retryable: false,
+    meaning: 'The Temporal namespace has as many search attributes of a type as its server allows.',
+    fix: 'Remove one of that type that nothing uses (`temporal operator search-attribute list` and `remove`), or name another namespace in ESPALIER_TEMPORAL_NAMESPACE.',
+  },
+  'stack.search-attribute-missing': {
+    kind: 'infra',
+    retryable: false,
+    meaning: 'The Temporal namespace does not have the search attributes that runs carry.',
+    fix: 'Run `espalier up`, which registers them, or have them registered by somebody who may: `temporal operator search-attribute create --name NAME --type Keyword`.',
+  },
 });

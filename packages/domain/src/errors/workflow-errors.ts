@@ -7,6 +7,19 @@ export const workflowErrors = defineErrors({
     meaning: 'The Temporal server did not answer.',
     fix: 'Start the local stack with `espalier up`, or check ESPALIER_TEMPORAL_ADDRESS.',
   },
+  'workflow.no-orchestrator': {
+    kind: 'infra',
+    retryable: true,
+    meaning: 'Nobody works on runs in the Temporal namespace that the settings name.',
+    fix: 'Start the workers (`espalier up`), or set ESPALIER_TEMPORAL_ADDRESS and ESPALIER_TEMPORAL_NAMESPACE to where they are.',
+  },
+  'workflow.other-store': {
+    kind: 'infra',
+    retryable: false,
+    meaning:
+      'Commands and workers that meet in one Temporal namespace keep their objects in different S3 buckets.',
+    fix: 'Give all of them the same ESPALIER_S3_ENDPOINT and ESPALIER_S3_BUCKET, and start the workers again.',
+  },
   'workflow.run-not-found': {
     kind: 'user',
     retryable: false,
