@@ -22,10 +22,16 @@ const passingCodes: readonly number[] = [2, 4, 8, 10, 13, 14];
 
 /** True for an error that may be gone when one asks again. A server that has just started knows no namespace yet. */
 function isPassing(error: unknown): boolean {
+  if (lacksNamespace(error)) return true;
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) && passingCodes.includes(cause.code);
+}
+
+/** As the SDK's own error, or as the server's answer. */
+function lacksNamespace(error: unknown): boolean {
   if (error instanceof NamespaceNotFoundError) return true;
   const cause = error instanceof ServiceError ? error.cause : error;
-  if (!isGrpcServiceError(cause)) return false;
-  return passingCodes.includes(cause.code) || /namespace .*not found/i.test(cause.details);
+  return isGrpcServiceError(cause) && /namespace .*not found/i.test(cause.details);
 }
 
 /**
@@ -60,7 +66,7 @@ export function runGoesOn(runId: string, error: unknown): unknown {
 }
 
 function unanswered({ temporal }: Settings, error: unknown): EspalierError {
-  if (!(error instanceof NamespaceNotFoundError)) return temporalUnreachable(temporal, error);
+  if (!lacksNamespace(error)) return temporalUnreachable(temporal, error);
   const { address, namespace } = temporal;
   return new EspalierError(
     'workflow.temporal-unreachable',

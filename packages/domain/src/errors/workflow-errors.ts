@@ -5,7 +5,7 @@ export const workflowErrors = defineErrors({
     kind: 'infra',
     retryable: true,
     meaning: 'The Temporal server did not answer.',
-    fix: 'Start the local stack with `espalier up`, or check ESPALIER_TEMPORAL_ADDRESS.',
+    fix: 'Start the local stack with `espalier up`, or check ESPALIER_TEMPORAL_ADDRESS and ESPALIER_TEMPORAL_NAMESPACE.',
   },
   'workflow.no-orchestrator': {
     kind: 'infra',
