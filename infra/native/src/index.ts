@@ -11,3 +11,4 @@ export {
 export { MemoryKillWatch } from './memory-kill-watch.js';
 export type { NativePartName } from './part-table.js';
 export { resolveNativePart } from './resolve-native-part.js';
+export { makeUsableFolder } from './usable-folder.js';

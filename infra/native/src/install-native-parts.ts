@@ -24,6 +24,7 @@ import {
   requireRoom,
 } from './requirements-of-machine.js';
 import { isBuilt, nativeBuild, nativePartPlace } from './resolve-native-part.js';
+import { makeUsableFolder } from './usable-folder.js';
 
 export type InstallProgress =
   | { readonly kind: 'waiting' }
@@ -145,6 +146,7 @@ export async function installNativeParts(options: InstallOptions = {}): Promise<
   if (missingParts(settings, options.parts).length === 0) return;
   requirePlatform();
   requireLoadableFolder(nativeCacheDir(settings));
+  makeUsableFolder(nativeCacheDir(settings), 'ESPALIER_CACHE_DIR');
   const outcome = await withHostLock(
     nativeCacheDir(settings),
     'install',

@@ -20,6 +20,14 @@ export interface ServerOptions {
   readonly ports: StackPorts;
 }
 
+/**
+ * A server starts in its data folder and has no other home: what the account configured for other servers is not for it.
+ * Temporal's will not start without a user's name, which an account without a passwd entry does not have.
+ */
+function livingIn(workingDir: string): Pick<ProcessSpec, 'workingDir' | 'env'> {
+  return { workingDir, env: { HOME: workingDir, USER: 'espalier' } };
+}
+
 export function temporalSpec({ settings, dataDir, ports }: ServerOptions): ProcessSpec {
   const portFlags: readonly (readonly [string, number])[] = [
     ['--port', ports.temporal],
@@ -39,8 +47,7 @@ export function temporalSpec({ settings, dataDir, ports }: ServerOptions): Proce
         `${name}=${type}`,
       ]),
     ],
-    workingDir: join(dataDir, 'temporal'),
-    env: {},
+    ...livingIn(join(dataDir, 'temporal')),
     ready: { kind: 'temporal' },
     address: `${host}:${ports.temporal}`,
     ports: portFlags.map(([, port]) => port),
@@ -67,8 +74,7 @@ export function valkeySpec({ settings, dataDir, ports }: ServerOptions): Process
         '',
       ],
     ],
-    workingDir: join(dataDir, 'valkey'),
-    env: {},
+    ...livingIn(join(dataDir, 'valkey')),
     ready: { kind: 'redis' },
     address: `${host}:${ports.redis}`,
     ports: [ports.redis],
@@ -102,8 +108,7 @@ export function seaweedfsSpec({ settings, dataDir, ports }: ServerOptions): Proc
       // Small volumes, as many as the disk takes: the default of 30 GB leaves none on a small disk.
       ...['-master.volumeSizeLimitMB=128', '-volume.max=0', '-volume.preStopSeconds=0'],
     ],
-    workingDir: join(dataDir, 'seaweedfs'),
-    env: {},
+    ...livingIn(join(dataDir, 'seaweedfs')),
     ready: { kind: 's3' },
     address: `${host}:${ports.s3}`,
     ports: portFlags.map(([, port]) => port),

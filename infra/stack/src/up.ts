@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, rmdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EspalierError } from '@espalier/domain';
-import { withHostLock } from '@espalier/native';
+import { makeUsableFolder, withHostLock } from '@espalier/native';
 import {
   type Endpoints,
   endpointsFileName,
@@ -179,7 +179,7 @@ async function startStack(options: UpOptions, settings: Settings, layout: StackL
  */
 export async function up(options: UpOptions = {}): Promise<UpResult> {
   const settings = options.settings ?? loadSettings();
-  mkdirSync(settings.homeDir, { recursive: true, mode: 0o700 });
+  makeUsableFolder(settings.homeDir, 'ESPALIER_HOME');
   const layout = stackLayout(settings.homeDir);
   const outcome = await withHostLock(layout.homeDir, 'stack', { timeoutMs: lockTimeoutMs }, async () => {
     // Another `up` that failed meanwhile may have removed the folder again.

@@ -12,6 +12,8 @@ export const exitCodes = {
   unreachable: 3,
   hungUp: 129,
   interrupted: 130,
+  /** As for SIGPIPE: nobody reads what is still to come. */
+  outputClosed: 141,
   terminated: 143,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { EspalierError } from '@espalier/domain';
 import { type ExitCode, exitCodeOfKind, exitCodes } from './exit-codes.js';
+import { listenToOutput } from './interrupt/closed-output.js';
 import { createOutput } from './output.js';
 import { runProgram, usageMistake } from './program.js';
 import { errorDocument, errorText } from './render/error-text.js';
@@ -41,13 +42,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** A reader such as `head` may close the pipe early: that is no fault. */
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(exitCodes.done);
-    throw error;
-  });
-}
+listenToOutput();
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {

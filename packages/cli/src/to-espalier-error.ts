@@ -2,6 +2,8 @@
  * Responsible for giving every error that reaches the command line a code: system errors and faults of our own, too.
  * Leaves to others: showing it (render/error-text.ts).
  */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 
 /** System errors that say something about the request or the machine, not about Espalier. */
@@ -13,6 +15,8 @@ const codesOfSystemErrors = {
   EISDIR: 'request.invalid',
   ENOTDIR: 'request.invalid',
   EROFS: 'request.invalid',
+  EEXIST: 'request.invalid',
+  ENAMETOOLONG: 'request.invalid',
 } as const;
 
 function isSystemErrorCode(code: unknown): code is keyof typeof codesOfSystemErrors {
@@ -27,12 +31,21 @@ const reasons: Readonly<Record<keyof typeof codesOfSystemErrors, string>> = {
   EISDIR: 'It is a folder',
   ENOTDIR: 'A part of the path is not a folder',
   EROFS: 'The file system is read-only',
+  EEXIST: 'There is something of that name already',
+  ENAMETOOLONG: 'The name is too long for the file system',
 };
 
 export function toEspalierError(error: unknown): EspalierError {
   if (error instanceof EspalierError) return error;
   const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
   if (isSystemErrorCode(code)) {
+    if (code !== 'ENOSPC' && path?.startsWith(join(tmpdir(), 'espalier-'))) {
+      return new EspalierError(
+        'machine.folder-unusable',
+        `The folder ${tmpdir()} can't be used for temporary files: ${reasons[code].toLowerCase()} (TMPDIR names another).`,
+        { cause: error, details: { dir: tmpdir(), variable: 'TMPDIR' } },
+      );
+    }
     const place = path === undefined ? '' : `: ${path}`;
     return new EspalierError(codesOfSystemErrors[code], `${reasons[code]}${place}.`, {
       cause: error,

@@ -34,9 +34,18 @@ const othersPathVariables = [
 ] as const;
 
 /** @throws Error with what is wrong, as a part of a sentence. */
+function ownHome(): string {
+  try {
+    return homedir();
+  } catch {
+    throw new Error('this account has no home folder that ~ could mean; write the path in full');
+  }
+}
+
+/** @throws Error with what is wrong, as a part of a sentence. */
 function pathOf(value: string, cwd: string): string {
-  if (value === '~') return homedir();
-  if (value.startsWith('~/')) return join(homedir(), value.slice(2));
+  if (value === '~') return ownHome();
+  if (value.startsWith('~/')) return join(ownHome(), value.slice(2));
   if (value.startsWith('~'))
     throw new Error("only ~ and ~/… are read as a home folder; write another user's in full");
   return resolve(cwd, value);

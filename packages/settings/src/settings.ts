@@ -3,10 +3,10 @@
  * Read once at a process's start; nothing else in the product reads the environment.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import { z } from 'zod';
+import { accountHome, provideAccountHome } from './account-home.js';
 import { type GrpcProxy, grpcProxyOf } from './grpc-proxy.js';
 import { type Environment, readPathSettings } from './path-settings.js';
 import { redisUrlIssues } from './redis-url.js';
@@ -85,7 +85,7 @@ export interface TemporalSettings {
 export interface Settings {
   /** The local stack's folder (default: the nearest `.espalier` upward from the working directory, else there). */
   readonly homeDir: string;
-  /** User-level cache of native parts and scratch space (default `~/.cache/espalier`). */
+  /** User-level cache of native parts and scratch space (default `~/.cache/espalier`; in the home folder for an account without `~`). */
   readonly cacheDir: string;
   readonly temporal: TemporalSettings;
   readonly redis: { readonly url: string };
@@ -157,12 +157,13 @@ export function loadSettings(env: Environment = process.env, cwd: string = proce
   }
   const given = parsed.data;
   const homeDir = paths.ESPALIER_HOME ?? findHomeDir(cwd);
+  if (env === process.env) provideAccountHome(homeDir);
   const local = readEndpoints(homeDir);
   const temporalAddress = given.ESPALIER_TEMPORAL_ADDRESS ?? local?.temporalAddress ?? '127.0.0.1:7233';
   const externalS3 = given.ESPALIER_S3_ENDPOINT !== undefined || given.ESPALIER_S3_BUCKET !== undefined;
   return {
     homeDir,
-    cacheDir: paths.ESPALIER_CACHE_DIR ?? join(homedir(), '.cache', 'espalier'),
+    cacheDir: paths.ESPALIER_CACHE_DIR ?? join(accountHome(homeDir), '.cache', 'espalier'),
     temporal: {
       address: temporalAddress,
       namespace: given.ESPALIER_TEMPORAL_NAMESPACE ?? 'default',

@@ -119,6 +119,29 @@ describe('a command that waits for a run which no worker takes up', () => {
     expect(ended.exitCode).toBe(exitCode);
   });
 
+  test('run: nobody reads the ID, so what goes on is said elsewhere', async () => {
+    const known = await knownRuns();
+    const command = startEspalier(['run', censusSpec], env);
+    command.child.stdout?.destroy();
+    const { exitCode, stderr } = await command.ended;
+    expect(stderr).toMatch(/Nobody reads the output any more\.\nThe run \S+ goes on\./);
+    expect(stderr).toContain(await runStartedBy(command, known));
+    expect(exitCode).toBe(141);
+  });
+
+  test('run --wait: once nobody reads any more, it leaves with a word about the run, not with 0', async () => {
+    const known = await knownRuns();
+    const command = startEspalier(['run', censusSpec, '--wait'], env);
+    command.child.stdout?.destroy();
+    const runId = await runStartedBy(command, known);
+    await sleep(1_000);
+    command.child.kill('SIGINT');
+    const { exitCode, stderr } = await command.ended;
+    expect(stderr).toContain('Nobody reads the output any more.');
+    expect(stderr).toContain(`the run ${runId} is being cancelled and ends by itself`);
+    expect(exitCode).toBe(141);
+  });
+
   test.each(signals)('logs --follow: %s is its end', async (signal, exitCode) => {
     const command = startEspalier(['logs', 'none', '--follow'], env);
     await catchesHangUps(command);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodeOfSignal, exitCodes } from '../exit-codes.js';
+import { endWhenOutputCloses } from '../interrupt/closed-output.js';
 import { abortOnInterrupt } from '../interrupt/interrupt-signals.js';
 import { type LogEntry, logLine } from '../logs/log-entry.js';
 import { followRunLog, readRunLog } from '../logs/log-files.js';
@@ -32,6 +33,7 @@ export async function execute(
       );
     }
     using interrupt = abortOnInterrupt();
+    using _ = endWhenOutputCloses();
     for await (const entries of followRunLog(folder, runId, interrupt.signal)) {
       entries.filter(wanted).forEach(print);
     }

@@ -7,7 +7,8 @@ import type { RunReport } from '@espalier/domain';
 import { loadSpec } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodeOfRun, exitCodeOfSignal, exitCodes } from '../exit-codes.js';
-import { cancelOnInterrupt } from '../interrupt/cancel-on-interrupt.js';
+import { cancelOnInterrupt, goesOnText } from '../interrupt/cancel-on-interrupt.js';
+import { sayWhenOutputCloses } from '../interrupt/closed-output.js';
 import { followRun } from '../progress/follow-run.js';
 import { openDisplay } from '../progress/progress-display.js';
 import { widthOf, wrapped } from '../render/fit-width.js';
@@ -33,6 +34,8 @@ export async function execute(context: CommandContext, path: string, options: Ru
   return withClient(context, async (client) => {
     if (!options.wait) {
       const { runId, ...remarks } = await client.submit(loaded, { noCache: !options.cache });
+      // Nobody may ever see the ID that is printed; the command ends before that is known.
+      sayWhenOutputCloses(() => goesOnText(runId));
       context.output.print(runId);
       context.output.emit({ runId, ...remarks });
       const told = remarksText(remarks);

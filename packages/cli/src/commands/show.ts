@@ -5,7 +5,8 @@
 import type { EspalierClient } from '@espalier/client';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodeOfRun, exitCodes } from '../exit-codes.js';
-import { comeBackText } from '../interrupt/cancel-on-interrupt.js';
+import { goesOnText } from '../interrupt/cancel-on-interrupt.js';
+import { sayWhenOutputCloses } from '../interrupt/closed-output.js';
 import { leaveOnInterrupt } from '../interrupt/interrupt-signals.js';
 import type { Output } from '../output.js';
 import { followRun } from '../progress/follow-run.js';
@@ -25,9 +26,7 @@ export async function execute(
 ): Promise<ExitCode> {
   const { output } = context;
   using _ = options.wait
-    ? leaveOnInterrupt(() => {
-        output.progressStream.write(`The run ${runId} goes on.\n${comeBackText(runId)}\n`);
-      })
+    ? leaveOnInterrupt(() => output.progressStream.write(`${goesOnText(runId)}\n`))
     : null;
   return await withClient(context, async (client) => {
     const snapshot = await client.progress(runId);
@@ -45,6 +44,7 @@ export async function execute(
 
 async function showUntilEnd(client: EspalierClient, runId: string, output: Output): Promise<ExitCode> {
   const display = await openDisplay(output.progressStream);
+  using _ = sayWhenOutputCloses(() => goesOnText(runId));
   const { report, told } = await followRun(client, runId, display).finally(() => display.close());
   output.print(`\n${reportText(report, { stages: false, told, width: output.width })}`);
   output.emit(report);

@@ -4,6 +4,7 @@
  * Leaves to others: what cancelling does (client, workflows).
  */
 import { exitCodeOfSignal, type InterruptSignal } from '../exit-codes.js';
+import { sayWhenOutputCloses } from './closed-output.js';
 import { type InterruptListener, onInterrupt } from './interrupt-signals.js';
 
 /** A run that there is to cancel. */
@@ -24,15 +25,18 @@ const sources: Readonly<Record<InterruptSignal, string>> = {
 };
 
 /** What to do about a run that goes on without its command. */
-export function comeBackText(runId: string): string {
+function comeBackText(runId: string): string {
   return `follow it:  espalier show ${runId} --wait\ncancel it:  espalier cancel ${runId}`;
 }
 
+export function goesOnText(runId: string): string {
+  return `The run ${runId} goes on.\n${comeBackText(runId)}`;
+}
+
 /** What is said of the run that is left behind. */
-function leavingText(run: CancellableRun | null, signal: InterruptSignal, times: number): string {
-  const why = signal === 'SIGHUP' ? 'The terminal hung up' : 'Left';
+function leavingText(run: CancellableRun | null, why: string, isCancelled: boolean): string {
   if (run === null) return `${why} before the run had an ID; whether it has started:  espalier runs`;
-  if (times > 1) return `${why}; the run ${run.runId} is being cancelled and ends by itself.`;
+  if (isCancelled) return `${why}; the run ${run.runId} is being cancelled and ends by itself.`;
   return `${why}; the run ${run.runId} goes on.\n${comeBackText(run.runId)}`;
 }
 
@@ -51,10 +55,16 @@ export function cancelOnInterrupt(say: (text: string) => void): InterruptGuard {
     process.exit(exitCodeOfSignal(signal));
   };
   const listener = onInterrupt((signal, times) => {
-    if (signal === 'SIGHUP' || times > 1) leave(signal, leavingText(run, signal, times));
+    if (signal === 'SIGHUP' || times > 1) {
+      const why = signal === 'SIGHUP' ? 'The terminal hung up' : 'Left';
+      leave(signal, leavingText(run, why, times > 1));
+    }
     if (run) request(signal);
     else say('The run will be cancelled as soon as it has started. Ctrl-C again leaves at once.');
   });
+  const output = sayWhenOutputCloses(() =>
+    run !== null && listener.first === null ? goesOnText(run.runId) : leavingText(run, 'Left', true),
+  );
   return {
     get first() {
       return listener.first;
@@ -63,6 +73,9 @@ export function cancelOnInterrupt(say: (text: string) => void): InterruptGuard {
       run = given;
       if (listener.first !== null) request(listener.first);
     },
-    [Symbol.dispose]: () => listener[Symbol.dispose](),
+    [Symbol.dispose]() {
+      listener[Symbol.dispose]();
+      output[Symbol.dispose]();
+    },
   };
 }

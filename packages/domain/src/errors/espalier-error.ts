@@ -3,6 +3,7 @@ import type { ErrorDefinition, ErrorKind } from './define-errors.js';
 import { encoderErrors } from './encoder-errors.js';
 import { fanoutErrors } from './fanout-errors.js';
 import { featuresErrors } from './features-errors.js';
+import { machineErrors } from './machine-errors.js';
 import { nativeErrors } from './native-errors.js';
 import { registryErrors } from './registry-errors.js';
 import { specErrors } from './spec-errors.js';
@@ -22,6 +23,7 @@ const catalogue = {
   ...workflowErrors,
   ...stackErrors,
   ...nativeErrors,
+  ...machineErrors,
 } as const;
 
 export type ErrorCode = keyof typeof catalogue;
