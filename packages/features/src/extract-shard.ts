@@ -98,7 +98,9 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
     const optional = [spec.source.split.by, clusterColumnOf(spec)]
       .filter((name) => name != null)
       .map(nameKey);
-    const lacks = plan.columns.some(({ name }) => !hasColumn(view, name) && !optional.includes(nameKey(name)));
+    const lacks = plan.columns.some(
+      ({ name }) => !hasColumn(view, name) && !optional.includes(nameKey(name)),
+    );
     if (lacks) throw sourceChanged(shard);
     const columns = await outputColumns(plan.columns, scratchDir, shard, plan.features, spec.tasks);
     const source = `(SELECT * FROM ${objectRowsSql(local.file, view, { rowNumbers: true })}

@@ -6,6 +6,7 @@
 import { EspalierError } from '@espalier/domain';
 import { type ExitCode, exitCodeOfKind, exitCodes } from '../exit-codes.js';
 import { errorText } from '../render/error-text.js';
+import { widthOf } from '../render/fit-width.js';
 
 interface Leaving {
   readonly exitCode: ExitCode;
@@ -55,7 +56,8 @@ export function listenToOutput(): void {
     const reason = cause.code === 'ENOSPC' ? 'the disk is full' : (cause.code ?? cause.message);
     const message = `Standard output could not be written: ${reason}.`;
     const error = new EspalierError('machine.output-failed', message, { cause });
-    leave([errorText(error), leaving?.text()].filter(Boolean).join('\n'), exitCodeOfKind(error.kind));
+    const text = errorText(error, { width: widthOf(process.stderr) });
+    leave([text, leaving?.text()].filter(Boolean).join('\n'), exitCodeOfKind(error.kind));
   });
   // There is nowhere left to say it, and the command's work does not depend on its remarks.
   process.stderr.on('error', () => undefined);
