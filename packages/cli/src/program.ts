@@ -67,7 +67,7 @@ export function createProgram(version: string, call: Call): Command {
     .addHelpText(
       'after',
       '\nExit codes: 0 done, 1 the run failed, 2 the request was wrong, 3 a service was not reachable;\n' +
-        '130, 143, 129: left by Ctrl-C, SIGTERM or a terminal that hung up.',
+        '130, 143, 129, 141: left by Ctrl-C, SIGTERM, a terminal that hung up or a closed output.',
     )
     .showSuggestionAfterError()
     .exitOverride()

@@ -54,6 +54,7 @@ const onlyIn: Readonly<Record<string, readonly string[]>> = {
 
 /** `process.env` is read once, in the settings. The tensorflow package knows no settings and TensorFlow reads only this. */
 const readsEnvironment = [
+  'packages/settings/src/account-home.ts',
   'packages/settings/src/settings.ts',
   'packages/tensorflow/src/load-tensorflow.ts',
   'packages/tensorflow/src/without-notices.ts',
