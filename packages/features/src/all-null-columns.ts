@@ -2,12 +2,12 @@
  * Responsible for which columns of a source hold nothing but NULL: footers claim it, and the columns' own bytes decide.
  * Leaves to others: what becomes of such columns (resolve-columns.ts).
  */
-import { nameKey } from '@espalier/domain';
+import { EspalierError, nameKey } from '@espalier/domain';
 import type { Database } from './database.js';
 import type { InspectedObject } from './inspect-source.js';
 import { objectRowsSql } from './object-rows.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
-import { quoteName } from './sql-text.js';
+import { isNameable, quoteName } from './sql-text.js';
 
 /**
  * Of each object, those of the named columns (lower case) that hold nothing but NULL. Only those are read that the object's
@@ -22,7 +22,9 @@ export async function nullColumnsOfEach(
   const found = new Map<InspectedObject, ReadonlySet<string>>();
   for (const object of objects) {
     const own = new Set(object.own.map(({ name }) => name));
-    const claimed = object.allNull.filter((name) => own.has(name) && names.includes(nameKey(name)));
+    const claimed = object.allNull.filter(
+      (name) => own.has(name) && isNameable(name) && names.includes(nameKey(name)),
+    );
     if (claimed.length === 0) continue;
     found.set(object, new Set((await nullColumns(database, object, claimed, access)).map(nameKey)));
   }
@@ -41,7 +43,7 @@ export async function allNullColumns(
   const filled = objects.filter(({ footer }) => footer.rows > 0);
   const known = new Set(filled[0]?.footer.columns.map(({ name }) => name));
   let left = (filled[0]?.allNull ?? []).filter(
-    (name) => known.has(name) && filled.every((object) => object.allNull.includes(name)),
+    (name) => known.has(name) && isNameable(name) && filled.every((object) => object.allNull.includes(name)),
   );
   for (const object of filled) {
     if (left.length === 0) break;
@@ -58,9 +60,20 @@ async function nullColumns(
 ): Promise<string[]> {
   const wanted = { rowGroupStart: 0, rowGroupEnd: object.footer.rowGroups.length, columns: names };
   await using local = await openSourceObject(database, object, wanted, access);
+  return await withoutValues(database, objectRowsSql(local.file, object), names);
+}
+
+/** A column that can't be read is not known to be all NULL; who uses it is told why it can't be. */
+async function withoutValues(database: Database, from: string, names: readonly string[]): Promise<string[]> {
   const counts = names.map((name, index) => `count(${quoteName(name)})::DOUBLE AS c${index}`);
-  const values = await database.row<Record<string, number>>(
-    `SELECT ${counts.join(', ')} FROM ${objectRowsSql(local.file, object)}`,
-  );
-  return names.filter((_, index) => values[`c${index}`] === 0);
+  try {
+    const values = await database.row<Record<string, number>>(`SELECT ${counts.join(', ')} FROM ${from}`);
+    return names.filter((_, index) => values[`c${index}`] === 0);
+  } catch (error) {
+    if (error instanceof EspalierError) throw error;
+    if (names.length === 1) return [];
+    const left: string[] = [];
+    for (const name of names) left.push(...(await withoutValues(database, from, [name])));
+    return left;
+  }
 }

@@ -2,7 +2,7 @@
  * Responsible for the type of a user's expression over a source's columns, for which of them it reads, and for how it is run.
  * Leaves to others: what type is wanted.
  */
-import { isSameName } from '@espalier/domain';
+import { nameKey } from '@espalier/domain';
 import { nearestName } from '@espalier/spec';
 import { readPlan } from './bound-plan.js';
 import { Database } from './database.js';
@@ -11,7 +11,7 @@ import { arrowAdvice, type ParsedExpression, parseExpression, queryOf } from './
 import { withNanAsNull } from './nan-as-null.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { quotedForms } from './quoted-names.js';
-import { quoteName } from './sql-text.js';
+import { isNameable, quoteName } from './sql-text.js';
 import { isFailure, isSame, planSql, printSql, type SqlFailure } from './sql-tree.js';
 
 export type Binding =
@@ -40,7 +40,9 @@ export class ExpressionBinder implements Disposable {
     private readonly quoted: ReadonlyMap<string, SourceColumn>,
   ) {}
 
-  static async create(columns: readonly SourceColumn[], scratchDir: string): Promise<ExpressionBinder> {
+  /** Columns that SQL can't name are left out. */
+  static async create(source: readonly SourceColumn[], scratchDir: string): Promise<ExpressionBinder> {
+    const columns = source.filter(({ name }) => isNameable(name));
     const database = await Database.open({ scratchDir, threads: 1 });
     try {
       const definitions = columns.map((column) => `${quoteName(column.name)} ${column.duckdbType}`);
@@ -60,15 +62,14 @@ export class ExpressionBinder implements Disposable {
     if (plain !== undefined) return { ok: true, duckdbType: plain.duckdbType, reads: [plain.name], sql };
     const parsed = await parseExpression(this.database, sql);
     const known = this.columns.map((column) => column.name);
+    const keys = new Set(known.map(nameKey));
     if (!parsed.ok) return (await this.unquoted(sql, known)) ?? refused(parsed.reason);
-    const unknown = parsed.names.filter(
-      (name) => name !== 'source' && !known.some((other) => isSameName(name, other)),
-    );
+    const unknown = parsed.names.filter((name) => name !== 'source' && !keys.has(nameKey(name)));
     if (unknown.length > 0) {
       const problems = unknown.map((name) => unknownColumn(name, known));
       return (await this.unquoted(sql, known)) ?? { ok: false, problems };
     }
-    if (parsed.mentionsRow && !known.some((name) => isSameName(name, 'source'))) {
+    if (parsed.mentionsRow && !keys.has('source')) {
       return refused('a whole row is no value: name the columns');
     }
     const bound = await planSql(this.database, queryOf(sql));
@@ -96,10 +97,11 @@ export class ExpressionBinder implements Disposable {
 
   /** What is wrong where quotes around a column's name are all that is missing; null where they are not. */
   private async unquoted(sql: string, known: readonly string[]): Promise<Binding | null> {
+    const keys = new Set(known.map(nameKey));
     for (const form of quotedForms(sql, known)) {
       const parsed = await parseExpression(this.database, form.sql);
       if (!parsed.ok || parsed.names.length === 0) continue;
-      if (!parsed.names.every((name) => known.some((other) => isSameName(name, other)))) continue;
+      if (!parsed.names.every((name) => keys.has(nameKey(name)))) continue;
       const written = form.names.map((name) => `the column ${name} is written ${quoteName(name)}`).join(', ');
       const problem = { code: 'bad-sql' as const, message: `in SQL ${written}`, suggestion: form.sql };
       return { ok: false, problems: [problem] };

@@ -1,6 +1,6 @@
 /** A footer's statistics are what a writer claims: no row, column or split rests on them. */
 import { describe, expect, it } from 'vitest';
-import { type ClaimedStatistics, claimStatistics, doubleBound } from './fixtures/footer-statistics.js';
+import { type ClaimedStatistics, claimStatistics, doubleBound } from './fixtures/changed-footer.js';
 import { SourceFixture, specOf } from './fixtures/source-fixture.js';
 import { testedOnRows } from './row-filter.js';
 

@@ -5,7 +5,6 @@
  */
 import type { CategoricalColumnSchema, ColumnSchema } from '@espalier/domain';
 import type { Database } from './database.js';
-import { quoteText } from './sql-text.js';
 
 /**
  * Makes what coding needs in the database (one ENUM type a vocabulary) and gives one FLOAT expression a column.
@@ -34,10 +33,23 @@ async function codeSql(
   const other = `${column.values.length}::FLOAT`;
   let code = other;
   if (column.values.length > 0) {
-    await database.run(
-      `CREATE TYPE vocabulary_${index} AS ENUM (${column.values.map(quoteText).join(', ')})`,
-    );
-    code = `coalesce(CAST(enum_code(TRY_CAST(${value} AS vocabulary_${index})) AS FLOAT), ${other})`;
+    const type = await makeVocabulary(database, `vocabulary_${index}`, column.values);
+    code = `coalesce(CAST(enum_code(TRY_CAST(${value} AS ${type})) AS FLOAT), ${other})`;
   }
   return `CASE WHEN ${value} IS NULL THEN 'nan'::FLOAT ELSE ${code} END`;
+}
+
+/** An ENUM type of the values, by way of a table: not every text can stand in SQL (one with a NUL can't). */
+async function makeVocabulary(database: Database, type: string, values: readonly string[]): Promise<string> {
+  await database.run(`CREATE TEMP TABLE ${type}_values (code INTEGER, value VARCHAR)`);
+  const appender = await database.connection.createAppender(`${type}_values`);
+  for (const [code, value] of values.entries()) {
+    appender.appendInteger(code);
+    appender.appendVarchar(value);
+    appender.endRow();
+  }
+  appender.closeSync();
+  await database.run(`CREATE TYPE ${type} AS ENUM (SELECT value FROM ${type}_values ORDER BY code)`);
+  await database.run(`DROP TABLE ${type}_values`);
+  return type;
 }

@@ -7,7 +7,7 @@ import { isSameName, nameKey, type PartitionValue } from '@espalier/domain';
 import type { ExactFile } from './exact-file.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { partitionSql } from './partition-columns.js';
-import { quoteName, quoteText } from './sql-text.js';
+import { isNameable, quoteName, quoteText } from './sql-text.js';
 import { widestType } from './widest-type.js';
 
 export interface ObjectColumns {
@@ -30,6 +30,7 @@ export function objectRowsSql(
   const own = new Map(object.own.map((column) => [nameKey(column.name), column]));
   const partitions = new Map(object.partitions.map((value) => [nameKey(value.name), value]));
   const selected = object.columns.flatMap((column) => {
+    if (!isNameable(column.name)) return [];
     const partition = partitions.get(nameKey(column.name));
     if (partition !== undefined) return [`${partitionSql(partition)} AS ${quoteName(column.name)}`];
     const found = own.get(nameKey(column.name));

@@ -15,7 +15,7 @@ import type { SourcePlace } from './list-source.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { sampleSource } from './sample-blocks.js';
 import type { SourceAccess } from './source-bytes.js';
-import { quoteName } from './sql-text.js';
+import { isNameable, quoteName } from './sql-text.js';
 
 const topCount = 20;
 /** Rows that are looked at, at most and at least. */
@@ -44,7 +44,8 @@ export async function profileParquet(
     const source = await inspectSource(database, { uri, path: 'source.train.uri' }, access);
     const objects = source.objects.filter(({ footer }) => footer.rows > 0);
     const known = source.columns ?? [];
-    if (objects.length === 0) throw unusable(resolveName(uri, place), source.issues[0]);
+    const clash = source.issues.find(({ code }) => code === 'reserved-name');
+    if (objects.length === 0 || clash) throw unusable(resolveName(uri, place), clash ?? source.issues[0]);
     const columns: ColumnProfile[] = [];
     for (let first = 0; first < known.length; first += columnsAtOnce) {
       const some = known.slice(first, first + columnsAtOnce);
@@ -71,7 +72,7 @@ async function profileColumns(
   source: ProfiledSource,
   columns: readonly SourceColumn[],
 ): Promise<ColumnProfile[]> {
-  const counted = columns.filter(({ duckdbType }) => !uncounted.test(duckdbType));
+  const counted = columns.filter(({ name, duckdbType }) => isNameable(name) && !uncounted.test(duckdbType));
   try {
     const rows = await readColumns(source, counted);
     const profiles: ColumnProfile[] = [];

@@ -41,7 +41,7 @@ describe('a column whose name is a word of SQL', () => {
       await writeFile(path, writeStarterSpec(profile));
       const { spec } = await loadSpec(path);
       const label = await binder.bind(spec.tasks[0]?.label ?? '');
-      expect(label, name).toEqual({ ok: true, duckdbType: 'BOOLEAN', reads: [name] });
+      expect(label, name).toMatchObject({ ok: true, duckdbType: 'BOOLEAN', reads: [name] });
     }
   });
 

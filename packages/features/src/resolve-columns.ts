@@ -9,7 +9,7 @@ import { type Binding, ExpressionBinder, unknownColumn } from './bind-expression
 import { kindOfType } from './column-kinds.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { isReservedName } from './shard-columns.js';
-import { quoteName } from './sql-text.js';
+import { isNameable, quoteName, shownName } from './sql-text.js';
 
 export interface ResolvedColumns {
   readonly features: readonly FeatureColumn[];
@@ -46,7 +46,7 @@ export async function resolveColumns(
   const derived = await readDerived(spec, source, labelReads, binder, issues);
   const plain = choosePlain(spec, source, labelReads, issues);
   const splitBy = spec.source.split.by;
-  const names = source.columns.map((column) => column.name);
+  const names = source.columns.map((column) => column.name).filter(isNameable);
   if (splitBy !== undefined && !names.some((name) => isSameName(name, splitBy))) {
     issues.push({ path: 'source.split.by', ...unknownColumn(splitBy, names) });
   }
@@ -110,6 +110,11 @@ async function readDerived(
   const taken = new Set(source.columns.map((column) => nameKey(column.name)));
   for (const [index, { name, sql }] of (spec.features.derived ?? []).entries()) {
     const path = `features.derived[${index}]`;
+    if (!isNameable(name)) {
+      const message = 'a name can not hold a NUL character';
+      issues.push({ path: `${path}.name`, code: 'unusable-name', message });
+      continue;
+    }
     if (isReservedName(name))
       issues.push({ path: `${path}.name`, code: 'reserved-name', message: reserved(name) });
     if (taken.has(nameKey(name))) {
@@ -151,19 +156,21 @@ function choosePlain(
   const included = spec.features.include ?? null;
   const excluded = spec.features.exclude ?? [];
   const excludedKeys = new Set(excluded.map(nameKey));
+  const known = new Set(names.map(nameKey));
   for (const [key, listed] of [
     ['include', included ?? []],
     ['exclude', excluded],
   ] as const) {
     for (const [index, name] of listed.entries()) {
-      if (!names.some((known) => isSameName(known, name)))
+      if (!known.has(nameKey(name)))
         issues.push({ path: `features.${key}[${index}]`, ...unknownColumn(name, names) });
     }
   }
   const features: FeatureColumn[] = [];
   const notes: string[] = [];
+  const places = new Map((included ?? []).map((name, index) => [nameKey(name), index]));
   for (const { name, duckdbType } of source.columns) {
-    const asked = included?.findIndex((column) => isSameName(column, name)) ?? -1;
+    const asked = places.get(nameKey(name)) ?? -1;
     if ((included !== null && asked < 0) || excludedKeys.has(nameKey(name))) continue;
     if (asked < 0 && source.partitions?.some((partition) => isSameName(partition, name))) {
       notes.push(
@@ -176,7 +183,7 @@ function choosePlain(
     if (refusal === null && kind !== null) features.push({ name, kind, sql: quoteName(name) });
     else if (refusal !== null && asked >= 0) issues.push({ path: `features.include[${asked}]`, ...refusal });
     else if (refusal !== null && refusal.code !== 'label-leak')
-      notes.push(`Left out ${name}: ${refusal.message}.`);
+      notes.push(`Left out ${shownName(name)}: ${refusal.message}.`);
   }
   return { features, notes };
 }
@@ -187,6 +194,9 @@ function refusalOf(
   source: KnownSource,
   labelReads: ReadonlySet<string>,
 ): { code: string; message: string } | null {
+  if (!isNameable(name)) {
+    return { code: 'unusable-name', message: 'a NUL stands in its name, and SQL can not hold one' };
+  }
   if (labelReads.has(name)) {
     return { code: 'label-leak', message: `${name} is read by a label, so it can't be a feature` };
   }

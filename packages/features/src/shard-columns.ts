@@ -2,6 +2,7 @@
  * Responsible for the names of Espalier's own columns in a feature shard, and a row's identity there.
  * Leaves to others: writing (extract-shard.ts) and reading them (matrix-reader.ts).
  */
+import { nameKey } from '@espalier/domain';
 import { keySql } from './key-sql.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { hashPart, rowHashSql } from './row-hash.js';
@@ -51,7 +52,7 @@ export function labelColumn(task: string): string {
 }
 
 export function isReservedName(name: string): boolean {
-  const lower = name.toLowerCase();
+  const lower = nameKey(name);
   return (
     lower === rowColumn ||
     lower === clusterColumn ||
