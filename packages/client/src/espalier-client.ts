@@ -28,6 +28,7 @@ import { readFailedRun } from './failed-run.js';
 import { askingPatienceMs, patiently, runGoesOn, watchingPatienceMs } from './patience.js';
 import type { PlanPreview, Remarks, SubmittedRun } from './remarks.js';
 import { newRunId } from './run-id.js';
+import { type RunMetrics, runMetrics } from './run-metrics.js';
 import { endedWith, isOpen, knownProgress } from './run-progress.js';
 import { buildReport, type RunResult, reportedStages } from './run-report.js';
 import { requireRunServices, toAttributeError } from './run-services.js';
@@ -37,6 +38,8 @@ import { statusOf } from './run-status.js';
 export interface RunListing {
   readonly runId: string;
   readonly pipeline: string;
+  /** Options that the run was started with, as typed: `--set training.epochs=1`. */
+  readonly changes: readonly string[];
   readonly status: RunStatus;
   readonly startedAtMs: number;
   readonly endedAtMs: number | null;
@@ -48,6 +51,10 @@ export interface SubmitOptions {
 }
 
 const watchIntervalMs = 500;
+
+function changesOf({ changes }: LoadedSpec, { noCache }: SubmitOptions): readonly string[] {
+  return noCache ? [...changes, '--no-cache'] : changes;
+}
 
 /**
  * Connects to Temporal and S3 as the settings say.
@@ -74,7 +81,7 @@ export class EspalierClient {
    */
   async submit(loaded: LoadedSpec, options: SubmitOptions = {}): Promise<SubmittedRun> {
     const { input, warnings, notes } = await this.#prepare(loaded, options);
-    await this.#start(input);
+    await this.#start(input, changesOf(loaded, options));
     return { runId: input.runId, warnings, notes };
   }
 
@@ -158,6 +165,8 @@ export class EspalierClient {
         listings.push({
           runId: info.workflowId,
           pipeline: String(info.memo?.pipeline ?? ''),
+          // Runs of an earlier version have none.
+          changes: (info.memo?.changes as readonly string[] | undefined) ?? [],
           status: statusOf(info.status.name, info.typedSearchAttributes.get(statusAttribute)),
           startedAtMs: info.startTime.getTime(),
           endedAtMs: info.closeTime?.getTime() ?? null,
@@ -166,6 +175,14 @@ export class EspalierClient {
       }
       return listings;
     });
+  }
+
+  /**
+   * What runs were measured at, by their IDs; those that were not, or whose results are gone, are left out.
+   * @throws EspalierError `workflow.temporal-unreachable`, `store.unreachable`
+   */
+  async metrics(runIds: readonly string[]): Promise<ReadonlyMap<string, RunMetrics>> {
+    return this.#asking(() => runMetrics(this.#temporal, this.#store, runIds));
   }
 
   /** Asks the run to stop; its ranks and jobs end before it does. A run that has ended is left as it is. */
@@ -195,6 +212,7 @@ export class EspalierClient {
     const spec = await this.#store.putJson(`runs/${runId}/spec.json`, {
       spec: loaded.spec,
       baseDir: loaded.baseDir,
+      changes: changesOf(loaded, options),
     });
     const input = { runId, pipeline: loaded.spec.name, spec, useCache: options.noCache !== true };
     return { input, warnings, notes };
@@ -208,7 +226,7 @@ export class EspalierClient {
     return Object.fromEntries(found.filter(([, manifest]) => manifest !== null));
   }
 
-  async #start(input: TrainPipelineInput): Promise<void> {
+  async #start(input: TrainPipelineInput, changes: readonly string[]): Promise<void> {
     let asked = 0;
     try {
       await this.#asking(() => {
@@ -217,7 +235,7 @@ export class EspalierClient {
           workflowId: input.runId,
           taskQueue: orchestratorTaskQueue,
           args: [input],
-          memo: { pipeline: input.pipeline },
+          memo: { pipeline: input.pipeline, changes },
           typedSearchAttributes: new TypedSearchAttributes([
             { key: pipelineAttribute, value: input.pipeline },
             { key: statusAttribute, value: 'running' },

@@ -1,3 +1,4 @@
 export { connectClient, type EspalierClient, type RunListing } from './espalier-client.js';
 export type { PlanPreview, Remarks, SubmittedRun } from './remarks.js';
+export type { RunMetrics } from './run-metrics.js';
 export type { ActivitySnapshot, RunSnapshot } from './run-snapshot.js';

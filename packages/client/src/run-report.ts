@@ -60,6 +60,7 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
     splits: extract === null ? null : splitsOf(extract),
     // Results of an earlier version have none of these.
     selection: train?.selection ?? null,
+    epochLosses: train?.epochLosses ?? [],
     warnings: [...(plan?.warnings ?? []), ...(extract?.warnings ?? []), ...(train?.warnings ?? [])],
     notes: plan?.notes ?? [],
     error,

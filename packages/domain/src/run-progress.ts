@@ -78,6 +78,9 @@ export interface RankProgress {
   readonly loaded?: { readonly doneBytes: number; readonly totalBytes: number };
 }
 
+/** Message of the log line that a trainer's host writes for each measurement; its fields are those of `measured`. */
+export const measuredMessage = 'measured on the early-stop rows';
+
 export type ActivityProgress = FanoutProgress | RankProgress;
 
 /** What `espalier run --wait --json` prints. */
@@ -107,6 +110,8 @@ export interface RunReport {
   > | null;
   /** How the network's state was chosen, with its curve; null until it is trained. */
   readonly selection: Selection | null;
+  /** Mean loss of each whole epoch and task on the training rows; empty until the network is trained. */
+  readonly epochLosses: readonly Readonly<Record<string, number>>[];
   readonly bundle: { readonly uri: string; readonly digest: Digest } | null;
   /** What is probably a mistake, one sentence each; empty until the plan stage has ended. */
   readonly warnings: readonly string[];

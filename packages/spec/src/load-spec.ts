@@ -85,5 +85,6 @@ export async function loadSpec(path: string, options: LoadOptions = {}): Promise
     (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
   );
   if (issues.length > 0 || !verdict?.spec) throw specInvalid(absolute, issues);
-  return { spec: verdict.spec, path: absolute, baseDir: dirname(absolute), locate };
+  const { changes } = overridden;
+  return { spec: verdict.spec, path: absolute, baseDir: dirname(absolute), changes, locate };
 }

@@ -11,6 +11,8 @@ export interface LoadedSpec {
   readonly path: string;
   /** Absolute folder that relative source paths start from. */
   readonly baseDir: string;
+  /** Options that changed the file's values, as typed: `--set training.epochs=1`. */
+  readonly changes: readonly string[];
   /** Adds line, column or the option that gave the value to issues that others found (preflight). */
   locate(issues: readonly SpecIssue[]): SpecIssue[];
 }

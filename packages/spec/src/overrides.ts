@@ -17,6 +17,8 @@ interface Override {
 export interface OverriddenValue {
   readonly value: unknown;
   readonly issues: readonly SpecIssue[];
+  /** The options as typed, in their order. */
+  readonly changes: readonly string[];
   /** The option that gave the value at `path`, or a parent of it. */
   originOf(path: string): string | null;
 }
@@ -111,7 +113,8 @@ export function applyOverrides(
     overrides.push({ origin: `--sample ${options.sample}`, path: 'source.sample', value: options.sample });
   }
   if (options.strict) overrides.push({ origin: '--strict', path: 'strict', value: true });
-  if (overrides.length === 0 || !isMapping(value)) return { value, issues, originOf: () => null };
+  const changes = overrides.map(({ origin }) => origin);
+  if (overrides.length === 0 || !isMapping(value)) return { value, issues, changes, originOf: () => null };
   const copy: Record<string, unknown> = structuredClone(value);
   for (const { origin, path, value: given } of overrides) {
     const exact = setAt(copy, path, given);
@@ -125,6 +128,7 @@ export function applyOverrides(
   return {
     value: copy,
     issues,
+    changes,
     originOf(path) {
       // The longest: an option that had to make a mapping stands for it, and others for what they put in.
       const byLength = [...origins].sort(([a], [b]) => b.length - a.length);

@@ -43,6 +43,30 @@ beforeAll(async () => {
 
 afterAll(() => stack[Symbol.asyncDispose]());
 
+test('the list of runs tells what a run was measured at, and what it was started with', async () => {
+  const { runId } = await stack.json<{ runId: string }>('run', censusSpec, '--set', 'training.epochs=1');
+  const { runs } = await stack.json<{ runs: Record<string, unknown>[] }>('runs');
+  expect(runs.find((run) => run.runId === runId)).toMatchObject({
+    changes: ['--set training.epochs=1'],
+    metrics: null,
+  });
+  const listed = runs.find((run) => run.runId === first.runId);
+  expect(listed).toMatchObject({ changes: [], metrics: first.metrics });
+  expect(listed?.seconds).toBeGreaterThan(1);
+  await stack.espalier('cancel', runId, '--wait');
+});
+
+test('report and logs tell the same learning curve, every point of it', async () => {
+  const points = (task: string) =>
+    first.selection?.curve.map(({ step, tasks: of }) => ({ step, value: of[task]?.logLoss })) ?? [];
+  const { curves } = await stack.json<{ curves: { task: string; points: object[] }[] }>('logs', first.runId);
+  for (const { name } of tasks) {
+    expect(curves.find(({ task }) => task === name)?.points).toEqual(points(name));
+  }
+  const { stdout } = await stack.espalier('show', first.runId);
+  for (const { name } of tasks) expect(stdout).toMatch(new RegExp(`^ ${name} +[▁-█]+ `, 'm'));
+});
+
 test('the run succeeds on two ranks each, with the AUC of the benchmark', async () => {
   expect(first.status).toBe('succeeded');
   expect(first.stages.map(({ name }) => name)).toEqual([

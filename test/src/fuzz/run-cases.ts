@@ -1,8 +1,9 @@
 /** Responsible for many cases on one stack, some at once, in the order of their numbers. */
+
+import { join } from 'node:path';
 import { connectClient } from '@espalier/client';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
-import { join } from 'node:path';
 import { Draws } from './draws.js';
 import { drawCase } from './source-case.js';
 import { tryCase, type Verdict } from './try-case.js';

@@ -22,15 +22,19 @@ export function sendReport(report: RankReport): Promise<void> {
 export class RankReporter {
   #lastMs = 0;
   #phase = '';
+  #measuredStep: number | undefined;
 
   constructor(private readonly input: RankInput) {}
 
   report(advance: Advance): void {
     const now = Date.now();
     const whole = advance.loaded !== undefined && advance.loaded.doneBytes === advance.loaded.totalBytes;
-    if (now - this.#lastMs < reportEveryMs && advance.phase === this.#phase && !whole) return;
+    // Each measurement is a point of the learning curve.
+    const news = advance.phase !== this.#phase || advance.measured?.step !== this.#measuredStep || whole;
+    if (now - this.#lastMs < reportEveryMs && !news) return;
     this.#lastMs = now;
     this.#phase = advance.phase;
+    this.#measuredStep = advance.measured?.step;
     const { rank, worldSize } = this.input;
     void sendReport({ kind: 'progress', progress: { kind: 'rank', rank, worldSize, ...advance } });
   }
@@ -57,6 +61,7 @@ export class RankReporter {
   phase(phase: string): void {
     this.report({ doneSteps: 0, totalSteps: 0, rowsPerSecond: 0, losses: {}, phase });
   }
+
   /** Counts what of its inputs the rank has fetched; call the result with the bytes of each part. */
   loading(totalBytes: number): (bytes: number) => void {
     let doneBytes = 0;

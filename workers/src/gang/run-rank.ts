@@ -4,7 +4,7 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EspalierError, processEndText, type RankProgress } from '@espalier/domain';
+import { EspalierError, measuredMessage, processEndText, type RankProgress } from '@espalier/domain';
 import type { HostRegistration, RankLease } from '@espalier/fanout';
 import type { Store } from '@espalier/store';
 import type { RankInput, RankResult } from '@espalier/workflows';
@@ -57,6 +57,7 @@ async function runInSlot(
     await makeScratch(scratchDir, place);
     logger.info({ ...place, worldSize: input.worldSize }, 'rank started');
     let phase = '';
+    let measuredStep = -1;
     return await runRankProcess({
       assignment: { input, scratchDir },
       signal: ending,
@@ -66,6 +67,12 @@ async function runInSlot(
         if (progress.phase !== phase) {
           phase = progress.phase;
           logger.info({ ...place, phase, doneSteps: progress.doneSteps }, 'rank phase');
+        }
+        const { measured } = progress;
+        // All ranks measure the same.
+        if (input.rank === 0 && measured !== undefined && measured.step !== measuredStep) {
+          measuredStep = measured.step;
+          logger.info({ ...place, ...measured }, measuredMessage);
         }
         reportProgress(progress);
       },

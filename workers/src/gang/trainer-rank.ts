@@ -25,6 +25,7 @@ import { joinSums } from './join-sums.js';
 import { meetPeers } from './meet-peers.js';
 import { loadTensorFlowOnDevice } from './rank-device.js';
 import type { NetworkOutput } from './rank-outputs.js';
+import type { Advance } from './rank-reporter.js';
 import type { RankServices } from './rank-services.js';
 import { readSavedCheckpoint } from './saved-checkpoint.js';
 import { readTrainerInputs } from './trainer-inputs.js';
@@ -95,6 +96,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
       : {}),
   });
   let measured: RankProgress['measured'];
+  const told: { latest: Advance | null } = { latest: null };
   using selection = await openTrainerSelection({
     tf,
     network,
@@ -132,14 +134,8 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
     onProgress: ({ doneSteps, losses }) => {
       const seconds = Math.max(1, Date.now() - startedMs) / 1000;
       const rowsPerSecond = ((doneSteps - firstStep) * training.batchSize) / seconds;
-      reporter.report({
-        doneSteps,
-        totalSteps: total,
-        rowsPerSecond,
-        losses,
-        phase: 'training',
-        ...(measured === undefined ? {} : { measured }),
-      });
+      told.latest = { doneSteps, totalSteps: total, rowsPerSecond, losses, phase: 'training' };
+      reporter.report({ ...told.latest, ...(measured === undefined ? {} : { measured }) });
     },
     onCheckpoint: async (checkpoint: Checkpoint) => {
       await reporter.alive(writer.save(checkpoint));
@@ -147,6 +143,8 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   });
   // Rank 0 may have waited for its last checkpoint; what follows waits for no rank for longer than a hung one gets.
   await reporter.alive(meetPeers(settings, input, 'trained'));
+  // The last measurement comes after the last step.
+  if (told.latest !== null && measured !== undefined) reporter.report({ ...told.latest, measured });
   const { parameters, selection: chosen } = await selection.choose(trained);
   await gang.leave();
   const losses = chosen.curve.at(-1)?.trainingLosses ?? trained.epochLosses.at(-1);

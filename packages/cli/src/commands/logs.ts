@@ -10,6 +10,9 @@ import { endWhenOutputCloses } from '../interrupt/closed-output.js';
 import { abortOnInterrupt } from '../interrupt/interrupt-signals.js';
 import { type LogEntry, logLine } from '../logs/log-entry.js';
 import { followRunLog, readRunLog } from '../logs/log-files.js';
+import { measuredCurves } from '../logs/measured-curves.js';
+import { measuredCurvesText } from '../render/curves-text.js';
+import { wrapped } from '../render/fit-width.js';
 
 export interface LogsOptions {
   readonly follow?: boolean;
@@ -24,7 +27,8 @@ export async function execute(
   const { output, verbose } = context;
   const folder = join((await context.settings()).homeDir, 'logs');
   const wanted = (entry: LogEntry) => options.stage === undefined || entry.stage === options.stage;
-  const print = (entry: LogEntry) => output.print(logLine(entry, { stacks: verbose }));
+  const print = (entry: LogEntry) =>
+    output.print(wrapped(logLine(entry, { stacks: verbose }), output.width, 2));
   if (options.follow) {
     if (output.json) {
       throw new EspalierError(
@@ -51,6 +55,9 @@ export async function execute(
   }
   const entries = all.filter(wanted);
   entries.forEach(print);
-  output.emit({ runId, entries });
+  const curves = measuredCurves(entries);
+  const drawn = measuredCurvesText(curves, output.width);
+  if (drawn !== '') output.print(`\n${drawn}`);
+  output.emit({ runId, entries, curves });
   return exitCodes.done;
 }

@@ -1,11 +1,13 @@
 /**
- * Responsible for `espalier runs`: the latest runs, newest first.
- * Leaves to others: one run in full (show.ts).
+ * Responsible for `espalier runs`: the latest runs, newest first, with what they were started with and measured at.
+ * Leaves to others: one run in full (show.ts), how a line looks (render/run-list-text.ts).
  */
+import type { EspalierClient, RunListing, RunMetrics } from '@espalier/client';
+import { EspalierError } from '@espalier/domain';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { plainTable } from '../render/plain-table.js';
-import { durationText } from '../render/quantities.js';
+import { widthOf, wrapped } from '../render/fit-width.js';
+import { runListText } from '../render/run-list-text.js';
 import { wholeNumber } from '../whole-number.js';
 import { withClient } from './with-client.js';
 
@@ -14,8 +16,20 @@ export interface RunsOptions {
   readonly pipeline?: string;
 }
 
-function clockText(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 19).replace('T', ' ');
+/** The list is worth showing without them: where S3 is away, a note says so. */
+async function metricsOf(
+  { output }: CommandContext,
+  client: EspalierClient,
+  runs: readonly RunListing[],
+): Promise<ReadonlyMap<string, RunMetrics>> {
+  const ended = runs.filter(({ status }) => status === 'succeeded').map(({ runId }) => runId);
+  try {
+    return await client.metrics(ended);
+  } catch (error) {
+    if (!(error instanceof EspalierError) || error.kind !== 'infra') throw error;
+    output.note(wrapped(`No metrics are shown: ${error.message}`, widthOf(process.stderr)));
+    return new Map();
+  }
 }
 
 export async function execute(context: CommandContext, options: RunsOptions): Promise<ExitCode> {
@@ -23,17 +37,19 @@ export async function execute(context: CommandContext, options: RunsOptions): Pr
   return withClient(context, async (client) => {
     const { pipeline } = options;
     const runs = await client.list({ limit, ...(pipeline === undefined ? {} : { pipeline }) });
-    context.output.emit({ runs });
-    if (runs.length === 0) {
-      context.output.print('No runs yet. Start one with: espalier run SPEC --wait');
-      return exitCodes.done;
-    }
-    const rows = runs.map(({ runId, pipeline: name, status, startedAtMs, endedAtMs }) => {
-      const seconds = ((endedAtMs ?? Date.now()) - startedAtMs) / 1000;
-      return [runId, name, status, clockText(startedAtMs), durationText(seconds)];
-    });
-    const columns = ['run', 'pipeline', 'status', 'started (UTC)', 'time'].map((title) => ({ title }));
-    context.output.print(plainTable(columns, rows, context.output.width));
+    const metrics = await metricsOf(context, client, runs);
+    const nowMs = Date.now();
+    const listed = runs.map((run) => ({
+      ...run,
+      seconds: ((run.endedAtMs ?? nowMs) - run.startedAtMs) / 1000,
+      metrics: metrics.get(run.runId) ?? null,
+    }));
+    context.output.emit({ runs: listed });
+    context.output.print(
+      listed.length === 0
+        ? 'No runs yet. Start one with: espalier run SPEC --wait'
+        : runListText(listed, context.output.width),
+    );
     return exitCodes.done;
   });
 }

@@ -35,7 +35,9 @@ export async function execute(
     const report = await client.report(runId);
     const { width } = output;
     output.print(
-      running ? runView(snapshot, { nowMs: Date.now(), width }) : reportText(report, { stages: true, width }),
+      running
+        ? runView(snapshot, { nowMs: Date.now(), width })
+        : reportText(report, { stages: true, curves: true, width }),
     );
     output.emit(report);
     return options.wait ? exitCodeOfRun(report.status) : exitCodes.done;
@@ -46,7 +48,7 @@ async function showUntilEnd(client: EspalierClient, runId: string, output: Outpu
   const display = await openDisplay(output.progressStream);
   using _ = sayWhenOutputCloses(() => goesOnText(runId));
   const { report, told } = await followRun(client, runId, display).finally(() => display.close());
-  output.print(`\n${reportText(report, { stages: false, told, width: output.width })}`);
+  output.print(`\n${reportText(report, { stages: false, curves: true, told, width: output.width })}`);
   output.emit(report);
   return exitCodeOfRun(report.status);
 }

@@ -58,8 +58,21 @@ export function parseLogLine(line: string, runId: string): LogEntry | null {
   }
 }
 
+/** So many digits tell a person enough; --json gives all of them. */
+const shownDigits = 5;
+
+function numberText(value: number): string {
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(shownDigits)));
+}
+
+/** `click 0.55342, like 0.11519` for figures by name. */
 function fieldText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return numberText(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value);
+  const entries = Object.entries(value);
+  if (!entries.every(([, each]) => typeof each === 'number')) return JSON.stringify(value);
+  return `{${entries.map(([name, each]) => `${name} ${numberText(each)}`).join(', ')}}`;
 }
 
 export function logLine(entry: LogEntry, options: { readonly stacks: boolean }): string {

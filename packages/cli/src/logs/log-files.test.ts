@@ -91,6 +91,22 @@ describe('logLine', () => {
     );
   });
 
+  it('rounds figures, alone and by name', () => {
+    const network = { click: 0.5534428462206212, like: 0.11519448536233107 };
+    const entry = {
+      level: 30,
+      time: startMs,
+      msg: 'measured',
+      runId: 'run-1',
+      seconds: 0.1234567,
+      step: 123_456,
+      network,
+    };
+    expect(stripVTControlCharacters(logLine(entry, { stacks: false }))).toBe(
+      '03:04:05.678 info  measured seconds=0.12346 step=123456 network={click 0.55344, like 0.11519}',
+    );
+  });
+
   it('shows the stack of an error only when asked', () => {
     const err = { message: 'boom', stack: 'Error: boom\n    at x' };
     const entry = { level: 50, time: startMs, msg: 'failed', runId: 'run-1', err };

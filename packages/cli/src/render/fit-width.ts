@@ -2,6 +2,7 @@
  * Responsible for text that fits a terminal: whole words, whole numbers, and what matters less left out first.
  * Leaves to others: what the text says, tables (plain-table.ts).
  */
+import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 
@@ -23,10 +24,18 @@ export function wrapped(text: string, width: Width, hanging = 0): string {
 
 function wrappedLine(line: string, width: number, hanging: number): string {
   if (stringWidth(line) <= width) return line;
-  const indent = /^ */.exec(line)?.[0].length ?? 0;
+  const [spaces = ''] = /^ */.exec(stripVTControlCharacters(line)) ?? [];
+  // Deep indentation would leave no room.
+  const indent = Math.min(spaces.length, Math.floor(width / 4));
   const rest = Math.min(indent + hanging, Math.floor(width / 2));
-  const [first = '', ...others] = wrapAnsi(line.slice(indent), width - rest, { wordWrap: true }).split('\n');
+  // The first spaces, which colours may stand before.
+  const text = line.replace(spaces, '');
+  const [first = '', ...others] = wrapAnsi(text, width - rest, { wordWrap: true }).split('\n');
   return [`${' '.repeat(indent)}${first}`, ...others.map((part) => `${' '.repeat(rest)}${part}`)].join('\n');
+}
+
+function withoutComma(text: string): string {
+  return text.replace(/[,;:]$/, '');
 }
 
 /** As many words as fit, then `…` where some do not. */
@@ -36,10 +45,10 @@ export function shortened(text: string, width: Width): string {
   let kept = '';
   for (const word of words) {
     const longer = kept === '' ? word : `${kept} ${word}`;
-    if (stringWidth(longer) > width - 2) break;
+    if (stringWidth(withoutComma(longer)) > width - 2) break;
     kept = longer;
   }
-  return kept === '' ? '…'.slice(0, Math.max(0, width)) : `${kept.replace(/[,;:]$/, '')} …`;
+  return kept === '' ? '…'.slice(0, Math.max(0, width)) : `${withoutComma(kept)} …`;
 }
 
 export interface LinePart {

@@ -32,6 +32,7 @@ const report: RunReport = {
   cluster: null,
   splits: null,
   selection: null,
+  epochLosses: [],
   bundle: { uri: 's3://espalier/bundles/census/abc/', digest: `sha256:${'0'.repeat(64)}` },
   warnings: ['`spend` alone tells `income`'],
   notes: ['Left out tags'],

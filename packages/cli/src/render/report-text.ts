@@ -4,6 +4,7 @@
  */
 import type { Remarks } from '@espalier/client';
 import type { RunReport } from '@espalier/domain';
+import { reportCurvesText } from './curves-text.js';
 import { errorText } from './error-text.js';
 import { type Width, wrapped } from './fit-width.js';
 import { lastFailureText } from './last-failure-text.js';
@@ -34,6 +35,8 @@ function stagesTable(report: RunReport, width: Width): string {
 export interface ReportTextOptions {
   /** False where a live view has shown them already. */
   readonly stages: boolean;
+  /** Whether learning curves are drawn. Default false. */
+  readonly curves?: boolean;
   /** Remarks that were shown already. Default: none. */
   readonly told?: Remarks;
   /** Of the terminal; null where there is none. */
@@ -44,8 +47,7 @@ export function reportText(report: RunReport, options: ReportTextOptions): strin
   const { told, width } = options;
   const blocks: string[] = [];
   if (options.stages) {
-    const title = `${paint.bold(report.pipeline)}  ${paint.dim(report.runId)}  ${report.status}`;
-    blocks.push(wrapped(title, width));
+    blocks.push(titleText(report, width));
     if (report.stages.length > 0) blocks.push(stagesTable(report, width));
   }
   const failures = report.stages.flatMap(({ name, lastFailure }) => {
@@ -60,11 +62,23 @@ export function reportText(report: RunReport, options: ReportTextOptions): strin
   if (remarks !== '') blocks.push(wrapped(remarks, width, 2));
   const selection = selectionText(report);
   if (selection !== '') blocks.push(wrapped(selection, width, 2));
+  if (options.curves) {
+    const curves = reportCurvesText(report, width);
+    if (curves !== '') blocks.push(curves);
+  }
   if (Object.keys(report.metrics).length > 0) blocks.push(metricsText(report, width));
   if (report.bundle) blocks.push(bundleText(report.bundle, width));
   if (report.error) blocks.push(errorText(report.error, { width }));
   else if (report.status === 'cancelled') blocks.push('The run was cancelled.');
   return blocks.join('\n\n');
+}
+
+function titleText({ pipeline, runId, status }: RunReport, width: Width): string {
+  const whole = `${pipeline}  ${runId}  ${status}`;
+  if (width === null || whole.length <= width)
+    return `${paint.bold(pipeline)}  ${paint.dim(runId)}  ${status}`;
+  // The ID begins with the pipeline's name.
+  return `${paint.bold(runId)}\n ${status}`;
 }
 
 /** Address and digest are for copying, so they are never broken; a narrow terminal leaves out the digest, whose first digits end the address. */
