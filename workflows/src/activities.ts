@@ -8,6 +8,7 @@ import {
 import {
   type HostActivities,
   type OrchestratorActivities,
+  planningMinutes,
   type WaitingActivities,
   waitingTaskQueue,
 } from './contracts.js';
@@ -32,13 +33,22 @@ const orchestratorOptions: ActivityOptions = {
 };
 
 export const orchestrator =
-  proxyActivities<Omit<OrchestratorActivities, keyof WaitingActivities>>(orchestratorOptions);
+  proxyActivities<Omit<OrchestratorActivities, keyof WaitingActivities | 'previewPlan'>>(orchestratorOptions);
 
 /** On their own queue: sixty runs that wait for slots must not keep the others' activities from starting. */
 export function waitingActivities(): WaitingActivities {
   const taskQueue = waitingTaskQueue(workflowInfo().taskQueue);
   return proxyActivities<WaitingActivities>({ ...orchestratorOptions, taskQueue });
 }
+
+/** Somebody sits before it: limited in time, and over at once for whoever leaves. */
+export const planning = proxyActivities<Pick<OrchestratorActivities, 'previewPlan'>>({
+  scheduleToCloseTimeout: `${planningMinutes} minutes`,
+  startToCloseTimeout: `${planningMinutes} minutes`,
+  heartbeatTimeout: '6 seconds',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry,
+});
 
 /** A rank has one attempt: its gang is retried as a whole. */
 export function hostActivities(taskQueue: string): HostActivities {

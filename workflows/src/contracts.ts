@@ -123,10 +123,19 @@ export interface RankResult {
   readonly output: ArtifactRef | null;
 }
 
-export interface PreviewPlanResult {
+/** What `plan` tells, as JSON in S3: the shards of a source of ten thousand files are more than Temporal carries. */
+export interface PlanPreviewBody {
   readonly shards: readonly SourceShard[];
   readonly stages: readonly { readonly name: StageName; readonly verdict: CacheVerdict | null }[];
 }
+
+export interface PreviewPlanResult {
+  /** A PlanPreviewBody. */
+  readonly preview: ArtifactRef;
+}
+
+/** After this a plan for a command is given up, whoever may still wait for it. */
+export const planningMinutes = 15;
 
 /** Activities of the orchestrator. */
 export interface OrchestratorActivities {

@@ -1,5 +1,5 @@
 export type * from './contracts.js';
-export { orchestratorTaskQueue, waitingTaskQueue } from './contracts.js';
+export { orchestratorTaskQueue, planningMinutes, waitingTaskQueue } from './contracts.js';
 export {
   attemptQuery,
   cancelSignal,

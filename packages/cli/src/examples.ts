@@ -57,6 +57,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['espalier cancel home-feed-20261126-101500-3f2a --wait', 'until its ranks and shards have ended'],
     ['espalier cancel home-feed-20261126-101500-3f2a --reason "wrong source"', 'kept with the run'],
   ],
+  'cache drop': [['espalier cache drop encode 3f2a9c81d47be065', 'stage and key as the error named them']],
   explain: [
     ['espalier explain spec.invalid', 'one error'],
     ['espalier explain', 'all of them'],

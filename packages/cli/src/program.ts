@@ -167,6 +167,13 @@ function addRunCommands(program: Command, call: Call): void {
     .option('--reason <text>', 'why, for the record', 'asked for at the command line')
     .option('-w, --wait', 'wait until it has ended')
     .action(call(() => import('./commands/cancel.js')));
+  const cache = program.command('cache').description('results of stages that later runs take over');
+  cache
+    .command('drop')
+    .addArgument(new Argument('<stage>', 'the stage whose result it is').choices(stageNames))
+    .argument('<key>', "the result's key, or how it begins")
+    .description('forget a result, so that the next run computes it anew')
+    .action(call(() => import('./commands/cache-drop.js')));
   program
     .command('explain')
     .argument('[code]', 'an error code such as spec.invalid; without it, all are listed')
@@ -237,5 +244,7 @@ function addOwnCommands(program: Command, call: Call): void {
 export function usageMistake(error: unknown): string | null | undefined {
   if (!(error instanceof CommanderError)) return undefined;
   if (error.exitCode === 0) return null;
+  if (error.code === 'commander.help')
+    return 'The command lacks its second word; --help lists what it may be.';
   return error.message.replace(/^error: /, '').replaceAll('\n', ' ');
 }

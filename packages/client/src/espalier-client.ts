@@ -9,7 +9,6 @@ import {
   cancelSignal,
   orchestratorTaskQueue,
   pipelineAttribute,
-  type previewPlan,
   statusAttribute,
   type TrainPipelineInput,
   type TrainPipelineResult,
@@ -24,8 +23,8 @@ import {
 } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import { connectTemporal } from './connect.js';
-import { readFailedRun } from './failed-run.js';
 import { askingPatienceMs, patiently, runGoesOn, watchingPatienceMs } from './patience.js';
+import { planByOrchestrator } from './plan-preview.js';
 import type { PlanPreview, Remarks, SubmittedRun } from './remarks.js';
 import { newRunId } from './run-id.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
@@ -85,22 +84,16 @@ export class EspalierClient {
     return { runId: input.runId, warnings, notes };
   }
 
-  /** What a run would do, without running it. @throws EspalierError as `submit` */
-  async plan(loaded: LoadedSpec): Promise<PlanPreview> {
-    const { input, warnings, notes } = await this.#prepare(loaded, {});
-    try {
-      const { shards, stages } = await this.#asking(() =>
-        this.#temporal.workflow.execute<typeof previewPlan>('previewPlan', {
-          workflowId: `${input.runId}-plan`,
-          taskQueue: orchestratorTaskQueue,
-          args: [input],
-        }),
-      );
-      return { shards, stages, warnings, notes };
-    } catch (error) {
-      if (!(error instanceof WorkflowFailedError)) throw error;
-      throw EspalierError.deserialize(readFailedRun(error).error);
-    }
+  /**
+   * What a run would do, without running it. An abort calls it off, wherever it is made.
+   * @throws EspalierError as `submit`; `workflow.timed-out` after a quarter of an hour, `workflow.cancelled` on abort
+   */
+  async plan(loaded: LoadedSpec, options: { signal?: AbortSignal } = {}): Promise<PlanPreview> {
+    const { signal } = options;
+    const { input, warnings, notes } = await this.#prepare(loaded, { signal });
+    const access = { settings: this.#settings, temporal: this.#temporal, store: this.#store };
+    const { shards, stages } = await planByOrchestrator(access, input, signal);
+    return { shards, stages, warnings, notes };
   }
 
   async progress(runId: string): Promise<RunSnapshot> {
@@ -199,9 +192,9 @@ export class EspalierClient {
 
   async #prepare(
     loaded: LoadedSpec,
-    options: SubmitOptions,
+    options: SubmitOptions & { readonly signal?: AbortSignal | undefined },
   ): Promise<Remarks & { readonly input: TrainPipelineInput }> {
-    const place = { baseDir: loaded.baseDir, store: this.#store };
+    const place = { baseDir: loaded.baseDir, store: this.#store, signal: options.signal };
     const services = this.#asking(() => requireRunServices(this.#settings, this.#temporal, this.#store));
     // The pipeline's own mistakes are told first.
     services.catch(() => undefined);

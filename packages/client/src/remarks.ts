@@ -3,7 +3,7 @@
  * Leaves to others: finding it (features), showing it (cli).
  */
 import type { SourceShard } from '@espalier/domain';
-import type { PreviewPlanResult } from '@espalier/workflows';
+import type { PlanPreviewBody } from '@espalier/workflows';
 
 /** What was remarked on a pipeline and its source, one sentence each. */
 export interface Remarks {
@@ -19,5 +19,5 @@ export interface SubmittedRun extends Remarks {
 
 export interface PlanPreview extends Remarks {
   readonly shards: readonly SourceShard[];
-  readonly stages: PreviewPlanResult['stages'];
+  readonly stages: PlanPreviewBody['stages'];
 }

@@ -16,9 +16,14 @@ export class ExactFile implements AsyncDisposable {
     private readonly handle: FileHandle | null,
   ) {}
 
+  /** True for a path that DuckDB takes for that very file. */
+  static isPlain(path: string): boolean {
+    return !/[*?[]/.test(path);
+  }
+
   /** @param path absolute, or relative to the working folder */
   static async open(path: string): Promise<ExactFile> {
-    if (!/[*?[]/.test(path)) return new ExactFile(path, path, null);
+    if (ExactFile.isPlain(path)) return new ExactFile(path, path, null);
     const handle = await open(path, 'r');
     return new ExactFile(path, `/proc/self/fd/${handle.fd}`, handle);
   }
@@ -48,4 +53,13 @@ export class ExactFile implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.handle?.close();
   }
+}
+
+/** SQL of the footers of several files, which `isPlain` holds for; each row has its `file_name`. */
+export function footersSql(paths: readonly string[]): {
+  readonly chunksSql: string;
+  readonly schemaSql: string;
+} {
+  const list = `[${paths.map(quoteText).join(', ')}]`;
+  return { chunksSql: `parquet_metadata(${list})`, schemaSql: `parquet_schema(${list})` };
 }

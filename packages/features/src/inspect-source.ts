@@ -10,6 +10,7 @@ import { type ListedObject, listSource, type SourceListing, type SourcePlace } f
 import type { ObjectColumns } from './object-rows.js';
 import { claimedAllNull, type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
 import { partitionColumns, partitionKeys, partitionValues, wrongValues } from './partition-columns.js';
+import { type FooterOfFile, filesAtOnce, type KnownSchemas, readSmallFooters } from './read-small-footers.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
 import { someOf } from './source-names.js';
 import type { SourceObject } from './source-object.js';
@@ -36,17 +37,22 @@ export interface InspectedSource {
   readonly notes: readonly string[];
 }
 
-/** Footers are read this many at a time. */
+/** Footers that are read one by one are read this many at a time; divides `filesAtOnce`. */
 const concurrency = 8;
 
 type Partitions = NonNullable<PipelineSpec['source']['partitions']>;
 type Report = (code: string, message: string) => void;
 
+interface InspectionAccess extends SourceAccess, SourcePlace {
+  /** Ends the look: it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Lists and inspects the source that stands at `path` (such as `source.train.uri`) of the pipeline. */
 export async function inspectSource(
   database: Database,
   source: { readonly uri: string; readonly path: string; readonly partitions?: Partitions },
-  access: SourceAccess & SourcePlace,
+  access: InspectionAccess,
 ): Promise<InspectedSource> {
   const issues: SpecIssue[] = [];
   const report: Report = (code, message) => issues.push({ path: source.path, code, message });
@@ -111,15 +117,14 @@ async function readObjects(
   database: Database,
   listed: readonly ListedObject[],
   valuesOf: ReadonlyMap<ListedObject, readonly PartitionValue[]>,
-  access: SourceAccess,
+  access: InspectionAccess,
   report: Report,
 ): Promise<InspectedObject[]> {
+  const schemas: KnownSchemas = new Map();
+  let footers: ReadonlyMap<string, FooterOfFile> = new Map();
   const read = async (object: ListedObject): Promise<InspectedObject | null> => {
     try {
-      if (object.sizeBytes === 0) throw emptyFile(object.uri);
-      await using local = await openSourceObject(database, object, null, access);
-      const footer = await readFooter(database, local.file, object.uri);
-      const allNull = await claimedAllNull(database, local.file, object.uri);
+      const { footer, allNull } = footers.get(object.uri) ?? (await readOne(database, object, access));
       const own = footer.columns;
       return { ...object, footer, own, columns: own, partitions: valuesOf.get(object) ?? [], allNull };
     } catch (error) {
@@ -130,10 +135,25 @@ async function readObjects(
   };
   const objects: InspectedObject[] = [];
   for (let i = 0; i < listed.length; i += concurrency) {
+    access.signal?.throwIfAborted();
+    if (i % filesAtOnce === 0) {
+      footers = await readSmallFooters(database, listed.slice(i, i + filesAtOnce), schemas);
+    }
     const batch = await Promise.all(listed.slice(i, i + concurrency).map(read));
     objects.push(...batch.filter((object) => object !== null));
   }
   return objects;
+}
+
+async function readOne(
+  database: Database,
+  object: SourceObject,
+  access: SourceAccess,
+): Promise<FooterOfFile> {
+  if (object.sizeBytes === 0) throw emptyFile(object.uri);
+  await using local = await openSourceObject(database, object, null, access);
+  const footer = await readFooter(database, local.file, object.uri);
+  return { footer, allNull: await claimedAllNull(database, local.file, object.uri) };
 }
 
 function emptyFile(uri: string): EspalierError {

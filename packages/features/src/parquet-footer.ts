@@ -60,14 +60,16 @@ export async function readFooter(database: Database, file: ExactFile, name: stri
 
 /** What the pages of a column chunk weigh at most that holds nothing but NULL. */
 const emptyPages = 16 * 1024;
+/** SQL over a column's chunks: they hold nothing but NULL, as the footer's counts claim, or may do so where it has none. */
+export const mayBeAllNull = `bool_and(coalesce(stats_null_count = num_values,
+  stats_min_value IS NULL AND total_compressed_size <= ${emptyPages}))`;
 
 /** Columns whose every value is NULL, as the footer's counts claim, or may be where it has none. @throws as `readFooter` */
 export async function claimedAllNull(database: Database, file: ExactFile, name: string): Promise<string[]> {
   try {
     const columns = await database.rows<{ name: string }>(
       `SELECT split_part(path_in_schema, ', ', 1) AS name FROM ${file.chunksSql()} GROUP BY 1
-       HAVING bool_and(coalesce(stats_null_count = num_values,
-         stats_min_value IS NULL AND total_compressed_size <= ${emptyPages})) ORDER BY name`,
+       HAVING ${mayBeAllNull} ORDER BY name`,
     );
     return columns.map((column) => column.name);
   } catch (error) {

@@ -31,8 +31,10 @@ export async function planSource(spec: PipelineSpec, options: PlanOptions): Prom
   const scratchDir = await mkdtemp(join(options.scratchDir ?? tmpdir(), 'espalier-plan-'));
   try {
     using database = await Database.open({ scratchDir });
+    database.interruptOn(options.signal);
     const access = { ...options, scratchDir };
     const checked = await checkSource(database, spec, access);
+    options.signal?.throwIfAborted();
     if (checked.issues.length > 0) {
       const message = `The pipeline does not fit its source:\n${renderSpecIssues(checked.issues)}`;
       throw new EspalierError('spec.invalid', message, { details: { issues: checked.issues } });
@@ -60,7 +62,7 @@ export async function planSource(spec: PipelineSpec, options: PlanOptions): Prom
       features: checked.features,
       columns: checked.columns,
       splitRules: rules,
-      sourceDigest: await sourceDigest([checked.train, checked.eval]),
+      sourceDigest: await sourceDigest([checked.train, checked.eval], options.signal),
       warnings: checked.warnings,
       notes: checked.notes,
     };

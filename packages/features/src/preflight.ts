@@ -26,6 +26,8 @@ export interface PreflightOptions extends SourcePlace {
   readonly scratchDir?: string;
   /** False looks at footers only, where rows were looked at already. Default true. */
   readonly lookAtRows?: boolean;
+  /** Ends the look: the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface PreflightResult {
@@ -53,7 +55,9 @@ export async function preflight(spec: PipelineSpec, options: PreflightOptions): 
   const scratchDir = await mkdtemp(join(options.scratchDir ?? tmpdir(), 'espalier-preflight-'));
   try {
     using database = await Database.open({ scratchDir });
+    database.interruptOn(options.signal);
     const { issues, warnings, notes } = await checkSource(database, spec, { ...options, scratchDir });
+    options.signal?.throwIfAborted();
     return { issues, warnings, notes };
   } finally {
     await rm(scratchDir, { recursive: true, force: true });
@@ -64,7 +68,7 @@ export async function preflight(spec: PipelineSpec, options: PreflightOptions): 
 export async function checkSource(
   database: Database,
   spec: PipelineSpec,
-  access: SourcePlace & { readonly scratchDir: string; readonly lookAtRows?: boolean },
+  access: PreflightOptions & { readonly scratchDir: string },
 ): Promise<CheckedSource> {
   const { partitions, train: trainPart, eval: evalPart } = spec.source;
   const asked = partitions === undefined ? {} : { partitions };

@@ -52,10 +52,14 @@ interface IdentifiedObject extends SourceObject {
  * Digest over the objects' identities in order, with what their folders say where the pipeline asks for it. Paths don't count
  * otherwise, so that a copied source is the same source.
  */
-export async function sourceDigest(parts: readonly (readonly IdentifiedObject[])[]): Promise<Digest> {
+export async function sourceDigest(
+  parts: readonly (readonly IdentifiedObject[])[],
+  signal?: AbortSignal,
+): Promise<Digest> {
   const hash = createHash('sha256');
   for (const part of parts) {
     for (const object of part) {
+      signal?.throwIfAborted();
       hash.update(`${await identityOf(object)}\n`);
       if (object.partitions.length > 0) hash.update(`${JSON.stringify(object.partitions)}\n`);
     }

@@ -7,11 +7,13 @@ export {
 } from './checkpoint.js';
 export { digestHex, digestOf, digestOfFile, digestOfJson, isDigest } from './digest.js';
 export { openLocal } from './local-cache.js';
+export { runOf } from './nondeterminism.js';
 export type { ObjectHead } from './object-client.js';
 export { ServiceProbe } from './service-probe.js';
 export {
   type CachedStage,
   type CacheWrite,
+  dropCached,
   readCache,
   readLatestComponents,
   writeCache,

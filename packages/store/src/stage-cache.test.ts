@@ -2,7 +2,14 @@ import type { PartRef, StageManifest } from '@espalier/domain';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestHex, digestOf } from './digest.js';
-import { readCache, readLatestComponents, writeCache, writeLatestComponents } from './stage-cache.js';
+import { nondeterministic } from './nondeterminism.js';
+import {
+  dropCached,
+  readCache,
+  readLatestComponents,
+  writeCache,
+  writeLatestComponents,
+} from './stage-cache.js';
 import { commitStage, openStage, readManifest, writePart } from './stage-commit.js';
 import { type StageKeyComponents, stageKey } from './stage-key.js';
 import { createStore, type Store } from './store.js';
@@ -66,15 +73,74 @@ describe('the cache', () => {
     expect(new Set(written.map(({ ref }) => ref.digest)).size).toBe(1);
   });
 
-  it('refuses different bytes for the same key, and names the part', async () => {
+  it('refuses different bytes for the same key: says which stage, whose, from which inputs, in what, and the way out', async () => {
     const first = await computed('first', 'nondeterministic', 'rows');
     const second = await computed('second', 'nondeterministic', 'other rows');
     await writeCache(store, first);
-    await expect(writeCache(store, second)).rejects.toMatchObject({
+    const inputs = { extract: digestOf('extract'), 'fit-encoder': digestOf('trees') };
+    const short = digestHex(first.key).slice(0, 16);
+    await expect(writeCache(store, second, inputs)).rejects.toMatchObject({
       code: 'store.nondeterministic',
-      message: expect.stringContaining('shard.arrow'),
+      message:
+        'Stage encode gave other bytes than run nondeterministic-first did from the same inputs ' +
+        `(extract ${digestHex(inputs.extract).slice(0, 16)}, fit-encoder ${digestHex(inputs['fit-encoder']).slice(0, 16)}), ` +
+        `in shard.arrow. To go on without the earlier result: espalier cache drop encode ${short}`,
+      details: { run: 'nondeterministic-second', earlierRun: 'nondeterministic-first', inputs },
     });
     expect((await readCache(store, stage, first.key))?.manifest.parts).toEqual([first.part]);
+  });
+
+  it('tells of a few parts only, however many differ', async () => {
+    const many = (runId: string) => {
+      const parts = Array.from({ length: 5_000 }, (_, i) => {
+        const name = `shard-${i}.arrow`;
+        return {
+          name,
+          key: `runs/${runId}/encode/attempt-1/${name}`,
+          digest: digestOf(`${runId} ${i}`),
+          sizeBytes: 1,
+        };
+      });
+      return { stage, key: digestOf('many'), parts, body: null } as const;
+    };
+    const error = nondeterministic(many('one'), many('two'), {});
+    expect(error.message).toContain('shard-2.arrow and 4997 more parts');
+    expect(JSON.stringify(error.serialize()).length).toBeLessThan(16_384);
+  });
+
+  it('forgets a result that is dropped, keeps it for those who have it, and takes the next', async () => {
+    const results = await Promise.all(
+      ['rows', 'other rows', 'third rows'].map((text, i) => computed(`${i}`, 'drop', text)),
+    );
+    const [first, second, third] = results as [(typeof results)[0], (typeof results)[0], (typeof results)[0]];
+    const { ref } = await writeCache(store, first);
+    await expect(writeCache(store, second)).rejects.toMatchObject({ code: 'store.nondeterministic' });
+    const start = digestHex(first.key).slice(0, 16);
+    expect((await dropCached(store, stage, start)).parts).toEqual([first.part]);
+    expect(await readCache(store, stage, first.key)).toBeNull();
+    await expect(dropCached(store, stage, start)).rejects.toMatchObject({ code: 'store.no-such-result' });
+    expect(await writeCache(store, second)).toMatchObject({ adopted: false });
+    expect((await readCache(store, stage, first.key))?.manifest.parts).toEqual([second.part]);
+    expect((await readManifest(store, { ...ref, stage })).parts).toEqual([first.part]);
+    await dropCached(store, stage, `sha256:${digestHex(first.key)}`);
+    await writeCache(store, third);
+    expect((await readCache(store, stage, first.key))?.manifest.parts).toEqual([third.part]);
+  });
+
+  it('drops nothing where the key is unknown, of another stage, or not told from others', async () => {
+    const result = await computed('one', 'unique', 'rows');
+    await writeCache(store, result);
+    const unknown = { code: 'store.no-such-result' };
+    await expect(dropCached(store, 'train', digestHex(result.key))).rejects.toMatchObject(unknown);
+    await expect(dropCached(store, stage, '../generations')).rejects.toMatchObject(unknown);
+    await expect(dropCached(store, stage, '')).rejects.toMatchObject(unknown);
+    const start = '0123456789abcdef';
+    for (const last of ['1', '2']) {
+      const key = `sha256:${start}${last.repeat(48)}` as const;
+      await writeCache(store, { stage, key, parts: [result.part], body: null });
+    }
+    await expect(dropCached(store, stage, start)).rejects.toMatchObject({ code: 'request.invalid' });
+    expect(await readCache(store, stage, result.key)).not.toBeNull();
   });
 
   it.each([

@@ -1,6 +1,8 @@
 /**
- * Results of stages across runs, by key. A cache manifest appears once and stays, unless its parts are lost or corrupt.
- * Leaves to others: computing keys, and deciding when to use the cache.
+ * Results of stages across runs, by key. A cache manifest appears once and stays, unless its parts are lost or corrupt. One
+ * that is dropped stays too, for the runs that were made from it: the key's next result is written beside it, as the next
+ * generation.
+ * Leaves to others: computing keys, deciding when to use the cache, and saying what differs (nondeterminism.ts).
  */
 import {
   type Digest,
@@ -14,6 +16,7 @@ import {
 import { z } from 'zod';
 import { mapBounded } from './bounded-parallel.js';
 import { digestHex, digestOfJson, isDigest } from './digest.js';
+import { nondeterministic } from './nondeterminism.js';
 import { parseManifest } from './stage-commit.js';
 import type { StageKeyComponents } from './stage-key.js';
 import type { Store } from './store.js';
@@ -32,8 +35,23 @@ export interface CacheWrite extends CachedStage {
   readonly adopted: boolean;
 }
 
-function cacheKey(stage: StageName, key: Digest): string {
-  return `cache/${stage}/${digestHex(key)}.json`;
+function cacheKey(stage: StageName, key: Digest, generation: number): string {
+  const suffix = generation === 0 ? '' : `.${generation}`;
+  return `cache/${stage}/${digestHex(key)}${suffix}.json`;
+}
+
+/** Where the generation of a key stands, once a result of it was dropped. */
+function generationKey(stage: StageName, key: Digest): string {
+  return `cache/generations/${stage}/${digestHex(key)}.json`;
+}
+
+const generationSchema = z.object({ generation: z.number().int().positive() });
+
+async function readGeneration(store: Store, stage: StageName, key: Digest) {
+  const stored = await store.getJson(generationKey(stage, key));
+  if (stored === null) return { generation: 0, etag: null };
+  const { data } = generationSchema.safeParse(stored.value);
+  return { generation: data?.generation ?? 0, etag: stored.etag };
 }
 
 function latestKey(pipeline: string, stage: StageName): string {
@@ -41,12 +59,14 @@ function latestKey(pipeline: string, stage: StageName): string {
 }
 
 /** The manifest under a cache key and its etag; `manifest` is null where the object is no manifest of that key. */
-async function readStored(store: Store, stage: StageName, key: Digest) {
-  const stored = await store.getJson(cacheKey(stage, key));
+async function readStored(store: Store, stage: StageName, key: Digest, generation: number) {
+  const objectKey = cacheKey(stage, key, generation);
+  const stored = await store.getJson(objectKey);
   if (stored === null) return null;
   const manifest = parseManifest(stored.value);
   const fits = manifest !== null && manifest.stage === stage && manifest.key === key;
   return {
+    objectKey,
     manifest: fits ? manifest : null,
     etag: stored.etag,
     sizeBytes: stored.sizeBytes,
@@ -58,15 +78,16 @@ async function readStored(store: Store, stage: StageName, key: Digest) {
  * The cached result of a stage, or null. Each part is known to exist with its size; its bytes are verified when read.
  */
 export async function readCache(store: Store, stage: StageName, key: Digest): Promise<CachedStage | null> {
-  const stored = await readStored(store, stage, key);
+  const { generation } = await readGeneration(store, stage, key);
+  const stored = await readStored(store, stage, key, generation);
   if (stored === null || stored.manifest === null) return null;
-  const { manifest, digest, sizeBytes } = stored;
+  const { manifest, objectKey, digest, sizeBytes } = stored;
   const present = await mapBounded(manifest.parts, headsAtOnce, async (part) => {
     const head = await store.headObject(part.key);
     return head !== null && head.sizeBytes === part.sizeBytes;
   });
   if (present.includes(false)) return null;
-  return { manifest, ref: { stage, key: cacheKey(stage, key), digest, sizeBytes } };
+  return { manifest, ref: { stage, key: objectKey, digest, sizeBytes } };
 }
 
 function partDigests(parts: readonly PartRef[]): Digest {
@@ -84,47 +105,87 @@ async function areIntact(store: Store, parts: readonly PartRef[], own: readonly 
 /**
  * Offers a stage's result to later runs. Where the key has a result already: the same parts are adopted; a result whose
  * parts are lost or corrupt is replaced.
+ * @param inputs what the result was made from, by a name for people; told where the earlier one differs
  * @throws EspalierError `store.nondeterministic` where the earlier result is whole and different; `store.contended`.
  */
-export async function writeCache(store: Store, manifest: StageManifest): Promise<CacheWrite> {
+export async function writeCache(
+  store: Store,
+  manifest: StageManifest,
+  inputs: StageKeyComponents['inputs'] = {},
+): Promise<CacheWrite> {
   const { stage, key } = manifest;
-  const objectKey = cacheKey(stage, key);
+  const { generation } = await readGeneration(store, stage, key);
+  const objectKey = cacheKey(stage, key, generation);
   for (let turn = 0; turn < maxTurns; turn++) {
     const created = await store.putIfNoneMatch(objectKey, manifest);
     if (created !== null) return { manifest, ref: { stage, ...created }, adopted: false };
-    const stored = await readStored(store, stage, key);
+    const stored = await readStored(store, stage, key, generation);
     if (stored === null) continue;
     const earlier = stored.manifest;
     if (earlier !== null && (await areIntact(store, earlier.parts, manifest.parts))) {
       if (partDigests(earlier.parts) !== partDigests(manifest.parts))
-        throw nondeterministic(earlier, manifest);
+        throw nondeterministic(earlier, manifest, inputs);
       const { digest, sizeBytes } = stored;
       return { manifest: earlier, ref: { stage, key: objectKey, digest, sizeBytes }, adopted: true };
     }
     const replaced = await store.putIfMatch(objectKey, manifest, stored.etag);
     if (replaced !== null) return { manifest, ref: { stage, ...replaced }, adopted: false };
   }
+  throw contended(store, objectKey);
+}
+
+/**
+ * Forgets the result under a key, so that the next run computes it anew; those that used it keep it.
+ * @param keyStart digits that the key's digest begins with, enough to tell it from others
+ * @returns the manifest that was forgotten
+ * @throws EspalierError `store.no-such-result`; `request.invalid` where several keys begin so; `store.contended`
+ */
+export async function dropCached(store: Store, stage: StageName, keyStart: string): Promise<StageManifest> {
+  const key = await findKey(store, stage, keyStart);
+  for (let turn = 0; turn < maxTurns; turn++) {
+    const { generation, etag } = await readGeneration(store, stage, key);
+    const manifest = (await readStored(store, stage, key, generation))?.manifest ?? null;
+    if (manifest === null) throw noSuchResult(stage, keyStart);
+    const next = { generation: generation + 1 };
+    const objectKey = generationKey(stage, key);
+    const moved =
+      etag === null
+        ? await store.putIfNoneMatch(objectKey, next)
+        : await store.putIfMatch(objectKey, next, etag);
+    if (moved !== null) return manifest;
+  }
+  throw contended(store, generationKey(stage, key));
+}
+
+async function findKey(store: Store, stage: StageName, keyStart: string): Promise<Digest> {
+  const digits = keyStart.replace(/^sha256:/, '').toLowerCase();
+  if (!/^[0-9a-f]+$/.test(digits)) throw noSuchResult(stage, keyStart);
+  const objects = await store.list(`cache/${stage}/${digits}`);
+  const found = new Set(objects.map((object) => /([0-9a-f]{64})[^/]*$/.exec(object.key)?.[1] ?? ''));
+  found.delete('');
+  const [key, ...others] = found;
+  if (key === undefined) throw noSuchResult(stage, keyStart);
+  if (others.length === 0) return `sha256:${key}`;
   throw new EspalierError(
-    'store.contended',
-    `${store.uri(objectKey)} kept changing through ${maxTurns} tries.`,
+    'request.invalid',
+    `${found.size} results of stage ${stage} have keys that begin with ${digits}: give more digits.`,
+    { details: { stage, keys: [...found].slice(0, 10) } },
+  );
+}
+
+function noSuchResult(stage: StageName, key: string): EspalierError {
+  return new EspalierError(
+    'store.no-such-result',
+    `The cache has no result of stage ${stage} under ${key}.`,
     {
-      details: { key: objectKey },
+      details: { stage, key },
     },
   );
 }
 
-function nondeterministic(earlier: StageManifest, now: StageManifest): EspalierError {
-  const before = new Map(earlier.parts.map((part) => [part.name, part]));
-  const after = new Map(now.parts.map((part) => [part.name, part]));
-  const parts = [...new Set([...before.keys(), ...after.keys()])]
-    .filter((name) => before.get(name)?.digest !== after.get(name)?.digest)
-    .map((name) => ({ name, earlier: before.get(name) ?? null, now: after.get(name) ?? null }));
-  const named = parts.map(({ name }) => name).join(', ');
-  return new EspalierError(
-    'store.nondeterministic',
-    `Stage ${now.stage} gave other bytes than an earlier computation with the same key, in: ${named}.`,
-    { details: { stage: now.stage, key: now.key, parts } },
-  );
+function contended(store: Store, objectKey: string): EspalierError {
+  const message = `${store.uri(objectKey)} kept changing through ${maxTurns} tries.`;
+  return new EspalierError('store.contended', message, { details: { key: objectKey } });
 }
 
 const componentsSchema: z.ZodType<StageKeyComponents> = z.object({

@@ -23,6 +23,8 @@ export function stageKey({ stage, inputs, spec, code, environment }: StageKeyCom
 }
 
 const longestValue = 40;
+/** A reason lies in the run's history; a pipeline may differ in thousands of columns. */
+const namedChanges = 12;
 
 function show(value: unknown): string {
   if (value === undefined) return 'absent';
@@ -74,5 +76,8 @@ export function explainMiss(previous: StageKeyComponents | null, current: StageK
     ...(previous.code === current.code ? [] : ['the code of this stage changed']),
     ...differences(previous.environment, current.environment).map((change) => `environment: ${change}`),
   ];
-  return changes.length > 0 ? changes.join('; ') : 'nothing changed, but no whole result is cached';
+  const more = changes.length > namedChanges ? `; and ${changes.length - namedChanges} more` : '';
+  return changes.length > 0
+    ? `${changes.slice(0, namedChanges).join('; ')}${more}`
+    : 'nothing changed, but no whole result is cached';
 }

@@ -134,7 +134,9 @@ export function createFakeCluster(options: FakeClusterOptions = {}): FakeCluster
     commitEncoder: fold('commitEncoder'),
     commitNetwork: fold('commitNetwork'),
     publishBundle: fold('publishBundle'),
-    previewPlan: async () => ({ shards: [], stages: [] }),
+    previewPlan: async ({ runId }) => ({
+      preview: { key: `runs/${runId}-plan/plan/attempt-1/preview.json`, digest, sizeBytes: 4_194_304 },
+    }),
   };
   const chosen = { ...plain, ...options.orchestrator };
   return {

@@ -17,10 +17,11 @@ export async function commitResult<S extends StageName>(
   const { store } = services;
   const attempt = await openStage(store, context);
   const ref = await commitStage(store, attempt, { key: context.key, parts, body });
-  await writeCache(store, { stage: context.stage, key: context.key, parts, body });
   const { spec } = await readStoredSpec(store, context.spec);
   const inputs = await allInputManifests(store, context.inputs);
   const components = stageKeyComponents(context.stage, spec, inputs, services.code, services.environment);
+  const manifest = { stage: context.stage, key: context.key, parts, body };
+  await writeCache(store, manifest, components.inputs);
   await writeLatestComponents(store, context.pipeline, components);
   return ref;
 }

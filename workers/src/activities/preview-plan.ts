@@ -4,10 +4,12 @@ import { planSource as planShards } from '@espalier/features';
 import { openStage, writePart } from '@espalier/store';
 import {
   inputsOf,
+  type PlanPreviewBody,
   type PreviewPlanResult,
   type StageInput,
   type TrainPipelineInput,
 } from '@espalier/workflows';
+import { Context } from '@temporalio/activity';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 import { resolveStage } from './resolve-stage.js';
@@ -17,9 +19,10 @@ export async function previewPlan(
   input: TrainPipelineInput,
 ): Promise<PreviewPlanResult> {
   const { store, scratchDir } = services;
+  const signal = Context.current().cancellationSignal;
   const { spec, baseDir } = await readStoredSpec(store, input.spec);
   // Whoever asks has looked at the rows already, and tells what they showed.
-  const body = await planShards(spec, { baseDir, store, scratchDir, lookAtRows: false });
+  const body = await planShards(spec, { baseDir, store, scratchDir, lookAtRows: false, signal });
   // A plan in the shape of a committed one, under the preview's own ID, for the keys of the stages after it.
   const attempt = await openStage(store, { runId: `${input.runId}-plan`, stage: 'plan', token: 1 });
   const key = (await resolveStage(services, { ...input, stage: 'plan', inputs: {} })).key;
@@ -27,7 +30,7 @@ export async function previewPlan(
   const plan: ManifestRef = { ...(await writePart(store, attempt, 'manifest.json', bytes)), stage: 'plan' };
 
   const manifests: Partial<Record<StageName, ManifestRef>> = { plan };
-  const stages: PreviewPlanResult['stages'][number][] = [];
+  const stages: PlanPreviewBody['stages'][number][] = [];
   let missed: StageName | null = null;
   for (const name of stageNames) {
     if (missed !== null && name !== 'publish') {
@@ -45,5 +48,12 @@ export async function previewPlan(
     if (cached === null) missed = name;
     else manifests[name] = cached;
   }
-  return { shards: body.shards, stages };
+  const preview: PlanPreviewBody = { shards: body.shards, stages };
+  const previewBytes = new TextEncoder().encode(JSON.stringify(preview));
+  const {
+    key: previewKey,
+    digest,
+    sizeBytes,
+  } = await writePart(store, attempt, 'preview.json', previewBytes);
+  return { preview: { key: previewKey, digest, sizeBytes } };
 }

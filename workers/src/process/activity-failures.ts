@@ -1,9 +1,10 @@
 /** Responsible for the one mapping of errors to Temporal's: which are retried is the error's own word. */
-import { type ErrorCode, EspalierError, type SerializedError } from '@espalier/domain';
+import { type ErrorCode, EspalierError } from '@espalier/domain';
 import { TensorFlowError, type TensorFlowErrorCode } from '@espalier/tensorflow';
 import { XGBoostError } from '@espalier/xgboost';
 import { CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import { boundedError } from './bounded-error.js';
 import type { Logger } from './logger.js';
 
 /** A fault of our own may be a race that passes; three times the same is not. */
@@ -45,11 +46,11 @@ export function toEspalierError(error: unknown): EspalierError {
 function toActivityFailure(error: unknown, attempt: number): Error {
   if (error instanceof CancelledFailure || error instanceof ApplicationFailure) return error;
   const known = toEspalierError(error);
-  const serialized: SerializedError = known.serialize();
+  const serialized = boundedError(known.serialize());
   const spent = known.kind === 'platform' && attempt >= platformAttempts;
   return ApplicationFailure.create({
     type: known.code,
-    message: known.message,
+    message: serialized.message,
     nonRetryable: !known.retryable || spent,
     details: [serialized],
   });

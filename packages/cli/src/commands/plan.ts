@@ -6,7 +6,8 @@ import type { PlanPreview } from '@espalier/client';
 import type { CacheVerdict, SourceShard, StageName } from '@espalier/domain';
 import { type LoadedSpec, loadSpec, specInvalid } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
-import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { type ExitCode, exitCodeOfSignal, exitCodes } from '../exit-codes.js';
+import { abortOnInterrupt } from '../interrupt/interrupt-signals.js';
 import { type Width, wrapped } from '../render/fit-width.js';
 import { paint } from '../render/paint.js';
 import { plainTable } from '../render/plain-table.js';
@@ -71,7 +72,11 @@ function stagesText(
 }
 
 /** Without any service: what the footers and a sample of the rows say, but not what the cache holds. */
-async function planOffline(context: CommandContext, loaded: LoadedSpec): Promise<PlanPreview> {
+async function planOffline(
+  context: CommandContext,
+  loaded: LoadedSpec,
+  signal: AbortSignal,
+): Promise<PlanPreview> {
   const [{ planSource, preflight }, { createStore }] = await Promise.all([
     import('@espalier/features'),
     import('@espalier/store'),
@@ -79,7 +84,7 @@ async function planOffline(context: CommandContext, loaded: LoadedSpec): Promise
   // Nothing is sent unless the source itself is in S3.
   const store = createStore((await context.settings()).s3);
   try {
-    const place = { baseDir: loaded.baseDir, store };
+    const place = { baseDir: loaded.baseDir, store, signal };
     const { issues, warnings, notes } = await preflight(loaded.spec, place);
     if (issues.length > 0) throw specInvalid(loaded.path, loaded.locate(issues));
     const { shards } = await planSource(loaded.spec, { ...place, lookAtRows: false });
@@ -99,9 +104,19 @@ export async function execute(
     sample: options.sample,
     strict: options.strict,
   });
-  const plan = options.offline
-    ? await planOffline(context, loaded)
-    : await withClient(context, (client) => client.plan(loaded));
+  using interrupt = abortOnInterrupt();
+  const { signal } = interrupt;
+  const planned = options.offline
+    ? planOffline(context, loaded, signal)
+    : withClient(context, (client) => client.plan(loaded, { signal }));
+  const plan = await planned.catch((error: unknown) => {
+    if (interrupt.first === null) throw error;
+    return exitCodeOfSignal(interrupt.first);
+  });
+  if (typeof plan === 'number') {
+    context.output.note('Interrupted; the plan was called off.');
+    return plan;
+  }
   const { width } = context.output;
   const blocks = [
     wrapped(remarksText(plan), width, 2),

@@ -58,7 +58,14 @@ export const storeErrors = defineErrors({
   'store.nondeterministic': {
     kind: 'platform',
     retryable: false,
-    meaning: 'Two computations of the same stage key gave different bytes.',
-    fix: 'Report it with both manifests; run with --no-cache to go on.',
+    meaning:
+      'A stage was computed again from the same inputs and gave other bytes than before. Either something that shapes it is not in its key, or a machine computes wrongly.',
+    fix: 'Forget the earlier result with the `espalier cache drop` that the message names, and run again: what that run makes takes its place. Report it with both runs if it comes back.',
+  },
+  'store.no-such-result': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The cache holds no result of that stage under that key; it may have been dropped before.',
+    fix: 'Take stage and key from the message of `store.nondeterministic`.',
   },
 });

@@ -47,8 +47,8 @@ export const workflowErrors = defineErrors({
   'workflow.timed-out': {
     kind: 'user',
     retryable: false,
-    meaning: 'The run, or a stage of it, took longer than the time limit that it has in Temporal.',
-    fix: 'Start it again with a longer limit, or none; finished stages come from the cache.',
+    meaning: 'A run, a stage of it or a plan took longer than its time limit.',
+    fix: 'Start it again: finished stages come from the cache. Where a plan takes too long, write the source as fewer and larger files.',
   },
   'workflow.unexpected': {
     kind: 'platform',

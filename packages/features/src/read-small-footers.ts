@@ -1,0 +1,102 @@
+/**
+ * Responsible for the footers of many small local files with a few queries: one of its own for each would take minutes for a
+ * source of ten thousand files.
+ * Leaves to others: files that are large, lie in S3 or can't be read (parquet-footer.ts, one by one, with the reason).
+ */
+import { type Database, resourceError } from './database.js';
+import { ExactFile, footersSql } from './exact-file.js';
+import { mayBeAllNull, type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
+import { isS3Uri } from './s3-place.js';
+import type { SourceObject } from './source-object.js';
+
+/** Footers of larger files are worth a query of their own, and may be long. */
+const smallBytes = 4 * 1024 * 1024;
+/** Files of one query. */
+export const filesAtOnce = 128;
+
+export interface FooterOfFile {
+  readonly footer: ParquetFooter;
+  /** Columns that hold nothing but NULL, as the footer claims. */
+  readonly allNull: readonly string[];
+}
+
+/** Columns by what a footer's schema says, so that files alike are described once. */
+export type KnownSchemas = Map<string, readonly SourceColumn[]>;
+
+/** @returns footers by URI; those are missing that are not small and local, and all where one can't be read */
+export async function readSmallFooters(
+  database: Database,
+  objects: readonly SourceObject[],
+  known: KnownSchemas,
+): Promise<ReadonlyMap<string, FooterOfFile>> {
+  const small = objects.filter(
+    ({ uri, sizeBytes }) =>
+      !isS3Uri(uri) && ExactFile.isPlain(uri) && sizeBytes > 0 && sizeBytes <= smallBytes,
+  );
+  if (small.length < 2) return new Map();
+  try {
+    return await readAll(
+      database,
+      small.map(({ uri }) => uri),
+      known,
+    );
+  } catch (error) {
+    const exhausted = resourceError(error);
+    if (exhausted !== null) throw exhausted;
+    return new Map();
+  }
+}
+
+async function readAll(
+  database: Database,
+  paths: readonly string[],
+  known: KnownSchemas,
+): Promise<Map<string, FooterOfFile>> {
+  const { chunksSql, schemaSql } = footersSql(paths);
+  const schemas = await database.rows<{ path: string; schema: string }>(
+    `SELECT file_name AS path, md5(string_agg(CAST(columns AS VARCHAR), chr(10) ORDER BY column_id)) AS schema
+     FROM (SELECT file_name, column_id, struct_pack(name, type, type_length, repetition_type, num_children,
+       converted_type, scale, precision, logical_type, duckdb_type) AS columns FROM ${schemaSql})
+     GROUP BY file_name`,
+  );
+  const groups = await database.rows<{ path: string; rows: number; sizeBytes: number }>(
+    `SELECT file_name AS path, any_value(row_group_num_rows)::DOUBLE AS "rows",
+       sum(total_compressed_size)::DOUBLE AS "sizeBytes"
+     FROM ${chunksSql} GROUP BY file_name, row_group_id ORDER BY file_name, row_group_id`,
+  );
+  const allNull = await database.rows<{ path: string; name: string }>(
+    `SELECT file_name AS path, split_part(path_in_schema, ', ', 1) AS name FROM ${chunksSql} GROUP BY 1, 2
+     HAVING ${mayBeAllNull} ORDER BY name`,
+  );
+  const groupsOf = byPath(groups);
+  const allNullOf = byPath(allNull);
+  const footers = new Map<string, FooterOfFile>();
+  for (const { path, schema } of schemas) {
+    let columns = known.get(schema);
+    if (columns === undefined) {
+      columns = (await readFooter(database, await ExactFile.open(path), path)).columns;
+      known.set(schema, columns);
+    }
+    let rows = 0;
+    const rowGroups = (groupsOf.get(path) ?? []).map((group) => {
+      const firstRow = rows;
+      rows += group.rows;
+      return { rows: group.rows, sizeBytes: group.sizeBytes, firstRow };
+    });
+    const names = (allNullOf.get(path) ?? []).map(({ name }) => name);
+    footers.set(path, { footer: { rows, columns, rowGroups }, allNull: names });
+  }
+  return footers;
+}
+
+function byPath<Row extends { readonly path: string }>(
+  rows: readonly Row[],
+): ReadonlyMap<string, readonly Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const own = found.get(row.path);
+    if (own === undefined) found.set(row.path, [row]);
+    else own.push(row);
+  }
+  return found;
+}
