@@ -1,5 +1,6 @@
 /**
- * Responsible for features that tell a label alone, on a sample of the rows: suspected leaks, and those acknowledged.
+ * Responsible for features that tell a label alone, on a sample of the rows: suspected leaks, those acknowledged, and features that tell
+ * nothing.
  * Leaves to others: sampling and measuring (sample-rows.ts, single-feature-auc.ts), whether a warning refuses (preflight.ts).
  */
 import { setImmediate } from 'node:timers/promises';
@@ -55,7 +56,10 @@ async function search(
   );
   const rows = `${sample.rows.toLocaleString('en-US')} sampled rows`;
   const warnings: SpecIssue[] = [];
-  const notes: string[] = unseenTasks(spec.tasks, counts, rows);
+  const notes: string[] = [
+    ...constantNotes(sample, features, rows),
+    ...unseenTasks(spec.tasks, counts, rows),
+  ];
   for (const [index, { name, kind }] of features.entries()) {
     // The orchestrator does other things too, and a wide source takes a second.
     await setImmediate();
@@ -77,6 +81,20 @@ async function search(
     }
   }
   return { warnings, notes };
+}
+
+/** Features with one value in all rows: they stay, since other rows may have others. */
+function constantNotes(sample: SampledRows, features: readonly FeatureColumn[], rows: string): string[] {
+  if (sample.rows < 2) return [];
+  const constant = features.filter((_, index) => {
+    const values = sample.features[index]?.subarray(0, sample.rows);
+    return values?.every((value) => Object.is(value, values[0]) || value === values[0]);
+  });
+  if (constant.length === 0) return [];
+  const names = constant.map(({ name }) => name).join(', ');
+  return [
+    `The same in all ${rows}, so that nothing is learnt from it: ${names}; exclude it (features.exclude).`,
+  ];
 }
 
 const remedy =

@@ -18,6 +18,10 @@ const mostRows = 20_000;
 const fewestRows = 2_000;
 /** Columns of a query: its time grows faster than their number. */
 const columnsAtOnce = 100;
+/** Up to here float32 tells all whole numbers apart. */
+const wholeInFloat = 2 ** 24;
+/** Rows of a first look at fractions: they show what has fewer than some 200,000 floats to be. */
+const fractionRows = 4_000;
 /** Two random doubles may meet in one float32; from this share of lost values on it is no chance. */
 const keptShare = 0.99;
 
@@ -82,13 +86,14 @@ export async function findReferences(
   const numbers = columns.flatMap(({ own }) => own);
   if (!(await readNumbers(database, source, numbers, access))) return none;
   const sampled = columns.map((column) => column.sampled);
-  const seen = await look(database, sampled);
+  const suspects = await suspectNumbers(database, sampled);
   const references = new Map<string, string>();
   const warnings: SpecIssue[] = [];
   const notes: string[] = [];
   for (const [index, feature] of wide.entries()) {
-    const before = seen[index] as Seen;
-    if (isHeld(before)) continue;
+    if (!suspects.has(index)) continue;
+    const [before] = await look(database, [sampled[index] as Sampled]);
+    if (before === undefined || isHeld(before)) continue;
     const { reference, after } = await bestReference(database, sampled[index] as Sampled, before);
     if (reference !== null) references.set(feature.name, reference);
     const remark = remarkOn(feature, reference, after);
@@ -164,6 +169,60 @@ const finite = ({ sql, integer }: Sampled) =>
 /** SQL of a number as float32, again in its own type; NULL where it is beyond float32. */
 const roundTrip = ({ sql, integer }: Sampled) =>
   `CAST(TRY_CAST(${sql} AS FLOAT) AS ${integer ? 'HUGEINT' : 'DOUBLE'})`;
+
+/**
+ * Positions of the columns that are worth a look at every value: whole numbers beyond float32, and fractions of which some meet in one
+ * float32 in a part of the rows. Counting different values of all columns takes longer than all else that is done before a run.
+ */
+async function suspectNumbers(database: Database, columns: readonly Sampled[]): Promise<Set<number>> {
+  const numbered = [...columns.entries()];
+  const suspects = new Set<number>();
+  const fractions: [number, Sampled][] = [];
+  // NaN and infinity count as whole here, and as beyond every float: a look at every value leaves them out.
+  const found = await measure(database, numbered, 'sampled_numbers', ({ sql, integer }) => [
+    integer ? 'true' : `coalesce(bool_and(${sql} = trunc(${sql})), true)`,
+    `coalesce(greatest(max(${sql}), -min(${sql})), 0)::DOUBLE`,
+  ]);
+  for (const [index, column] of numbered) {
+    const [whole, largest] = found.get(index) ?? [];
+    if (whole === true && column.exact === null) {
+      if (!(Number(largest) <= wholeInFloat)) suspects.add(index);
+    } else fractions.push([index, column]);
+  }
+  const some = `(SELECT * FROM sampled_numbers USING SAMPLE reservoir(${fractionRows} ROWS) REPEATABLE (7))`;
+  const met = await measure(database, fractions, some, (column) => {
+    const rows = `FILTER (WHERE ${finite(column)})`;
+    return [
+      `(count(DISTINCT ${column.exact ?? column.sql}) ${rows})::DOUBLE`,
+      `(count(DISTINCT TRY_CAST(${column.sql} AS FLOAT)) ${rows})::DOUBLE`,
+    ];
+  });
+  for (const [index] of fractions) {
+    const [distinct, kept] = met.get(index) ?? [];
+    if (Number(kept) < keptShare * Number(distinct)) suspects.add(index);
+  }
+  return suspects;
+}
+
+/** Two figures of each column, by its position. */
+async function measure(
+  database: Database,
+  columns: readonly [number, Sampled][],
+  from: string,
+  figures: (column: Sampled) => readonly [string, string],
+): Promise<Map<number, readonly [unknown, unknown]>> {
+  const found = new Map<number, readonly [unknown, unknown]>();
+  for (let first = 0; first < columns.length; first += columnsAtOnce) {
+    const some = columns.slice(first, first + columnsAtOnce);
+    const selected = some.flatMap(([index, column]) => {
+      const [a, b] = figures(column);
+      return [`${a} AS a${index}`, `${b} AS b${index}`];
+    });
+    const row = await database.row<Record<string, unknown>>(`SELECT ${selected.join(',\n')} FROM ${from}`);
+    for (const [index] of some) found.set(index, [row[`a${index}`], row[`b${index}`]]);
+  }
+  return found;
+}
 
 async function look(database: Database, columns: readonly Sampled[]): Promise<Seen[]> {
   const seen: Seen[] = [];

@@ -14,8 +14,8 @@ describe('preflight', () => {
     const result = await preflight(spec, { baseDir: fixture.dir, store: null });
     expect(result.issues).toEqual([]);
     expect(result.notes).toEqual([
-      "Left out tags: its type INTEGER[] can't be a feature.".replace('INTEGER', 'BIGINT'),
-      'Left out nothing: nothing is NULL in every row.',
+      'Left out tags: its type BIGINT[] can\'t be a feature; derive one (features.derived, for instance sql: len("tags")).',
+      'Left out nothing: NULL in every row.',
       'training.batchSize is 1,024, more than the about 80 training rows: each batch is all of them.',
     ]);
   });

@@ -7,9 +7,10 @@ import type { PipelineSpec, SpecIssue } from '@espalier/spec';
 import { acknowledgedIssues } from './acknowledged-columns.js';
 import { type Binding, ExpressionBinder, unknownColumn } from './bind-expression.js';
 import { kindOfType } from './column-kinds.js';
+import { derivedSql, type LeftOutColumn, leftOutNotes } from './left-out-columns.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { isReservedName } from './shard-columns.js';
-import { isNameable, quoteName, shownName } from './sql-text.js';
+import { isNameable, quoteName } from './sql-text.js';
 
 export interface ResolvedColumns {
   readonly features: readonly FeatureColumn[];
@@ -169,6 +170,7 @@ function choosePlain(
   const features: FeatureColumn[] = [];
   const notes: string[] = [];
   const places = new Map((included ?? []).map((name, index) => [nameKey(name), index]));
+  const leftOut: LeftOutColumn[] = [];
   for (const { name, duckdbType } of source.columns) {
     const asked = places.get(nameKey(name)) ?? -1;
     if ((included !== null && asked < 0) || excludedKeys.has(nameKey(name))) continue;
@@ -183,17 +185,25 @@ function choosePlain(
     if (refusal === null && kind !== null) features.push({ name, kind, sql: quoteName(name) });
     else if (refusal !== null && asked >= 0) issues.push({ path: `features.include[${asked}]`, ...refusal });
     else if (refusal !== null && refusal.code !== 'label-leak')
-      notes.push(`Left out ${shownName(name)}: ${refusal.message}.`);
+      leftOut.push({ name, duckdbType, reason: leftOutReasons[refusal.code] });
   }
-  return { features, notes };
+  return { features, notes: [...notes, ...leftOutNotes(leftOut)] };
 }
+
+/** By the code that a column is refused with where it was asked for. */
+const leftOutReasons = {
+  'unsupported-type': 'type',
+  'all-null': 'all-null',
+  'reserved-name': 'reserved',
+  'unusable-name': 'name',
+} as const;
 
 function refusalOf(
   name: string,
   duckdbType: string,
   source: KnownSource,
   labelReads: ReadonlySet<string>,
-): { code: string; message: string } | null {
+): { code: keyof typeof leftOutReasons | 'label-leak'; message: string } | null {
   if (!isNameable(name)) {
     return { code: 'unusable-name', message: 'a NUL stands in its name, and SQL can not hold one' };
   }
@@ -201,7 +211,10 @@ function refusalOf(
     return { code: 'label-leak', message: `${name} is read by a label, so it can't be a feature` };
   }
   if (kindOfType(duckdbType) === null) {
-    return { code: 'unsupported-type', message: `its type ${duckdbType} can't be a feature` };
+    return {
+      code: 'unsupported-type',
+      message: `its type ${duckdbType} can't be a feature; derive one, such as ${derivedSql(name, duckdbType)}`,
+    };
   }
   if (source.allNull.includes(name)) return { code: 'all-null', message: `${name} is NULL in every row` };
   return isReservedName(name) ? { code: 'reserved-name', message: reserved(name) } : null;

@@ -12,6 +12,8 @@ import type { Output } from '../output.js';
 import { followRun } from '../progress/follow-run.js';
 import { openDisplay } from '../progress/progress-display.js';
 import { runView } from '../progress/run-view.js';
+import { wrapped } from '../render/fit-width.js';
+import { remarksText } from '../render/remarks-text.js';
 import { reportText } from '../render/report-text.js';
 import { withClient } from './with-client.js';
 
@@ -36,7 +38,9 @@ export async function execute(
     const { width } = output;
     output.print(
       running
-        ? runView(snapshot, { nowMs: Date.now(), width })
+        ? [runView(snapshot, { nowMs: Date.now(), width }), wrapped(remarksText(report), width, 2)]
+            .filter((text) => text !== '')
+            .join('\n\n')
         : reportText(report, { stages: true, curves: true, width }),
     );
     output.emit(report);
@@ -47,7 +51,12 @@ export async function execute(
 async function showUntilEnd(client: EspalierClient, runId: string, output: Output): Promise<ExitCode> {
   const display = await openDisplay(output.progressStream);
   using _ = sayWhenOutputCloses(() => goesOnText(runId));
-  const { report, told } = await followRun(client, runId, display).finally(() => display.close());
+  const { warnings, notes } = await client.report(runId);
+  const remarks = remarksText({ warnings, notes });
+  if (remarks !== '') display.say(remarks);
+  const { report, told } = await followRun(client, runId, display, { warnings, notes }).finally(() =>
+    display.close(),
+  );
   output.print(`\n${reportText(report, { stages: false, curves: true, told, width: output.width })}`);
   output.emit(report);
   return exitCodeOfRun(report.status);
