@@ -18,6 +18,7 @@ export function inRepository(path) {
 /** @param {{ tests?: boolean }} options `tests` adds the native parts that only tests use */
 export async function setUp({ tests = false } = {}) {
   const startedAt = performance.now();
+  const callerDir = process.cwd();
   process.chdir(fileURLToPath(root));
   if (!dependenciesAreCurrent(root)) {
     requireNativeTools();
@@ -29,10 +30,13 @@ export async function setUp({ tests = false } = {}) {
     '-b',
   ]);
   if (compiled !== 0) throw new SetUpError('The code does not compile; the messages above say where.');
+  // Relative paths in settings start from where the command was given.
+  process.chdir(callerDir);
   const native = await runCommand(process.execPath, [
     inRepository('infra/native/dist/install.js'),
     ...(tests ? ['--tests'] : []),
   ]);
+  process.chdir(fileURLToPath(root));
   if (native !== 0)
     throw new SetUpError('The native parts could not be installed; the message above says why.');
   say(`setup: ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);

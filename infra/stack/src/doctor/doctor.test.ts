@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { loadSettings, type Settings } from '@espalier/settings';
-import { expect, test } from 'vitest';
+import { createStore } from '@espalier/store';
+import { describe, expect, test } from 'vitest';
 import { withRedis } from '../probe-services.js';
 import { startTestServers } from '../test-servers.js';
 import { doctor } from './doctor.js';
@@ -47,4 +50,95 @@ test('looks at the GPUs where the settings ask for them, and only there', async 
   const found = await gpuCheck('gpu');
   if (existsSync('/dev/nvidia0')) expect(found).toMatchObject({ ok: true, fix: null });
   else expect(found).toMatchObject({ ok: false, message: expect.stringContaining('no GPU to use') });
+});
+
+describe('a Redis whose user may not do everything', () => {
+  const all = ['on', '>pw', '~*', '&*', '+@all'];
+  const users = { 'no-config': [...all, '-config'], 'no-danger': [...all, '-@dangerous'] };
+
+  test('is looked at as far as it lets us, and what it hides is no fault', async () => {
+    await using servers = await startTestServers({ parts: ['redis'] });
+    const { settings } = servers;
+    await withRedis(settings, async (redis) => {
+      for (const [name, rules] of Object.entries(users)) await redis.call('ACL', 'SETUSER', name, ...rules);
+    });
+    const as = async (credentials: string, database = '') => {
+      const url = `redis://${credentials}${new URL(settings.redis.url).host}${database}`;
+      const checks = await doctor({ ...settings, redis: { url } });
+      return checks.filter(({ name }) => name.startsWith('Redis'));
+    };
+
+    const withoutConfig = await as('no-config:pw@');
+    expect(withoutConfig.map(({ ok, known }) => [ok, known])).toEqual(Array(3).fill([true, true]));
+    const withoutInfo = await as('no-danger:pw@');
+    expect(withoutInfo.map(({ ok, known }) => [ok, known])).toEqual([
+      [true, true],
+      [true, false],
+      [true, false],
+    ]);
+    for (const { message, fix } of withoutInfo.slice(1)) {
+      expect(message).toContain('could not be looked at');
+      expect(fix).toBeNull();
+    }
+
+    await withRedis(settings, (redis) => redis.config('SET', 'maxmemory-policy', 'allkeys-lru'));
+    const evicting = (await as('no-config:pw@')).filter(({ ok }) => !ok);
+    expect(evicting).toMatchObject([
+      { name: 'Redis eviction', message: expect.stringContaining('allkeys-lru') },
+    ]);
+
+    expect((await as('no-config:guess@'))[0]?.message).toContain('refuses the user name or the password');
+    expect((await as('no-config:guess@'))[0]?.message).not.toContain('guess');
+    expect((await as('', '/99'))[0]).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('no database'),
+    });
+  });
+});
+
+/** Passes requests on to the real S3, but refuses those with a header that it does not know. */
+async function startPickyS3(endpoint: string, refused: RegExp) {
+  const target = new URL(endpoint);
+  const server = createServer((incoming, outgoing) => {
+    if (Object.keys(incoming.headers).some((name) => refused.test(name))) {
+      incoming.resume();
+      outgoing.writeHead(501).end('<Error><Code>NotImplemented</Code><Message>No.</Message></Error>');
+      return;
+    }
+    const { method, url: path, headers } = incoming;
+    const forwarded = request(
+      { host: target.hostname, port: target.port, method, path, headers },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
+    incoming.pipe(forwarded);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.dispose]: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+test.each([
+  ['CRC32 and trailers', /^x-amz-checksum-(?!sha256)|^x-amz-trailer$|^x-amz-sdk-checksum/, true],
+  ['SHA-256', /^x-amz-checksum-sha256$/, false],
+])('an S3 that knows no %s passes exactly where the store can work with it', async (_, refused, works) => {
+  await using servers = await startTestServers({ parts: ['s3'] });
+  using picky = await startPickyS3(servers.settings.s3.endpoint ?? '', refused);
+  const settings = { ...servers.settings, s3: { ...servers.settings.s3, endpoint: picky.endpoint } };
+  const checks = (await doctor(settings)).filter(({ name }) => name.startsWith('S3'));
+  expect(checks.every(({ ok }) => ok)).toBe(works);
+  const store = createStore(settings.s3);
+  const written = await store.putBytes('key', new Uint8Array(5)).then(
+    () => true,
+    () => false,
+  );
+  store.close();
+  expect(written).toBe(works);
 });
