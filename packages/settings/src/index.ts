@@ -1,4 +1,4 @@
-export { channelArgsOf, type GrpcProxy, hostOfAddress, isLoopback, proxyRemark } from './grpc-proxy.js';
+export { channelArgsOf, type GrpcProxy, hostOfAddress, isLoopback, proxyRemark } from './proxies.js';
 export { redisPlace, redisRefusal } from './redis-url.js';
 export {
   type Endpoints,

@@ -7,8 +7,8 @@ import { dirname, join, resolve } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import { z } from 'zod';
 import { accountHome, provideAccountHome } from './account-home.js';
-import { type GrpcProxy, grpcProxyOf } from './grpc-proxy.js';
 import { type Environment, readPathSettings } from './path-settings.js';
+import { type GrpcProxy, grpcProxyOf, proxyVariableOf } from './proxies.js';
 import { redisUrlIssues } from './redis-url.js';
 
 const environmentSchema = z.object({
@@ -69,6 +69,8 @@ export interface S3Settings {
   /** Where the SDK finds no region either (default us-east-1). */
   readonly defaultRegion?: string;
   readonly bucket: string;
+  /** The variable that names a proxy for it, which S3 is not reached through. */
+  readonly unusedProxy?: string | null;
   /** The local stack's own key; null leaves credentials to the AWS SDK: environment, profile, SSO, role. */
   readonly accessKeyId: string | null;
   readonly secretAccessKey: string | null;
@@ -112,6 +114,9 @@ export interface Settings {
   readonly processName: string | null;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error';
 }
+
+/** AWS's own, for whether a proxy is meant for it. */
+const awsEndpoint = 'https://s3.amazonaws.com';
 
 export const endpointsFileName = 'endpoints.json';
 
@@ -178,6 +183,7 @@ export function loadSettings(env: Environment = process.env, cwd: string = proce
           // What AWS's command line reads, and its SDK for JavaScript does not.
           defaultRegion: env.AWS_DEFAULT_REGION || 'us-east-1',
           bucket: given.ESPALIER_S3_BUCKET ?? 'espalier',
+          unusedProxy: proxyVariableOf(given.ESPALIER_S3_ENDPOINT ?? awsEndpoint, env),
           accessKeyId: null,
           secretAccessKey: null,
         }

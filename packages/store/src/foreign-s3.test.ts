@@ -234,3 +234,19 @@ it.each([
   const failure = await failureOf(createStore(settingsOf({ ...bucket, ...keys })).getJson('key'));
   expect(failure).toMatchObject({ code: 'store.denied', message: expect.stringContaining(code) });
 });
+
+it.each([
+  ['https_proxy', 'https://s3.invalid'],
+  ['http_proxy', 'http://s3.invalid:9000'],
+])(
+  'an S3 that can not be reached is told with %s, since it was asked directly',
+  async (variable, elsewhere) => {
+    const environment = { ESPALIER_S3_ENDPOINT: elsewhere, ...keys, [variable]: 'http://127.0.0.1:9' };
+    const failure = await failureOf(createStore(settingsOf(environment)).getJson('key'));
+    expect(failure.message).toContain(`the proxy that ${variable} names is not used for S3`);
+    const exempt = await failureOf(
+      createStore(settingsOf({ ...environment, NO_PROXY: '.invalid' })).getJson('key'),
+    );
+    expect(exempt.message).not.toContain('proxy');
+  },
+);

@@ -18,6 +18,7 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
+import type { S3Settings } from '@espalier/settings';
 import { workPatience } from './s3-client.js';
 import { hasCode, isDamagedUpload, isLostCondition, type S3Place, toStoreError } from './s3-failure.js';
 
@@ -44,16 +45,21 @@ export interface ObjectBody {
 export class ObjectClient {
   constructor(
     private readonly client: S3Client,
-    readonly service: string,
+    private readonly settings: Pick<S3Settings, 'endpoint' | 'unusedProxy'>,
     readonly bucket: string,
     /** For buckets that are not the product's own, which may lie in other regions. */
     private readonly elsewhere: S3Client = client,
   ) {}
 
+  /** For people. */
+  get service(): string {
+    return this.settings.endpoint ?? 'AWS S3';
+  }
+
   /** The same service and credentials, another bucket, in whatever region. */
   inBucket(bucket: string): ObjectClient {
     const client = bucket === this.bucket ? this.client : this.elsewhere;
-    return new ObjectClient(client, this.service, bucket, this.elsewhere);
+    return new ObjectClient(client, this.settings, bucket, this.elsewhere);
   }
 
   /** @throws EspalierError `store.not-found` where there is no such bucket. */
@@ -80,7 +86,13 @@ export class ObjectClient {
   }
 
   place(key?: string): S3Place {
-    return { service: this.service, bucket: this.bucket, ...(key === undefined ? {} : { key }) };
+    const { unusedProxy } = this.settings;
+    return {
+      service: this.service,
+      bucket: this.bucket,
+      ...(key === undefined ? {} : { key }),
+      ...(unusedProxy ? { unusedProxy } : {}),
+    };
   }
 
   /**

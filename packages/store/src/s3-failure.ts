@@ -9,6 +9,8 @@ export interface S3Place {
   readonly service: string;
   readonly bucket: string;
   readonly key?: string;
+  /** The variable that names a proxy, which S3 is not reached through. */
+  readonly unusedProxy?: string;
 }
 
 interface FailureShape {
@@ -113,6 +115,12 @@ function where({ bucket, key }: S3Place): string {
   return key === undefined ? `s3://${bucket}` : `s3://${bucket}/${key}`;
 }
 
+function proxyRemark({ unusedProxy }: S3Place): string {
+  return unusedProxy === undefined
+    ? ''
+    : ` It was asked directly: the proxy that ${unusedProxy} names is not used for S3.`;
+}
+
 /**
  * The product's error for a failed S3 call, with the place and the reason and nothing of the request's headers. What
  * came neither from the network nor from the service (a mistake in a call) is returned as it is.
@@ -165,7 +173,7 @@ export function toStoreError(error: unknown, place: S3Place): unknown {
   const sentence =
     reason === undefined
       ? `S3 at ${place.service} failed for ${where(place)}: ${status === undefined ? message : `HTTP ${status} ${name}`}.`
-      : `S3 at ${place.service} can't be reached: ${reason} (${where(place)}).`;
+      : `S3 at ${place.service} can't be reached: ${reason} (${where(place)}).${proxyRemark(place)}`;
   // Not the SDK's error itself: it holds the whole request, signature included.
   return new EspalierError('store.unreachable', sentence, {
     details,

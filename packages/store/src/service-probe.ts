@@ -19,11 +19,7 @@ export class ServiceProbe implements Disposable {
   readonly #objects: ObjectClient;
 
   constructor(settings: S3Settings) {
-    this.#objects = new ObjectClient(
-      createS3Client(settings, probePatience),
-      settings.endpoint ?? 'AWS S3',
-      settings.bucket,
-    );
+    this.#objects = new ObjectClient(createS3Client(settings, probePatience), settings, settings.bucket);
   }
 
   /** @throws EspalierError `store.not-found` where the service answers and the bucket is not there; `store.*` */

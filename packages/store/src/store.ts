@@ -205,7 +205,7 @@ export function createStore(settings: S3Settings): Store {
   return new Store(
     new ObjectClient(
       createS3Client(settings),
-      settings.endpoint ?? 'AWS S3',
+      settings,
       settings.bucket,
       createS3Client(settings, workPatience, true),
     ),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { grpcProxyOf } from './grpc-proxy.js';
+import { grpcProxyOf } from './proxies.js';
 
 const proxy = 'http://proxy.example:3128';
 

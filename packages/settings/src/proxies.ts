@@ -1,6 +1,6 @@
 /**
- * Responsible for whether a gRPC connection goes through an HTTP proxy: one rule for every process and library, gRPC's own, except
- * that loopback never does and NO_PROXY counts in either case.
+ * Responsible for whether a connection goes through an HTTP proxy: one rule for every process and library, gRPC's own, except that
+ * loopback never does and NO_PROXY counts in either case.
  * Leaves to others: connecting.
  */
 import { BlockList, isIP } from 'node:net';
@@ -97,6 +97,16 @@ export function grpcProxyOf(address: string, env: Environment): GrpcProxy | null
     address: `${url.hostname}:${url.port || 80}`,
     credentials: username ? { username, password: password ?? '' } : null,
   };
+}
+
+/** The variable that names a proxy for this URL where a client heeds such variables; null for loopback and exempt hosts. */
+export function proxyVariableOf(url: string, env: Environment): string | null {
+  const { protocol, hostname, port } = new URL(url);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (isLoopback(host) || exemptionVariables.some((name) => isExempt(host, port, env[name] ?? '')))
+    return null;
+  const variables = protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy'];
+  return [...variables, 'all_proxy', 'ALL_PROXY'].find((name) => env[name]) ?? null;
 }
 
 /**
