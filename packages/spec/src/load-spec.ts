@@ -41,6 +41,26 @@ function unreadableFile(path: string, cause: unknown): EspalierError {
   });
 }
 
+/** UTF-8, or UTF-16 where a byte order mark says so, as PowerShell and older editors write it. */
+function decodeText(path: string, bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    if (!text.includes('\0')) return text;
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+  }
+  throw new EspalierError(
+    'spec.not-found',
+    `The pipeline file ${path} is not text in UTF-8: save it as UTF-8.`,
+    {
+      details: { path },
+    },
+  );
+}
+
 async function readSpecText(path: string): Promise<SpecText> {
   const extension = extname(path).toLowerCase();
   if (!yamlExtensions.has(extension) && !scriptExtensions.has(extension)) {
@@ -53,10 +73,10 @@ async function readSpecText(path: string): Promise<SpecText> {
       },
     );
   }
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+  const bytes = await readFile(path).catch((cause: unknown) => {
     throw unreadableFile(path, cause);
   });
-  if (yamlExtensions.has(extension)) return readYaml(text);
+  if (yamlExtensions.has(extension)) return readYaml(decodeText(path, bytes));
   return { value: await readScript(path), issues: [], unreadable: false, positionOf: () => null };
 }
 

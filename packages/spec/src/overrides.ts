@@ -6,6 +6,7 @@ import { isSameName } from '@espalier/domain';
 import { parseDocument } from 'yaml';
 import { formatPath, type PathSegment, parsePath } from './issue-path.js';
 import type { SpecIssue } from './spec-issue.js';
+import { yamlProblems } from './yaml-problems.js';
 
 interface Override {
   /** As typed: `--set training.epochs=1`. */
@@ -33,8 +34,8 @@ function parseOverride(text: string): Override | SpecIssue {
     return bad(`${JSON.stringify(path)} is not a path such as training.epochs or tasks[0].lossWeight`);
   }
   const document = parseDocument(text.slice(equals + 1), { prettyErrors: false });
-  const [problem] = document.errors;
-  if (problem) return bad(`the value is not YAML: ${problem.message}`);
+  const [problem] = yamlProblems(document);
+  if (problem) return bad(`the value can't be read: ${problem.message}`);
   const value: unknown = document.toJS();
   return value === null ? bad('the value is missing') : { origin, path, value };
 }

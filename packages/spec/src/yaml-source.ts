@@ -2,9 +2,21 @@
  * Responsible for YAML text: its value, its syntax errors, and the line and column of any place in it.
  * Leaves to others: what the value means (validate-spec.ts).
  */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+} from 'yaml';
 import { type PathSegment, parsePath } from './issue-path.js';
 import type { SpecIssue } from './spec-issue.js';
+import { isMergeKey, mergedMaps, yamlProblems } from './yaml-problems.js';
 
 export interface Position {
   readonly line: number;
@@ -34,9 +46,7 @@ function offsetOf(document: Document, segments: readonly PathSegment[]): number 
   for (const segment of segments) {
     if (isAlias(node)) node = node.resolve(document);
     if (isMap(node)) {
-      const pair = node.items.find(
-        (item) => isScalar(item.key) && String(item.key.value) === String(segment),
-      );
+      const pair = pairOf(document, node, String(segment));
       if (!pair) return offset;
       offset = startOf(pair.key) ?? offset;
       node = pair.value;
@@ -48,23 +58,44 @@ function offsetOf(document: Document, segments: readonly PathSegment[]): number 
   return offset;
 }
 
+/** The pair of a key, of the mapping's own or of those that it takes in. */
+function pairOf(document: Document, map: YAMLMap, key: string): Pair | undefined {
+  const own = map.items.find(
+    (item) => isScalar(item.key) && !isMergeKey(item.key) && String(item.key.value) === key,
+  );
+  if (own !== undefined) return own;
+  const merged = map.items.filter((item) => isMergeKey(item.key));
+  return merged
+    .flatMap(({ value }) => mergedMaps(document, value) ?? [])
+    .map((source) => pairOf(document, source, key))
+    .find((pair) => pair !== undefined);
+}
+
 export function readYaml(text: string): YamlSource {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  const problems = [...document.errors, ...document.warnings];
-  const issues = problems.map((problem) => ({
+  const problems = yamlProblems(document);
+  const issues: SpecIssue[] = problems.map(({ code, message, offset }) => ({
     path: documentPath,
-    code: problem.code === 'DUPLICATE_KEY' ? 'duplicate' : 'syntax',
-    message: problem.code === 'DUPLICATE_KEY' ? 'the same key stands twice' : `not YAML: ${problem.message}`,
-    ...position(problem.pos[0]),
+    code,
+    message,
+    ...position(offset),
   }));
-  const unreadable = problems.some((problem) => problem.code !== 'DUPLICATE_KEY');
+  let unreadable = problems.some(({ code }) => code !== 'duplicate');
+  let value: unknown = null;
+  try {
+    if (!unreadable) value = document.toJS();
+  } catch {
+    // All that is known to fail is told before; what is left is the library's limit of aliases.
+    unreadable = true;
+    issues.push({ path: documentPath, code: 'syntax', message: 'too many aliases (*) of aliases' });
+  }
   return {
-    value: unreadable ? null : document.toJS(),
+    value,
     issues,
     unreadable,
     positionOf(path) {

@@ -11,8 +11,8 @@ export const specErrors = defineErrors({
     kind: 'user',
     retryable: false,
     meaning:
-      'The pipeline file does not exist, can not be read, or is not YAML, TypeScript or JavaScript by its name.',
-    fix: 'Check the path; `espalier init FILE.parquet` writes a first pipeline file.',
+      'The pipeline file does not exist, can not be read, is not text in UTF-8, or is not YAML, TypeScript or JavaScript by its name.',
+    fix: 'Check the path, and save the file as UTF-8; `espalier init FILE.parquet` writes a first pipeline file.',
   },
   'spec.script-failed': {
     kind: 'user',
@@ -24,6 +24,6 @@ export const specErrors = defineErrors({
     kind: 'user',
     retryable: false,
     meaning: 'The command can not do what was asked with these arguments.',
-    fix: 'Read the message; `espalier COMMAND --help` lists what the command takes.',
+    fix: 'Give the command what the message asks for; `espalier COMMAND --help` lists what it takes, with examples.',
   },
 });
