@@ -39,6 +39,11 @@ export class ExactFile implements AsyncDisposable {
     return `parquet_metadata(${quoteText(this.told)})`;
   }
 
+  /** SQL of what the footer says of the whole file, one row. */
+  summarySql(): string {
+    return `parquet_file_metadata(${quoteText(this.told)})`;
+  }
+
   /** SQL of the footer's schema, an element each. */
   schemaSql(): string {
     return `parquet_schema(${quoteText(this.told)})`;
@@ -59,7 +64,12 @@ export class ExactFile implements AsyncDisposable {
 export function footersSql(paths: readonly string[]): {
   readonly chunksSql: string;
   readonly schemaSql: string;
+  readonly summarySql: string;
 } {
   const list = `[${paths.map(quoteText).join(', ')}]`;
-  return { chunksSql: `parquet_metadata(${list})`, schemaSql: `parquet_schema(${list})` };
+  return {
+    chunksSql: `parquet_metadata(${list})`,
+    schemaSql: `parquet_schema(${list})`,
+    summarySql: `parquet_file_metadata(${list})`,
+  };
 }

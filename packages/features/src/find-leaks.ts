@@ -4,10 +4,9 @@
  * Leaves to others: sampling and measuring (sample-rows.ts, single-feature-auc.ts), whether a warning refuses (preflight.ts).
  */
 import { setImmediate } from 'node:timers/promises';
-import { EspalierError, type FeatureColumn, isSameName, nameKey } from '@espalier/domain';
+import { type FeatureColumn, isSameName, nameKey } from '@espalier/domain';
 import type { PipelineSpec, SpecIssue } from '@espalier/spec';
 import type { Database } from './database.js';
-import { plainReason } from './duckdb-reason.js';
 import { type RowsToSample, type SampledRows, sampleRows } from './sample-rows.js';
 import { type ClassCounts, classCounts, singleFeatureAuc } from './single-feature-auc.js';
 import type { SourceAccess } from './source-bytes.js';
@@ -24,25 +23,18 @@ const fewestOfClass = 10;
 export interface LeakSearch {
   /** Suspected leaks that nobody acknowledged, in the order of features, then tasks. */
   readonly warnings: readonly SpecIssue[];
-  /** Acknowledged columns with their reasons, and what could not be looked at. */
+  /** Acknowledged columns with their reasons, and tasks that nothing was tried against. */
   readonly notes: readonly string[];
 }
 
-/** Reads at most some 20,000 rows. A source whose rows can't be read is no failure here: extraction says where and why. */
+/** Reads at most some 20,000 rows. */
 export async function findLeaks(
   database: Database,
   spec: Pick<PipelineSpec, 'features' | 'tasks'>,
   source: RowsToSample,
   access: SourceAccess,
 ): Promise<LeakSearch> {
-  try {
-    return await search(spec, source.features, await sampleRows(database, source, access));
-  } catch (error) {
-    if (error instanceof EspalierError) throw error;
-    const reason = plainReason(error);
-    const note = `Rows could not be sampled to look for columns that tell the answer: ${reason}`;
-    return { warnings: [], notes: [note] };
-  }
+  return await search(spec, source.features, await sampleRows(database, source, access));
 }
 
 async function search(

@@ -5,11 +5,13 @@
 import { EspalierError, isSameName, nameKey, type PartitionValue } from '@espalier/domain';
 import type { PipelineSpec, SpecIssue } from '@espalier/spec';
 import { allNullColumns, nullColumnsOfEach } from './all-null-columns.js';
+import { columnClaims, mayBeEncrypted, type UnreadableColumn } from './column-claims.js';
 import type { Database } from './database.js';
 import { type ListedObject, listSource, type SourceListing, type SourcePlace } from './list-source.js';
 import type { ObjectColumns } from './object-rows.js';
-import { claimedAllNull, type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
+import { type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
 import { partitionColumns, partitionKeys, partitionValues, wrongValues } from './partition-columns.js';
+import { encryptedColumns } from './probe-columns.js';
 import { type FooterOfFile, filesAtOnce, type KnownSchemas, readSmallFooters } from './read-small-footers.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
 import { someOf } from './source-names.js';
@@ -22,6 +24,7 @@ export interface InspectedObject extends SourceObject, ObjectColumns {
   readonly footer: ParquetFooter;
   /** Columns that hold nothing but NULL, as the footer claims. */
   readonly allNull: readonly string[];
+  readonly unreadable: readonly UnreadableColumn[];
 }
 
 export interface InspectedSource {
@@ -85,7 +88,7 @@ export async function inspectSource(
   return {
     objects,
     columns,
-    troubles: unified.troubles.filter(({ column }) => !isMade(column)),
+    troubles: [...unreadableTroubles(read), ...unified.troubles].filter(({ column }) => !isMade(column)),
     allNull,
     issues,
     notes,
@@ -122,15 +125,34 @@ async function readObjects(
 ): Promise<InspectedObject[]> {
   const schemas: KnownSchemas = new Map();
   let footers: ReadonlyMap<string, FooterOfFile> = new Map();
-  const read = async (object: ListedObject): Promise<InspectedObject | null> => {
+  const read = async (object: ListedObject): Promise<InspectedObject | EspalierError> => {
     try {
-      const { footer, allNull } = footers.get(object.uri) ?? (await readOne(database, object, access));
+      const { footer, encrypted, ...claims } =
+        footers.get(object.uri) ?? (await readOne(database, object, access));
       const own = footer.columns;
-      return { ...object, footer, own, columns: own, partitions: valuesOf.get(object) ?? [], allNull };
+      const hidden =
+        encrypted && footer.rows > 0
+          ? await encryptedColumns(
+              database,
+              object,
+              own.map(({ name }) => name),
+              access,
+            )
+          : [];
+      const unreadable = [...hidden, ...claims.unreadable];
+      const allNull = claims.allNull.filter((name) => !hidden.some(({ column }) => column === name));
+      return {
+        ...object,
+        footer,
+        own,
+        columns: own,
+        partitions: valuesOf.get(object) ?? [],
+        allNull,
+        unreadable,
+      };
     } catch (error) {
       if (!(error instanceof EspalierError) || error.kind !== 'user') throw error;
-      report('corrupt-parquet', error.message.replace(/\.$/, ''));
-      return null;
+      return error;
     }
   };
   const objects: InspectedObject[] = [];
@@ -139,8 +161,10 @@ async function readObjects(
     if (i % filesAtOnce === 0) {
       footers = await readSmallFooters(database, listed.slice(i, i + filesAtOnce), schemas);
     }
-    const batch = await Promise.all(listed.slice(i, i + concurrency).map(read));
-    objects.push(...batch.filter((object) => object !== null));
+    for (const found of await Promise.all(listed.slice(i, i + concurrency).map(read))) {
+      if (found instanceof EspalierError) report('corrupt-parquet', found.message.replace(/\.$/, ''));
+      else objects.push(found);
+    }
   }
   return objects;
 }
@@ -153,12 +177,34 @@ async function readOne(
   if (object.sizeBytes === 0) throw emptyFile(object.uri);
   await using local = await openSourceObject(database, object, null, access);
   const footer = await readFooter(database, local.file, object.uri);
-  return { footer, allNull: await claimedAllNull(database, local.file, object.uri) };
+  const claims = await columnClaims(database, local.file, object.uri);
+  const encrypted = await mayBeEncrypted(database, local.file.summarySql());
+  return { footer, ...claims, encrypted };
 }
 
 function emptyFile(uri: string): EspalierError {
   return new EspalierError('features.corrupt-source', `${uri} is empty: it has no bytes.`, {
     details: { uri, reason: 'no bytes' },
+  });
+}
+
+/** Columns whose bytes can't be read, each with its reason and files. */
+function unreadableTroubles(objects: readonly InspectedObject[]): ColumnTrouble[] {
+  const filesOf = new Map<
+    string,
+    { readonly column: string; readonly reason: string; readonly files: string[] }
+  >();
+  for (const { name, unreadable } of objects) {
+    for (const { column, reason } of unreadable) {
+      const key = JSON.stringify([column, reason]);
+      const known = filesOf.get(key) ?? { column, reason, files: [] };
+      known.files.push(name);
+      filesOf.set(key, known);
+    }
+  }
+  return [...filesOf.values()].map(({ column, reason, files }) => {
+    const message = `${column} can't be read in ${someOf(files)}: ${reason}`;
+    return { column, code: 'column-unreadable', message };
   });
 }
 

@@ -58,37 +58,27 @@ export async function readFooter(database: Database, file: ExactFile, name: stri
   }
 }
 
-/** What the pages of a column chunk weigh at most that holds nothing but NULL. */
-const emptyPages = 16 * 1024;
-/** SQL over a column's chunks: they hold nothing but NULL, as the footer's counts claim, or may do so where it has none. */
-export const mayBeAllNull = `bool_and(coalesce(stats_null_count = num_values,
-  stats_min_value IS NULL AND total_compressed_size <= ${emptyPages}))`;
+/** Why a file can't be read whose footer is encrypted. */
+export const encryptedFile = 'it is encrypted as a whole; write it decrypted';
 
-/** Columns whose every value is NULL, as the footer's counts claim, or may be where it has none. @throws as `readFooter` */
-export async function claimedAllNull(database: Database, file: ExactFile, name: string): Promise<string[]> {
-  try {
-    const columns = await database.rows<{ name: string }>(
-      `SELECT split_part(path_in_schema, ', ', 1) AS name FROM ${file.chunksSql()} GROUP BY 1
-       HAVING ${mayBeAllNull} ORDER BY name`,
-    );
-    return columns.map((column) => column.name);
-  } catch (error) {
-    throw resourceError(error) ?? corruptFooter(file, name, error);
-  }
-}
-
-function corruptFooter(file: ExactFile, name: string, error: unknown): EspalierError {
-  const reason = file.reasonOf(error, name);
+/** A footer's failure, with the file called `name`. */
+export function corruptFooter(file: ExactFile, name: string, error: unknown): EspalierError {
+  const told = file.reasonOf(error, name);
+  const reason = /is encrypted, but/.test(told) ? encryptedFile : told;
   return new EspalierError('features.corrupt-source', `${name} is not a readable Parquet file: ${reason}`, {
     cause: error,
     details: { uri: name, reason },
   });
 }
 
-/** SQL: whether a chunk belongs to the column, as SQL compares names; a struct's or list's chunks have the names of their parts behind a comma. */
-function ofColumn(name: string): string {
-  const key = quoteText(name.toLowerCase());
-  return `lower(path_in_schema) = ${key} OR starts_with(lower(path_in_schema), ${key} || ', ')`;
+/** SQL: whether a chunk is of one of the columns, as SQL compares names. A struct's or list's chunks have their parts' names behind a comma. */
+function ofColumns(columns: readonly string[]): string {
+  if (columns.length === 0) return 'false';
+  const keys = columns.map((column) => quoteText(column.toLowerCase())).join(', ');
+  const withComma = columns
+    .filter((column) => column.includes(', '))
+    .map((column) => ` OR starts_with(lower(path_in_schema), ${quoteText(`${column.toLowerCase()}, `)})`);
+  return `lower(path_in_schema) IN (${keys}) OR lower(split_part(path_in_schema, ', ', 1)) IN (${keys})${withComma.join('')}`;
 }
 
 /**
@@ -104,7 +94,7 @@ export async function chunkRanges(
     readonly columns: readonly string[] | null;
   },
 ): Promise<ByteRange[]> {
-  const some = part.columns === null ? 'true' : part.columns.map(ofColumn).join(' OR ') || 'false';
+  const some = part.columns === null ? 'true' : ofColumns(part.columns);
   return await database.rows<ByteRange>(
     `WITH chunk AS (
        SELECT * FROM ${file.chunksSql()}

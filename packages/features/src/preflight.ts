@@ -6,7 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FeatureColumn, isSameName, nameKey } from '@espalier/domain';
+import { EspalierError, type FeatureColumn, isSameName, nameKey } from '@espalier/domain';
 import { clusterColumn, type PipelineSpec, type SpecIssue, trainingShares } from '@espalier/spec';
 import { unknownColumn } from './bind-expression.js';
 import { checkSizes } from './check-sizes.js';
@@ -16,7 +16,10 @@ import { findReferences } from './float-references.js';
 import { type InspectedObject, type InspectedSource, inspectSource, readAs } from './inspect-source.js';
 import type { SourcePlace } from './list-source.js';
 import type { SourceColumn } from './parquet-footer.js';
-import { resolveColumns } from './resolve-columns.js';
+import { unreadableOf } from './probe-columns.js';
+import { type ResolvedColumns, resolveColumns } from './resolve-columns.js';
+import type { RowsToSample } from './sample-rows.js';
+import type { SourceAccess } from './source-bytes.js';
 import { someOf } from './source-names.js';
 import type { ColumnTrouble } from './unify-columns.js';
 import { widestType } from './widest-type.js';
@@ -108,6 +111,33 @@ export async function checkSource(
   issues.push(...sizes.issues);
   notes.push(...sizes.notes);
   const sampled = { types: resolved.types, objects: objects.train, columns: [...resolved.reads] };
+  try {
+    const looked = await lookAtRows(database, spec, resolved, sampled, access);
+    notes.push(...looked.notes);
+    if (spec.strict) issues.push(...looked.remarks);
+    const warnings = spec.strict ? [] : looked.remarks.map(({ message }) => message);
+    return { ...unchecked, warnings, features: looked.features };
+  } catch (error) {
+    if (error instanceof EspalierError && error.code !== 'features.out-of-memory') throw error;
+    const probe = { rows: probedRows, columns: sampled.columns };
+    const message = await unreadableOf(database, objects.train, probe, access);
+    if (message === null) throw error;
+    issues.push({ path: 'source.train.uri', code: 'column-unreadable', message });
+    return unchecked;
+  }
+}
+
+/** As many as are sampled. */
+const probedRows = 20_000;
+
+/** What a sample of the rows shows of features and labels. */
+async function lookAtRows(
+  database: Database,
+  spec: PipelineSpec,
+  resolved: ResolvedColumns,
+  sampled: Pick<RowsToSample, 'types' | 'objects' | 'columns'>,
+  access: SourceAccess & { readonly lookAtRows?: boolean },
+): Promise<{ features: FeatureColumn[]; remarks: SpecIssue[]; notes: string[] }> {
   const run = resolved.features.map((feature) => ({
     ...feature,
     sql: resolved.derivedSql.get(feature.name) ?? feature.sql,
@@ -119,11 +149,11 @@ export async function checkSource(
   }));
   const rows = { ...sampled, features: referenced.features, labels: resolved.labelSql };
   const leaks = access.lookAtRows === false ? null : await findLeaks(database, spec, rows, access);
-  const remarks = [...referenced.warnings, ...(leaks?.warnings ?? [])];
-  if (spec.strict) issues.push(...remarks);
-  notes.push(...referenced.notes, ...(leaks?.notes ?? []));
-  const warnings = spec.strict ? [] : remarks.map(({ message }) => message);
-  return { ...unchecked, warnings, features };
+  return {
+    features,
+    remarks: [...referenced.warnings, ...(leaks?.warnings ?? [])],
+    notes: [...referenced.notes, ...(leaks?.notes ?? [])],
+  };
 }
 
 /** What is set aside without being asked. */
@@ -169,7 +199,8 @@ function troublesOf(
   const unread = troubles.filter((trouble) => !isNeeded(trouble)).map(({ message }) => message);
   return {
     needed: troubles.filter(isNeeded).map(({ code, message }) => ({ path, code, message })),
-    unread: unread.length > 0 ? [`Nothing reads what differs between files: ${someOf(unread)}.`] : [],
+    unread:
+      unread.length > 0 ? [`Nothing reads columns that are not as they should be: ${someOf(unread)}.`] : [],
   };
 }
 

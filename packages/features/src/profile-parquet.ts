@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { EspalierError } from '@espalier/domain';
+import { EspalierError, nameKey } from '@espalier/domain';
 import type { ColumnProfile, NumberProfile, ParquetProfile } from '@espalier/spec';
 import { kindOfType } from './column-kinds.js';
 import { Database } from './database.js';
@@ -43,13 +43,18 @@ export async function profileParquet(
     const access = { ...place, scratchDir };
     const source = await inspectSource(database, { uri, path: 'source.train.uri' }, access);
     const objects = source.objects.filter(({ footer }) => footer.rows > 0);
-    const known = source.columns ?? [];
+    const troubles = new Map(source.troubles.map(({ column, message }) => [nameKey(column), message]));
+    const known = (source.columns ?? []).filter(({ name }) => !troubles.has(nameKey(name)));
     const clash = source.issues.find(({ code }) => code === 'reserved-name');
     if (objects.length === 0 || clash) throw unusable(resolveName(uri, place), clash ?? source.issues[0]);
     const columns: ColumnProfile[] = [];
     for (let first = 0; first < known.length; first += columnsAtOnce) {
       const some = known.slice(first, first + columnsAtOnce);
       columns.push(...(await profileColumns({ database, objects, access, width: known.length }, some)));
+    }
+    for (const column of source.columns ?? []) {
+      const unreadable = troubles.get(nameKey(column.name));
+      if (unreadable !== undefined) columns.push(unread(column, unreadable));
     }
     const total = objects.reduce((sum, each) => sum + each.footer.rows, 0);
     const rowGroups = objects.reduce((sum, each) => sum + each.footer.rowGroups.length, 0);
@@ -91,12 +96,16 @@ async function profileColumns(
     if (only === undefined) return [];
     if (others.length === 0) {
       const unreadable = plainReason(error);
-      return [{ ...only, kind: null, distinct: 0, nulls: 0, rows: 0, topValues: [], unreadable }];
+      return [unread(only, unreadable)];
     }
     const profiles: ColumnProfile[] = [];
     for (const column of columns) profiles.push(...(await profileColumns(source, [column])));
     return profiles;
   }
+}
+
+function unread(column: SourceColumn, unreadable: string): ColumnProfile {
+  return { ...column, kind: null, distinct: 0, nulls: 0, rows: 0, topValues: [], unreadable };
 }
 
 /** Into the table `profiled`. @returns its rows */

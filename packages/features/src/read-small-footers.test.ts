@@ -1,9 +1,10 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { columnClaims } from './column-claims.js';
 import { ExactFile } from './exact-file.js';
 import { SourceFixture } from './fixtures/source-fixture.js';
 import { inspectSource } from './inspect-source.js';
-import { claimedAllNull, readFooter } from './parquet-footer.js';
+import { readFooter } from './parquet-footer.js';
 import { readSmallFooters } from './read-small-footers.js';
 
 const queries = {
@@ -37,8 +38,8 @@ describe('footers of many small files', () => {
       for (const { uri } of objects) {
         await using file = await ExactFile.open(uri);
         const footer = await readFooter(fixture.database, file, uri);
-        const allNull = await claimedAllNull(fixture.database, file, uri);
-        expect(found.get(uri), uri).toEqual({ footer, allNull });
+        const claims = await columnClaims(fixture.database, file, uri);
+        expect(found.get(uri), uri).toEqual({ footer, ...claims, encrypted: false });
       }
     }
   });

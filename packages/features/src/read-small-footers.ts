@@ -3,9 +3,10 @@
  * source of ten thousand files.
  * Leaves to others: files that are large, lie in S3 or can't be read (parquet-footer.ts, one by one, with the reason).
  */
+import { type ClaimRow, type ColumnClaims, claimsOf, claimsSql, mayBeEncrypted } from './column-claims.js';
 import { type Database, resourceError } from './database.js';
 import { ExactFile, footersSql } from './exact-file.js';
-import { mayBeAllNull, type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
+import { type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
 import { isS3Uri } from './s3-place.js';
 import type { SourceObject } from './source-object.js';
 
@@ -14,10 +15,10 @@ const smallBytes = 4 * 1024 * 1024;
 /** Files of one query. */
 export const filesAtOnce = 128;
 
-export interface FooterOfFile {
+export interface FooterOfFile extends ColumnClaims {
   readonly footer: ParquetFooter;
-  /** Columns that hold nothing but NULL, as the footer claims. */
-  readonly allNull: readonly string[];
+  /** Whether some of its columns may be encrypted. */
+  readonly encrypted: boolean;
 }
 
 /** Columns by what a footer's schema says, so that files alike are described once. */
@@ -52,7 +53,9 @@ async function readAll(
   paths: readonly string[],
   known: KnownSchemas,
 ): Promise<Map<string, FooterOfFile>> {
-  const { chunksSql, schemaSql } = footersSql(paths);
+  const { chunksSql, schemaSql, summarySql } = footersSql(paths);
+  // Which of them is found one by one.
+  if (await mayBeEncrypted(database, summarySql)) return new Map();
   const schemas = await database.rows<{ path: string; schema: string }>(
     `SELECT file_name AS path, md5(string_agg(CAST(columns AS VARCHAR), chr(10) ORDER BY column_id)) AS schema
      FROM (SELECT file_name, column_id, struct_pack(name, type, type_length, repetition_type, num_children,
@@ -64,12 +67,11 @@ async function readAll(
        sum(total_compressed_size)::DOUBLE AS "sizeBytes"
      FROM ${chunksSql} GROUP BY file_name, row_group_id ORDER BY file_name, row_group_id`,
   );
-  const allNull = await database.rows<{ path: string; name: string }>(
-    `SELECT file_name AS path, split_part(path_in_schema, ', ', 1) AS name FROM ${chunksSql} GROUP BY 1, 2
-     HAVING ${mayBeAllNull} ORDER BY name`,
+  const claims = await database.rows<ClaimRow & { path: string }>(
+    `SELECT file_name AS path, * FROM (${claimsSql(chunksSql)})`,
   );
   const groupsOf = byPath(groups);
-  const allNullOf = byPath(allNull);
+  const claimsOfFile = byPath(claims);
   const footers = new Map<string, FooterOfFile>();
   for (const { path, schema } of schemas) {
     let columns = known.get(schema);
@@ -83,8 +85,8 @@ async function readAll(
       rows += group.rows;
       return { rows: group.rows, sizeBytes: group.sizeBytes, firstRow };
     });
-    const names = (allNullOf.get(path) ?? []).map(({ name }) => name);
-    footers.set(path, { footer: { rows, columns, rowGroups }, allNull: names });
+    const own = claimsOf(claimsOfFile.get(path) ?? []);
+    footers.set(path, { footer: { rows, columns, rowGroups }, ...own, encrypted: false });
   }
   return footers;
 }

@@ -3,6 +3,7 @@
  * Leaves to others: what is read of them (sample-rows.ts, float-references.ts, profile-parquet.ts).
  */
 import type { Database } from './database.js';
+import type { ExactFile } from './exact-file.js';
 import type { InspectedObject } from './inspect-source.js';
 import { objectRowsSql } from './object-rows.js';
 import { isS3Uri } from './s3-place.js';
@@ -24,7 +25,7 @@ export interface SampledSource {
   /** At most this many rows come. */
   readonly rows: number;
   /** Runs `read` on one part after the other, in the rows' order; each is SQL of a table with the columns and `file_row_number`. */
-  each(read: (table: string) => Promise<void>): Promise<void>;
+  each(read: (table: string, object: InspectedObject, file: ExactFile) => Promise<void>): Promise<void>;
 }
 
 /** Chooses the rows; nothing is read before `each`. */
@@ -49,8 +50,12 @@ export function sampleSource(
         const rangeSql = (firstRow = 0, endRow = 0) =>
           `(file_row_number >= ${firstRow} AND file_row_number < ${endRow})`;
         const within = own.map(({ firstRow, endRow }) => rangeSql(firstRow, endRow));
-        await read(`(SELECT * FROM ${objectRowsSql(local.file, object, { rowNumbers: true })}
-         WHERE ${rangeSql(own[0]?.firstRow, own.at(-1)?.endRow)} AND (${within.join(' OR ')}))`);
+        await read(
+          `(SELECT * FROM ${objectRowsSql(local.file, object, { rowNumbers: true })}
+         WHERE ${rangeSql(own[0]?.firstRow, own.at(-1)?.endRow)} AND (${within.join(' OR ')}))`,
+          object,
+          local.file,
+        );
       }
     },
   };

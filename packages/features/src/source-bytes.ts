@@ -10,7 +10,7 @@ import { EspalierError } from '@espalier/domain';
 import type { Store } from '@espalier/store';
 import { type Database, resourceError } from './database.js';
 import { ExactFile } from './exact-file.js';
-import { type ByteRange, chunkRanges } from './parquet-footer.js';
+import { type ByteRange, chunkRanges, encryptedFile } from './parquet-footer.js';
 import { isS3Uri, type S3Place, s3Place } from './s3-place.js';
 import type { SourceObject } from './source-object.js';
 
@@ -106,9 +106,11 @@ function footerLength(object: SourceObject, tail: Uint8Array): number {
   const end = Buffer.from(tail.buffer, tail.byteOffset, tail.byteLength).subarray(-8);
   const length = end.length === 8 ? end.readUInt32LE(0) : Number.POSITIVE_INFINITY;
   if (end.toString('latin1', 4) === 'PAR1' && length + 12 <= object.sizeBytes) return length;
+  const reason =
+    end.toString('latin1', 4) === 'PARE' ? encryptedFile : 'it does not end with a Parquet footer';
   throw new EspalierError(
     'features.corrupt-source',
-    `${object.uri} is not a readable Parquet file: it does not end with a Parquet footer.`,
-    { details: { uri: object.uri, reason: 'no Parquet footer at the end' } },
+    `${object.uri} is not a readable Parquet file: ${reason}.`,
+    { details: { uri: object.uri, reason } },
   );
 }

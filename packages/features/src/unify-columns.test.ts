@@ -101,7 +101,7 @@ describe('what truly differs', () => {
     expect(plan.columns.map(({ name }) => name)).toEqual(['clicked', 'id']);
     expect(results.reduce((sum, result) => sum + result.rows, 0)).toBe(400);
     expect(plan.notes.join()).toContain(
-      'Nothing reads what differs between files: price is VARCHAR in part-0',
+      'Nothing reads columns that are not as they should be: price is VARCHAR in part-0',
     );
   });
 

@@ -248,10 +248,9 @@ ${quick}`,
         'damaged.yaml',
         `name: damaged\nsource: { train: { uri: '${source}' }, eval: { uri: '${censusTest}' } }\n${tasksOnCensus}${quick}`,
       );
-      const error = await failure(spec);
-      expect(error.code).toBe('features.corrupt-source');
-      expect(error.message).toContain(source);
-      expect(error.message).toContain('row group 2');
+      const error = await refusal(2, run, ['run', spec, '--wait']);
+      expect(error.code).toBe('spec.invalid');
+      expect(error.message).toContain(`row group 2 of ${source}`);
     });
 
     test('a loss that is no number: the step and the task are named, and nothing is tried again', async () => {
