@@ -27,6 +27,11 @@ describe('wrong requests', () => {
     ['a pipeline that does not exist', ['run', 'none.yaml'], 'none.yaml does not exist'],
     ['an unknown error code', ['explain', 'spec.invald'], 'did you mean spec.invalid?'],
     ['a Parquet file that does not exist', ['init', 'none.parquet'], 'none.parquet'],
+    [
+      'a share that is none',
+      ['score', '--bundle', 'b', '--input', 'i', '--output', 'o', '--most-unseen', 'much'],
+      '--most-unseen expects a share such as 5%',
+    ],
     ['a run without logs', ['logs', 'no-such-run'], 'no-such-run'],
     ['a port out of range', ['up', '--s3-port', '70000'], '--s3-port expects a port'],
     ['a setting that is none', ['status'], 'ESPALIER_DEVICE', { ESPALIER_DEVICE: 'abacus' }],

@@ -33,7 +33,7 @@ describe('profileParquet', () => {
       nans: 0,
     });
     expect(profile.columns[0]?.topValues).toHaveLength(20);
-    expect(writeStarterSpec(profile)).toContain('liked');
+    expect(writeStarterSpec(profile).text).toContain('liked');
   });
 
   it('counts NaN as missing, and looks at rows from all over the source', async () => {

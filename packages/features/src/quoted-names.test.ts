@@ -38,7 +38,7 @@ describe('a column whose name is a word of SQL', () => {
         columns: [{ name, ...numeric, topValues }],
       };
       const path = join(fixture.dir, 'pipeline.yaml');
-      await writeFile(path, writeStarterSpec(profile));
+      await writeFile(path, writeStarterSpec(profile).text);
       const { spec } = await loadSpec(path);
       const label = await binder.bind(spec.tasks[0]?.label ?? '');
       expect(label, name).toMatchObject({ ok: true, duckdbType: 'BOOLEAN', reads: [name] });

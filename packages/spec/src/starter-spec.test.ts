@@ -46,7 +46,10 @@ afterAll(() => rm(folder, { recursive: true }));
 
 async function loadStarter(columns: readonly ColumnProfile[]) {
   const path = join(folder, 'pipeline.yaml');
-  await writeFile(path, writeStarterSpec({ uri: 'data/feed events.parquet', rows, rowGroups: 5, columns }));
+  await writeFile(
+    path,
+    writeStarterSpec({ uri: 'data/feed events.parquet', rows, rowGroups: 5, columns }).text,
+  );
   return (await loadSpec(path)).spec;
 }
 
@@ -79,7 +82,7 @@ describe('writeStarterSpec', () => {
   it('takes a separate file to measure the model on', async () => {
     const path = join(folder, 'pipeline.yaml');
     const profile = { uri: 'a.parquet', rows, rowGroups: 1, columns: feed };
-    await writeFile(path, writeStarterSpec(profile, { evalUri: 'held, out.parquet' }));
+    await writeFile(path, writeStarterSpec(profile, { evalUri: 'held, out.parquet' }).text);
     const { source, evaluation } = (await loadSpec(path)).spec;
     expect(source.eval).toEqual({ uri: 'held, out.parquet' });
     expect(source.split.eval).toBeUndefined();
@@ -93,7 +96,7 @@ describe('writeStarterSpec', () => {
     ];
     const spec = await loadStarter(plain);
     expect(spec.tasks.map((task) => task.label)).toEqual(["colour = 'blue'"]);
-    expect(writeStarterSpec({ uri: 'a.parquet', rows, rowGroups: 1, columns: plain })).toContain(
+    expect(writeStarterSpec({ uri: 'a.parquet', rows, rowGroups: 1, columns: plain }).text).toContain(
       'Put yours here',
     );
   });
@@ -127,7 +130,10 @@ describe('writeStarterSpec', () => {
       column(`${name} two`, 'VARCHAR', { [name]: 60_000, [`not ${name}`]: 40_000 }),
     ];
     const path = join(folder, 'pipeline.yaml');
-    await writeFile(path, writeStarterSpec({ uri, rows, rowGroups: 1, columns }, { evalUri: `${uri}2` }));
+    await writeFile(
+      path,
+      writeStarterSpec({ uri, rows, rowGroups: 1, columns }, { evalUri: `${uri}2` }).text,
+    );
     const { spec } = await loadSpec(path);
     expect(spec.source).toMatchObject({ train: { uri }, eval: { uri: `${uri}2` } });
     expect(spec.features.exclude).toEqual([`${name} id`, name]);
@@ -241,7 +247,7 @@ describe('writeStarterSpec', () => {
       column('liked', 'BOOLEAN', { true: 20_000, false: 80_000 }),
       column('dwell_text', 'VARCHAR', {}, { distinct: 500 }),
     ];
-    expect(writeStarterSpec({ uri: 'a.parquet', rows, rowGroups: 1, columns })).toMatch(
+    expect(writeStarterSpec({ uri: 'a.parquet', rows, rowGroups: 1, columns }).text).toMatch(
       /kept; look at them: dwell_text/,
     );
   });

@@ -69,11 +69,18 @@ function pipelineName(uri: string): string {
   return stem.replace(/^-+|-+$/g, '').slice(0, 60) || 'pipeline';
 }
 
+export interface StarterSpec {
+  /** YAML with comments. */
+  readonly text: string;
+  /** Features that are named like what is known only after the action. */
+  readonly suspects: readonly string[];
+}
+
 /**
  * A pipeline file for one Parquet source. `profile.uri` is written as given: relative to where the file will stand.
  * @throws EspalierError `request.invalid` where no column could be a label: nothing can be learned from the file.
  */
-export function writeStarterSpec(profile: ParquetProfile, options: StarterOptions = {}): string {
+export function writeStarterSpec(profile: ParquetProfile, options: StarterOptions = {}): StarterSpec {
   const suggested = suggestTasks(profile.columns);
   const named = suggested.filter((task) => task.namedLikeLabel).slice(0, greatestTasks);
   const tasks = named.length > 0 ? named : suggested.slice(0, 1);
@@ -106,5 +113,5 @@ export function writeStarterSpec(profile: ParquetProfile, options: StarterOption
     alternatives: suggested.filter((task) => !tasks.includes(task)).slice(0, greatestAlternatives),
     isSmall: profile.rows < smallFileRows,
   };
-  return starterText(content);
+  return { text: starterText(content), suspects: content.suspects };
 }

@@ -53,13 +53,13 @@ export async function execute(
     const folder = dirname(target);
     const uriOf = (source: string) => (isRemote(source) ? source : pathFrom(folder, resolve(source)));
     const evalUri = options.eval === undefined ? {} : { evalUri: uriOf(options.eval) };
-    const pipeline = writeStarterSpec(
+    const { text, suspects } = writeStarterSpec(
       { ...profile, uri: uriOf(file) },
       { fileName: options.output, ...evalUri },
     );
     const schemaPath = join(homeDir, 'pipeline.schema.json');
     const schemaLine = `# yaml-language-server: $schema=${encodeURI(pathFrom(folder, schemaPath))}\n`;
-    const { tasks, warnings } = await writeChecked(target, `${schemaLine}${pipeline}`, file, store);
+    const { tasks, warnings } = await writeChecked(target, `${schemaLine}${text}`, file, store);
     await mkdir(homeDir, { recursive: true });
     await writeFile(schemaPath, `${JSON.stringify(specJsonSchema(), null, 2)}\n`);
     context.output.emit({
@@ -68,12 +68,18 @@ export async function execute(
       columns: profile.columns.length,
       tasks,
       warnings,
+      suspects,
     });
     context.output.print(
       [
         `Wrote ${options.output}: ${profile.rows.toLocaleString('en')} rows, ${profile.columns.length} columns.`,
         ...tasks.map(({ name, group, label }) => `  task ${name} (${group}): ${label}`),
         ...warnings.map(warningLine),
+        ...(suspects.length === 0
+          ? []
+          : [
+              `  kept, but named like what is known only after the action: ${suspects.join(', ')}; exclude what is`,
+            ]),
         `Read its tasks, then: espalier run ${options.output} --sample 10% --wait`,
       ].join('\n'),
     );
