@@ -28,7 +28,7 @@ function inWords(part) {
     .replace(/^[^0-9]+/, '')
     .replace(/\.0$/, '')
     .replace(/\.0$/, '');
-  if (part.charAt(0) !== '^') return version + ' or newer';
+  if (part.charAt(0) !== '^') return [version, 'or newer'].join(' ');
   return version + (version.indexOf('.') === -1 ? '' : ' or newer of ' + version.split('.')[0]);
 }
 

@@ -35,6 +35,13 @@ const orchestratorOptions: ActivityOptions = {
 export const orchestrator =
   proxyActivities<Omit<OrchestratorActivities, keyof WaitingActivities | 'previewPlan'>>(orchestratorOptions);
 
+/** A record that S3 does not take in time is done without: the run's manifests tell most of it. */
+export const recorder = proxyActivities<Pick<OrchestratorActivities, 'recordRunEnd'>>({
+  ...orchestratorOptions,
+  scheduleToCloseTimeout: '1 minute',
+  startToCloseTimeout: '20 seconds',
+});
+
 /** On their own queue: sixty runs that wait for slots must not keep the others' activities from starting. */
 export function waitingActivities(): WaitingActivities {
   const taskQueue = waitingTaskQueue(workflowInfo().taskQueue);

@@ -5,6 +5,7 @@ import type {
   CacheVerdict,
   Digest,
   ManifestRef,
+  RunEnd,
   RunProgress,
   SourceShard,
   StageName,
@@ -157,6 +158,8 @@ export interface OrchestratorActivities {
   commitEncoder(context: StageContext, ranks: readonly RankResult[]): Promise<ManifestRef>;
   commitNetwork(context: StageContext, ranks: readonly RankResult[]): Promise<ManifestRef>;
   publishBundle(context: StageContext): Promise<ManifestRef>;
+  /** Keeps how a run ended where lists and reports find it when its history is gone. */
+  recordRunEnd(end: RunEnd): Promise<void>;
   /** Shards and cache verdicts without running anything. */
   previewPlan(input: TrainPipelineInput): Promise<PreviewPlanResult>;
 }

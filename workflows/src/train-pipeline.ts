@@ -5,11 +5,14 @@ import {
   ChildWorkflowCancellationType,
   executeChild,
   isCancellation,
+  log,
   ParentClosePolicy,
+  patched,
   setHandler,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
+import { recorder } from './activities.js';
 import type { StageInput, StageOutcome, TrainPipelineInput, TrainPipelineResult } from './contracts.js';
 import { encodeShards } from './encode-shards.js';
 import { evaluateNetwork } from './evaluate-network.js';
@@ -72,6 +75,17 @@ export async function trainPipeline(input: TrainPipelineInput): Promise<TrainPip
     }
   };
 
+  const recordEnd = async (): Promise<void> => {
+    // Runs of earlier versions recorded none.
+    if (!patched('record-run-end')) return;
+    const { memo, startTime } = workflowInfo();
+    const changes = (memo?.changes as readonly string[] | undefined) ?? [];
+    const end = { progress, manifests, changes, startedAtMs: startTime.getTime(), endedAtMs: Date.now() };
+    await CancellationScope.nonCancellable(() => recorder.recordRunEnd(end)).catch((error: unknown) =>
+      log.warn('how the run ended was not recorded', { error: describeFailure(error).message }),
+    );
+  };
+
   try {
     await scope.run(runStages);
   } catch (error) {
@@ -86,10 +100,12 @@ export async function trainPipeline(input: TrainPipelineInput): Promise<TrainPip
     if (end != null) progress = stageFailed(progress, end);
     progress = runEnded(progress, status, cause, Date.now());
     upsertSearchAttributes([{ key: statusAttribute, value: status }]);
+    await recordEnd();
     if (cancelled) return { progress, manifests };
     rethrow(error, progress);
   }
   progress = runEnded(progress, 'succeeded', null, Date.now());
   upsertSearchAttributes([{ key: statusAttribute, value: 'succeeded' }]);
+  await recordEnd();
   return { progress, manifests };
 }

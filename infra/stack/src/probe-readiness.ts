@@ -1,6 +1,7 @@
 /** Whether a process of the stack is at work, by its own kind of sign. */
 import { readFileSync } from 'node:fs';
 import type { Settings } from '@espalier/settings';
+import { keepHistories } from './history-retention.js';
 import { ensureBucket, probeRedis, probeTemporal } from './probe-services.js';
 import type { Readiness } from './process-spec.js';
 
@@ -10,6 +11,7 @@ export async function isReady(ready: Readiness, pid: number, settings: Settings)
     switch (ready.kind) {
       case 'temporal':
         await probeTemporal(settings);
+        await keepHistories(settings);
         return true;
       case 'redis':
         await probeRedis(settings);

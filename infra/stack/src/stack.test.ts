@@ -85,6 +85,11 @@ test('up starts servers that answer, all on loopback, and down leaves nothing', 
   const settings = settingsNow();
   await Promise.all([probeTemporal(settings), probeRedis(settings), ensureBucket(settings)]);
   await withTemporal(settings, (connection) => requireSearchAttributes(connection, settings.temporal));
+  const { config } = await withTemporal(settings, ({ workflowService }) =>
+    workflowService.describeNamespace({ namespace: 'default' }),
+  );
+  // Histories outlive Temporal's own day.
+  expect(Number(config?.workflowExecutionRetentionTtl?.seconds)).toBe(90 * 24 * 3600);
   expect(statSync(join(homeDir, 'endpoints.json')).mode & 0o777).toBe(0o600);
 
   const listeners = markedProcesses(homeDir).flatMap(({ pid }) => listenersOf(pid));

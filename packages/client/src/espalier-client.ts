@@ -1,6 +1,6 @@
 /** The typed client: submit, watch, report and cancel runs. It draws nothing and starts no service. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EspalierError, type RunReport, type RunStatus } from '@espalier/domain';
+import { EspalierError, type RunEnd, type RunReport } from '@espalier/domain';
 import { preflight } from '@espalier/features';
 import type { Settings } from '@espalier/settings';
 import { type LoadedSpec, specInvalid } from '@espalier/spec';
@@ -27,22 +27,13 @@ import { askingPatienceMs, patiently, runGoesOn, watchingPatienceMs } from './pa
 import { planByOrchestrator } from './plan-preview.js';
 import type { PlanPreview, Remarks, SubmittedRun } from './remarks.js';
 import { newRunId } from './run-id.js';
+import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from './run-listing.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
 import { endedWith, isOpen, knownProgress } from './run-progress.js';
+import { recordedRun } from './recorded-runs.js';
 import { buildReport, type RunResult, reportedStages } from './run-report.js';
 import { requireRunServices, toAttributeError } from './run-services.js';
 import { activitySnapshots, type RunSnapshot, withAttempts } from './run-snapshot.js';
-import { statusOf } from './run-status.js';
-
-export interface RunListing {
-  readonly runId: string;
-  readonly pipeline: string;
-  /** Options that the run was started with, as typed: `--set training.epochs=1`. */
-  readonly changes: readonly string[];
-  readonly status: RunStatus;
-  readonly startedAtMs: number;
-  readonly endedAtMs: number | null;
-}
 
 export interface SubmitOptions {
   /** Run every stage, whatever the cache holds. Default false. */
@@ -119,9 +110,12 @@ export class EspalierClient {
     }
   }
 
-  /** The report of a run that ended, or of how far it has come. */
+  /** The report of a run that ended, or of how far it has come; from S3 where Temporal has forgotten it. */
   async report(runId: string): Promise<RunReport> {
-    const description = await this.#asking(() => this.#describe(runId));
+    const description = await this.#asking(() => this.#describe(runId)).catch((error: unknown) =>
+      this.#forgotten(runId, error),
+    );
+    if ('endedAtMs' in description) return buildReport(this.#store, description);
     if (!isOpen(description)) return this.wait(runId);
     const { progress } = await this.progress(runId);
     return buildReport(this.#store, { progress, manifests: await this.#committed(runId) });
@@ -138,36 +132,19 @@ export class EspalierClient {
       );
       return await buildReport(this.#store, { progress, manifests });
     } catch (error) {
-      if (!(error instanceof WorkflowFailedError)) throw this.#notFound(runId, error);
+      if (!(error instanceof WorkflowFailedError)) {
+        return buildReport(this.#store, await this.#forgotten(runId, this.#notFound(runId, error)));
+      }
       const description = await this.#asking(() => this.#describe(runId));
       const progress = await endedWith(this.#temporal, description, error);
       return buildReport(this.#store, { progress, manifests: await this.#committed(runId) });
     }
   }
 
-  /** Runs, newest first. */
-  async list(options: { limit: number; pipeline?: string }): Promise<RunListing[]> {
-    const conditions = ["WorkflowType = 'trainPipeline'"];
-    if (options.pipeline !== undefined) {
-      conditions.push(`EspalierPipeline = '${options.pipeline.replaceAll("'", "\\'")}'`);
-    }
-    return this.#asking(async () => {
-      const listings: RunListing[] = [];
-      const found = this.#temporal.workflow.list({ query: conditions.join(' AND ') });
-      for await (const info of found) {
-        listings.push({
-          runId: info.workflowId,
-          pipeline: String(info.memo?.pipeline ?? ''),
-          // Runs of an earlier version have none.
-          changes: (info.memo?.changes as readonly string[] | undefined) ?? [],
-          status: statusOf(info.status.name, info.typedSearchAttributes.get(statusAttribute)),
-          startedAtMs: info.startTime.getTime(),
-          endedAtMs: info.closeTime?.getTime() ?? null,
-        });
-        if (listings.length >= options.limit) break;
-      }
-      return listings;
-    });
+  /** Runs, newest first: those that Temporal knows, then those that only S3 remembers. */
+  async list(options: ListOptions): Promise<readonly RunListing[]> {
+    const known = await this.#asking(() => knownRuns(this.#temporal, options));
+    return withForgottenRuns(this.#store, known, options);
   }
 
   /**
@@ -180,8 +157,10 @@ export class EspalierClient {
 
   /** Asks the run to stop; its ranks and jobs end before it does. A run that has ended is left as it is. */
   async cancel(runId: string, reason: string): Promise<void> {
-    const description = await this.#asking(() => this.#describe(runId));
-    if (!isOpen(description)) return;
+    const description = await this.#asking(() => this.#describe(runId)).catch((error: unknown) =>
+      this.#forgotten(runId, error),
+    );
+    if ('endedAtMs' in description || !isOpen(description)) return;
     await this.#asking(() => this.#temporal.workflow.getHandle(runId).signal(cancelSignal, reason));
   }
 
@@ -265,7 +244,7 @@ export class EspalierClient {
     patienceMs: number,
     before: RunSnapshot | null,
   ): Promise<{ readonly snapshot: RunSnapshot; readonly isAnswer: boolean }> {
-    return patiently(
+    const looked = patiently(
       this.#settings,
       async () => {
         const { progress, isAnswer } = await knownProgress(this.#temporal, await this.#describe(runId));
@@ -278,6 +257,18 @@ export class EspalierClient {
       },
       patienceMs,
     );
+    return looked.catch(async (error: unknown) => {
+      const { progress } = await this.#forgotten(runId, error);
+      return { snapshot: { progress, activities: [] }, isAnswer: true };
+    });
+  }
+
+  /** What S3 tells of a run that Temporal does not know. @throws `error`, where it is another one or S3 knows none either */
+  async #forgotten(runId: string, error: unknown): Promise<RunEnd> {
+    if (!(error instanceof EspalierError) || error.code !== 'workflow.run-not-found') throw error;
+    const recorded = await recordedRun(this.#store, runId);
+    if (recorded === null) throw error;
+    return recorded;
   }
 
   #notFound(runId: string, error: unknown): unknown {

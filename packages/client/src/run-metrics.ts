@@ -1,25 +1,35 @@
 /** Reads what runs were measured at, for lists: one result and one small object each, a few at once. */
-import { type BinaryMetrics, EspalierError } from '@espalier/domain';
+import { type BinaryMetrics, EspalierError, type ManifestRef } from '@espalier/domain';
 import { readManifest, type Store } from '@espalier/store';
 import type { trainPipeline } from '@espalier/workflows';
 import { type Client, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
+import { recordedRun } from './recorded-runs.js';
 
 /** Of the published network, by task. */
 export type RunMetrics = Readonly<Record<string, BinaryMetrics>>;
 
 const readsAtOnce = 8;
 
+/** From S3 where Temporal has forgotten the run. */
+async function evaluationOf(temporal: Client, store: Store, runId: string): Promise<ManifestRef | undefined> {
+  try {
+    const { manifests } = await temporal.workflow.getHandle<typeof trainPipeline>(runId).result();
+    return manifests.evaluate;
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    return (await recordedRun(store, runId))?.manifests.evaluate;
+  }
+}
+
 /** Null where the run has no such result, or has it no more. */
 async function metricsOf(temporal: Client, store: Store, runId: string): Promise<RunMetrics | null> {
   try {
-    const { manifests } = await temporal.workflow.getHandle<typeof trainPipeline>(runId).result();
-    const { evaluate } = manifests;
+    const evaluate = await evaluationOf(temporal, store, runId);
     if (evaluate === undefined) return null;
     return (await readManifest(store, { ...evaluate, stage: 'evaluate' })).body.metrics;
   } catch (error) {
     const gone =
       error instanceof WorkflowFailedError ||
-      error instanceof WorkflowNotFoundError ||
       (error instanceof EspalierError && error.code === 'store.not-found');
     if (gone) return null;
     throw error;

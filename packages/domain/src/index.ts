@@ -19,6 +19,7 @@ export type {
 export { type LeafMap, type LeafMapForest, type LeafMapTree, leafSlots } from './leaf-map.js';
 export type * from './metrics.js';
 export { type ProcessEnd, processEndText } from './process-end.js';
+export { type RunEnd, runEndKey } from './run-end.js';
 export * from './run-progress.js';
 export {
   keywordType,

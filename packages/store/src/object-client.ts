@@ -213,25 +213,37 @@ export class ObjectClient {
   /** All objects under a prefix, by key. */
   async list(prefix: string): Promise<ObjectHead[]> {
     const found: ObjectHead[] = [];
+    for await (const page of this.pages({ Prefix: prefix })) {
+      for (const { Key, Size, ETag } of page.Contents ?? []) {
+        if (Key !== undefined) found.push({ key: Key, sizeBytes: Size ?? 0, etag: ETag ?? '' });
+      }
+    }
+    return found.sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  /** What lies under a prefix down to the next `/`, as the prefixes that end with it. */
+  async listFolders(prefix: string): Promise<readonly string[]> {
+    const found: string[] = [];
+    for await (const page of this.pages({ Prefix: prefix, Delimiter: '/' })) {
+      found.push(...(page.CommonPrefixes ?? []).flatMap(({ Prefix }) => Prefix ?? []));
+    }
+    return found.sort();
+  }
+
+  private async *pages(what: { readonly Prefix: string; readonly Delimiter?: string }) {
     let token: string | undefined;
     try {
       do {
+        const from = token === undefined ? {} : { ContinuationToken: token };
         const page = await this.client.send(
-          new ListObjectsV2Command({
-            Bucket: this.bucket,
-            Prefix: prefix,
-            ...(token === undefined ? {} : { ContinuationToken: token }),
-          }),
+          new ListObjectsV2Command({ Bucket: this.bucket, ...what, ...from }),
         );
-        for (const { Key, Size, ETag } of page.Contents ?? []) {
-          if (Key !== undefined) found.push({ key: Key, sizeBytes: Size ?? 0, etag: ETag ?? '' });
-        }
+        yield page;
         token = page.NextContinuationToken;
       } while (token !== undefined);
     } catch (error) {
-      throw toStoreError(error, this.place(prefix));
+      throw toStoreError(error, this.place(what.Prefix));
     }
-    return found.sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
   /** Deleting what is not there is fine. */

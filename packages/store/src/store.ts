@@ -121,6 +121,11 @@ export class Store {
     return this.objects.list(prefix);
   }
 
+  /** The folders below `prefix`, down to the next `/`, which each ends with; sorted. */
+  async listFolders(prefix: string): Promise<readonly string[]> {
+    return this.objects.listFolders(prefix);
+  }
+
   /** Size and etag of an object, or null where there is none. */
   async headObject(key: string): Promise<ObjectHead | null> {
     return this.objects.head(key);

@@ -3,7 +3,7 @@
  * asked of it. The workflows on top are the real ones; no server but Temporal is behind it.
  */
 import { randomUUID } from 'node:crypto';
-import { type Digest, EspalierError, type ManifestRef, type StageName } from '@espalier/domain';
+import { type Digest, EspalierError, type ManifestRef, type RunEnd, type StageName } from '@espalier/domain';
 import type {
   FanoutResult,
   GangGrant,
@@ -26,6 +26,8 @@ interface Call {
 
 export interface FakeCluster {
   readonly calls: readonly Call[];
+  /** Ends that runs have recorded. */
+  readonly ends: readonly RunEnd[];
   /** Gangs that hold slots now, with the token that they hold them under. */
   readonly held: ReadonlyMap<string, number>;
   /** Its own, so that one test's cluster takes up nothing of another's. */
@@ -86,6 +88,7 @@ export async function workUntilCancelled(): Promise<never> {
 
 export function createFakeCluster(options: FakeClusterOptions = {}): FakeCluster {
   const calls: Call[] = [];
+  const ends: RunEnd[] = [];
   const held = new Map<string, number>();
   const worldSize = options.worldSize ?? 2;
   const hostTaskQueues = Array.from({ length: worldSize }, () => `espalier-host-${randomUUID()}`);
@@ -137,10 +140,14 @@ export function createFakeCluster(options: FakeClusterOptions = {}): FakeCluster
     previewPlan: async ({ runId }) => ({
       preview: { key: `runs/${runId}-plan/plan/attempt-1/preview.json`, digest, sizeBytes: 4_194_304 },
     }),
+    recordRunEnd: async (end) => {
+      ends.push(end);
+    },
   };
   const chosen = { ...plain, ...options.orchestrator };
   return {
     calls,
+    ends,
     held,
     orchestratorTaskQueue: `espalier-orchestrator-${randomUUID()}`,
     hostTaskQueues,

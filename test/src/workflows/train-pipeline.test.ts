@@ -67,6 +67,22 @@ test('a run goes through every stage in order and hands each the manifests that 
   expect(cluster.held.size).toBe(0);
 });
 
+test('however a run ends, it records its end; where S3 does not take it, the run ends all the same', async () => {
+  const done = createFakeCluster();
+  const { progress, manifests } = await run(done);
+  expect(done.ends).toEqual([
+    { progress, manifests, changes: [], startedAtMs: expect.any(Number), endedAtMs: expect.any(Number) },
+  ]);
+  const mistake = new EspalierError('features.corrupt-source', 'log.parquet can not be read.');
+  const fails = { planSource: () => Promise.reject(activityFailure(mistake)) };
+  const failed = createFakeCluster({ orchestrator: fails });
+  const failure = await failureOf(run(failed));
+  expect(failed.ends.map((end) => end.progress)).toEqual([failure.progress]);
+  const recordRunEnd = () => Promise.reject(new Error('S3 is away'));
+  const unrecorded = await run(createFakeCluster({ orchestrator: { recordRunEnd } }));
+  expect(unrecorded.progress.status).toBe('succeeded');
+});
+
 test('a stage that the cache holds does no work', async () => {
   const cached = ['extract', 'fit-encoder', 'train'];
   const plain = createFakeCluster().orchestrator;

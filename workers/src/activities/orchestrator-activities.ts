@@ -11,6 +11,7 @@ import { acquireGang, releaseGang, worldSize } from './gang.js';
 import { planSource } from './plan-source.js';
 import { previewPlan } from './preview-plan.js';
 import { publishBundle } from './publish-bundle.js';
+import { recordRunEnd } from './record-run-end.js';
 import { resolveStage } from './resolve-stage.js';
 
 export function orchestratorActivities(services: StageServices): OrchestratorActivities {
@@ -42,5 +43,6 @@ export function orchestratorActivities(services: StageServices): OrchestratorAct
     commitNetwork: work(commitNetwork),
     publishBundle: work(publishBundle),
     previewPlan: wrap(previewPlan),
+    recordRunEnd: wrap(recordRunEnd),
   };
 }

@@ -36,7 +36,11 @@ export async function execute(context: CommandContext, options: RunsOptions): Pr
   const limit = wholeNumber('--limit', options.limit);
   return withClient(context, async (client) => {
     const { pipeline } = options;
-    const runs = await client.list({ limit, ...(pipeline === undefined ? {} : { pipeline }) });
+    const runs = await client.list({
+      limit,
+      ...(pipeline === undefined ? {} : { pipeline }),
+      onIncomplete: (reason) => context.output.note(reason),
+    });
     const metrics = await metricsOf(context, client, runs);
     const nowMs = Date.now();
     const listed = runs.map((run) => ({

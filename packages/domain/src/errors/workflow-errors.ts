@@ -23,8 +23,15 @@ export const workflowErrors = defineErrors({
   'workflow.run-not-found': {
     kind: 'user',
     retryable: false,
-    meaning: 'There is no run of this ID in the Temporal namespace.',
+    meaning: 'There is no run of this ID, neither in the Temporal namespace nor in S3.',
     fix: 'List the runs with `espalier runs`.',
+  },
+  'workflow.end-unrecorded': {
+    kind: 'infra',
+    retryable: false,
+    meaning:
+      'Temporal keeps the history of a run no more, and the run recorded no end: it was terminated or timed out there, or it belongs to another namespace.',
+    fix: 'Its stages that ended stand in S3, and another run finds them in the cache: start it again. For a run of another namespace set ESPALIER_TEMPORAL_NAMESPACE.',
   },
   'workflow.run-exists': {
     kind: 'user',

@@ -1,0 +1,120 @@
+/** A run outlives its history: what Temporal has forgotten is told from what the run left in S3. */
+import type { RunEnd } from '@espalier/domain';
+import { runEndKey } from '@espalier/domain';
+import { startTestServers, type TestServers } from '@espalier/stack';
+import { commitStage, createStore, openStage, type Store } from '@espalier/store';
+import { initialProgress, runEnded } from '@espalier/workflows';
+import { Client, Connection } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectClient, type EspalierClient } from './espalier-client.js';
+
+let servers: TestServers;
+let temporal: Client;
+let store: Store;
+let client: EspalierClient;
+
+beforeAll(async () => {
+  servers = await startTestServers({ parts: ['temporal', 's3'] });
+  const { address, namespace } = servers.settings.temporal;
+  temporal = new Client({ connection: await Connection.connect({ address }), namespace });
+  store = createStore(servers.settings.s3);
+  client = await connectClient(servers.settings);
+});
+
+afterAll(async () => {
+  await client?.close();
+  store?.close();
+  await temporal?.connection.close();
+  await servers?.[Symbol.asyncDispose]();
+});
+
+function endOf(runId: string, status: 'succeeded' | 'failed' | 'cancelled'): RunEnd {
+  const startedAtMs = Date.UTC(2026, 9, 1, 12, 0, 0);
+  const error = { code: 'trainer.nan-loss', message: 'The loss is NaN.', details: {} } as const;
+  const pipeline = runId.replace(/-\d{8}-.*/, '');
+  const end = runEnded(
+    initialProgress(runId, pipeline),
+    status,
+    status === 'failed' ? error : null,
+    startedAtMs,
+  );
+  return {
+    progress: end,
+    manifests: {},
+    changes: ['--set training.epochs=1'],
+    startedAtMs,
+    endedAtMs: startedAtMs + 65_000,
+  };
+}
+
+/** Commits a stage of a run that nobody wrote an end of. */
+async function commit(runId: string, stage: 'plan' | 'publish', body: unknown): Promise<void> {
+  const attempt = await openStage(store, { runId, stage, token: 1 });
+  await commitStage(store, attempt, { key: `sha256:${'0'.repeat(64)}`, parts: [], body });
+}
+
+describe('a run that Temporal has forgotten', () => {
+  test('that recorded its end: shown, waited for and left alone when cancelled', async () => {
+    const runId = 'feed-20261001-120000-aaaa';
+    const end = endOf(runId, 'failed');
+    await store.putJson(runEndKey(runId), end);
+    expect((await client.progress(runId)).progress).toEqual(end.progress);
+    expect(await client.report(runId)).toMatchObject({
+      runId,
+      pipeline: 'feed',
+      status: 'failed',
+      error: end.progress.error,
+    });
+    expect((await client.wait(runId)).status).toBe('failed');
+    const seen = [];
+    for await (const { progress } of client.watch(runId)) seen.push(progress.status);
+    expect(seen).toEqual(['failed']);
+    await client.cancel(runId, 'too late');
+  });
+
+  test('that recorded no end: what it committed says how far it came', async () => {
+    const done = 'feed-20261002-120000-bbbb';
+    await commit(done, 'plan', { warnings: [], notes: [] });
+    await commit(done, 'publish', { bundle: { uri: 's3://b/feed', digest: `sha256:${'1'.repeat(64)}` } });
+    expect(await client.report(done)).toMatchObject({ status: 'succeeded', bundle: { uri: 's3://b/feed' } });
+    const cut = 'feed-20261003-120000-cccc';
+    await commit(cut, 'plan', { warnings: ['odd'], notes: [] });
+    expect(await client.report(cut)).toMatchObject({
+      status: 'failed',
+      warnings: ['odd'],
+      error: { code: 'workflow.end-unrecorded' },
+    });
+  });
+
+  test('a plan that was only looked at, or an ID that nobody has, is no run', async () => {
+    await store.putJson('runs/feed-20261004-120000-dddd/spec.json', {});
+    for (const runId of ['feed-20261004-120000-dddd', 'feed-20261004-120000-eeee', 'no-run']) {
+      await expect(client.report(runId)).rejects.toMatchObject({ code: 'workflow.run-not-found' });
+    }
+  });
+});
+
+test('a list goes on from what Temporal knows to what S3 remembers, newest first, each run once', async () => {
+  const known = 'feed-20261126-120000-ffff';
+  await temporal.workflow.start('trainPipeline', {
+    workflowId: known,
+    taskQueue: 'nobody',
+    args: [],
+    memo: { pipeline: 'feed' },
+  } as never);
+  await store.putJson(runEndKey(known), endOf(known, 'succeeded'));
+  await store.putJson(
+    runEndKey('feed-ads-20261101-120000-gggg'),
+    endOf('feed-ads-20261101-120000-gggg', 'cancelled'),
+  );
+  const ids = async (options: { limit: number; pipeline?: string }) =>
+    (await client.list(options)).map(({ runId, status }) => `${runId} ${status}`);
+  await expect.poll(() => ids({ limit: 1 })).toEqual([`${known} running`]);
+  const all = await ids({ limit: 20 });
+  expect(all[0]).toBe(`${known} running`);
+  expect(all).toContain('feed-ads-20261101-120000-gggg cancelled');
+  expect(new Set(all).size).toBe(all.length);
+  expect(await ids({ limit: 2 })).toHaveLength(2);
+  expect(await ids({ limit: 20, pipeline: 'feed-ads' })).toEqual(['feed-ads-20261101-120000-gggg cancelled']);
+  expect((await ids({ limit: 20, pipeline: 'feed' })).join()).not.toContain('feed-ads');
+});
