@@ -26,12 +26,18 @@ const sameDeathsEnd = 'same-deaths-end';
 
 type RanksOutcome =
   | { readonly kind: 'done'; readonly ranks: readonly RankResult[] }
-  | { readonly kind: 'failed'; readonly errors: readonly SerializedError[] };
+  | {
+      readonly kind: 'failed';
+      readonly errors: readonly SerializedError[];
+      /** Slots whose hosts had said nothing of their ranks' ends when the others were told to end. */
+      readonly silent: readonly GangSlot[];
+    };
 
 async function runRanks(context: StageContext, role: GangRole, grant: GangGrant): Promise<RanksOutcome> {
   const errors: SerializedError[] = [];
+  const endedRanks = new Set<number>();
+  let silent: readonly GangSlot[] = [];
   const scope = new CancellationScope();
-  let ended = 0;
   const settled = await scope.run(() =>
     Promise.allSettled(
       grant.slots.map(async (granted) => {
@@ -46,15 +52,17 @@ async function runRanks(context: StageContext, role: GangRole, grant: GangGrant)
             worldSize,
             slot,
           });
-          ended++;
+          endedRanks.add(rank);
           return result;
         } catch (error) {
           if (isCancellation(error)) throw error;
-          ended++;
+          endedRanks.add(rank);
           errors.push(ofRank(describeFailure(error), context, granted));
           if (errors.length === 1) {
-            if (patched(waitEndsWithRanks)) await condition(() => ended === grant.slots.length, causeWaitMs);
+            if (patched(waitEndsWithRanks))
+              await condition(() => endedRanks.size === grant.slots.length, causeWaitMs);
             else await sleep(causeWaitMs);
+            silent = grant.slots.filter((slot) => !endedRanks.has(slot.rank));
             scope.cancel();
           }
           throw error;
@@ -62,7 +70,7 @@ async function runRanks(context: StageContext, role: GangRole, grant: GangGrant)
       }),
     ),
   );
-  if (errors.length > 0) return { kind: 'failed', errors };
+  if (errors.length > 0) return { kind: 'failed', errors, silent };
   const ranks: RankResult[] = [];
   for (const rank of settled) {
     if (rank.status === 'rejected') throw rank.reason; // only a cancellation gets here
@@ -82,6 +90,17 @@ function ofRank(
     ...error,
     message: `${error.message.replace(/\.$/, '')}: ${hostId}, with rank ${rank} of stage ${stage}.`,
     details: { ...error.details, runId, stage, rank, attempt: token, hostId },
+  };
+}
+
+/** A lost peer is an echo; where nobody told the cause in time, it is the host that said nothing. */
+function withSilentHosts(error: SerializedError, silent: readonly GangSlot[]): SerializedError {
+  if (error.code !== 'workflow.peer-lost' || silent.length === 0) return error;
+  const hosts = silent.map(({ hostId, rank }) => `${hostId} with rank ${rank}`).join(', ');
+  return {
+    ...error,
+    message: `${error.message.replace(/\.$/, '')}. Nothing was heard of ${hosts}: \`espalier status\` and \`espalier logs RUN\` say how a process ended.`,
+    details: { ...error.details, silentHosts: silent.map(({ hostId }) => hostId) },
   };
 }
 
@@ -118,7 +137,7 @@ export async function runGang(
       start = countStart(start, grant.savedSteps ?? 0);
       const outcome = await runRanks(context, role, grant);
       if (outcome.kind === 'done') return { context, ranks: outcome.ranks };
-      const error = gangCause(outcome.errors);
+      const error = withSilentHosts(gangCause(outcome.errors), outcome.silent);
       deaths = countDeath(deaths, error);
       const times = deaths?.times ?? 0;
       const sameDeaths = times >= maxSameDeaths && patched(sameDeathsEnd) ? times : 0;

@@ -143,3 +143,29 @@ test('a gang that dies again and again, but after a new checkpoint each time, go
   expect(progress.status).toBe('succeeded');
   expect(cluster.calls.find(({ activity }) => activity === 'commitNetwork')?.token).toBe(deaths + 1);
 });
+
+test('a lost peer whose cause nobody told names the host that said nothing', async () => {
+  const cluster = createFakeCluster({
+    async runRank(input) {
+      if (isFirstTry(input, 'fit-encoder', 1)) {
+        throw activityFailure(new EspalierError('workflow.peer-lost', 'A collective failed.'));
+      }
+      if (isFirstTry(input, 'fit-encoder', 0)) return Context.current().cancelled;
+      return fakeRankResult(input);
+    },
+  });
+  await using run = await start(cluster);
+  const { progress } = await run.handle.result();
+  const stage = progress.stages.find(({ name }) => name === 'fit-encoder');
+  expect(stage).toMatchObject({
+    attempt: 2,
+    lastFailure: {
+      attempt: 1,
+      error: {
+        code: 'workflow.peer-lost',
+        message: expect.stringContaining('Nothing was heard of host-0 with rank 0'),
+        details: { silentHosts: ['host-0'] },
+      },
+    },
+  });
+});

@@ -20,7 +20,14 @@ export interface RankProcessOptions {
   readonly onStart?: (pid: number) => void;
   readonly onProgress: (progress: RankProgress) => void;
   /** Told once the process is gone, whatever came of it. */
-  readonly onEnd?: (end: ProcessEnd, progress: RankProgress | null) => void;
+  readonly onEnd?: (end: ProcessEnd, told: LastTold) => void;
+}
+
+/** The last that a rank said of itself before it ended. */
+export interface LastTold {
+  readonly progress: RankProgress | null;
+  /** Absent unless it said that it failed. */
+  readonly failure?: string;
 }
 
 const checkEveryMs = 500;
@@ -80,8 +87,11 @@ export async function runRankProcess(options: RankProcessOptions): Promise<RankR
     const outOfMemory =
       signalName === 'SIGKILL' && silent === null && !signal.aborted ? memory.sawKill() : false;
     const end = { pid, exitCode, signal: signalName, outOfMemory };
-    options.onEnd?.(end, progress);
     const last = outcome as RankReport | null;
+    options.onEnd?.(end, {
+      progress,
+      ...(last?.kind === 'failed' ? { failure: last.error.message } : {}),
+    });
     if (last?.kind === 'done') return last.result;
     if (last?.kind === 'failed') throw EspalierError.deserialize(last.error);
     if (silent !== null) throw silent as EspalierError;

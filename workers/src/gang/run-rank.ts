@@ -4,7 +4,7 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EspalierError, measuredMessage, processEndText, type RankProgress } from '@espalier/domain';
+import { EspalierError, measuredMessage, processEndText } from '@espalier/domain';
 import type { HostRegistration, RankLease } from '@espalier/fanout';
 import type { Store } from '@espalier/store';
 import type { RankInput, RankResult } from '@espalier/workflows';
@@ -14,7 +14,7 @@ import type { Logger } from '../process/logger.js';
 import type { WorkInHand } from '../process/work-in-hand.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 import { rankPlace, whereabouts } from './rank-end.js';
-import { runRankProcess } from './rank-process.js';
+import { type LastTold, runRankProcess } from './rank-process.js';
 
 export interface HostServices {
   readonly store: Store;
@@ -76,8 +76,8 @@ async function runInSlot(
         }
         reportProgress(progress);
       },
-      onEnd: ({ pid: rankPid, ...end }, progress) => {
-        const how = endText(end, progress, ending.aborted, lease);
+      onEnd: ({ pid: rankPid, ...end }, told) => {
+        const how = endText(end, told, ending.aborted, lease);
         logger.info({ ...place, rankPid, ...end, how }, 'rank process ended');
       },
     });
@@ -105,11 +105,12 @@ async function makeScratch(path: string, place: ReturnType<typeof rankPlace>): P
 
 function endText(
   end: Parameters<typeof processEndText>[0],
-  progress: RankProgress | null,
+  { progress, failure }: LastTold,
   aborted: boolean,
   lease: RankLease,
 ): string {
   const where = whereabouts(progress);
+  if (failure !== undefined) return `by itself, ${where}: ${failure}`;
   if (!aborted) return `${processEndText(end)}, ${where}`;
   return lease.revoked.aborted
     ? `by its host, ${where}: its gang gave the slot back`
