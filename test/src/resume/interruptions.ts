@@ -1,13 +1,15 @@
 /** Draws how and when a training is stopped: a function of the seed and the stop's place, so that it can be drawn again. */
 import { createHash } from 'node:crypto';
-import { stepsOf, type TrainingCase } from './training-cases.js';
+import { edgesOf, stepsOf, type TrainingCase } from './training-cases.js';
 
 /**
  * - `abort`: the rank gives up by itself, between two steps or in the midst of one;
  * - `kill`: its process gets SIGKILL, in the midst of whatever it does after that many steps;
- * - `kill-saving`: rank 0's gets it in the midst of saving a checkpoint.
+ * - `kill-saving`: rank 0's gets it in the midst of saving a checkpoint;
+ * - `kill-edge`: it gets it exactly where an epoch's (a segment's) first or last step begins or has ended, before the first step of all
+ *   and after the last among them.
  */
-type StopKind = 'abort' | 'kill' | 'kill-saving';
+type StopKind = 'abort' | 'kill' | 'kill-saving' | 'kill-edge';
 
 export interface Interruption {
   readonly kind: StopKind;
@@ -17,8 +19,8 @@ export interface Interruption {
   readonly delayMs: number;
 }
 
-const stopKinds: readonly StopKind[] = ['abort', 'kill', 'kill-saving'];
-/** Before the end, so that the stop still meets the training at work. */
+const stopKinds: readonly StopKind[] = ['abort', 'kill', 'kill-saving', 'kill-edge'];
+/** Before the end, so that a stop that comes a moment late still meets the training at work; those at edges are never late. */
 const lastSteps = 6;
 /** Longer than a step of either training. */
 const maxDelayMs = 5;
@@ -37,9 +39,15 @@ export function drawInterruption(
   const unit = (what: string) => drawUnit(seed, name, index, what);
   const first = Math.floor(drawUnit(seed, name) * stopKinds.length);
   const kind = stopKinds[(first + index) % stopKinds.length] as StopKind;
+  const rank = kind === 'kill-saving' ? 0 : Math.floor(unit('rank') * training.worldSize);
+  if (kind === 'kill-edge') {
+    const edges = edgesOf(training);
+    const afterSteps = edges[Math.floor(unit('edge') * edges.length)] as number;
+    return { kind, rank, afterSteps, delayMs: 0 };
+  }
   return {
     kind,
-    rank: kind === 'kill-saving' ? 0 : Math.floor(unit('rank') * training.worldSize),
+    rank,
     afterSteps: 1 + Math.floor(unit('steps') * (stepsOf[training.kind] - lastSteps)),
     delayMs: unit('delay') * maxDelayMs,
   };

@@ -20,6 +20,8 @@ export interface RankJob {
   /** The gang's meeting point; absent on rank 0, which opens it. */
   readonly workerArgs?: WorkerArgs;
   readonly abort?: Abort;
+  /** It kills itself as soon as so many steps are done; a report would reach the team too late for that. */
+  readonly killAfterSteps?: number;
 }
 
 /** Rank to team. */

@@ -35,13 +35,20 @@ async function joinGang(xgb: XGBoost, { training, rank, workerArgs }: RankJob) {
 async function work(job: RankJob): Promise<string> {
   const xgb = loadXgboost(resolveNativePart('xgboost'));
   const controller = new AbortController();
+  const killAtEdge = (doneSteps: number) => {
+    if (doneSteps >= (job.killAfterSteps ?? Number.POSITIVE_INFINITY)) process.kill(process.pid, 'SIGKILL');
+  };
   const options = {
     job,
     xgb,
     signal: controller.signal,
-    onBegin: (step: number) => void tellTeam({ kind: 'began', step }),
+    onBegin: (step: number) => {
+      void tellTeam({ kind: 'began', step });
+      killAtEdge(step);
+    },
     onStep: (doneSteps: number) => {
       void tellTeam({ kind: 'step', doneSteps });
+      killAtEdge(doneSteps);
       if (job.abort === undefined || doneSteps < job.abort.afterSteps) return;
       setTimeout(() => controller.abort(aborted), job.abort.delayMs);
     },

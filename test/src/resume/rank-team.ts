@@ -47,6 +47,7 @@ export class RankTeam implements AsyncDisposable {
       ...(stop?.kind === 'abort' && stop.rank === rank
         ? { abort: { afterSteps: stop.afterSteps, delayMs: stop.delayMs } }
         : {}),
+      ...(stop?.kind === 'kill-edge' && stop.rank === rank ? { killAfterSteps: stop.afterSteps } : {}),
     });
     let firstStep = 0;
     let doneSteps = 0;

@@ -46,3 +46,21 @@ export function caseName(training: TrainingCase): string {
 
 /** Steps of the made-up network's training, and rounds of the made-up forest: see made-up-data.ts. */
 export const stepsOf = { network: 42, forest: 24 } as const;
+/** Steps of an epoch of the network, and rounds of a segment of the forest, after which it is opened again from its bytes. */
+const stepsAPart = { network: 14, forest: 3 } as const;
+
+/**
+ * Steps that are done when the first or the last step of an epoch (a segment) begins or has just ended, in order: nothing done and
+ * all done among them.
+ */
+export function edgesOf({ kind }: TrainingCase): readonly number[] {
+  const starts = Array.from(
+    { length: stepsOf[kind] / stepsAPart[kind] },
+    (_, part) => part * stepsAPart[kind],
+  );
+  const edges = starts.flatMap((start) => {
+    const end = start + stepsAPart[kind];
+    return [start, start + 1, end - 1, end];
+  });
+  return [...new Set(edges)];
+}

@@ -4,9 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { drawInterruption, type Interruption } from './interruptions.js';
 import { writeShards } from './made-up-data.js';
 import { RankTeam } from './rank-team.js';
-import { caseName, trainingCases } from './training-cases.js';
+import { caseName, edgesOf, stepsOf, trainingCases } from './training-cases.js';
 import { verifyResume } from './verify-resume.js';
 
 const seed = randomInt(2 ** 31);
@@ -36,5 +37,41 @@ test.each(trainingCases.map((training) => ({ name: caseName(training), training 
     const again = `npm run verify-resume -- --rounds 1 --stops ${stops} --seed ${seed}`;
     expect(verdict.digest, `${JSON.stringify(verdict.stops)}; to repeat: ${again}`).toBe(verdict.expected);
     expect(verdict.stops.length).toBeGreaterThan(0);
+  },
+);
+
+test('the first and last step of each epoch, and of all, are drawn, before and after', () => {
+  for (const training of trainingCases) {
+    const drawn = new Set<number>();
+    for (let round = 0; round < 400; round++) {
+      const stop = drawInterruption(training, { seed: round, name: caseName(training), index: 0 });
+      if (stop.kind === 'kill-edge') drawn.add(stop.afterSteps);
+    }
+    expect([...drawn].sort((a, b) => a - b)).toEqual(edgesOf(training));
+    expect(drawn).toContain(0);
+    expect(drawn).toContain(stepsOf[training.kind] - 1);
+    expect(drawn).toContain(stepsOf[training.kind]);
+  }
+});
+
+// Some for each; the draws try the others, on all cases.
+const someEdges = [
+  { name: 'towers, adam, 1 rank', edges: [0, 13, 14, 28, 41, 42] },
+  { name: 'forest, 2 ranks', edges: [1, 23, 24] },
+];
+test.each(someEdges)(
+  '$name: killed at one edge after the other it ends in the bytes of one that was never stopped',
+  async ({ name, edges }) => {
+    const training = trainingCases.find((each) => caseName(each) === name);
+    if (training === undefined) throw new RangeError(`there is no case ${name}`);
+    expect(edgesOf(training)).toEqual(expect.arrayContaining(edges));
+    // In order, so that each is met: the next attempt goes on before it.
+    const interruptions = edges.map((afterSteps, index): Interruption => {
+      return { kind: 'kill-edge', rank: index % training.worldSize, afterSteps, delayMs: 0 };
+    });
+    const stops = interruptions.length;
+    const verdict = await verifyResume(team, { training, seed, stops, interruptions, shardPaths, dir });
+    expect(verdict.digest, JSON.stringify(verdict.stops)).toBe(verdict.expected);
+    expect(verdict.stops.map(({ afterSteps }) => afterSteps)).toEqual(edges);
   },
 );

@@ -13,6 +13,8 @@ export interface ResumeOptions {
   readonly shardPaths: readonly string[];
   /** Checkpoints go into a folder of their own in it. */
   readonly dir: string;
+  /** What stops it in place of draws: one for each stop. */
+  readonly interruptions?: readonly Interruption[];
   /** The digest of the undisturbed training, where it is known. */
   readonly expected?: string;
 }
@@ -39,7 +41,9 @@ export async function verifyResume(team: RankTeam, options: ResumeOptions): Prom
   try {
     for (let index = 0; ; index++) {
       const place = { seed, name: caseName(training), index };
-      const stop = index < options.stops ? drawInterruption(training, place) : null;
+      const given = options.interruptions;
+      const next = given === undefined ? drawInterruption(training, place) : given[index];
+      const stop = index < options.stops ? (next ?? null) : null;
       const end = await team.train(training, { shardPaths, checkpointDir }, stop);
       if (end.kind === 'done') return { expected, digest: end.digest, stops };
       if (stop !== null) stops.push({ ...stop, firstStep: end.firstStep, doneSteps: end.doneSteps });
