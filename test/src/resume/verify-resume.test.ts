@@ -56,7 +56,7 @@ test('the first and last step of each epoch, and of all, are drawn, before and a
 
 // Some for each; the draws try the others, on all cases.
 const someEdges = [
-  { name: 'towers, adam, 1 rank', edges: [0, 13, 14, 28, 41, 42] },
+  { name: 'towers, adam, 1 rank', edges: [13, 28, 41, 42] },
   { name: 'forest, 2 ranks', edges: [1, 23, 24] },
 ];
 test.each(someEdges)(
@@ -74,4 +74,6 @@ test.each(someEdges)(
     expect(verdict.digest, JSON.stringify(verdict.stops)).toBe(verdict.expected);
     expect(verdict.stops.map(({ afterSteps }) => afterSteps)).toEqual(edges);
   },
+  // Each stop takes processes of its own, which load TensorFlow.
+  120_000,
 );
