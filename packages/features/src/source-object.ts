@@ -40,7 +40,9 @@ export async function findSourceObject(uri: string, store: Store | null): Promis
 async function identityOf(object: SourceObject): Promise<string> {
   if (object.etag !== null) return `${object.etag}:${object.sizeBytes}`;
   const hash = createHash('sha256');
-  await pipeline(createReadStream(object.uri, { highWaterMark: 1 << 20 }), hash);
+  // A buffer for each of ten thousand small files is garbage by the gigabyte.
+  const highWaterMark = Math.min(1 << 20, Math.max(1 << 12, object.sizeBytes));
+  await pipeline(createReadStream(object.uri, { highWaterMark }), hash);
   return `sha256:${hash.digest('hex')}`;
 }
 
