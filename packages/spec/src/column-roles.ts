@@ -115,6 +115,8 @@ export function isWeight({ name }: ColumnProfile): boolean {
 
 const dateDigits =
   /^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(([01]\d|2[0-3])([0-5]\d){0,2})?(\.0+)?$/;
+/** What stands for no time. */
+const missingTime = /^(|-?[01](\.0+)?|9999[-/]?12[-/]?31.*|1[0-9]00[-/]?01[-/]?01.*|none|null|nan|n\/a)$/i;
 const isoDate = /^\d{4}[-/]\d{2}[-/]\d{2}([T ]\d{2}:\d{2}.*)?$/;
 /** Seconds since 1970 in 2000 and 2100; milli-, micro- and nanoseconds are as many more. */
 const seconds = { least: 946_684_800, greatest: 4_102_444_800 } as const;
@@ -123,7 +125,7 @@ const seconds = { least: 946_684_800, greatest: 4_102_444_800 } as const;
 export function timeForm(column: ColumnProfile): TimeForm | null {
   const { name, duckdbType, topValues, numbers } = column;
   if (/^(TIMESTAMP|DATE)/.test(duckdbType)) return 'typed';
-  const texts = topValues.map(({ value }) => value.trim());
+  const texts = topValues.map(({ value }) => value.trim()).filter((text) => !missingTime.test(text));
   if (texts.length === 0) return null;
   if (texts.every((text) => dateDigits.test(text))) return 'digits';
   if (duckdbType === 'VARCHAR') return texts.every((text) => isoDate.test(text)) ? 'text' : null;
@@ -140,11 +142,19 @@ export function timeForm(column: ColumnProfile): TimeForm | null {
 /** Distinct times that a split by time needs, for a share to be near the one that is asked for. */
 const fewestTimes = 10;
 
+/** A zero or a year 9999 for what is missing would be the earliest or the latest rows. */
+function hasStandIns({ topValues }: ColumnProfile): boolean {
+  return topValues.some(({ value }) => missingTime.test(value.trim()));
+}
+
 /** The time of the rows themselves; null where none is told. */
 export function rowTime(columns: readonly ColumnProfile[]): ColumnProfile | null {
   const times = columns.filter(
     (column) =>
-      timeForm(column) !== null && column.distinct >= fewestTimes && column.nulls < column.rows / 10,
+      timeForm(column) !== null &&
+      !hasStandIns(column) &&
+      column.distinct >= fewestTimes &&
+      column.nulls < column.rows / 10,
   );
   const isOther = ({ name }: ColumnProfile) => wordsOf(name).some((word) => otherTimeWords.has(word));
   const own = times.filter((column) => !isOther(column));

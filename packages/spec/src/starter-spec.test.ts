@@ -242,6 +242,14 @@ describe('writeStarterSpec', () => {
     expect(spec.features.exclude).toEqual(['event_time']);
   });
 
+  it('sees a time among stand-ins for what is missing, and divides no rows by them', async () => {
+    const days = { '0': 100, '20260101': 100, '99991231': 100 };
+    const day = column('day', 'INTEGER', days, { distinct: 3_000, numbers });
+    const spec = await loadStarter([column('liked', 'BOOLEAN', { true: 1, false: 3 }, { rows: 4 }), day]);
+    expect(spec.source.split).toEqual({ order: 'hash', eval: 0.1 });
+    expect(spec.features.exclude).toEqual(['day']);
+  });
+
   it('says which of the columns it kept are named like an action', () => {
     const columns = [
       column('liked', 'BOOLEAN', { true: 20_000, false: 80_000 }),
