@@ -71,6 +71,8 @@ export interface SourceCase {
   readonly mustBeRefused: boolean;
 }
 
+/** Names of columns that the reader itself adds: to refuse them is as good as to read them. */
+const readersNames = ['file_row_number'];
 const folderNames = [
   'data',
   'with space',
@@ -168,7 +170,9 @@ export function drawCase(index: number, draws: Draws): SourceCase {
     held,
     splitBy,
     inS3: draws.chance(0.2),
-    mayBeRefused: makers.some(({ mayBeRefused }) => mayBeRefused === true),
+    mayBeRefused:
+      makers.some(({ mayBeRefused }) => mayBeRefused === true) ||
+      columns.some(({ name }) => readersNames.includes(name)),
     mustBeRefused: wrongLabel,
   };
 }
@@ -225,7 +229,8 @@ function drawTypes(
   for (const { name, maker } of columns) {
     const others = (maker.partTypes ?? []).filter((type) => !byScript || scriptable.test(type));
     if (others.length > 0 && draws.chance(0.35)) types.set(name, draws.pick(others));
-    else if ('feature' in maker && maker.kind.includes('NULL') && draws.chance(0.1)) types.set(name, null);
+    else if (featureMakers.includes(maker as ColumnMaker) && maker.kind.includes('NULL') && draws.chance(0.1))
+      types.set(name, null);
   }
   return types;
 }
