@@ -5,6 +5,7 @@
  * Leaves to others: which columns and rows are wanted.
  */
 import { type FileHandle, open } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { plainReason } from './duckdb-reason.js';
 import { quoteText } from './sql-text.js';
 
@@ -21,8 +22,10 @@ export class ExactFile implements AsyncDisposable {
     return !/[*?[]/.test(path);
   }
 
-  /** @param path absolute, or relative to the working folder */
-  static async open(path: string): Promise<ExactFile> {
+  /** @param given absolute, or relative to the working folder */
+  static async open(given: string): Promise<ExactFile> {
+    // So that no beginning of a name is taken for a protocol or a home folder.
+    const path = resolve(given);
     if (ExactFile.isPlain(path)) return new ExactFile(path, path, null);
     const handle = await open(path, 'r');
     return new ExactFile(path, `/proc/self/fd/${handle.fd}`, handle);

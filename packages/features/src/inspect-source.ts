@@ -130,15 +130,7 @@ async function readObjects(
       const { footer, encrypted, ...claims } =
         footers.get(object.uri) ?? (await readOne(database, object, access));
       const own = footer.columns;
-      const hidden =
-        encrypted && footer.rows > 0
-          ? await encryptedColumns(
-              database,
-              object,
-              own.map(({ name }) => name),
-              access,
-            )
-          : [];
+      const hidden = encrypted && footer.rows > 0 ? await readEncrypted(database, object, own, access) : [];
       const unreadable = [...hidden, ...claims.unreadable];
       const allNull = claims.allNull.filter((name) => !hidden.some(({ column }) => column === name));
       return {
@@ -180,6 +172,18 @@ async function readOne(
   const claims = await columnClaims(database, local.file, object.uri);
   const encrypted = await mayBeEncrypted(database, local.file.summarySql());
   return { footer, ...claims, encrypted };
+}
+
+async function readEncrypted(
+  database: Database,
+  object: SourceObject,
+  own: readonly SourceColumn[],
+  access: SourceAccess,
+): Promise<UnreadableColumn[]> {
+  const columns = own.map(({ name }) => name);
+  const firstRows = { rowGroupStart: 0, rowGroupEnd: 1, columns };
+  await using local = await openSourceObject(database, object, firstRows, access);
+  return await encryptedColumns(database, local.file, columns);
 }
 
 function emptyFile(uri: string): EspalierError {

@@ -10,26 +10,18 @@ import type { InspectedObject } from './inspect-source.js';
 import { objectRowsSql } from './object-rows.js';
 import { sampleSource } from './sample-blocks.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
-import type { SourceObject } from './source-object.js';
 import { quoteName } from './sql-text.js';
 
 /** Of a file with encrypted parts, the columns whose first value can't be read: those that are encrypted. */
 export async function encryptedColumns(
   database: Database,
-  object: SourceObject,
+  file: ExactFile,
   columns: readonly string[],
-  access: SourceAccess,
 ): Promise<UnreadableColumn[]> {
-  const wanted = { rowGroupStart: 0, rowGroupEnd: 1, columns };
-  await using local = await openSourceObject(database, object, wanted, access);
   const found: UnreadableColumn[] = [];
   for (const column of columns) {
-    const reason = await failureOf(
-      database,
-      local.file,
-      `(SELECT * FROM ${local.file.rowsSql()} LIMIT 1)`,
-      column,
-    );
+    const first = `(SELECT ${quoteName(column)} FROM ${file.rowsSql()} LIMIT 1)`;
+    const reason = await failureOf(database, file, first, column);
     if (reason !== null) found.push({ column, reason: 'it is encrypted' });
   }
   return found;

@@ -4,6 +4,7 @@
  */
 import { type ColumnSchema, EspalierError, type FeatureSchema } from '@espalier/domain';
 import { type BindingProblem, ExpressionBinder } from './bind-expression.js';
+import { columnClaims, mayBeEncrypted } from './column-claims.js';
 import { featureSql, kindOfType } from './column-kinds.js';
 import { Database } from './database.js';
 import { ExactFile } from './exact-file.js';
@@ -11,6 +12,7 @@ import { chunksOf, floatColumn } from './float-columns.js';
 import { MatrixBuffer, type MatrixChunk } from './matrix-buffer.js';
 import { codedColumns } from './matrix-query.js';
 import { readFooter, type SourceColumn } from './parquet-footer.js';
+import { encryptedColumns } from './probe-columns.js';
 import { quoteName } from './sql-text.js';
 
 export interface ReadScoringOptions {
@@ -33,7 +35,8 @@ export async function* readScoringChunks(
   using database = await Database.open({ scratchDir: options.scratchDir, threads: options.threads ?? 1 });
   await using file = await ExactFile.open(path);
   const footer = await readFooter(database, file, path);
-  const values = await valueColumns(path, schema, footer.columns, options.scratchDir);
+  const { values, reads } = await valueColumns(path, schema, footer.columns, options.scratchDir);
+  await refuseUnreadable(database, file, reads);
   const coded = await codedColumns(database, schema.columns, (_, index) => quoteName(`value_${index}`));
   const inner = values.map((sql, index) => `${sql} AS ${quoteName(`value_${index}`)}`);
   const buffer = new MatrixBuffer(schema.columns, options.chunkRows ?? 16_384, []);
@@ -51,15 +54,16 @@ export async function* readScoringChunks(
   if (buffer.rows > 0) yield buffer.take();
 }
 
-/** SQL of each schema column's FLOAT or VARCHAR over the file's columns; every mismatch is reported together. */
+/** SQL of each schema column's FLOAT or VARCHAR over the file's columns, and those that it reads; every mismatch is reported together. */
 export async function valueColumns(
   path: string,
   schema: FeatureSchema,
   columns: readonly SourceColumn[],
   scratchDir: string,
-): Promise<string[]> {
+): Promise<{ values: readonly string[]; reads: ReadonlySet<string> }> {
   using binder = await ExpressionBinder.create(columns, scratchDir);
   const values: string[] = [];
+  const reads = new Set<string>();
   const problems: BindingProblem[] = [];
   const wrongTypes: string[] = [];
   for (const column of schema.columns) {
@@ -67,7 +71,10 @@ export async function valueColumns(
     if (!binding.ok) problems.push(...binding.problems);
     else if (kindOfType(binding.duckdbType) !== column.kind) {
       wrongTypes.push(wrongType(column, binding.duckdbType));
-    } else values.push(featureSql(binding.sql, binding.duckdbType, referenceOf(column)));
+    } else {
+      values.push(featureSql(binding.sql, binding.duckdbType, referenceOf(column)));
+      for (const name of binding.reads) reads.add(name);
+    }
   }
   if (problems.length > 0) {
     const reasons = [...new Set(problems.map((problem) => problem.message))];
@@ -84,7 +91,26 @@ export async function valueColumns(
       { details: { path, reasons: wrongTypes } },
     );
   }
-  return values;
+  return { values, reads };
+}
+
+/** A column that the model reads and that can't be read is named before any row is scored. */
+async function refuseUnreadable(
+  database: Database,
+  file: ExactFile,
+  reads: ReadonlySet<string>,
+): Promise<void> {
+  const { path } = file;
+  const claims = await columnClaims(database, file, path);
+  const encrypted = (await mayBeEncrypted(database, file.summarySql()))
+    ? await encryptedColumns(database, file, [...reads])
+    : [];
+  const reasons = [...claims.unreadable, ...encrypted]
+    .filter(({ column }) => reads.has(column))
+    .map(({ column, reason }) => `${column}: ${reason}`);
+  if (reasons.length === 0) return;
+  const message = `${path} can't be scored: columns that the model reads can't be read: ${reasons.join('; ')}.`;
+  throw new EspalierError('features.corrupt-source', message, { details: { path, reasons } });
 }
 
 function referenceOf(column: ColumnSchema): string | undefined {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { countRows } from './count-rows.js';
 import { SourceFixture, specOf } from './fixtures/source-fixture.js';
 import { readMatrix } from './matrix-reader.js';
 import { type ScoresChunk, writeScores } from './scores-writer.js';
@@ -35,6 +36,34 @@ describe('readScoringChunks', () => {
     const expected = [...matrix];
     expected[3 * 4 + 2] = 4;
     expect(await scored(unlabelled, fixture)).toEqual(expected);
+  });
+
+  it('reads the file of that very name, and of it only what the model reads', async () => {
+    await using fixture = await SourceFixture.create();
+    await fixture.write('log.parquet', logSql);
+    await fixture.write('rows1.parquet', `SELECT * FROM (${logSql}) LIMIT 37`);
+    const named = await fixture.write('rows[1].parquet', `SELECT * FROM (${logSql}) LIMIT 11`);
+    expect((await scored(named, fixture)).length).toBe(4 * 11);
+    expect(await countRows(named, fixture)).toBe(11);
+    await fixture.write(
+      'open.parquet',
+      `SELECT *, i::DOUBLE AS secret FROM (SELECT *, id AS i FROM (${logSql}))`,
+    );
+    const secret = new URL('./fixtures/encrypted-column.parquet', import.meta.url).pathname;
+    const read = async (include: string[]) => {
+      const { schema } = await fixture.extract(
+        specOf({
+          source: { train: { uri: 'open.parquet' }, eval: { uri: 'open*.parquet' } },
+          features: { include },
+        }),
+        1,
+      );
+      let rows = 0;
+      for await (const chunk of readScoringChunks(secret, schema, fixture)) rows += chunk.rows;
+      return rows;
+    };
+    expect(await read(['id'])).toBe(100);
+    await expect(read(['id', 'secret'])).rejects.toThrow('secret: it is encrypted');
   });
 
   it('names every missing column, and columns of another kind', async () => {

@@ -31,7 +31,7 @@ export async function unseenValues(
   using database = await Database.open(options);
   await using file = await ExactFile.open(path);
   const footer = await readFooter(database, file, path);
-  const values = await valueColumns(path, { ...schema, columns }, footer.columns, options.scratchDir);
+  const { values } = await valueColumns(path, { ...schema, columns }, footer.columns, options.scratchDir);
   const codes = await codedColumns(database, columns, () => quoteName('value'));
   const found: Record<string, readonly UnseenValue[]> = {};
   for (const [index, column] of columns.entries()) {
