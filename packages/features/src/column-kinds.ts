@@ -7,9 +7,9 @@ import { operand, quoteText } from './sql-text.js';
 
 const integers =
   /^(BOOLEAN|TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|UTINYINT|USMALLINT|UINTEGER|UBIGINT|UHUGEINT)$/;
-/** What HUGEINT holds. */
+/** What HUGEINT holds, and the differences of which it holds. */
 const exactIntegers =
-  /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|UTINYINT|USMALLINT|UINTEGER|UBIGINT|DECIMAL\(\d+,0\))$/;
+  /^(TINYINT|SMALLINT|INTEGER|BIGINT|UTINYINT|USMALLINT|UINTEGER|UBIGINT|DECIMAL\(([12]?\d|3[0-7]),0\))$/;
 const reals = /^(FLOAT|DOUBLE|DECIMAL\(.*\))$/;
 const times = /^(DATE|TIME|INTERVAL|TIMESTAMP.*)$/;
 const calendar = /^(DATE|TIMESTAMP.*)$/;
@@ -30,7 +30,7 @@ export function isWide(duckdbType: string): boolean {
 
 /** Whether DOUBLE, too, may round numbers of this type, and HUGEINT does not hold them. */
 export function isBeyondDouble(duckdbType: string): boolean {
-  return /^(UHUGEINT|DECIMAL\((1[6-9]|2\d|3\d),[1-9]\d*\))$/.test(duckdbType);
+  return /^(U?HUGEINT|DECIMAL\(38,0\)|DECIMAL\((1[6-9]|2\d|3\d),[1-9]\d*\))$/.test(duckdbType);
 }
 
 /** SQL of a number before it is rounded: HUGEINT where that holds all of the type's values, else DOUBLE. */

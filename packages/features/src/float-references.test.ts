@@ -67,6 +67,24 @@ describe('a number that float32 can not hold', () => {
     expect(issues).toMatchObject([{ code: 'digits-lost', path: 'features' }]);
   });
 
+  it.each([
+    ['BIGINT', '-9223372036854775808', '9223372036854775807'],
+    ['UBIGINT', '0', '18446744073709551615'],
+    ['DECIMAL(38, 0)', '-99999999999999999999999999999999999999', '99999999999999999999999999999999999999'],
+    ['DECIMAL(38, 10)', '-9999999999999999999999999999', '9999999999999999999999999999'],
+    ['DOUBLE', '-1e38', '1e38'],
+    ['TIMESTAMP', "'1700-01-01'", "'2262-04-11 23:47:16'"],
+    ['TIMESTAMP_NS', "'1700-01-01'", "'2262-04-11 23:47:16'"],
+    ['DATE', "'0001-01-01'", "'9999-12-31'"],
+    ['TIME', "'00:00:00'", "'23:59:59.999999'"],
+  ])('fails on no value of its type: %s', async (type, least, greatest) => {
+    await using fixture = await SourceFixture.create();
+    const cast = (value: string) => `CAST(${value} AS ${type})`;
+    const sql = `CASE i % 3 WHEN 0 THEN ${cast(least)} WHEN 1 THEN ${cast(greatest)} END`;
+    const { values } = await valuesOf(fixture, sql);
+    expect(distinct(values)).toBe(3);
+  });
+
   it('keeps its digits as a derived feature, and where files differ in type', async () => {
     await using fixture = await SourceFixture.create();
     await fixture.write(
