@@ -33,11 +33,11 @@ function splitOf(
   const time = rowTime(free);
   if (time !== null) {
     const split = { by: time.name, order: 'time', eval: 0.1 } as const;
-    return { source: { split }, reason: 'the latest rows measure the model, as they will in use' };
+    return { source: { split }, reason: 'the latest rows, as the model meets them in use' };
   }
   if (key !== undefined) {
     const split = { by: key.name, eval: 0.1 };
-    return { source: { split }, reason: "one key's rows are never in both parts" };
+    return { source: { split }, reason: "a tenth of the keys; one key's rows are never in both parts" };
   }
   const reason =
     "rows drawn one by one; better by a member's key, by a time, or a separate `eval: { uri: … }`";

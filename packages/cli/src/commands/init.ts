@@ -11,6 +11,7 @@ import { loadSpec, renderSpecIssues, type SpecIssue, specJsonSchema, writeStarte
 import type { Store } from '@espalier/store';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { wrapped } from '../render/fit-width.js';
 import { warningLine } from '../render/remarks-text.js';
 
 export interface InitOptions {
@@ -74,7 +75,7 @@ export async function execute(
       [
         `Wrote ${options.output}: ${profile.rows.toLocaleString('en')} rows, ${profile.columns.length} columns.`,
         ...tasks.map(({ name, group, label }) => `  task ${name} (${group}): ${label}`),
-        ...warnings.map(warningLine),
+        ...warnings.map((warning) => wrapped(warningLine(warning), context.output.width, 2)),
         ...(suspects.length === 0
           ? []
           : [

@@ -9,7 +9,7 @@ import { parseSample as parseShare } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodeOfSignal, exitCodes } from '../exit-codes.js';
 import { abortOnInterrupt } from '../interrupt/interrupt-signals.js';
-import type { Width } from '../render/fit-width.js';
+import { type Width, wrapped } from '../render/fit-width.js';
 import { plainTable } from '../render/plain-table.js';
 import { countText } from '../render/quantities.js';
 import { warningLine } from '../render/remarks-text.js';
@@ -95,7 +95,7 @@ export async function execute(context: CommandContext, options: ScoreOptions): P
     [
       `Wrote ${options.output}: ${result.rows.toLocaleString('en')} rows, ${result.output.join(', ')}.`,
       unseenText(result.columns, context.output.width),
-      ...result.warnings.map(warningLine),
+      ...result.warnings.map((warning) => wrapped(warningLine(warning), context.output.width, 2)),
     ].join('\n'),
   );
   const { output: outputColumns, ...scored } = result;
