@@ -3,6 +3,10 @@
  * Leaves to others: the grammar (program.ts), which a test holds them to.
  */
 import type { Command } from 'commander';
+import { wrapped } from './render/fit-width.js';
+
+/** Where nothing says how wide the paper is. */
+export const helpWidth = 80;
 
 type Example = readonly [command: string, does: string];
 
@@ -74,13 +78,35 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
 };
 
+/** Long lines go on below, as a shell takes them. */
+function commandLines(command: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = ' ';
+  for (const word of command.match(/--?[a-z]\S* [^-\s]\S*|\S+/g) ?? []) {
+    // An option stays with its value.
+    if (`${line} ${word} \\`.length > width && line.trim() !== '') {
+      lines.push(`${line} \\`);
+      line = '   ';
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line];
+}
+
+function examplesText(examplesOf: readonly Example[], width: number): string {
+  const lines = examplesOf.flatMap(([command, does]) => [
+    wrapped(`  # ${does}`, width).replaceAll(/^ {2}(?!#)/gm, '  # '),
+    ...commandLines(command, width),
+  ]);
+  return `\nExamples:\n${lines.join('\n')}`;
+}
+
 export function addExamples(program: Command, before = ''): void {
   for (const command of program.commands) {
     const name = `${before}${command.name()}`;
     const own = examples[name];
     if (own !== undefined) {
-      const lines = own.map(([line, does]) => `  # ${does}\n  ${line}`);
-      command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+      command.addHelpText('after', () => examplesText(own, process.stdout.columns ?? helpWidth));
     }
     addExamples(command, `${name} `);
   }

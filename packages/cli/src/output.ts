@@ -3,11 +3,11 @@
  * Leaves to others: what the texts say.
  */
 
-import { type Width, widthOf } from './render/fit-width.js';
+import { type Width, widthOf, wrapped } from './render/fit-width.js';
 
 export interface Output {
   readonly json: boolean;
-  /** The result for a person; silent with --json. */
+  /** The result for a person, its words wrapped where they are wider than the terminal; silent with --json. */
   print(text: string): void;
   /** The result for a program; silent without --json. Called once by a command. */
   emit(document: unknown): void;
@@ -23,13 +23,13 @@ export function createOutput(json: boolean): Output {
   return {
     json,
     print(text) {
-      if (!json) process.stdout.write(`${text}\n`);
+      if (!json) process.stdout.write(`${wrapped(text, widthOf(process.stdout), 2)}\n`);
     },
     emit(document) {
       if (json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     },
     note(text) {
-      if (!json) process.stderr.write(`${text}\n`);
+      if (!json) process.stderr.write(`${wrapped(text, widthOf(process.stderr), 2)}\n`);
     },
     width: widthOf(process.stdout),
     progressStream: json ? process.stderr : process.stdout,

@@ -39,11 +39,14 @@ describe.each(commandsOf(grammar()))('espalier %s', (name) => {
   };
 
   it('has examples in its help', () => {
-    expect(helpOf(command())).toMatch(/\nExamples:\n( {2}# .*\n {2}espalier .*\n)+/);
+    expect(helpOf(command())).toMatch(/\nExamples:\n( {2}# .*\n)+ {2}espalier /);
+    for (const line of helpOf(command()).split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 
   it('has examples that its grammar takes', async () => {
-    const lines = helpOf(command()).matchAll(/^ {2}espalier (.*?)(?: > .*)?$/gm);
+    const lines = helpOf(command())
+      .replaceAll(/ \\\n +/g, ' ')
+      .matchAll(/^ {2}espalier (.*?)(?: > .*)?$/gm);
     for (const [, line = ''] of lines) {
       await expect(grammar().parseAsync(wordsOf(line), { from: 'user' }), line).resolves.toBeDefined();
     }

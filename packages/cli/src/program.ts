@@ -5,14 +5,19 @@
 import { stageNames } from '@espalier/domain';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { CommandContext, CommandModule } from './command-context.js';
-import { addExamples } from './examples.js';
+import { addExamples, helpWidth } from './examples.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { createOutput } from './output.js';
+import { wrapped } from './render/fit-width.js';
 
 interface GlobalOptions {
   readonly json?: boolean;
   readonly verbose?: boolean;
 }
+
+const exitCodesText =
+  'Exit codes: 0 done, 1 the run failed, 2 the request was wrong, 3 a service was not reachable; ' +
+  '130, 143, 129, 141: left by Ctrl-C, SIGTERM, a terminal that hung up or a closed output.';
 
 const shells = ['bash', 'zsh', 'fish'];
 
@@ -63,12 +68,8 @@ export function createProgram(version: string, call: Call): Command {
     .version(version, '-V, --version', 'print the version')
     .option('--json', 'print exactly one JSON document on standard output')
     .option('--verbose', 'show stack traces and debug lines')
-    .configureHelp({ showGlobalOptions: true })
-    .addHelpText(
-      'after',
-      '\nExit codes: 0 done, 1 the run failed, 2 the request was wrong, 3 a service was not reachable;\n' +
-        '130, 143, 129, 141: left by Ctrl-C, SIGTERM, a terminal that hung up or a closed output.',
-    )
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 10 })
+    .addHelpText('after', () => `\n${wrapped(exitCodesText, process.stdout.columns ?? helpWidth, 2)}`)
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });

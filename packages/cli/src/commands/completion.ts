@@ -16,7 +16,8 @@ export async function execute(context: CommandContext, shell: SupportedShell): P
   // By path: `espalier` itself may be a function or an alias, such as for `npx espalier`.
   const completer = [process.execPath, process.argv[1] ?? ''].map(quoted).join(' ');
   const script = await getCompletionScript({ name: program.name(), completer, shell });
-  output.print(script.trimEnd());
+  // Not as a text for people: no line of a script may be broken.
+  if (!output.json) process.stdout.write(script);
   output.emit({ shell, script });
   return exitCodes.done;
 }

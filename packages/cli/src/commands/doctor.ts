@@ -4,6 +4,7 @@
  */
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { wrapped } from '../render/fit-width.js';
 import { paint } from '../render/paint.js';
 
 export async function execute(context: CommandContext): Promise<ExitCode> {
@@ -15,8 +16,11 @@ export async function execute(context: CommandContext): Promise<ExitCode> {
   const width = Math.max(...checks.map(({ name }) => name.length));
   for (const { name, ok, known, message, fix } of checks) {
     const mark = !known ? paint.yellow('?') : ok ? paint.green('✓') : paint.red('✗');
-    context.output.print(`${mark} ${name.padEnd(width)}  ${message}`);
-    if (fix !== null) context.output.print(`  ${' '.repeat(width)}  ${paint.bold('fix')} ${fix}`);
+    const line = `${mark} ${name.padEnd(width)}  ${message}`;
+    context.output.print(wrapped(line, context.output.width, width + 4));
+    if (fix === null) continue;
+    const fixLine = `  ${' '.repeat(width)}  ${paint.bold('fix')} ${fix}`;
+    context.output.print(wrapped(fixLine, context.output.width, 4));
   }
   const failed = checks.filter(({ ok }) => !ok).length;
   const unknown = checks.filter(({ known }) => !known).length;

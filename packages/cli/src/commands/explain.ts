@@ -6,6 +6,7 @@ import { EspalierError, errorCatalogue, isErrorCode } from '@espalier/domain';
 import { nearestName } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodeOfKind, exitCodes } from '../exit-codes.js';
+import { wrapped } from '../render/fit-width.js';
 import { paint } from '../render/paint.js';
 
 const actors = {
@@ -35,22 +36,24 @@ export async function execute({ output }: CommandContext, code: string | undefin
     const errors = Object.keys(errorCatalogue).sort().map(explanation);
     const width = Math.max(...errors.map((error) => error.code.length));
     output.print(
-      errors.map((error) => `${paint.bold(error.code.padEnd(width))}  ${error.meaning}`).join('\n'),
+      errors
+        .map((error) => `${paint.bold(error.code.padEnd(width))}  ${error.meaning}`)
+        .map((line) => wrapped(line, output.width, 4))
+        .join('\n'),
     );
     output.emit({ errors });
     return exitCodes.done;
   }
   const found = explanation(code);
-  output.print(
-    [
-      `${paint.bold(found.code)}: ${found.meaning}`,
-      '',
-      `  fix        ${found.fix}`,
-      `  who acts   ${actors[found.kind]}`,
-      `  retried    ${found.retryable ? 'yes, by itself' : 'no'}`,
-      `  exit code  ${found.exitCode} (1 when it made a run fail that was waited for)`,
-    ].join('\n'),
-  );
+  const lines = [
+    `  fix        ${found.fix}`,
+    `  who acts   ${actors[found.kind]}`,
+    `  retried    ${found.retryable ? 'yes, by itself' : 'no'}`,
+    `  exit code  ${found.exitCode} (1 when it made a run fail that was waited for)`,
+  ];
+  output.print(wrapped(`${paint.bold(found.code)}: ${found.meaning}\n`, output.width));
+  // Below the words, not below the label.
+  output.print(lines.map((line) => wrapped(line, output.width, 11)).join('\n'));
   output.emit(found);
   return exitCodes.done;
 }

@@ -2,6 +2,7 @@
  * Responsible for `espalier plan SPEC`: what a run would do, without doing it.
  * Leaves to others: planning (client; features where no service may be asked).
  */
+import { relative } from 'node:path';
 import type { PlanPreview } from '@espalier/client';
 import type { CacheVerdict, SourceShard, StageName } from '@espalier/domain';
 import { type LoadedSpec, loadSpec, specInvalid } from '@espalier/spec';
@@ -26,6 +27,13 @@ export interface PlanOptions {
 /** Rows of the table; a source may have thousands of shards. */
 const shownShards = 40;
 
+/** From the working folder, where the file lies below it. */
+function shownUri(uri: string): string {
+  if (uri.startsWith('s3://')) return uri;
+  const near = relative(process.cwd(), uri);
+  return near.startsWith('..') ? uri : near;
+}
+
 function shardsText(shards: readonly SourceShard[], width: Width): string {
   const shown = shards
     .slice(0, shownShards)
@@ -35,7 +43,7 @@ function shardsText(shards: readonly SourceShard[], width: Width): string {
       sizeText(sizeBytes),
       `${rowGroupStart}–${rowGroupEnd - 1}`,
       split === 'mixed' ? 'by rows' : split,
-      uri,
+      shownUri(uri),
     ]);
   const table = plainTable(
     [

@@ -27,7 +27,7 @@ function wrappedLine(line: string, width: number, hanging: number): string {
   const [spaces = ''] = /^ */.exec(stripVTControlCharacters(line)) ?? [];
   // Deep indentation would leave no room.
   const indent = Math.min(spaces.length, Math.floor(width / 4));
-  const rest = Math.min(indent + hanging, Math.floor(width / 2));
+  const rest = indent + (indent + hanging <= width / 2 ? hanging : 2);
   // The first spaces, which colours may stand before.
   const text = line.replace(spaces, '');
   const [first = '', ...others] = wrapAnsi(text, width - rest, { wordWrap: true }).split('\n');
