@@ -288,30 +288,3 @@ describe('strictness', () => {
     expect((await loadSpec(path, { sets: ['strict=true'] })).spec.strict).toBe(true);
   });
 });
-
-describe('a file that gives no pipeline', () => {
-  it.each([
-    ['that throws', 'throw new Error("no database");', 'spec.script-failed', 'no database'],
-    ['without default export', 'export const a = 1;', 'spec.script-failed', 'no default export'],
-    ['with a syntax error', 'export default {', 'spec.script-failed', 'stopped with an error'],
-  ])('a script %s', async (_name, text, code, message) => {
-    const error = await errorOf(text, {}, 'bad.mjs');
-    expect(error.code).toBe(code);
-    expect(error.message).toContain(message);
-  });
-
-  it.each([
-    ['Latin 1', Buffer.from('name: caf\xe9\n', 'latin1')],
-    ['UTF-16 without a mark', Buffer.from(valid, 'utf16le')],
-    ['no text', Buffer.from([0x50, 0x41, 0x52, 0x31, 0, 1, 2])],
-  ])('is %s', async (_name, bytes) => {
-    const path = join(folder, 'bytes.yaml');
-    await writeFile(path, bytes);
-    await expect(loadSpec(path)).rejects.toThrow(/is not text in UTF-8: save it as UTF-8/);
-  });
-
-  it('is missing, a folder, or of another kind', async () => {
-    await expect(loadSpec(join(folder, 'none.yaml'))).rejects.toThrow(/none\.yaml does not exist/);
-    await expect(loadSpec(join(folder, 'data.parquet'))).rejects.toThrow(/must end in \.yaml/);
-  });
-});
