@@ -82,7 +82,7 @@ describe('before a run is accepted', () => {
     await expect(ask()).resolves.toBeUndefined();
   });
 
-  test('workers in another namespace are missed', async () => {
+  test('workers in another namespace are missed, after the time that a restart takes', async () => {
     const { namespace, ask } = await newNamespace();
     await expect(ask()).rejects.toMatchObject({
       code: 'workflow.no-orchestrator',

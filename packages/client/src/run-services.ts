@@ -15,8 +15,8 @@ import { readStoreId, type Store } from '@espalier/store';
 import { orchestratorTaskQueue, storeOfIdentity } from '@espalier/workflows';
 import { type Client, isGrpcServiceError, ServiceError } from '@temporalio/client';
 
-/** An orchestrator that has just started asks for work a moment after it is ready. */
-const newcomerMs = 3_000;
+/** An orchestrator or a Temporal that starts again is away for so long. */
+const restartMs = 10_000;
 const pauseMs = 200;
 const workflowTasks = 1;
 const invalidArgument = 3;
@@ -79,7 +79,7 @@ async function requireOrchestrator(settings: Settings, temporal: Client, store: 
 
 /** The names of those who ask for work, or did so in the last five minutes. */
 async function orchestrators(temporal: Client, namespace: string): Promise<readonly string[]> {
-  const deadlineMs = Date.now() + newcomerMs;
+  const deadlineMs = Date.now() + restartMs;
   for (;;) {
     const { pollers } = await temporal.connection.workflowService.describeTaskQueue({
       namespace,

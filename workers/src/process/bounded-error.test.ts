@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { boundedError } from './bounded-error.js';
 
 const code = 'spec.invalid';
-const issue = (i: number) => ({ path: 'source.train.uri', code: 'columns-differ', message: `file ${i} lacks a` });
+const issue = (i: number) => ({
+  path: 'source.train.uri',
+  code: 'columns-differ',
+  message: `file ${i} lacks a`,
+});
 
 test('an error of everyday size stays as it is', () => {
   const error = { code, message: 'A mistake.', details: { issues: [issue(1)] } } as const;
