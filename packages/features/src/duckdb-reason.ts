@@ -5,6 +5,8 @@
 
 /** What is said instead, with the groups of the pattern put in. */
 const translations: readonly (readonly [RegExp, string])[] = [
+  // What Thrift says of a page's header that it can't read.
+  [/^(?:don't know what type|TProtocolException).*/s, 'its bytes are damaged'],
   [/^Referenced column "(.*?)" not found.*/, 'there is no column $1'],
   [
     /^(?:Scalar|Aggregate|Table|Macro)? ?Function with name (\S+) does not exist!?.*/,

@@ -237,7 +237,11 @@ async function readPartitions(
   for (const object of listed) {
     const values = partitionValues(object.name, partitions);
     if (typeof values !== 'string') valuesOf.set(object, values);
-    else without.set(values, [...(without.get(values) ?? []), object.name]);
+    else {
+      const names = without.get(values);
+      if (names === undefined) without.set(values, [object.name]);
+      else names.push(object.name);
+    }
   }
   for (const [reason, names] of without) report('partition-missing', `${someOf(names)} ${reason}`);
   for (const value of await wrongValues(database, valuesOf.values())) {
@@ -269,5 +273,6 @@ function folderNotes(uri: string, listed: readonly ListedObject[], partitions: P
   const keys = partitionKeys(listed.map((object) => object.name)).filter((key) => !asked.has(nameKey(key)));
   if (keys.length === 0) return [];
   const shown = keys.map((key) => `${key}=…`).join(', ');
-  return [`Folders of ${uri} called ${shown} make no columns; source.partitions asks for them.`];
+  const asks = keys.map((key) => `{ name: ${JSON.stringify(key)} }`).join(', ');
+  return [`Folders of ${uri} called ${shown} make no columns; source.partitions: [${asks}] asks for them.`];
 }

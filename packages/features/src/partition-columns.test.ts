@@ -34,7 +34,7 @@ describe('folders called key=value make no columns unless they are asked for', (
     expect(below.sourceDigest).toBe(plain.sourceDigest);
     if (uri.startsWith('data')) {
       expect(below.notes.join()).toContain(
-        `Folders of ${uri} called day=… make no columns; source.partitions asks`,
+        `Folders of ${uri} called day=… make no columns; source.partitions: [{ name: "day" }] asks`,
       );
     }
   });

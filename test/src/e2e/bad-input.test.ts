@@ -250,7 +250,9 @@ ${quick}`,
       );
       const error = await refusal(2, run, ['run', spec, '--wait']);
       expect(error.code).toBe('spec.invalid');
-      expect(error.message).toContain(`row group 2 of ${source}`);
+      expect(error.details.issues).toMatchObject([
+        { path: 'source.train.uri', message: expect.stringContaining(`row group 2 of ${source}`) },
+      ]);
     });
 
     test('a loss that is no number: the step and the task are named, and nothing is tried again', async () => {
