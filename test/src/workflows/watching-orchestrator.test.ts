@@ -1,0 +1,60 @@
+/** What a watcher sees while nobody answers for a run: the last that it saw, never less. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectClient } from '@espalier/client';
+import { startTestServers } from '@espalier/stack';
+import { cancelSignal, type trainPipeline } from '@espalier/workflows';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { expect, test } from 'vitest';
+import { createFakeCluster, fakeInput, fakeRankResult, workUntilCancelled } from './fake-cluster.js';
+import { bundleWorkflows, startFakeWorkers } from './run-on-fakes.js';
+import { quietRuntime } from './time-skipping-server.js';
+
+test('a stage that has ended stays ended while the orchestrator is away', async () => {
+  quietRuntime();
+  await using servers = await startTestServers({ parts: ['temporal'] });
+  const { address, namespace } = servers.settings.temporal;
+  const cluster = createFakeCluster({
+    runRank: async (input) =>
+      input.context.stage === 'train' ? workUntilCancelled() : fakeRankResult(input),
+  });
+  const bundle = await bundleWorkflows();
+  const native = await NativeConnection.connect({ address });
+  const connection = await Connection.connect({ address });
+  const input = fakeInput();
+  const workers = await startFakeWorkers(native, bundle, cluster);
+  const handle = await new Client({ connection, namespace }).workflow.start<typeof trainPipeline>(
+    'trainPipeline',
+    {
+      workflowId: input.runId,
+      taskQueue: cluster.orchestratorTaskQueue,
+      args: [input],
+      memo: { pipeline: input.pipeline },
+    },
+  );
+  await expect.poll(() => cluster.stagesWith('runRank'), { timeout: 30_000 }).toContain('train');
+
+  const client = await connectClient(servers.settings);
+  const views: string[] = [];
+  const stop = new AbortController();
+  const watching = (async () => {
+    for await (const { progress } of client.watch(input.runId, { signal: stop.signal })) {
+      views.push(progress.stages.map(({ name, status }) => `${name} ${status}`).join(', '));
+    }
+  })();
+  await expect.poll(() => views.length, { timeout: 20_000 }).toBeGreaterThan(1);
+  const seen = views.at(-1);
+  await workers[Symbol.asyncDispose]();
+  // Longer than a query of it is waited for.
+  await sleep(9_000);
+  const meanwhile = new Set(views);
+  stop.abort();
+  await watching;
+  expect([...meanwhile]).toEqual([seen]);
+
+  await using _again = await startFakeWorkers(native, bundle, cluster);
+  await handle.signal(cancelSignal, 'seen enough');
+  await handle.result();
+  await client.close();
+  await connection.close();
+});
