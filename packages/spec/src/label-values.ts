@@ -107,7 +107,8 @@ function neverNull(column: ColumnProfile, test: string): string {
 }
 
 function manyValued(column: ColumnProfile, tell: LabelTell): PositiveRows | null {
-  if (column.kind === 'categorical') return frequentText(column);
+  if (column.kind === 'categorical')
+    return (tell === 'rating' ? ratingText(column) : null) ?? frequentText(column);
   const { numbers } = column;
   if (numbers === undefined || !isNumber(column) || tell === 'outcome') return null;
   const isLength = tell === 'action' && isDuration(column.name);
@@ -121,6 +122,14 @@ function manyValued(column: ColumnProfile, tell: LabelTell): PositiveRows | null
   // What is above is known as three of ten at most.
   if (column.distinct > values.length) return threshold(column, `> ${numbers.upper}`, 0.3);
   if (tell === 'action' && !isLength) return null;
+  const least = leastOfUpper(values);
+  return least === null ? null : threshold(column, `>= ${least.value}`, least.rate);
+}
+
+/** From the highest value down to where half of the rows are reached. @param values descending */
+function leastOfUpper(
+  values: readonly { readonly value: number; readonly rate: number }[],
+): { readonly value: number; readonly rate: number } | null {
   let rate = 0;
   let best: { value: number; rate: number } | null = null;
   for (const { value, rate: own } of values) {
@@ -128,7 +137,21 @@ function manyValued(column: ColumnProfile, tell: LabelTell): PositiveRows | null
     if (best !== null && rate > greatestTextRate) break;
     best = { value, rate };
   }
-  return best === null || best.rate > greatestRate ? null : threshold(column, `>= ${best.value}`, best.rate);
+  return best === null || best.rate > greatestRate ? null : best;
+}
+
+/** A rating whose numbers are kept as texts. */
+function ratingText(column: ColumnProfile): PositiveRows | null {
+  if (column.distinct > column.topValues.length) return null;
+  const values = column.topValues.map(({ value, count }) => ({
+    value: value.trim() === '' ? Number.NaN : Number(value),
+    rate: count / column.rows,
+  }));
+  if (!values.every(({ value }) => Number.isFinite(value))) return null;
+  const least = leastOfUpper(values.sort((a, b) => b.value - a.value));
+  if (least === null) return null;
+  const label = `TRY_CAST(${sqlName(column.name)} AS DOUBLE) >= ${least.value}`;
+  return { label: `coalesce(${label}, false)`, rate: least.rate, suffix: null };
 }
 
 /** NaN is above every number, and is no answer. */

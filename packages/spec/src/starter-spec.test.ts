@@ -194,6 +194,11 @@ describe('writeStarterSpec', () => {
       'coalesce(watchTime > 8.5 AND NOT isnan(watchTime), false)',
     ],
     ['a rating', column('stars', 'INTEGER', stars, { numbers }), 'stars >= 4'],
+    [
+      'a rating kept as texts',
+      column('stars', 'VARCHAR', stars),
+      'coalesce(TRY_CAST(stars AS DOUBLE) >= 4, false)',
+    ],
   ])('takes %s before what describes the member', async (_, named, label) => {
     const spec = await loadStarter([gender, column('is_weekend', 'BOOLEAN', { true: 2, false: 3 }), named]);
     expect(spec.tasks.map((task) => task.label)).toEqual([label]);
