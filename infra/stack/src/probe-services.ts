@@ -66,7 +66,9 @@ export async function withRedis<T>(
     const refusal = [error, lastError]
       .map((each) => redisRefusal(String(each)))
       .find((each) => each !== null);
-    throw refusal === undefined ? error : new Error(`${refusal}.`);
+    if (refusal !== undefined) throw new Error(`${refusal}.`);
+    // The command only learns that the connection is gone; why, was told before.
+    throw (error as Error).message === 'Connection is closed.' ? (lastError ?? error) : error;
   } finally {
     client.disconnect();
   }
