@@ -175,6 +175,14 @@ describe('what a path names on disk', () => {
     }
   });
 
+  it('reads a file by the name that a pattern matches, where its own is not matched', async () => {
+    await using fixture = await SourceFixture.create();
+    await put(fixture, ['data/b/x.parquet', 'far/y.parquet']);
+    await symlink(fixture.path('far'), fixture.path('data/b/linked'));
+    const listing = await listSource('*/b/', { baseDir: fixture.dir, store: null });
+    expect(names(listing, `${fixture.dir}/`)).toEqual(['data/b/linked/y.parquet', 'data/b/x.parquet']);
+  });
+
   it('names links that lead nowhere and folders that nobody may read', async () => {
     await using fixture = await SourceFixture.create();
     await put(fixture, ['data/a.parquet', 'data/shut/b.parquet']);

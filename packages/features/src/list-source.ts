@@ -8,7 +8,7 @@ import { stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import type { ObjectHead, Store } from '@espalier/store';
-import { findFiles } from './local-files.js';
+import { findFiles, withoutRepeats } from './local-files.js';
 import { isS3Uri, s3Place } from './s3-place.js';
 import {
   type ChosenNames,
@@ -82,18 +82,17 @@ async function listBelow(root: string, pattern: NamePattern | null, uri: string)
   const chosen = chooseNames(found.names, pattern);
   const unreadable = [...found.unreadable];
   const objects: ListedObject[] = [];
-  for (const name of chosen.names) {
+  const { names, repeated } = await withoutRepeats(root, chosen.names, found);
+  for (const name of names) {
     const path = join(root, name);
     const entry = await stat(path).catch(() => null);
     if (entry?.isFile()) objects.push({ uri: path, name, sizeBytes: entry.size, etag: null });
     else if (entry === null)
       unreadable.push(`${path} can't be opened: a link to nothing, or a name that is not UTF-8`);
   }
-  const { repeated } = found;
-  const notes = notesOf(uri, pattern, objects, {
-    ...chosen,
-    passedOver: [...chosen.passedOver, ...(repeated.length > 0 ? [someOf(repeated)] : [])],
-  });
+  const links = [...repeated, ...found.loops];
+  const passedOver = [...chosen.passedOver, ...(links.length > 0 ? [someOf(links)] : [])];
+  const notes = notesOf(uri, pattern, objects, { ...chosen, passedOver });
   return { objects, notes, unreadable };
 }
 

@@ -11,8 +11,10 @@ export interface FoundFiles {
   readonly names: readonly string[];
   /** Folders that can't be read, and why, one clause each. */
   readonly unreadable: readonly string[];
-  /** Links that lead to what is read anyway, one clause each. */
-  readonly repeated: readonly string[];
+  /** Links to folders that are walked anyway, one clause each. */
+  readonly loops: readonly string[];
+  /** Where files behind links lie in truth. */
+  readonly realPaths: ReadonlyMap<string, string>;
 }
 
 interface Walk {
@@ -20,18 +22,18 @@ interface Walk {
   readonly pattern: NamePattern | null;
   readonly direct: string[];
   readonly unreadable: string[];
-  readonly repeated: string[];
-  /** Folders behind links: walked last, so that what is there by itself keeps its own name. */
+  readonly loops: string[];
+  /** What is behind links: walked last, so that what is there by itself comes first. */
   readonly links: { readonly name: string; readonly real: string }[];
 }
 
 /** Every file below `root` that the pattern may ask for. */
 export async function findFiles(root: string, pattern: NamePattern | null): Promise<FoundFiles> {
-  const walk: Walk = { root, pattern, direct: [], unreadable: [], repeated: [], links: [] };
+  const walk: Walk = { root, pattern, direct: [], unreadable: [], loops: [], links: [] };
   await walkFolder(walk, '');
-  const names = [...walk.direct];
-  if (walk.links.length > 0) await followLinks(walk, names);
-  return { names, unreadable: walk.unreadable, repeated: walk.repeated };
+  const realPaths = await followLinks(walk);
+  const names = [...walk.direct, ...realPaths.keys()];
+  return { names, unreadable: walk.unreadable, loops: walk.loops, realPaths };
 }
 
 async function walkFolder(walk: Walk, folder: string): Promise<void> {
@@ -68,35 +70,44 @@ async function noteLink(walk: Walk, name: string): Promise<void> {
   }
 }
 
-/** Adds what links lead to, unless it is among `names` already under its own name or another link's. */
-async function followLinks(walk: Walk, names: string[]): Promise<void> {
-  const known = new Map<string, string>();
+/** Files behind links, with where they lie in truth. */
+async function followLinks(walk: Walk): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
   const realRoot = await realpath(walk.root);
-  for (const name of names) known.set(join(realRoot, name), name);
-  const add = (name: string, real: string) => {
-    const first = known.get(real);
-    if (first !== undefined) walk.repeated.push(`${name} is ${first} by another name`);
-    else {
-      known.set(real, name);
-      names.push(name);
-    }
-  };
   const visited = new Set<string>();
+  // A link found behind another is appended to the list.
   for (const link of walk.links) {
-    if (!(await stat(link.real)).isDirectory()) {
-      add(link.name, link.real);
-      continue;
+    if (!(await stat(link.real)).isDirectory()) found.set(link.name, link.real);
+    else if (visited.has(link.real) || realRoot === link.real || realRoot.startsWith(`${link.real}/`)) {
+      walk.loops.push(`${link.name} leads back to ${link.real}`);
+    } else {
+      visited.add(link.real);
+      const behind: Walk = { ...walk, direct: [] };
+      await walkFolder(behind, link.name);
+      for (const name of behind.direct) found.set(name, join(link.real, name.slice(link.name.length + 1)));
     }
-    if (visited.has(link.real) || realRoot === link.real || realRoot.startsWith(`${link.real}/`)) {
-      walk.repeated.push(`${link.name} leads back to ${link.real}`);
-      continue;
-    }
-    visited.add(link.real);
-    // The walk goes on in the list: a link found behind this one is appended to it.
-    const behind: Walk = { ...walk, direct: [] };
-    await walkFolder(behind, link.name);
-    for (const name of behind.direct) add(name, join(link.real, name.slice(link.name.length + 1)));
   }
+  return found;
+}
+
+/** Of the chosen names, each file's first, what is there by itself before what is behind links; and the others, one clause each. */
+export async function withoutRepeats(
+  root: string,
+  names: readonly string[],
+  { realPaths }: FoundFiles,
+): Promise<{ readonly names: readonly string[]; readonly repeated: readonly string[] }> {
+  if (realPaths.size === 0) return { names, repeated: [] };
+  const realRoot = await realpath(root);
+  const first = new Map<string, string>();
+  const repeated: string[] = [];
+  const linkedLast = [...names].sort((a, b) => Number(realPaths.has(a)) - Number(realPaths.has(b)));
+  for (const name of linkedLast) {
+    const real = realPaths.get(name) ?? join(realRoot, name);
+    const known = first.get(real);
+    if (known === undefined) first.set(real, name);
+    else repeated.push(`${name} is ${known} by another name`);
+  }
+  return { names: [...first.values()], repeated };
 }
 
 function codeOf(error: unknown): string {
