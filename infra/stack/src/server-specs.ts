@@ -1,8 +1,7 @@
 /**
  * How Temporal, Valkey and SeaweedFS are started: loopback only, every port chosen, data in one folder.
- * Only command lines; the files they need beforehand are written by `prepareServers`.
+ * Only command lines; whom the servers let in is `server-secrets.ts`.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { searchAttributes } from '@espalier/domain';
 import { resolveNativePart } from '@espalier/native';
@@ -61,7 +60,8 @@ export function valkeySpec({ settings, dataDir, ports }: ServerOptions): Process
     name: 'valkey',
     command: resolveNativePart('valkey', settings),
     args: [
-      ...['--bind', host, '--port', String(ports.redis)],
+      // The file holds the password.
+      ...['valkey.conf', '--bind', host, '--port', String(ports.redis)],
       // BullMQ needs both: no key may be evicted, and what was acknowledged must outlive the process.
       ...[
         '--maxmemory-policy',
@@ -101,6 +101,8 @@ export function seaweedfsSpec({ settings, dataDir, ports }: ServerOptions): Proc
       ...['-logtostderr=true', 'server', '-dir=data', `-ip=${host}`, `-ip.bind=${host}`],
       ...['-filer', '-s3', '-s3.config=s3.json'],
       ...portFlags.map(([flag, port]) => `${flag}=${port}`),
+      // Filer and master would take files from anybody by HTTP; S3 speaks to them by gRPC.
+      '-disableHttp',
       // The catalogue services would listen too; nothing here speaks to them.
       ...['-s3.port.iceberg=0', '-s3.port.lance=0', '-master.telemetry=false'],
       // With one master an election has nothing to wait for; the default is 10 to 20 s after a crash.
@@ -128,24 +130,4 @@ export function seaweedfsSocketPaths(ports: StackPorts): readonly string[] {
     `/tmp/seaweedfs-s3-grpc-${ports.s3Grpc}.sock`,
     `/tmp/seaweedfs-s3-${ports.s3}.sock`,
   ];
-}
-
-export interface S3Key {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
-
-/** Makes the servers' folders and the S3 server's key file (readable by this user only). */
-export function prepareServers(dataDir: string, key: S3Key): void {
-  for (const folder of ['temporal', 'valkey', join('seaweedfs', 'data')]) {
-    mkdirSync(join(dataDir, folder), { recursive: true, mode: 0o700 });
-  }
-  const identity = {
-    name: 'espalier',
-    credentials: [{ accessKey: key.accessKeyId, secretKey: key.secretAccessKey }],
-    actions: ['Admin', 'Read', 'Write', 'List', 'Tagging'],
-  };
-  writeFileSync(join(dataDir, 'seaweedfs', 's3.json'), JSON.stringify({ identities: [identity] }), {
-    mode: 0o600,
-  });
 }

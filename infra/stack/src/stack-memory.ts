@@ -1,12 +1,12 @@
 /**
- * What a stack keeps from its first `up` on: its ports and the key of its S3 server.
+ * What a stack keeps from its first `up` on: its ports and the secrets of its servers.
  * A remembered port that somebody else took meanwhile is replaced, unless the caller insists on it.
  */
 import { EspalierError } from '@espalier/domain';
 import { z } from 'zod';
-import { generateS3Key } from './generate-s3-key.js';
 import { readJsonFile, writeJsonFile } from './json-file.js';
 import { isPortFree } from './loopback-ports.js';
+import { generateServerSecrets, type ServerSecrets } from './server-secrets.js';
 import {
   chooseStackPorts,
   type StackPortName,
@@ -18,8 +18,10 @@ import {
 const stackMemorySchema = z.object({
   ports: stackPortsSchema,
   s3Key: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
+  /** Stacks of an earlier version have none yet. */
+  redisPassword: z.string().optional(),
 });
-export type StackMemory = z.infer<typeof stackMemorySchema>;
+export type StackMemory = ServerSecrets & { readonly ports: StackPorts };
 
 export type InsistedPorts = Partial<Pick<StackPorts, 'temporal' | 'temporalUi' | 'redis' | 's3'>>;
 
@@ -52,12 +54,17 @@ export async function recallStackMemory(
     if (kept[name] !== undefined || port === undefined || insistedPorts.has(port)) continue;
     if (ownPorts.has(port) || (await isPortFree(port))) kept[name] = port;
   }
-  const memory = { ports: await chooseStackPorts(kept), s3Key: remembered?.s3Key ?? generateS3Key() };
+  const fresh = generateServerSecrets();
+  const memory = {
+    ports: await chooseStackPorts(kept),
+    s3Key: remembered?.s3Key ?? fresh.s3Key,
+    redisPassword: remembered?.redisPassword ?? fresh.redisPassword,
+  };
   writeJsonFile(path, memory);
   return memory;
 }
 
-export function readStackMemory(path: string): StackMemory | null {
+export function readStackMemory(path: string): z.infer<typeof stackMemorySchema> | null {
   return readJsonFile(path, stackMemorySchema);
 }
 

@@ -9,16 +9,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EspalierError } from '@espalier/domain';
 import { loadSettings, type Settings } from '@espalier/settings';
-import { generateS3Key } from './generate-s3-key.js';
 import { ensureBucket, probeRedis, probeTemporal } from './probe-services.js';
 import type { ProcessSpec } from './process-spec.js';
-import {
-  prepareServers,
-  seaweedfsSocketPaths,
-  seaweedfsSpec,
-  temporalSpec,
-  valkeySpec,
-} from './server-specs.js';
+import { generateServerSecrets, prepareServers } from './server-secrets.js';
+import { seaweedfsSocketPaths, seaweedfsSpec, temporalSpec, valkeySpec } from './server-specs.js';
 import { chooseStackPorts } from './stack-ports.js';
 
 export type TestServerPart = 'redis' | 's3' | 'temporal';
@@ -88,7 +82,7 @@ async function waitUntilReady(
 async function startOnce(parts: readonly TestServerPart[]): Promise<TestServers> {
   const homeDir = mkdtempSync(join(tmpdir(), 'espalier-test-'));
   const ports = await chooseStackPorts();
-  const key = generateS3Key();
+  const secrets = generateServerSecrets();
   const inherited = loadSettings();
   const settings: Settings = {
     ...inherited,
@@ -98,11 +92,16 @@ async function startOnce(parts: readonly TestServerPart[]): Promise<TestServers>
       namespace: 'default',
       uiUrl: `http://127.0.0.1:${ports.temporalUi}`,
     },
-    redis: { url: `redis://127.0.0.1:${ports.redis}` },
-    s3: { endpoint: `http://127.0.0.1:${ports.s3}`, region: 'us-east-1', bucket: 'espalier-test', ...key },
+    redis: { url: `redis://:${secrets.redisPassword}@127.0.0.1:${ports.redis}` },
+    s3: {
+      endpoint: `http://127.0.0.1:${ports.s3}`,
+      region: 'us-east-1',
+      bucket: 'espalier-test',
+      ...secrets.s3Key,
+    },
     external: { temporal: true, redis: true, s3: true },
   };
-  prepareServers(homeDir, key);
+  await prepareServers(homeDir, secrets);
   const children: ChildProcess[] = [];
   const dispose = async () => {
     await Promise.all(children.map(stopGuarded));

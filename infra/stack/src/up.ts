@@ -20,7 +20,8 @@ import { launchProcess } from './launch-process.js';
 import { identify, isRunning, markedProcesses, type ProcessIdentity } from './process-identity.js';
 import { lastLogLine } from './process-log.js';
 import type { ProcessSpec } from './process-spec.js';
-import { prepareServers, seaweedfsSpec, temporalSpec, valkeySpec } from './server-specs.js';
+import { prepareServers } from './server-secrets.js';
+import { seaweedfsSpec, temporalSpec, valkeySpec } from './server-specs.js';
 import { type StackLayout, stackLayout } from './stack-layout.js';
 import { type InsistedPorts, readStackMemory, recallStackMemory, type StackMemory } from './stack-memory.js';
 import type { StackPlan } from './stack-plan.js';
@@ -71,11 +72,12 @@ function requireRoom(layout: StackLayout): void {
   if (bavail * bsize < neededRoomBytes) throw diskFull(layout);
 }
 
-function endpointsOf(settings: Settings, { ports, s3Key }: StackMemory): Endpoints {
+function endpointsOf(settings: Settings, { ports, s3Key, redisPassword }: StackMemory): Endpoints {
   return {
     temporalAddress: `127.0.0.1:${ports.temporal}`,
     temporalUiUrl: `http://127.0.0.1:${ports.temporalUi}`,
     redisUrl: `redis://127.0.0.1:${ports.redis}`,
+    redisPassword,
     s3: {
       endpoint: `http://127.0.0.1:${ports.s3}`,
       region: 'us-east-1',
@@ -155,7 +157,7 @@ async function startStack(options: UpOptions, settings: Settings, layout: StackL
   });
   try {
     writeJsonFile(layout.planPath, planProcesses(options, settings, layout, memory));
-    prepareServers(layout.dataDir, memory.s3Key);
+    await prepareServers(layout.dataDir, memory);
     writeJsonFile(join(layout.homeDir, endpointsFileName), endpointsOf(settings, memory));
     const child = launchProcess(supervisorSpec(layout), layout);
     const supervisor = child.pid === undefined ? null : identify(child.pid);

@@ -51,6 +51,8 @@ export const endpointsSchema = z.object({
   temporalAddress: z.string(),
   temporalUiUrl: z.string().nullable(),
   redisUrl: z.string(),
+  /** Of the local Redis; stacks of an earlier version have none. */
+  redisPassword: z.string().optional(),
   s3: z.object({
     endpoint: z.string(),
     region: z.string(),
@@ -144,6 +146,13 @@ function readEndpoints(homeDir: string): Endpoints | null {
   }
 }
 
+/** With its password: for the connection alone, and for no eye. */
+function localRedisUrl({ redisUrl, redisPassword }: Endpoints): string {
+  const url = new URL(redisUrl);
+  url.password = redisPassword ?? '';
+  return url.href;
+}
+
 /**
  * Reads all settings, once.
  * @throws EspalierError `settings.invalid` that lists every variable that can't be used.
@@ -175,7 +184,7 @@ export function loadSettings(env: Environment = process.env, cwd: string = proce
       uiUrl: given.ESPALIER_TEMPORAL_ADDRESS ? null : (local?.temporalUiUrl ?? null),
       proxy: grpcProxyOf(temporalAddress, env),
     },
-    redis: { url: given.ESPALIER_REDIS_URL ?? local?.redisUrl ?? 'redis://127.0.0.1:6379' },
+    redis: { url: given.ESPALIER_REDIS_URL ?? (local && localRedisUrl(local)) ?? 'redis://127.0.0.1:6379' },
     s3: externalS3
       ? {
           endpoint: given.ESPALIER_S3_ENDPOINT ?? null,

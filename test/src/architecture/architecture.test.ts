@@ -46,6 +46,7 @@ const onlyIn: Readonly<Record<string, readonly string[]>> = {
   '@temporalio/activity': ['workers'],
   '@temporalio/worker': ['workers'],
   '@temporalio/client': ['client', 'stack'],
+  selfsigned: ['stack'],
   bullmq: ['fanout'],
   '@duckdb/node-api': ['features', 'scorer', 'workers'],
   '@aws-sdk/client-s3': ['store'],
