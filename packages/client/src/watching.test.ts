@@ -12,7 +12,7 @@ let temporal: Client;
 let client: EspalierClient;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['temporal'] });
+  servers = await startTestServers({ parts: ['temporal', 's3'] });
   const { address, namespace } = servers.settings.temporal;
   temporal = new Client({ connection: await Connection.connect({ address }), namespace });
   client = await connectClient(servers.settings);
