@@ -89,7 +89,7 @@ describe('a Redis whose user may not do everything', () => {
 
     expect((await as('no-config:guess@'))[0]?.message).toContain('refuses the user name or the password');
     expect((await as('no-config:guess@'))[0]?.message).not.toContain('guess');
-    expect((await as('', '/99'))[0]).toMatchObject({
+    expect((await as('no-config:pw@', '/99'))[0]).toMatchObject({
       ok: false,
       message: expect.stringContaining('no database'),
     });
