@@ -64,4 +64,36 @@ describe('a source in S3', () => {
       store.close();
     }
   });
+
+  it('brings the parts of structs and lists, whatever the case and commas of their names', async () => {
+    await using servers = await startTestServers({ parts: ['s3'] });
+    const store = createStore(servers.settings.s3);
+    try {
+      await using fixture = await SourceFixture.create();
+      const sql = `SELECT i AS Id, {'a': i % 2} AS Payload, [i % 3] AS "tags, all", {'b': {'c': i % 5}} AS "x, y",
+        repeat(md5(i::VARCHAR), 40) AS noise FROM range(20000) t(i)`;
+      const path = await fixture.write('log.parquet', sql);
+      await store.putFile('log.parquet', path);
+      const label = `payload.a = 1 AND "tags, all"[1] < 3 AND "x, y".b.c < 9`;
+      const of = (uri: string) =>
+        specOf({
+          source: { train: { uri }, split: { by: 'ID', eval: 0.2 } },
+          features: { include: ['id'] },
+          tasks: [{ name: 'hit', group: 'passive', label }],
+        });
+      const remote = await fixture.extract(of(`s3://${store.bucket}/log.parquet`), 4, store);
+      const local = await fixture.extract(of('log.parquet'), 4);
+      expect(remote.results.map(({ statistics }) => statistics)).toEqual(
+        local.results.map(({ statistics }) => statistics),
+      );
+      expect(local.plan.columns.map(({ name }) => name).sort()).toEqual([
+        'Id',
+        'Payload',
+        'tags, all',
+        'x, y',
+      ]);
+    } finally {
+      store.close();
+    }
+  });
 });
