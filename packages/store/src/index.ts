@@ -29,5 +29,5 @@ export {
 } from './stage-commit.js';
 export { type StageAttempt, type StageId, stageAttempt } from './stage-head.js';
 export { explainMiss, type StageKeyComponents, stageKey } from './stage-key.js';
-export { ensureStoreId, readStoreId } from './store-identity.js';
 export { createStore, Store, type StoredJson } from './store.js';
+export { ensureStoreId, readStoreId } from './store-identity.js';
