@@ -81,6 +81,11 @@ export class Database implements Disposable {
     }
   }
 
+  /** Whether an abort has interrupted it, so that failures say nothing of what was asked. */
+  get isInterrupted(): boolean {
+    return this.signal?.aborted ?? false;
+  }
+
   async run(sql: string): Promise<void> {
     this.signal?.throwIfAborted();
     try {

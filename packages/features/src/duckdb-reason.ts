@@ -33,7 +33,7 @@ const translations: readonly (readonly [RegExp, string])[] = [
 export function plainReason(failure: unknown): string {
   const message = failure instanceof Error ? failure.message : String(failure);
   const [first = message] = message.split('\n');
-  const reason = first.replace(/^(?:[A-Z][A-Za-z]* )+Error: /, '').trim();
+  const reason = first.replace(/^[A-Z][A-Za-z ]*? Error: /, '').trim();
   for (const [pattern, text] of translations) if (pattern.test(reason)) return reason.replace(pattern, text);
   return reason.replace(/[.!]$/, '');
 }

@@ -94,7 +94,7 @@ describe('leaks', () => {
     ]);
   });
 
-  it('are looked for where an expression fails on some rows, and that is left to extraction', async () => {
+  it('are looked for where an expression fails on some rows, too', async () => {
     const features = {
       include: ['spend'],
       derived: [{ name: 'number', sql: "CAST(if(id % 7 = 0, 'x', status) AS INTEGER)" }],

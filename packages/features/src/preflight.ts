@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { EspalierError, type FeatureColumn, isSameName, nameKey } from '@espalier/domain';
 import { clusterColumn, type PipelineSpec, type SpecIssue, trainingShares } from '@espalier/spec';
 import { unknownColumn } from './bind-expression.js';
+import { checkExpressions } from './check-expressions.js';
 import { checkSizes } from './check-sizes.js';
 import { Database } from './database.js';
 import { findLeaks } from './find-leaks.js';
@@ -112,6 +113,10 @@ export async function checkSource(
   notes.push(...sizes.notes);
   const sampled = { types: resolved.types, objects: objects.train, columns: [...resolved.reads] };
   try {
+    if (access.lookAtRows !== false && issues.length === 0) {
+      const tried = { objects: [...objects.train, ...objects.eval], columns: known };
+      issues.push(...(await checkExpressions(database, spec, tried, access)));
+    }
     const looked = await lookAtRows(database, spec, resolved, sampled, access);
     notes.push(...looked.notes);
     if (spec.strict) issues.push(...looked.remarks);
@@ -119,6 +124,8 @@ export async function checkSource(
     return { ...unchecked, warnings, features: looked.features };
   } catch (error) {
     if (error instanceof EspalierError && error.code !== 'features.out-of-memory') throw error;
+    // An expression that fails is told already; not every failure is one that TRY takes.
+    if (issues.some(({ code }) => code === 'expression-failed')) return unchecked;
     const probe = { rows: probedRows, columns: sampled.columns };
     const message = await unreadableOf(database, objects.train, probe, access);
     if (message === null) throw error;

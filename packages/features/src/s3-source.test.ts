@@ -42,8 +42,10 @@ describe('a source in S3', () => {
         results.map((result) => result.statistics),
       );
 
-      expect(plan.warnings).toEqual([expect.stringContaining('`spend` alone tells `hit` (AUC 1.000')]);
-      expect(local.plan.warnings).toEqual(plan.warnings);
+      const { warnings } = await fixture.plan(spec, 8, store);
+      expect(warnings).toEqual([expect.stringContaining('`spend` alone tells `hit` (AUC 1.000')]);
+      const localSpec = specOf({ source: { train: { uri: 'part-*.parquet' }, split }, features });
+      expect((await fixture.plan(localSpec, 8)).warnings).toEqual(warnings);
 
       const [shard] = plan.shards;
       if (!shard) throw new Error('The plan has no shard.');

@@ -13,6 +13,7 @@ import { testedOnRows } from './row-filter.js';
 import { hashRangePredicate, rowRangePredicate } from './row-hash.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
 import { quoteText } from './sql-text.js';
+import { withReadableRows } from './unreadable-rows.js';
 
 type Split = PipelineSpec['source']['split'];
 
@@ -132,10 +133,11 @@ async function readMoments(
   for (const object of objects) {
     const wanted = { rowGroupStart: 0, rowGroupEnd: object.footer.rowGroups.length, columns: [column.name] };
     await using local = await openSourceObject(database, object, wanted, access);
-    await database.run(
-      `INSERT INTO split_time SELECT moment FROM (SELECT ${sql} AS moment, file_row_number
-         FROM ${objectRowsSql(local.file, object, { rowNumbers: true })}) WHERE ${testedOnRows('moment IS NOT NULL')}`,
-    );
+    const table = objectRowsSql(local.file, object, { rowNumbers: true });
+    const insert = `INSERT INTO split_time SELECT moment FROM (SELECT ${sql} AS moment, file_row_number FROM ${table})
+      WHERE ${testedOnRows('moment IS NOT NULL')}`;
+    const rows = { uri: object.uri, table, columns: [column.name] };
+    await withReadableRows(database, rows, () => database.run(insert));
   }
   return { type, sql };
 }

@@ -72,23 +72,6 @@ describe('a valid pipeline', () => {
     expect(spec.source.sample).toBe(0.01);
   });
 
-  it('may take keys in by `<<`, as YAML 1.1 has it', async () => {
-    const tasks =
-      '  - &shared { name: a, group: active, label: a, lossWeight: 2 }\n  - { <<: *shared, name: b }\n  - { <<: [{ label: c }, *shared], name: c }\n';
-    const { spec } = await loadSpec(await write(`${valid}${tasks}`));
-    expect(spec.tasks.slice(2)).toEqual([
-      { name: 'b', group: 'active', label: 'a', lossWeight: 2 },
-      { name: 'c', group: 'active', label: 'c', lossWeight: 2 },
-    ]);
-  });
-
-  it.each(['utf16le', 'utf-16be', 'utf8 with a mark'])('may be %s', async (encoding) => {
-    const path = join(folder, 'encoded.yaml');
-    const marked = Buffer.from(`\ufeff${valid}`, encoding === 'utf8 with a mark' ? 'utf8' : 'utf16le');
-    await writeFile(path, encoding === 'utf-16be' ? marked.swap16() : marked);
-    expect((await loadSpec(path)).spec.name).toBe('feed');
-  });
-
   it('is read from TypeScript through definePipeline, outside any npm project', async () => {
     const script = `
       import { definePipeline, type PipelineInput } from '@espalier/spec';
@@ -225,39 +208,6 @@ training: { batchSize: 1023, epochs: two }
   it('of syntax have a line and hide what they make of the rest', async () => {
     const lines = await linesOf('name: feed\ntasks: [ {name: a\nsource: 3\n');
     expect(lines.every((line) => /^line \d+:\d+ {2}not YAML: /.test(line))).toBe(true);
-  });
-
-  it.each([
-    [
-      'name: feed\n---\nname: other\n',
-      'line 2:1  not YAML: a second document begins here (`---`); a file holds one pipeline, so put the other into a file of its own',
-    ],
-    [
-      'name: *feed\n',
-      'line 1:7  nothing before has the anchor &feed; put a text that begins with * in quotes',
-    ],
-    ['tasks: &t [*t]\n', 'line 1:12  *t stands within what it names'],
-    ['name: { <<: 3 }\n', 'line 1:9  `<<` takes a mapping, such as *defaults, or a list of them'],
-    ['? [a]\n: b\n', 'line 1:3  a key must be a text, not a list or a mapping'],
-    [
-      'name: !feed x\n',
-      'line 1:7  not YAML: a tag (!) is not known; put a text that begins with ! in quotes',
-    ],
-    ['tasks: [1\n', 'line 2:1  not YAML: a closing ] is missing'],
-    ["name: 'feed\n", 'line 2:1  not YAML: a closing quote is missing'],
-    ['tasks:\n\t- 1\n', 'line 2:1  not YAML: a tab indents the line; use spaces'],
-    ['name: a: b\n', 'line 1:7  not YAML: two colons stand in one line; put a text with `: ` in quotes'],
-    ['name: @feed\n', 'line 1:7  not YAML: a text can not begin with this character; put it in quotes'],
-  ])("of syntax are told without the parser's words: %j", async (text, line) => {
-    expect(await linesOf(text)).toEqual([line]);
-  });
-
-  it('in values that a merge key takes in have their own place', async () => {
-    const text = `${valid}  - &b { name: b, group: passive, label: b, lossWeight: -1 }\n  - { <<: *b, name: c }\n`;
-    expect(await linesOf(text)).toEqual([
-      'line 8:45  tasks[1].lossWeight: must be above 0',
-      'line 8:45  tasks[2].lossWeight: must be above 0',
-    ]);
   });
 
   it.each([
