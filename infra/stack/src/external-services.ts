@@ -25,13 +25,10 @@ async function requireService(
         await sleep(pauseMs);
         continue;
       }
-      if (known) throw cause;
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new EspalierError(
-        'stack.service-unreachable',
-        `${service} at ${address} can't be used: ${reason}${remark}`,
-        { cause, details: { service, address } },
-      );
+      // A known error names the service and its address already.
+      const message = known ? reason : `${service} at ${address} can't be used: ${reason}${remark}`;
+      throw new EspalierError('stack.service-unreachable', message, { cause, details: { service, address } });
     }
   }
 }
