@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestServers, type TestServers } from '@espalier/stack';
+import { createStore, ensureStoreId } from '@espalier/store';
+import { orchestratorIdentity, orchestratorTaskQueue } from '@espalier/workflows';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { espalier, type RunningCommand, startEspalier } from './espalier-command.js';
@@ -34,6 +36,7 @@ describe('a command that waits for a run which no worker takes up', () => {
     const { address } = servers.settings.temporal;
     temporal = new Client({ connection: await Connection.connect({ address }) });
     const { s3, homeDir } = servers.settings;
+    await beSeenAsOrchestrator();
     env = {
       ESPALIER_HOME: homeDir,
       ESPALIER_TEMPORAL_ADDRESS: address,
@@ -43,6 +46,27 @@ describe('a command that waits for a run which no worker takes up', () => {
       AWS_SECRET_ACCESS_KEY: s3.secretAccessKey ?? '',
     };
   });
+
+  /** Runs are accepted where an orchestrator of their store has asked for work; this one asks once and does none. */
+  async function beSeenAsOrchestrator(): Promise<void> {
+    const store = createStore(servers.settings.s3);
+    const told = { id: await ensureStoreId(store), bucket: store.bucket };
+    store.close();
+    // Without interceptors, which would ask again when the wait is over.
+    const { address, namespace } = servers.settings.temporal;
+    const connection = await Connection.connect({ address, interceptors: [] });
+    const asked = connection.withAbortSignal(AbortSignal.timeout(1_500), () =>
+      connection.withDeadline(Date.now() + 60_000, () =>
+        connection.workflowService.pollWorkflowTaskQueue({
+          namespace,
+          taskQueue: { name: orchestratorTaskQueue },
+          identity: orchestratorIdentity('1@test', told),
+        }),
+      ),
+    );
+    await expect(asked).rejects.toThrow();
+    await connection.close();
+  }
 
   afterAll(async () => {
     await temporal.connection.close();
