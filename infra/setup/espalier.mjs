@@ -1,4 +1,8 @@
-/** `npx espalier …` in a clone, under a Node that is known to be supported: sets up once, then hands over to the command line. */
+#!/usr/bin/env node
+/**
+ * The command line in a clone, under a Node that is known to be supported: sets up once, then hands over to it.
+ * It may be executed by itself: npx keeps links to it from when the root package named it.
+ */
 import { existsSync } from 'node:fs';
 import { SetUpError, say } from './say.mjs';
 import { setUp } from './set-up.mjs';
