@@ -1,7 +1,8 @@
 /**
  * `npm run fuzz -- [--cases N] [--case I] [--seed S]`: made Parquet sources through init, plan, run and score of a stack of its own, each
  * compared with a plain query of its rows; a line for each that is wrong. About five files a case.
- * Exit codes as everywhere: 0 all are right or refused, 1 some are not, 2 wrong request.
+ * Exit codes as everywhere: 0 all are right or refused, 1 some are not, 2 wrong request; after Ctrl-C the cases in hand are ended and the
+ * stack goes down.
  */
 import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -52,11 +53,23 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   print(`seed ${request.seed}`);
+  const stop = new AbortController();
+  let exitCode = 0;
+  for (const [name, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.on(name, () => {
+      exitCode = code;
+      stop.abort();
+    });
+  }
   await using stack = await OwnStack.start();
   const dir = await mkdtemp(join(tmpdir(), 'espalier-fuzz-'));
   const verdicts = await runCases({
     ...request,
     dir,
+    signal: stop.signal,
     homeDir: stack.homeDir,
     onVerdict: (verdict) => print(verdictText(verdict)),
   });
@@ -66,7 +79,7 @@ async function main(args: readonly string[]): Promise<number> {
   print(`${verdicts.length} cases of ${files} files: ${refused} refused, ${wrong} wrong`);
   if (wrong === 0) await rm(dir, { recursive: true });
   else print(`What was wrong is kept in ${dir}`);
-  return wrong === 0 ? 0 : 1;
+  return exitCode !== 0 ? exitCode : wrong === 0 ? 0 : 1;
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -15,13 +15,16 @@ export interface FuzzOptions {
   readonly seed: number;
   /** Numbers of the cases; each follows from the seed and its number alone. */
   readonly cases: readonly number[];
+  /** Once aborted, no further case is begun. */
+  readonly signal?: AbortSignal;
   readonly onVerdict?: (verdict: Verdict) => void;
 }
 
 /** Each waits for Temporal and Redis most of the time. */
 const atOnce = 3;
 
-export async function runCases({ homeDir, dir, seed, cases, onVerdict }: FuzzOptions): Promise<Verdict[]> {
+export async function runCases(options: FuzzOptions): Promise<Verdict[]> {
+  const { homeDir, dir, seed, cases, signal, onVerdict } = options;
   const settings = loadSettings({ ESPALIER_HOME: homeDir });
   const client = await connectClient(settings);
   const store = createStore(settings.s3);
@@ -29,8 +32,11 @@ export async function runCases({ homeDir, dir, seed, cases, onVerdict }: FuzzOpt
   const waiting = [...cases];
   const work = async () => {
     for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
+      if (signal?.aborted) return;
       const drawn = drawCase(index, new Draws(seed + index * 7919));
       const verdict = await tryCase(drawn, { settings, homeDir, client, store }, join(dir, `case-${index}`));
+      // Ctrl-C reaches a case's commands as well: what they say then is no verdict.
+      if (signal?.aborted) return;
       onVerdict?.(verdict);
       verdicts.push(verdict);
     }
