@@ -164,6 +164,15 @@ describe('init', () => {
     }
   });
 
+  it('tells what it does not find once, without keys of a pipeline that is not there', async () => {
+    const lone = await espalier(['init', 'gone.parquet', '--output', 'gone.yaml']);
+    expect(lone.stderr).toContain('no Parquet file matches gone.parquet');
+    expect(lone.stderr).not.toContain('source.train.uri');
+    const source = join(census, 'data', 'test.parquet');
+    const held = await espalier(['init', source, '--eval', 'gone.parquet', '--output', 'gone.yaml']);
+    expect(held.stderr.match(/no Parquet file matches/g)).toHaveLength(1);
+  });
+
   it('leaves nothing behind, and what was there as it was, where no pipeline that works can be made', async () => {
     const narrow = fileURLToPath(
       new URL('../../features/src/fixtures/nan-with-statistics.parquet', import.meta.url),

@@ -99,7 +99,7 @@ function addPipelineCommands(program: Command, call: Call): void {
   program.commandsGroup('Pipelines:');
   program
     .command('init')
-    .argument('<file>', 'a Parquet file')
+    .argument('<file>', 'a Parquet file, folder or pattern, or s3://bucket/prefix/')
     .description('inspect a Parquet file and write a first pipeline for it')
     .option('-o, --output <path>', 'the pipeline file to write', 'pipeline.yaml')
     .option('--eval <file>', 'a Parquet file whose rows only measure the model')

@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { EspalierError } from '@espalier/domain';
-import { loadSpec, renderSpecIssues, type SpecIssue, specJsonSchema, writeStarterSpec } from '@espalier/spec';
+import { loadSpec, type SpecIssue, specJsonSchema, writeStarterSpec } from '@espalier/spec';
 import type { Store } from '@espalier/store';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
@@ -120,7 +120,7 @@ function notWorking(file: string, error: unknown): unknown {
 function refused(file: string, issues: readonly SpecIssue[]): EspalierError {
   return new EspalierError(
     'request.invalid',
-    `No pipeline that works could be made of ${file}, and nothing was written:\n${renderSpecIssues(issues)}`,
+    `No pipeline that works could be made of ${file}, and nothing was written.`,
     { details: { file, issues } },
   );
 }

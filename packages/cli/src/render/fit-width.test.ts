@@ -11,6 +11,11 @@ describe('wrapped', () => {
     expect(stripVTControlCharacters(dim).split('\n')).toEqual(lines);
   });
 
+  it('hangs only the parts after the first, which has all the room that there is', () => {
+    const text = '  retried    yes, and again';
+    expect(wrapped(text, 20, 5).split('\n')).toEqual(['  retried    yes,', '       and again']);
+  });
+
   it('leaves lines alone that fit, or that go to a file', () => {
     expect(wrapped('a line of words', 15)).toBe('a line of words');
     expect(wrapped('a line of words', null)).toBe('a line of words');

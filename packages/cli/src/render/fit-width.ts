@@ -30,8 +30,9 @@ function wrappedLine(line: string, width: number, hanging: number): string {
   const rest = indent + (indent + hanging <= width / 2 ? hanging : 2);
   // The first spaces, which colours may stand before.
   const text = line.replace(spaces, '');
-  const [first = '', ...others] = wrapAnsi(text, width - rest, { wordWrap: true }).split('\n');
-  return [`${' '.repeat(indent)}${first}`, ...others.map((part) => `${' '.repeat(rest)}${part}`)].join('\n');
+  const [first = '', ...others] = wrapAnsi(text, width - indent).split('\n');
+  const further = others.length === 0 ? [] : wrapAnsi(others.join(' '), width - rest).split('\n');
+  return [`${' '.repeat(indent)}${first}`, ...further.map((part) => `${' '.repeat(rest)}${part}`)].join('\n');
 }
 
 function withoutComma(text: string): string {

@@ -5,8 +5,8 @@ export const featuresErrors = defineErrors({
     kind: 'user',
     retryable: false,
     meaning:
-      'No source object has the path, pattern or prefix that the pipeline names, or one has gone away.',
-    fix: 'Check source.train.uri and source.eval.uri; relative paths start from the folder of the pipeline file.',
+      'No source object has the path, pattern or prefix that the pipeline or command names, or one has gone away.',
+    fix: "Check the path. A pipeline's start from the folder of its file, a command's from the folder in which it is given.",
   },
   'features.source-changed': {
     kind: 'user',
