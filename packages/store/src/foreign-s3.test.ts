@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import { loadSettings, type S3Settings } from '@espalier/settings';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ServiceProbe } from './service-probe.js';
 import { createStore } from './store.js';
 
 /** Stands for a foreign S3: keeps what it is asked, and answers as the test says. */
@@ -225,14 +226,46 @@ describe('a bucket in another region', () => {
   });
 });
 
-it.each([
-  ['ExpiredToken', 400],
-  ['InvalidToken', 400],
-  ['RequestTimeTooSkewed', 403],
-])('%s is a refusal of the credentials, not a service that is away', async (code, status) => {
-  answer = (_, response) => response.writeHead(status).end(refusal(code));
-  const failure = await failureOf(createStore(settingsOf({ ...bucket, ...keys })).getJson('key'));
-  expect(failure).toMatchObject({ code: 'store.denied', message: expect.stringContaining(code) });
+describe('a refusal is told with its reason, also where the service was asked by HEAD, whose answers have no body', () => {
+  const asked = {
+    'an object': (settings: S3Settings) => createStore(settings).getJson('key'),
+    'the size of an object': (settings: S3Settings) => createStore(settings).headObject('key'),
+    'the bucket, as doctor does': (settings: S3Settings) => new ServiceProbe(settings).requireBucket(),
+  };
+  const cases = Object.keys(asked) as (keyof typeof asked)[];
+
+  it.each([
+    ['ExpiredToken', 400],
+    ['InvalidToken', 400],
+    ['RequestTimeTooSkewed', 403],
+    ['SignatureDoesNotMatch', 403],
+    ['InvalidAccessKeyId', 403],
+  ])('%s: the credentials, not a service that is away', async (code, status) => {
+    answer = (request, response) =>
+      response.writeHead(status).end(request.method === 'HEAD' ? undefined : refusal(code));
+    for (const what of cases) {
+      const failure = await failureOf(asked[what](settingsOf({ ...bucket, ...keys })));
+      expect(failure, what).toMatchObject({ code: 'store.denied', message: expect.stringContaining(code) });
+    }
+  });
+
+  it('a region that only the body names', async () => {
+    answer = (request, response) =>
+      response
+        .writeHead(400)
+        .end(
+          request.method === 'HEAD'
+            ? undefined
+            : refusal('AuthorizationHeaderMalformed', '<Region>eu-west-3</Region>'),
+        );
+    for (const what of cases) {
+      const failure = await failureOf(asked[what](settingsOf({ ...bucket, ...keys })));
+      expect(failure, what).toMatchObject({
+        code: 'store.wrong-region',
+        message: expect.stringContaining('eu-west-3'),
+      });
+    }
+  });
 });
 
 it.each([

@@ -21,6 +21,7 @@ import {
 import type { S3Settings } from '@espalier/settings';
 import { workPatience } from './s3-client.js';
 import { hasCode, isDamagedUpload, isLostCondition, type S3Place, toStoreError } from './s3-failure.js';
+import { explainHead } from './unexplained-answer.js';
 
 /** A slower upload than this counts as stuck. */
 const slowestBytesPerMs = 1_000;
@@ -67,7 +68,7 @@ export class ObjectClient {
     try {
       await this.client.send(new HeadBucketCommand({ Bucket: this.bucket }));
     } catch (error) {
-      throw toStoreError(error, this.place());
+      throw toStoreError(await explainHead(error, this.client, { bucket: this.bucket }), this.place());
     }
   }
 
@@ -194,7 +195,8 @@ export class ObjectClient {
       const answer = await this.client.send(new HeadObjectCommand({ Bucket: this.bucket, Key: key }));
       return { key, sizeBytes: answer.ContentLength ?? 0, etag: answer.ETag ?? '' };
     } catch (error) {
-      const failure = toStoreError(error, this.place(key));
+      const explained = await explainHead(error, this.client, { bucket: this.bucket, key });
+      const failure = toStoreError(explained, this.place(key));
       if (hasCode(failure, 'store.not-found')) return null;
       throw failure;
     }
