@@ -16,10 +16,16 @@ const sets = new Set(['COMPARE_IN', 'COMPARE_NOT_IN']);
 interface Place {
   readonly parent: Record<string | number, unknown>;
   readonly key: string | number;
+  /** Of a lambda's body, which no query can be asked the types of. */
+  readonly inLambda: boolean;
 }
 
+/** What is NULL for a NaN `x`; the second of an `x` of any type. */
+const ofFloat = 'CASE WHEN isnan(x) THEN NULL ELSE x END';
+const ofAny = `CASE WHEN typeof(x) IN ('FLOAT', 'DOUBLE') AND TRY_CAST(x AS VARCHAR) = 'nan' THEN NULL ELSE x END`;
+
 /**
- * The query with NULL for NaN: in columns, casts of texts, and whatever is compared.
+ * The query with NULL for NaN: in columns, elements of lists, casts of texts, and whatever is compared or cast.
  * @param tree of one query; it is not changed
  */
 export async function withNanAsNull(database: Database, tree: SqlTree): Promise<string> {
@@ -27,13 +33,16 @@ export async function withNanAsNull(database: Database, tree: SqlTree): Promise<
   const [statement] = copy.statements;
   const selected = statement?.node.select_list as unknown[];
   const places: Place[] = [];
-  collect({ parent: selected as unknown as Place['parent'], key: 0 }, places, false);
+  collect({ parent: selected as unknown as Place['parent'], key: 0, inLambda: false }, places, false);
   if (places.length > 0) {
-    const isFloat = await floatTypes(database, tree, places.map(valueAt));
-    const template = await templateOf(database);
+    const typed = places.filter(({ inLambda }) => !inLambda);
+    const isFloat = await floatTypes(database, tree, typed.map(valueAt));
+    const floatPlaces = new Set(typed.filter((_, index) => isFloat[index]));
+    const [float, any] = [await templateOf(database, ofFloat), await templateOf(database, ofAny)];
     // The innermost first: a place found later lies deeper.
-    for (const [index, place] of [...places.entries()].reverse()) {
-      if (isFloat[index]) place.parent[place.key] = wrap(template, valueAt(place));
+    for (const place of places.toReversed()) {
+      if (place.inLambda) place.parent[place.key] = wrap(any, valueAt(place));
+      else if (floatPlaces.has(place)) place.parent[place.key] = wrap(float, valueAt(place));
     }
   }
   return await printSql(database, copy);
@@ -43,22 +52,31 @@ function valueAt({ parent, key }: Place): SqlNode {
   return parent[key] as SqlNode;
 }
 
-/** @param compared whether the node is what a comparison compares */
+/** @param compared whether the node is what a comparison compares, or a cast takes */
 function collect(place: Place, places: Place[], compared: boolean): void {
   const node = valueAt(place) as unknown;
   if (node === null || typeof node !== 'object') return;
   const fields = node as Record<string, unknown>;
   const kind = String(fields.class);
-  if (kind === 'LAMBDA' || asksForNan(fields)) return;
+  if (asksForNan(fields)) return;
+  if (kind === 'LAMBDA') {
+    collect({ parent: fields, key: 'expr', inLambda: true }, places, true);
+    return;
+  }
   if (kind === 'COLUMN_REF' || kind === 'CAST' || (compared && computed.has(kind))) places.push(place);
-  const compares = kind === 'COMPARISON' || kind === 'BETWEEN' || sets.has(String(fields.type));
+  const compares =
+    kind === 'COMPARISON' || kind === 'BETWEEN' || kind === 'CAST' || sets.has(String(fields.type));
   for (const key of Object.keys(fields)) {
-    const child = { parent: fields, key };
+    const { inLambda } = place;
     if (Array.isArray(fields[key])) {
       for (const index of (fields[key] as unknown[]).keys()) {
-        collect({ parent: fields[key] as unknown as Place['parent'], key: index }, places, compares);
+        collect(
+          { parent: fields[key] as unknown as Place['parent'], key: index, inLambda },
+          places,
+          compares,
+        );
       }
-    } else collect(child, places, compares);
+    } else collect({ parent: fields, key, inLambda }, places, compares);
   }
 }
 
@@ -85,8 +103,8 @@ async function floatTypes(database: Database, tree: SqlTree, nodes: readonly Sql
   return types.map(({ type }) => floats.has(type));
 }
 
-async function templateOf(database: Database): Promise<SqlNode> {
-  const tree = await parseSql(database, 'SELECT CASE WHEN isnan(x) THEN NULL ELSE x END');
+async function templateOf(database: Database, sql: string): Promise<SqlNode> {
+  const tree = await parseSql(database, `SELECT ${sql}`);
   if (isFailure(tree)) throw new Error(tree.message);
   const [statement] = tree.statements as readonly [Statement];
   return (statement.node.select_list as readonly [SqlNode])[0];

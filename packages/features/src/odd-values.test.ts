@@ -125,6 +125,58 @@ describe.each(['nan-with-statistics.parquet', 'nan-without-statistics.parquet'])
   },
 );
 
+describe('NaN in a list', () => {
+  it.each([
+    'len(list_filter(l, e -> e > 30)) > 0',
+    'list_contains(list_transform(l, lambda e: e >= 31), true)',
+    'list_bool_or([v > 30 for v in l])',
+    'len(list_filter(l, e -> e NOT IN (1, 2) AND e BETWEEN 31 AND 99)) > 0',
+    'len(list_filter([l], f -> list_max(f) > 30)) > 0',
+  ])('%s: no element of it is larger than a number', async (label) => {
+    await using fixture = await SourceFixture.create();
+    await fixture.write(
+      'log.parquet',
+      "SELECT i, [1, CASE WHEN i % 5 = 0 THEN 'nan'::DOUBLE ELSE i % 60 END] AS l FROM range(600) t(i)",
+    );
+    const tasks = [{ name: 'long', group: 'passive' as const, label }];
+    const { results } = await fixture.extract(specOf({ source: both, tasks }), 1);
+    const longer = Array.from({ length: 600 }, (_, i) => i).filter((i) => i % 5 !== 0 && i % 60 > 30);
+    expect(results[0]?.statistics.positives).toEqual({ long: longer.length });
+  });
+
+  it('is what a lambda asks for', async () => {
+    await using fixture = await SourceFixture.create();
+    await fixture.write(
+      'log.parquet',
+      "SELECT i, [i, CASE WHEN i % 5 = 0 THEN 'nan'::DOUBLE END]::FLOAT[] AS l FROM range(600) t(i)",
+    );
+    const tasks = [
+      { name: 'odd', group: 'passive' as const, label: 'len(list_filter(l, e -> isnan(e))) > 0' },
+    ];
+    const { results } = await fixture.extract(specOf({ source: both, tasks }), 1);
+    expect(results[0]?.statistics.positives).toEqual({ odd: 120 });
+  });
+});
+
+it('NaN that an expression computes is no text and no whole number', async () => {
+  await using fixture = await SourceFixture.create();
+  await fixture.write(
+    'log.parquet',
+    "SELECT i, CASE WHEN i % 4 = 0 THEN 'inf'::DOUBLE ELSE i END AS x, i % 3 = 0 AS hit FROM range(400) t(i)",
+  );
+  const derived = [
+    { name: 'text', sql: 'CAST(x - x AS VARCHAR)' },
+    { name: 'whole', sql: 'CAST(x - x AS INTEGER)' },
+  ];
+  const tasks = [{ name: 'hit', group: 'passive' as const, label: 'hit' }];
+  const features = { include: ['i'], derived };
+  const { results } = await fixture.extract(specOf({ source: both, features, tasks }), 1);
+  const [first] = results;
+  expect([first?.statistics.categorical.text?.nulls, first?.statistics.numeric.whole?.nulls]).toEqual([
+    100, 100,
+  ]);
+});
+
 describe('odd values', () => {
   const odd = (value: string, type: string) =>
     `SELECT i, CASE WHEN i % 100 = 3 THEN ${value} ELSE ${type === 'DOUBLE' ? 'i' : `DATE '2026-01-01' + i::INTEGER`} END::${type} AS x,
