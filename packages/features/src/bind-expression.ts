@@ -64,7 +64,7 @@ export class ExpressionBinder implements Disposable {
     const known = this.columns.map((column) => column.name);
     const keys = new Set(known.map(nameKey));
     if (!parsed.ok) return (await this.unquoted(sql, known)) ?? refused(parsed.reason);
-    const unknown = parsed.names.filter((name) => name !== 'source' && !keys.has(nameKey(name)));
+    const unknown = parsed.names.filter((name) => nameKey(name) !== 'source' && !keys.has(nameKey(name)));
     if (unknown.length > 0) {
       const problems = unknown.map((name) => unknownColumn(name, known));
       return (await this.unquoted(sql, known)) ?? { ok: false, problems };

@@ -11,7 +11,7 @@ const integers =
 const exactIntegers =
   /^(TINYINT|SMALLINT|INTEGER|BIGINT|UTINYINT|USMALLINT|UINTEGER|UBIGINT|DECIMAL\(([12]?\d|3[0-7]),0\))$/;
 const reals = /^(FLOAT|DOUBLE|DECIMAL\(.*\))$/;
-const times = /^(DATE|TIME|INTERVAL|TIMESTAMP.*)$/;
+const times = /^(DATE|TIME|TIME_NS|INTERVAL|TIMESTAMP.*)$/;
 const calendar = /^(DATE|TIMESTAMP.*)$/;
 const texts = /^(VARCHAR|ENUM\(.*\))$/s;
 /** Types of which float32 holds every value. */

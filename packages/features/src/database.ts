@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
+import { textDecoder } from '@duckdb/node-api/lib/vectors/dataAccessors.js';
 import { EspalierError } from '@espalier/domain';
 import { plainReason } from './duckdb-reason.js';
 
@@ -17,6 +18,10 @@ export interface DatabaseOptions {
   /** Default a fifth of the machine's memory, at least 512. */
   readonly memoryLimitMb?: number;
 }
+
+/** Left to itself, the client drops a byte order mark that a text begins with: a name or category would be another one. */
+const withByteOrderMark = new TextDecoder('utf-8', { ignoreBOM: true });
+textDecoder.decode = (bytes?: Uint8Array) => withByteOrderMark.decode(bytes);
 
 function defaultMemoryLimitMb(): number {
   return Math.max(512, Math.floor(totalmem() / 5 / 1_048_576));
@@ -32,6 +37,12 @@ const statisticsOptimizers = [
   'row_group_pruner',
   'join_filter_pushdown',
 ];
+
+/**
+ * Works out what stands twice in an expression once and before it, outside of a TRY or a condition that keeps it from rows on which
+ * it fails: `TRY(ln(x) > ln(y) OR ln(x) > 3)`, `x > 0 AND (ln(x) > 1 OR ln(x) < -1)`.
+ */
+const hoistingOptimizer = 'common_subexpressions';
 
 /** At most one for each set of options; a worker has one. */
 const idle = new Map<string, Database>();
@@ -55,7 +66,7 @@ export class Database implements Disposable {
       autoload_known_extensions: 'false',
       // It takes a file for the one read before by its name and time alone.
       enable_external_file_cache: 'false',
-      disabled_optimizers: statisticsOptimizers.join(','),
+      disabled_optimizers: [...statisticsOptimizers, hoistingOptimizer].join(','),
     });
     const connection = await instance.connect();
     await connection.run("SET TimeZone = 'UTC'");

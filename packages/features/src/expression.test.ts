@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ExpressionBinder } from './bind-expression.js';
-import { SourceFixture } from './fixtures/source-fixture.js';
+import { SourceFixture, specOf } from './fixtures/source-fixture.js';
 
 const columns = [
   { name: 'a', duckdbType: 'INTEGER' },
@@ -122,6 +122,34 @@ describe('a row expression', () => {
         { code: 'unknown-column', message: 'the source has no column nmae', suggestion: 'Name' },
         { code: 'unknown-column', message: 'the source has no column current_timestamp' },
       ],
+    });
+  });
+});
+
+describe('an expression that fails on rows that it is kept from', () => {
+  const label = (sql: string) => [{ name: 'hit', group: 'passive' as const, label: sql }];
+
+  it.each([
+    ['TRY', 'coalesce(TRY(ln(x - 300) > 1 AND ln(x - 300) < 4), false)'],
+    ['AND', 'x > 300 AND (ln(x - 300) > 1 AND ln(x - 300) < 4)'],
+    ['CASE', 'CASE WHEN x > 300 THEN ln(x - 300) > 1 AND ln(x - 300) < 4 ELSE false END'],
+  ])('%s keeps it from them, however often it stands there', async (_name, sql) => {
+    await using fixture = await SourceFixture.create();
+    await fixture.write('log.parquet', 'SELECT i, i::DOUBLE AS x FROM range(1000) t(i)');
+    const both = { train: { uri: 'log.parquet' }, eval: { uri: 'log.parquet' } };
+    const { results } = await fixture.extract(specOf({ source: both, tasks: label(sql) }), 1);
+    const positives = Array.from({ length: 1000 }, (_, i) => Math.log(i - 300)).filter((l) => l > 1 && l < 4);
+    expect(results[0]?.statistics.positives).toEqual({ hit: positives.length });
+  });
+
+  it('and where nothing keeps it from them, is told by its task', async () => {
+    await using fixture = await SourceFixture.create();
+    await fixture.write('log.parquet', 'SELECT i, i::DOUBLE AS x FROM range(1000) t(i)');
+    const both = { train: { uri: 'log.parquet' }, eval: { uri: 'log.parquet' } };
+    const spec = specOf({ source: both, tasks: label('sqrt(x - 300) > 1') });
+    await expect(fixture.extract(spec, 1)).rejects.toMatchObject({
+      message: expect.stringContaining('cannot take square root of a negative number'),
+      kind: 'user',
     });
   });
 });

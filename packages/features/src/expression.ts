@@ -99,7 +99,7 @@ function visit(node: unknown, seen: Seen, bound: ReadonlySet<string> = new Set()
       return null;
     case 'COLUMN_REF': {
       const [name = '', ...parts] = fields.column_names as string[];
-      if (name === 'source' && parts.length === 0) seen.mentionsRow = true;
+      if (name.toLowerCase() === 'source' && parts.length === 0) seen.mentionsRow = true;
       if (!bound.has(name)) seen.names.add(name);
       return null;
     }

@@ -65,7 +65,13 @@ export async function explainFailure(error: unknown, failed: FailedExtraction): 
       },
     );
   }
-  return resourceError(error) ?? error;
+  const reason = plainReason(error);
+  const message = `${shard.uri}: its rows could not be worked out: ${reason}`;
+  const details = { uri: shard.uri, shard: shard.index, reason };
+  return (
+    resourceError(error) ??
+    new EspalierError('features.expression-failed', message, { cause: error, details })
+  );
 }
 
 async function corruptRowGroup(

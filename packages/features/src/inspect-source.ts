@@ -13,6 +13,7 @@ import { type ParquetFooter, readFooter, type SourceColumn } from './parquet-foo
 import { partitionColumns, partitionKeys, partitionValues, wrongValues } from './partition-columns.js';
 import { encryptedColumns } from './probe-columns.js';
 import { type FooterOfFile, filesAtOnce, type KnownSchemas, readSmallFooters } from './read-small-footers.js';
+import { renamedColumns } from './renamed-columns.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
 import { someOf } from './source-names.js';
 import type { SourceObject } from './source-object.js';
@@ -169,9 +170,10 @@ async function readOne(
   if (object.sizeBytes === 0) throw emptyFile(object.uri);
   await using local = await openSourceObject(database, object, null, access);
   const footer = await readFooter(database, local.file, object.uri);
-  const claims = await columnClaims(database, local.file, object.uri);
+  const { allNull, unreadable } = await columnClaims(database, local.file, object.uri);
+  const renamed = await renamedColumns(database, local.file, footer.columns);
   const encrypted = await mayBeEncrypted(database, local.file.summarySql());
-  return { footer, ...claims, encrypted };
+  return { footer, allNull, unreadable: [...unreadable, ...renamed], encrypted };
 }
 
 async function readEncrypted(

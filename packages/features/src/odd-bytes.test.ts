@@ -143,3 +143,60 @@ describe('odd names of columns', () => {
     });
   });
 });
+
+describe('a byte order mark at the beginning', () => {
+  it('of a text makes it another category, in training as in scoring', async () => {
+    await using fixture = await withLog("CASE WHEN i % 2 = 0 THEN chr(65279) ELSE '' END || 'a' AS word");
+    const spec = specOf({ source, tasks, features: { include: ['word'] } });
+    const { schema } = await fixture.extract(spec, 1);
+    const [column] = schema.columns;
+    expect(column?.kind === 'categorical' && [...column.values].sort()).toEqual(['a', '\ufeffa']);
+    const { scratchDir } = fixture;
+    const codes: number[] = [];
+    for await (const chunk of readScoringChunks(fixture.path('log.parquet'), schema, { scratchDir })) {
+      codes.push(...chunk.matrix);
+    }
+    expect(codes.filter((code) => code > 1)).toEqual([]);
+    expect(new Set(codes.filter((_, row) => row % 2 === 0)).size).toBe(1);
+  });
+
+  it('of a name is part of it', async () => {
+    await using fixture = await withLog('i % 7 AS "\ufeffword"');
+    const spec = specOf({
+      source,
+      tasks: [{ ...tasks[0], name: 'hit', group: 'passive', label: '"\ufeffword" > 3' }],
+    });
+    const { plan } = await fixture.extract(spec);
+    expect(plan.features.map(({ name }) => name)).toEqual(['i', 'hit']);
+  });
+});
+
+describe('a column that DuckDB calls otherwise than its file does', () => {
+  it.each([
+    ['of two names that differ in case', 'X', 'X_1', 'it is called X there, as is another column'],
+    ['of two same names', 'x', 'x_1', 'it is called x there, as is another column'],
+    ['without a name', '', 'C3', 'it has no name there'],
+  ])('%s is refused where it is read, by name', async (_what, name, called, reason) => {
+    await using fixture = await withLog('i AS x, -i AS other');
+    await renameColumn(fixture.path('log.parquet'), 'other', name);
+    const place = { baseDir: fixture.dir, store: null };
+    const { issues } = await preflight(specOf({ source, tasks }), place);
+    expect(issues).toEqual([
+      {
+        path: 'source.train.uri',
+        code: 'column-unreadable',
+        message: expect.stringContaining(`${called} can't be read in log.parquet: ${reason}`),
+      },
+    ]);
+    const without = specOf({ source, tasks, features: { exclude: [called] } });
+    expect((await preflight(without, place)).issues).toEqual([]);
+    const { schema } = await fixture.extract(without, 1);
+    const scored = {
+      ...schema,
+      columns: [{ ...schema.columns[0], sql: `"${called}"` } as (typeof schema.columns)[0]],
+    };
+    const { scratchDir } = fixture;
+    const score = readScoringChunks(fixture.path('log.parquet'), scored, { scratchDir }).next();
+    await expect(score).rejects.toMatchObject({ message: expect.stringContaining(reason) });
+  });
+});

@@ -3,10 +3,18 @@
  * source of ten thousand files.
  * Leaves to others: files that are large, lie in S3 or can't be read (parquet-footer.ts, one by one, with the reason).
  */
-import { type ClaimRow, type ColumnClaims, claimsOf, claimsSql, mayBeEncrypted } from './column-claims.js';
+import {
+  type ClaimRow,
+  type ColumnClaims,
+  claimsOf,
+  claimsSql,
+  mayBeEncrypted,
+  type UnreadableColumn,
+} from './column-claims.js';
 import { type Database, resourceError } from './database.js';
 import { ExactFile, footersSql } from './exact-file.js';
 import { type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
+import { renamedColumns } from './renamed-columns.js';
 import { isS3Uri } from './s3-place.js';
 import type { SourceObject } from './source-object.js';
 
@@ -21,8 +29,13 @@ export interface FooterOfFile extends ColumnClaims {
   readonly encrypted: boolean;
 }
 
+interface KnownSchema {
+  readonly columns: readonly SourceColumn[];
+  readonly renamed: readonly UnreadableColumn[];
+}
+
 /** Columns by what a footer's schema says, so that files alike are described once. */
-export type KnownSchemas = Map<string, readonly SourceColumn[]>;
+export type KnownSchemas = Map<string, KnownSchema>;
 
 /** @returns footers by URI; those are missing that are not small and local, and all where one can't be read */
 export async function readSmallFooters(
@@ -74,21 +87,25 @@ async function readAll(
   const claimsOfFile = byPath(claims);
   const footers = new Map<string, FooterOfFile>();
   for (const { path, schema } of schemas) {
-    let columns = known.get(schema);
-    if (columns === undefined) {
-      columns = (await readFooter(database, await ExactFile.open(path), path)).columns;
-      known.set(schema, columns);
-    }
+    const { columns, renamed } = known.get(schema) ?? (await describe(database, path));
+    known.set(schema, { columns, renamed });
     let rows = 0;
     const rowGroups = (groupsOf.get(path) ?? []).map((group) => {
       const firstRow = rows;
       rows += group.rows;
       return { rows: group.rows, sizeBytes: group.sizeBytes, firstRow };
     });
-    const own = claimsOf(claimsOfFile.get(path) ?? []);
-    footers.set(path, { footer: { rows, columns, rowGroups }, ...own, encrypted: false });
+    const { allNull, unreadable } = claimsOf(claimsOfFile.get(path) ?? []);
+    const footer = { rows, columns, rowGroups };
+    footers.set(path, { footer, allNull, unreadable: [...unreadable, ...renamed], encrypted: false });
   }
   return footers;
+}
+
+async function describe(database: Database, path: string): Promise<KnownSchema> {
+  await using file = await ExactFile.open(path);
+  const { columns } = await readFooter(database, file, path);
+  return { columns, renamed: await renamedColumns(database, file, columns) };
 }
 
 function byPath<Row extends { readonly path: string }>(

@@ -13,6 +13,7 @@ import { MatrixBuffer, type MatrixChunk } from './matrix-buffer.js';
 import { codedColumns } from './matrix-query.js';
 import { readFooter, type SourceColumn } from './parquet-footer.js';
 import { encryptedColumns } from './probe-columns.js';
+import { renamedColumns } from './renamed-columns.js';
 import { quoteName } from './sql-text.js';
 
 export interface ReadScoringOptions {
@@ -36,7 +37,7 @@ export async function* readScoringChunks(
   await using file = await ExactFile.open(path);
   const footer = await readFooter(database, file, path);
   const { values, reads } = await valueColumns(path, schema, footer.columns, options.scratchDir);
-  await refuseUnreadable(database, file, reads);
+  await refuseUnreadable(database, file, footer.columns, reads);
   const coded = await codedColumns(database, schema.columns, (_, index) => quoteName(`value_${index}`));
   const inner = values.map((sql, index) => `${sql} AS ${quoteName(`value_${index}`)}`);
   const buffer = new MatrixBuffer(schema.columns, options.chunkRows ?? 16_384, []);
@@ -98,6 +99,7 @@ export async function valueColumns(
 async function refuseUnreadable(
   database: Database,
   file: ExactFile,
+  columns: readonly SourceColumn[],
   reads: ReadonlySet<string>,
 ): Promise<void> {
   const { path } = file;
@@ -105,7 +107,8 @@ async function refuseUnreadable(
   const encrypted = (await mayBeEncrypted(database, file.summarySql()))
     ? await encryptedColumns(database, file, [...reads])
     : [];
-  const reasons = [...claims.unreadable, ...encrypted]
+  const renamed = await renamedColumns(database, file, columns);
+  const reasons = [...claims.unreadable, ...renamed, ...encrypted]
     .filter(({ column }) => reads.has(column))
     .map(({ column, reason }) => `${column}: ${reason}`);
   if (reasons.length === 0) return;
