@@ -23,6 +23,10 @@ export function kindOfType(duckdbType: string): ColumnKind | null {
   return texts.test(duckdbType) ? 'categorical' : null;
 }
 
+export function isText(duckdbType: string): boolean {
+  return texts.test(duckdbType);
+}
+
 /** Whether a number of this type may have more digits than float32 has. */
 export function isWide(duckdbType: string): boolean {
   return kindOfType(duckdbType) === 'numeric' && !narrow.test(duckdbType);

@@ -39,8 +39,8 @@ const statisticsOptimizers = [
 ];
 
 /**
- * Works out what stands twice in an expression once and before it, outside of a TRY or a condition that keeps it from rows on which
- * it fails: `TRY(ln(x) > ln(y) OR ln(x) > 3)`, `x > 0 AND (ln(x) > 1 OR ln(x) < -1)`.
+ * Works out what stands twice in an expression once and before it: outside of the TRY that keeps it from failing, as in
+ * `TRY(ln(x) > 1 AND ln(x) < 4)`.
  */
 const hoistingOptimizer = 'common_subexpressions';
 

@@ -47,10 +47,7 @@ export async function resolveColumns(
   const derived = await readDerived(spec, source, labelReads, binder, issues);
   const plain = choosePlain(spec, source, labelReads, issues);
   const splitBy = spec.source.split.by;
-  const names = source.columns.map((column) => column.name).filter(isNameable);
-  if (splitBy !== undefined && !names.some((name) => isSameName(name, splitBy))) {
-    issues.push({ path: 'source.split.by', ...unknownColumn(splitBy, names) });
-  }
+  if (splitBy !== undefined) issues.push(...splitIssues(spec.source.split.order, splitBy, source.columns));
   const features = [...plain.features, ...derived.features];
   if (features.length === 0 && issues.length === 0) {
     issues.push({ path: 'features', code: 'no-features', message: 'no column is left to be a feature' });
@@ -63,6 +60,23 @@ export async function resolveColumns(
   ]);
   const derivedSql = derived.sql;
   return { features, types, derivedSql, labelSql: labels.sql, reads, issues, notes: plain.notes };
+}
+
+function splitIssues(
+  order: PipelineSpec['source']['split']['order'],
+  by: string,
+  columns: readonly SourceColumn[],
+): SpecIssue[] {
+  const path = 'source.split.by';
+  const named = columns.filter(({ name }) => isNameable(name));
+  const column = named.find(({ name }) => isSameName(name, by));
+  if (column === undefined) {
+    const known = named.map(({ name }) => name);
+    return [{ path, ...unknownColumn(by, known) }];
+  }
+  if (order !== 'time' || kindOfType(column.duckdbType) !== null) return [];
+  const message = `${by} has no times, but ${column.duckdbType}: no row is later than another`;
+  return [{ path, code: 'unsupported-type', message }];
 }
 
 async function readLabels(

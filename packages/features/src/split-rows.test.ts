@@ -146,3 +146,47 @@ describe('extraction into named splits', () => {
     expect(await rowsOf({ earlyStop: 0 })).toEqual({ train: 10_000, eval: 500, earlyStop: 0, encoder: 0 });
   });
 });
+
+describe('a time that is no time', () => {
+  const split = { by: 'at', order: 'time' as const, eval: 0.2 };
+  const cut = async (at: string) => {
+    await using fixture = await SourceFixture.create();
+    await fixture.write('log.parquet', `SELECT i, i % 2 AS clicked, ${at} AS at FROM range(2000) t(i)`);
+    const source = { train: { uri: 'log.parquet' }, split };
+    const { results } = await fixture.extract(specOf({ source, features: { include: ['i'] } }));
+    const held = results.filter((part) => part.split === 'eval');
+    return Math.min(...held.map(({ statistics }) => statistics.numeric.i?.min ?? 0));
+  };
+
+  it.each([
+    ['numbers as texts', 'CAST(i AS VARCHAR)', "at holds texts that don't sort by time"],
+    [
+      'days of another order',
+      "strftime(DATE '2023-11-01' + (i // 10)::INT, '%m/%d/%Y')",
+      "don't sort by time",
+    ],
+    [
+      'texts of several zones',
+      "'2026-01-01 00:' || lpad((i // 60 % 60)::VARCHAR, 2, '0') || ['+01', '+02'][1 + i % 2]",
+      "don't sort by time",
+    ],
+    ['words', "'w' || i", "don't sort by time"],
+    ['lists', '[i]', 'at has no times, but BIGINT[]'],
+    ['bytes', 'encode(i::VARCHAR)', 'at has no times, but BLOB'],
+    ['structs', "{'i': i}", 'at has no times, but STRUCT(i BIGINT)'],
+  ])('%s are refused', async (_what, at, message) => {
+    await expect(cut(at)).rejects.toMatchObject({
+      code: 'spec.invalid',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it.each([
+    ['dates as texts', "CAST(DATE '2024-01-01' + (i // 10)::INT AS VARCHAR)"],
+    ['times as texts', "strftime(TIMESTAMP '2024-01-01' + to_minutes(i), '%Y-%m-%dT%H:%M:%SZ')"],
+    ['digits of one length', "strftime(DATE '2024-01-01' + (i // 10)::INT, '%Y%m%d')"],
+    ['times of day in nanoseconds', "CAST(TIME '00:00:00' + to_seconds(i) AS TIME_NS)"],
+  ])('%s hold out the latest rows', async (_what, at) => {
+    expect(await cut(at)).toBeGreaterThanOrEqual(1590);
+  });
+});

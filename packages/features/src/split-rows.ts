@@ -4,6 +4,7 @@
  */
 import { EspalierError, isSameName, type RuledSplit, type SplitName, type SplitRule } from '@espalier/domain';
 import { type PipelineSpec, trainingShares } from '@espalier/spec';
+import { isText } from './column-kinds.js';
 import type { Database } from './database.js';
 import type { InspectedObject } from './inspect-source.js';
 import { keySql, momentSql } from './key-sql.js';
@@ -13,6 +14,7 @@ import { testedOnRows } from './row-filter.js';
 import { hashRangePredicate, rowRangePredicate } from './row-hash.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
 import { quoteText } from './sql-text.js';
+import { refuseUnsortedTexts } from './text-moments.js';
 import { withReadableRows } from './unreadable-rows.js';
 
 type Split = PipelineSpec['source']['split'];
@@ -139,6 +141,7 @@ async function readMoments(
     const rows = { uri: object.uri, table, columns: [column.name] };
     await withReadableRows(database, rows, () => database.run(insert));
   }
+  if (isText(type)) await refuseUnsortedTexts(database, by);
   return { type, sql };
 }
 
