@@ -290,9 +290,4 @@ training: { epochs: 1, optimizer: sgd, learningRate: 1, warmup: 0 }
       expect(left).toEqual([]);
     });
   });
-
-  test('a disk that is full', async () => {
-    const error = await refusal(3, run, ['init', censusTest, '--output', '/dev/full', '--force']);
-    expect(error.code).toBe('stack.disk-full');
-  });
 });

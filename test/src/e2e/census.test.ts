@@ -113,12 +113,19 @@ test('both ranks of each gang worked, each in a process of its own', async () =>
     const lines = await Promise.all(
       [1, 2].map((index) => readFile(join(stack.homeDir, 'logs', `${role}-${index}.log`), 'utf8')),
     );
-    const done = lines
-      .flatMap((text) => text.split('\n'))
-      .filter((line) => line.includes('"rank done"') && line.includes(first.runId))
-      .map((line) => JSON.parse(line) as { rank: number; worldSize: number; stage: string });
-    expect(done.map(({ rank }) => rank).sort()).toEqual([0, 1]);
-    for (const line of done) expect(line).toMatchObject({ stage, worldSize: 2 });
+    const told = (message: string) =>
+      lines
+        .flatMap((text) => text.split('\n'))
+        .filter((line) => line.includes(`"${message}"`) && line.includes(first.runId))
+        .map((line) => JSON.parse(line) as { rank: number });
+    for (const [message, fields] of [
+      ['rank started', { stage, worldSize: 2 }],
+      ['rank process ended', { stage, exitCode: 0 }],
+    ] as const) {
+      expect(told(message).map(({ rank }) => rank)).toHaveLength(2);
+      expect(new Set(told(message).map(({ rank }) => rank))).toEqual(new Set([0, 1]));
+      for (const line of told(message)) expect(line).toMatchObject(fields);
+    }
   }
   expect(stack.processes().filter(({ title }) => title === 'espalier-rank')).toEqual([]);
 });
