@@ -17,6 +17,7 @@ import {
 import { requireExternalServices } from './external-services.js';
 import { writeJsonFile } from './json-file.js';
 import { launchProcess } from './launch-process.js';
+import { requireMachineOfWorkers } from './machine-of-workers.js';
 import { identify, isRunning, markedProcesses, type ProcessIdentity } from './process-identity.js';
 import { lastLogLine } from './process-log.js';
 import type { ProcessSpec } from './process-spec.js';
@@ -88,7 +89,7 @@ function endpointsOf(settings: Settings, { ports, s3Key, redisPassword }: StackM
 }
 
 function planProcesses(
-  options: UpOptions,
+  workers: readonly ProcessSpec[],
   settings: Settings,
   layout: StackLayout,
   memory: StackMemory,
@@ -100,7 +101,7 @@ function planProcesses(
       ...(external.temporal ? [] : [temporalSpec(server)]),
       ...(external.redis ? [] : [valkeySpec(server)]),
       ...(external.s3 ? [] : [seaweedfsSpec(server)]),
-      ...(options.processes?.(layout) ?? workerSpecs(options.workers ?? {}, settings.device, layout)),
+      ...workers,
     ],
   };
 }
@@ -143,6 +144,9 @@ function removeIfEmpty({ homeDir }: StackLayout): void {
 
 async function startStack(options: UpOptions, settings: Settings, layout: StackLayout): Promise<void> {
   requireRoom(layout);
+  const others = options.processes?.(layout);
+  const workers = others ?? workerSpecs(options.workers ?? {}, settings.device, layout);
+  if (others === undefined) await requireMachineOfWorkers(workers, settings);
   await requireExternalServices(settings);
   const firstTime = readStackMemory(layout.memoryPath) === null;
   const left = (readStackState(layout.statePath)?.processes ?? []).filter(
@@ -156,7 +160,7 @@ async function startStack(options: UpOptions, settings: Settings, layout: StackL
     ownPorts: new Set(Object.values(remembered?.ports ?? {})),
   });
   try {
-    writeJsonFile(layout.planPath, planProcesses(options, settings, layout, memory));
+    writeJsonFile(layout.planPath, planProcesses(workers, settings, layout, memory));
     await prepareServers(layout.dataDir, memory);
     writeJsonFile(join(layout.homeDir, endpointsFileName), endpointsOf(settings, memory));
     const child = launchProcess(supervisorSpec(layout), layout);

@@ -30,7 +30,7 @@ describe('wrong requests', () => {
     [
       'a share that is none',
       ['score', '--bundle', 'b', '--input', 'i', '--output', 'o', '--most-unseen', 'much'],
-      '--most-unseen expects a share such as 5%',
+      '--most-unseen expects a share from 0 to below 100%, such as 5%',
     ],
     ['a run without logs', ['logs', 'no-such-run'], 'no-such-run'],
     ['a port out of range', ['up', '--s3-port', '70000'], '--s3-port expects a port'],

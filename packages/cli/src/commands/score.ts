@@ -41,9 +41,9 @@ function unseenText(columns: readonly ScoredColumn[], width: Width): string {
     .slice(0, shownColumns)
     .map((column) => [column.name, shareText(column.unseen), shareText(column.unseenInTraining)]);
   const titles = [
-    { title: 'column' },
-    { title: 'not seen, or too rarely', align: 'right' as const },
-    { title: 'of training', align: 'right' as const },
+    { title: 'column', wraps: true },
+    { title: 'unseen or rare', align: 'right' as const },
+    { title: 'in training', align: 'right' as const, weight: 1 },
   ];
   const more = unseen.length - rows.length;
   const rest = more > 0 ? `\n… and ${more} more columns; --json has all` : '';
@@ -56,7 +56,7 @@ function mostUnseenOf(text: string | undefined): number | undefined {
   if (share !== null) return share;
   throw new EspalierError(
     'request.invalid',
-    `--most-unseen expects a share such as 5% or 0.05, not ${text}.`,
+    `--most-unseen expects a share from 0 to below 100%, such as 5% or 0.05, not ${text}.`,
   );
 }
 
