@@ -247,5 +247,5 @@ export function usageMistake(error: unknown): string | null | undefined {
   if (error.exitCode === 0) return null;
   if (error.code === 'commander.help')
     return 'The command lacks its second word; --help lists what it may be.';
-  return error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  return error.message.replace(/^error: (command-argument value )?/, '').replaceAll('\n', ' ');
 }

@@ -155,13 +155,17 @@ export class EspalierClient {
     return this.#asking(() => runMetrics(this.#temporal, this.#store, runIds));
   }
 
-  /** Asks the run to stop; its ranks and jobs end before it does. A run that has ended is left as it is. */
-  async cancel(runId: string, reason: string): Promise<void> {
+  /**
+   * Asks the run to stop; its ranks and jobs end before it does. A run that has ended is left as it is.
+   * @returns whether there was something to stop
+   */
+  async cancel(runId: string, reason: string): Promise<boolean> {
     const description = await this.#asking(() => this.#describe(runId)).catch((error: unknown) =>
       this.#forgotten(runId, error),
     );
-    if ('endedAtMs' in description || !isOpen(description)) return;
+    if ('endedAtMs' in description || !isOpen(description)) return false;
     await this.#asking(() => this.#temporal.workflow.getHandle(runId).signal(cancelSignal, reason));
+    return true;
   }
 
   async close(): Promise<void> {

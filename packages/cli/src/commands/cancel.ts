@@ -14,7 +14,12 @@ export interface CancelOptions {
 
 export function execute(context: CommandContext, runId: string, options: CancelOptions): Promise<ExitCode> {
   return withClient(context, async (client) => {
-    await client.cancel(runId, options.reason);
+    if (!(await client.cancel(runId, options.reason))) {
+      const { status } = (await client.progress(runId)).progress;
+      context.output.print(`${runId} has ended already: ${status}.`);
+      context.output.emit({ runId, status });
+      return exitCodes.done;
+    }
     using _ = leaveOnInterrupt(() =>
       context.output.note(`${runId} is being cancelled and ends by itself; see:  espalier show ${runId}`),
     );

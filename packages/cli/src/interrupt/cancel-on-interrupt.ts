@@ -10,7 +10,7 @@ import { type InterruptListener, onInterrupt } from './interrupt-signals.js';
 /** A run that there is to cancel. */
 export interface CancellableRun {
   readonly runId: string;
-  cancel(reason: string): Promise<void>;
+  cancel(reason: string): Promise<unknown>;
 }
 
 export interface InterruptGuard extends InterruptListener {
