@@ -259,12 +259,14 @@ function reportClashes(objects: readonly InspectedObject[], partitions: Partitio
   for (const { name } of partitions) {
     const files = filesWith(name).map((object) => object.name);
     if (files.length === 0) continue;
-    const message = `${someOf(files)} has a column ${name} of its own, so folders can't make one: take it out of source.partitions`;
+    const have = files.length === 1 ? 'has' : 'have';
+    const message = `${someOf(files)} ${have} a column ${name}, so folders can't make one: take it out of source.partitions`;
     report('partition-clash', message);
   }
   const numbered = filesWith('file_row_number').map((object) => object.name);
   if (numbered.length > 0) {
-    const message = `${someOf(numbered)} has a column file_row_number, the name by which rows are counted: write it with another name`;
+    const have = numbered.length === 1 ? 'has' : 'have';
+    const message = `${someOf(numbered)} ${have} a column file_row_number, the name by which rows are counted: write it with another name`;
     report('reserved-name', message);
   }
 }
