@@ -1,5 +1,5 @@
 /** What the fold over the training shards fixed: how raw columns become numbers, at training and at serving. */
-import type { ColumnKind } from './stages.js';
+import type { ColumnKind, TimeKind } from './stages.js';
 
 export interface NumericColumnSchema {
   readonly kind: Extract<ColumnKind, 'numeric'>;
@@ -10,6 +10,8 @@ export interface NumericColumnSchema {
    * are. All figures below are of what is left.
    */
   readonly reference?: string;
+  /** Where values are times: rows to score that have plain numbers there count in other units, or from another day. */
+  readonly timeKind?: TimeKind;
   readonly mean: number;
   /** Population standard deviation; 1 where the column is constant. */
   readonly standardDeviation: number;

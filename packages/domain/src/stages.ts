@@ -96,7 +96,12 @@ export interface FeatureColumn {
   readonly sql: string;
   /** Of a number that float32 can't hold as it is: decimal text of what is subtracted before it is rounded. */
   readonly reference?: string;
+  /** Of a number that stands for a time; absent for other numbers. */
+  readonly timeKind?: TimeKind;
 }
+
+/** What a time is counted from: 1970 (dates, too), midnight, or its own beginning. */
+export type TimeKind = 'moment' | 'time of day' | 'duration';
 
 /** The plan stage's body: everything that extraction needs, decided once. */
 export interface PlanBody {

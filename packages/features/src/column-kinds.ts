@@ -2,7 +2,7 @@
  * Responsible for how a DuckDB type becomes a feature: its kind, and the SQL that gives FLOAT or VARCHAR.
  * Leaves to others: codes of categories (matrix-query.ts), which references keep a number's digits (float-references.ts).
  */
-import type { ColumnKind } from '@espalier/domain';
+import type { ColumnKind, TimeKind } from '@espalier/domain';
 import { operand, quoteText } from './sql-text.js';
 
 const integers =
@@ -21,6 +21,13 @@ const narrow = /^(BOOLEAN|U?TINYINT|U?SMALLINT|FLOAT|DECIMAL\([1-7],\d+\))$/;
 export function kindOfType(duckdbType: string): ColumnKind | null {
   if (integers.test(duckdbType) || reals.test(duckdbType) || times.test(duckdbType)) return 'numeric';
   return texts.test(duckdbType) ? 'categorical' : null;
+}
+
+/** What times of this type are counted from; null where it is no time. */
+export function timeKindOf(duckdbType: string): TimeKind | null {
+  if (calendar.test(duckdbType)) return 'moment';
+  if (duckdbType === 'INTERVAL') return 'duration';
+  return times.test(duckdbType) ? 'time of day' : null;
 }
 
 export function isText(duckdbType: string): boolean {

@@ -126,6 +126,7 @@ function foldNumbers(feature: FeatureColumn, parts: readonly NumericStatistics[]
     name: feature.name,
     sql: feature.sql,
     ...(feature.reference === undefined ? {} : { reference: feature.reference }),
+    ...(feature.timeKind === undefined ? {} : { timeKind: feature.timeKind }),
     mean,
     standardDeviation: constant ? 1 : deviation,
     min: count > 0 ? min : 0,

@@ -6,7 +6,7 @@ import { type FeatureColumn, isSameName, nameKey } from '@espalier/domain';
 import type { PipelineSpec, SpecIssue } from '@espalier/spec';
 import { acknowledgedIssues } from './acknowledged-columns.js';
 import { type Binding, ExpressionBinder, unknownColumn } from './bind-expression.js';
-import { kindOfType } from './column-kinds.js';
+import { kindOfType, timeKindOf } from './column-kinds.js';
 import { derivedSql, type LeftOutColumn, leftOutNotes } from './left-out-columns.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { isReservedName } from './shard-columns.js';
@@ -59,7 +59,11 @@ export async function resolveColumns(
     ...derived.types,
   ]);
   const derivedSql = derived.sql;
-  return { features, types, derivedSql, labelSql: labels.sql, reads, issues, notes: plain.notes };
+  const typed = features.map((feature) => {
+    const timeKind = timeKindOf(types.get(feature.name) ?? '');
+    return timeKind === null ? feature : { ...feature, timeKind };
+  });
+  return { features: typed, types, derivedSql, labelSql: labels.sql, reads, issues, notes: plain.notes };
 }
 
 function splitIssues(

@@ -5,7 +5,7 @@
 import { type ColumnSchema, EspalierError, type FeatureSchema } from '@espalier/domain';
 import { type BindingProblem, ExpressionBinder } from './bind-expression.js';
 import { columnClaims, mayBeEncrypted } from './column-claims.js';
-import { featureSql, kindOfType } from './column-kinds.js';
+import { featureSql, kindOfType, timeKindOf } from './column-kinds.js';
 import { Database } from './database.js';
 import { ExactFile } from './exact-file.js';
 import { chunksOf, floatColumn } from './float-columns.js';
@@ -70,7 +70,7 @@ export async function valueColumns(
   for (const column of schema.columns) {
     const binding = await binder.bind(column.sql);
     if (!binding.ok) problems.push(...binding.problems);
-    else if (kindOfType(binding.duckdbType) !== column.kind) {
+    else if (!isOfType(column, binding.duckdbType)) {
       wrongTypes.push(wrongType(column, binding.duckdbType));
     } else {
       values.push(featureSql(binding.sql, binding.duckdbType, referenceOf(column)));
@@ -120,8 +120,22 @@ function referenceOf(column: ColumnSchema): string | undefined {
   return column.kind === 'numeric' ? column.reference : undefined;
 }
 
+/** A time that is scored as a number, or a number as a time, would be another by its unit alone. */
+function isOfType(column: ColumnSchema, duckdbType: string): boolean {
+  if (kindOfType(duckdbType) !== column.kind) return false;
+  return column.kind === 'categorical' || (column.timeKind ?? null) === timeKindOf(duckdbType);
+}
+
+const timeTypes = {
+  moment: 'a date or time',
+  'time of day': 'a time of day',
+  duration: 'an interval',
+} as const;
+
 function wrongType(column: ColumnSchema, duckdbType: string): string {
-  const wanted = column.kind === 'numeric' ? 'a number, time or boolean' : 'a text';
+  const number =
+    column.kind === 'numeric' && column.timeKind ? timeTypes[column.timeKind] : 'a number or boolean';
+  const wanted = column.kind === 'numeric' ? number : 'a text';
   return `${column.name} must be ${wanted}, not ${duckdbType}`;
 }
 

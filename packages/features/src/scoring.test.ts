@@ -72,10 +72,52 @@ describe('readScoringChunks', () => {
     const narrow = await fixture.write('narrow.parquet', 'SELECT 1 AS id');
     await expect(scored(narrow, fixture)).rejects.toThrow(/no column day; .*no column country/);
     const texts = await fixture.write('texts.parquet', "SELECT 1 AS id, 'x' AS day, 2 AS country");
-    await expect(scored(texts, fixture)).rejects.toThrow(/day must be a number.*country must be a text/);
+    await expect(scored(texts, fixture)).rejects.toThrow(
+      /day must be a date or time.*country must be a text/,
+    );
     const bad = fixture.path('bad.parquet');
     await writeFile(bad, 'not Parquet at all');
     await expect(scored(bad, fixture)).rejects.toMatchObject({ code: 'features.corrupt-source' });
+  });
+});
+
+describe('a time that is scored as a number, or a number as a time', () => {
+  const types = {
+    moment: "TIMESTAMP '2026-01-01' + to_minutes(id)",
+    day: "DATE '2026-01-01' + id::INTEGER",
+    milliseconds: '1700000000000 + id',
+    number: 'id',
+    clock: "TIME '00:00:00' + to_seconds(id % 3600)",
+    interval: 'to_seconds(id)',
+  };
+  const scoredAs = async (trained: keyof typeof types, given: keyof typeof types) => {
+    await using fixture = await SourceFixture.create();
+    const rows = (type: keyof typeof types) =>
+      `SELECT id % 2 AS clicked, ${types[type]} AS x FROM range(500) t(id)`;
+    await fixture.write('log.parquet', rows(trained));
+    const path = await fixture.write('new.parquet', rows(given));
+    const source = { train: { uri: 'log.parquet' }, eval: { uri: 'log.parquet' } };
+    const { schema } = await fixture.extract(specOf({ source }), 1);
+    let count = 0;
+    for await (const chunk of readScoringChunks(path, schema, { scratchDir: fixture.scratchDir }))
+      count += chunk.rows;
+    return count;
+  };
+
+  it.each([
+    ['moment', 'milliseconds', 'x must be a date or time, not BIGINT'],
+    ['day', 'number', 'x must be a date or time, not BIGINT'],
+    ['moment', 'clock', 'x must be a date or time, not TIME'],
+    ['clock', 'moment', 'x must be a time of day, not TIMESTAMP'],
+    ['number', 'day', 'x must be a number or boolean, not DATE'],
+    ['interval', 'number', 'x must be an interval, not BIGINT'],
+  ] as const)('%s as %s is refused', async (trained, given, message) => {
+    await expect(scoredAs(trained, given)).rejects.toThrow(message);
+  });
+
+  it('days and moments are both counted from 1970', async () => {
+    expect(await scoredAs('moment', 'day')).toBe(500);
+    expect(await scoredAs('day', 'moment')).toBe(500);
   });
 });
 
