@@ -11,7 +11,7 @@ export const storeErrors = defineErrors({
     kind: 'infra',
     retryable: false,
     meaning: 'S3 refused the credentials, or they do not allow this operation.',
-    fix: 'Check the credentials that the AWS SDK finds (environment, profile, SSO, role) and what they may do in the bucket.',
+    fix: 'The local stack has its own once it is up (`espalier up`). Elsewhere check the credentials that the AWS SDK finds (environment, profile, SSO, role) and what they may do in the bucket.',
   },
   'store.wrong-region': {
     kind: 'infra',
