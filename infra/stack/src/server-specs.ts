@@ -28,6 +28,7 @@ function livingIn(workingDir: string): Pick<ProcessSpec, 'workingDir' | 'env'> {
 }
 
 export function temporalSpec({ settings, dataDir, ports }: ServerOptions): ProcessSpec {
+  const { namespace } = settings.temporal;
   const portFlags: readonly (readonly [string, number])[] = [
     ['--port', ports.temporal],
     ['--ui-port', ports.temporalUi],
@@ -41,6 +42,7 @@ export function temporalSpec({ settings, dataDir, ports }: ServerOptions): Proce
       ...['server', 'start-dev', '--ip', host, '--ui-disable-news-fetch'],
       ...portFlags.flatMap(([flag, port]) => [flag, String(port)]),
       ...['--db-filename', 'temporal.db'],
+      ...(namespace === 'default' ? [] : ['--namespace', namespace]),
       ...Object.entries(searchAttributes).flatMap(([name, type]) => [
         '--search-attribute',
         `${name}=${type}`,

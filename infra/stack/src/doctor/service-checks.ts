@@ -31,13 +31,30 @@ async function checkSearchAttributes(settings: Settings): Promise<string> {
   return `registered in namespace ${temporal.namespace}`;
 }
 
+/** gRPC's code for what is not there. */
+const notFound = 5;
+
+/** A server that is up makes no namespace: the local one makes that of the settings when it starts. */
+function namespaceFix(external: boolean): string {
+  return external
+    ? 'Check ESPALIER_TEMPORAL_NAMESPACE, or register the namespace there.'
+    : 'espalier down, then espalier up, which makes the namespace; or check ESPALIER_TEMPORAL_NAMESPACE.';
+}
+
+class NoNamespace extends Error {}
+
 export async function temporalChecks(settings: Settings): Promise<readonly DoctorCheck[]> {
-  const { address } = settings.temporal;
-  const fix = settings.external.temporal
-    ? 'Check ESPALIER_TEMPORAL_ADDRESS and its namespace.'
-    : 'espalier up';
+  const { address, namespace } = settings.temporal;
+  const { temporal: external } = settings.external;
+  const fix = (error: unknown) => {
+    if (error instanceof NoNamespace) return namespaceFix(external);
+    return external ? 'Check ESPALIER_TEMPORAL_ADDRESS and its namespace.' : 'espalier up';
+  };
   const answers = await check('Temporal', fix, async () => {
-    await probeTemporal(settings);
+    await probeTemporal(settings).catch((error: unknown) => {
+      if (!isGrpcServiceError(error) || error.code !== notFound) throw error;
+      throw new NoNamespace(`it has no namespace ${namespace} (ESPALIER_TEMPORAL_NAMESPACE).`);
+    });
     return address;
   });
   if (!answers.ok) {
