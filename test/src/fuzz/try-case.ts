@@ -35,6 +35,7 @@ export interface FuzzStack {
 
 export interface Verdict {
   readonly index: number;
+  /** That the run reads. */
   readonly files: number;
   /** Codes of what refused it before the run; empty where it ran. */
   readonly refusedBy: readonly string[];
@@ -49,7 +50,8 @@ const foreignWords =
 
 export async function tryCase(fuzzCase: SourceCase, stack: FuzzStack, dir: string): Promise<Verdict> {
   const problems: string[] = [];
-  const files = fuzzCase.train.parts.length + fuzzCase.eval.parts.length;
+  const evalFiles = fuzzCase.held === 'own source' ? fuzzCase.eval.parts.length : 0;
+  const files = fuzzCase.train.parts.length + evalFiles;
   await mkdir(dir, { recursive: true });
   using truth = await Truth.of(fuzzCase);
   await writeCase(fuzzCase, truth, dir);

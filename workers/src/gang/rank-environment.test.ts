@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,9 +59,10 @@ test('ranks that meet elsewhere have to listen on every interface, as XGBoost do
   for (const each of listeners) expect(each).toContainEqual(expect.objectContaining({ loopback: false }));
 });
 
-test('a folder that nothing can be preloaded from is refused, since the loader would go on without', async () => {
+test('a folder that nothing can be preloaded from is refused, since the loader would go on without', () => {
+  // Installed elsewhere and moved: nothing installs itself there.
   const unusable = { ...settings, cacheDir: join(dir, 'a:b') };
-  await installNativeParts({ settings: unusable, parts: ['loopback-bind'] });
+  cpSync(join(dir, 'native'), join(unusable.cacheDir, 'native'), { recursive: true });
   expect(() => rankEnvironment(unusable)).toThrow(expect.objectContaining({ code: 'settings.invalid' }));
 });
 
