@@ -7,6 +7,7 @@ import type { BindingProblem } from './bind-expression.js';
 import { type Database, resourceError } from './database.js';
 import { plainReason } from './duckdb-reason.js';
 import type { RowGroup } from './parquet-footer.js';
+import { failureOf } from './query-failure.js';
 
 export interface FailedExtraction {
   readonly database: Database;
@@ -86,15 +87,4 @@ async function corruptRowGroup(
     if (reason !== null) return { rowGroup: failed.shard.rowGroupStart + position, reason };
   }
   return null;
-}
-
-/** First line of the failure of a query, or null when it succeeds; a full machine is thrown. */
-async function failureOf(database: Database, sql: string): Promise<string | null> {
-  try {
-    await database.run(sql);
-    return null;
-  } catch (error) {
-    if (error instanceof EspalierError) throw error;
-    return plainReason(error);
-  }
 }

@@ -4,7 +4,7 @@
  */
 import { EspalierError } from '@espalier/domain';
 import type { Database } from './database.js';
-import { plainReason } from './duckdb-reason.js';
+import { failureOf } from './query-failure.js';
 import { isNameable, quoteName } from './sql-text.js';
 
 export interface ReadRows {
@@ -44,15 +44,5 @@ export async function withReadableRows<T>(
       );
     }
     throw error;
-  }
-}
-
-async function failureOf(database: Database, sql: string): Promise<string | null> {
-  try {
-    await database.run(sql);
-    return null;
-  } catch (error) {
-    if (error instanceof EspalierError) throw error;
-    return plainReason(error);
   }
 }

@@ -9,6 +9,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../command-line/whole-number.js';
 import { OwnStack } from '../e2e/own-stack.js';
 import { runCases } from './run-cases.js';
 import { verdictText } from './verdict-text.js';
@@ -22,14 +23,6 @@ const options = {
 } as const;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
-
-function wholeNumber(name: string, text: string): number {
-  const value = Number(text);
-  if (text === '' || !Number.isSafeInteger(value) || value < 0) {
-    throw new RangeError(`--${name} takes a whole number, not ${text}.`);
-  }
-  return value;
-}
 
 function readRequest(args: readonly string[]) {
   const { values } = parseArgs({ args: [...args], options });

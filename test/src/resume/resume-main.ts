@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../command-line/whole-number.js';
 import { killRanks } from './kill-ranks.js';
 import { writeShards } from './made-up-data.js';
 import { RankTeam } from './rank-team.js';
@@ -25,14 +26,6 @@ const options = {
 } as const;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
-
-function wholeNumber(name: string, text: string): number {
-  const value = Number(text);
-  if (text === '' || !Number.isSafeInteger(value) || value < 0) {
-    throw new RangeError(`--${name} takes a whole number, not ${text}.`);
-  }
-  return value;
-}
 
 function readRequest(args: readonly string[]) {
   const { values } = parseArgs({ args: [...args], options });
