@@ -1,32 +1,36 @@
 /** Installs the npm dependencies when the lock file says something else than what is in node_modules. */
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { runCommand } from './run-command.mjs';
 import { SetUpError, say } from './say.mjs';
 
-/** @param {URL} path */
-function digestOf(path) {
-  return createHash('sha256').update(readFileSync(path)).digest('hex');
-}
-
-/** @param {URL} path */
-function modifiedAtMs(path) {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+/**
+ * @param {URL} path a package-lock.json, or npm's record of what it installed
+ * @returns {Record<string, { version?: string; integrity?: string; optional?: boolean; link?: boolean }>} by folder
+ */
+function packagesOf(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).packages ?? {};
+  } catch {
+    return {}; // Absent or cut off: to be installed anew.
+  }
 }
 
 /**
+ * By content, not by time: a checkout of another commit is younger or older than its node_modules as it happens.
  * @param {URL} root the repository
- * @returns {boolean} whether node_modules is what the lock file asks for
+ * @returns {boolean} whether node_modules is what the lock file asks for, as npm recorded it
  */
 export function dependenciesAreCurrent(root) {
-  const lock = new URL('package-lock.json', root);
-  const stamp = new URL('node_modules/.espalier-lock-digest', root);
-  // npm's own record, written at the end of every install: somebody may have called npm without us.
-  const installed = new URL('node_modules/.package-lock.json', root);
-  const compiler = new URL('node_modules/typescript/package.json', root);
-  if (!existsSync(installed) || !existsSync(compiler)) return false;
-  if (modifiedAtMs(installed) >= modifiedAtMs(lock)) return true;
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === digestOf(lock);
+  const installed = packagesOf(new URL('node_modules/.package-lock.json', root));
+  const asked = Object.entries(packagesOf(new URL('package-lock.json', root)));
+  return asked
+    .filter(([folder, { optional }]) => folder.includes('node_modules/') && optional !== true)
+    .every(
+      ([folder, { version, integrity }]) =>
+        installed[folder]?.version === version &&
+        installed[folder]?.integrity === integrity &&
+        existsSync(new URL(`${folder}/package.json`, root)),
+    );
 }
 
 /** @param {URL} root the repository */
@@ -43,8 +47,4 @@ export async function installDependencies(root) {
     '--loglevel=error',
   ]);
   if (code !== 0) throw new SetUpError(`npm ci ended with exit code ${code}; its output above says why.`);
-  writeFileSync(
-    new URL('node_modules/.espalier-lock-digest', root),
-    digestOf(new URL('package-lock.json', root)),
-  );
 }

@@ -1,6 +1,6 @@
 /** Set-up installs what it needs itself, whatever an account's settings leave out of an install. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -48,4 +48,17 @@ test('an install without development dependencies is not taken for a whole one',
   mkdirSync(join(dir, 'node_modules'), { recursive: true });
   writeFileSync(join(dir, 'node_modules/.package-lock.json'), '{}');
   expect(evaluate('it.dependenciesAreCurrent(root)')).toBe('false');
+});
+
+test('a checkout of another commit has its own dependencies installed, whichever file is younger', () => {
+  evaluate('await it.installDependencies(root)');
+  const lock = join(dir, 'package-lock.json');
+  const text = readFileSync(lock, 'utf8');
+  const added = { 'node_modules/added': { version: '1.0.0', resolved: 'https://x.invalid/added.tgz' } };
+  const parsed = JSON.parse(text) as { packages: object };
+  writeFileSync(lock, JSON.stringify({ ...parsed, packages: { ...parsed.packages, ...added } }));
+  utimesSync(lock, 0, 0);
+  expect(evaluate('it.dependenciesAreCurrent(root)')).toBe('false');
+  writeFileSync(lock, text);
+  expect(evaluate('it.dependenciesAreCurrent(root)')).toBe('true');
 });
