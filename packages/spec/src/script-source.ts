@@ -4,13 +4,14 @@
  */
 import { fileURLToPath } from 'node:url';
 import { EspalierError } from '@espalier/domain';
-import { createJiti } from 'jiti';
 
 /** So that a pipeline outside any npm project can import `definePipeline`. */
 const ownPackage = fileURLToPath(new URL('./index', import.meta.url));
 
 /** @throws EspalierError `spec.script-failed` when the file throws or has no default export. */
 export async function readScript(path: string): Promise<unknown> {
+  // Only a pipeline in TypeScript needs it, and every process of a run loads this package.
+  const { createJiti } = await import('jiti');
   const jiti = createJiti(import.meta.url, {
     alias: { '@espalier/spec': ownPackage },
     interopDefault: false,

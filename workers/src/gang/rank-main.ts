@@ -5,28 +5,29 @@ import type { RankResult } from '@espalier/workflows';
 import { exitImmediately } from '@espalier/xgboost';
 import { toEspalierError } from '../process/activity-failures.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
-import { runEncoderRank } from './encoder-rank.js';
 import { dieWithParent } from './parent-death.js';
 import type { RankAssignment } from './rank-messages.js';
 import { RankReporter, sendReport } from './rank-reporter.js';
-import { runTrainerRank } from './trainer-rank.js';
 
 process.title = 'espalier-rank';
 dieWithParent(Number(process.argv[2]));
+
+/** Each loads its own half of the code only: a gang waits for its ranks to start. */
+const runners = {
+  encoder: async () => (await import('./encoder-rank.js')).runEncoderRank,
+  trainer: async () => (await import('./trainer-rank.js')).runTrainerRank,
+};
 
 async function runRank({ input, scratchDir }: RankAssignment): Promise<RankResult> {
   const settings = loadSettings();
   const store = createStore(settings.s3);
   const reporter = new RankReporter(input);
-  const { spec } = await reporter.alive(readStoredSpec(store, input.context.spec));
+  const [{ spec }, run] = await Promise.all([
+    reporter.alive(readStoredSpec(store, input.context.spec)),
+    runners[input.role](),
+  ]);
   const attempt = stageAttempt(input.context);
-  const services = { settings, store, spec, input, attempt, scratchDir, reporter };
-  switch (input.role) {
-    case 'encoder':
-      return runEncoderRank(services);
-    case 'trainer':
-      return runTrainerRank(services);
-  }
+  return run({ settings, store, spec, input, attempt, scratchDir, reporter });
 }
 
 process.once('message', (assignment: RankAssignment) => {
