@@ -118,9 +118,7 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
       const own = [
         { name: rowColumn, sql: rowIdentitySql(shard.objectIndex) },
         ...(cluster === null ? [] : [{ name: clusterColumn, sql: clusterSql(cluster, shard.objectIndex) }]),
-        ...(folds === 0
-          ? []
-          : [{ name: foldColumn, sql: foldSql(group, shard.objectIndex, spec.seed, folds) }]),
+        ...(folds === 0 ? [] : [{ name: foldColumn, sql: foldSql(group, shard, spec.seed, folds) }]),
       ];
       const query = selectSql([...columns, ...own], source, where);
       try {
@@ -213,7 +211,7 @@ function splitsOf(
   columns: readonly SourceColumn[],
 ): { readonly split: SplitName; readonly sql: string | null }[] {
   if (shard.split !== 'mixed') return [{ split: shard.split, sql: null }];
-  return splitPredicates(plan.splitRules, seed, shard.objectIndex, columns);
+  return splitPredicates(plan.splitRules, seed, shard, columns);
 }
 
 function samplePredicate(spec: Pick<PipelineSpec, 'seed' | 'source'>, shard: SourceShard): string | null {

@@ -2,7 +2,11 @@
  * Responsible for stable, seeded choices of rows: the same in every process, version and order of reading.
  * Leaves to others: what is chosen by them (splits, samples, the "other" code).
  */
+import type { SourceShard } from '@espalier/domain';
 import { quoteText } from './sql-text.js';
+
+/** The object that rows are of, and which of its rows. */
+export type RowsOfObject = Pick<SourceShard, 'objectIndex' | 'firstRow' | 'rows'>;
 
 /** SQL that is true for about `share` of the distinct values of `keySql` (MD5, seeded and separated by purpose). */
 export function hashPredicate(purpose: string, seed: number, keySql: string, share: number): string {
@@ -33,16 +37,21 @@ export function hashPart(purpose: string, seed: number, keySql: string, parts: n
 
 /**
  * SQL of a UBIGINT below 2^32, uniform over the rows of an object by their numbers: a hash for every row of a scan, at a twentieth of
- * what MD5 costs. The mixer is Wellons's lowbias32 (2018); no product exceeds 64 bits.
+ * what MD5 costs. The mixer is Wellons's lowbias32 (2018); no product exceeds 64 bits. A row has the same whichever rows it is among.
  */
-export function rowHashSql(purpose: string, seed: number, objectIndex: number): string {
+export function rowHashSql(
+  purpose: string,
+  seed: number,
+  { objectIndex, firstRow, rows }: RowsOfObject,
+): string {
   const salt = mix(saltOf(`${purpose}:${seed}`) ^ mix(objectIndex + 1)) >>> 0;
   const number = 'CAST(file_row_number AS UBIGINT)';
   const half = (sql: string) => `(${sql} & 4294967295::UBIGINT)`;
   const product = (sql: string, factor: number) => half(`${sql} * ${factor}::UBIGINT`);
   const shifted = (sql: string, bits: number) => `xor(${sql}, ${sql} >> ${bits})`;
-  // Objects of over 2^32 rows have as many upper halves as they like.
-  const start = `xor(xor(${half(number)}, ${product(`(${number} >> 32)`, 0x9e3779b1)}), ${salt}::UBIGINT)`;
+  // What stands here is worked out eight times a row, so that upper halves, which hardly an object's rows have, are told apart.
+  const halves = `xor(${half(number)}, ${product(`(${number} >> 32)`, 0x9e3779b1)})`;
+  const start = `xor(${firstRow + rows > 2 ** 32 ? halves : number}, ${salt}::UBIGINT)`;
   return shifted(product(shifted(product(shifted(start, 16), 0x7feb352d), 15), 0x846ca68b), 16);
 }
 
@@ -50,11 +59,11 @@ export function rowHashSql(purpose: string, seed: number, objectIndex: number): 
 export function rowRangePredicate(
   purpose: string,
   seed: number,
-  objectIndex: number,
+  of: RowsOfObject,
   from: number,
   to: number,
 ): string {
-  const hash = rowHashSql(purpose, seed, objectIndex);
+  const hash = rowHashSql(purpose, seed, of);
   const bound = (share: number) => `${Math.round(share * 2 ** 32)}::UBIGINT`;
   return from === 0 ? `${hash} < ${bound(to)}` : `${hash} >= ${bound(from)} AND ${hash} < ${bound(to)}`;
 }

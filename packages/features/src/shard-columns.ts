@@ -5,7 +5,7 @@
 import { nameKey } from '@espalier/domain';
 import { keySql } from './key-sql.js';
 import type { SourceColumn } from './parquet-footer.js';
-import { hashPart, rowHashSql } from './row-hash.js';
+import { hashPart, type RowsOfObject, rowHashSql } from './row-hash.js';
 
 /** BIGINT: the object's ordinal in the source listing and the row's number within the object. */
 export const rowColumn = '__row';
@@ -34,13 +34,8 @@ export const isClusteredSql = `${clusterColumn} < ${ownClusters}`;
 export const foldColumn = '__fold';
 
 /** SQL of `__fold`. Rows with the same value of `column` are in one part; without a column, or a value, each is by itself. */
-export function foldSql(
-  column: SourceColumn | null,
-  objectIndex: number,
-  seed: number,
-  folds: number,
-): string {
-  const ofRow = `CAST(${rowHashSql('fold', seed, objectIndex)} % ${folds}::UBIGINT AS UTINYINT)`;
+export function foldSql(column: SourceColumn | null, of: RowsOfObject, seed: number, folds: number): string {
+  const ofRow = `CAST(${rowHashSql('fold', seed, of)} % ${folds}::UBIGINT AS UTINYINT)`;
   if (column === null) return ofRow;
   const key = keySql(column);
   return `CASE WHEN (${key}) IS NULL THEN ${ofRow} ELSE ${hashPart('fold', seed, key, folds)} END`;

@@ -12,6 +12,8 @@ const hashRules = (column: string | null, held: number, earlyStop: number, encod
     { split: 'encoder', kind: 'hash', column, purpose: 'training', from: earlyStop, to: earlyStop + encoder },
   ] as const;
 
+const wholeObject = { objectIndex: 0, firstRow: 0, rows: 1_000_000 };
+
 async function columnsOf(fixture: SourceFixture, rows: string): Promise<SourceColumn[]> {
   return await fixture.rows(
     `SELECT column_name AS name, column_type AS "duckdbType" FROM (DESCRIBE ${rows})`,
@@ -24,7 +26,7 @@ async function countSplits(
   seed: number,
   rows: string,
 ) {
-  const predicates = splitPredicates(rules, seed, 0, await columnsOf(fixture, rows));
+  const predicates = splitPredicates(rules, seed, wholeObject, await columnsOf(fixture, rows));
   const counts = predicates.map(({ split, sql }) => `count(*) FILTER (WHERE ${sql})::DOUBLE AS "${split}"`);
   const once = predicates.map(({ sql }) => `(${sql})::INTEGER`).join(' + ');
   const [row] = await fixture.rows<Record<SplitName | 'others', number>>(

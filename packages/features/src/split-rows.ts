@@ -11,7 +11,7 @@ import { keySql, momentSql } from './key-sql.js';
 import { objectRowsSql } from './object-rows.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { testedOnRows } from './row-filter.js';
-import { hashRangePredicate, rowRangePredicate } from './row-hash.js';
+import { hashRangePredicate, type RowsOfObject, rowRangePredicate } from './row-hash.js';
 import { openSourceObject, type SourceAccess } from './source-bytes.js';
 import { quoteText } from './sql-text.js';
 import { refuseUnsortedTexts } from './text-moments.js';
@@ -44,16 +44,15 @@ function hashRules({ by, eval: held = 0, ...split }: Split): SplitRule[] {
 
 /**
  * SQL, never NULL and disjoint, for the rows of each split of a mixed shard: those of the rules, then `train`.
- * @param objectIndex ordinal of the shard's object in the listing
  * @param columns of the source; those that the rules name among them
  */
 export function splitPredicates(
   rules: readonly SplitRule[],
   seed: number,
-  objectIndex: number,
+  of: RowsOfObject,
   columns: readonly SourceColumn[],
 ): { readonly split: SplitName; readonly sql: string }[] {
-  const texts = rules.map((rule) => ({ split: rule.split, sql: ruleSql(rule, seed, objectIndex, columns) }));
+  const texts = rules.map((rule) => ({ split: rule.split, sql: ruleSql(rule, seed, of, columns) }));
   const notTaken = (count: number) => texts.slice(0, count).map(({ sql }) => `NOT ${sql}`);
   return [
     { split: 'train', sql: notTaken(texts.length).join(' AND ') || 'true' },
@@ -61,18 +60,13 @@ export function splitPredicates(
   ];
 }
 
-function ruleSql(
-  rule: SplitRule,
-  seed: number,
-  objectIndex: number,
-  columns: readonly SourceColumn[],
-): string {
+function ruleSql(rule: SplitRule, seed: number, of: RowsOfObject, columns: readonly SourceColumn[]): string {
   switch (rule.kind) {
     case 'time':
       return `coalesce(${rule.sql}, false)`;
     case 'hash': {
       const { column, purpose, from, to } = rule;
-      if (column === null) return `(${rowRangePredicate(purpose, seed, objectIndex, from, to)})`;
+      if (column === null) return `(${rowRangePredicate(purpose, seed, of, from, to)})`;
       const key = keySql(columnOf(columns, column));
       // The hash takes NULL for an empty text, which is a key as good as any other.
       return `((${key}) IS NOT NULL AND ${hashRangePredicate(purpose, seed, key, from, to)})`;
