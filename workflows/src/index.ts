@@ -1,9 +1,8 @@
 export type * from './contracts.js';
 export { orchestratorTaskQueue, planningMinutes, waitingTaskQueue } from './contracts.js';
 export {
-  attemptQuery,
+  attemptsQuery,
   cancelSignal,
-  lastFailureQuery,
   pipelineAttribute,
   progressQuery,
   stageAttribute,

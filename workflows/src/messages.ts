@@ -6,11 +6,15 @@ import { defineQuery, defineSignal } from '@temporalio/workflow';
 /** Where every stage stands. */
 export const progressQuery = defineQuery<RunProgress>('progress');
 
-/** Asked of a stage's own workflow: which attempt of its gang runs; 1 for stages without a gang. */
-export const attemptQuery = defineQuery<number>('attempt');
+export interface StageAttempts {
+  /** Of its gang; 1 for stages without one. */
+  readonly attempt: number;
+  /** How the latest attempt that failed ended; null where none has. */
+  readonly lastFailure: AttemptFailure | null;
+}
 
-/** Asked of a stage's own workflow: how the latest attempt that failed ended; null where none has. */
-export const lastFailureQuery = defineQuery<AttemptFailure | null>('lastFailure');
+/** Asked of a stage's own workflow. One query, since of two at once Temporal lets one wait for a second or two. */
+export const attemptsQuery = defineQuery<StageAttempts>('attempts');
 
 /** Asks the run to stop; the reason is kept in its history. */
 export const cancelSignal = defineSignal<[reason: string]>('cancel');

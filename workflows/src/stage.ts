@@ -4,7 +4,7 @@ import { isCancellation, setHandler } from '@temporalio/workflow';
 import { orchestrator } from './activities.js';
 import type { StageContext, StageInput, StageOutcome } from './contracts.js';
 import { describeFailure, toFailure } from './failures.js';
-import { attemptQuery, lastFailureQuery } from './messages.js';
+import { attemptsQuery } from './messages.js';
 
 export interface StageWork {
   readonly manifest: ManifestRef;
@@ -25,8 +25,7 @@ export async function runStage(
 ): Promise<StageOutcome> {
   let attempt = 1;
   let lastFailure: AttemptFailure | null = null;
-  setHandler(attemptQuery, () => attempt);
-  setHandler(lastFailureQuery, () => lastFailure);
+  setHandler(attemptsQuery, () => ({ attempt, lastFailure }));
   const { key, verdict, cached, shards } = await orchestrator.resolveStage(input);
   if (cached !== null) return { manifest: cached, verdict, shards, attempt };
   try {

@@ -1,6 +1,6 @@
 /** What runs right now: the run's own progress, and its activities' heartbeats as Temporal holds them. */
 import type { ActivityProgress, RunProgress, StageName } from '@espalier/domain';
-import { attemptQuery, lastFailureQuery } from '@espalier/workflows';
+import { attemptsQuery } from '@espalier/workflows';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 
@@ -44,12 +44,10 @@ export async function withAttempts(
       if (stage.status !== 'running' || stage.workflowId === null) return stage;
       const handle = client.workflow.getHandle(stage.workflowId);
       const known = before?.stages.find(({ workflowId }) => workflowId === stage.workflowId) ?? stage;
-      const [attempt, lastFailure] = await client.connection.withDeadline(Date.now() + attemptTimeoutMs, () =>
-        Promise.all([
-          handle.query(attemptQuery).catch(() => known.attempt),
-          handle.query(lastFailureQuery).catch(() => known.lastFailure ?? null),
-        ]),
+      const answer = await client.connection.withDeadline(Date.now() + attemptTimeoutMs, () =>
+        handle.query(attemptsQuery).catch(() => null),
       );
+      const { attempt, lastFailure = null } = answer ?? known;
       return { ...stage, attempt, lastFailure };
     }),
   );

@@ -55,7 +55,7 @@ const smallerRun = [
   '--no-cache',
   ...['--set', 'encoder.trees=200', '--set', 'encoder.checkpointEvery=20'],
   // Long enough for a second fault in the train stage, after an orchestrator has come back; measured all the while.
-  ...['--set', 'training.epochs=40', '--set', 'training.checkpointEvery=200'],
+  ...['--set', 'training.epochs=24', '--set', 'training.checkpointEvery=200'],
   ...['--set', 'training.earlyStopping.patience=1000'],
 ];
 /** Steps after which the first checkpoint is whole. */

@@ -1,5 +1,5 @@
 import { EspalierError, type RunProgress } from '@espalier/domain';
-import { cancelSignal, lastFailureQuery, progressQuery } from '@espalier/workflows';
+import { attemptsQuery, cancelSignal, progressQuery } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure, WorkflowFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -116,12 +116,15 @@ test('an attempt that failed is told while the next one runs, and of a lost host
   await expect.poll(() => gangCalls(cluster, 'fit-encoder').length, { timeout: 30_000 }).toBeGreaterThan(6);
   const { workflowId } =
     (await run.handle.query(progressQuery)).stages.find(({ name }) => name === 'fit-encoder') ?? {};
-  expect(await env.client.workflow.getHandle(workflowId ?? '').query(lastFailureQuery)).toMatchObject({
-    attempt: 1,
-    error: {
-      code: 'workflow.host-lost',
-      message: 'A worker process stopped answering: host-0, with rank 0 of stage fit-encoder.',
-      details: { rank: 0, attempt: 1, hostId: 'host-0' },
+  expect(await env.client.workflow.getHandle(workflowId ?? '').query(attemptsQuery)).toMatchObject({
+    attempt: 2,
+    lastFailure: {
+      attempt: 1,
+      error: {
+        code: 'workflow.host-lost',
+        message: 'A worker process stopped answering: host-0, with rank 0 of stage fit-encoder.',
+        details: { rank: 0, attempt: 1, hostId: 'host-0' },
+      },
     },
   });
   await run.handle.signal(cancelSignal, 'seen enough');
