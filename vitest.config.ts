@@ -1,10 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
 const endToEnd = 'test/src/e2e/**/*.test.ts';
-/** End to end, but mostly waiting or refusing: two of them share the machine. */
-const light = ['bad-input', 'honest-figures', 'interrupted-commands', 'missing-services', 'warnings'].map(
-  (name) => `test/src/e2e/${name}.test.ts`,
-);
+/** End to end, but one command after another, mostly waiting or refusing: two of them share the machine. */
+const light = [
+  'bad-input',
+  'fuzz',
+  'honest-figures',
+  'interrupted-commands',
+  'missing-services',
+  'warnings',
+].map((name) => `test/src/e2e/${name}.test.ts`);
 
 export default defineConfig({
   test: {

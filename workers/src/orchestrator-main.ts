@@ -28,13 +28,14 @@ const store = createStore(settings.s3);
 const connection = await connectToTemporal(settings);
 const { namespace } = settings.temporal;
 const owner = await namespaceId(connection, namespace);
+const [code, environment] = await Promise.all([readCodeDigests(), readStageEnvironment(settings)]);
 const activities = orchestratorActivities({
   settings,
   store,
   redis,
   logger,
-  code: await readCodeDigests(),
-  environment: await readStageEnvironment(settings),
+  code,
+  environment,
   scratchDir: openScratch(settings, 'orchestrator'),
   namespaceId: owner,
 });

@@ -1,11 +1,11 @@
 /** Responsible for the workflows' code as one bundle, made once for each version of that code. */
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Digest } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
-import { digestHex, digestOfJson } from '@espalier/store';
+import { digestHex, digestOf, digestOfJson } from '@espalier/store';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { digestFolder } from '../stages/code-digests.js';
 
 /** Path of the bundle; bundling takes seconds, so it is kept under the home folder by the code's digest. */
 export async function workflowBundlePath(settings: Settings): Promise<string> {
@@ -25,4 +25,17 @@ export async function workflowBundlePath(settings: Settings): Promise<string> {
   await writeFile(`${path}.${process.pid}`, code);
   await rename(`${path}.${process.pid}`, path);
   return path;
+}
+
+/** Digest of each compiled file below a folder, by relative path. */
+async function digestFolder(folder: string): Promise<Record<string, Digest>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.js'));
+  const digests = await Promise.all(
+    files.map(async (entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return [relative(folder, path), digestOf(await readFile(path))] as const;
+    }),
+  );
+  return Object.fromEntries(digests);
 }

@@ -1,22 +1,158 @@
-/** A stage's key covers every compiled file that its ranks, shards and folds are made of: the compiled files are asked for. */
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
-import { digestFolder, filesOfStage } from './code-digests.js';
+/**
+ * A stage's key covers every compiled file that its entry points can load, and no other: Node itself is asked which it loads, and each
+ * file of a copy of the compiled tree is changed.
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type StageName, stageNames } from '@espalier/domain';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { digestClosures, entryPoints, type StageClosures, traceStages } from './code-digests.js';
 
-const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+const workspace = fileURLToPath(new URL('../../..', import.meta.url));
 
-it.each([
-  [
-    'train',
-    ['gang/trainer-rank.js', 'gang/trainer-inputs.js', 'gang/trainer-step.js', 'gang/trainer-selection.js'],
-  ],
-  ['fit-encoder', ['gang/encoder-rank.js', 'gang/encoder-plan.js', 'gang/shards-of-rank.js']],
-  ['extract', ['shards/extract-shard.js', 'activities/fold-extract.js']],
-  ['encode', ['shards/row-encodings.js', 'activities/shard-jobs.js', 'activities/fold-encode.js']],
-  ['evaluate', ['shards/predictions-file.js', 'activities/shard-jobs.js', 'activities/fold-evaluate.js']],
-] as const)('%s', async (stage, files) => {
-  const compiled = Object.keys(await digestFolder(join(dist, '.')));
-  expect(filesOfStage(stage, compiled)).toEqual(expect.arrayContaining([...files]));
-  expect(filesOfStage(stage, compiled)).not.toContain('orchestrator-main.js');
+let copy: string;
+let compiledDir: string;
+let closures: StageClosures;
+
+/** The compiled packages of this workspace in a folder of their own, with the installed packages of others. */
+function copyCompiled(): string {
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'espalier-closure-')));
+  const installed = join(workspace, 'node_modules');
+  mkdirSync(join(dir, 'node_modules/@espalier'), { recursive: true });
+  for (const name of readdirSync(installed)) {
+    if (name !== '@espalier') symlinkSync(join(installed, name), join(dir, 'node_modules', name));
+  }
+  const { workspaces } = JSON.parse(readFileSync(join(workspace, 'package.json'), 'utf8')) as {
+    workspaces: string[];
+  };
+  const folders = workspaces.flatMap((pattern) =>
+    pattern.endsWith('/*')
+      ? readdirSync(join(workspace, dirname(pattern))).map((name) => join(dirname(pattern), name))
+      : [pattern],
+  );
+  for (const folder of folders) {
+    const from = join(workspace, folder);
+    if (!existsSync(join(from, 'dist'))) continue;
+    for (const part of ['package.json', 'dist', 'loopback-bind', 'node_modules']) {
+      if (existsSync(join(from, part)))
+        cpSync(join(from, part), join(dir, folder, part), { recursive: true });
+    }
+    const { name } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')) as { name: string };
+    symlinkSync(join(dir, folder), join(dir, 'node_modules', name));
+  }
+  return dir;
+}
+
+/** The files of the copy that a Node process loads for some modules; a module that fails when it runs has loaded its imports. */
+function loadedByNode(modules: readonly string[]): Set<string> {
+  const list = join(copy, 'loaded.txt');
+  rmSync(list, { force: true });
+  const hook = `import { appendFileSync } from 'node:fs';
+export async function load(url, context, next) { appendFileSync(${JSON.stringify(list)}, url + '\\n'); return next(url, context); }`;
+  const program = `import { register } from 'node:module';
+register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hook)}`)});
+for (const url of ${JSON.stringify(modules.map((path) => pathToFileURL(path).href))}) await import(url).catch(() => undefined);
+process.exit(0);`;
+  execFileSync(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' });
+  const urls = readFileSync(list, 'utf8').split('\n');
+  const paths = urls.filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url));
+  return new Set(paths.filter((path) => path.startsWith(copy) && !path.includes('/node_modules/')));
+}
+
+/** Modules of the copy that a file starts as threads or loads later. */
+function laterModulesOf(path: string): string[] {
+  const text = readFileSync(path, 'utf8');
+  const named = /(?:new URL\(|import\(|import\.meta\.resolve\()\s*'(\.[^']+\.js|@espalier\/[^']+)'/g;
+  return [...text.matchAll(named)].map(([, name = '']) => realpathSync(createRequire(path).resolve(name)));
+}
+
+function loadable(stage: StageName): Set<string> {
+  const modules = new Set(entryPoints[stage].map((name) => join(compiledDir, name)));
+  for (;;) {
+    const loaded = loadedByNode([...modules]);
+    const more = [...loaded].flatMap(laterModulesOf).filter((path) => !loaded.has(path));
+    if (more.length === 0) return loaded;
+    for (const path of more) modules.add(path);
+  }
+}
+
+function compiledFiles(): string[] {
+  const folders = ['packages', 'infra', 'workers', 'workflows'].map((name) => join(copy, name));
+  return folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => path.includes('/dist/') && !path.includes('/node_modules/')),
+  );
+}
+
+beforeAll(async () => {
+  copy = copyCompiled();
+  compiledDir = join(copy, 'workers/dist');
+  closures = await traceStages(compiledDir);
+});
+
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+it('a change of any compiled file changes the keys of exactly the stages that can load it', async () => {
+  const loaders = stageNames.map((stage) => [stage, loadable(stage)] as const);
+  const unchanged = new Map<string, Uint8Array>();
+  const read = async (path: string) => {
+    const bytes = unchanged.get(path) ?? readFileSync(path);
+    unchanged.set(path, bytes);
+    return bytes;
+  };
+  const before = await digestClosures(closures, read);
+  const wrong: string[] = [];
+  const files = compiledFiles();
+  expect(files.length).toBeGreaterThan(300);
+  for (const path of files) {
+    const { length } = readFileSync(path);
+    appendFileSync(path, '// changed\n');
+    unchanged.delete(path);
+    const after = await digestClosures(closures, read);
+    truncateSync(path, length);
+    unchanged.delete(path);
+    const changed = stageNames.filter((stage) => after[stage] !== before[stage]);
+    const expected = loaders.filter(([, loaded]) => loaded.has(path)).map(([stage]) => stage);
+    if (changed.join() !== expected.join()) wrong.push(`${path}: ${changed.join()} for ${expected.join()}`);
+  }
+  expect(wrong).toEqual([]);
+}, 300_000);
+
+it('names files and packages alike wherever the project lies', async () => {
+  const here = await traceStages(join(workspace, 'workers/dist'));
+  expect(await digestClosures(here)).toEqual(await digestClosures(closures));
+});
+
+it('knows the packages of others by version, with what they depend on', () => {
+  const { packages } = closures.train;
+  expect(packages).toEqual(expect.arrayContaining([expect.stringMatching(/^@tensorflow\/tfjs-core@4\./)]));
+  expect(packages).toEqual(expect.arrayContaining([expect.stringMatching(/^seedrandom@/)]));
+  expect(packages.join()).not.toContain('@espalier');
+});
+
+it('refuses a module that can not be parsed', async () => {
+  const broken = join(compiledDir, 'broken.js');
+  writeFileSync(broken, 'import {');
+  const { ImportTracer } = await import('./import-closure.js');
+  await expect(new ImportTracer().closureOf([broken])).rejects.toThrow();
+  rmSync(broken);
 });

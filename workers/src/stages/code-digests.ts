@@ -1,72 +1,53 @@
-/** Responsible for the version of the code behind each stage: a digest of the compiled files that compute it. */
-import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+/** Responsible for the version of the code behind each stage: a digest of all that its entry points can load. */
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Digest, type StageName, stageNames } from '@espalier/domain';
 import { digestOf, digestOfJson } from '@espalier/store';
+import { type ImportClosure, ImportTracer } from './import-closure.js';
 
 export type CodeDigests = Readonly<Record<StageName, Digest>>;
+export type StageClosures = Readonly<Record<StageName, ImportClosure>>;
 
-/** What every stage's result may depend on: how the spec is read, and what results look like. */
-const common = ['domain', 'spec'];
-
-/** Packages, and files or folders of this one, whose change makes a stage's cached results stale. */
-const sources: Readonly<Record<StageName, { packages: readonly string[]; files: readonly string[] }>> = {
-  plan: { packages: ['features'], files: [] },
-  extract: {
-    packages: ['features'],
-    files: ['shards/', 'activities/shard-jobs.js', 'activities/fold-extract.js'],
-  },
-  'fit-encoder': { packages: ['features', 'xgboost', 'forest'], files: ['gang/'] },
-  encode: {
-    packages: ['features', 'xgboost', 'forest', 'ranker'],
-    files: ['shards/', 'activities/shard-jobs.js', 'activities/fold-encode.js'],
-  },
-  train: { packages: ['tensorflow', 'ranker', 'metrics', 'xgboost'], files: ['gang/'] },
-  evaluate: {
-    packages: ['tensorflow', 'ranker', 'metrics'],
-    files: ['shards/', 'activities/shard-jobs.js', 'activities/fold-evaluate.js'],
-  },
-  publish: { packages: ['registry'], files: ['activities/publish-bundle.js'] },
+/** Modules of this package where the computing of a stage's result begins: its plan, jobs, shards or ranks, and its fold. */
+export const entryPoints: Readonly<Record<StageName, readonly string[]>> = {
+  plan: ['activities/plan-source.js'],
+  extract: ['activities/shard-jobs.js', 'shards/extract-shard.js', 'activities/fold-extract.js'],
+  'fit-encoder': ['activities/gang.js', 'gang/encoder-rank.js', 'activities/commit-gang.js'],
+  encode: ['activities/shard-jobs.js', 'shards/encode-shard.js', 'activities/fold-encode.js'],
+  train: ['activities/gang.js', 'gang/trainer-rank.js', 'activities/commit-gang.js'],
+  evaluate: ['activities/shard-jobs.js', 'shards/evaluate-shard.js', 'activities/fold-evaluate.js'],
+  publish: ['activities/publish-bundle.js'],
 };
 
-/** Digest of each compiled file below a folder, by relative path. */
-export async function digestFolder(folder: string): Promise<Record<string, Digest>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.js'));
-  const digests = await Promise.all(
-    files.map(async (entry) => {
-      const path = join(entry.parentPath, entry.name);
-      return [relative(folder, path), digestOf(await readFile(path))] as const;
-    }),
+/** What each stage can load. @param compiledDir this package's compiled files */
+export async function traceStages(compiledDir: string): Promise<StageClosures> {
+  const tracer = new ImportTracer();
+  const closures: [StageName, ImportClosure][] = [];
+  // In turn: each finds most of its files read for the one before.
+  for (const stage of stageNames) {
+    const entries = entryPoints[stage].map((name) => join(compiledDir, name));
+    closures.push([stage, await tracer.closureOf(entries)]);
+  }
+  return Object.fromEntries(closures) as Record<StageName, ImportClosure>;
+}
+
+/** @param read a file's bytes, by its absolute path */
+export async function digestClosures(
+  closures: StageClosures,
+  read: (path: string) => Promise<Uint8Array> = readFile,
+): Promise<CodeDigests> {
+  const paths = new Map(stageNames.flatMap((stage) => [...closures[stage].files]));
+  const digests = new Map(
+    await Promise.all([...paths].map(async ([name, path]) => [name, digestOf(await read(path))] as const)),
   );
-  return Object.fromEntries(digests);
+  const digestOfStage = ({ files, packages }: ImportClosure): Digest =>
+    digestOfJson({ packages, files: [...files.keys()].map((name) => [name, digests.get(name)]) });
+  return Object.fromEntries(
+    stageNames.map((stage) => [stage, digestOfStage(closures[stage])]),
+  ) as CodeDigests;
 }
 
 export async function readCodeDigests(): Promise<CodeDigests> {
-  const ownFolder = dirname(dirname(fileURLToPath(import.meta.url)));
-  const own = await digestFolder(ownFolder);
-  const names = [...new Set([...common, ...stageNames.flatMap((stage) => sources[stage].packages)])];
-  const packages = new Map(
-    await Promise.all(
-      names.map(async (name) => {
-        const folder = dirname(fileURLToPath(import.meta.resolve(`@espalier/${name}`)));
-        return [name, digestOfJson(await digestFolder(folder))] as const;
-      }),
-    ),
-  );
-  const digestOfStage = (stage: StageName): Digest =>
-    digestOfJson({
-      packages: [...common, ...sources[stage].packages].map((name) => [name, packages.get(name)]),
-      files: Object.fromEntries(filesOfStage(stage, Object.keys(own)).map((name) => [name, own[name]])),
-    });
-  return Object.fromEntries(stageNames.map((stage) => [stage, digestOfStage(stage)])) as CodeDigests;
-}
-
-/** Those of this package's compiled files, by their names, that a stage's result may depend on. */
-export function filesOfStage(stage: StageName, files: readonly string[]): string[] {
-  // A folder has a slash at its end.
-  return files.filter((name) =>
-    sources[stage].files.some((source) => (source.endsWith('/') ? name.startsWith(source) : name === source)),
-  );
+  return digestClosures(await traceStages(dirname(dirname(fileURLToPath(import.meta.url)))));
 }
