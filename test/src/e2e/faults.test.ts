@@ -53,9 +53,9 @@ const runs: readonly (readonly Fault[])[] = [
 
 const smallerRun = [
   '--no-cache',
-  ...['--set', 'encoder.trees=200', '--set', 'encoder.checkpointEvery=20'],
+  ...['--set', 'encoder.trees=100', '--set', 'encoder.checkpointEvery=20'],
   // Long enough for a second fault in the train stage, after an orchestrator has come back; measured all the while.
-  ...['--set', 'training.epochs=24', '--set', 'training.checkpointEvery=200'],
+  ...['--set', 'training.epochs=14', '--set', 'training.checkpointEvery=200'],
   ...['--set', 'training.earlyStopping.patience=1000'],
 ];
 /** Steps after which the first checkpoint is whole. */
