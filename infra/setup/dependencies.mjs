@@ -33,8 +33,8 @@ export function dependenciesAreCurrent(root) {
     );
 }
 
-/** @param {URL} root the repository */
-export async function installDependencies(root) {
+/** In the working folder, the repository. */
+export async function installDependencies() {
   say('setup: installing the dependencies (npm ci)');
   const code = await runCommand('npm', [
     'ci',

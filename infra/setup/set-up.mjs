@@ -22,7 +22,7 @@ export async function setUp({ tests = false } = {}) {
   process.chdir(fileURLToPath(root));
   if (!dependenciesAreCurrent(root)) {
     requireNativeTools();
-    await installDependencies(root);
+    await installDependencies();
   }
   say('setup: compiling what changed');
   const compiled = await runCommand(process.execPath, [

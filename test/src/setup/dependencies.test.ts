@@ -38,7 +38,7 @@ test.each([
   { variable: 'NODE_ENV', value: 'production' },
   { variable: 'npm_config_omit', value: 'dev' },
 ])('the compiler is installed under $variable=$value too', ({ variable, value }) => {
-  evaluate('await it.installDependencies(root)', { [variable]: value });
+  evaluate('await it.installDependencies()', { [variable]: value });
   expect(existsSync(join(dir, 'node_modules/typescript/package.json'))).toBe(true);
   expect(evaluate('it.dependenciesAreCurrent(root)')).toBe('true');
 });
@@ -51,7 +51,7 @@ test('an install without development dependencies is not taken for a whole one',
 });
 
 test('a checkout of another commit has its own dependencies installed, whichever file is younger', () => {
-  evaluate('await it.installDependencies(root)');
+  evaluate('await it.installDependencies()');
   const lock = join(dir, 'package-lock.json');
   const text = readFileSync(lock, 'utf8');
   const added = { 'node_modules/added': { version: '1.0.0', resolved: 'https://x.invalid/added.tgz' } };
