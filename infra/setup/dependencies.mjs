@@ -5,7 +5,7 @@ import { SetUpError, say } from './say.mjs';
 
 /**
  * @param {URL} path a package-lock.json, or npm's record of what it installed
- * @returns {Record<string, { version?: string; integrity?: string; optional?: boolean; link?: boolean }>} by folder
+ * @returns {Record<string, { version?: string; integrity?: string; optional?: boolean }>} by folder
  */
 function packagesOf(path) {
   try {

@@ -49,7 +49,7 @@ export function rowHashSql(
   const half = (sql: string) => `(${sql} & 4294967295::UBIGINT)`;
   const product = (sql: string, factor: number) => half(`${sql} * ${factor}::UBIGINT`);
   const shifted = (sql: string, bits: number) => `xor(${sql}, ${sql} >> ${bits})`;
-  // What stands here is worked out eight times a row, so that upper halves, which hardly an object's rows have, are told apart.
+  // What stands here is worked out eight times a row: upper halves only where there can be some.
   const halves = `xor(${half(number)}, ${product(`(${number} >> 32)`, 0x9e3779b1)})`;
   const start = `xor(${firstRow + rows > 2 ** 32 ? halves : number}, ${salt}::UBIGINT)`;
   return shifted(product(shifted(product(shifted(start, 16), 0x7feb352d), 15), 0x846ca68b), 16);

@@ -24,6 +24,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type StageName, stageNames } from '@espalier/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { digestClosures, entryPoints, type StageClosures, traceStages } from './code-digests.js';
+import { ImportTracer } from './import-closure.js';
 
 const workspace = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -142,6 +143,27 @@ it('names files and packages alike wherever the project lies', async () => {
   expect(await digestClosures(here)).toEqual(await digestClosures(closures));
 });
 
+it('knows the files of packages that are installed, not linked', async () => {
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'espalier-installed-')));
+  const write = (name: string, version: string, code: string) => {
+    const folder = join(dir, 'node_modules', name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ name, version, type: 'module', main: 'index.js' }),
+    );
+    writeFileSync(join(folder, 'index.js'), code);
+    return join(folder, 'index.js');
+  };
+  write('foreign', '1.2.3', 'export default 1;');
+  write('@espalier/inner', '0.1.0', "import 'foreign';");
+  const entry = write('@espalier/outer', '0.1.0', "import '@espalier/inner';");
+  const { files, packages } = await new ImportTracer().closureOf([entry]);
+  rmSync(dir, { recursive: true });
+  expect([...files.keys()]).toEqual(['@espalier/inner/index.js', '@espalier/outer/index.js']);
+  expect(packages).toEqual(['foreign@1.2.3']);
+});
+
 it('knows the packages of others by version, with what they depend on', () => {
   const { packages } = closures.train;
   expect(packages).toEqual(expect.arrayContaining([expect.stringMatching(/^@tensorflow\/tfjs-core@4\./)]));
@@ -152,7 +174,6 @@ it('knows the packages of others by version, with what they depend on', () => {
 it('refuses a module that can not be parsed', async () => {
   const broken = join(compiledDir, 'broken.js');
   writeFileSync(broken, 'import {');
-  const { ImportTracer } = await import('./import-closure.js');
   await expect(new ImportTracer().closureOf([broken])).rejects.toThrow();
   rmSync(broken);
 });

@@ -45,7 +45,10 @@ export class ImportTracer {
         ignore: (path) => !this.#isOwn(`/${path}`),
       });
       for (const warning of warnings) throw warning;
-      const own = [...fileList].map((path) => `/${path}`).filter((path) => !path.includes('/node_modules/'));
+      // A link, or a manifest that only led to a file, is no code.
+      const loaded = [...reasons].filter(([, { type }]) => type.some((each) => each !== 'resolve'));
+      const foreign = loaded.filter(([, { ignored }]) => ignored).map(([path]) => `/${path}`);
+      const own = loaded.map(([path]) => `/${path}`).filter((path) => fileList.has(path.slice(1)));
       // A thread's program is named by its URL, which the tool takes for a file that is read, not for one that runs.
       const threads = own.filter(
         (path) =>
@@ -55,7 +58,7 @@ export class ImportTracer {
         seeds = [...seeds, ...threads];
         continue;
       }
-      return { files: this.#named(own), packages: this.#withDependencies([...reasons.keys()]) };
+      return { files: this.#named(own), packages: this.#withDependencies(foreign) };
     }
   }
 
@@ -86,14 +89,12 @@ export class ImportTracer {
     return found;
   }
 
-  /** @param paths without their first slash */
   #withDependencies(paths: readonly string[]): string[] {
     const found = new Map<string, string>();
-    const waiting = paths.map((path) => this.#packageOf(`/${path}`)).filter((each) => each !== null);
+    const waiting = paths.map((path) => this.#packageOf(path)).filter((each) => each !== null);
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const { dir, manifest } = next;
-      // A link to a package of the project lies in a checkout's own node_modules.
-      if (found.has(dir) || !dir.includes('/node_modules/') || isOwnName(manifest.name)) continue;
+      if (found.has(dir) || isOwnName(manifest.name)) continue;
       found.set(dir, `${manifest.name}@${manifest.version}`);
       for (const name of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) {
         const dependency = this.#installed(name, dir);
