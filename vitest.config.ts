@@ -1,20 +1,34 @@
+import { basename } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const endToEnd = 'test/src/e2e/**/*.test.ts';
-/** End to end, but one command after another, mostly waiting or refusing: two of them share the machine. */
-const light = [
-  'bad-input',
+/** Longest first: a long file that begins last would run alone. The others follow as they come. */
+const longestFirst = [
+  'faults',
   'fuzz',
-  'honest-figures',
-  'interrupted-commands',
-  'missing-services',
-  'warnings',
-].map((name) => `test/src/e2e/${name}.test.ts`);
+  'bad-input',
+  'runs-that-wait',
+  'census',
+  'kills',
+  'plan-of-many-files',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const index = longestFirst.indexOf(basename(moduleId, '.test.ts'));
+      return index < 0 ? longestFirst.length : index;
+    };
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}
 
 export default defineConfig({
   test: {
     pool: 'forks',
     retry: 0,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -39,25 +53,13 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'e2e-light',
-          include: light,
+          // Each file runs a whole stack, and waits most of its time: two at once, after all else.
+          name: 'e2e',
+          include: [endToEnd],
           maxWorkers: 2,
           testTimeout: 600_000,
           hookTimeout: 600_000,
           sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          // Each file runs a whole stack, which takes the machine by itself: one after the other, after all else.
-          name: 'e2e',
-          include: [endToEnd],
-          exclude: light,
-          fileParallelism: false,
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
-          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -73,7 +73,7 @@ const scopedImports = (files: readonly SourceFile[]) =>
       .map((name) => name.slice(scope.length)),
   );
 
-test('every form of import is seen, and none in a comment', () => {
+test('every form of import is seen, and none in a comment or a string', () => {
   const text = [
     "import a from 'a';",
     "import { type B,\n  c } from '@scope/b/deep';",
@@ -83,8 +83,10 @@ test('every form of import is seen, and none in a comment', () => {
     "const g = import.meta.resolve('g');",
     "// import h from 'h';",
     "/** import i from 'i'; */",
+    `const code = "import 'j';";`,
+    "type K = import('k').K;",
   ].join('\n');
-  expect(importsOf(text).map(packageOf).sort()).toEqual(['@scope/b', 'a', 'd', 'f', 'g', null].sort());
+  expect(importsOf(text).map(packageOf).sort()).toEqual(['@scope/b', 'a', 'd', 'f', 'g', 'k', null].sort());
 });
 
 test('every package has a place in the order', () => {

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseSync, Visitor } from 'oxc-parser';
 
 export interface SourceFile {
   /** From the repository's root, with forward slashes. */
@@ -29,17 +30,27 @@ export const repositoryRoot = fileURLToPath(new URL('../../..', import.meta.url)
 const notSource = new Set(['node_modules', 'dist']);
 /** Tests, and what only they use. */
 const testCode = /\.test\.ts$|\/src\/testing\//;
-const comments = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
-const importForms = [
-  /\b(?:import|export)\b[^'";]*?\bfrom\s*['"]([^'"]+)['"]/g,
-  /\bimport\s*['"]([^'"]+)['"]/g,
-  /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g,
-  /\b(?:require|resolve)\(\s*['"]([^'"]+)['"]\s*\)/g,
-];
 
+/** By a parser: the text of a string or comment may look like an import. Forms: from, `import()`, `require()`, `resolve()`. */
 export function importsOf(text: string): string[] {
-  const code = text.replace(comments, '');
-  return importForms.flatMap((form) => [...code.matchAll(form)].map((match) => match[1] ?? ''));
+  const { program } = parseSync('source.ts', text);
+  const specifiers: string[] = [];
+  const add = (node: unknown): void => {
+    const { type, value } = (node ?? {}) as { type?: string; value?: unknown };
+    if (type === 'Literal' && typeof value === 'string') specifiers.push(value);
+  };
+  const loader = /(?:^|\.)(?:require|resolve)$/;
+  new Visitor({
+    ImportDeclaration: ({ source }) => add(source),
+    ExportNamedDeclaration: ({ source }) => add(source),
+    ExportAllDeclaration: ({ source }) => add(source),
+    ImportExpression: ({ source }) => add(source),
+    TSImportType: ({ source }) => add(source),
+    CallExpression: ({ callee, arguments: [first] }) => {
+      if (loader.test(text.slice(callee.start, callee.end))) add(first);
+    },
+  }).visit(program);
+  return specifiers;
 }
 
 /** The package of a module specifier: `@aws-sdk/client-s3`, `zod`, `node:fs`; null for a relative path. */
