@@ -6,6 +6,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import {
+  type ActivitiesBeforeGraphs,
   type HostActivities,
   type OrchestratorActivities,
   planningMinutes,
@@ -34,6 +35,9 @@ const orchestratorOptions: ActivityOptions = {
 
 export const orchestrator =
   proxyActivities<Omit<OrchestratorActivities, keyof WaitingActivities | 'previewPlan'>>(orchestratorOptions);
+
+/** The same under the names that they had when each stage had activities of its own. */
+export const activitiesBeforeGraphs = proxyActivities<ActivitiesBeforeGraphs>(orchestratorOptions);
 
 /** A record that S3 does not take in time is done without: the run's manifests tell most of it. */
 export const recorder = proxyActivities<Pick<OrchestratorActivities, 'recordRunEnd'>>({

@@ -6,9 +6,11 @@ import type {
   Digest,
   ManifestRef,
   RunEnd,
+  RunGraph,
   RunProgress,
   SourceShard,
   StageName,
+  StageParams,
 } from '@espalier/domain';
 
 /** The orchestrator's task queue: workflows and all activities that compute or commit. */
@@ -24,7 +26,8 @@ export function waitingTaskQueue(taskQueue: string): string {
 
 export type GangRole = 'encoder' | 'trainer';
 
-export interface TrainPipelineInput {
+/** What a run is started with, whatever it does. */
+export interface RunInput {
   readonly runId: string;
   readonly pipeline: string;
   /** The spec as JSON in S3, every default filled. */
@@ -33,12 +36,29 @@ export interface TrainPipelineInput {
   readonly useCache: boolean;
 }
 
-export type StageInputs = Readonly<Partial<Record<StageName, ManifestRef>>>;
+/** A run with what it does. */
+export interface GraphRun extends RunInput {
+  readonly graph: RunGraph;
+  /** Specs of the variants that the graph's instances name, as `spec`. */
+  readonly variants: Readonly<Record<string, ArtifactRef>>;
+}
+
+/** What an instance reads, by the name that it knows each by: for most, the name of its stage. */
+export type StageInputs = Readonly<Record<string, ManifestRef>>;
 
 /** Input of every stage's child workflow. */
-export interface StageInput extends TrainPipelineInput {
+export interface StageInput extends RunInput {
   readonly stage: StageName;
+  /** ID of the stage's instance; absent in histories of earlier versions, which had one of each stage. */
+  readonly instance?: string;
+  /** Absent in histories of earlier versions. */
+  readonly params?: StageParams;
   readonly inputs: StageInputs;
+}
+
+/** What the instance's keys, jobs and slots are called by. */
+export function instanceOf({ stage, instance }: Pick<StageInput, 'stage' | 'instance'>): string {
+  return instance ?? stage;
 }
 
 /** What a stage's activities work with, once its key is known. */
@@ -67,9 +87,10 @@ export interface StageOutcome {
   readonly lastFailure?: AttemptFailure | null;
 }
 
-export interface TrainPipelineResult {
+export interface RunResult {
   readonly progress: RunProgress;
-  readonly manifests: StageInputs;
+  /** By the ID of the instance that left it. */
+  readonly manifests: Readonly<Record<string, ManifestRef>>;
 }
 
 export interface FanoutResult {
@@ -96,6 +117,8 @@ export interface GangGrant {
 export interface GangRequest {
   readonly runId: string;
   readonly stage: StageName;
+  /** As in `StageInput`. */
+  readonly instance?: string;
   readonly role: GangRole;
   readonly gangId: string;
   readonly token: number;
@@ -142,26 +165,35 @@ export const planningMinutes = 15;
 export interface OrchestratorActivities {
   /** Computes the stage's key and looks it up in the cache. */
   resolveStage(input: StageInput): Promise<StageResolution>;
-  /** Lists the source, splits it into shards of row groups and fixes the features. */
-  planSource(context: StageContext): Promise<ManifestRef>;
+  /** The work of a stage that is one activity. */
+  computeStage(context: StageContext): Promise<ManifestRef>;
   /** Runs one job for each shard of the stage on the feature workers and waits for all of them. */
   fanOutShards(context: StageContext): Promise<FanoutResult>;
-  foldExtract(context: StageContext, fanout: FanoutResult): Promise<ManifestRef>;
-  foldEncode(context: StageContext, fanout: FanoutResult): Promise<ManifestRef>;
-  foldEvaluate(context: StageContext, fanout: FanoutResult): Promise<ManifestRef>;
+  /** Makes the stage's result of those of its shards. */
+  foldShards(context: StageContext, fanout: FanoutResult): Promise<ManifestRef>;
   /** How many ranks the spec asks for. */
   worldSize(context: StageContext): Promise<number>;
   /** Waits until `worldSize` slots can be had, all or nothing, and moves the stage's head to the token. */
   acquireGang(request: GangRequest): Promise<GangGrant>;
   /** Frees whatever slots the gang holds under this token; nothing to free is fine. */
   releaseGang(request: GangRelease): Promise<void>;
-  commitEncoder(context: StageContext, ranks: readonly RankResult[]): Promise<ManifestRef>;
-  commitNetwork(context: StageContext, ranks: readonly RankResult[]): Promise<ManifestRef>;
-  publishBundle(context: StageContext): Promise<ManifestRef>;
+  /** Makes the stage's result of what its ranks ended with. */
+  commitGang(context: StageContext, ranks: readonly RankResult[]): Promise<ManifestRef>;
   /** Keeps how a run ended where lists and reports find it when its history is gone. */
   recordRunEnd(end: RunEnd): Promise<void>;
   /** Shards and cache verdicts without running anything. */
-  previewPlan(input: TrainPipelineInput): Promise<PreviewPlanResult>;
+  previewPlan(input: RunInput): Promise<PreviewPlanResult>;
+}
+
+/** What computed and committed before each of these was one activity for all stages; histories of open runs name them. */
+export interface ActivitiesBeforeGraphs {
+  planSource: OrchestratorActivities['computeStage'];
+  foldExtract: OrchestratorActivities['foldShards'];
+  foldEncode: OrchestratorActivities['foldShards'];
+  foldEvaluate: OrchestratorActivities['foldShards'];
+  commitEncoder: OrchestratorActivities['commitGang'];
+  commitNetwork: OrchestratorActivities['commitGang'];
+  publishBundle: OrchestratorActivities['computeStage'];
 }
 
 /** Those that wait for others most of their time, and are served on `waitingTaskQueue`. */

@@ -2,7 +2,14 @@
 import type { AttemptFailure, SerializedError } from '@espalier/domain';
 import { CancellationScope, condition, isCancellation, log, patched, sleep } from '@temporalio/workflow';
 import { hostActivities, orchestrator, waitingActivities } from './activities.js';
-import type { GangGrant, GangRole, GangSlot, RankResult, StageContext } from './contracts.js';
+import {
+  type GangGrant,
+  type GangRole,
+  type GangSlot,
+  instanceOf,
+  type RankResult,
+  type StageContext,
+} from './contracts.js';
 import { describeFailure, toFailure } from './failures.js';
 import {
   countDeath,
@@ -14,7 +21,7 @@ import {
   maxSameDeaths,
   type RepeatedDeath,
 } from './gang-attempts.js';
-import type { OnAttempt } from './stage.js';
+import type { OnAttempt } from './stage-instance.js';
 
 /** Once one rank has failed the others get this long to say why: an echo often arrives before its cause. */
 const causeWaitMs = 300;
@@ -123,14 +130,23 @@ export async function runGang(
   onAttempt: OnAttempt,
 ): Promise<{ context: StageContext; ranks: readonly RankResult[] }> {
   const worldSize = await orchestrator.worldSize(stage);
-  const gangId = `${stage.runId}.${stage.stage}`;
+  const instance = instanceOf(stage);
+  const gangId = `${stage.runId}.${instance}`;
   let start: GangStart | null = null;
   let deaths: RepeatedDeath | null = null;
   let lastFailure: AttemptFailure | null = null;
   for (let attempt = 1; ; attempt++) {
     onAttempt(attempt, lastFailure);
     const context = { ...stage, token: attempt };
-    const request = { runId: stage.runId, stage: stage.stage, role, gangId, token: attempt, worldSize };
+    const request = {
+      runId: stage.runId,
+      stage: stage.stage,
+      instance,
+      role,
+      gangId,
+      token: attempt,
+      worldSize,
+    };
     let decision: GangDecision | null = null;
     try {
       const grant = await waitingActivities().acquireGang(request);

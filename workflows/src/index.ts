@@ -1,5 +1,5 @@
 export type * from './contracts.js';
-export { orchestratorTaskQueue, planningMinutes, waitingTaskQueue } from './contracts.js';
+export { instanceOf, orchestratorTaskQueue, planningMinutes, waitingTaskQueue } from './contracts.js';
 export {
   attemptsQuery,
   cancelSignal,
@@ -10,6 +10,6 @@ export {
 } from './messages.js';
 export { orchestratorIdentity, storeOfIdentity } from './orchestrator-identity.js';
 export { initialProgress, runEnded } from './pipeline-progress.js';
-export { inputsOf } from './pipeline-stages.js';
 export type { previewPlan } from './preview-plan.js';
-export type { trainPipeline } from './train-pipeline.js';
+export type { runGraph } from './run-graph.js';
+export { trainGraph, trainStages } from './train-graph.js';

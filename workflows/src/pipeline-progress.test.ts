@@ -33,6 +33,7 @@ test('a stage that starts has its time and its workflow; no other stage changes'
   const changed = after.stages.filter((stage, index) => stage !== before.stages[index]);
   expect(changed).toEqual([
     {
+      id: 'extract',
       name: 'extract',
       status: 'running',
       attempt: 1,

@@ -1,18 +1,22 @@
 /** The run's progress as a value: every change is one pure function of the last. */
 import {
+  instanceIdOf,
+  type RunGraph,
   type RunProgress,
   type RunStatus,
   type SerializedError,
-  type StageName,
   type StageProgress,
-  stageNames,
 } from '@espalier/domain';
 import type { StageOutcome } from './contracts.js';
+import type { StageAttempts } from './messages.js';
+import { trainGraph } from './train-graph.js';
 
-export function initialProgress(runId: string, pipeline: string): RunProgress {
-  const stages = stageNames.map(
-    (name): StageProgress => ({
-      name,
+/** @param graph by default that of a training */
+export function initialProgress(runId: string, pipeline: string, graph: RunGraph = trainGraph): RunProgress {
+  const stages = graph.map(
+    ({ id, stage }): StageProgress => ({
+      id,
+      name: stage,
       status: 'waiting',
       attempt: 1,
       startedAtMs: null,
@@ -25,27 +29,29 @@ export function initialProgress(runId: string, pipeline: string): RunProgress {
   return { runId, pipeline, status: 'running', stages, error: null };
 }
 
-function withStage(progress: RunProgress, name: StageName, change: Partial<StageProgress>): RunProgress {
-  const stages = progress.stages.map((stage) => (stage.name === name ? { ...stage, ...change } : stage));
+function withStage(progress: RunProgress, id: string, change: Partial<StageProgress>): RunProgress {
+  const stages = progress.stages.map((stage) =>
+    instanceIdOf(stage) === id ? { ...stage, ...change } : stage,
+  );
   return { ...progress, stages };
 }
 
 export function stageStarted(
   progress: RunProgress,
-  name: StageName,
+  id: string,
   workflowId: string,
   nowMs: number,
 ): RunProgress {
-  return withStage(progress, name, { status: 'running', startedAtMs: nowMs, workflowId });
+  return withStage(progress, id, { status: 'running', startedAtMs: nowMs, workflowId });
 }
 
 export function stageSucceeded(
   progress: RunProgress,
-  name: StageName,
+  id: string,
   outcome: StageOutcome,
   nowMs: number,
 ): RunProgress {
-  return withStage(progress, name, {
+  return withStage(progress, id, {
     status: 'succeeded',
     endedAtMs: nowMs,
     cache: outcome.verdict,
@@ -55,26 +61,28 @@ export function stageSucceeded(
   });
 }
 
-/** What a running stage told of its attempts as it failed. */
+/** A stage that failed ends at once; others may still be ending. @param attempts what it told of them, where it could */
 export function stageFailed(
   progress: RunProgress,
-  { attempt, lastFailure }: Pick<StageOutcome, 'attempt' | 'lastFailure'>,
+  id: string,
+  attempts: StageAttempts | null | undefined,
+  nowMs: number,
 ): RunProgress {
-  const running = progress.stages.find(({ status }) => status === 'running');
-  if (running === undefined) return progress;
-  return withStage(progress, running.name, { attempt, lastFailure: lastFailure ?? null });
+  return withStage(progress, id, { status: 'failed', endedAtMs: nowMs, ...attempts });
 }
 
-/** Ends the run; a stage that was running ends with it. */
+/** Ends the run; stages that were running end with it: as it does, or as cancelled where another's failure ended it. */
 export function runEnded(
   progress: RunProgress,
   status: Exclude<RunStatus, 'running'>,
   error: SerializedError | null,
   nowMs: number,
 ): RunProgress {
-  const stages = progress.stages.map((stage): StageProgress => {
-    if (stage.status !== 'running') return stage;
-    return { ...stage, status: status === 'succeeded' ? 'succeeded' : status, endedAtMs: nowMs };
-  });
+  const hasFailed = progress.stages.some((stage) => stage.status === 'failed');
+  const ended = status === 'failed' && hasFailed ? 'cancelled' : status;
+  const stages = progress.stages.map(
+    (stage): StageProgress =>
+      stage.status === 'running' ? { ...stage, status: ended, endedAtMs: nowMs } : stage,
+  );
   return { ...progress, status, stages, error };
 }

@@ -9,10 +9,11 @@ import {
   cancelSignal,
   orchestratorTaskQueue,
   pipelineAttribute,
+  type RunInput,
+  type RunResult,
+  type runGraph,
   statusAttribute,
-  type TrainPipelineInput,
-  type TrainPipelineResult,
-  type trainPipeline,
+  trainGraph,
 } from '@espalier/workflows';
 import {
   type Client,
@@ -31,7 +32,7 @@ import { newRunId } from './run-id.js';
 import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from './run-listing.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
 import { endedWith, isOpen, knownProgress } from './run-progress.js';
-import { buildReport, type RunResult, reportedStages } from './run-report.js';
+import { buildReport, reportedStages } from './run-report.js';
 import { requireRunServices, toAttributeError } from './run-services.js';
 import { activitySnapshots, type RunSnapshot, withAttempts } from './run-snapshot.js';
 
@@ -123,9 +124,9 @@ export class EspalierClient {
 
   /** Waits for the run's end, however long, and reports it. */
   async wait(runId: string): Promise<RunReport> {
-    const handle = this.#temporal.workflow.getHandle<typeof trainPipeline>(runId);
+    const handle = this.#temporal.workflow.getHandle<typeof runGraph>(runId);
     try {
-      const { progress, manifests }: TrainPipelineResult = await patiently(
+      const { progress, manifests }: RunResult = await patiently(
         this.#settings,
         () => handle.result(),
         watchingPatienceMs,
@@ -176,7 +177,7 @@ export class EspalierClient {
   async #prepare(
     loaded: LoadedSpec,
     options: SubmitOptions & { readonly signal?: AbortSignal | undefined },
-  ): Promise<Remarks & { readonly input: TrainPipelineInput }> {
+  ): Promise<Remarks & { readonly input: RunInput }> {
     const place = { baseDir: loaded.baseDir, store: this.#store, signal: options.signal };
     const services = this.#asking(() => requireRunServices(this.#settings, this.#temporal, this.#store));
     // The pipeline's own mistakes are told first.
@@ -202,15 +203,15 @@ export class EspalierClient {
     return Object.fromEntries(found.filter(([, manifest]) => manifest !== null));
   }
 
-  async #start(input: TrainPipelineInput, changes: readonly string[]): Promise<void> {
+  async #start(input: RunInput, changes: readonly string[]): Promise<void> {
     let asked = 0;
     try {
       await this.#asking(() => {
         asked += 1;
-        return this.#temporal.workflow.start<typeof trainPipeline>('trainPipeline', {
+        return this.#temporal.workflow.start<typeof runGraph>('runGraph', {
           workflowId: input.runId,
           taskQueue: orchestratorTaskQueue,
-          args: [input],
+          args: [{ ...input, graph: trainGraph, variants: {} }],
           memo: { pipeline: input.pipeline, changes },
           typedSearchAttributes: new TypedSearchAttributes([
             { key: pipelineAttribute, value: input.pipeline },

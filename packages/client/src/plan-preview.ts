@@ -10,7 +10,7 @@ import {
   type PlanPreviewBody,
   planningMinutes,
   type previewPlan,
-  type TrainPipelineInput,
+  type RunInput,
 } from '@espalier/workflows';
 import { type Client, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { readFailedRun } from './failed-run.js';
@@ -31,7 +31,7 @@ const callOffMs = 3_000;
  */
 export async function planByOrchestrator(
   { settings, temporal, store }: PlanAccess,
-  input: TrainPipelineInput,
+  input: RunInput,
   signal: AbortSignal | undefined,
 ): Promise<PlanPreviewBody> {
   const workflowId = `${input.runId}-plan`;

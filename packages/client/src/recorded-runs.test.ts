@@ -96,7 +96,7 @@ describe('a run that Temporal has forgotten', () => {
 
 test('a list goes on from what Temporal knows to what S3 remembers, newest first, each run once', async () => {
   const known = 'feed-20261126-120000-ffff';
-  await temporal.workflow.start('trainPipeline', {
+  await temporal.workflow.start('runGraph', {
     workflowId: known,
     taskQueue: 'nobody',
     args: [],

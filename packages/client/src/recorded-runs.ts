@@ -3,16 +3,9 @@
  * that recorded none.
  * Leaves to others: runs that Temporal knows (run-progress.ts).
  */
-import {
-  type ManifestRef,
-  type RunEnd,
-  type RunProgress,
-  runEndKey,
-  type StageName,
-  stageNames,
-} from '@espalier/domain';
+import { type ManifestRef, type RunEnd, type RunProgress, runEndKey, type StageName } from '@espalier/domain';
 import { committedManifest, type Store } from '@espalier/store';
-import { initialProgress } from '@espalier/workflows';
+import { initialProgress, trainStages } from '@espalier/workflows';
 
 /** Written by the run itself, so only its shape is looked at. */
 function isRunEnd(value: unknown): value is RunEnd {
@@ -51,7 +44,7 @@ async function readTraces(store: Store, runId: string): Promise<RunEnd | null> {
   // A run's first stage commits before all others; a plan that was only looked at commits none.
   if (named === null || (await committedManifest(store, { runId, stage: 'plan' })) === null) return null;
   const found = await Promise.all(
-    stageNames.map(async (stage): Promise<[StageName, ManifestRef] | null> => {
+    trainStages.map(async (stage): Promise<[StageName, ManifestRef] | null> => {
       const manifest = await committedManifest(store, { runId, stage });
       return manifest === null ? null : [stage, manifest];
     }),

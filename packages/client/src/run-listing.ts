@@ -28,7 +28,7 @@ export interface ListOptions {
 
 /** The latest runs that Temporal knows. */
 export async function knownRuns(temporal: Client, options: ListOptions): Promise<readonly RunListing[]> {
-  const conditions = ["WorkflowType = 'trainPipeline'"];
+  const conditions = ["WorkflowType IN ('runGraph', 'trainPipeline')"];
   if (options.pipeline !== undefined) {
     conditions.push(`EspalierPipeline = '${options.pipeline.replaceAll("'", "\\'")}'`);
   }

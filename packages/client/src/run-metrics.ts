@@ -1,7 +1,7 @@
 /** Reads what runs were measured at, for lists: one result and one small object each, a few at once. */
 import { type BinaryMetrics, EspalierError, type ManifestRef } from '@espalier/domain';
 import { readManifest, type Store } from '@espalier/store';
-import type { trainPipeline } from '@espalier/workflows';
+import type { runGraph } from '@espalier/workflows';
 import { type Client, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { recordedRun } from './recorded-runs.js';
 
@@ -13,7 +13,7 @@ const readsAtOnce = 8;
 /** From S3 where Temporal has forgotten the run. */
 async function evaluationOf(temporal: Client, store: Store, runId: string): Promise<ManifestRef | undefined> {
   try {
-    const { manifests } = await temporal.workflow.getHandle<typeof trainPipeline>(runId).result();
+    const { manifests } = await temporal.workflow.getHandle<typeof runGraph>(runId).result();
     return manifests.evaluate;
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;

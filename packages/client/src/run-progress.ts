@@ -3,7 +3,7 @@
  * outside. Leaves to others: patience (patience.ts), and what its activities do right now (run-snapshot.ts).
  */
 import type { RunProgress } from '@espalier/domain';
-import { initialProgress, progressQuery, runEnded, type trainPipeline } from '@espalier/workflows';
+import { initialProgress, progressQuery, runEnded, type runGraph } from '@espalier/workflows';
 import {
   type Client,
   isGrpcServiceError,
@@ -40,7 +40,7 @@ export async function knownProgress(
 
 /** How a run that has ended did so, with the stages that it had come through. */
 async function endOf(temporal: Client, description: WorkflowExecutionDescription): Promise<RunProgress> {
-  const handle = temporal.workflow.getHandle<typeof trainPipeline>(description.workflowId);
+  const handle = temporal.workflow.getHandle<typeof runGraph>(description.workflowId);
   try {
     return (await handle.result()).progress;
   } catch (error) {

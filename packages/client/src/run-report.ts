@@ -1,7 +1,6 @@
 /** Makes the report of a run from its result and its manifests. */
 import {
-  type ManifestRef,
-  type RunProgress,
+  instanceIdOf,
   type RunReport,
   type SerializedError,
   type StageBodies,
@@ -9,12 +8,7 @@ import {
   splitNames,
 } from '@espalier/domain';
 import { readManifest, type Store } from '@espalier/store';
-
-/** What a run left behind: how far it came, and which manifests it committed. */
-export interface RunResult {
-  readonly progress: RunProgress;
-  readonly manifests: Readonly<Partial<Record<StageName, ManifestRef>>>;
-}
+import type { RunResult } from '@espalier/workflows';
 
 /** Stages whose results are reported. */
 export const reportedStages = ['plan', 'extract', 'train', 'evaluate', 'publish'] as const;
@@ -44,6 +38,7 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
     stages: stages
       .filter((stage) => stage.startedAtMs !== null)
       .map((stage) => ({
+        id: instanceIdOf(stage),
         name: stage.name,
         seconds: ((stage.endedAtMs ?? Date.now()) - (stage.startedAtMs ?? 0)) / 1000,
         cached: stage.cache?.hit ?? false,

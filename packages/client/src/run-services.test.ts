@@ -146,7 +146,7 @@ test('where they may not be listed, a start that Temporal refuses for them tells
   const { namespace, there } = await newNamespace({ EspalierPipeline: 3 });
   const client = new Client({ connection: temporal.connection, namespace });
   const refused: unknown = await client.workflow
-    .start('trainPipeline', {
+    .start('runGraph', {
       workflowId: 'run-1',
       taskQueue: 'nobody',
       args: [],

@@ -1,5 +1,5 @@
 /** What runs right now: the run's own progress, and its activities' heartbeats as Temporal holds them. */
-import type { ActivityProgress, RunProgress, StageName } from '@espalier/domain';
+import { type ActivityProgress, instanceIdOf, type RunProgress } from '@espalier/domain';
 import { attemptsQuery } from '@espalier/workflows';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
@@ -7,7 +7,8 @@ import { defaultPayloadConverter } from '@temporalio/common';
 const attemptTimeoutMs = 1_000;
 
 export interface ActivitySnapshot {
-  readonly stage: StageName;
+  /** ID of the stage's instance. */
+  readonly stage: string;
   readonly progress: ActivityProgress;
 }
 
@@ -63,7 +64,7 @@ export async function activitySnapshots(client: Client, progress: RunProgress): 
       return (description?.raw.pendingActivities ?? []).flatMap((activity): ActivitySnapshot[] => {
         const payload = activity.heartbeatDetails?.payloads?.[0];
         const value: unknown = payload ? defaultPayloadConverter.fromPayload(payload) : null;
-        return isActivityProgress(value) ? [{ stage: stage.name, progress: value }] : [];
+        return isActivityProgress(value) ? [{ stage: instanceIdOf(stage), progress: value }] : [];
       });
     }),
   );

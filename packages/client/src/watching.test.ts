@@ -27,7 +27,7 @@ afterAll(async () => {
 /** A run that nobody works on. */
 async function startRun(workflowId: string, limits: { workflowExecutionTimeout?: string } = {}) {
   const options = { workflowId, taskQueue: 'nobody', memo: { pipeline: 'feed' }, ...limits } as const;
-  return temporal.workflow.start('trainPipeline', { ...options, args: [] } as never);
+  return temporal.workflow.start('runGraph', { ...options, args: [] } as never);
 }
 
 async function watchToEnd(watcher: EspalierClient, runId: string): Promise<RunSnapshot> {

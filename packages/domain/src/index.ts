@@ -20,6 +20,7 @@ export { type LeafMap, type LeafMapForest, type LeafMapTree, leafSlots } from '.
 export type * from './metrics.js';
 export { type ProcessEnd, processEndText } from './process-end.js';
 export { type RunEnd, runEndKey } from './run-end.js';
+export * from './run-graph.js';
 export * from './run-progress.js';
 export {
   keywordType,

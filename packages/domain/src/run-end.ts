@@ -1,11 +1,11 @@
 /** What a run leaves in S3 at its end, for lists and reports after Temporal has forgotten its history. */
 import type { ManifestRef } from './artifact.js';
 import type { RunProgress } from './run-progress.js';
-import type { StageName } from './stages.js';
 
 export interface RunEnd {
   readonly progress: RunProgress;
-  readonly manifests: Readonly<Partial<Record<StageName, ManifestRef>>>;
+  /** By the instance of the run's graph. */
+  readonly manifests: Readonly<Record<string, ManifestRef>>;
   /** Options that the run was started with, as typed. */
   readonly changes: readonly string[];
   /** Milliseconds since the epoch. */

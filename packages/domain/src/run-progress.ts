@@ -21,6 +21,8 @@ export interface AttemptFailure {
 }
 
 export interface StageProgress {
+  /** Of the stage's instance in the run's graph; absent in runs of earlier versions, which had one of each stage. */
+  readonly id?: string;
   readonly name: StageName;
   readonly status: StageStatus;
   readonly attempt: number;
@@ -32,6 +34,11 @@ export interface StageProgress {
   readonly shards: number;
   /** ID of the stage's child workflow, whose pending activities heartbeat `ActivityProgress`. */
   readonly workflowId: string | null;
+}
+
+/** The ID of a stage's instance: what a run calls it. */
+export function instanceIdOf({ id, name }: Pick<StageProgress, 'id' | 'name'>): string {
+  return id ?? name;
 }
 
 export interface RunProgress {
@@ -89,6 +96,7 @@ export interface RunReport {
   readonly pipeline: string;
   readonly status: RunStatus;
   readonly stages: readonly {
+    readonly id: string;
     readonly name: StageName;
     readonly seconds: number;
     readonly cached: boolean;

@@ -8,7 +8,7 @@ import { forgetGang } from './gang/acquire-gang.js';
 import type { GangRole } from './gang/gang-keys.js';
 import { listSlots } from './gang/list-slots.js';
 import { LuaScript } from './lua-script.js';
-import { defaultQueueName, fanoutNames, type ShardJob } from './shard-job.js';
+import { defaultQueueName, type FanoutId, fanoutNames } from './shard-job.js';
 import { ShardQueue } from './shard-queue.js';
 
 /** Hash: run ID to TracedRun as JSON. */
@@ -20,7 +20,7 @@ export type Trace =
   | { readonly kind: 'gang'; readonly role: GangRole; readonly gangId: string }
   | {
       readonly kind: 'fanout';
-      readonly job: Pick<ShardJob, 'runId' | 'stage' | 'kind' | 'attempt'>;
+      readonly job: FanoutId;
       /** Shards from 0 to this, exclusive. */
       readonly shards: number;
     };

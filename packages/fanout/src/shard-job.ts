@@ -14,6 +14,8 @@ export type ShardKind = 'extract' | 'encode' | 'evaluate';
 export interface ShardJob {
   readonly runId: string;
   readonly stage: StageName;
+  /** Tells the run's instances of a stage apart; without, the stage's name does. */
+  readonly instance?: string | undefined;
   /** The stage's attempt; a higher one supersedes the lower ones. */
   readonly attempt: number;
   /** Ordinal within the fan-out; results come back in its order. */
@@ -33,7 +35,7 @@ export interface QueuedShard {
 
 /** The names of one fan-out: all shards of one kind of one attempt of a stage of a run. */
 export interface FanoutNames {
-  /** `RUN.STAGE.KIND`, the same for all attempts; has no colon. */
+  /** `RUN.INSTANCE.KIND`, the same for all attempts; has no colon. */
   readonly group: string;
   readonly attempt: number;
   /** Outcomes in the order in which they came: the source of truth of the fan-out. */
@@ -50,8 +52,11 @@ export interface FanoutNames {
   readonly stateKeyPrefix: string;
 }
 
-export function fanoutNames(job: Pick<ShardJob, 'runId' | 'stage' | 'kind' | 'attempt'>): FanoutNames {
-  const group = `${encodeURIComponent(job.runId)}.${job.stage}.${job.kind}`;
+/** What a fan-out is told from all others by. */
+export type FanoutId = Pick<ShardJob, 'runId' | 'stage' | 'instance' | 'kind' | 'attempt'>;
+
+export function fanoutNames(job: FanoutId): FanoutNames {
+  const group = `${encodeURIComponent(job.runId)}.${job.instance ?? job.stage}.${job.kind}`;
   const prefix = `espalier:fanout:{${group}}`;
   return {
     group,

@@ -33,6 +33,8 @@ export type StageHead = z.infer<typeof headSchema>;
 export interface StageId {
   readonly runId: string;
   readonly stage: StageName;
+  /** Tells the run's instances of a stage apart, and names their keys; without, the stage's name does. */
+  readonly instance?: string | undefined;
 }
 
 /** One try at a stage. Plain data plus names of keys: two processes that build it from the same IDs are the same attempt. */
@@ -46,13 +48,18 @@ export interface StageAttempt extends StageId {
 }
 
 /** Names an attempt's keys without touching S3: for shards and ranks that work under an attempt opened elsewhere. */
-export function stageAttempt({ runId, stage, token }: StageId & { readonly token: number }): StageAttempt {
-  const prefix = `runs/${runId}/${stage}/attempt-${token}/`;
-  return { runId, stage, token, prefix, partKey: (name) => `${prefix}${name}` };
+export function stageAttempt({
+  runId,
+  stage,
+  instance = stage,
+  token,
+}: StageId & { readonly token: number }): StageAttempt {
+  const prefix = `runs/${runId}/${instance}/attempt-${token}/`;
+  return { runId, stage, instance, token, prefix, partKey: (name) => `${prefix}${name}` };
 }
 
-function headKey({ runId, stage }: StageId): string {
-  return `runs/${runId}/${stage}/head.json`;
+function headKey({ runId, stage, instance = stage }: StageId): string {
+  return `runs/${runId}/${instance}/head.json`;
 }
 
 async function readStored(store: Store, id: StageId): Promise<{ head: StageHead; etag: string } | null> {

@@ -6,7 +6,7 @@ import { connectClient, type EspalierClient } from '@espalier/client';
 import type { RunReport } from '@espalier/domain';
 import { connectRedis, listSlots } from '@espalier/fanout';
 import { loadSettings } from '@espalier/settings';
-import { orchestratorTaskQueue, type trainPipeline } from '@espalier/workflows';
+import { orchestratorTaskQueue, type runGraph } from '@espalier/workflows';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { leakingSpec, writeLeakingLog } from './leaking-log.js';
@@ -39,7 +39,7 @@ afterAll(async () => {
   await stack?.[Symbol.asyncDispose]();
 });
 
-type Input = Parameters<typeof trainPipeline>[0];
+type Input = Parameters<typeof runGraph>[0];
 
 /** What a run was started with, for starting more of its kind. */
 async function inputOf(runId: string): Promise<Input> {
@@ -54,7 +54,7 @@ async function startWaiters(): Promise<string[]> {
   const input = await inputOf(runId);
   const others = Array.from({ length: waiters - 1 }, (_, i) => `${runId}-${i}`);
   for (const workflowId of others) {
-    await temporal.workflow.start<typeof trainPipeline>('trainPipeline', {
+    await temporal.workflow.start<typeof runGraph>('runGraph', {
       workflowId,
       taskQueue: orchestratorTaskQueue,
       args: [{ ...input, runId: workflowId }],
@@ -124,7 +124,7 @@ test.each([
     const input = await inputOf(submitted.runId);
     await client.cancel(submitted.runId, 'only its input was wanted');
     await client.wait(submitted.runId);
-    const run = await temporal.workflow.start<typeof trainPipeline>('trainPipeline', {
+    const run = await temporal.workflow.start<typeof runGraph>('runGraph', {
       workflowId: runId,
       taskQueue: orchestratorTaskQueue,
       args: [{ ...input, runId }],

@@ -5,7 +5,7 @@
 import { hostname } from 'node:os';
 import { EspalierError } from '@espalier/domain';
 import { startTestServers } from '@espalier/stack';
-import { cancelSignal, type previewPlan, type trainPipeline } from '@espalier/workflows';
+import { cancelSignal, type previewPlan, type runGraph } from '@espalier/workflows';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import {
@@ -86,7 +86,7 @@ for (const [name, cluster] of Object.entries(scenarios)) {
   await using _workers = await startFakeWorkers(nativeConnection, bundle, cluster);
   const taskQueue = cluster.orchestratorTaskQueue;
   const input = { ...fakeInput(), runId: `scenario-${name}` };
-  const handle = await client.workflow.start<typeof trainPipeline>('trainPipeline', {
+  const handle = await client.workflow.start<typeof runGraph>('runGraph', {
     workflowId: input.runId,
     taskQueue,
     args: [input],

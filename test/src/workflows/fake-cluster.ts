@@ -3,16 +3,26 @@
  * asked of it. The workflows on top are the real ones; no server but Temporal is behind it.
  */
 import { randomUUID } from 'node:crypto';
-import { type Digest, EspalierError, type ManifestRef, type RunEnd, type StageName } from '@espalier/domain';
-import type {
-  FanoutResult,
-  GangGrant,
-  HostActivities,
-  OrchestratorActivities,
-  RankInput,
-  RankResult,
-  StageContext,
-  TrainPipelineInput,
+import {
+  type Digest,
+  EspalierError,
+  type ManifestRef,
+  type RunEnd,
+  type RunGraph,
+  type StageName,
+} from '@espalier/domain';
+import {
+  type FanoutResult,
+  type GangGrant,
+  type GraphRun,
+  type HostActivities,
+  instanceOf,
+  type OrchestratorActivities,
+  type RankInput,
+  type RankResult,
+  type StageContext,
+  type StageInput,
+  trainGraph,
 } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
@@ -20,6 +30,7 @@ import { ApplicationFailure } from '@temporalio/common';
 interface Call {
   readonly activity: keyof OrchestratorActivities | 'runRank';
   readonly stage: StageName;
+  readonly instance: string;
   /** Fencing token; null before a stage has one. */
   readonly token: number | null;
 }
@@ -50,14 +61,18 @@ export interface FakeClusterOptions {
 
 const digest: Digest = `sha256:${'0'.repeat(64)}`;
 
-export function fakeInput(pipeline = 'census-income'): TrainPipelineInput {
+export function fakeInput(pipeline = 'census-income', graph: RunGraph = trainGraph): GraphRun {
   const runId = `${pipeline}-${randomUUID().slice(0, 8)}`;
   const spec = { key: `runs/${runId}/spec.json`, digest, sizeBytes: 2_048 };
-  return { runId, pipeline, spec, useCache: true };
+  return { runId, pipeline, spec, useCache: true, graph, variants: {} };
 }
 
-export function fakeManifest({ runId, stage }: Pick<StageContext, 'runId' | 'stage'>): ManifestRef {
-  return { stage, key: `runs/${runId}/${stage}/manifest.json`, digest, sizeBytes: 1_024 };
+export function fakeManifest({
+  runId,
+  stage,
+  instance = stage,
+}: Pick<StageContext, 'runId' | 'stage' | 'instance'>): ManifestRef {
+  return { stage, key: `runs/${runId}/${instance}/manifest.json`, digest, sizeBytes: 1_024 };
 }
 
 export function fakeRankResult({ context, rank }: RankInput): RankResult {
@@ -92,13 +107,17 @@ export function createFakeCluster(options: FakeClusterOptions = {}): FakeCluster
   const held = new Map<string, number>();
   const worldSize = options.worldSize ?? 2;
   const hostTaskQueues = Array.from({ length: worldSize }, () => `espalier-host-${randomUUID()}`);
-  const note = (activity: Call['activity'], stage: StageName, token: number | null) => {
-    calls.push({ activity, stage, token });
+  const note = (
+    activity: Call['activity'],
+    input: Pick<StageInput, 'stage' | 'instance'>,
+    token: number | null,
+  ) => {
+    calls.push({ activity, stage: input.stage, instance: instanceOf(input), token });
   };
   const fold =
     (activity: Call['activity']) =>
     async (context: StageContext): Promise<ManifestRef> => {
-      note(activity, context.stage, context.token);
+      note(activity, context, context.token);
       return fakeManifest(context);
     };
   const plain: OrchestratorActivities = {
@@ -108,14 +127,12 @@ export function createFakeCluster(options: FakeClusterOptions = {}): FakeCluster
       cached: null,
       shards: 0,
     }),
-    planSource: fold('planSource'),
+    computeStage: fold('computeStage'),
     fanOutShards: async ({ runId, stage }): Promise<FanoutResult> => ({
       results: { key: `runs/${runId}/${stage}/results.json`, digest, sizeBytes: 4_096 },
       shards: 4,
     }),
-    foldExtract: fold('foldExtract'),
-    foldEncode: fold('foldEncode'),
-    foldEvaluate: fold('foldEvaluate'),
+    foldShards: fold('foldShards'),
     worldSize: async () => worldSize,
     acquireGang: async ({ gangId, token }): Promise<GangGrant> => {
       const holder = held.get(gangId);
@@ -134,9 +151,7 @@ export function createFakeCluster(options: FakeClusterOptions = {}): FakeCluster
     releaseGang: async ({ gangId, token }) => {
       if (held.get(gangId) === token) held.delete(gangId);
     },
-    commitEncoder: fold('commitEncoder'),
-    commitNetwork: fold('commitNetwork'),
-    publishBundle: fold('publishBundle'),
+    commitGang: fold('commitGang'),
     previewPlan: async ({ runId }) => ({
       preview: { key: `runs/${runId}-plan/plan/attempt-1/preview.json`, digest, sizeBytes: 4_194_304 },
     }),
@@ -157,25 +172,25 @@ export function createFakeCluster(options: FakeClusterOptions = {}): FakeCluster
     orchestrator: {
       ...chosen,
       resolveStage(input) {
-        note('resolveStage', input.stage, null);
+        note('resolveStage', input, null);
         return chosen.resolveStage(input);
       },
       fanOutShards(context) {
-        note('fanOutShards', context.stage, context.token);
+        note('fanOutShards', context, context.token);
         return chosen.fanOutShards(context);
       },
       acquireGang(request) {
-        note('acquireGang', request.stage, request.token);
+        note('acquireGang', request, request.token);
         return chosen.acquireGang(request);
       },
       releaseGang(request) {
-        note('releaseGang', request.stage, request.token);
+        note('releaseGang', request, request.token);
         return chosen.releaseGang(request);
       },
     },
     host: {
       async runRank(input) {
-        note('runRank', input.context.stage, input.context.token);
+        note('runRank', input.context, input.context.token);
         return options.runRank === undefined ? fakeRankResult(input) : options.runRank(input);
       },
     },

@@ -144,7 +144,9 @@ test('a gang that dies again and again, but after a new checkpoint each time, go
   await using run = await start(cluster);
   const { progress } = await run.handle.result();
   expect(progress.status).toBe('succeeded');
-  expect(cluster.calls.find(({ activity }) => activity === 'commitNetwork')?.token).toBe(deaths + 1);
+  expect(
+    cluster.calls.find(({ activity, stage }) => activity === 'commitGang' && stage === 'train')?.token,
+  ).toBe(deaths + 1);
 });
 
 test('a lost peer whose cause nobody told names the host that said nothing', async () => {

@@ -1,6 +1,6 @@
 /** One run of the real workflows on a fake cluster, and what became of its gangs. */
 import type { StageName } from '@espalier/domain';
-import type { RankInput, trainPipeline } from '@espalier/workflows';
+import type { RankInput, runGraph } from '@espalier/workflows';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundle } from '@temporalio/worker';
 import { type FakeCluster, fakeInput } from './fake-cluster.js';
@@ -9,7 +9,7 @@ import { startFakeWorkers } from './run-on-fakes.js';
 export async function startRun(env: TestWorkflowEnvironment, bundle: WorkflowBundle, cluster: FakeCluster) {
   const workers = await startFakeWorkers(env.nativeConnection, bundle, cluster);
   const input = fakeInput();
-  const handle = await env.client.workflow.start<typeof trainPipeline>('trainPipeline', {
+  const handle = await env.client.workflow.start<typeof runGraph>('runGraph', {
     workflowId: input.runId,
     taskQueue: cluster.orchestratorTaskQueue,
     args: [input],

@@ -47,7 +47,9 @@ describe('a gang starts again, under the next token and with its slots given bac
     expect(progress.status).toBe('succeeded');
     expect(gangCalls(cluster, 'fit-encoder')).toEqual(wholeAttempt(1));
     expect(gangCalls(cluster, 'train')).toEqual([...wholeAttempt(1), ...wholeAttempt(2)]);
-    expect(cluster.calls.find(({ activity }) => activity === 'commitNetwork')?.token).toBe(2);
+    expect(
+      cluster.calls.find(({ activity, stage }) => activity === 'commitGang' && stage === 'train')?.token,
+    ).toBe(2);
     expect(cluster.held.size).toBe(0);
   });
 

@@ -1,5 +1,5 @@
-import { EspalierError, type RunProgress, type SerializedError, stageNames } from '@espalier/domain';
-import type { TrainPipelineInput, trainPipeline } from '@espalier/workflows';
+import { EspalierError, type RunProgress, type SerializedError } from '@espalier/domain';
+import { type GraphRun, type runGraph, trainGraph, trainStages } from '@espalier/workflows';
 import { ApplicationFailure, WorkflowFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundle } from '@temporalio/worker';
@@ -10,6 +10,8 @@ import {
   type FakeCluster,
   fakeInput,
   fakeManifest,
+  fakeRankResult,
+  workUntilCancelled,
 } from './fake-cluster.js';
 import { bundleWorkflows, startFakeWorkers } from './run-on-fakes.js';
 import { quietRuntime, startTimeSkippingServer } from './time-skipping-server.js';
@@ -24,9 +26,9 @@ beforeAll(async () => {
 
 afterAll(() => env.teardown());
 
-async function run(cluster: FakeCluster, input: TrainPipelineInput = fakeInput()) {
+async function run(cluster: FakeCluster, input: GraphRun = fakeInput()) {
   await using _workers = await startFakeWorkers(env.nativeConnection, bundle, cluster);
-  return await env.client.workflow.execute<typeof trainPipeline>('trainPipeline', {
+  return await env.client.workflow.execute<typeof runGraph>('runGraph', {
     workflowId: input.runId,
     taskQueue: cluster.orchestratorTaskQueue,
     args: [input],
@@ -61,9 +63,9 @@ test('a run goes through every stage in order and hands each the manifests that 
     ['evaluate', 'succeeded', 4],
     ['publish', 'succeeded', 1],
   ]);
-  expect(Object.keys(manifests)).toEqual(stageNames);
+  expect(Object.keys(manifests)).toEqual(trainStages);
   expect(manifests.train).toEqual(fakeManifest({ runId: input.runId, stage: 'train' }));
-  expect(cluster.stagesWith('resolveStage')).toEqual(stageNames);
+  expect(cluster.stagesWith('resolveStage')).toEqual(trainStages);
   expect(cluster.held.size).toBe(0);
 });
 
@@ -74,7 +76,7 @@ test('however a run ends, it records its end; where S3 does not take it, the run
     { progress, manifests, changes: [], startedAtMs: expect.any(Number), endedAtMs: expect.any(Number) },
   ]);
   const mistake = new EspalierError('features.corrupt-source', 'log.parquet can not be read.');
-  const fails = { planSource: () => Promise.reject(activityFailure(mistake)) };
+  const fails = { computeStage: () => Promise.reject(activityFailure(mistake)) };
   const failed = createFakeCluster({ orchestrator: fails });
   const failure = await failureOf(run(failed));
   expect(failed.ends.map((end) => end.progress)).toEqual([failure.progress]);
@@ -142,7 +144,7 @@ test('a service that is away for an hour only delays the run', async () => {
 test('an error without a code is reported as a fault of Espalier itself', async () => {
   const cluster = createFakeCluster({
     orchestrator: {
-      planSource: async () => {
+      computeStage: async () => {
         throw ApplicationFailure.nonRetryable('x is not a function', 'TypeError');
       },
     },
@@ -162,4 +164,37 @@ test('plan previews the stages without running any', async () => {
   });
   expect(preview).toMatchObject({ preview: { key: expect.stringMatching(/preview\.json$/) } });
   expect(cluster.calls).toEqual([]);
+});
+
+test('instances of one stage go side by side, each with what it reads, and a failure of one ends the others', async () => {
+  const shared = trainGraph.filter(({ stage }) => !['train', 'evaluate', 'publish'].includes(stage));
+  const reads = { extract: 'extract', 'fit-encoder': 'fit-encoder', encode: 'encode' };
+  const training = (variant: string) => ({
+    id: `train.${variant}`,
+    stage: 'train' as const,
+    params: { variant },
+    inputs: reads,
+  });
+  const graph = [...shared, training('wide'), training('deep')];
+  const input = fakeInput('variants', graph);
+  const variants = { wide: input.spec, deep: input.spec };
+  const started: string[] = [];
+  const mistake = new EspalierError('trainer.nan-loss', 'The loss is NaN.');
+  const cluster = createFakeCluster({
+    runRank: async (rank) => {
+      const instance = rank.context.instance ?? '';
+      if (rank.context.stage !== 'train') return fakeRankResult(rank);
+      started.push(instance);
+      if (instance === 'train.wide') return workUntilCancelled();
+      while (!started.includes('train.wide')) await new Promise((next) => setTimeout(next, 50));
+      throw activityFailure(mistake);
+    },
+  });
+  const { error, progress } = await failureOf(run(cluster, { ...input, variants }));
+  expect(error).toEqual(mistake.serialize());
+  expect(progress.stages.slice(-2)).toMatchObject([
+    { id: 'train.wide', name: 'train', status: 'cancelled' },
+    { id: 'train.deep', name: 'train', status: 'failed' },
+  ]);
+  expect(cluster.held.size).toBe(0);
 });

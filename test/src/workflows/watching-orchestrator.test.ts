@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectClient } from '@espalier/client';
 import { startTestServers } from '@espalier/stack';
-import { cancelSignal, type trainPipeline } from '@espalier/workflows';
+import { cancelSignal, type runGraph } from '@espalier/workflows';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { expect, test } from 'vitest';
@@ -23,15 +23,12 @@ test('a stage that has ended stays ended while the orchestrator is away', async 
   const connection = await Connection.connect({ address });
   const input = fakeInput();
   const workers = await startFakeWorkers(native, bundle, cluster);
-  const handle = await new Client({ connection, namespace }).workflow.start<typeof trainPipeline>(
-    'trainPipeline',
-    {
-      workflowId: input.runId,
-      taskQueue: cluster.orchestratorTaskQueue,
-      args: [input],
-      memo: { pipeline: input.pipeline },
-    },
-  );
+  const handle = await new Client({ connection, namespace }).workflow.start<typeof runGraph>('runGraph', {
+    workflowId: input.runId,
+    taskQueue: cluster.orchestratorTaskQueue,
+    args: [input],
+    memo: { pipeline: input.pipeline },
+  });
   await expect.poll(() => cluster.stagesWith('runRank'), { timeout: 30_000 }).toContain('train');
 
   const client = await connectClient(servers.settings);

@@ -6,6 +6,7 @@ import { allInputManifests } from '../stages/input-manifests.js';
 import { stageKeyComponents } from '../stages/stage-key-components.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
+import { historyOf } from './resolve-stage.js';
 
 /** @throws EspalierError `store.fenced` when a newer attempt has taken over, `store.nondeterministic` */
 export async function commitResult<S extends StageName>(
@@ -22,7 +23,7 @@ export async function commitResult<S extends StageName>(
   const components = stageKeyComponents(context.stage, spec, inputs, services.code, services.environment);
   const manifest = { stage: context.stage, key: context.key, parts, body };
   await writeCache(store, manifest, components.inputs);
-  await writeLatestComponents(store, context.pipeline, components);
+  await writeLatestComponents(store, historyOf(context), components);
   return ref;
 }
 

@@ -13,9 +13,9 @@ export async function fanOutShards(services: StageServices, context: StageContex
   const jobs = await shardJobs(store, context);
   const [first] = jobs;
   if (first !== undefined) {
-    const { runId, stage, kind, attempt } = first;
+    const { runId, stage, instance, kind, attempt } = first;
     const shards = Math.max(...jobs.map(({ shard }) => shard)) + 1;
-    const trace = { kind: 'fanout', job: { runId, stage, kind, attempt }, shards } as const;
+    const trace = { kind: 'fanout', job: { runId, stage, instance, kind, attempt }, shards } as const;
     await noteTrace(redis, { runId, owner: services.namespaceId }, trace);
   }
   const results = await runFanout<unknown>({

@@ -6,7 +6,14 @@ import {
   releaseGang as releaseSlots,
 } from '@espalier/fanout';
 import { latestCheckpoint, openStage } from '@espalier/store';
-import type { GangGrant, GangRelease, GangRequest, GangRole, StageContext } from '@espalier/workflows';
+import {
+  type GangGrant,
+  type GangRelease,
+  type GangRequest,
+  type GangRole,
+  instanceOf,
+  type StageContext,
+} from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
 import { reportProgress } from '../process/activity-failures.js';
 import type { StageServices } from '../stages/stage-services.js';
@@ -19,10 +26,10 @@ export async function worldSize(services: StageServices, context: StageContext):
 
 export async function acquireGang(services: StageServices, request: GangRequest): Promise<GangGrant> {
   const { store, redis, logger } = services;
-  const { runId, stage, role, gangId, token } = request;
-  await openStage(store, { runId, stage, token });
+  const { runId, role, gangId, token } = request;
+  await openStage(store, request);
   // From here on no earlier attempt can save another.
-  const saved = await latestCheckpoint(store, { runId, stage });
+  const saved = await latestCheckpoint(store, request);
   await noteTrace(redis, { runId, owner: services.namespaceId }, { kind: 'gang', role, gangId });
   const grant = await acquireSlots({
     redis,
@@ -42,7 +49,7 @@ export async function acquireGang(services: StageServices, request: GangRequest)
         losses: {},
         phase: waitingText(role, waiting),
       });
-      logger.debug({ runId, stage, ...waiting }, 'waiting for slots');
+      logger.debug({ runId, stage: instanceOf(request), ...waiting }, 'waiting for slots');
     },
   });
   return { ...grant, savedSteps: saved?.step ?? 0 };

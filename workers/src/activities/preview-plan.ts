@@ -1,23 +1,20 @@
 /** Responsible for `plan`: which shards there would be and which stages the cache holds, without running any. */
-import { type ManifestRef, type StageName, stageNames } from '@espalier/domain';
+import type { ManifestRef, StageName } from '@espalier/domain';
 import { planSource as planShards } from '@espalier/features';
 import { openStage, writePart } from '@espalier/store';
 import {
-  inputsOf,
   type PlanPreviewBody,
   type PreviewPlanResult,
+  type RunInput,
   type StageInput,
-  type TrainPipelineInput,
+  trainGraph,
 } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 import { resolveStage } from './resolve-stage.js';
 
-export async function previewPlan(
-  services: StageServices,
-  input: TrainPipelineInput,
-): Promise<PreviewPlanResult> {
+export async function previewPlan(services: StageServices, input: RunInput): Promise<PreviewPlanResult> {
   const { store, scratchDir } = services;
   const signal = Context.current().cancellationSignal;
   const { spec, baseDir } = await readStoredSpec(store, input.spec);
@@ -29,10 +26,10 @@ export async function previewPlan(
   const bytes = new TextEncoder().encode(JSON.stringify({ stage: 'plan', key, parts: [], body }));
   const plan: ManifestRef = { ...(await writePart(store, attempt, 'manifest.json', bytes)), stage: 'plan' };
 
-  const manifests: Partial<Record<StageName, ManifestRef>> = { plan };
+  const manifests: Record<string, ManifestRef> = { plan };
   const stages: PlanPreviewBody['stages'][number][] = [];
   let missed: StageName | null = null;
-  for (const name of stageNames) {
+  for (const { id, stage: name, inputs } of trainGraph) {
     if (missed !== null && name !== 'publish') {
       const reason = `stage ${missed} runs first and decides`;
       stages.push({ name, verdict: { hit: false, reason } });
@@ -42,11 +39,12 @@ export async function previewPlan(
       stages.push({ name, verdict: { hit: false, reason: 'this stage always runs' } });
       continue;
     }
-    const stage: StageInput = { ...input, stage: name, inputs: inputsOf(name, manifests) };
+    const read = Object.entries(inputs).map(([as, from]) => [as, manifests[from] as ManifestRef]);
+    const stage: StageInput = { ...input, stage: name, inputs: Object.fromEntries(read) };
     const { verdict, cached } = await resolveStage(services, stage);
     stages.push({ name, verdict });
     if (cached === null) missed = name;
-    else manifests[name] = cached;
+    else manifests[id] = cached;
   }
   const preview: PlanPreviewBody = { shards: body.shards, stages };
   const previewBytes = new TextEncoder().encode(JSON.stringify(preview));

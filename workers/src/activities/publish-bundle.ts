@@ -1,12 +1,12 @@
 /** Responsible for the publish stage: what predicts, and how it came about, become one bundle. */
 import { hostname } from 'node:os';
-import { type Digest, type ManifestRef, stageNames } from '@espalier/domain';
+import type { ManifestRef } from '@espalier/domain';
 import { writeBundle } from '@espalier/registry';
 import { digestOfJson, partOf } from '@espalier/store';
-import type { StageContext } from '@espalier/workflows';
+import { type StageContext, trainStages } from '@espalier/workflows';
 import { allInputManifests, inputManifest } from '../stages/input-manifests.js';
 import { machineModel } from '../stages/stage-environment.js';
-import { contentDigest, modellingPart } from '../stages/stage-key-components.js';
+import { contentDigests, modellingPart } from '../stages/stage-key-components.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 import { commitResult, ofStage } from './commit-result.js';
@@ -18,10 +18,7 @@ export async function publishBundle(services: StageServices, context: StageConte
   const encoder = await inputManifest(store, context.inputs, 'fit-encoder');
   const train = await inputManifest(store, context.inputs, 'train');
   const evaluate = await inputManifest(store, context.inputs, 'evaluate');
-  const manifests = await allInputManifests(store, context.inputs);
-  const data: Record<string, Digest> = Object.fromEntries(
-    manifests.map((manifest) => [manifest.stage, contentDigest(manifest)]),
-  );
+  const data = contentDigests(await allInputManifests(store, context.inputs));
   const bundle = await writeBundle(store, {
     pipeline: context.pipeline,
     boosters: encoder.body.boosters.map(({ task, part }) => ({ task, ref: partOf(encoder, part) })),
@@ -46,7 +43,7 @@ export async function publishBundle(services: StageServices, context: StageConte
       host: hostname(),
       cpu: machineModel(),
       stages: Object.fromEntries(
-        stageNames.map((stage) => [stage, { code: code[stage], environment: environment[stage] }]),
+        trainStages.map((stage) => [stage, { code: code[stage], environment: environment[stage] }]),
       ),
       epochLosses: train.body.epochLosses,
     },

@@ -13,7 +13,7 @@ const uncached: readonly StageName[] = ['plan', 'publish'];
 
 export async function resolveStage(services: StageServices, input: StageInput): Promise<StageResolution> {
   const { store, code, environment } = services;
-  const { stage, pipeline } = input;
+  const { stage } = input;
   const { spec } = await readStoredSpec(store, input.spec);
   const manifests = await allInputManifests(store, input.inputs);
   const components = stageKeyComponents(stage, spec, manifests, code, environment);
@@ -26,12 +26,17 @@ export async function resolveStage(services: StageServices, input: StageInput): 
   if (!input.useCache) return miss('the cache was not asked (--no-cache)');
   const cached = await readCache(store, stage, key);
   if (cached === null) {
-    return miss(explainMiss(await readLatestComponents(store, pipeline, stage), components));
+    return miss(explainMiss(await readLatestComponents(store, historyOf(input), stage), components));
   }
   if (spec.strict && hasWarnings(cached.manifest))
     return miss('its result has warnings, which strict refuses');
   const reason = 'inputs, spec, code and environment are the same as before';
   return { key, verdict: { hit: true, reason }, cached: cached.ref, shards: shardCount(cached.manifest) };
+}
+
+/** Whose earlier results a miss is explained by: a variant's own, since the others differ from it by intent. */
+export function historyOf({ pipeline, params }: Pick<StageInput, 'pipeline' | 'params'>): string {
+  return params?.variant === undefined ? pipeline : `${pipeline}/${params.variant}`;
 }
 
 /** A lenient run's result is no less right, but a strict run must meet what was warned of. */

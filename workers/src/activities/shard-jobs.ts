@@ -16,10 +16,10 @@ type NewJob = { readonly shard: number; readonly rows: number; readonly payload:
 
 /** One job for each shard that the stage works on, in shard order. */
 export async function shardJobs(store: Store, context: StageContext): Promise<ShardJob[]> {
-  const { runId, stage, token } = context;
+  const { runId, stage, instance, token } = context;
   const kind = kindOf(context);
   const jobs = await newJobs(store, context, kind);
-  return jobs.map((job) => ({ runId, stage, attempt: token, kind, ...job }));
+  return jobs.map((job) => ({ runId, stage, instance, attempt: token, kind, ...job }));
 }
 
 function kindOf({ stage }: StageContext): ShardKind {
@@ -28,7 +28,8 @@ function kindOf({ stage }: StageContext): ShardKind {
 }
 
 async function newJobs(store: Store, context: StageContext, kind: ShardKind): Promise<NewJob[]> {
-  const target = { runId: context.runId, stage: context.stage, token: context.token };
+  const { runId, stage, instance, token } = context;
+  const target = { runId, stage, instance, token };
   switch (kind) {
     case 'extract': {
       const { shards, features, columns, splitRules } = (await inputManifest(store, context.inputs, 'plan'))

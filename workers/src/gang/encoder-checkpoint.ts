@@ -55,8 +55,7 @@ export class ForestSaver {
 
 /** The forests of the last checkpoint; read before the gang meets, so that all ranks see the same. */
 export async function readForests({ store, input }: RankServices): Promise<FittedForest[]> {
-  const { runId, stage } = input.context;
-  const checkpoint = await latestCheckpoint(store, { runId, stage });
+  const checkpoint = await latestCheckpoint(store, input.context);
   if (checkpoint === null) return [];
   return Promise.all(
     (checkpoint.meta as SavedForest[]).map(async (forest) => {

@@ -3,7 +3,7 @@
  * Leaves to others: starting and ending it (rank-process.ts), trying again (the workflow).
  */
 import { EspalierError, type ProcessEnd, processEndText, type RankProgress } from '@espalier/domain';
-import type { RankInput } from '@espalier/workflows';
+import { instanceOf, type RankInput } from '@espalier/workflows';
 
 /** Lines in which native code and Node say what they die of; their stacks come after. */
 const lastWords =
@@ -36,7 +36,7 @@ export interface RankDeath {
 
 /** The place of a rank, as every error and log line about it names it. */
 export function rankPlace({ context, rank }: Pick<RankInput, 'context' | 'rank'>) {
-  return { runId: context.runId, stage: context.stage, rank, attempt: context.token };
+  return { runId: context.runId, stage: instanceOf(context), rank, attempt: context.token };
 }
 
 /** Where in its work it was: `at step 1200 of 5000 (training)`, `while loading`. */
@@ -52,7 +52,7 @@ export function deathOf(input: Pick<RankInput, 'context' | 'rank'>, death: RankD
   const { pid, exitCode, signal, outOfMemory } = end;
   return new EspalierError(
     signal === 'SIGKILL' && outOfMemory === true ? 'workflow.rank-out-of-memory' : 'workflow.rank-died',
-    `Rank ${input.rank} of stage ${input.context.stage} (process ${pid}) ended ${processEndText(end)}, ${whereabouts(progress)}${words === null ? '' : `: ${words}`}.`,
+    `Rank ${input.rank} of stage ${instanceOf(input.context)} (process ${pid}) ended ${processEndText(end)}, ${whereabouts(progress)}${words === null ? '' : `: ${words}`}.`,
     {
       details: {
         ...rankPlace(input),

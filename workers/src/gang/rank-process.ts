@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { EspalierError, type ProcessEnd, type RankProgress } from '@espalier/domain';
 import { MemoryKillWatch } from '@espalier/native';
-import type { RankResult } from '@espalier/workflows';
+import { instanceOf, type RankResult } from '@espalier/workflows';
 import { cpuTicks, isStopped, waitsForDisk } from './process-activity.js';
 import { deathOf, LastWords, rankPlace, whereabouts } from './rank-end.js';
 import { rankEnvironment } from './rank-environment.js';
@@ -132,7 +132,7 @@ async function cannotStart(
   const reason = cause instanceof Error ? cause.message : 'no reason was given';
   return new EspalierError(
     'workflow.rank-died',
-    `The process of rank ${input.rank} of stage ${input.context.stage} could not be started: ${reason}.`,
+    `The process of rank ${input.rank} of stage ${instanceOf(input.context)} could not be started: ${reason}.`,
     { details: rankPlace(input), cause },
   );
 }
@@ -192,7 +192,7 @@ function silenceOf(
   const why = stopped ? 'was stopped by a signal' : 'gave no sign of life';
   return new EspalierError(
     'workflow.rank-silent',
-    `Rank ${input.rank} of stage ${input.context.stage} (process ${pid}) ${why} for ${Math.round(ms / 1000)} s, ${whereabouts(progress)}, so it was ended.`,
+    `Rank ${input.rank} of stage ${instanceOf(input.context)} (process ${pid}) ${why} for ${Math.round(ms / 1000)} s, ${whereabouts(progress)}, so it was ended.`,
     {
       details: {
         ...rankPlace(input),

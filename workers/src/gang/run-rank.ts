@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { EspalierError, measuredMessage, processEndText } from '@espalier/domain';
 import type { HostRegistration, RankLease } from '@espalier/fanout';
 import type { Store } from '@espalier/store';
-import type { RankInput, RankResult } from '@espalier/workflows';
+import { instanceOf, type RankInput, type RankResult } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
 import { reportProgress } from '../process/activity-failures.js';
 import type { Logger } from '../process/logger.js';
@@ -33,7 +33,8 @@ export async function runRank(services: HostServices, input: RankInput): Promise
     return await runInSlot(services, input, lease, spec.training.rankSilenceTimeout * 1000);
   } catch (error) {
     if (!lease.revoked.aborted) throw error;
-    const { runId, stage } = input.context;
+    const { runId } = input.context;
+    const stage = instanceOf(input.context);
     throw new EspalierError('workflow.rank-died', `Rank ${input.rank} of stage ${stage} lost its slot.`, {
       cause: error,
       details: { runId, stage, rank: input.rank },

@@ -45,7 +45,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   // All before the gang meets: then all ranks go on from the same checkpoint.
   const [{ shardPaths, earlyStopPaths, rows, baseRates, leafMap, config }, from, tf] = await Promise.all([
     reporter.alive(readTrainerInputs(services)),
-    reporter.alive(readSavedCheckpoint(store, { runId: input.context.runId, stage: input.context.stage })),
+    reporter.alive(readSavedCheckpoint(store, input.context)),
     loadTensorFlowOnDevice(settings, input.slot, training.precision),
   ]);
   reporter.phase('building the network');
@@ -114,7 +114,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   });
   await using writer = createCheckpointWriter({
     s3: settings.s3,
-    attempt: { runId: attempt.runId, stage: attempt.stage, token: attempt.token },
+    attempt: { runId: attempt.runId, stage: attempt.stage, instance: attempt.instance, token: attempt.token },
   });
   const startedMs = Date.now();
   const firstStep = from?.step ?? 0;

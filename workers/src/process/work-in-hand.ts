@@ -4,13 +4,13 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { StageName } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
 import type { Logger } from './logger.js';
 
 export interface RankInHand {
   readonly runId: string;
-  readonly stage: StageName;
+  /** The stage's instance. */
+  readonly stage: string;
   readonly rank: number;
   readonly attempt: number;
   /** Null until it has started. */

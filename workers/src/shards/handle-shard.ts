@@ -25,7 +25,8 @@ export async function handleShard(
   job: ShardJob,
   context: ShardContext,
 ): Promise<unknown> {
-  const { runId, stage, shard, rows } = job;
+  const { runId, shard, rows } = job;
+  const stage = job.instance ?? job.stage;
   const startedAt = performance.now();
   try {
     const result = await compute(services, job, context);

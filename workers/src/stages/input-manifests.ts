@@ -1,5 +1,5 @@
 /** Responsible for reading the manifests a stage works from. */
-import { type StageBodies, type StageManifest, type StageName, stageNames } from '@espalier/domain';
+import type { StageBodies, StageManifest, StageName } from '@espalier/domain';
 import { readManifest, type Store } from '@espalier/store';
 import type { StageInputs } from '@espalier/workflows';
 
@@ -14,8 +14,13 @@ export async function inputManifest<S extends StageName>(
   return readManifest(store, { ...ref, stage });
 }
 
-/** All of a stage's inputs, in stage order. */
-export async function allInputManifests(store: Store, inputs: StageInputs): Promise<StageManifest[]> {
-  const names = stageNames.filter((name) => inputs[name] !== undefined);
-  return Promise.all(names.map((name) => inputManifest(store, inputs, name)));
+/** All that an instance reads, by the name that it knows each by. */
+export async function allInputManifests(
+  store: Store,
+  inputs: StageInputs,
+): Promise<Readonly<Record<string, StageManifest>>> {
+  const read = Object.entries(inputs).map(
+    async ([name, ref]) => [name, await readManifest(store, ref)] as const,
+  );
+  return Object.fromEntries(await Promise.all(read));
 }

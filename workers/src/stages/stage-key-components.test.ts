@@ -20,7 +20,7 @@ const input: PipelineInput = {
 const keysOf = (change: Partial<PipelineInput>) => {
   const spec = pipelineSchema.parse({ ...input, ...change });
   return new Map(
-    stageNames.map((stage) => [stage, stageKey(stageKeyComponents(stage, spec, [], code, environment))]),
+    stageNames.map((stage) => [stage, stageKey(stageKeyComponents(stage, spec, {}, code, environment))]),
   );
 };
 

@@ -18,6 +18,15 @@ export function contentDigest(manifest: StageManifest): Digest {
   return digestOfJson({ stage: manifest.stage, parts, body: JSON.parse(text) });
 }
 
+/** The digests of manifests, by the same names. */
+export function contentDigests(
+  manifests: Readonly<Record<string, StageManifest>>,
+): Readonly<Record<string, Digest>> {
+  return Object.fromEntries(
+    Object.entries(manifests).map(([name, manifest]) => [name, contentDigest(manifest)]),
+  );
+}
+
 /** How training shapes the model: not how often it is saved, nor how patiently a silent rank is waited for. */
 function shapingTraining({
   rankSilenceTimeout: _patience,
@@ -84,13 +93,13 @@ function specPart(stage: StageName, spec: PipelineSpec): unknown {
 export function stageKeyComponents(
   stage: StageName,
   spec: PipelineSpec,
-  inputs: readonly StageManifest[],
+  inputs: Readonly<Record<string, StageManifest>>,
   code: CodeDigests,
   environment: StageEnvironment,
 ): StageKeyComponents {
   return {
     stage,
-    inputs: Object.fromEntries(inputs.map((manifest) => [manifest.stage, contentDigest(manifest)])),
+    inputs: contentDigests(inputs),
     spec: specPart(stage, spec),
     code: code[stage],
     environment: environment[stage],

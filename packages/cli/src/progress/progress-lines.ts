@@ -3,7 +3,7 @@
  * Leaves to others: the redrawn view of a terminal (run-view.ts).
  */
 import type { RunSnapshot } from '@espalier/client';
-import type { StageProgress, StageStatus } from '@espalier/domain';
+import { instanceIdOf, type StageProgress, type StageStatus } from '@espalier/domain';
 import { lastFailureText } from '../render/last-failure-text.js';
 import { durationText, partsText } from '../render/quantities.js';
 import { fanoutText, measuredText, rankText } from './activity-lines.js';
@@ -15,9 +15,10 @@ const quietMs = 10_000;
 
 function endLine(stage: StageProgress, nowMs: number): string {
   const seconds = durationText(stageSeconds(stage, nowMs) ?? 0);
-  if (stage.cache?.hit) return `${stage.name}: cached (${stage.cache.reason})`;
+  const id = instanceIdOf(stage);
+  if (stage.cache?.hit) return `${id}: cached (${stage.cache.reason})`;
   const shards = stage.shards > 0 ? `, ${partsText(stage.name, stage.shards)}` : '';
-  return `${stage.name}: ${stage.status} after ${seconds}${shards}`;
+  return `${id}: ${stage.status} after ${seconds}${shards}`;
 }
 
 /** Turns snapshots into the lines that are new since the one before. */
@@ -34,11 +35,12 @@ export class ProgressLines {
     this.#timeLeft.observe(snapshot, nowMs);
     const lines: string[] = [];
     for (const stage of progress.stages) {
-      const before = this.#statuses.get(stage.name) ?? 'waiting';
-      this.#statuses.set(stage.name, stage.status);
+      const id = instanceIdOf(stage);
+      const before = this.#statuses.get(id) ?? 'waiting';
+      this.#statuses.set(id, stage.status);
       if (before !== stage.status && stage.status === 'running') {
         const reason = stage.cache === null ? '' : ` (${stage.cache.reason})`;
-        lines.push(`${stage.name}: started${reason}`);
+        lines.push(`${id}: started${reason}`);
         this.#lastDetailMs = nowMs;
       }
       lines.push(...this.#newFailure(stage));
@@ -64,10 +66,12 @@ export class ProgressLines {
     return [...lines, ...details];
   }
 
-  #newFailure({ name, lastFailure }: StageProgress): string[] {
+  #newFailure(stage: StageProgress): string[] {
+    const { lastFailure } = stage;
+    const id = instanceIdOf(stage);
     const text = lastFailureText(lastFailure);
-    if (text === null || this.#toldFailures.get(name) === lastFailure?.attempt) return [];
-    this.#toldFailures.set(name, lastFailure?.attempt ?? 0);
-    return [`${name}: ${text}`];
+    if (text === null || this.#toldFailures.get(id) === lastFailure?.attempt) return [];
+    this.#toldFailures.set(id, lastFailure?.attempt ?? 0);
+    return [`${id}: ${text}`];
   }
 }

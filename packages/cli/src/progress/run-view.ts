@@ -3,7 +3,7 @@
  * Leaves to others: when to draw (follow-run.ts).
  */
 import type { RunSnapshot } from '@espalier/client';
-import type { StageProgress, StageStatus } from '@espalier/domain';
+import { instanceIdOf, type StageProgress, type StageStatus } from '@espalier/domain';
 import { shortened, type Width, wrapped } from '../render/fit-width.js';
 import { lastFailureText } from '../render/last-failure-text.js';
 import { paint } from '../render/paint.js';
@@ -27,7 +27,7 @@ const colours: Readonly<Record<StageStatus, (text: string) => string>> = {
   cancelled: paint.yellow,
 };
 
-const nameWidth = 12;
+const leastNameWidth = 12;
 const timeWidth = 10;
 
 /** Seconds that a stage took, or has taken until now; null before it started. */
@@ -47,10 +47,10 @@ function remarkOf(stage: StageProgress): string {
   return parts.join(', ');
 }
 
-function stageLine(stage: StageProgress, { nowMs, width }: RunViewOptions): string {
+function stageLine(stage: StageProgress, nameWidth: number, { nowMs, width }: RunViewOptions): string {
   const seconds = stageSeconds(stage, nowMs);
   const time = (seconds === null ? '' : durationText(seconds)).padStart(timeWidth);
-  const head = colours[stage.status](`${marks[stage.status]} ${stage.name.padEnd(nameWidth)}`);
+  const head = colours[stage.status](`${marks[stage.status]} ${instanceIdOf(stage).padEnd(nameWidth)}`);
   const room = width === null ? null : width - ` ✓ ${' '.repeat(nameWidth + timeWidth)}  `.length;
   return ` ${head}${time}  ${paint.dim(shortened(remarkOf(stage), room))}`.trimEnd();
 }
@@ -83,19 +83,20 @@ export function runView({ progress, activities }: RunSnapshot, options: RunViewO
       : // The ID begins with the pipeline's name.
         [paint.bold(runId), ` ${state}`];
   const indent = width === null || width >= 60 ? 5 : 3;
+  const nameWidth = Math.max(leastNameWidth, ...stages.map((stage) => instanceIdOf(stage).length));
   for (const stage of stages) {
-    lines.push(stageLine(stage, options));
+    lines.push(stageLine(stage, nameWidth, options));
     if (stage.status !== 'running') continue;
     const failure = lastFailureText(stage.lastFailure);
     if (failure !== null) {
       lines.push(wrapped(`${' '.repeat(indent)}${paint.yellow(failure)}`, width, 2));
     }
     const own = activities
-      .filter((activity) => activity.stage === stage.name)
+      .filter((activity) => activity.stage === instanceIdOf(stage))
       .map((activity) => activity.progress);
     const view = {
       width: width === null ? null : width - indent,
-      secondsLeft: timeLeft?.secondsLeft(stage.name, nowMs) ?? null,
+      secondsLeft: timeLeft?.secondsLeft(instanceIdOf(stage), nowMs) ?? null,
       mayStopEarly: stage.name === 'train',
     };
     lines.push(...activityLines(own, view).map((line) => `${' '.repeat(indent)}${line}`));

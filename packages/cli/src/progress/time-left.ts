@@ -3,7 +3,7 @@
  * Leaves to others: showing it (activity-lines.ts).
  */
 import type { RunSnapshot } from '@espalier/client';
-import type { ActivityProgress, StageName } from '@espalier/domain';
+import { type ActivityProgress, instanceIdOf } from '@espalier/domain';
 
 /** A shorter look says more of the start than of the work. */
 const leastWatchedMs = 5_000;
@@ -40,45 +40,52 @@ export function workOf(activities: readonly ActivityProgress[]): Work | null {
     : { done: fanout.doneShards, total: fanout.totalShards };
 }
 
-export class TimeLeft {
-  #stage: StageName | null = null;
-  #total = 0;
+interface Watched {
+  readonly total: number;
   /** From the first sample with work done: loading does not count. */
-  #samples: Sample[] = [];
+  readonly samples: Sample[];
+}
+
+export class TimeLeft {
+  /** Of each stage that runs, by its instance. */
+  readonly #watched = new Map<string, Watched>();
 
   /** @param nowMs any clock, as long as it is the same one each time */
-  observe(snapshot: RunSnapshot, nowMs: number): void {
-    const stage = snapshot.progress.stages.find(({ status }) => status === 'running')?.name ?? null;
-    const work =
-      stage === null
-        ? null
-        : workOf(
-            snapshot.activities
-              .filter((activity) => activity.stage === stage)
-              .map(({ progress }) => progress),
-          );
-    const latest = this.#samples.at(-1);
-    const other = stage !== this.#stage || work?.total !== this.#total || work.done < (latest?.done ?? 0);
-    if (other) {
-      this.#stage = stage;
-      this.#total = work?.total ?? 0;
-      this.#samples = [];
+  observe({ progress, activities }: RunSnapshot, nowMs: number): void {
+    const running = progress.stages.filter(({ status }) => status === 'running').map(instanceIdOf);
+    for (const id of this.#watched.keys()) if (!running.includes(id)) this.#watched.delete(id);
+    for (const id of running) {
+      this.#observeStage(
+        id,
+        workOf(activities.filter(({ stage }) => stage === id).map((each) => each.progress)),
+        nowMs,
+      );
     }
-    if (work === null || work.done <= 0 || work.done === this.#samples.at(-1)?.done) return;
-    this.#samples.push({ atMs: nowMs, done: work.done });
-    const oldest = this.#samples.findIndex(({ atMs }) => nowMs - atMs <= windowMs);
-    if (oldest > 1) this.#samples.splice(0, oldest - 1);
   }
 
-  /** Seconds that the stage still takes; null where it is not the running one, or it is too early to tell. */
-  secondsLeft(stage: StageName, nowMs: number): number | null {
-    const first = this.#samples[0];
-    const last = this.#samples.at(-1);
-    if (stage !== this.#stage || first === undefined || last === undefined) return null;
+  #observeStage(id: string, work: Work | null, nowMs: number): void {
+    const before = this.#watched.get(id);
+    const isSame = before?.total === work?.total && (work?.done ?? 0) >= (before?.samples.at(-1)?.done ?? 0);
+    if (work === null || before === undefined || !isSame) {
+      this.#watched.set(id, { total: work?.total ?? 0, samples: [] });
+    }
+    const { samples } = this.#watched.get(id) as Watched;
+    if (work === null || work.done <= 0 || work.done === samples.at(-1)?.done) return;
+    samples.push({ atMs: nowMs, done: work.done });
+    const oldest = samples.findIndex(({ atMs }) => nowMs - atMs <= windowMs);
+    if (oldest > 1) samples.splice(0, oldest - 1);
+  }
+
+  /** Seconds that the stage still takes; null where it does not run, or it is too early to tell. */
+  secondsLeft(stage: string, nowMs: number): number | null {
+    const { total, samples } = this.#watched.get(stage) ?? { total: 0, samples: [] };
+    const first = samples[0];
+    const last = samples.at(-1);
+    if (first === undefined || last === undefined) return null;
     const done = last.done - first.done;
     const watchedMs = last.atMs - first.atMs;
-    if (watchedMs < leastWatchedMs || done < leastShare * this.#total) return null;
-    const leftMs = ((this.#total - last.done) * watchedMs) / done - (nowMs - last.atMs);
+    if (watchedMs < leastWatchedMs || done < leastShare * total) return null;
+    const leftMs = ((total - last.done) * watchedMs) / done - (nowMs - last.atMs);
     return Math.max(0, leftMs) / 1000;
   }
 }

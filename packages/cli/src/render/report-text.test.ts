@@ -19,7 +19,16 @@ const report: RunReport = {
   runId: 'census-1',
   pipeline: 'census',
   status: 'succeeded',
-  stages: [{ name: 'extract', seconds: 3.21, cached: false, shards: 16, reason: 'the source changed' }],
+  stages: [
+    {
+      id: 'extract',
+      name: 'extract',
+      seconds: 3.21,
+      cached: false,
+      shards: 16,
+      reason: 'the source changed',
+    },
+  ],
   metrics: { income: metrics },
   forest: { income: { ...metrics, auc: 0.95671 } },
   comparison: {

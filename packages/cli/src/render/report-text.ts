@@ -16,9 +16,9 @@ import { remarksText } from './remarks-text.js';
 import { selectionText } from './selection-text.js';
 
 function stagesTable(report: RunReport, width: Width): string {
-  const rows = report.stages.map(({ name, seconds, cached, shards, reason }) => {
+  const rows = report.stages.map(({ id, seconds, cached, shards, reason }) => {
     const origin = `${cached ? 'cache' : 'run'}${reason === undefined ? '' : `: ${reason}`}`;
-    return [name, durationText(seconds), shards > 0 ? String(shards) : '', origin];
+    return [id, durationText(seconds), shards > 0 ? String(shards) : '', origin];
   });
   return plainTable(
     [
@@ -50,9 +50,9 @@ export function reportText(report: RunReport, options: ReportTextOptions): strin
     blocks.push(titleText(report, width));
     if (report.stages.length > 0) blocks.push(stagesTable(report, width));
   }
-  const failures = report.stages.flatMap(({ name, lastFailure }) => {
+  const failures = report.stages.flatMap(({ id, lastFailure }) => {
     const text = lastFailureText(lastFailure);
-    return text === null ? [] : [wrapped(`${name}: ${text}`, width, 2)];
+    return text === null ? [] : [wrapped(`${id}: ${text}`, width, 2)];
   });
   if (options.stages && failures.length > 0) blocks.push(failures.join('\n'));
   const remarks = remarksText({

@@ -1,5 +1,5 @@
-/** The run: one child workflow a stage, in order, with typed progress and cancellation. */
-import { type ManifestRef, type StageName, stageNames } from '@espalier/domain';
+/** The run: one child workflow for each instance of its graph, side by side where they can, with typed progress and cancellation. */
+import type { ManifestRef, StageInstance } from '@espalier/domain';
 import {
   CancellationScope,
   ChildWorkflowCancellationType,
@@ -13,39 +13,30 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { recorder } from './activities.js';
-import type { StageInput, StageOutcome, TrainPipelineInput, TrainPipelineResult } from './contracts.js';
-import { encodeShards } from './encode-shards.js';
-import { evaluateNetwork } from './evaluate-network.js';
-import { extractFeatures } from './extract-features.js';
+import type { GraphRun, RunResult, StageInput, StageOutcome } from './contracts.js';
 import { describeFailure, detailsOfFailure } from './failures.js';
-import { fitEncoder } from './fit-encoder.js';
 import {
   cancelSignal,
   pipelineAttribute,
   progressQuery,
+  type StageAttempts,
   stageAttribute,
   statusAttribute,
 } from './messages.js';
 import { initialProgress, runEnded, stageFailed, stageStarted, stageSucceeded } from './pipeline-progress.js';
-import { inputsOf } from './pipeline-stages.js';
-import { planSource } from './plan-source.js';
-import { publishBundle } from './publish-bundle.js';
-import { rethrow, type StageEnd } from './stage.js';
-import { trainNetwork } from './train-network.js';
+import { rethrow } from './stage-instance.js';
+import { walkGraph } from './walk-graph.js';
 
-const stageWorkflows: Readonly<Record<StageName, (input: StageInput) => Promise<StageOutcome>>> = {
-  plan: planSource,
-  extract: extractFeatures,
-  'fit-encoder': fitEncoder,
-  encode: encodeShards,
-  train: trainNetwork,
-  evaluate: evaluateNetwork,
-  publish: publishBundle,
-};
+/** The workflow that an instance's stage runs as. */
+export type StageWorkflow = (input: StageInput) => Promise<StageOutcome>;
 
-export async function trainPipeline(input: TrainPipelineInput): Promise<TrainPipelineResult> {
-  let progress = initialProgress(input.runId, input.pipeline);
+export async function walkRun(
+  { graph, variants, ...input }: GraphRun,
+  workflowOf: (instance: StageInstance) => string,
+): Promise<RunResult> {
+  let progress = initialProgress(input.runId, input.pipeline, graph);
   let cancelReason: string | null = null;
+  const manifests: Record<string, ManifestRef> = {};
   const scope = new CancellationScope();
   setHandler(progressQuery, () => progress);
   setHandler(cancelSignal, (reason) => {
@@ -57,21 +48,32 @@ export async function trainPipeline(input: TrainPipelineInput): Promise<TrainPip
     { key: statusAttribute, value: 'running' },
   ]);
 
-  const manifests: Partial<Record<StageName, ManifestRef>> = {};
-  const runStages = async (): Promise<void> => {
-    for (const stage of stageNames) {
-      const workflowId = `${workflowInfo().workflowId}/${stage}`;
-      progress = stageStarted(progress, stage, workflowId, Date.now());
-      upsertSearchAttributes([{ key: stageAttribute, value: stage }]);
-      const outcome = await executeChild(stageWorkflows[stage], {
+  const runInstance = async (
+    instance: StageInstance,
+    inputs: Readonly<Record<string, ManifestRef>>,
+  ): Promise<ManifestRef> => {
+    const { id, stage, params } = instance;
+    const workflowId = `${workflowInfo().workflowId}/${id}`;
+    progress = stageStarted(progress, id, workflowId, Date.now());
+    upsertSearchAttributes([{ key: stageAttribute, value: id }]);
+    const spec = params.variant === undefined ? input.spec : variants[params.variant];
+    if (spec === undefined)
+      throw new RangeError(`instance ${id} is of variant ${params.variant}, which there is not`);
+    try {
+      const outcome = await executeChild<StageWorkflow>(workflowOf(instance), {
         workflowId,
-        args: [{ ...input, stage, inputs: inputsOf(stage, manifests) }],
+        args: [{ ...input, spec, stage, instance: id, params, inputs }],
         // The stage ends its ranks and jobs before the run says that it is cancelled.
         cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
         parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       });
-      manifests[stage] = outcome.manifest;
-      progress = stageSucceeded(progress, stage, outcome, Date.now());
+      progress = stageSucceeded(progress, id, outcome, Date.now());
+      manifests[id] = outcome.manifest;
+      return outcome.manifest;
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      progress = stageFailed(progress, id, detailsOfFailure(error) as StageAttempts | null, Date.now());
+      throw error;
     }
   };
 
@@ -87,7 +89,7 @@ export async function trainPipeline(input: TrainPipelineInput): Promise<TrainPip
   };
 
   try {
-    await scope.run(runStages);
+    await scope.run(() => walkGraph(graph, runInstance, () => scope.cancel()));
   } catch (error) {
     const cancelled = isCancellation(error);
     const described = describeFailure(error);
@@ -96,8 +98,6 @@ export async function trainPipeline(input: TrainPipelineInput): Promise<TrainPip
       cancelled && cancelReason !== null
         ? { ...described, message: `The run was cancelled: ${cancelReason}` }
         : described;
-    const end = detailsOfFailure(error) as StageEnd | null | undefined;
-    if (end != null) progress = stageFailed(progress, end);
     progress = runEnded(progress, status, cause, Date.now());
     upsertSearchAttributes([{ key: statusAttribute, value: status }]);
     await recordEnd();
@@ -108,4 +108,9 @@ export async function trainPipeline(input: TrainPipelineInput): Promise<TrainPip
   upsertSearchAttributes([{ key: statusAttribute, value: 'succeeded' }]);
   await recordEnd();
   return { progress, manifests };
+}
+
+/** A run of any graph. @throws ApplicationFailure with the code of the instance that failed first; its details are the progress */
+export async function runGraph(run: GraphRun): Promise<RunResult> {
+  return walkRun(run, () => 'stageInstance');
 }
