@@ -28,7 +28,7 @@ import { rethrow } from './stage-instance.js';
 import { walkGraph } from './walk-graph.js';
 
 /** The workflow that an instance's stage runs as. */
-export type StageWorkflow = (input: StageInput) => Promise<StageOutcome>;
+type StageWorkflow = (input: StageInput) => Promise<StageOutcome>;
 
 export async function walkRun(
   { graph, variants, ...input }: GraphRun,

@@ -5,7 +5,7 @@
 import type { StageName } from '@espalier/domain';
 import type { GangRole } from './contracts.js';
 
-export type StageBody =
+type StageBody =
   /** One activity. */
   | { readonly kind: 'single' }
   /** A job for each shard on the feature workers, then one fold over their results. */

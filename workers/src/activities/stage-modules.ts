@@ -29,7 +29,7 @@ export interface StageModule {
   ) => Promise<ManifestRef>;
 }
 
-export const stageModules: Readonly<Record<StageName, StageModule>> = {
+const stageModules: Readonly<Record<StageName, StageModule>> = {
   plan: { compute: planSource },
   extract: { fold: foldExtract },
   'fit-encoder': { commit: commitEncoder },
