@@ -1,3 +1,11 @@
+export {
+  type ArchitectureName,
+  type ArchitectureSetting,
+  architectureNames,
+  architectureSettingNames,
+  architectureSettings,
+  architectures,
+} from './architectures.js';
 export type { ArtifactRef, Digest, ManifestRef, PartRef } from './artifact.js';
 export { canonicalJson } from './canonical-json.js';
 export type { CheckpointSpacing } from './checkpoint-spacing.js';

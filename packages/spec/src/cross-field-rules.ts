@@ -2,8 +2,9 @@
  * Responsible for rules between keys, held against the file as written so that they are told beside Zod's issues.
  * Leaves to others: each key alone (pipeline-schema.ts), the data (features' preflight).
  */
-import { nameKey } from '@espalier/domain';
+import { architectureNames, architectureSettingNames, nameKey } from '@espalier/domain';
 import { formatPath } from './issue-path.js';
+import { architecturesWith } from './model-schema.js';
 import { parseShare } from './percentage.js';
 import { pipelineSchema, trainingShares } from './pipeline-schema.js';
 import type { SpecIssue } from './spec-issue.js';
@@ -12,6 +13,7 @@ import type { SpecIssue } from './spec-issue.js';
 const reservedTaskNames: ReadonlySet<string> = new Set(['leaf_ids', 'dense', 'leaves', 'serving_default']);
 
 const defaults = pipelineSchema.shape.training.parse({});
+const modelDefaults = pipelineSchema.shape.model.parse({});
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -150,6 +152,21 @@ function* embeddingsOnly(pipeline: Mapping): Generator<SpecIssue> {
   }
 }
 
+/** What concerns experts says nothing of a network that has none. */
+function* settingsOfArchitecture(pipeline: Mapping): Generator<SpecIssue> {
+  const model = mappingOf(pipeline.model) ?? {};
+  const { architecture = modelDefaults.architecture } = model;
+  const name = architectureNames.find((each) => each === architecture);
+  // Any other name is a mistake of its own.
+  if (name === undefined) return;
+  for (const key of architectureSettingNames) {
+    const having = architecturesWith(key);
+    if (model[key] === undefined || having.includes(name)) continue;
+    const message = `\`architecture: ${name}\` has no such setting, only ${having.join(' and ')}: choose one, or leave this out`;
+    yield { path: `model.${key}`, code: 'conflict', message };
+  }
+}
+
 /** All violations, in the order of the rules; `pipeline` may be any value. */
 export function crossFieldIssues(pipeline: unknown): SpecIssue[] {
   const mapping = mappingOf(pipeline);
@@ -163,5 +180,6 @@ export function crossFieldIssues(pipeline: unknown): SpecIssue[] {
     ...wholeBatches(mapping),
     ...eagerWithAdam(mapping),
     ...embeddingsOnly(mapping),
+    ...settingsOfArchitecture(mapping),
   ];
 }

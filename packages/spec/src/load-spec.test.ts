@@ -103,7 +103,7 @@ training: { batchSize: 1023, epochs: two }
       'line 6:1  tasks: must not be empty',
       'line 7:12  encoder.workers: must be at least 1',
       'line 7:24  encoder.batchSize: unknown key; did you mean training.batchSize?',
-      'line 8:10  model.architecture: expected towers or shared-bottom, got the text "tower"; did you mean towers?',
+      'line 8:10  model.architecture: expected towers or shared-bottom or separate or mmoe or ple, got the text "tower"; did you mean towers?',
       'line 8:31  model.dropout: must be below 1',
       "line 9:13  training.batchSize: each of 2 workers takes an equal part of a batch, and 1023 rows can't be shared so",
       'line 9:30  training.epochs: expected a number, got the text "two"',
@@ -120,6 +120,16 @@ training: { batchSize: 1023, epochs: two }
       'a setting of embeddings without any',
       (text) => `${text}\nmodel: { leafDropout: 0.3 }\n`,
       'line 9:10  model.leafDropout: concerns embeddings, and the network has none: add `leaves: embeddings` to `model`, or leave this out',
+    ],
+    [
+      'experts where the architecture has none',
+      (text) => `${text}\nmodel: { experts: 3 }\n`,
+      'line 9:10  model.experts: `architecture: towers` has no such setting, only mmoe and ple: choose one, or leave this out',
+    ],
+    [
+      "a setting of another mixture's",
+      (text) => `${text}\nmodel: { architecture: mmoe, taskExperts: 3 }\n`,
+      'line 9:30  model.taskExperts: `architecture: mmoe` has no such setting, only ple: choose one, or leave this out',
     ],
     [
       'eval that is the training source',

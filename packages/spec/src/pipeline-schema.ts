@@ -3,10 +3,9 @@
  * Leaves to others: rules between keys (cross-field-rules.ts) and whatever only the data can show (features).
  */
 import { z } from 'zod';
+import { model } from './model-schema.js';
 import { shareSchema } from './percentage.js';
 import { training, workers } from './training-schema.js';
-
-const layers = (fallback: number[]) => z.array(z.int().min(1).max(65_536)).min(1).max(16).default(fallback);
 
 const uri = z
   .string()
@@ -156,46 +155,6 @@ const encoder = z
       .describe("Rounds between checkpoints. Part of the model's identity: the seed moves on at each."),
   })
   .describe('The boosted trees that turn a row into leaf IDs.');
-
-const model = z
-  .strictObject({
-    architecture: z
-      .enum(['towers', 'shared-bottom'])
-      .default('towers')
-      .describe(
-        'towers: one tower for passive and one for active tasks. shared-bottom: common layers, a head a task.',
-      ),
-    leaves: z
-      .enum(['margins', 'embeddings'])
-      .default('margins')
-      .describe(
-        'margins: the network takes what each forest says of a row, and its dense features. embeddings: it looks each leaf up, trained on the rows that the trees have seen.',
-      ),
-    embeddingDim: z
-      .int()
-      .min(1)
-      .max(1024)
-      .default(8)
-      .describe("Width of each leaf's embedding; with `leaves: embeddings`."),
-    hidden: layers([64]).describe('Widths of the layers over the inputs.'),
-    tower: layers([32]).describe("Widths of each tower's own layers."),
-    dropout: z.number().min(0).lt(1).default(0.2).describe('Share of activations dropped in training.'),
-    leafDropout: z
-      .number()
-      .min(0)
-      .lt(1)
-      .default(0)
-      .describe(
-        "Share of a row's leaves whose embeddings are dropped whole in training; with `leaves: embeddings`.",
-      ),
-    leafSkip: z
-      .boolean()
-      .default(true)
-      .describe(
-        'Start as the forest: its margin is added to the logits (with embeddings, a trainable logit a leaf and task, begun at its XGBoost value).',
-      ),
-  })
-  .describe('The multi-task network over the forests.');
 
 const evaluation = z
   .strictObject({

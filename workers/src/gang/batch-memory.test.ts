@@ -6,6 +6,7 @@ import { availableMemoryBytes, type BatchOnMachine, refuseTooLargeBatch } from '
 const network: BatchOnMachine['network'] = {
   trainingLayout: { slots: 400, denseColumns: 1, tasks: ['never_married', 'income'] },
   layerWidths: [64, 32, 64, 32],
+  mixedWidth: 0,
   config: {
     architecture: 'towers',
     tasks: [],

@@ -8,7 +8,7 @@ import { EspalierError } from '@espalier/domain';
 import { type Network, stepBytesPerRow } from '@espalier/ranker';
 
 export interface BatchOnMachine {
-  readonly network: Pick<Network, 'trainingLayout' | 'layerWidths' | 'config'>;
+  readonly network: Pick<Network, 'trainingLayout' | 'layerWidths' | 'mixedWidth' | 'config'>;
   /** Rows of a rank's largest part of a batch. */
   readonly maxRows: number;
   /** Ranks of the gang that share this machine's memory. */

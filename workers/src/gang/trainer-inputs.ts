@@ -50,17 +50,11 @@ export async function readTrainerInputs({
       };
     }),
   ]);
-  const { architecture, embeddingDim, hidden, tower, dropout, leafDropout, leafSkip } = spec.model;
+  const { leaves: _asMargins, ...model } = spec.model;
   const config: NetworkConfig = {
-    architecture,
+    ...model,
     margins: margins === null ? null : inTaskOrder(margins, spec.tasks),
     tasks: spec.tasks.map(({ name, group }) => ({ name, group })),
-    embeddingDim,
-    hidden,
-    tower,
-    dropout,
-    leafDropout,
-    leafSkip,
     dense: schema.columns.flatMap((column) =>
       column.kind === 'numeric' ? [{ mean: column.mean, standardDeviation: column.standardDeviation }] : [],
     ),

@@ -1,4 +1,12 @@
-import { type Digest, type StageManifest, type StageName, stageNames } from '@espalier/domain';
+import {
+  architectureNames,
+  architectureSettingNames,
+  architectureSettings,
+  type Digest,
+  type StageManifest,
+  type StageName,
+  stageNames,
+} from '@espalier/domain';
 import { type PipelineInput, pipelineSchema } from '@espalier/spec';
 import { stageKey } from '@espalier/store';
 import { describe, expect, it } from 'vitest';
@@ -115,5 +123,17 @@ describe('modellingPart', () => {
     expect(partOf({ evaluation: { cluster: 'member_id' } })).toEqual(partOf({}));
     const acknowledged = [{ column: 'a', reason: 'b' }];
     expect(partOf({ strict: true, features: { acknowledged } })).toEqual(partOf({}));
+  });
+
+  it('has the settings of the architecture, written or not, and of no other', () => {
+    const settingsOf = (model: PipelineInput['model']) => {
+      const part = partOf({ model }) as { model: Record<string, unknown> };
+      return architectureSettingNames.filter((name) => name in part.model);
+    };
+    for (const architecture of architectureNames) {
+      const settings = architectureSettings(architecture);
+      expect(settingsOf({ architecture }).sort()).toEqual(Object.keys(settings).sort());
+      expect(partOf({ model: { architecture, ...settings } })).toEqual(partOf({ model: { architecture } }));
+    }
   });
 });

@@ -5,7 +5,7 @@
 import type { LeafMap } from '@espalier/domain';
 import { keyedHash, nameHash } from '../keyed-hash.js';
 import { elementCount, type NamedTensors } from './named-tensors.js';
-import type { ParameterSpec } from './topology.js';
+import type { ParameterSpec } from './network-ops.js';
 
 export function initialParameters(
   parameters: readonly ParameterSpec[],
@@ -44,6 +44,9 @@ function startValues({ name, shape, start }: ParameterSpec, leafMap: LeafMap, se
           }
         }
       }
+      return values;
+    case 'own-leaf-values':
+      for (const tree of leafMap.forests.flatMap(({ trees }) => trees)) values.set(tree.values, tree.offset);
       return values;
     case 'base-margins':
       for (const [column, task] of start.tasks.entries()) {

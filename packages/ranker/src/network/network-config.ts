@@ -2,7 +2,12 @@
  * What fixes a network: its tasks, its layers, the forest under it, and how dense columns are scaled.
  * Leaves reading the spec and the feature schema to the callers: these are plain numbers.
  */
-import { EspalierError, type LeafMap } from '@espalier/domain';
+import {
+  type ArchitectureName,
+  type ArchitectureSetting,
+  EspalierError,
+  type LeafMap,
+} from '@espalier/domain';
 
 export interface NetworkTask {
   readonly name: string;
@@ -16,15 +21,12 @@ export interface DenseColumn {
   readonly standardDeviation: number;
 }
 
-export interface NetworkConfig {
+/** Settings that an architecture does not have are of no effect; those that it lacks have its defaults. */
+export interface NetworkConfig extends Readonly<Partial<Record<ArchitectureSetting, number | undefined>>> {
   /** In the spec's order. */
   readonly tasks: readonly NetworkTask[];
-  /**
-   * - `towers`: each group of tasks has its own layers, `hidden` then `tower`, over the common inputs, and an output for
-   *   each of its tasks (LinkedIn's published layout, with a passive and an active group);
-   * - `shared-bottom`: `hidden` is common to all, then each task has its own `tower` and output (Caruana 1997).
-   */
-  readonly architecture: 'towers' | 'shared-bottom';
+  /** How layers stand between inputs and tasks: `architectures/` has what each is. */
+  readonly architecture: ArchitectureName;
   /**
    * What the network takes of the forests. Null: an embedding of each leaf. Else each forest's margin, with the training
    * statistics of that margin, in the order of `tasks`: in training those of trees that have not seen the row, beside the dense
@@ -33,9 +35,9 @@ export interface NetworkConfig {
   readonly margins: readonly DenseColumn[] | null;
   /** Width of each leaf's embedding; of no effect with margins. */
   readonly embeddingDim: number;
-  /** Widths of the layers over the inputs; at least one. */
+  /** Widths of the layers over the inputs, or of each expert's layers; at least one. */
   readonly hidden: readonly number[];
-  /** Widths of each tower's own layers; may be empty. */
+  /** Widths of each tower's own layers, or of each task's; may be empty. */
   readonly tower: readonly number[];
   /** Share of activations dropped after each hidden layer in training, in [0, 1). */
   readonly dropout: number;
@@ -66,6 +68,10 @@ export function checkNetworkConfig(config: NetworkConfig, leafMap: LeafMap): voi
       [...config.hidden, ...config.tower, config.embeddingDim].some((width) => width < 1),
       'a layer has no units',
     ],
+    [
+      [config.experts, config.taskExperts, config.extractionLayers].some((count = 1) => !(count >= 1)),
+      'an architecture has no experts or layers',
+    ],
     [!(config.dropout >= 0 && config.dropout < 1), `model.dropout is ${config.dropout}`],
     [
       !((config.leafDropout ?? 0) >= 0 && (config.leafDropout ?? 0) < 1),
@@ -81,7 +87,8 @@ export function checkNetworkConfig(config: NetworkConfig, leafMap: LeafMap): voi
       'there is not one margin for each task',
     ],
     [
-      names.some((name) => !leafMap.forests.some(({ task }) => task === name)) && config.margins !== null,
+      names.some((name) => !leafMap.forests.some(({ task }) => task === name)) &&
+        (config.margins !== null || config.architecture === 'separate'),
       'a task has no forest',
     ],
   ].find(([wrong]) => wrong);

@@ -1,3 +1,4 @@
+import { architectureNames } from '@espalier/domain';
 import { resolveNativePart } from '@espalier/native';
 import { loadTensorFlow } from '@espalier/tensorflow';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import { forestProbabilities } from '../serving/forest-probabilities.js';
 import { smallLeafMap, smallNetworkConfig, smallShard } from '../testing/small-problem.js';
 import type { NamedTensors } from './named-tensors.js';
 import { buildNetwork, type ForwardMode, type Network } from './network.js';
+import type { NetworkConfig } from './network-config.js';
 
 const tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), threads: 1 });
 const leafMap = smallLeafMap();
@@ -32,7 +34,7 @@ function logits(
 }
 
 describe('buildNetwork', () => {
-  it.each(['towers', 'shared-bottom'] as const)('starts as the forest with leafSkip: %s', (architecture) => {
+  it.each(architectureNames)('starts as the forest with leafSkip: %s', (architecture) => {
     const network = buildNetwork(tf, smallNetworkConfig({ architecture }), { leafMap, seed: 7 });
     const values = logits(network, network.initialParameters());
     const forest = forestProbabilities(leafMap, shard.leaves, rows);
@@ -124,7 +126,7 @@ describe('buildNetwork', () => {
     expect(at(null)).toEqual(at(null));
   });
 
-  it.each([
+  it.each<[string, Partial<NetworkConfig>]>([
     ['no tasks', { tasks: [] }],
     [
       'a task twice',
@@ -138,6 +140,8 @@ describe('buildNetwork', () => {
     ['no hidden layer', { hidden: [] }],
     ['a dropout of 1', { dropout: 1 }],
     ['a layer without units', { tower: [0] }],
+    ['an architecture without experts', { architecture: 'mmoe', experts: 0 }],
+    ['a task without a forest of its own', { architecture: 'separate', tasks: [{ name: 'a', group: 'g' }] }],
     ['a dense column without spread', { dense: [{ mean: 0, standardDeviation: 0 }] }],
   ])('refuses %s', (_, overrides) => {
     expect(() => buildNetwork(tf, smallNetworkConfig(overrides), { leafMap, seed: 7 })).toThrow(

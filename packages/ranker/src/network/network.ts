@@ -6,13 +6,15 @@ import type { LeafMap } from '@espalier/domain';
 import type { TensorFlow } from '@espalier/tensorflow';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { RowLayout } from '../data/row-layout.js';
-import { applyNetwork, type NetworkInputs } from './apply-network.js';
+import { applyNetwork } from './apply-network.js';
 import { initialParameters } from './initial-parameters.js';
 import type { NamedTensors } from './named-tensors.js';
 import { checkNetworkConfig, type NetworkConfig } from './network-config.js';
+import type { NetworkInputs } from './network-inputs.js';
+import type { ParameterSpec } from './network-ops.js';
 import { slotOffsets } from './slot-offsets.js';
 import { type DropoutPosition, tensorOps } from './tensor-ops.js';
-import { layerWidths, type ParameterSpec, planParameters, planTopology } from './topology.js';
+import { planTopology } from './topology.js';
 
 export interface ForwardMode {
   /** Null outside training. */
@@ -32,6 +34,8 @@ export interface Network {
   readonly drops: boolean;
   /** Layers that drop activations in training, by number. */
   readonly layerWidths: readonly number[];
+  /** Numbers a row in what is stacked to be mixed, and in each mixture before it is summed; 0 without experts. */
+  readonly mixedWidth: number;
   readonly parameters: readonly ParameterSpec[];
   /** First global leaf ID of each slot. */
   readonly slotOffsets: Int32Array;
@@ -57,27 +61,28 @@ export interface NetworkOptions {
 export function buildNetwork(tf: TensorFlow, config: NetworkConfig, options: NetworkOptions): Network {
   const { leafMap, seed } = options;
   checkNetworkConfig(config, leafMap);
-  const topology = planTopology(config, leafMap);
-  const parameters = planParameters(topology);
-  const servingLayout = { slots: topology.slots, denseColumns: config.dense.length, tasks: topology.tasks };
+  const { inputs: inputTopology, tasks, parameters, layerWidths, mixedWidth } = planTopology(config, leafMap);
+  const { slots, leafDropout } = inputTopology;
+  const servingLayout = { slots, denseColumns: config.dense.length, tasks };
   return {
     config,
-    tasks: topology.tasks,
-    slots: topology.slots,
+    tasks,
+    slots,
     trainingLayout:
       config.margins === null
         ? servingLayout
-        : { slots: 0, denseColumns: config.dense.length + config.margins.length, tasks: topology.tasks },
+        : { slots: 0, denseColumns: config.dense.length + config.margins.length, tasks },
     servingLayout,
-    drops: config.dropout > 0 || topology.leafDropout !== null,
-    layerWidths: layerWidths(topology),
+    drops: config.dropout > 0 || leafDropout !== null,
+    layerWidths,
+    mixedWidth,
     parameters,
     slotOffsets: slotOffsets(leafMap),
     initialParameters: () => initialParameters(parameters, leafMap, seed),
     forward(values, inputs, { training }) {
       const dropout = training === null ? null : { position: training, seed };
       const ops = tensorOps(tf, values, dropout);
-      return applyNetwork(ops, topology, { config, leafMap }, inputs) as Tensor2D;
+      return applyNetwork(ops, inputTopology, { config, leafMap }, inputs).logits as Tensor2D;
     },
   };
 }

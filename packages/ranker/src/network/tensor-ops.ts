@@ -5,8 +5,7 @@
 import { embeddingGather, embeddingSum, statelessUniform, type TensorFlow } from '@espalier/tensorflow';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { keyedHash } from '../keyed-hash.js';
-import type { NetworkOps } from './apply-network.js';
-import type { DroppedLayer } from './topology.js';
+import type { DroppedLayer, NetworkOps } from './network-ops.js';
 
 /** Which dropout masks to draw: a function of seed, step, layer and position in the global batch, never of the rank. */
 export type DropoutPosition =
@@ -39,7 +38,7 @@ export function tensorOps(
   dropout: DropoutKey | null,
 ): NetworkOps<Tensor> {
   return {
-    parameter(name) {
+    parameter({ name }) {
       const tensor = parameters.get(name);
       if (tensor === undefined) throw new RangeError(`There is no parameter "${name}".`);
       return tensor;
@@ -53,9 +52,13 @@ export function tensorOps(
     subtract: (a, b) => tf.sub(a, b),
     multiply: (a, b) => tf.mul(a, b),
     relu: (value) => tf.relu(value),
+    softmax: (value) => tf.softmax(value),
     clip: (value, low, high) => tf.clipByValue(value, low, high),
     zeroWhereNaN: (probe, value) => tf.where(tf.isNaN(probe), tf.zerosLike(value), value),
     concat: (values) => (values.length === 1 ? (values[0] as Tensor) : tf.concat([...values], -1)),
+    stack: (values, width) => tf.reshape(tf.concat([...values], -1), [-1, values.length, width]),
+    weightedSum: (stacked, weights, { parts }) =>
+      tf.sum(tf.mul(stacked, tf.reshape(weights, [-1, parts, 1])), 1),
     columns: (value, first, width) => tf.slice(value, [0, first], [-1, width]),
     rowSums: (value) => tf.sum(value, 1, true),
     dropout: (value, layer) => {

@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { architectureNames } from '@espalier/domain';
 import { resolveNativePart } from '@espalier/native';
 import { loadTensorFlow } from '@espalier/tensorflow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -51,7 +52,7 @@ async function served(parameters: NamedTensors, config: NetworkConfig) {
 const greatest = (a: Float32Array = new Float32Array(), b: Float32Array = new Float32Array()) =>
   a.reduce((most, value, index) => Math.max(most, Math.abs(value - (b[index] as number))), 0);
 
-const configs = (['towers', 'shared-bottom'] as const).flatMap((architecture) =>
+const configs = architectureNames.flatMap((architecture) =>
   [true, false].flatMap((leafSkip) =>
     [null, margins].map((given) => smallNetworkConfig({ architecture, leafSkip, margins: given })),
   ),

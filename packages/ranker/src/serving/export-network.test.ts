@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { architectureNames } from '@espalier/domain';
 import { resolveNativePart } from '@espalier/native';
 import { loadSavedModel, loadTensorFlow } from '@espalier/tensorflow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -79,8 +80,11 @@ describe('exportNetwork', () => {
     { name: 'share', group: 'passive' },
   ];
   it.each<[string, Partial<NetworkConfig>]>([
-    ['towers', {}],
-    ['shared-bottom', { architecture: 'shared-bottom' }],
+    ...architectureNames.map((architecture): [string, Partial<NetworkConfig>] => [
+      architecture,
+      { architecture },
+    ]),
+    ['experts without dense features', { architecture: 'ple', dense: [], taskExperts: 2 }],
     ['towers without leafSkip', { leafSkip: false }],
     ['tasks of one tower apart in the spec', { tasks: threeTasks }],
     ['no dense features', { dense: [] }],

@@ -25,12 +25,12 @@ export function exportNetwork(parameters: NamedTensors, config: NetworkConfig, l
   checkNetworkConfig(config, leafMap);
   const topology = planTopology(config, leafMap);
   const graph = new GraphBuilder();
-  const leafIds = graph.placeholder(servingInputs.leafIds, 'int32', [-1, topology.slots]);
+  const { slots, denseColumns } = topology.inputs;
+  const leafIds = graph.placeholder(servingInputs.leafIds, 'int32', [-1, slots]);
   const dense =
-    topology.denseColumns === 0
-      ? null
-      : graph.placeholder(servingInputs.dense, 'float32', [-1, topology.denseColumns]);
-  const logits = applyNetwork(graphOps(graph, parameters), topology, { config, leafMap }, { leafIds, dense });
+    denseColumns === 0 ? null : graph.placeholder(servingInputs.dense, 'float32', [-1, denseColumns]);
+  const ops = graphOps(graph, parameters);
+  const { logits } = applyNetwork(ops, topology.inputs, { config, leafMap }, { leafIds, dense });
   const probabilities = graph.sigmoid(logits);
   const outputs = topology.tasks.map((task, column) => {
     const values = graph.reshape(graph.slice(probabilities, [0, column], [-1, 1]), [-1]);

@@ -3,13 +3,13 @@
  * Leaves the graph's inputs, outputs and file to `export-network.ts`.
  */
 import type { GraphBuilder, GraphNode } from '@espalier/tensorflow';
-import type { NetworkOps } from '../network/apply-network.js';
 import type { NamedTensors } from '../network/named-tensors.js';
+import type { NetworkOps } from '../network/network-ops.js';
 
 /** @throws RangeError, when the network asks for it, for a parameter that `parameters` lacks */
 export function graphOps(graph: GraphBuilder, parameters: NamedTensors): NetworkOps<GraphNode> {
   return {
-    parameter(name) {
+    parameter({ name }) {
       const tensor = parameters.get(name);
       if (tensor === undefined) throw new RangeError(`There is no parameter "${name}".`);
       return graph.constant(tensor.values, tensor.shape, name);
@@ -23,9 +23,13 @@ export function graphOps(graph: GraphBuilder, parameters: NamedTensors): Network
     subtract: (a, b) => graph.subtract(a, b),
     multiply: (a, b) => graph.multiply(a, b),
     relu: (value) => graph.relu(value),
+    softmax: (value) => graph.softmax(value),
     clip: (value, low, high) => graph.minimum(graph.maximum(value, graph.scalar(low)), graph.scalar(high)),
     zeroWhereNaN: (probe, value) => graph.select(graph.isNan(probe), graph.scalar(0), value),
     concat: (values) => graph.concat(values, 1),
+    stack: (values, width) => graph.reshape(graph.concat(values, 1), [-1, values.length, width]),
+    weightedSum: (stacked, weights, { parts }) =>
+      graph.sum(graph.multiply(stacked, graph.reshape(weights, [-1, parts, 1])), [1]),
     columns: (value, first, width) => graph.slice(value, [0, first], [-1, width]),
     rowSums: (value) => graph.reshape(graph.sum(value, [1]), [-1, 1]),
     dropout: (value) => value,

@@ -4,7 +4,7 @@
  */
 import { EspalierError } from '@espalier/domain';
 import { elementCount, type NamedTensor, type NamedTensors } from '../network/named-tensors.js';
-import type { ParameterSpec } from '../network/topology.js';
+import type { ParameterSpec } from '../network/network-ops.js';
 import type { AdamState } from './adam.js';
 
 const momentPrefixes = { parameters: '', m: 'adam/m/', v: 'adam/v/' } as const;

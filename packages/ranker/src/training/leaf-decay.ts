@@ -6,7 +6,7 @@ import type { TensorFlow } from '@espalier/tensorflow';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { NamedTensor } from '../network/named-tensors.js';
 import type { Network } from '../network/network.js';
-import { parameterNames } from '../network/topology.js';
+import { parameterNames } from '../network/parameter-names.js';
 
 export interface PulledLeaves {
   readonly name: string;

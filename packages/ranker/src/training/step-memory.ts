@@ -11,6 +11,8 @@ const floatsOfEmbedding = 5;
 const floatsOfLeaf = 8;
 /** For each leaf of a row with a logit of its own: the places of the sparse products, in 64 bits, forward and backward. */
 const floatsOfLeafLogit = 60;
+/** For each number of a mixture of experts: stacked, weighted, and the gradients of both. */
+const floatsOfMixture = 8;
 /** For each number of a layer, of the dense inputs and of the ends: products, masks, random draws, gradients. */
 const floatsOfActivation = 40;
 
@@ -22,10 +24,11 @@ const floatsOfActivation = 40;
 export function stepBytesPerRow({
   trainingLayout: { slots, denseColumns, tasks },
   layerWidths,
+  mixedWidth,
   config,
-}: Pick<Network, 'trainingLayout' | 'layerWidths' | 'config'>): number {
+}: Pick<Network, 'trainingLayout' | 'layerWidths' | 'mixedWidth' | 'config'>): number {
   const ofLeaf =
     floatsOfEmbedding * config.embeddingDim + floatsOfLeaf + (config.leafSkip ? floatsOfLeafLogit : 0);
   const activations = layerWidths.reduce((sum, width) => sum + width, denseColumns + tasks.length);
-  return floatBytes * (slots * ofLeaf + floatsOfActivation * activations);
+  return floatBytes * (slots * ofLeaf + floatsOfActivation * activations + floatsOfMixture * mixedWidth);
 }
