@@ -13,35 +13,9 @@ const unattendedMs = 5 * 60_000;
 /** How long the outcomes outlive the fold, for a caller that died before it could use them. */
 const foldedTtlMs = 3_600_000;
 
-const openScript = new LuaScript(`
-local latestKey, stateKey, logKey = KEYS[1], KEYS[2], KEYS[3]
-local attempt, owner, ttlMs, prefix, takeOver, unattendedMs =
-  tonumber(ARGV[1]), ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local latest = tonumber(redis.call('GET', latestKey) or '-1')
-if latest > attempt then return 'superseded' end
-local state = redis.call('GET', stateKey)
-if takeOver == '0' and state and state ~= 'open:' .. owner then return 'superseded' end
-if latest >= 0 and latest < attempt then
-  redis.call('SET', prefix .. ':' .. latest .. ':state', 'closed', 'PX', ttlMs)
-end
-redis.call('SET', latestKey, attempt, 'PX', ttlMs)
-redis.call('SET', stateKey, 'open:' .. owner, 'PX', unattendedMs)
-if takeOver == '1' or redis.call('EXISTS', logKey) == 0 then
-  redis.call('XADD', logKey, '*', 'open', owner)
-end
-redis.call('PEXPIRE', logKey, ttlMs)
-return 'open'
-`);
+const openScript = new LuaScript('fanout/open');
 
-const closeScript = new LuaScript(`
-local stateKey, logKey = KEYS[1], KEYS[2]
-local owner, stateTtlMs, logTtlMs = ARGV[1], ARGV[2], ARGV[3]
-if redis.call('GET', stateKey) ~= 'open:' .. owner then return 0 end
-redis.call('SET', stateKey, 'closed', 'PX', stateTtlMs)
-redis.call('PEXPIRE', logKey, logTtlMs)
-redis.call('DEL', KEYS[3], KEYS[4])
-return 1
-`);
+const closeScript = new LuaScript('fanout/close');
 
 export type Ownership = 'open' | 'superseded';
 

@@ -60,12 +60,7 @@ export async function tracedRuns(redis: Redis): Promise<TracedRun[]> {
   return runs.sort((a, b) => Number(b.holdsSlots) - Number(a.holdsSlots));
 }
 
-const dropScript = new LuaScript(`
-if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
-redis.call('HDEL', KEYS[1], ARGV[1])
-redis.call('DEL', KEYS[2])
-return 1
-`);
+const dropScript = new LuaScript('runs/drop-run');
 
 /**
  * Takes away what a run that has ended has in Redis: slots, places, tokens, shards and their outcomes. What still runs for it

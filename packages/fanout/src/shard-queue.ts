@@ -14,29 +14,9 @@ const chunkSize = 1_000;
 /** Jobs of a fan-out that nobody came back to are dropped after this. */
 const abandonedAgeSeconds = 7 * 24 * 3_600;
 
-/** 0: no such job, 1: waiting, delayed or running, 2: ended. */
-const inspectScript = new LuaScript(`
-local base, states = KEYS[1], {}
-for i, id in ipairs(ARGV) do
-  if redis.call('EXISTS', base .. id) == 0 then states[i] = 0
-  elseif redis.call('ZSCORE', base .. 'completed', id) or redis.call('ZSCORE', base .. 'failed', id) then states[i] = 2
-  else states[i] = 1 end
-end
-return states
-`);
+const inspectScript = new LuaScript('shards/inspect-jobs');
 
-/** Deletes the ended ones of the jobs and returns the IDs of those that are still waiting, delayed or running. */
-const clearEndedScript = new LuaScript(`
-local base, live = KEYS[1], {}
-for _, id in ipairs(ARGV) do
-  if redis.call('ZREM', base .. 'completed', id) + redis.call('ZREM', base .. 'failed', id) > 0 then
-    redis.call('DEL', base .. id, base .. id .. ':lock', base .. id .. ':logs')
-  elseif redis.call('EXISTS', base .. id) == 1 then
-    live[#live + 1] = id
-  end
-end
-return live
-`);
+const clearEndedScript = new LuaScript('shards/clear-ended-jobs');
 
 export type ShardJobState = 'absent' | 'live' | 'ended';
 

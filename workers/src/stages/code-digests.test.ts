@@ -51,7 +51,7 @@ function copyCompiled(): string {
   for (const folder of folders) {
     const from = join(workspace, folder);
     if (!existsSync(join(from, 'dist'))) continue;
-    for (const part of ['package.json', 'dist', 'loopback-bind', 'node_modules']) {
+    for (const part of ['package.json', 'dist', 'loopback-bind', 'lua', 'node_modules']) {
       if (existsSync(join(from, part)))
         cpSync(join(from, part), join(dir, folder, part), { recursive: true });
     }
@@ -84,24 +84,34 @@ function laterModulesOf(path: string): string[] {
   return [...text.matchAll(named)].map(([, name = '']) => realpathSync(createRequire(path).resolve(name)));
 }
 
+/** The Lua scripts of the copy, which one module reads. */
+function luaScriptsReadBy(path: string): string[] {
+  const isReader = path.endsWith('/packages/fanout/dist/lua-script.js');
+  return isReader ? filesOf(join(dirname(dirname(path)), 'lua'), '.lua') : [];
+}
+
 function loadable(stage: StageName): Set<string> {
   const modules = new Set(entryPoints[stage].map((name) => join(compiledDir, name)));
   for (;;) {
     const loaded = loadedByNode([...modules]);
     const more = [...loaded].flatMap(laterModulesOf).filter((path) => !loaded.has(path));
-    if (more.length === 0) return loaded;
+    if (more.length === 0) return new Set([...loaded, ...[...loaded].flatMap(luaScriptsReadBy)]);
     for (const path of more) modules.add(path);
   }
 }
 
+function filesOf(folder: string, ending: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
 function compiledFiles(): string[] {
   const folders = ['packages', 'infra', 'workers', 'workflows'].map((name) => join(copy, name));
-  return folders.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
-      .map((entry) => join(entry.parentPath, entry.name))
-      .filter((path) => path.includes('/dist/') && !path.includes('/node_modules/')),
-  );
+  const compiled = folders
+    .flatMap((folder) => filesOf(folder, '.js'))
+    .filter((path) => path.includes('/dist/') && !path.includes('/node_modules/'));
+  return [...compiled, ...filesOf(join(copy, 'packages/fanout/lua'), '.lua')];
 }
 
 beforeAll(async () => {

@@ -29,12 +29,7 @@ const checkSlotsEveryMs = 1_000;
 /** Those who wait renew it at each look; the rest goes by itself. */
 const arrivalTtlMs = 15_000;
 
-/** KEYS: the arrivals. ARGV: rank, ttl ms. Reply: the ranks that are there. */
-const arriveScript = new LuaScript(`
-redis.call('HSET', KEYS[1], ARGV[1], 1)
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
-return redis.call('HKEYS', KEYS[1])
-`);
+const arriveScript = new LuaScript('gang/arrive');
 
 function arrivalsKey({ gangId, token }: GangStart, purpose: string): string {
   return `espalier:arrivals:{${gangId}}:${token}:${purpose}`;
