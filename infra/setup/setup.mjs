@@ -1,9 +1,11 @@
-/** `npm run setup`, and the first step of `npm run verify`: `node infra/setup/setup.mjs [--tests]`. */
+/** `npm run setup`: makes the checkout ready to run, and to commit to. */
+import { setUpGitHook } from './git-hook.mjs';
 import { SetUpError, say } from './say.mjs';
-import { setUp } from './set-up.mjs';
+import { inRepository, setUp } from './set-up.mjs';
 
 try {
-  await setUp({ tests: process.argv.includes('--tests') });
+  await setUp();
+  await setUpGitHook(inRepository('.'));
 } catch (error) {
   if (!(error instanceof SetUpError)) throw error;
   say(`setup: ${error.message}`);
