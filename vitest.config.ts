@@ -5,13 +5,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const endToEnd = 'test/src/e2e/**/*.test.ts';
 /** Longest first: a long file that begins last would run alone. The others follow as they come. */
 const longestFirst = [
-  'faults',
-  'fuzz',
-  'bad-input',
-  'runs-that-wait',
-  'census',
-  'kills',
-  'plan-of-many-files',
+  ...['faults', 'runs-that-wait', 'fuzz', 'plan-of-many-files', 'census', 'bad-input'],
+  ...['verify-resume', 'stack', 'gang', 'watching', 'odd-homes', 'doctor', 'late-rank', 'shard-worker'],
 ];
 
 class LongestFirst extends BaseSequencer {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { down } from './down.js';
 import { withRedis } from './probe-services.js';
 import { up } from './up.js';
@@ -16,32 +16,29 @@ const homes = {
   'a space, umlauts and 150 letters': `${'ä '.repeat(60)}${'x'.repeat(30)}`,
 };
 
-let dir: string;
-
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'espalier-odd-'));
-});
-
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
-
-test.each(Object.entries(homes))('servers keep their data in a home folder of %s', async (_, name) => {
-  const homeDir = join(dir, name);
-  const settings = () => loadSettings({ ESPALIER_HOME: homeDir });
-  const start = () => up({ settings: settings(), processes: () => [] });
-  await start();
-  try {
-    await withRedis(settings(), (redis) => redis.set('kept', name));
-    const store = createStore(settings().s3);
-    await store.putJson('kept', name);
-    store.close();
-    expect(readdirSync(dir)).toEqual([name]);
-    expect(readdirSync(join(homeDir, 'data', 'temporal'))).toContain('temporal.db');
-    expect(readdirSync(join(homeDir, 'data', 'valkey'))).toContain('appendonlydir');
-    expect(readdirSync(join(homeDir, 'data', 'seaweedfs', 'data'))).toContain('filerldb2');
-    await down({ settings: settings() });
+test.concurrent.each(Object.entries(homes))(
+  'servers keep their data in a home folder of %s',
+  async (_, name) => {
+    const dir = mkdtempSync(join(tmpdir(), 'espalier-odd-'));
+    const homeDir = join(dir, name);
+    const settings = () => loadSettings({ ESPALIER_HOME: homeDir });
+    const start = () => up({ settings: settings(), processes: () => [] });
     await start();
-    expect(await withRedis(settings(), (redis) => redis.get('kept'))).toBe(name);
-  } finally {
-    await down({ settings: settings() });
-  }
-});
+    try {
+      await withRedis(settings(), (redis) => redis.set('kept', name));
+      const store = createStore(settings().s3);
+      await store.putJson('kept', name);
+      store.close();
+      expect(readdirSync(dir)).toEqual([name]);
+      expect(readdirSync(join(homeDir, 'data', 'temporal'))).toContain('temporal.db');
+      expect(readdirSync(join(homeDir, 'data', 'valkey'))).toContain('appendonlydir');
+      expect(readdirSync(join(homeDir, 'data', 'seaweedfs', 'data'))).toContain('filerldb2');
+      await down({ settings: settings() });
+      await start();
+      expect(await withRedis(settings(), (redis) => redis.get('kept'))).toBe(name);
+    } finally {
+      await down({ settings: settings() });
+      rmSync(dir, { recursive: true, force: true });
+    }
+  },
+);

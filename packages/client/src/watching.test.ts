@@ -110,7 +110,8 @@ const at = (temporalSettings: Partial<Settings['temporal']>): Settings => ({
   temporal: { ...servers.settings.temporal, ...temporalSettings },
 });
 
-describe('a client has patience with a server that does not answer for a while', () => {
+// Each waits nearly all of its time.
+describe.concurrent('a client has patience with a server that does not answer for a while', () => {
   test('a watcher stays while connections are cut and refused, and sees the end', async () => {
     const gate = await startGate(servers.settings.temporal.address);
     const watcher = await connectClient(at({ address: gate.address }));

@@ -257,15 +257,16 @@ ${quick}`,
     });
 
     test('a loss that is no number: the step and the task are named, and nothing is tried again', async () => {
+      await writeLeakingLog(stack.dir);
       const spec = await write(
         'nan.yaml',
         `name: nan-loss
-source: { train: { uri: '${censusTrain}' }, eval: { uri: '${censusTest}' } }
+source: { train: { uri: log.parquet }, split: { by: member, eval: 20%, earlyStop: 10% } }
 tasks:
-  - { name: never_married, group: passive, label: "marital_stat = 'Never married'" }
-  - { name: income, group: active, label: "income = '50000+.'", lossWeight: 1.0e+39 }
+  - { name: dear, group: passive, label: price > 50 }
+  - { name: conversion, group: active, label: converted, lossWeight: 1.0e+39 }
 encoder: { trees: 10 }
-training: { epochs: 1, optimizer: sgd, learningRate: 1, warmup: 0 }
+training: { epochs: 1, batchSize: 512, optimizer: sgd, learningRate: 1, warmup: 0 }
 `,
       );
       const error = await failure(spec);

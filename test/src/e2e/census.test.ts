@@ -169,20 +169,6 @@ test('a change of the training part runs only what depends on it', async () => {
   expect(hits).toEqual(['extract', 'fit-encoder', 'encode']);
 });
 
-test('a run without the cache makes the same bytes', async () => {
-  const before = await download(first, 'first');
-  const again = await stack.json<RunReport>('run', censusSpec, '--no-cache', '--wait');
-  expect(again.stages.filter(({ cached }) => cached)).toEqual([]);
-  const after = await download(again, 'again');
-  expect(after.encoderDigest).toBe(before.encoderDigest);
-  expect(after.networkDigest).toBe(before.networkDigest);
-  expect(after.digest).toBe(before.digest);
-  expect(after.parts.filter(({ name }) => name !== 'lineage.json')).toEqual(
-    before.parts.filter(({ name }) => name !== 'lineage.json'),
-  );
-  expect(again.metrics).toEqual(first.metrics);
-});
-
 test("score keeps the rows' order, and DuckDB finds the report's AUC in its output", async () => {
   const output = join(stack.dir, 'scores.parquet');
   await stack.json('score', '--bundle', bundleOf(first).uri, '--input', censusTest, '--output', output);

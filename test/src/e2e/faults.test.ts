@@ -1,4 +1,7 @@
-/** Processes killed or stopped while a stage runs: the run goes on, the bytes are the same, no process is left over. */
+/**
+ * Processes killed or stopped while a stage runs: the run goes on, the bytes are the same, no process is left over. All runs are measured
+ * against one that nobody disturbed, and that wrote to the cache, which they do not read.
+ */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectClient, type EspalierClient } from '@espalier/client';
@@ -7,6 +10,7 @@ import { type BundleManifest, loadBundle } from '@espalier/registry';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { killRanksOf } from '../resume/kill-ranks.js';
 import { censusSpec, OwnStack } from './own-stack.js';
 
 type Victim = 'rank' | 'encoder' | 'trainer' | 'feature' | 'orchestrator' | 'supervisor';
@@ -52,22 +56,28 @@ const runs: readonly (readonly Fault[])[] = [
 ];
 
 const smallerRun = [
-  '--no-cache',
   ...['--set', 'encoder.trees=100', '--set', 'encoder.checkpointEvery=20'],
-  // Long enough for a second fault in the train stage, after an orchestrator has come back; measured all the while.
-  ...['--set', 'training.epochs=14', '--set', 'training.checkpointEvery=200'],
+  // Long enough for five kills in the train stage, each past a new checkpoint; measured all the while.
+  ...['--set', 'training.epochs=15', '--set', 'training.checkpointEvery=100'],
   ...['--set', 'training.earlyStopping.patience=1000'],
 ];
 /** Steps after which the first checkpoint is whole. */
 const leastSteps: Readonly<Partial<Record<StageName, number>>> = { 'fit-encoder': 25, train: 250 };
+/** Further kills, as many as wanted: `npm run verify-resume -- --kills N`. */
+const kills = 5;
+const seed = 20_260_104;
 /** A whole run on a slow machine takes more than two minutes. */
 const waitMs = 300_000;
 
 let stack: OwnStack;
 let client: EspalierClient;
-let undisturbed: BundleManifest;
-/** How the undisturbed run's state was chosen; the disturbed ones' is the same to the last digit. */
-let selection: RunReport['selection'];
+let undisturbed: RunEnd;
+
+interface RunEnd {
+  readonly progress: RunProgress;
+  readonly report: RunReport;
+  readonly bundle: BundleManifest;
+}
 
 async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
   for (const deadline = Date.now() + waitMs; Date.now() < deadline; await sleep(25)) {
@@ -114,40 +124,46 @@ async function strike({ victim, signal = 'SIGKILL', age = 'youngest' }: Fault): 
   return struckAtMs;
 }
 
-async function bundleOf(runId: string): Promise<BundleManifest> {
-  const { bundle } = await stack.json<RunReport>('show', runId);
-  const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
-  const { manifest } = await loadBundle(bundle?.uri ?? '', { store, intoDir: join(stack.dir, runId) });
-  store.close();
-  return manifest;
+async function start(...more: readonly string[]): Promise<string> {
+  return (await stack.json<{ runId: string }>('run', censusSpec, ...smallerRun, ...more)).runId;
 }
 
-async function selectionOf(runId: string): Promise<RunReport['selection']> {
-  return (await stack.json<RunReport>('show', runId)).selection;
-}
-
-async function start(): Promise<string> {
-  return (await stack.json<{ runId: string }>('run', censusSpec, ...smallerRun)).runId;
-}
-
-async function untilEnd(runId: string): Promise<RunProgress> {
-  const end = await until('the run to end', async () => {
-    const { progress } = await client.progress(runId);
-    return progress.status === 'running' ? null : progress;
+async function untilEnd(runId: string): Promise<RunEnd> {
+  const progress = await until('the run to end', async () => {
+    const { progress: now } = await client.progress(runId);
+    return now.status === 'running' ? null : now;
   });
-  expect(end.error).toBeNull();
-  expect(end.status).toBe('succeeded');
-  return end;
+  expect(progress.error).toBeNull();
+  expect(progress.status).toBe('succeeded');
+  const report = await stack.json<RunReport>('show', runId);
+  expect(report.stages.filter(({ cached }) => cached)).toEqual([]);
+  const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
+  const { manifest } = await loadBundle(report.bundle?.uri ?? '', { store, intoDir: join(stack.dir, runId) });
+  store.close();
+  return { progress, report, bundle: manifest };
+}
+
+/** All but what tells how the bundle came about. */
+function contentsOf({ parts }: BundleManifest): BundleManifest['parts'] {
+  return parts.filter(({ name }) => name !== 'lineage.json');
+}
+
+/** The same bytes as those of the undisturbed run, measured the same; and nothing is left over. */
+function expectUndisturbed({ bundle, report }: RunEnd, told = ''): void {
+  expect(bundle.encoderDigest, told).toBe(undisturbed.bundle.encoderDigest);
+  expect(bundle.networkDigest, told).toBe(undisturbed.bundle.networkDigest);
+  expect(bundle.digest).toBe(undisturbed.bundle.digest);
+  expect(contentsOf(bundle)).toEqual(contentsOf(undisturbed.bundle));
+  expect(report.metrics).toEqual(undisturbed.report.metrics);
+  expect(report.selection).toEqual(undisturbed.report.selection);
+  expect(stack.processes().filter(({ title }) => title === 'espalier-rank')).toEqual([]);
 }
 
 beforeAll(async () => {
   stack = await OwnStack.start();
   client = await connectClient(loadSettings({ ESPALIER_HOME: stack.homeDir }));
-  const runId = await start();
-  await untilEnd(runId);
-  undisturbed = await bundleOf(runId);
-  selection = await selectionOf(runId);
-  expect(selection?.curve.length).toBeGreaterThan(20);
+  undisturbed = await untilEnd(await start());
+  expect(undisturbed.report.selection?.curve.length).toBeGreaterThan(20);
 });
 
 afterAll(async () => {
@@ -168,9 +184,17 @@ for (const faults of runs) {
   });
 }
 
+test(`ranks killed ${kills} times at drawn moments of one training`, async () => {
+  const runId = await start('--no-cache');
+  const log: string[] = [];
+  await killRanksOf(runId, { stack, client }, { kills, seed, onKill: (line) => log.push(line) });
+  expect(log).toHaveLength(kills);
+  expectUndisturbed(await untilEnd(runId), `seed ${seed}\n${log.join('\n')}`);
+});
+
 /** Has a run meet the faults and end with the bytes of the undisturbed one. @returns those that came after their stage had ended */
 async function missedOf(faults: readonly Fault[]): Promise<readonly Fault[]> {
-  const runId = await start();
+  const runId = await start('--no-cache');
   const struckAtMs = new Map<Fault, number>();
   for (const fault of faults) {
     if (await untilAtWork(runId, fault.stage)) struckAtMs.set(fault, await strike(fault));
@@ -178,17 +202,13 @@ async function missedOf(faults: readonly Fault[]): Promise<readonly Fault[]> {
   const end = await untilEnd(runId);
   for (const [{ stage }, atMs] of struckAtMs) {
     expect(atMs, `the fault came before ${stage}`).toBeGreaterThanOrEqual(
-      stageOf(end, stage).startedAtMs ?? Number.POSITIVE_INFINITY,
+      stageOf(end.progress, stage).startedAtMs ?? Number.POSITIVE_INFINITY,
     );
   }
-  expect(stack.processes().filter(({ title }) => title === 'espalier-rank')).toEqual([]);
-  const bundle = await bundleOf(runId);
-  expect(bundle.encoderDigest).toBe(undisturbed.encoderDigest);
-  expect(bundle.networkDigest).toBe(undisturbed.networkDigest);
-  expect(bundle.digest).toBe(undisturbed.digest);
-  expect(await selectionOf(runId)).toEqual(selection);
+  expectUndisturbed(end);
   return faults.filter(
     (fault) =>
-      (struckAtMs.get(fault) ?? Number.POSITIVE_INFINITY) > (stageOf(end, fault.stage).endedAtMs ?? 0),
+      (struckAtMs.get(fault) ?? Number.POSITIVE_INFINITY) >
+      (stageOf(end.progress, fault.stage).endedAtMs ?? 0),
   );
 }

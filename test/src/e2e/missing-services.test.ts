@@ -1,5 +1,5 @@
 /** Services, ports, native parts and room that are not there: one clear sentence each, exit code 3, nothing started. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,27 +9,31 @@ import { censusSpec, censusTest } from './own-stack.js';
 import { refusal } from './refusal.js';
 import { stackProcesses } from './stack-processes.js';
 
-describe('without a stack', () => {
+// Each waits for its service most of the time.
+describe.concurrent('without a stack', () => {
   let dir: string;
-  let homeDir: string;
+  /** Each command's own: an `up` that fails leaves no empty home folder, which another may have just found. */
+  const homes: string[] = [];
   const nobody = '127.0.0.1:1';
 
   beforeAll(() => {
     dir = mkdtempSync(join(tmpdir(), 'espalier-e2e-'));
-    homeDir = join(dir, '.espalier');
-    mkdirSync(homeDir);
   });
 
   afterAll(() => {
-    expect(stackProcesses(homeDir)).toEqual([]);
-    expect(existsSync(join(homeDir, 'endpoints.json'))).toBe(false);
+    expect(homes.length).toBeGreaterThan(10);
+    for (const homeDir of homes) {
+      expect(stackProcesses(homeDir)).toEqual([]);
+      expect(existsSync(join(homeDir, 'endpoints.json'))).toBe(false);
+    }
     rmSync(dir, { recursive: true, force: true });
   });
 
-  const withEnv =
-    (env: Readonly<Record<string, string>>) =>
-    (...args: string[]) =>
-      espalier(args, { ESPALIER_HOME: homeDir, ...env });
+  function withEnv(env: Readonly<Record<string, string>>) {
+    const homeDir = mkdtempSync(join(dir, 'home-'));
+    homes.push(homeDir);
+    return (...args: string[]) => espalier(args, { ESPALIER_HOME: homeDir, ...env });
+  }
 
   test('a port in use', async () => {
     const taken = createServer();

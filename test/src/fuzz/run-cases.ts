@@ -5,7 +5,7 @@ import { connectClient } from '@espalier/client';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import { Draws } from './draws.js';
-import { drawCase } from './source-case.js';
+import { drawCase, type SourceCase } from './source-case.js';
 import { tryCase, type Verdict } from './try-case.js';
 
 export interface FuzzOptions {
@@ -18,6 +18,11 @@ export interface FuzzOptions {
   /** Once aborted, no further case is begun. */
   readonly signal?: AbortSignal;
   readonly onVerdict?: (verdict: Verdict) => void;
+}
+
+/** The case of a number, which follows from it and the seed alone. */
+export function caseOf(seed: number, index: number): SourceCase {
+  return drawCase(index, new Draws(seed + index * 7919));
 }
 
 /** Each waits for Temporal and Redis most of the time. */
@@ -33,8 +38,11 @@ export async function runCases(options: FuzzOptions): Promise<Verdict[]> {
   const work = async () => {
     for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
       if (signal?.aborted) return;
-      const drawn = drawCase(index, new Draws(seed + index * 7919));
-      const verdict = await tryCase(drawn, { settings, homeDir, client, store }, join(dir, `case-${index}`));
+      const verdict = await tryCase(
+        caseOf(seed, index),
+        { settings, homeDir, client, store },
+        join(dir, `case-${index}`),
+      );
       // Ctrl-C reaches a case's commands as well: what they say then is no verdict.
       if (signal?.aborted) return;
       onVerdict?.(verdict);

@@ -1,5 +1,6 @@
 /**
- * Kills ranks of one training of a whole stack, as it is installed, at drawn moments; and trains once without.
+ * Kills ranks of one training of a whole stack, as it is installed, at drawn moments; alone, or on a stack of its own with a training
+ * that nobody disturbs.
  * Leaves to the callers: comparing what the two ended in.
  */
 import { join } from 'node:path';
@@ -56,6 +57,19 @@ function smallTraining(kills: number): readonly string[] {
   }).flatMap(([path, value]) => ['--set', `${path}=${value}`]);
 }
 
+/**
+ * Kills ranks of a run that trains, or will: some 500 short steps, with a checkpoint every 100, for each kill.
+ * @returns from each kill to the first step of the next attempt that was seen, in seconds; none after a kill before the first step
+ * @throws Error when the training ends before all kills are made
+ */
+export async function killRanksOf(
+  runId: string,
+  where: { readonly stack: OwnStack; readonly client: EspalierClient },
+  options: KillOptions,
+): Promise<number[]> {
+  return await new Killer(where.stack, where.client, runId, options).killAll();
+}
+
 /** @throws Error when a run fails, or the training ends before all kills are made */
 export async function killRanks(options: KillOptions): Promise<KillOutcome> {
   await using stack = await OwnStack.start();
@@ -68,7 +82,7 @@ export async function killRanks(options: KillOptions): Promise<KillOutcome> {
     const first = await start();
     const calm = await untilEnd(client, first, options.signal);
     const second = await start();
-    const recoverySeconds = await new Killer(stack, client, second, options).killAll();
+    const recoverySeconds = await killRanksOf(second, { stack, client }, options);
     const stormy = await untilEnd(client, second, options.signal);
     return {
       undisturbed: await digestsOf(stack, first),
