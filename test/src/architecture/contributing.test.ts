@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { repositoryRoot } from './source-tree.js';
+import { readWorkspaces, repositoryRoot, scope } from './source-tree.js';
 
 const read = (path: string) => readFileSync(join(repositoryRoot, path), 'utf8');
 const { scripts, engines, devDependencies } = JSON.parse(read('package.json')) as {
@@ -12,9 +12,18 @@ const { scripts, engines, devDependencies } = JSON.parse(read('package.json')) a
 };
 const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md'];
 
+/** Of the root, or of the package that a command names. */
+function scriptsOf(workspace: string | undefined): Readonly<Record<string, string>> {
+  if (workspace === undefined) return scripts;
+  const dir = readWorkspaces().find(({ name }) => `${scope}${name}` === workspace)?.dir;
+  if (dir === undefined) return {};
+  return (JSON.parse(read(`${dir}/package.json`)) as { scripts: Readonly<Record<string, string>> }).scripts;
+}
+
 test.each(documents)('%s names only scripts that there are', (document) => {
-  const named = [...read(document).matchAll(/\bnpm run ([a-z][a-z:-]*)/g)].map(([, name = '']) => name);
-  expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+  const named = [...read(document).matchAll(/\bnpm run (?:-s )?([a-z][a-z:-]*)(?: -w (@[\w/-]+))?/g)];
+  const missing = named.filter(([, name = '', workspace]) => scriptsOf(workspace)[name] === undefined);
+  expect(missing.map(([command]) => command)).toEqual([]);
 });
 
 test.each(documents)('%s leads only to files that there are', (document) => {
