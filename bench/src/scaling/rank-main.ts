@@ -1,12 +1,7 @@
 /** A rank of `bench scaling`, a process of its own: joins its gang, then takes steps when it is told to. */
+import { SharedMemorySums } from '@espalier/collectives';
 import { resolveNativePart } from '@espalier/native';
-import {
-  type Collective,
-  joinCluster,
-  loadTensorFlow,
-  reserveAddress,
-  SharedMemorySums,
-} from '@espalier/tensorflow';
+import { type Collective, joinCluster, loadTensorFlow, reserveAddress } from '@espalier/tensorflow';
 import { bindToCoreShare } from '@espalier/workers/core-share';
 import { Communicator, loadXgboost } from '@espalier/xgboost';
 import { createProblemStep } from '../training/problem-step.js';

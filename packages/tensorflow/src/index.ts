@@ -1,7 +1,6 @@
 export { allReduceSum } from './collectives/all-reduce-sum.js';
-export type { Collective, GraphCollective, HostCollective, HostReducer } from './collectives/collective.js';
+export type { Collective, GraphCollective, HostCollective } from './collectives/collective.js';
 export { type ClusterOptions, joinCluster, reserveAddress } from './collectives/join-cluster.js';
-export { SharedMemorySums, type SharedMemorySumsOptions } from './collectives/shared-memory-sums.js';
 export { type CompileOptions, compileStep, type InputSpec, type InputSpecs } from './compile/compile-step.js';
 export type { CompiledStep, StepOutputs, TensorValues } from './compile/compiled-step.js';
 export { embeddingGather } from './embedding-gather.js';

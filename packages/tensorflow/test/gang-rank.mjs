@@ -1,6 +1,7 @@
 // One rank of a gang as a process of its own, for gang.test.ts: does what its first argument says and reports by IPC.
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { CollectiveError, SharedMemorySums } from '@espalier/collectives';
 import {
   adam,
   allReduceSum,
@@ -9,7 +10,6 @@ import {
   loadTensorFlow,
   momentum,
   reserveAddress,
-  SharedMemorySums,
   sparseTable,
   TensorFlowError,
 } from '@espalier/tensorflow';
@@ -191,6 +191,6 @@ try {
   await once(process, 'message');
   end();
 } catch (error) {
-  if (!(error instanceof TensorFlowError)) throw error;
+  if (!(error instanceof TensorFlowError || error instanceof CollectiveError)) throw error;
   report({ kind: 'failed', code: error.code, message: error.message });
 }

@@ -24,7 +24,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   fanout: ['domain', 'settings'],
   features: ['domain', 'spec', 'store'],
   xgboost: [],
-  tensorflow: [],
+  collectives: [],
+  tensorflow: ['collectives'],
   forest: ['domain', 'xgboost'],
   metrics: ['domain'],
   ranker: ['domain', 'metrics', 'tensorflow'],
@@ -154,12 +155,18 @@ test.each(Object.entries(onlyIn))('%s is known to %j only', (library, names) => 
 });
 
 test('the packages that are publishable by themselves know nothing of Temporal, queues or the store', () => {
-  const alone = workspaces.filter(({ name }) => name === 'xgboost' || name === 'tensorflow');
+  const alone = workspaces.filter(({ name }) => ['collectives', 'xgboost', 'tensorflow'].includes(name));
   const targets = new Set(
     alone.flatMap(({ files }) => product(files).flatMap(({ imports }) => imports.map(packageOf))),
   );
   const libraries = [...targets].filter((target) => target !== null && !nodeModules.test(target));
-  const allowed = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-node-gpu', 'koffi', 'protobufjs'];
+  const allowed = [
+    '@espalier/collectives',
+    '@tensorflow/tfjs-core',
+    '@tensorflow/tfjs-node-gpu',
+    'koffi',
+    'protobufjs',
+  ];
   expect(libraries.filter((target) => !allowed.includes(target ?? ''))).toEqual([]);
 });
 

@@ -29,7 +29,7 @@ export type GangEnd =
   | { readonly kind: 'stopped'; readonly firstStep: number; readonly doneSteps: number };
 
 /** A lost peer is what a rank may say when another was stopped; anything else is a fault. */
-const echoes: readonly string[] = ['collective-failed', 'step-aborted'];
+const echoes: readonly string[] = ['collective-failed', 'rank-lost', 'step-aborted'];
 
 export class RankTeam implements AsyncDisposable {
   readonly #ranks: ChildProcess[] = [];

@@ -1,10 +1,10 @@
 /** Responsible for how the CPUs of a trainer gang sum: in shared memory on one machine, over the network on several. */
 import { randomBytes } from 'node:crypto';
+import { SharedMemorySums } from '@espalier/collectives';
 import { awaitRendezvous, connectRedis, publishRendezvous } from '@espalier/fanout/ranks';
 import { resolveNativePart } from '@espalier/native';
 import type { GradientReducer } from '@espalier/ranker';
 import type { Settings } from '@espalier/settings';
-import { SharedMemorySums } from '@espalier/tensorflow';
 import { loadXgboost } from '@espalier/xgboost';
 import { joinGang } from './join-gang.js';
 import { type JoiningRank, meetPeers } from './meet-peers.js';

@@ -1,3 +1,4 @@
+import { CollectiveError, type CollectiveErrorCode } from '@espalier/collectives';
 import { type ErrorCode, EspalierError } from '@espalier/domain';
 import { TensorFlowError, type TensorFlowErrorCode } from '@espalier/tensorflow';
 import { XGBoostError } from '@espalier/xgboost';
@@ -60,6 +61,17 @@ describe('activity failures', () => {
     const told = toEspalierError(new TensorFlowError(native, 'MatMul ran out of memory'));
     expect([told.code, told.retryable]).toEqual([code, retryable]);
     expect(told.message).toContain('MatMul ran out of memory');
+  });
+
+  it.each<[CollectiveErrorCode, ErrorCode]>([
+    ['rank-lost', 'workflow.peer-lost'],
+    ['gang-not-formed', 'workflow.peer-lost'],
+    ['ranks-disagree', 'trainer.step-failed'],
+    ['closed', 'workflow.unexpected'],
+  ])("a sum's %s is told as %s, with its words", (collective, code) => {
+    const told = toEspalierError(new CollectiveError(collective, 'Rank 1 is gone'));
+    expect(told.code).toBe(code);
+    expect(told.message).toContain('Rank 1 is gone');
   });
 
   it('a cancelled activity ends as cancelled, whatever its abort led to', async () => {

@@ -1,4 +1,5 @@
 /** Responsible for the one mapping of errors to Temporal's: which are retried is the error's own word. */
+import { CollectiveError, type CollectiveErrorCode } from '@espalier/collectives';
 import { type ErrorCode, EspalierError } from '@espalier/domain';
 import { TensorFlowError, type TensorFlowErrorCode } from '@espalier/tensorflow';
 import { XGBoostError } from '@espalier/xgboost';
@@ -11,7 +12,7 @@ import type { Logger } from './logger.js';
 const platformAttempts = 3;
 
 /** What each of TensorFlow's errors means to a rank. */
-const meaningOf: Readonly<Record<TensorFlowErrorCode, ErrorCode>> = {
+const meaningOfTensorFlow: Readonly<Record<TensorFlowErrorCode, ErrorCode>> = {
   'step-aborted': 'workflow.peer-lost',
   'cluster-failed': 'workflow.peer-lost',
   'addon-unloadable': 'native.missing',
@@ -27,6 +28,16 @@ const meaningOf: Readonly<Record<TensorFlowErrorCode, ErrorCode>> = {
   disposed: 'workflow.unexpected',
 };
 
+/** What each error of the sums over ranks means to a rank. */
+const meaningOfCollective: Readonly<Record<CollectiveErrorCode, ErrorCode>> = {
+  'rank-lost': 'workflow.peer-lost',
+  'gang-not-formed': 'workflow.peer-lost',
+  'ranks-disagree': 'trainer.step-failed',
+  unsupported: 'trainer.step-failed',
+  busy: 'workflow.unexpected',
+  closed: 'workflow.unexpected',
+};
+
 /** Any error as an EspalierError: native ones by what they mean, unknown ones as a fault of ours. */
 export function toEspalierError(error: unknown): EspalierError {
   if (error instanceof EspalierError) return error;
@@ -36,8 +47,14 @@ export function toEspalierError(error: unknown): EspalierError {
   if (error instanceof XGBoostError) {
     return new EspalierError('encoder.fit-failed', `XGBoost: ${error.message}`, { cause: error });
   }
+  if (error instanceof CollectiveError) {
+    const code = meaningOfCollective[error.code];
+    return new EspalierError(code, `A sum over ranks failed: ${error.message}`, { cause: error });
+  }
   if (error instanceof TensorFlowError) {
-    return new EspalierError(meaningOf[error.code], `TensorFlow: ${error.message}`, { cause: error });
+    return new EspalierError(meaningOfTensorFlow[error.code], `TensorFlow: ${error.message}`, {
+      cause: error,
+    });
   }
   const message = error instanceof Error ? error.message : String(error);
   return new EspalierError('workflow.unexpected', `Unexpected: ${message}`, { cause: error });

@@ -1,20 +1,7 @@
 // Responsible for the ways in which a compiled step can sum over ranks.
 // Leaves to others: the processes of a gang, and how they find each other.
 
-/** Sums a buffer over all ranks, in place, in rank order. */
-export interface HostReducer {
-  readonly worldSize: number;
-  /** This process's, from 0. Sparse tables need it, or `allGather`. */
-  readonly rank?: number;
-  allReduceSum(buffer: Float32Array): Promise<void>;
-  /**
-   * All ranks' vectors of one length, in rank order, where they lie: to be read until the next call of this reducer. Given, two
-   * ranks are summed in the graph: `allReduceSum` waits for the other rank twice, this once.
-   */
-  exchange?(own: Float32Array): Promise<readonly Float32Array[]>;
-  /** Vectors of any length from all ranks, in rank order. Default: made of two sums. */
-  allGather?(own: Float32Array): Promise<readonly Float32Array[]>;
-}
+import type { HostReducer } from '@espalier/collectives';
 
 /** The sum is a node of the graph, over TensorFlow's own distributed runtime: see `joinCluster`. */
 export interface GraphCollective {
@@ -35,6 +22,7 @@ export interface GraphCollective {
 /** The step's native call ends at the sum, a reducer of the caller's sums in host memory, another call goes on. */
 export interface HostCollective {
   readonly kind: 'host';
+  /** Sparse tables need its `rank`, or `allGather`; two ranks are summed in the graph where it has `exchange`. */
   readonly reducer: HostReducer;
 }
 

@@ -1,8 +1,8 @@
 // Responsible for what passes between the ranks where a step is cut: a fetched tensor goes out, what the next call is fed comes back.
 // Leaves to others: where steps are cut, and how ranks talk.
 
-import type { Collective, HostReducer } from '../collectives/collective.js';
-import { gatherFloats } from '../collectives/gather-floats.js';
+import { gatherFloats, type HostReducer } from '@espalier/collectives';
+import type { Collective } from '../collectives/collective.js';
 import { TensorFlowError } from '../errors.js';
 import { cApi, type Pointer } from '../native/c-api.js';
 import { FloatViews } from '../native/float-views.js';

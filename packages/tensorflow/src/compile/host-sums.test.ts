@@ -1,3 +1,4 @@
+import type { HostReducer } from '@espalier/collectives';
 import { resolveNativePart } from '@espalier/native';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -5,7 +6,6 @@ import {
   allReduceSum,
   type CompiledStep,
   compileStep,
-  type HostReducer,
   loadTensorFlow,
   sgd,
   type TensorFlow,

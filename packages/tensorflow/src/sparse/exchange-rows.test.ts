@@ -1,7 +1,8 @@
+import type { HostReducer } from '@espalier/collectives';
 import { resolveNativePart } from '@espalier/native';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { compileStep, type HostReducer, loadTensorFlow, sgd, sparseTable } from '../index.js';
+import { compileStep, loadTensorFlow, sgd, sparseTable } from '../index.js';
 
 it('carries IDs that a float32 does not hold, and costs no more than the rows touched', async () => {
   const tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), threads: 2 });

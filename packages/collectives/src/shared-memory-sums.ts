@@ -1,9 +1,9 @@
-// Responsible for sums over the ranks of one host, through memory that they share: the `host` collective for CPUs.
+// Responsible for sums over the ranks of one host, through memory that they share.
 // Leaves to others: handing the secret round, gangs over several hosts, and ending a gang that has lost a rank.
 
 import type { Socket } from 'node:net';
-import { TensorFlowError } from '../errors.js';
-import type { HostReducer } from './collective.js';
+import { CollectiveError } from './collective-error.js';
+import type { HostReducer } from './host-reducer.js';
 import { meetPeers } from './meet-peers.js';
 import { encodePeerMessage, PeerLink, type PeerMessage } from './peer-link.js';
 import { SharedMemory } from './shared-memory.js';
@@ -57,7 +57,7 @@ export class SharedMemorySums implements HostReducer {
   #retired: SharedMemory | undefined;
   #sums = 0;
   #busy = false;
-  #failure: TensorFlowError | undefined;
+  #failure: CollectiveError | undefined;
   #wake: (() => void) | undefined;
 
   private constructor(options: Required<SharedMemorySumsOptions>, sockets: ReadonlyMap<number, Socket>) {
@@ -69,7 +69,7 @@ export class SharedMemorySums implements HostReducer {
 
   /**
    * Resolves when all ranks have come.
-   * @throws TensorFlowError 'cluster-failed' when some do not come in time
+   * @throws CollectiveError 'gang-not-formed' when some do not come in time
    */
   static async join(options: SharedMemorySumsOptions): Promise<SharedMemorySums> {
     const complete = { timeoutSeconds: 60, ...options };
@@ -79,7 +79,7 @@ export class SharedMemorySums implements HostReducer {
   /**
    * Replaces each element by its sum over the ranks. Do not touch `buffer` until the promise settles; after a rejection
    * its contents are undefined.
-   * @throws TensorFlowError 'step-aborted' when a rank is lost, from then on at once; 'shape-mismatch' when the ranks ask
+   * @throws CollectiveError 'rank-lost' when a rank is lost, from then on at once; 'ranks-disagree' when the ranks ask
    *   for different things; 'busy' while another call is under way
    */
   async allReduceSum(buffer: Float32Array): Promise<void> {
@@ -118,7 +118,7 @@ export class SharedMemorySums implements HostReducer {
 
   /** Leaves the gang; not while exchanged parts are still read. For the others this rank is lost in the sum that they then ask for. */
   close(): void {
-    this.#failure ??= new TensorFlowError('disposed', 'These sums were closed');
+    this.#failure ??= new CollectiveError('closed', 'These sums were closed');
     for (const peer of this.#peers) peer.close();
     this.#wake?.();
     for (const { memory } of this.#mappings.values()) memory.close();
@@ -129,12 +129,12 @@ export class SharedMemorySums implements HostReducer {
 
   async #alone<T>(body: () => Promise<T>): Promise<T> {
     if (this.#failure !== undefined) throw this.#failure;
-    if (this.#busy) throw new TensorFlowError('busy', 'One sum at a time: another is under way');
+    if (this.#busy) throw new CollectiveError('busy', 'One sum at a time: another is under way');
     this.#busy = true;
     try {
       return await body();
     } catch (thrown) {
-      if (thrown instanceof TensorFlowError) this.#failure = thrown;
+      if (thrown instanceof CollectiveError) this.#failure = thrown;
       throw thrown;
     } finally {
       this.#busy = false;
@@ -162,8 +162,8 @@ export class SharedMemorySums implements HostReducer {
       const { rank } = peer;
       const ready = peer.said('ready', message.sum);
       if (ready?.operation !== operation) {
-        throw new TensorFlowError(
-          'shape-mismatch',
+        throw new CollectiveError(
+          'ranks-disagree',
           `Rank ${this.rank} asks for a ${operation} and rank ${rank} for a ${ready?.operation}: they run different steps`,
         );
       }
@@ -180,7 +180,7 @@ export class SharedMemorySums implements HostReducer {
     let timer: NodeJS.Timeout | undefined;
     try {
       await new Promise<void>((resolve, reject) => {
-        const abort = (text: string) => reject(new TensorFlowError('step-aborted', text));
+        const abort = (text: string) => reject(new CollectiveError('rank-lost', text));
         this.#wake = () => {
           const waitingFor = late();
           const lost = waitingFor.find((peer) => peer.lost);
@@ -238,8 +238,8 @@ export class SharedMemorySums implements HostReducer {
 function refuseOtherLengths(parts: readonly Float32Array[], length: number): void {
   if (parts.every((part) => part.length === length)) return;
   const lengths = parts.map((part) => part.length).join(', ');
-  throw new TensorFlowError(
-    'shape-mismatch',
+  throw new CollectiveError(
+    'ranks-disagree',
     `The ranks' sums are of ${lengths} elements: they run different steps`,
   );
 }

@@ -1,8 +1,8 @@
 // Responsible for bringing vectors of any length from every rank to every rank, by what a reducer can do.
 // Leaves to others: what the vectors mean.
 
-import { TensorFlowError } from '../errors.js';
-import type { HostReducer } from './collective.js';
+import { CollectiveError } from './collective-error.js';
+import type { HostReducer } from './host-reducer.js';
 
 /** Lengths go as two floats, each exact. */
 const lengthBase = 4096;
@@ -11,15 +11,15 @@ const lengthBase = 4096;
  * The ranks' vectors behind each other, in rank order. By the reducer's own `allGather` where it has one; else as two sums:
  * of the lengths, then of vectors that are zero everywhere but at the rank's own place.
  *
- * @throws TensorFlowError 'unsupported' for a reducer that has neither `allGather` nor a `rank`
+ * @throws CollectiveError 'unsupported' for a reducer that has neither `allGather` nor a `rank`
  */
 export async function gatherFloats(reducer: HostReducer, own: Float32Array): Promise<Float32Array> {
   if (reducer.allGather !== undefined) return concatenated(await reducer.allGather(own));
   const { worldSize, rank } = reducer;
   if (rank === undefined) {
-    throw new TensorFlowError(
+    throw new CollectiveError(
       'unsupported',
-      'rows of a sparse table travel between ranks: the reducer needs `rank`, or `allGather`',
+      'To gather vectors of any length the reducer needs `rank`, or `allGather`',
     );
   }
   const lengths = new Float32Array(2 * worldSize);

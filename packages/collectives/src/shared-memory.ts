@@ -3,7 +3,7 @@
 
 import { closeSync, ftruncateSync, openSync } from 'node:fs';
 import koffi from 'koffi';
-import { messageOf, TensorFlowError } from '../errors.js';
+import { CollectiveError } from './collective-error.js';
 
 /** How another process of the same user and PID namespace finds the memory. */
 export interface SharedMemoryAddress {
@@ -37,11 +37,11 @@ export class SharedMemory {
     this.floats = new Float32Array(koffi.view(pointer, bytes));
   }
 
-  /** New memory, all zeros. @throws TensorFlowError 'cluster-failed' when there is none */
+  /** New memory, all zeros. @throws CollectiveError 'gang-not-formed' when there is none */
   static create(length: number): SharedMemory {
     const fd: number = memfdCreate('shared-sums', closeOnExec);
     if (fd < 0)
-      throw new TensorFlowError('cluster-failed', 'The system gives no shared memory (memfd_create)');
+      throw new CollectiveError('gang-not-formed', 'The system gives no shared memory (memfd_create)');
     const bytes = length * Float32Array.BYTES_PER_ELEMENT;
     try {
       ftruncateSync(fd, bytes);
@@ -52,7 +52,7 @@ export class SharedMemory {
     }
   }
 
-  /** Another process's memory. @throws TensorFlowError 'cluster-failed' when it can't be reached */
+  /** Another process's memory. @throws CollectiveError 'gang-not-formed' when it can't be reached */
   static open(address: SharedMemoryAddress, length: number): SharedMemory {
     const bytes = length * Float32Array.BYTES_PER_ELEMENT;
     const path = `/proc/${address.pid}/fd/${address.fd}`;
@@ -64,9 +64,9 @@ export class SharedMemory {
         closeSync(fd);
       }
     } catch (thrown) {
-      throw new TensorFlowError(
-        'cluster-failed',
-        `The memory of another rank can't be reached at ${path}; ranks that share memory run as one user in one PID namespace (${messageOf(thrown)})`,
+      throw new CollectiveError(
+        'gang-not-formed',
+        `The memory of another rank can't be reached at ${path}; ranks that share memory run as one user in one PID namespace (${thrown instanceof Error ? thrown.message : String(thrown)})`,
         { cause: thrown },
       );
     }
@@ -82,7 +82,7 @@ export class SharedMemory {
 function map(fd: number, bytes: number): bigint {
   const pointer = mmap(null, bytes, readAndWrite, shared, fd, 0) as bigint;
   if (BigInt.asUintN(64, pointer) === mapFailed) {
-    throw new TensorFlowError('cluster-failed', `${bytes} bytes of shared memory can't be mapped`);
+    throw new CollectiveError('gang-not-formed', `${bytes} bytes of shared memory can't be mapped`);
   }
   return pointer;
 }

@@ -5,7 +5,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TensorFlowError } from '../errors.js';
+import { CollectiveError } from './collective-error.js';
 
 export interface PeerOptions {
   /** Known to the ranks of this attempt alone. */
@@ -19,7 +19,7 @@ const retryMs = 10;
 const digestBytes = 32;
 const helloBytes = digestBytes + Uint32Array.BYTES_PER_ELEMENT;
 
-/** Sockets to all other ranks, by rank. @throws TensorFlowError 'cluster-failed' when some do not come in time */
+/** Sockets to all other ranks, by rank. @throws CollectiveError 'gang-not-formed' when some do not come in time */
 export async function meetPeers(options: PeerOptions): Promise<Map<number, Socket>> {
   const { rank, worldSize, timeoutSeconds } = options;
   const deadline = performance.now() + timeoutSeconds * 1000;
@@ -42,8 +42,8 @@ export async function meetPeers(options: PeerOptions): Promise<Map<number, Socke
         (peer) => peer !== rank && !sockets.has(peer),
       );
       for (const socket of sockets.values()) socket.destroy();
-      throw new TensorFlowError(
-        'cluster-failed',
+      throw new CollectiveError(
+        'gang-not-formed',
         `Ranks ${missing.join(', ')} did not come within ${timeoutSeconds} s to share memory with rank ${rank}`,
       );
     }
@@ -64,7 +64,7 @@ async function listen({ secret, rank }: PeerOptions): Promise<Server> {
   try {
     await once(server, 'listening');
   } catch (thrown) {
-    throw new TensorFlowError('cluster-failed', `Rank ${rank} of this gang runs already on this host`, {
+    throw new CollectiveError('gang-not-formed', `Rank ${rank} of this gang runs already on this host`, {
       cause: thrown,
     });
   }

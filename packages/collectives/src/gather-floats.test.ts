@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HostReducer } from './collective.js';
+import type { HostReducer } from './host-reducer.js';
 import { gatherFloats } from './gather-floats.js';
 
 /** Ranks of one process that sum when all have come. */
