@@ -67,11 +67,25 @@ export interface PartitionValue extends PlanColumn {
   readonly value: string | null;
 }
 
+/** What a plan holds an object of its source to, wherever it is read again. */
+export type SourceIdentity =
+  | { readonly sizeBytes: number; readonly etag: string }
+  | {
+      readonly sizeBytes: number;
+      /** Of all bytes of a local file: what decides. */
+      readonly digest: Digest;
+      /** What the file system said; where it says the same again, a large file is not read again. Times are in nanoseconds since 1970. */
+      readonly inode: string;
+      readonly modifiedNs: string;
+      readonly changedNs: string;
+    };
+
 /** A slice of one source object: whole row groups, so that a reader touches nothing else. */
 export interface SourceShard {
   readonly index: number;
   /** Absolute path or `s3://bucket/key`. */
   readonly uri: string;
+  readonly identity: SourceIdentity;
   /** Ordinal of the object in the sorted source listing; part of every row's identity. */
   readonly objectIndex: number;
   /** Half-open range of row groups. */

@@ -6,7 +6,7 @@ import { EspalierError, nameKey } from '@espalier/domain';
 import type { Database } from './database.js';
 import type { InspectedObject } from './inspect-source.js';
 import { objectRowsSql } from './object-rows.js';
-import { openSourceObject, type SourceAccess } from './source-bytes.js';
+import { type SourceAccess, withSourceObject } from './source-bytes.js';
 import { isNameable, quoteName } from './sql-text.js';
 
 /**
@@ -59,8 +59,9 @@ async function nullColumns(
   access: SourceAccess,
 ): Promise<string[]> {
   const wanted = { rowGroupStart: 0, rowGroupEnd: object.footer.rowGroups.length, columns: names };
-  await using local = await openSourceObject(database, object, wanted, access);
-  return await withoutValues(database, objectRowsSql(local.file, object), names);
+  return await withSourceObject(database, object, wanted, access, (file) =>
+    withoutValues(database, objectRowsSql(file, object), names),
+  );
 }
 
 /** A column that can't be read is not known to be all NULL; who uses it is told why it can't be. */

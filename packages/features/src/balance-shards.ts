@@ -2,8 +2,10 @@
  * Responsible for cutting a source's objects into shards of whole row groups with about equal bytes.
  * Leaves to others: which split they belong to.
  */
-import type { SourceShard, SplitName } from '@espalier/domain';
+import type { SourceIdentity, SourceShard, SplitName } from '@espalier/domain';
 import type { InspectedObject } from './inspect-source.js';
+
+type IdentifiedObject = InspectedObject & { readonly identity: SourceIdentity };
 
 export interface CutOptions {
   readonly split: SplitName | 'mixed';
@@ -23,7 +25,7 @@ function bytesOf(object: InspectedObject): number {
 }
 
 /** Shards in the order of objects and row groups; objects without rows have none. */
-export function cutShards(objects: readonly InspectedObject[], options: CutOptions): SourceShard[] {
+export function cutShards(objects: readonly IdentifiedObject[], options: CutOptions): SourceShard[] {
   const counts = shardsPerObject(objects, options.count);
   const shards: SourceShard[] = [];
   for (const [position, object] of objects.entries()) {
@@ -34,6 +36,7 @@ export function cutShards(objects: readonly InspectedObject[], options: CutOptio
       shards.push({
         index: options.firstShard + shards.length,
         uri: object.uri,
+        identity: object.identity,
         objectIndex: options.firstObject + position,
         rowGroupStart: start,
         rowGroupEnd: end,

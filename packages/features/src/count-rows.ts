@@ -3,12 +3,17 @@
  * Leaves to others: the rows themselves.
  */
 import { Database } from './database.js';
-import { ExactFile } from './exact-file.js';
+import type { FileFacts } from './file-facts.js';
 import { readFooter } from './parquet-footer.js';
+import { withUnchangedFile } from './unchanged-file.js';
 
-/** @throws EspalierError `features.corrupt-source`. */
-export async function countRows(path: string, options: { readonly scratchDir: string }): Promise<number> {
+/** @throws EspalierError `features.corrupt-source`, `features.source-changed`. */
+export async function countRows(
+  path: string,
+  options: { readonly scratchDir: string; readonly facts?: FileFacts | undefined },
+): Promise<number> {
   using database = await Database.open({ scratchDir: options.scratchDir });
-  await using file = await ExactFile.open(path);
-  return (await readFooter(database, file, path)).rows;
+  return await withUnchangedFile(path, options.facts, async (file) => {
+    return (await readFooter(database, file, path)).rows;
+  });
 }

@@ -3,6 +3,8 @@
  * Leaves to others: where it happened and what to do (extraction-failure.ts, bind-expression.ts).
  */
 
+import { withOwnPaths } from './told-names.js';
+
 /** What is said instead, with the groups of the pattern put in. */
 const translations: readonly (readonly [RegExp, string])[] = [
   // What Thrift says of a page's header that it can't read.
@@ -32,7 +34,7 @@ const translations: readonly (readonly [RegExp, string])[] = [
 /** @param failure an error of DuckDB, or its message */
 export function plainReason(failure: unknown): string {
   const message = failure instanceof Error ? failure.message : String(failure);
-  const [first = message] = message.split('\n');
+  const [first = message] = withOwnPaths(message).split('\n');
   const reason = first.replace(/^[A-Z][A-Za-z ]*? Error: /, '').trim();
   for (const [pattern, text] of translations) if (pattern.test(reason)) return reason.replace(pattern, text);
   return reason.replace(/[.!]$/, '');

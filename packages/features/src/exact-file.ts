@@ -1,34 +1,44 @@
 /**
- * Responsible for one local Parquet file as DuckDB is told of it: that file whatever its path is called, with its own columns.
- * DuckDB takes `*`, `?` and `[` in a path for a pattern, prefers what the pattern finds to the file of that very name, and
- * makes columns of folders called `key=value`.
- * Leaves to others: which columns and rows are wanted.
+ * Responsible for one local Parquet file as DuckDB is told of it: the open file, whatever its path is called and whatever is put
+ * under its path meanwhile, with its own columns. DuckDB takes `*`, `?` and `[` in a path for a pattern, prefers what the pattern finds
+ * to the file of that very name, makes columns of folders called `key=value`, and opens a path anew for each query.
+ * Leaves to others: which columns and rows are wanted, and whether the file was written to (unchanged-file.ts).
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { EspalierError } from '@espalier/domain';
 import { plainReason } from './duckdb-reason.js';
+import { type FileFacts, factsOf } from './file-facts.js';
 import { quoteText } from './sql-text.js';
+import { forgetToldName, tellName } from './told-names.js';
 
 export class ExactFile implements AsyncDisposable {
   private constructor(
     readonly path: string,
-    /** What DuckDB is told: the path, or the name of an open file where the path would be taken for a pattern. */
-    private readonly told: string,
-    private readonly handle: FileHandle | null,
+    /** What DuckDB is told: the name of the open file. */
+    readonly told: string,
+    readonly handle: FileHandle,
   ) {}
 
-  /** True for a path that DuckDB takes for that very file. */
-  static isPlain(path: string): boolean {
-    return !/[*?[]/.test(path);
-  }
-
-  /** @param given absolute, or relative to the working folder */
+  /**
+   * @param given absolute, or relative to the working folder
+   * @throws EspalierError `features.source-missing`; `features.corrupt-source` where it may not be read.
+   */
   static async open(given: string): Promise<ExactFile> {
     // So that no beginning of a name is taken for a protocol or a home folder.
     const path = resolve(given);
-    if (ExactFile.isPlain(path)) return new ExactFile(path, path, null);
-    const handle = await open(path, 'r');
-    return new ExactFile(path, `/proc/self/fd/${handle.fd}`, handle);
+    const handle = await open(path, 'r').catch((error: unknown) => {
+      throw unopened(path, error);
+    });
+    return new ExactFile(path, tellName(handle.fd, path), handle);
+  }
+
+  /** What the file system says of the open file now. */
+  async facts(): Promise<FileFacts> {
+    const stats = await this.handle.stat({ bigint: true }).catch((error: unknown) => {
+      throw unopened(this.path, error);
+    });
+    return factsOf(stats);
   }
 
   /** SQL of the rows, with all of the file's columns; with `rowNumbers`, also `file_row_number` (BIGINT, from 0). */
@@ -54,25 +64,39 @@ export class ExactFile implements AsyncDisposable {
 
   /** The first line of DuckDB's failure, with the file called `name`. */
   reasonOf(error: unknown, name: string): string {
-    const reason = plainReason(error);
-    return [this.told, this.path].reduce((text, place) => text.replaceAll(place, name), reason);
+    return plainReason(error).replaceAll(this.path, name);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.handle?.close();
+    forgetToldName(this.told);
+    await this.handle.close();
   }
 }
 
-/** SQL of the footers of several files, which `isPlain` holds for; each row has its `file_name`. */
-export function footersSql(paths: readonly string[]): {
+/** SQL of the footers of several files; each row has its `file_name`, the one that is told. */
+export function footersSql(files: readonly ExactFile[]): {
   readonly chunksSql: string;
   readonly schemaSql: string;
   readonly summarySql: string;
 } {
-  const list = `[${paths.map(quoteText).join(', ')}]`;
+  const list = `[${files.map(({ told }) => quoteText(told)).join(', ')}]`;
   return {
     chunksSql: `parquet_metadata(${list})`,
     schemaSql: `parquet_schema(${list})`,
     summarySql: `parquet_file_metadata(${list})`,
   };
+}
+
+const missingCodes: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ESTALE']);
+const deniedCodes: ReadonlySet<string> = new Set(['EACCES', 'EPERM']);
+
+function unopened(path: string, error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (missingCodes.has(code)) {
+    const message = `There is no file at ${path} any more (${code}).`;
+    return new EspalierError('features.source-missing', message, { cause: error, details: { path, code } });
+  }
+  if (!deniedCodes.has(code)) return error;
+  const message = `${path} may not be read by this user (${code}).`;
+  return new EspalierError('features.corrupt-source', message, { cause: error, details: { path, code } });
 }

@@ -39,7 +39,7 @@ describe('extractShard', () => {
     await expect(fixture.rows(`SELECT count(hash(t)) FROM '${shard.uri}' AS t`)).rejects.toThrow();
     const outPath = (split: string) => fixture.path(`again-${split}.parquet`);
     const [again] = await extractShard({
-      shard,
+      shard: await fixture.plannedNow(shard),
       plan: before.plan,
       spec,
       store: null,
@@ -68,7 +68,7 @@ describe('extractShard', () => {
     await writeFile(path, bytes);
     const outPath = (split: string) => fixture.path(`x-${split}.parquet`);
     const failure = await extractShard({
-      shard,
+      shard: await fixture.plannedNow(shard),
       plan,
       spec,
       store: null,

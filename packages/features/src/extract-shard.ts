@@ -18,7 +18,8 @@ import type { Store } from '@espalier/store';
 import { ExpressionBinder } from './bind-expression.js';
 import { featureSql } from './column-kinds.js';
 import { Database, resourceError } from './database.js';
-import { explainFailure, expressionRefused, sourceChanged } from './extraction-failure.js';
+import type { ExactFile } from './exact-file.js';
+import { explainFailure, expressionRefused } from './extraction-failure.js';
 import { hasColumn, objectRowsSql } from './object-rows.js';
 import { readFooter, type SourceColumn } from './parquet-footer.js';
 import { testedOnRows } from './row-filter.js';
@@ -33,8 +34,9 @@ import {
   rowIdentitySql,
 } from './shard-columns.js';
 import { measureShard, type ShardStatistics } from './shard-statistics.js';
-import { openSourceObject, type WantedChunks } from './source-bytes.js';
-import { findSourceObject } from './source-object.js';
+import { type WantedChunks, withSourceObject } from './source-bytes.js';
+import { sourceChanged } from './source-change.js';
+import { findPlannedObject } from './source-identity.js';
 import { splitPredicates } from './split-rows.js';
 import { operand, quoteName, quoteText } from './sql-text.js';
 
@@ -82,61 +84,13 @@ export async function extractShard(options: ExtractOptions): Promise<ExtractedSp
 }
 
 async function extractWith(database: Database, options: ExtractOptions): Promise<ExtractedSplit[]> {
-  const { shard, plan, spec, scratchDir } = options;
+  const { shard } = options;
   const release = database.interruptOn(options.signal);
   try {
-    const object = await findSourceObject(shard.uri, options.store);
-    await using local = await openSourceObject(database, object, wantedChunks(options), options);
-    const footer = await readFooter(database, local.file, shard.uri);
-    const groups = footer.rowGroups.slice(shard.rowGroupStart, shard.rowGroupEnd);
-    if (groups[0]?.firstRow !== shard.firstRow || groups.reduce((sum, g) => sum + g.rows, 0) !== shard.rows) {
-      throw sourceChanged(shard);
-    }
-    const view = { own: footer.columns, columns: plan.columns, partitions: shard.partitions ?? [] };
-    const present = plan.columns.filter((column) => hasColumn(view, column.name));
-    // What only divides or groups rows, not every source must have.
-    const optional = [spec.source.split.by, clusterColumnOf(spec)]
-      .filter((name) => name != null)
-      .map(nameKey);
-    const lacks = plan.columns.some(
-      ({ name }) => !hasColumn(view, name) && !optional.includes(nameKey(name)),
+    const object = await findPlannedObject(shard, options.signal);
+    return await withSourceObject(database, object, wantedChunks(options), options, (file) =>
+      extractFrom(database, file, options),
     );
-    if (lacks) throw sourceChanged(shard);
-    const columns = await outputColumns(plan.columns, scratchDir, shard, plan.features, spec.tasks);
-    const source = `(SELECT * FROM ${objectRowsSql(local.file, view, { rowNumbers: true })}
-      WHERE file_row_number >= ${shard.firstRow} AND file_row_number < ${shard.firstRow + shard.rows}) AS source`;
-    const needed = footer.columns.filter(({ name }) => plan.columns.some((c) => isSameName(c.name, name)));
-    const bare = { own: needed, columns: needed, partitions: [] };
-    const bareRows = objectRowsSql(local.file, bare, { rowNumbers: true });
-    const results: ExtractedSplit[] = [];
-    for (const { split, sql } of splitsOf(shard, plan, spec.seed, present)) {
-      const path = options.outPath(split);
-      const where = [sql, samplePredicate(spec, shard)].filter((text) => text !== null).map(testedOnRows);
-      const group = groupOf(spec, present);
-      const cluster = carriesCluster(split) ? group : null;
-      const folds = split === 'train' ? crossFitFolds(spec) : 0;
-      const own = [
-        { name: rowColumn, sql: rowIdentitySql(shard.objectIndex) },
-        ...(cluster === null ? [] : [{ name: clusterColumn, sql: clusterSql(cluster, shard.objectIndex) }]),
-        ...(folds === 0 ? [] : [{ name: foldColumn, sql: foldSql(group, shard, spec.seed, folds) }]),
-      ];
-      const query = selectSql([...columns, ...own], source, where);
-      try {
-        await database.run(
-          `COPY (${query}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880)`,
-        );
-      } catch (error) {
-        if (options.signal?.aborted) throw error;
-        throw await explainFailure(error, { database, shard, bareRows, groups, columns, source });
-      }
-      const sourceName = `${shard.uri} (row groups ${shard.rowGroupStart} to ${shard.rowGroupEnd - 1})`;
-      const measured = { path, shard: shard.index, split, sourceName, clustered: cluster !== null, folds };
-      const tasks = spec.tasks.map((task) => task.name);
-      const statistics = await measureShard(database, measured, plan.features, tasks);
-      if (statistics.rows > 0) results.push({ split, path, rows: statistics.rows, statistics });
-      else await rm(path, { force: true });
-    }
-    return results;
   } catch (error) {
     await Promise.all(splitNames.map((split) => rm(options.outPath(split), { force: true })));
     options.signal?.throwIfAborted();
@@ -144,6 +98,60 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
   } finally {
     release();
   }
+}
+
+async function extractFrom(
+  database: Database,
+  file: ExactFile,
+  options: ExtractOptions,
+): Promise<ExtractedSplit[]> {
+  const { shard, plan, spec, scratchDir } = options;
+  const footer = await readFooter(database, file, shard.uri);
+  const groups = footer.rowGroups.slice(shard.rowGroupStart, shard.rowGroupEnd);
+  if (groups[0]?.firstRow !== shard.firstRow || groups.reduce((sum, g) => sum + g.rows, 0) !== shard.rows) {
+    throw sourceChanged(shard.uri, ['its row groups are others']);
+  }
+  const view = { own: footer.columns, columns: plan.columns, partitions: shard.partitions ?? [] };
+  const present = plan.columns.filter((column) => hasColumn(view, column.name));
+  // What only divides or groups rows, not every source must have.
+  const optional = [spec.source.split.by, clusterColumnOf(spec)].filter((name) => name != null).map(nameKey);
+  const lacks = plan.columns.some(({ name }) => !hasColumn(view, name) && !optional.includes(nameKey(name)));
+  if (lacks) throw sourceChanged(shard.uri, ['it lacks columns that it had']);
+  const columns = await outputColumns(plan.columns, scratchDir, shard, plan.features, spec.tasks);
+  const source = `(SELECT * FROM ${objectRowsSql(file, view, { rowNumbers: true })}
+      WHERE file_row_number >= ${shard.firstRow} AND file_row_number < ${shard.firstRow + shard.rows}) AS source`;
+  const needed = footer.columns.filter(({ name }) => plan.columns.some((c) => isSameName(c.name, name)));
+  const bare = { own: needed, columns: needed, partitions: [] };
+  const bareRows = objectRowsSql(file, bare, { rowNumbers: true });
+  const results: ExtractedSplit[] = [];
+  for (const { split, sql } of splitsOf(shard, plan, spec.seed, present)) {
+    const path = options.outPath(split);
+    const where = [sql, samplePredicate(spec, shard)].filter((text) => text !== null).map(testedOnRows);
+    const group = groupOf(spec, present);
+    const cluster = carriesCluster(split) ? group : null;
+    const folds = split === 'train' ? crossFitFolds(spec) : 0;
+    const own = [
+      { name: rowColumn, sql: rowIdentitySql(shard.objectIndex) },
+      ...(cluster === null ? [] : [{ name: clusterColumn, sql: clusterSql(cluster, shard.objectIndex) }]),
+      ...(folds === 0 ? [] : [{ name: foldColumn, sql: foldSql(group, shard, spec.seed, folds) }]),
+    ];
+    const query = selectSql([...columns, ...own], source, where);
+    try {
+      await database.run(
+        `COPY (${query}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880)`,
+      );
+    } catch (error) {
+      if (options.signal?.aborted) throw error;
+      throw await explainFailure(error, { database, shard, bareRows, groups, columns, source });
+    }
+    const sourceName = `${shard.uri} (row groups ${shard.rowGroupStart} to ${shard.rowGroupEnd - 1})`;
+    const measured = { path, shard: shard.index, split, sourceName, clustered: cluster !== null, folds };
+    const tasks = spec.tasks.map((task) => task.name);
+    const statistics = await measureShard(database, measured, plan.features, tasks);
+    if (statistics.rows > 0) results.push({ split, path, rows: statistics.rows, statistics });
+    else await rm(path, { force: true });
+  }
+  return results;
 }
 
 /** The row groups and columns that the shard reads, and no others: what else the file has need not be readable. */

@@ -20,14 +20,6 @@ export interface FailedExtraction {
   readonly source: string;
 }
 
-export function sourceChanged(shard: SourceShard): EspalierError {
-  return new EspalierError(
-    'features.source-changed',
-    `${shard.uri} has changed since the run was planned: its row groups are others.`,
-    { details: { uri: shard.uri, shard: shard.index } },
-  );
-}
-
 export function expressionRefused(
   shard: SourceShard,
   title: string,

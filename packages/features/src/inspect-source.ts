@@ -14,7 +14,7 @@ import { partitionColumns, partitionKeys, partitionValues, wrongValues } from '.
 import { encryptedColumns } from './probe-columns.js';
 import { type FooterOfFile, filesAtOnce, type KnownSchemas, readSmallFooters } from './read-small-footers.js';
 import { renamedColumns } from './renamed-columns.js';
-import { openSourceObject, type SourceAccess } from './source-bytes.js';
+import { type SourceAccess, withSourceObject } from './source-bytes.js';
 import { someOf } from './source-names.js';
 import type { SourceObject } from './source-object.js';
 import { type ColumnTrouble, differingColumns, unifyColumns } from './unify-columns.js';
@@ -144,7 +144,7 @@ async function readObjects(
         unreadable,
       };
     } catch (error) {
-      if (!(error instanceof EspalierError) || error.kind !== 'user') throw error;
+      if (!(error instanceof EspalierError) || error.code !== 'features.corrupt-source') throw error;
       return error;
     }
   };
@@ -154,7 +154,11 @@ async function readObjects(
     if (i % filesAtOnce === 0) {
       footers = await readSmallFooters(database, listed.slice(i, i + filesAtOnce), schemas);
     }
-    for (const found of await Promise.all(listed.slice(i, i + concurrency).map(read))) {
+    // All have ended before one's failure is told: whoever hears of it closes the database.
+    const ended = await Promise.allSettled(listed.slice(i, i + concurrency).map(read));
+    for (const outcome of ended) {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      const found = outcome.value;
       if (found instanceof EspalierError) report('corrupt-parquet', found.message.replace(/\.$/, ''));
       else objects.push(found);
     }
@@ -168,12 +172,13 @@ async function readOne(
   access: SourceAccess,
 ): Promise<FooterOfFile> {
   if (object.sizeBytes === 0) throw emptyFile(object.uri);
-  await using local = await openSourceObject(database, object, null, access);
-  const footer = await readFooter(database, local.file, object.uri);
-  const { allNull, unreadable } = await columnClaims(database, local.file, object.uri);
-  const renamed = await renamedColumns(database, local.file, footer.columns);
-  const encrypted = await mayBeEncrypted(database, local.file.summarySql());
-  return { footer, allNull, unreadable: [...unreadable, ...renamed], encrypted };
+  return await withSourceObject(database, object, null, access, async (file) => {
+    const footer = await readFooter(database, file, object.uri);
+    const { allNull, unreadable } = await columnClaims(database, file, object.uri);
+    const renamed = await renamedColumns(database, file, footer.columns);
+    const encrypted = await mayBeEncrypted(database, file.summarySql());
+    return { footer, allNull, unreadable: [...unreadable, ...renamed], encrypted };
+  });
 }
 
 async function readEncrypted(
@@ -184,8 +189,9 @@ async function readEncrypted(
 ): Promise<UnreadableColumn[]> {
   const columns = own.map(({ name }) => name);
   const firstRows = { rowGroupStart: 0, rowGroupEnd: 1, columns };
-  await using local = await openSourceObject(database, object, firstRows, access);
-  return await encryptedColumns(database, local.file, columns);
+  return await withSourceObject(database, object, firstRows, access, (file) =>
+    encryptedColumns(database, file, columns),
+  );
 }
 
 function emptyFile(uri: string): EspalierError {

@@ -3,11 +3,12 @@
  * exists is it a pattern. The same rules hold on disk and in S3.
  * Leaves to others: which names below a root are its files (source-names.ts).
  */
-import type { Stats } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import type { ObjectHead, Store } from '@espalier/store';
+import { factsOf } from './file-facts.js';
 import { findFiles, withoutRepeats } from './local-files.js';
 import { isS3Uri, s3Place } from './s3-place.js';
 import {
@@ -67,7 +68,7 @@ async function listLocal(uri: string, baseDir: string): Promise<SourceListing> {
   }
   if (entry?.isFile()) {
     const name = segments.at(-1) ?? '';
-    return { ...nothing, objects: [{ uri: root, name, sizeBytes: entry.size, etag: null }] };
+    return { ...nothing, objects: [localObject(root, name, entry)] };
   }
   return entry?.isDirectory() ? await listBelow(root, null, uri) : nothing;
 }
@@ -85,8 +86,8 @@ async function listBelow(root: string, pattern: NamePattern | null, uri: string)
   const { names, repeated } = await withoutRepeats(root, chosen.names, found);
   for (const name of names) {
     const path = join(root, name);
-    const entry = await stat(path).catch(() => null);
-    if (entry?.isFile()) objects.push({ uri: path, name, sizeBytes: entry.size, etag: null });
+    const entry = await stat(path, { bigint: true }).catch(() => null);
+    if (entry?.isFile()) objects.push(localObject(path, name, entry));
     else if (entry === null)
       unreadable.push(`${path} can't be opened: a link to nothing, or a name that is not UTF-8`);
   }
@@ -96,10 +97,15 @@ async function listBelow(root: string, pattern: NamePattern | null, uri: string)
   return { objects, notes, unreadable };
 }
 
+function localObject(uri: string, name: string, entry: BigIntStats): ListedObject {
+  const version = factsOf(entry);
+  return { uri, name, sizeBytes: version.sizeBytes, version };
+}
+
 /** Null where nothing is there. */
-async function statOf(path: string): Promise<Stats | null> {
+async function statOf(path: string): Promise<BigIntStats | null> {
   try {
-    return await stat(path);
+    return await stat(path, { bigint: true });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return null;
@@ -119,7 +125,7 @@ async function listS3(uri: string, store: Store | null): Promise<SourceListing> 
     uri: place.store.uri(head.key),
     name,
     sizeBytes: head.sizeBytes,
-    etag: head.etag,
+    version: { etag: head.etag },
   });
   const exact = listed.find((head) => head.key === key);
   if (exact !== undefined && !key.endsWith('/')) {

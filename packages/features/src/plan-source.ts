@@ -10,7 +10,7 @@ import { type PipelineSpec, renderSpecIssues } from '@espalier/spec';
 import { cutShards, sourceBytes } from './balance-shards.js';
 import { Database } from './database.js';
 import { checkSource, type PreflightOptions } from './preflight.js';
-import { sourceDigest } from './source-object.js';
+import { identifyObjects, sourceDigest } from './source-identity.js';
 import { splitRules } from './split-rows.js';
 
 const shardBytes = 64 * 1024 * 1024;
@@ -25,7 +25,8 @@ export interface PlanOptions extends PreflightOptions {
 /**
  * Plans the extraction. Reads footers and a small sample of rows; the split column too when the split is by time, and every
  * byte of a local source once for its digest.
- * @throws EspalierError `spec.invalid` with all preflight issues in `details.issues`.
+ * @throws EspalierError `spec.invalid` with all preflight issues in `details.issues`; `features.source-changed` where an object changes
+ *   meanwhile.
  */
 export async function planSource(spec: PipelineSpec, options: PlanOptions): Promise<PlanBody> {
   const scratchDir = await mkdtemp(join(options.scratchDir ?? tmpdir(), 'espalier-plan-'));
@@ -45,16 +46,20 @@ export async function planSource(spec: PipelineSpec, options: PlanOptions): Prom
     // Encoder ranks take whole shards, and one that has none adds nothing.
     const least = Math.max(leastShards, spec.encoder.workers);
     const count = options.targetShards ?? Math.max(least, Math.ceil(trainBytes / shardBytes));
-    const train = cutShards(checked.train, {
+    const sources = {
+      train: await identifyObjects(checked.train, options.signal),
+      eval: await identifyObjects(checked.eval, options.signal),
+    };
+    const train = cutShards(sources.train, {
       split: rules.length > 0 ? 'mixed' : 'train',
       firstShard: 0,
       firstObject: 0,
       count,
     });
-    const held = cutShards(checked.eval, {
+    const held = cutShards(sources.eval, {
       split: 'eval',
       firstShard: train.length,
-      firstObject: checked.train.length,
+      firstObject: sources.train.length,
       count: Math.max(1, Math.round((sourceBytes(checked.eval) * count) / Math.max(1, trainBytes))),
     });
     return {
@@ -62,7 +67,7 @@ export async function planSource(spec: PipelineSpec, options: PlanOptions): Prom
       features: checked.features,
       columns: checked.columns,
       splitRules: rules,
-      sourceDigest: await sourceDigest([checked.train, checked.eval], options.signal),
+      sourceDigest: sourceDigest([sources.train, sources.eval]),
       warnings: checked.warnings,
       notes: checked.notes,
     };

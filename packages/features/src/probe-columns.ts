@@ -9,7 +9,7 @@ import type { ExactFile } from './exact-file.js';
 import type { InspectedObject } from './inspect-source.js';
 import { objectRowsSql } from './object-rows.js';
 import { sampleSource } from './sample-blocks.js';
-import { openSourceObject, type SourceAccess } from './source-bytes.js';
+import { type SourceAccess, withSourceObject } from './source-bytes.js';
 import { quoteName } from './sql-text.js';
 
 /** Of a file with encrypted parts, the columns whose first value can't be read: those that are encrypted. */
@@ -57,10 +57,11 @@ async function unreadableGroup(
 ): Promise<string | null> {
   for (const [index, { firstRow, rows }] of object.footer.rowGroups.entries()) {
     const wanted = { rowGroupStart: index, rowGroupEnd: index + 1, columns: [column] };
-    await using local = await openSourceObject(database, object, wanted, access);
-    const all = objectRowsSql(local.file, object, { rowNumbers: true });
     const own = `file_row_number >= ${firstRow} AND file_row_number < ${firstRow + rows}`;
-    const reason = await failureOf(database, local.file, `(SELECT * FROM ${all} WHERE ${own})`, column);
+    const reason = await withSourceObject(database, object, wanted, access, async (file) => {
+      const all = objectRowsSql(file, object, { rowNumbers: true });
+      return await failureOf(database, file, `(SELECT * FROM ${all} WHERE ${own})`, column);
+    });
     if (reason !== null) return `${column} can't be read in row group ${index} of ${object.uri}: ${reason}`;
   }
   return null;

@@ -2,6 +2,7 @@ import { stat, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { columnClaims } from './column-claims.js';
 import { ExactFile } from './exact-file.js';
+import { factsOf } from './file-facts.js';
 import { SourceFixture } from './fixtures/source-fixture.js';
 import { inspectSource } from './inspect-source.js';
 import { readFooter } from './parquet-footer.js';
@@ -30,7 +31,8 @@ describe('footers of many small files', () => {
     const objects = [];
     for (const [name, sql] of Object.entries(queries)) {
       const uri = await fixture.write(name, sql);
-      objects.push({ uri, sizeBytes: (await stat(uri)).size, etag: null });
+      const version = factsOf(await stat(uri, { bigint: true }));
+      objects.push({ uri, sizeBytes: version.sizeBytes, version });
     }
     for (const order of [objects, objects.toReversed()]) {
       const found = await readSmallFooters(fixture.database, order, new Map());

@@ -13,10 +13,10 @@ import {
 } from './column-claims.js';
 import { type Database, resourceError } from './database.js';
 import { ExactFile, footersSql } from './exact-file.js';
+import { differences, type FileFacts } from './file-facts.js';
 import { type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
 import { renamedColumns } from './renamed-columns.js';
-import { isS3Uri } from './s3-place.js';
-import type { SourceObject } from './source-object.js';
+import { isS3Version, type SourceObject } from './source-object.js';
 
 /** Footers of larger files are worth a query of their own, and may be long. */
 const smallBytes = 4 * 1024 * 1024;
@@ -44,77 +44,86 @@ export async function readSmallFooters(
   known: KnownSchemas,
 ): Promise<ReadonlyMap<string, FooterOfFile>> {
   const small = objects.filter(
-    ({ uri, sizeBytes }) =>
-      !isS3Uri(uri) && ExactFile.isPlain(uri) && sizeBytes > 0 && sizeBytes <= smallBytes,
+    ({ version, sizeBytes }) => !isS3Version(version) && sizeBytes > 0 && sizeBytes <= smallBytes,
   );
   if (small.length < 2) return new Map();
+  const files: ExactFile[] = [];
   try {
-    return await readAll(
-      database,
-      small.map(({ uri }) => uri),
-      known,
-    );
+    for (const { uri } of small) files.push(await ExactFile.open(uri));
+    const changed = async () => {
+      const facts = await Promise.all(files.map((file) => file.facts()));
+      return facts.some((now, index) => differences(small[index]?.version as FileFacts, now).length > 0);
+    };
+    // Which of them is found one by one.
+    if (await changed()) return new Map();
+    const footers = await readAll(database, files, known);
+    if (await changed()) return new Map();
+    return footers;
   } catch (error) {
     const exhausted = resourceError(error);
     if (exhausted !== null) throw exhausted;
     return new Map();
+  } finally {
+    await Promise.all(files.map((file) => file[Symbol.asyncDispose]()));
   }
 }
 
+/** @returns footers by path */
 async function readAll(
   database: Database,
-  paths: readonly string[],
+  files: readonly ExactFile[],
   known: KnownSchemas,
 ): Promise<Map<string, FooterOfFile>> {
-  const { chunksSql, schemaSql, summarySql } = footersSql(paths);
+  const { chunksSql, schemaSql, summarySql } = footersSql(files);
   // Which of them is found one by one.
   if (await mayBeEncrypted(database, summarySql)) return new Map();
-  const schemas = await database.rows<{ path: string; schema: string }>(
-    `SELECT file_name AS path, md5(string_agg(CAST(columns AS VARCHAR), chr(10) ORDER BY column_id)) AS schema
+  const schemas = await database.rows<{ told: string; schema: string }>(
+    `SELECT file_name AS told, md5(string_agg(CAST(columns AS VARCHAR), chr(10) ORDER BY column_id)) AS schema
      FROM (SELECT file_name, column_id, struct_pack(name, type, type_length, repetition_type, num_children,
        converted_type, scale, precision, logical_type, duckdb_type) AS columns FROM ${schemaSql})
      GROUP BY file_name`,
   );
-  const groups = await database.rows<{ path: string; rows: number; sizeBytes: number }>(
-    `SELECT file_name AS path, any_value(row_group_num_rows)::DOUBLE AS "rows",
+  const groups = await database.rows<{ told: string; rows: number; sizeBytes: number }>(
+    `SELECT file_name AS told, any_value(row_group_num_rows)::DOUBLE AS "rows",
        sum(total_compressed_size)::DOUBLE AS "sizeBytes"
      FROM ${chunksSql} GROUP BY file_name, row_group_id ORDER BY file_name, row_group_id`,
   );
-  const claims = await database.rows<ClaimRow & { path: string }>(
-    `SELECT file_name AS path, * FROM (${claimsSql(chunksSql)})`,
+  const claims = await database.rows<ClaimRow & { told: string }>(
+    `SELECT file_name AS told, * FROM (${claimsSql(chunksSql)})`,
   );
-  const groupsOf = byPath(groups);
-  const claimsOfFile = byPath(claims);
+  const fileOf = new Map(files.map((file) => [file.told, file]));
+  const groupsOf = byFile(groups);
+  const claimsOfFile = byFile(claims);
   const footers = new Map<string, FooterOfFile>();
-  for (const { path, schema } of schemas) {
-    const { columns, renamed } = known.get(schema) ?? (await describe(database, path));
+  for (const { told, schema } of schemas) {
+    const file = fileOf.get(told) as ExactFile;
+    const { columns, renamed } = known.get(schema) ?? (await describe(database, file));
     known.set(schema, { columns, renamed });
     let rows = 0;
-    const rowGroups = (groupsOf.get(path) ?? []).map((group) => {
+    const rowGroups = (groupsOf.get(told) ?? []).map((group) => {
       const firstRow = rows;
       rows += group.rows;
       return { rows: group.rows, sizeBytes: group.sizeBytes, firstRow };
     });
-    const { allNull, unreadable } = claimsOf(claimsOfFile.get(path) ?? []);
+    const { allNull, unreadable } = claimsOf(claimsOfFile.get(told) ?? []);
     const footer = { rows, columns, rowGroups };
-    footers.set(path, { footer, allNull, unreadable: [...unreadable, ...renamed], encrypted: false });
+    footers.set(file.path, { footer, allNull, unreadable: [...unreadable, ...renamed], encrypted: false });
   }
   return footers;
 }
 
-async function describe(database: Database, path: string): Promise<KnownSchema> {
-  await using file = await ExactFile.open(path);
-  const { columns } = await readFooter(database, file, path);
+async function describe(database: Database, file: ExactFile): Promise<KnownSchema> {
+  const { columns } = await readFooter(database, file, file.path);
   return { columns, renamed: await renamedColumns(database, file, columns) };
 }
 
-function byPath<Row extends { readonly path: string }>(
+function byFile<Row extends { readonly told: string }>(
   rows: readonly Row[],
 ): ReadonlyMap<string, readonly Row[]> {
   const found = new Map<string, Row[]>();
   for (const row of rows) {
-    const own = found.get(row.path);
-    if (own === undefined) found.set(row.path, [row]);
+    const own = found.get(row.told);
+    if (own === undefined) found.set(row.told, [row]);
     else own.push(row);
   }
   return found;

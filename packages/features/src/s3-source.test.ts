@@ -3,8 +3,8 @@ import { startTestServers } from '@espalier/stack';
 import { createStore, type Store } from '@espalier/store';
 import { describe, expect, it } from 'vitest';
 import { SourceFixture, specOf } from './fixtures/source-fixture.js';
-import { openSourceObject } from './source-bytes.js';
-import { findSourceObject } from './source-object.js';
+import { withSourceObject } from './source-bytes.js';
+import { findPlannedObject } from './source-identity.js';
 
 const logSql = `SELECT i % 2 AS clicked, (i * 7919) % 100000 AS id, md5(i::VARCHAR) AS noise,
   'c' || i % 5 AS country, CASE WHEN i % 2 = 1 THEN 9.5 END AS spend FROM range(65536) t(i)`;
@@ -49,15 +49,13 @@ describe('a source in S3', () => {
 
       const [shard] = plan.shards;
       if (!shard) throw new Error('The plan has no shard.');
-      const object = await findSourceObject(shard.uri, store);
+      const object = await findPlannedObject(shard);
       const access = { store, scratchDir: fixture.scratchDir };
-      await using sparse = await openSourceObject(
-        fixture.database,
-        object,
-        { ...shard, columns: null },
-        access,
+      const chunks = { ...shard, columns: null };
+      const copy = await withSourceObject(fixture.database, object, chunks, access, ({ path }) =>
+        readFile(path),
       );
-      const [copy, original] = [await readFile(sparse.file.path), await readFile(one)];
+      const original = await readFile(one);
       expect(copy.length).toBe(original.length);
       const brought = copy.reduce((sum, byte) => sum + (byte === 0 ? 0 : 1), 0);
       expect(brought).toBeLessThan(shard.sizeBytes + 300 * 1024);

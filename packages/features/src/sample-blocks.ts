@@ -7,7 +7,7 @@ import type { ExactFile } from './exact-file.js';
 import type { InspectedObject } from './inspect-source.js';
 import { objectRowsSql } from './object-rows.js';
 import { isS3Uri } from './s3-place.js';
-import { openSourceObject, type SourceAccess } from './source-bytes.js';
+import { type SourceAccess, withSourceObject } from './source-bytes.js';
 
 /** What is read at most, in compressed row groups; one block is read whatever its row groups weigh. */
 const mostBytes = { local: 256 * 1024 * 1024, s3: 64 * 1024 * 1024 } as const;
@@ -45,16 +45,17 @@ export function sampleSource(
         const first = rowGroupsOf(own[0] as Block).rowGroupStart;
         const { rowGroupEnd } = rowGroupsOf(own.at(-1) as Block);
         const chunks = { rowGroupStart: first, rowGroupEnd, columns };
-        await using local = await openSourceObject(database, object, chunks, access);
         // One range first: it is what keeps DuckDB from row groups that were not brought.
         const rangeSql = (firstRow = 0, endRow = 0) =>
           `(file_row_number >= ${firstRow} AND file_row_number < ${endRow})`;
         const within = own.map(({ firstRow, endRow }) => rangeSql(firstRow, endRow));
-        await read(
-          `(SELECT * FROM ${objectRowsSql(local.file, object, { rowNumbers: true })}
+        await withSourceObject(database, object, chunks, access, (file) =>
+          read(
+            `(SELECT * FROM ${objectRowsSql(file, object, { rowNumbers: true })}
          WHERE ${rangeSql(own[0]?.firstRow, own.at(-1)?.endRow)} AND (${within.join(' OR ')}))`,
-          object,
-          local.file,
+            object,
+            file,
+          ),
         );
       }
     },

@@ -11,14 +11,22 @@ import duckdb from '@duckdb/node-bindings';
 import { EspalierError } from '@espalier/domain';
 import { nearestName } from '@espalier/spec';
 import { Database } from './database.js';
-import { ExactFile } from './exact-file.js';
+import type { FileFacts } from './file-facts.js';
 import { readFooter } from './parquet-footer.js';
 import { quoteName, quoteText } from './sql-text.js';
+import { withUnchangedFile } from './unchanged-file.js';
 
 /** Predictions of consecutive rows: one array of the same length a task. */
 export type ScoresChunk = Readonly<Record<string, Float32Array>>;
 
 const vectorRows = 2048;
+
+interface KeptColumns {
+  readonly path: string;
+  /** Those that the file had when it was scored. */
+  readonly facts?: FileFacts | undefined;
+  readonly columns: readonly string[];
+}
 
 /**
  * Writes all chunks to `path`, which is whole or absent: a temporary file beside it is renamed at the end.
@@ -31,7 +39,9 @@ export async function writeScores(
   options: {
     readonly scratchDir: string;
     /** Columns of the scored file that go along, before the scores. */
-    readonly kept?: { readonly path: string; readonly columns: readonly string[] };
+    readonly kept?: KeptColumns;
+    /** What must have succeeded before the file has its name. */
+    readonly beforeNaming?: () => Promise<void>;
   },
 ): Promise<number> {
   const unfinished = join(dirname(path), `.${randomUUID()}.parquet`);
@@ -49,6 +59,7 @@ export async function writeScores(
     }
     appender.closeSync();
     await copyScores(database, unfinished, options.kept ?? null);
+    await options.beforeNaming?.();
     await rename(unfinished, path);
     return rows;
   } finally {
@@ -56,20 +67,17 @@ export async function writeScores(
   }
 }
 
-async function copyScores(
-  database: Database,
-  path: string,
-  kept: { readonly path: string; readonly columns: readonly string[] } | null,
-): Promise<void> {
+async function copyScores(database: Database, path: string, kept: KeptColumns | null): Promise<void> {
   const format = '(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)';
   if (kept === null || kept.columns.length === 0) {
     await database.run(`COPY scores TO ${quoteText(path)} ${format}`);
     return;
   }
-  await using file = await ExactFile.open(kept.path);
   const columns = kept.columns.map((name) => `kept.${quoteName(name)}`).join(', ');
-  const rows = `SELECT ${columns}, scores.* FROM ${file.rowsSql()} AS kept POSITIONAL JOIN scores`;
-  await database.run(`COPY (${rows}) TO ${quoteText(path)} ${format}`);
+  await withUnchangedFile(kept.path, kept.facts, async (file) => {
+    const rows = `SELECT ${columns}, scores.* FROM ${file.rowsSql()} AS kept POSITIONAL JOIN scores`;
+    await database.run(`COPY (${rows}) TO ${quoteText(path)} ${format}`);
+  });
 }
 
 /**
@@ -80,11 +88,13 @@ export async function keptColumns(
   path: string,
   names: readonly string[],
   scores: readonly string[],
-  options: { readonly scratchDir: string },
+  options: { readonly scratchDir: string; readonly facts?: FileFacts | undefined },
 ): Promise<string[]> {
-  using database = await Database.open(options);
-  await using file = await ExactFile.open(path);
-  const known = (await readFooter(database, file, path)).columns.map(({ name }) => name);
+  using database = await Database.open({ scratchDir: options.scratchDir });
+  const { columns } = await withUnchangedFile(path, options.facts, (file) =>
+    readFooter(database, file, path),
+  );
+  const known = columns.map(({ name }) => name);
   const problems: string[] = [];
   const found = names.flatMap((wanted, index) => {
     const same = (name: string) => name.toLowerCase() === wanted.toLowerCase();

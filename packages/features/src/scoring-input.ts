@@ -7,7 +7,8 @@ import { type BindingProblem, ExpressionBinder } from './bind-expression.js';
 import { columnClaims, mayBeEncrypted } from './column-claims.js';
 import { featureSql, kindOfType, timeKindOf } from './column-kinds.js';
 import { Database } from './database.js';
-import { ExactFile } from './exact-file.js';
+import type { ExactFile } from './exact-file.js';
+import type { FileFacts } from './file-facts.js';
 import { chunksOf, floatColumn } from './float-columns.js';
 import { MatrixBuffer, type MatrixChunk } from './matrix-buffer.js';
 import { codedColumns } from './matrix-query.js';
@@ -15,6 +16,7 @@ import { readFooter, type SourceColumn } from './parquet-footer.js';
 import { encryptedColumns } from './probe-columns.js';
 import { renamedColumns } from './renamed-columns.js';
 import { quoteName } from './sql-text.js';
+import { UnchangedFile } from './unchanged-file.js';
 
 export interface ReadScoringOptions {
   readonly scratchDir: string;
@@ -22,19 +24,37 @@ export interface ReadScoringOptions {
   readonly threads?: number;
   /** Rows of a chunk, a multiple of 2,048; default 16,384. */
   readonly chunkRows?: number;
+  /** Those that the file must have; default those that it has when its reading begins. */
+  readonly facts?: FileFacts | undefined;
 }
 
 /**
  * Streams a local Parquet's rows in their order. Labels are not needed; unknown categories get the code "other".
- * @throws EspalierError `features.missing-column`, `features.column-type`, `features.corrupt-source`.
+ * @throws EspalierError `features.missing-column`, `features.column-type`, `features.corrupt-source`; `features.source-changed`, also after
+ *   the last chunk.
  */
 export async function* readScoringChunks(
   path: string,
   schema: FeatureSchema,
   options: ReadScoringOptions,
 ): AsyncGenerator<MatrixChunk> {
+  await using input = await UnchangedFile.open(path, options.facts);
+  try {
+    yield* chunksOfFile(input.file, path, schema, options);
+  } catch (error) {
+    await input.requireUnchanged();
+    throw error;
+  }
+  await input.requireUnchanged();
+}
+
+async function* chunksOfFile(
+  file: ExactFile,
+  path: string,
+  schema: FeatureSchema,
+  options: ReadScoringOptions,
+): AsyncGenerator<MatrixChunk> {
   using database = await Database.open({ scratchDir: options.scratchDir, threads: options.threads ?? 1 });
-  await using file = await ExactFile.open(path);
   const footer = await readFooter(database, file, path);
   const { values, reads } = await valueColumns(path, schema, footer.columns, options.scratchDir);
   await refuseUnreadable(database, file, footer.columns, reads);

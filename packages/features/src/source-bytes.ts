@@ -1,6 +1,6 @@
 /**
  * Responsible for a source object's bytes as a local file that DuckDB can scan: the file itself, or a sparse copy that
- * holds an S3 object's footer and the wanted column chunks at their true offsets.
+ * holds an S3 object's footer and the wanted column chunks at their true offsets. Either way it is the object that was listed.
  * Leaves to others: scanning; it must not touch row groups that were not brought.
  */
 import { randomUUID } from 'node:crypto';
@@ -11,17 +11,15 @@ import type { Store } from '@espalier/store';
 import { type Database, resourceError } from './database.js';
 import { ExactFile } from './exact-file.js';
 import { type ByteRange, chunkRanges, encryptedFile } from './parquet-footer.js';
-import { isS3Uri, type S3Place, s3Place } from './s3-place.js';
-import type { SourceObject } from './source-object.js';
+import { type S3Place, s3Place } from './s3-place.js';
+import { changedInS3 } from './source-change.js';
+import { isS3Version, type S3Version, type SourceObject } from './source-object.js';
+import { withUnchangedFile } from './unchanged-file.js';
 
 /** Enough for the footer of a file with some hundred column chunks; a longer one costs a second request. */
 const tailBytes = 256 * 1024;
 /** One request brings at most this much, so that memory stays bounded. */
 const requestBytes = 8 * 1024 * 1024;
-
-export interface LocalSource extends AsyncDisposable {
-  readonly file: ExactFile;
-}
 
 export interface WantedChunks {
   readonly rowGroupStart: number;
@@ -37,39 +35,51 @@ export interface SourceAccess {
 }
 
 /**
- * Opens an object's footer and the wanted chunks (none when null) as a local file; disposing removes a copy.
- * @throws EspalierError `features.corrupt-source` when the object does not end as Parquet does.
+ * Runs `read` on an object's footer and the wanted chunks (none when null) as a local file, which is gone afterwards where it is a copy.
+ * @throws EspalierError `features.source-changed` when the object is not the one that was listed, before or after; `features.source-missing`;
+ *   `features.corrupt-source` when it does not end as Parquet does; what `read` throws.
  */
-export async function openSourceObject(
+export async function withSourceObject<T>(
   database: Database,
   object: SourceObject,
   wanted: WantedChunks | null,
   access: SourceAccess,
-): Promise<LocalSource> {
-  if (!isS3Uri(object.uri)) {
-    const file = await ExactFile.open(object.uri);
-    return { file, [Symbol.asyncDispose]: () => file[Symbol.asyncDispose]() };
+  read: (file: ExactFile) => Promise<T>,
+): Promise<T> {
+  const { version } = object;
+  if (isS3Version(version)) {
+    const source = { ...object, version };
+    return await withSparseCopy(database, source, wanted, access, read);
   }
+  return await withUnchangedFile(object.uri, version, read);
+}
+
+type S3Object = SourceObject & { readonly version: S3Version };
+
+async function withSparseCopy<T>(
+  database: Database,
+  object: S3Object,
+  wanted: WantedChunks | null,
+  access: SourceAccess,
+  read: (file: ExactFile) => Promise<T>,
+): Promise<T> {
   const place = s3Place(object.uri, access.store);
   await mkdir(access.scratchDir, { recursive: true });
   const path = join(access.scratchDir, `${randomUUID()}.parquet`);
   try {
     await copySparsely(database, object, wanted, place, path);
-    const file = await ExactFile.open(path);
-    const dispose = async () => {
-      await file[Symbol.asyncDispose]();
-      await rm(path, { force: true });
-    };
-    return { file, [Symbol.asyncDispose]: dispose };
+    await using file = await ExactFile.open(path);
+    return await read(file);
   } catch (error) {
-    await rm(path, { force: true });
     throw resourceError(error) ?? error;
+  } finally {
+    await rm(path, { force: true });
   }
 }
 
 async function copySparsely(
   database: Database,
-  object: SourceObject,
+  object: S3Object,
   wanted: WantedChunks | null,
   place: S3Place,
   path: string,
@@ -77,7 +87,9 @@ async function copySparsely(
   await using file = await openForWriting(path);
   await file.handle.truncate(object.sizeBytes);
   const bring = async (range: ByteRange): Promise<Uint8Array> => {
-    const bytes = await place.store.getRange(place.key, range.start, range.end);
+    const { etag } = object.version;
+    const bytes = await place.store.getRangeIfMatch(place.key, range.start, range.end, etag);
+    if (bytes === null) throw await changedInS3(object, place);
     await file.handle.write(bytes, 0, bytes.byteLength, range.start);
     return bytes;
   };

@@ -12,7 +12,7 @@ import { objectRowsSql } from './object-rows.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { testedOnRows } from './row-filter.js';
 import { hashRangePredicate, type RowsOfObject, rowRangePredicate } from './row-hash.js';
-import { openSourceObject, type SourceAccess } from './source-bytes.js';
+import { type SourceAccess, withSourceObject } from './source-bytes.js';
 import { quoteText } from './sql-text.js';
 import { refuseUnsortedTexts } from './text-moments.js';
 import { withReadableRows } from './unreadable-rows.js';
@@ -128,12 +128,13 @@ async function readMoments(
   await database.run(`CREATE OR REPLACE TEMP TABLE split_time (moment ${type})`);
   for (const object of objects) {
     const wanted = { rowGroupStart: 0, rowGroupEnd: object.footer.rowGroups.length, columns: [column.name] };
-    await using local = await openSourceObject(database, object, wanted, access);
-    const table = objectRowsSql(local.file, object, { rowNumbers: true });
-    const insert = `INSERT INTO split_time SELECT moment FROM (SELECT ${sql} AS moment, file_row_number FROM ${table})
+    await withSourceObject(database, object, wanted, access, async (file) => {
+      const table = objectRowsSql(file, object, { rowNumbers: true });
+      const insert = `INSERT INTO split_time SELECT moment FROM (SELECT ${sql} AS moment, file_row_number FROM ${table})
       WHERE ${testedOnRows('moment IS NOT NULL')}`;
-    const rows = { uri: object.uri, table, columns: [column.name] };
-    await withReadableRows(database, rows, () => database.run(insert));
+      const rows = { uri: object.uri, table, columns: [column.name] };
+      await withReadableRows(database, rows, () => database.run(insert));
+    });
   }
   if (isText(type)) await refuseUnsortedTexts(database, by);
   return { type, sql };

@@ -4,11 +4,12 @@
  */
 import type { CategoricalColumnSchema, FeatureSchema } from '@espalier/domain';
 import { Database } from './database.js';
-import { ExactFile } from './exact-file.js';
+import type { FileFacts } from './file-facts.js';
 import { codedColumns } from './matrix-query.js';
 import { readFooter } from './parquet-footer.js';
 import { valueColumns } from './scoring-input.js';
 import { quoteName } from './sql-text.js';
+import { withUnchangedFile } from './unchanged-file.js';
 
 const mostValues = 3;
 
@@ -22,23 +23,24 @@ export async function unseenValues(
   path: string,
   schema: FeatureSchema,
   names: readonly string[],
-  options: { readonly scratchDir: string },
+  options: { readonly scratchDir: string; readonly facts?: FileFacts | undefined },
 ): Promise<Readonly<Record<string, readonly UnseenValue[]>>> {
   const columns = schema.columns.filter(
     (column): column is CategoricalColumnSchema =>
       column.kind === 'categorical' && names.includes(column.name),
   );
-  using database = await Database.open(options);
-  await using file = await ExactFile.open(path);
-  const footer = await readFooter(database, file, path);
-  const { values } = await valueColumns(path, { ...schema, columns }, footer.columns, options.scratchDir);
-  const codes = await codedColumns(database, columns, () => quoteName('value'));
-  const found: Record<string, readonly UnseenValue[]> = {};
-  for (const [index, column] of columns.entries()) {
-    found[column.name] = await database.rows<UnseenValue>(
-      `SELECT value, count(*)::DOUBLE AS "rows" FROM (SELECT ${values[index]} AS value FROM ${file.rowsSql()} AS source)
+  using database = await Database.open({ scratchDir: options.scratchDir });
+  return await withUnchangedFile(path, options.facts, async (file) => {
+    const footer = await readFooter(database, file, path);
+    const { values } = await valueColumns(path, { ...schema, columns }, footer.columns, options.scratchDir);
+    const codes = await codedColumns(database, columns, () => quoteName('value'));
+    const found: Record<string, readonly UnseenValue[]> = {};
+    for (const [index, column] of columns.entries()) {
+      found[column.name] = await database.rows<UnseenValue>(
+        `SELECT value, count(*)::DOUBLE AS "rows" FROM (SELECT ${values[index]} AS value FROM ${file.rowsSql()} AS source)
        WHERE ${codes[index]} = ${column.values.length} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostValues}`,
-    );
-  }
-  return found;
+      );
+    }
+    return found;
+  });
 }

@@ -5,15 +5,18 @@
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { FeatureSchema } from '@espalier/domain';
 import {
   countRows,
+  type FileFacts,
+  fileFacts,
   keptColumns,
   readScoringChunks,
   type ScoresChunk,
   unseenValues,
   writeScores,
 } from '@espalier/features';
-import { type LoadedBundle, loadBundle } from '@espalier/registry';
+import { type BundlePaths, type LoadedBundle, loadBundle } from '@espalier/registry';
 import type { Settings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import { BundleModel, forestColumn, readJson } from './bundle-model.js';
@@ -63,7 +66,7 @@ const defaultMostUnseen = 0.05;
 /**
  * Scores every row of a file. Memory grows with the scores, not with the features.
  * @throws EspalierError `request.invalid` (a path or column that can't work), `features.corrupt-source`,
- *   `features.missing-column`, `features.column-type`, `registry.*` (no bundle, or a damaged one), `store.unreachable`,
+ *   `features.source-changed`, `features.missing-column`, `features.column-type`, `registry.*` (no bundle, or a damaged one), `store.unreachable`,
  *   `native.missing`, `encoder.*`.
  */
 export async function scoreParquet(options: ScoreParquetOptions): Promise<ScoreResult> {
@@ -73,31 +76,54 @@ export async function scoreParquet(options: ScoreParquetOptions): Promise<ScoreR
   await mkdir(parentDir, { recursive: true });
   const scratchDir = await mkdtemp(join(parentDir, 'score-'));
   try {
-    const totalRows = await countRows(inputPath, { scratchDir });
+    // The input is read several times over, and rows and kept columns belong together by their places.
+    const facts = await fileFacts(inputPath);
+    const totalRows = await countRows(inputPath, { scratchDir, facts });
     const { manifest, paths } = await fetchBundle(settings, bundleUri, join(scratchDir, 'bundle'));
     const { tasks } = manifest;
     const scores = forest ? [...tasks, ...tasks.map(forestColumn)] : tasks;
-    const kept = await keptColumns(inputPath, options.keep ?? [], scores, { scratchDir });
+    const kept = await keptColumns(inputPath, options.keep ?? [], scores, { scratchDir, facts });
     signal?.throwIfAborted();
-    const { rows, tally, schema } = await withNativeFailures(bundleUri, async () => {
+    const compared = await withNativeFailures(bundleUri, async () => {
       using model = await BundleModel.open(paths, settings);
-      const tally = new ColumnTally(model.schema);
-      const chunks = scoredChunks(model, { ...options, scratchDir, totalRows, tally });
-      const along = { path: inputPath, columns: kept };
-      const rows = await writeScores(outputPath, scores, chunks, { scratchDir, kept: along });
-      return { rows, tally, schema: model.schema };
+      const { schema } = model;
+      const tally = new ColumnTally(schema);
+      const chunks = scoredChunks(model, { ...options, scratchDir, facts, totalRows, tally });
+      const along = { path: inputPath, facts, columns: kept };
+      let comparison: Comparison = { columns: [], warnings: [] };
+      const beforeNaming = async () => {
+        comparison = await compare(options, tally, schema, manifest.spec as BundleSpec, {
+          paths,
+          scratchDir,
+          facts,
+        });
+      };
+      const rows = await writeScores(outputPath, scores, chunks, { scratchDir, kept: along, beforeNaming });
+      return { rows, ...comparison };
     });
-    const { rareShares = null } = await readJson<BundleReport>(paths.report);
-    const columns = tally.columns(rareShares);
-    const bound =
-      options.mostUnseen ?? (manifest.spec as BundleSpec).scoring?.mostUnseen ?? defaultMostUnseen;
-    const unlike = unlikeColumns(columns, bound).map(({ name }) => name);
-    const values = unlike.length > 0 ? await unseenValues(inputPath, schema, unlike, { scratchDir }) : {};
-    const warnings = scoringWarnings(columns, bound, schema, values);
-    return { rows, tasks, output: [...kept, ...scores], columns, warnings };
+    return { tasks, output: [...kept, ...scores], ...compared };
   } finally {
     await rm(scratchDir, { recursive: true, force: true });
   }
+}
+
+type Comparison = Pick<ScoreResult, 'columns' | 'warnings'>;
+
+/** How the scored rows differ from those that the model was trained on. */
+async function compare(
+  { inputPath, mostUnseen }: ScoreParquetOptions,
+  tally: ColumnTally,
+  schema: FeatureSchema,
+  spec: BundleSpec,
+  { paths, scratchDir, facts }: { paths: BundlePaths; scratchDir: string; facts: FileFacts },
+): Promise<Comparison> {
+  const { rareShares = null } = await readJson<BundleReport>(paths.report);
+  const columns = tally.columns(rareShares);
+  const bound = mostUnseen ?? spec.scoring?.mostUnseen ?? defaultMostUnseen;
+  const unlike = unlikeColumns(columns, bound).map(({ name }) => name);
+  const values =
+    unlike.length > 0 ? await unseenValues(inputPath, schema, unlike, { scratchDir, facts }) : {};
+  return { columns, warnings: scoringWarnings(columns, bound, schema, values) };
 }
 
 /** What is read of parts that earlier versions wrote without. */
@@ -121,17 +147,18 @@ async function fetchBundle(settings: Settings, uri: string, intoDir: string): Pr
 
 interface Scoring extends ScoreParquetOptions {
   readonly scratchDir: string;
+  readonly facts: FileFacts;
   readonly totalRows: number;
   readonly tally: ColumnTally;
 }
 
 async function* scoredChunks(
   model: BundleModel,
-  { inputPath, onProgress, signal, scratchDir, totalRows, tally, forest = false }: Scoring,
+  { inputPath, onProgress, signal, scratchDir, facts, totalRows, tally, forest = false }: Scoring,
 ): AsyncGenerator<ScoresChunk> {
   let doneRows = 0;
   onProgress?.({ doneRows, totalRows });
-  for await (const chunk of readScoringChunks(inputPath, model.schema, { scratchDir })) {
+  for await (const chunk of readScoringChunks(inputPath, model.schema, { scratchDir, facts })) {
     signal?.throwIfAborted();
     yield await model.score(chunk, { forest });
     tally.add(chunk);

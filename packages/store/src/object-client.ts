@@ -19,6 +19,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import type { S3Settings } from '@espalier/settings';
+import { isLostRead, isOther, OtherObject, readCondition } from './conditional-read.js';
 import { workPatience } from './s3-client.js';
 import { hasCode, isDamagedUpload, isLostCondition, type S3Place, toStoreError } from './s3-failure.js';
 import { explainHead } from './unexplained-answer.js';
@@ -168,23 +169,30 @@ export class ObjectClient {
     }
   }
 
-  /** @throws EspalierError `store.not-found`. */
-  async open(key: string, range?: { start: number; end: number }): Promise<ObjectBody> {
+  /**
+   * @param etag of the object that must still be there
+   * @throws EspalierError `store.not-found`; OtherObject.
+   */
+  async open(key: string, range?: { start: number; end: number }, etag?: string): Promise<ObjectBody> {
     try {
       const answer = await this.client.send(
         new GetObjectCommand({
           Bucket: this.bucket,
           Key: key,
           ...(range === undefined ? {} : { Range: `bytes=${range.start}-${range.end - 1}` }),
+          ...readCondition(etag),
         }),
       );
       const body = answer.Body as (AsyncIterable<Uint8Array> & { destroy?(): void }) | undefined;
-      return {
-        stream: body ?? noBytes(),
-        etag: answer.ETag ?? '',
-        cancel: () => body?.destroy?.(),
-      };
+      const cancel = () => body?.destroy?.();
+      const found = answer.ETag ?? '';
+      if (isOther(etag, found)) {
+        cancel();
+        throw new OtherObject(key);
+      }
+      return { stream: body ?? noBytes(), etag: found, cancel };
     } catch (error) {
+      if (isLostRead(error, etag)) throw new OtherObject(key);
       throw toStoreError(error, this.place(key));
     }
   }

@@ -46,7 +46,7 @@ function shapeOf(error: unknown): FailureShape {
   return typeof error === 'object' && error !== null ? error : {};
 }
 
-function httpStatusOf(error: unknown): number | undefined {
+export function httpStatusOf(error: unknown): number | undefined {
   const { $metadata, $response } = shapeOf(error);
   return $metadata?.httpStatusCode ?? $response?.statusCode;
 }

@@ -9,6 +9,7 @@ import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type ArtifactRef, canonicalJson, type Digest } from '@espalier/domain';
 import type { S3Settings } from '@espalier/settings';
+import { OtherObject } from './conditional-read.js';
 import { digestHex, digestOf } from './digest.js';
 import { ObjectClient, type ObjectHead } from './object-client.js';
 import { createS3Client, workPatience } from './s3-client.js';
@@ -110,10 +111,19 @@ export class Store {
     }
   }
 
-  /** Bytes `start` to `end` (exclusive) of an object. @throws EspalierError `store.not-found`, `store.unreachable`. */
-  async getRange(key: string, start: number, end: number): Promise<Uint8Array> {
+  /**
+   * Bytes `start` to `end` (exclusive) of the object with this etag.
+   * @returns null where another object or none is under the key by now.
+   * @throws EspalierError `store.unreachable`.
+   */
+  async getRangeIfMatch(key: string, start: number, end: number, etag: string): Promise<Uint8Array | null> {
     if (end <= start) return new Uint8Array(0);
-    return (await receiveUnverified(this.objects, key, { start, end })).bytes;
+    try {
+      return (await receiveUnverified(this.objects, key, { start, end }, etag)).bytes;
+    } catch (error) {
+      if (error instanceof OtherObject || hasCode(error, 'store.not-found')) return null;
+      throw error;
+    }
   }
 
   /** All objects whose key starts with `prefix`, sorted by key. */

@@ -9,6 +9,7 @@ import { startTestServers, type TestServers } from '@espalier/stack';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { digestOf, digestOfFile } from './digest.js';
 import { openLocal } from './local-cache.js';
+import type { ObjectHead } from './object-client.js';
 import { toScratchError } from './s3-failure.js';
 import { createStore, type Store } from './store.js';
 
@@ -173,8 +174,25 @@ describe('downloads', () => {
 
   it('of a range bring just that range', async () => {
     const { key } = await direct.putBytes('downloads/range', payload);
-    expect(Buffer.from(await direct.getRange(key, 10, 20))).toEqual(payload.subarray(10, 20));
-    expect(await direct.getRange(key, 10, 10)).toHaveLength(0);
+    const { etag } = (await direct.headObject(key)) as ObjectHead;
+    const bytes = await direct.getRangeIfMatch(key, 10, 20, etag);
+    expect(bytes && Buffer.from(bytes)).toEqual(payload.subarray(10, 20));
+    expect(await direct.getRangeIfMatch(key, 10, 10, etag)).toHaveLength(0);
+  });
+
+  it.each([
+    ['longer', Buffer.concat([payload, payload])],
+    ['of the same size', Buffer.from(payload).reverse()],
+    ['shorter than where the range begins', payload.subarray(0, 5)],
+  ])('of a range bring nothing of an object that was written over by one that is %s', async (_, other) => {
+    const { key } = await direct.putBytes('downloads/replaced', payload);
+    const { etag } = (await direct.headObject(key)) as ObjectHead;
+    await direct.putBytes(key, other);
+    expect(await direct.getRangeIfMatch(key, 10, 20, etag)).toBeNull();
+    await direct.putBytes(key, payload);
+    expect(await direct.getRangeIfMatch(key, 10, 20, etag)).toHaveLength(10);
+    await direct.deleteObject(key);
+    expect(await direct.getRangeIfMatch(key, 10, 20, etag)).toBeNull();
   });
 });
 

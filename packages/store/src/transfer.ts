@@ -96,14 +96,19 @@ export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8A
   return only !== undefined && second === undefined ? only : Buffer.concat(pieces);
 }
 
-/** Bytes of a mutable object or a range, for which nothing promises a digest. @throws EspalierError `store.not-found`. */
+/**
+ * Bytes of a mutable object or a range, for which nothing promises a digest.
+ * @param etag of the object that must still be there
+ * @throws EspalierError `store.not-found`; OtherObject.
+ */
 export async function receiveUnverified(
   client: ObjectClient,
   key: string,
   range?: { start: number; end: number },
+  etag?: string,
 ): Promise<{ bytes: Uint8Array; etag: string }> {
   return retrying(client, key, async () => {
-    const body = await client.open(key, range);
+    const body = await client.open(key, range, etag);
     const bytes = await collect(flowing(body));
     const expected = range === undefined ? undefined : range.end - range.start;
     if (expected !== undefined && bytes.byteLength !== expected) {

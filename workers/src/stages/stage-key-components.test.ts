@@ -86,12 +86,13 @@ describe('contentDigest', () => {
   });
 
   it("knows a plan by its source's content, not by its folder", () => {
-    const plan = (uri: string, sourceDigest: string): StageManifest => ({
+    const plan = (uri: string, sourceDigest: string, inode = '1'): StageManifest => ({
       stage: 'plan',
       key: 'sha256:02',
       parts: [],
-      body: { shards: [{ uri, rows: 5 }], sourceDigest },
+      body: { shards: [{ uri, identity: { sizeBytes: 9, inode }, rows: 5 }], sourceDigest },
     });
+    expect(contentDigest(plan('a/x.parquet', 's'))).toBe(contentDigest(plan('a/x.parquet', 's', '2')));
     expect(contentDigest(plan('a/x.parquet', 's'))).toBe(contentDigest(plan('b/x.parquet', 's')));
     expect(contentDigest(plan('a/x.parquet', 's'))).not.toBe(contentDigest(plan('a/x.parquet', 't')));
   });

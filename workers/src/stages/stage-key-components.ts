@@ -5,6 +5,9 @@ import { digestOfJson, type StageKeyComponents } from '@espalier/store';
 import type { CodeDigests } from './code-digests.js';
 import type { StageEnvironment } from './stage-environment.js';
 
+/** What says where an object lies and how to know it again; its content is in the plan's `sourceDigest`. */
+const placed: ReadonlySet<string> = new Set(['uri', 'identity']);
+
 /**
  * Digest of what a stage made, wherever it lies: the object keys name a run and are left out. A plan's shards are
  * identified by the source's content, not by the folder it was read from; what it says to people decides nothing.
@@ -14,7 +17,7 @@ export function contentDigest(manifest: StageManifest): Digest {
   const { body } = manifest;
   if (manifest.stage !== 'plan') return digestOfJson({ stage: manifest.stage, parts, body });
   const { warnings: _warnings, notes: _notes, ...deciding } = body as Partial<PlanBody>;
-  const text = JSON.stringify(deciding, (key, value: unknown) => (key === 'uri' ? undefined : value));
+  const text = JSON.stringify(deciding, (key, value: unknown) => (placed.has(key) ? undefined : value));
   return digestOfJson({ stage: manifest.stage, parts, body: JSON.parse(text) });
 }
 

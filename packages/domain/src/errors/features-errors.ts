@@ -11,8 +11,9 @@ export const featuresErrors = defineErrors({
   'features.source-changed': {
     kind: 'user',
     retryable: false,
-    meaning: 'A source object is no longer the one that the run was planned over.',
-    fix: 'Run the pipeline again; write new data beside the old instead of over it while a run reads it.',
+    meaning:
+      'A source object, or a file of rows to score, was replaced or written to while it was in use; the message says what is different. Nothing was made of the mixture.',
+    fix: 'Run it again once the file is whole; write new data under a new name, beside the old, while anything reads that.',
   },
   'features.corrupt-source': {
     kind: 'user',
