@@ -1,9 +1,10 @@
 /**
- * Where the tfjs-node addon lies and the g++ command that builds it; the key holds all that its bytes depend on.
+ * Where the tfjs-node addon lies and the g++ command that builds it of the sources that packages/tensorflow carries; the key holds all
+ * that its bytes depend on.
  * Running the command, and the folders' atomic renames, are `native-build.ts`.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Settings } from '@espalier/settings';
@@ -16,20 +17,30 @@ const flags = ['-shared', '-fPIC', '-O2', '-std=c++17', '-w', `-DNAPI_VERSION=${
 
 const require = createRequire(import.meta.url);
 
-function packageOf(path: string): { dir: string; version: string } {
+/** Folder of the addon's sources, `binding/*.cc` and their headers. */
+const sources = join(dirname(require.resolve('@espalier/tensorflow/package.json')), 'vendor');
+
+function digestOfSources(): string {
+  const hash = createHash('sha256');
+  const binding = join(sources, 'binding');
+  for (const name of readdirSync(binding).sort()) hash.update(readFileSync(join(binding, name)));
+  return hash.digest('hex');
+}
+
+function nodeHeaders(): { dir: string; version: string } {
+  const path = require.resolve('node-api-headers/package.json');
   const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
   return { dir: dirname(path), version };
 }
 
 export function addonBuild(settings: Settings): NativeBuild {
   const tensorflowDir = providedPath('tensorflow', settings) ?? fetchedPart('tensorflow', settings).path;
-  const tfjs = packageOf(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
-  const headers = packageOf(require.resolve('node-api-headers/package.json'));
+  const headers = nodeHeaders();
   const key = createHash('sha256')
-    .update(JSON.stringify([tensorflowDir, tfjs.version, headers.version, process.arch, flags]))
+    .update(JSON.stringify([tensorflowDir, digestOfSources(), headers.version, process.arch, flags]))
     .digest('hex')
     .slice(0, 12);
-  const dir = join(nativeCacheDir(settings), `tfjs-addon-${tfjs.version}-${key}`);
+  const dir = join(nativeCacheDir(settings), `tfjs-addon-${key}`);
   return {
     name: 'tfjs-addon',
     dir,
@@ -38,9 +49,9 @@ export function addonBuild(settings: Settings): NativeBuild {
       ...flags,
       `-I${join(tensorflowDir, 'include')}`,
       `-I${join(headers.dir, 'include')}`,
-      `-I${tfjs.dir}`,
-      join(tfjs.dir, 'binding', 'tfjs_backend.cc'),
-      join(tfjs.dir, 'binding', 'tfjs_binding.cc'),
+      `-I${sources}`,
+      join(sources, 'binding', 'tfjs_backend.cc'),
+      join(sources, 'binding', 'tfjs_binding.cc'),
       `-L${tensorflowDir}`,
       '-l:libtensorflow_cc.so.2',
       '-l:libtensorflow_framework.so.2',

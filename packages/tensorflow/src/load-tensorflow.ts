@@ -1,5 +1,5 @@
 // Responsible for putting tfjs on a TensorFlow addon that lies anywhere, with a fixed number of threads, once a process.
-// Leaves to others: building the addon (tfjs-node-gpu's own binding/*.cc) and finding it.
+// Leaves to others: building the addon (vendor/binding/*.cc) and finding it.
 
 import { createRequire } from 'node:module';
 import { messageOf, TensorFlowError } from './errors.js';
@@ -76,10 +76,7 @@ export function usesGpu(tf: TensorFlow): boolean {
   return (tf.backend() as NodeBackend).isUsingGpuDevice;
 }
 
-/**
- * Registers tfjs-node's backend and kernels by its parts. Its entry point would ask node-pre-gyp for an addon inside
- * its own folder, and would load TensorBoard, image and callback code.
- */
+/** Registers tfjs-node's backend, kernels and gradients, as `vendor/` has them: its package would download an addon of its own. */
 async function startBackend(addonPath: string): Promise<TensorFlow> {
   const require = createRequire(import.meta.url);
   let binding: NativeBinding;
@@ -92,8 +89,7 @@ async function startBackend(addonPath: string): Promise<TensorFlow> {
       { cause: thrown },
     );
   }
-  require('@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js');
-  const { NodeJSKernelBackend } = require('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js') as {
+  const { NodeJSKernelBackend } = require('../vendor/backend.cjs') as {
     NodeJSKernelBackend: new (binding: NativeBinding, packageName: string) => NodeBackend;
   };
   const tf = require('@tensorflow/tfjs-core') as TensorFlow;

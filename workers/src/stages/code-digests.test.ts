@@ -51,7 +51,7 @@ function copyCompiled(): string {
   for (const folder of folders) {
     const from = join(workspace, folder);
     if (!existsSync(join(from, 'dist'))) continue;
-    for (const part of ['package.json', 'dist', 'loopback-bind', 'lua', 'node_modules']) {
+    for (const part of ['package.json', 'dist', 'vendor', 'loopback-bind', 'lua', 'node_modules']) {
       if (existsSync(join(from, part)))
         cpSync(join(from, part), join(dir, folder, part), { recursive: true });
     }
@@ -80,7 +80,8 @@ process.exit(0);`;
 /** Modules of the copy that a file starts as threads or loads later. */
 function laterModulesOf(path: string): string[] {
   const text = readFileSync(path, 'utf8');
-  const named = /(?:new URL\(|import\(|import\.meta\.resolve\()\s*'(\.[^']+\.js|@espalier\/[^']+)'/g;
+  const named =
+    /(?:new URL\(|import\(|import\.meta\.resolve\(|require\()\s*'(\.[^']+\.c?js|@espalier\/[^']+)'/g;
   return [...text.matchAll(named)].map(([, name = '']) => realpathSync(createRequire(path).resolve(name)));
 }
 
@@ -111,7 +112,8 @@ function compiledFiles(): string[] {
   const compiled = folders
     .flatMap((folder) => filesOf(folder, '.js'))
     .filter((path) => path.includes('/dist/') && !path.includes('/node_modules/'));
-  return [...compiled, ...filesOf(join(copy, 'packages/fanout/lua'), '.lua')];
+  const vendored = filesOf(join(copy, 'packages/tensorflow/vendor'), '.cjs');
+  return [...compiled, ...vendored, ...filesOf(join(copy, 'packages/fanout/lua'), '.lua')];
 }
 
 beforeAll(async () => {
