@@ -12,7 +12,8 @@ import { machineChecks } from './machine-checks.js';
 const failed = async (settings: Settings, options?: Parameters<typeof doctor>[1]) =>
   (await doctor(settings, options)).filter(({ ok }) => !ok);
 
-test('finds nothing on good servers, and names what is wrong on bad ones', async () => {
+// Each has servers of its own, and waits for those that do not answer.
+test.concurrent('finds nothing on good servers, and names what is wrong on bad ones', async () => {
   await using servers = await startTestServers({ parts: ['redis', 's3', 'temporal'] });
   const { settings } = servers;
   const slots = [
@@ -28,7 +29,7 @@ test('finds nothing on good servers, and names what is wrong on bad ones', async
   expect(found.every(({ fix }) => fix !== null)).toBe(true);
 });
 
-test('services that do not answer are three failed checks with their addresses, not an exception', async () => {
+test.concurrent('services that do not answer are three failed checks with their addresses, not an exception', async () => {
   const settings = loadSettings({
     ESPALIER_TEMPORAL_ADDRESS: '127.0.0.1:1',
     ESPALIER_REDIS_URL: 'redis://127.0.0.1:1',
@@ -41,7 +42,7 @@ test('services that do not answer are three failed checks with their addresses, 
   for (const { message } of found) expect(message).toContain('127.0.0.1:1');
 });
 
-test('looks at the GPUs where the settings ask for them, and only there', async () => {
+test.concurrent('looks at the GPUs where the settings ask for them, and only there', async () => {
   const gpuCheck = async (device: string) => {
     const checks = await machineChecks(loadSettings({ ESPALIER_DEVICE: device }));
     return checks.find(({ name }) => name === 'GPUs');
@@ -56,7 +57,7 @@ describe('a Redis whose user may not do everything', () => {
   const all = ['on', '>pw', '~*', '&*', '+@all'];
   const users = { 'no-config': [...all, '-config'], 'no-danger': [...all, '-@dangerous'] };
 
-  test('is looked at as far as it lets us, and what it hides is no fault', async () => {
+  test.concurrent('is looked at as far as it lets us, and what it hides is no fault', async () => {
     await using servers = await startTestServers({ parts: ['redis'] });
     const { settings } = servers;
     await withRedis(settings, async (redis) => {
@@ -68,9 +69,8 @@ describe('a Redis whose user may not do everything', () => {
       return checks.filter(({ name }) => name.startsWith('Redis'));
     };
 
-    const withoutConfig = await as('no-config:pw@');
+    const [withoutConfig, withoutInfo] = await Promise.all([as('no-config:pw@'), as('no-danger:pw@')]);
     expect(withoutConfig.map(({ ok, known }) => [ok, known])).toEqual(Array(3).fill([true, true]));
-    const withoutInfo = await as('no-danger:pw@');
     expect(withoutInfo.map(({ ok, known }) => [ok, known])).toEqual([
       [true, true],
       [true, false],
@@ -87,12 +87,10 @@ describe('a Redis whose user may not do everything', () => {
       { name: 'Redis eviction', message: expect.stringContaining('allkeys-lru') },
     ]);
 
-    expect((await as('no-config:guess@'))[0]?.message).toContain('refuses the user name or the password');
-    expect((await as('no-config:guess@'))[0]?.message).not.toContain('guess');
-    expect((await as('no-config:pw@', '/99'))[0]).toMatchObject({
-      ok: false,
-      message: expect.stringContaining('no database'),
-    });
+    const [[guessed], [elsewhere]] = await Promise.all([as('no-config:guess@'), as('no-config:pw@', '/99')]);
+    expect(guessed?.message).toContain('refuses the user name or the password');
+    expect(guessed?.message).not.toContain('guess');
+    expect(elsewhere).toMatchObject({ ok: false, message: expect.stringContaining('no database') });
   });
 });
 
@@ -125,7 +123,7 @@ async function startPickyS3(endpoint: string, refused: RegExp) {
   };
 }
 
-test.each([
+test.concurrent.each([
   ['CRC32 and trailers', /^x-amz-checksum-(?!sha256)|^x-amz-trailer$|^x-amz-sdk-checksum/, true],
   ['SHA-256', /^x-amz-checksum-sha256$/, false],
 ])('an S3 that knows no %s passes exactly where the store can work with it', async (_, refused, works) => {
