@@ -121,7 +121,7 @@ describe('a command that waits for a run which no worker takes up', () => {
     if (signal === 'SIGHUP') expect(ended.stdout).toContain(`espalier show ${runId} --wait`);
   });
 
-  test.concurrent.each(signals)('show --wait: %s leaves the run alone', async (signal, exitCode) => {
+  test.each(signals)('show --wait: %s leaves the run alone', async (signal, exitCode) => {
     const runId = await newRun();
     const command = startEspalier(['show', runId, '--wait'], env);
     await catchesHangUps(command);
@@ -132,7 +132,7 @@ describe('a command that waits for a run which no worker takes up', () => {
     expect(await isAskedToCancel(runId)).toBe(false);
   });
 
-  test.concurrent.each(signals)('cancel --wait: %s', async (signal, exitCode) => {
+  test.each(signals)('cancel --wait: %s', async (signal, exitCode) => {
     const runId = await newRun();
     const command = startEspalier(['cancel', runId, '--wait'], env);
     while (!(await isAskedToCancel(runId))) await sleep(50);
@@ -166,7 +166,7 @@ describe('a command that waits for a run which no worker takes up', () => {
     expect(exitCode).toBe(141);
   });
 
-  test.concurrent.each(signals)('logs --follow: %s is its end', async (signal, exitCode) => {
+  test.each(signals)('logs --follow: %s is its end', async (signal, exitCode) => {
     const command = startEspalier(['logs', 'none', '--follow'], env);
     await catchesHangUps(command);
     command.child.kill(signal);
