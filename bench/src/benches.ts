@@ -1,4 +1,5 @@
 /** The benchmarks by name. */
+import { benchArchitectures } from './architectures/architectures-bench.js';
 import { benchE2e } from './e2e/e2e-bench.js';
 import { benchEncode } from './encode/encode-bench.js';
 import { benchExtract } from './extract/extract-bench.js';
@@ -32,6 +33,10 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
   ['sparse', { summary: 'tables of embeddings of 10,000 and of 10 million rows', run: benchSparse }],
   ['start', { summary: "from the train stage's start to the first step", run: benchStart }],
   ['e2e', { summary: 'the census run against a plain Python script', run: benchE2e }],
+  [
+    'architectures',
+    { summary: 'a step of each architecture at its defaults, and its parameters', run: benchArchitectures },
+  ],
   ['generalise', { summary: 'network against forest on made data sets', run: benchGeneralise }],
   ['overhead', { summary: "a run's wall time less the work of its stages", run: benchOverhead }],
 ]);

@@ -4,8 +4,8 @@ import { type ArchitectureName, architectureNames } from '@espalier/domain';
 const optimizers = ['adam', 'adagrad', 'momentum', 'sgd'] as const;
 const worldSizes = [1, 2] as const;
 
-/** What an optimizer does follows from no architecture: all of them are tried on these, and Adam on the others. */
-const withEveryOptimizer: readonly ArchitectureName[] = ['towers', 'shared-bottom'];
+/** What optimizers and the eager step do follows from no architecture: all are tried on these, the compiled step with Adam on the others. */
+const onEveryStep: readonly ArchitectureName[] = ['towers', 'shared-bottom'];
 
 export interface NetworkCase {
   readonly kind: 'network';
@@ -25,18 +25,15 @@ export interface ForestCase {
 export type TrainingCase = NetworkCase | ForestCase;
 
 export const trainingCases: readonly TrainingCase[] = worldSizes.flatMap((worldSize): TrainingCase[] => [
-  ...architectureNames.flatMap((architecture): TrainingCase[] => [
-    ...(withEveryOptimizer.includes(architecture) ? optimizers : (['adam'] as const)).map(
-      (optimizer): TrainingCase => ({
-        kind: 'network',
-        architecture,
-        optimizer,
-        execution: 'compiled',
-        worldSize,
-      }),
-    ),
-    { kind: 'network', architecture, optimizer: 'adam', execution: 'eager', worldSize },
-  ]),
+  ...architectureNames.flatMap((architecture): TrainingCase[] => {
+    const network = { kind: 'network', architecture, worldSize } as const;
+    if (!onEveryStep.includes(architecture))
+      return [{ ...network, optimizer: 'adam', execution: 'compiled' }];
+    const compiled = optimizers.map(
+      (optimizer): TrainingCase => ({ ...network, optimizer, execution: 'compiled' }),
+    );
+    return [...compiled, { ...network, optimizer: 'adam', execution: 'eager' }];
+  }),
   { kind: 'forest', worldSize },
 ]);
 

@@ -12,7 +12,7 @@ const floatsOfLeaf = 8;
 /** For each leaf of a row with a logit of its own: the places of the sparse products, in 64 bits, forward and backward. */
 const floatsOfLeafLogit = 60;
 /** For each number of a mixture of experts: stacked, weighted, and the gradients of both. */
-const floatsOfMixture = 8;
+const floatsOfMixture = 10;
 /** For each number of a layer, of the dense inputs and of the ends: products, masks, random draws, gradients. */
 const floatsOfActivation = 40;
 
