@@ -112,7 +112,7 @@ const task = z.strictObject({
   group: z
     .enum(['passive', 'active'])
     .describe(
-      'passive: frequent actions (click, dwell). active: rare ones (like, share). Each group has a tower.',
+      'passive: frequent actions (click, dwell). active: rare ones (like, share). With `towers` each group has one.',
     ),
   label: z
     .string()

@@ -91,7 +91,7 @@ export function starterText(content: StarterContent): string {
   before(
     document,
     ['model'],
-    'The network over what the trees say. architecture: towers (one for each group) or shared-bottom.',
+    'The network over what the trees say. architecture: towers (one for each group), shared-bottom, separate, mmoe or ple.',
   );
   before(document, ['training'], 'batchSize counts the rows of all workers together.');
   if (cluster !== null) {

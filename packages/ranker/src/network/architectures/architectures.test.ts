@@ -1,4 +1,5 @@
 /** The layers that each architecture asks for. */
+import { readFile } from 'node:fs/promises';
 import { type ArchitectureName, architectureNames, type LeafMap } from '@espalier/domain';
 import { resolveNativePart } from '@espalier/native';
 import { loadTensorFlow } from '@espalier/tensorflow';
@@ -17,6 +18,12 @@ function kernelsOf(architecture: ArchitectureName, overrides: Partial<NetworkCon
   const kernels = parameters.filter(({ name }) => name.endsWith('/kernel'));
   return Object.fromEntries(kernels.map(({ name, shape }) => [name, shape]));
 }
+
+it.each(architectureNames)('%s is a module of its own that states its formula and source', async (name) => {
+  const text = await readFile(new URL(`${name}.ts`, import.meta.url), 'utf8');
+  expect(text).toMatch(/^ \* {5}y_k += w_k · /m);
+  expect(text).toMatch(/^ \* Source: /m);
+});
 
 describe('the layers of', () => {
   const inputs = 18 * embeddingDim;

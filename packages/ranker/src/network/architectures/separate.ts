@@ -5,8 +5,10 @@ import type { Architecture } from './architecture.js';
  *
  *     y_k = w_k · network_k(x_k) + b_k
  *
- * Tasks share no trained parameters, the forests' among them: what one learns is what it would learn alone. It is the set-up
- * that multi-task learning replaces, and what Caruana (Machine Learning 28, 1997) calls single-task learning.
+ * Tasks share no trained parameters, the forests' among them: what one learns is what it would learn alone, and the baseline for
+ * all others.
+ *
+ * Source: single-task learning as in Caruana, Multitask Learning, Machine Learning 28 (1997), which multi-task learning replaces.
  */
 export const separate: Architecture = {
   leafLogits: 'of-own-forest',
