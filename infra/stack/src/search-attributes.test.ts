@@ -2,8 +2,8 @@ import type { Settings } from '@espalier/settings';
 import { Connection } from '@temporalio/client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { doctor } from './doctor/doctor.js';
-import { up } from './up.js';
 import { startTestServers, type TestServers } from './test-servers.js';
+import { up } from './up.js';
 
 let servers: TestServers;
 let connection: Connection;

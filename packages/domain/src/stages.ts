@@ -52,6 +52,8 @@ export interface StageManifest<Body = unknown> {
   readonly parts: readonly PartRef[];
   /** Small and stage-specific; large things are parts. */
   readonly body: Body;
+  /** The run that computed it; results of an earlier version tell it by the keys of their parts. */
+  readonly run?: string;
 }
 
 /** A column as a source has it. */

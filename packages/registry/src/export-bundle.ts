@@ -4,8 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EspalierError } from '@espalier/domain';
 import type { Store } from '@espalier/store';
 import { type BundleManifest, manifestName } from './bundle-manifest.js';

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commitCheckpoint, latestCheckpoint, readCheckpointParts } from './checkpoint.js';
+import { digestOf } from './digest.js';
+import { ownKey } from './object-names.js';
 import { openStage } from './stage-commit.js';
 import { stageAttempt } from './stage-head.js';
 import { createStore, type Store } from './store.js';
@@ -58,7 +60,7 @@ describe('checkpoints in parts', () => {
         return bytes;
       },
     }));
-    const puts = proxy.hold(/^PUT .*part-/);
+    const puts = proxy.hold(/^PUT .*checkpoints/);
     const saving = commitCheckpoint(gated, attempt, { step: 4, parts: lazily, meta: { a: 1 } });
     await puts.waiting(4);
     expect(made).toHaveLength(4);
@@ -66,7 +68,7 @@ describe('checkpoints in parts', () => {
     const saved = await saving;
     expect(made).toHaveLength(9);
 
-    const gets = proxy.hold(/^GET .*part-/);
+    const gets = proxy.hold(/^GET .*checkpoints/);
     const received = new Map<string, Uint8Array>();
     const loading = readCheckpointParts(gated, saved, (name, bytes) => received.set(name, bytes));
     await gets.waiting(4);
@@ -81,9 +83,12 @@ describe('checkpoints in parts', () => {
     'stay whole when their writer is killed before it writes %s: the one before is the latest',
     async (file) => {
       const id = { runId: `killed-before-${file}`, stage } as const;
+      const part = ownKey('checkpoints/', digestOf(new Uint8Array(100_000).fill(9)));
       const attempt = await openStage(store, { ...id, token: 1 });
       const first = await commitCheckpoint(store, attempt, { step: 4, parts: partsOf(2, 1), meta: 'first' });
-      const gate = proxy.hold(new RegExp(`^PUT .*/${file}`));
+      // The checkpoint's own record is what is written beside its part.
+      const awaited = file === 'head.json' ? file : `checkpoints/(?!${part.slice('checkpoints/'.length)})`;
+      const gate = proxy.hold(new RegExp(`^PUT .*/${awaited}`));
       const assignment = JSON.stringify({
         store: new URL('../dist/index.js', import.meta.url).href,
         s3: { ...servers.settings.s3, endpoint: proxy.endpoint },
@@ -97,7 +102,7 @@ describe('checkpoints in parts', () => {
       await gate.waiting(1);
       child.kill('SIGKILL');
       expect(await ended).toEqual([null, 'SIGKILL']);
-      expect(await store.headObject(attempt.partKey('checkpoint-8/part-0'))).not.toBeNull();
+      expect(await store.headObject(`${attempt.prefix}${part}`)).not.toBeNull();
       const latest = await latestCheckpoint(store, id);
       expect(latest).toEqual(first);
       await readCheckpointParts(store, first, () => undefined);
@@ -116,11 +121,11 @@ describe('checkpoints in parts', () => {
     const id = { runId: 'damaged-part', stage } as const;
     const attempt = await openStage(store, { ...id, token: 1 });
     const saved = await commitCheckpoint(store, attempt, { step: 4, parts: partsOf(3, 1), meta: null });
-    const key = attempt.partKey('checkpoint-4/part-1');
+    const key = saved.parts[1]?.key ?? '';
     await store.putBytes(key, new Uint8Array(100_000).fill(7));
     await expect(readCheckpointParts(store, saved, () => undefined)).rejects.toMatchObject({
       code: 'store.corrupt',
-      message: expect.stringContaining(key),
+      message: expect.stringContaining(`part-1 (s3://${store.bucket}/${key})`),
     });
     await store.deleteObject(key);
     await expect(readCheckpointParts(store, saved, () => undefined)).rejects.toMatchObject({

@@ -6,7 +6,6 @@ import { EspalierError, type PartRef } from '@espalier/domain';
 import { z } from 'zod';
 import { mapBounded } from './bounded-parallel.js';
 import { hasCode } from './s3-failure.js';
-import { writePart } from './stage-commit.js';
 import {
   moveHead,
   partSchema,
@@ -15,7 +14,7 @@ import {
   type StageHead,
   type StageId,
 } from './stage-head.js';
-import type { Store } from './store.js';
+import { encodeJson, type Store } from './store.js';
 
 const checkpointSchema = z.object({
   step: z.number().int().nonnegative(),
@@ -56,11 +55,16 @@ async function load(store: Store, pointer: CheckpointPointer): Promise<StoredChe
   return parsed.data;
 }
 
-/** Frees a checkpoint that no head names any more. Best effort: what stays behind costs only space. */
-async function discard(store: Store, pointer: CheckpointPointer): Promise<void> {
+/**
+ * Frees what a checkpoint that no head names any more holds by itself. Best effort: what stays behind costs only space. What it shares
+ * with the next is of the same attempt, whose only writer this is.
+ */
+async function discard(store: Store, pointer: CheckpointPointer, next: StoredCheckpoint): Promise<void> {
   try {
     const { parts } = await load(store, pointer);
-    await mapBounded(parts, partsInFlight, (part) => store.deleteObject(part.key));
+    const kept = new Set(next.parts.map(({ key }) => key));
+    const alone = parts.filter(({ key }) => !kept.has(key));
+    await mapBounded(alone, partsInFlight, (part) => store.deleteObject(part.key));
     await store.deleteObject(pointer.key);
   } catch {
     // The commit that replaced it stands, whatever happens here.
@@ -78,16 +82,17 @@ export async function commitCheckpoint(
   checkpoint: NewCheckpoint,
 ): Promise<StoredCheckpoint> {
   const { step, meta } = checkpoint;
-  const folder = `checkpoint-${step}`;
+  // Not among the objects that all share: these come every few seconds, and go as soon as the next is there.
+  const prefix = `${attempt.prefix}checkpoints/`;
   const parts = await mapBounded(checkpoint.parts, partsInFlight, async ({ name, bytes }) => {
     const content = typeof bytes === 'function' ? bytes() : bytes;
-    return { ...(await writePart(store, attempt, `${folder}/${name}`, content)), name };
+    return { ...(await store.putOwnContent(prefix, content)), name };
   });
   const stored: StoredCheckpoint = { step, parts, meta };
-  const ref = await store.putJson(attempt.partKey(`${folder}/checkpoint.json`), stored);
+  const ref = await store.putOwnContent(prefix, encodeJson(stored));
   const before = await moveHead(store, attempt, { checkpoint: { ...ref, step } });
   const previous = before?.checkpoint ?? null;
-  if (previous !== null && previous.key !== ref.key) await discard(store, previous);
+  if (previous !== null && previous.key !== ref.key) await discard(store, previous, stored);
   return stored;
 }
 

@@ -52,7 +52,8 @@ export function nondeterministic(
   );
 }
 
-/** The run that wrote a result's parts, as their keys tell; null for a result without parts. */
-export function runOf({ parts }: StageManifest): string | null {
+/** The run that computed a result; of one by an earlier version as the keys of its parts tell, null where it has none. */
+export function runOf({ run, parts }: StageManifest): string | null {
+  if (run !== undefined) return run;
   return /^runs\/([^/]+)\//.exec(parts[0]?.key ?? '')?.[1] ?? null;
 }

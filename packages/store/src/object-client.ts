@@ -20,12 +20,15 @@ import {
 } from '@aws-sdk/client-s3';
 import type { S3Settings } from '@espalier/settings';
 import { isLostRead, isOther, OtherObject, readCondition } from './conditional-read.js';
-import { workPatience } from './s3-client.js';
-import { hasCode, isDamagedUpload, isLostCondition, type S3Place, toStoreError } from './s3-failure.js';
+import { hasCode, isLostCondition, type S3Place, toStoreError } from './s3-failure.js';
 import { explainHead } from './unexplained-answer.js';
-
-/** A slower upload than this counts as stuck. */
-const slowestBytesPerMs = 1_000;
+import {
+  conditionHeaders,
+  resending,
+  signedOver,
+  uploadLimit,
+  type WriteCondition,
+} from './upload-request.js';
 
 export interface ObjectHead {
   readonly key: string;
@@ -33,9 +36,6 @@ export interface ObjectHead {
   /** Changes with the content; what `putIfMatch` compares. */
   readonly etag: string;
 }
-
-/** Which object must be there for a write to happen: none at all, or the one with this etag. */
-export type WriteCondition = { readonly absent: true } | { readonly etag: string };
 
 export interface ObjectBody {
   readonly stream: AsyncIterable<Uint8Array>;
@@ -108,12 +108,7 @@ export class ObjectClient {
     sha256: string,
     condition?: WriteCondition,
   ): Promise<string | null> {
-    const checked =
-      condition === undefined
-        ? {}
-        : 'absent' in condition
-          ? { IfNoneMatch: '*' }
-          : { IfMatch: condition.etag };
+    const checked = conditionHeaders(condition);
     try {
       const answer = await resending(() => {
         const command = new PutObjectCommand({
@@ -137,8 +132,15 @@ export class ObjectClient {
     }
   }
 
-  /** Writes one object from consecutive pieces, each at least 5 MiB except the last. */
-  async putPieces(key: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  /**
+   * Writes one object from consecutive pieces, each at least 5 MiB except the last.
+   * @returns false where the condition did not hold, or where this very write had happened and only its answer was lost
+   */
+  async putPieces(
+    key: string,
+    pieces: AsyncIterable<Uint8Array>,
+    condition?: WriteCondition,
+  ): Promise<boolean> {
     const target = { Bucket: this.bucket, Key: key };
     try {
       const { UploadId } = await this.client.send(new CreateMultipartUploadCommand(target));
@@ -155,8 +157,14 @@ export class ObjectClient {
           uploaded.push({ PartNumber, ETag: answer.ETag });
         }
         await this.client.send(
-          new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts: uploaded } }),
+          new CompleteMultipartUploadCommand({
+            ...target,
+            UploadId,
+            MultipartUpload: { Parts: uploaded },
+            ...conditionHeaders(condition),
+          }),
         );
+        return true;
       } catch (error) {
         // The first failure is the one to report; an upload left open costs only space.
         await this.client
@@ -165,6 +173,7 @@ export class ObjectClient {
         throw error;
       }
     } catch (error) {
+      if (condition !== undefined && isLostCondition(error)) return false;
       throw toStoreError(error, this.place(key));
     }
   }
@@ -269,30 +278,6 @@ export class ObjectClient {
   close(): void {
     this.client.destroy();
     this.elsewhere.destroy();
-  }
-}
-
-function uploadLimit(bytes: Uint8Array): { requestTimeout: number } {
-  return { requestTimeout: workPatience.answerTimeoutMs + bytes.byteLength / slowestBytesPerMs };
-}
-
-/** The signature covers the body's SHA-256: given, so that the SDK does not work it out a second time. */
-function signedOver(sha256: string) {
-  return <Input extends { request: unknown }, Answer>(next: (args: Input) => Promise<Answer>) =>
-    (args: Input): Promise<Answer> => {
-      (args.request as { headers: Record<string, string> }).headers['x-amz-content-sha256'] = sha256;
-      return next(args);
-    };
-}
-
-/** Sends an upload again that the server refused as damaged on the way; the SDK takes that for a lasting refusal. */
-async function resending<T>(send: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await send();
-    } catch (error) {
-      if (attempt === workPatience.attempts || !isDamagedUpload(error)) throw error;
-    }
   }
 }
 

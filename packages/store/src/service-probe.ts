@@ -5,9 +5,10 @@
 import { randomUUID } from 'node:crypto';
 import type { S3Settings } from '@espalier/settings';
 import { digestHex, digestOf } from './digest.js';
-import { ObjectClient, type WriteCondition } from './object-client.js';
+import { ObjectClient } from './object-client.js';
 import { createS3Client, probePatience } from './s3-client.js';
 import { collect } from './transfer.js';
+import type { WriteCondition } from './upload-request.js';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 

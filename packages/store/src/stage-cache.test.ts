@@ -36,10 +36,10 @@ async function computed(
   content: string,
 ): Promise<StageManifest & { part: PartRef }> {
   const attempt = await openStage(store, { runId: `${name}-${runId}`, stage, token: 1 });
-  const part = await writePart(store, attempt, 'shard.arrow', new TextEncoder().encode(content));
+  const part = await writePart(store, 'shard.arrow', new TextEncoder().encode(content));
   const manifest = { key: digestOf(name), parts: [part], body: { runId } };
   await commitStage(store, attempt, manifest);
-  return { stage, ...manifest, part };
+  return { stage, ...manifest, run: attempt.runId, part };
 }
 
 describe('the cache', () => {
@@ -147,14 +147,33 @@ describe('the cache', () => {
     ['lost', (part: PartRef) => store.deleteObject(part.key), true],
     ['cut short', (part: PartRef) => store.putBytes(part.key, new Uint8Array(1)), true],
     ['corrupt', (part: PartRef) => store.putBytes(part.key, new Uint8Array(part.sizeBytes)), false],
-  ] as const)('replaces a result whose part is %s', async (damage, inflict, seenByRead) => {
-    const first = await computed('first', damage, 'rows');
-    const second = await computed('second', damage, 'rows');
+  ] as const)('is mended by the same content where a part is %s', async (damage, inflict, seenByRead) => {
+    const first = await computed('first', damage, `rows that are ${damage}`);
     await writeCache(store, first);
     await inflict(first.part);
     expect((await readCache(store, stage, first.key)) === null).toBe(seenByRead);
-    expect(await writeCache(store, second)).toMatchObject({ adopted: false });
-    expect((await readCache(store, stage, first.key))?.manifest.parts).toEqual([second.part]);
+    const second = await computed('second', damage, `rows that are ${damage}`);
+    await writeCache(store, second);
+    const found = await readCache(store, stage, first.key);
+    expect(found?.manifest.parts).toEqual([second.part]);
+    expect(await store.inspect(second.part)).toBe('intact');
+  });
+
+  it.each([
+    ['lost', (part: PartRef) => store.deleteObject(part.key)],
+    ['cut short', (part: PartRef) => store.putBytes(part.key, new Uint8Array(1))],
+    ['corrupt', (part: PartRef) => store.putBytes(part.key, new Uint8Array(part.sizeBytes))],
+  ] as const)('replaces a result whose part is %s and lies elsewhere', async (damage, inflict) => {
+    const key = digestOf(`elsewhere ${damage}`);
+    const text = new TextEncoder().encode('rows');
+    const earlier = { name: 'shard.arrow', ...(await store.putBytes(`runs/old/encode/${damage}`, text)) };
+    await writeCache(store, { stage, key, parts: [earlier], body: null });
+    await inflict(earlier);
+    const part = await writePart(store, 'shard.arrow', text);
+    expect(await writeCache(store, { stage, key, parts: [part], body: null })).toMatchObject({
+      adopted: false,
+    });
+    expect((await readCache(store, stage, key))?.manifest.parts).toEqual([part]);
   });
 
   it('replaces a manifest that is not one', async () => {

@@ -1,7 +1,7 @@
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commitCheckpoint, latestCheckpoint } from './checkpoint.js';
-import { digestOf } from './digest.js';
+import { digestHex, digestOf } from './digest.js';
 import {
   commitStage,
   committedManifest,
@@ -10,7 +10,7 @@ import {
   readManifest,
   writePart,
 } from './stage-commit.js';
-import { readHead, stageAttempt } from './stage-head.js';
+import { readHead } from './stage-head.js';
 import { createStore, type Store } from './store.js';
 
 const key = digestOf('key');
@@ -61,13 +61,14 @@ describe('a stage', () => {
   it('shows nothing before its commit and all of it after', async () => {
     const id = { runId: 'plain', stage } as const;
     const attempt = await openStage(store, { ...id, token: 1 });
-    const part = await writePart(store, attempt, 'network/state.bin', bytesOf('weights'));
-    expect(part.key).toBe('runs/plain/train/attempt-1/network/state.bin');
+    const part = await writePart(store, 'network/state.bin', bytesOf('weights'));
+    const hex = digestHex(digestOf('weights'));
+    expect(part.key).toMatch(new RegExp(`^objects/sha256/${hex.slice(0, 2)}/${hex.slice(2)}\\.`));
     expect(await committedManifest(store, id)).toBeNull();
     const ref = await commitStage(store, attempt, { key, parts: [part], body: { steps: 3 } });
     expect(await committedManifest(store, id)).toEqual(ref);
     const manifest = await readManifest(store, { ...ref, stage });
-    expect(manifest).toEqual({ stage, key, parts: [part], body: { steps: 3 } });
+    expect(manifest).toEqual({ stage, key, parts: [part], body: { steps: 3 }, run: 'plain' });
     expect(partOf(manifest, 'network/state.bin')).toEqual(part);
     expect(() => partOf(manifest, 'other')).toThrow('has no part other');
   });
@@ -117,7 +118,7 @@ describe('a stage', () => {
       if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject(fenced);
     }
     const committed = await committedManifest(store, id);
-    expect(committed?.key).toBe(`${stageAttempt({ ...id, token: 16 }).prefix}manifest.json`);
+    expect(committed && (await readManifest(store, { ...committed, stage })).body).toEqual({ token: 16 });
     expect((await readHead(store, id))?.token).toBe(16);
   });
 
@@ -157,18 +158,18 @@ describe('checkpoints', () => {
   it('are removed when a newer one is whole, and not before', async () => {
     const id = { runId: 'kept', stage } as const;
     const attempt = await openStage(store, { ...id, token: 1 });
-    const parts = [{ name: 'state.bin', bytes: bytesOf('state') }];
-    await commitCheckpoint(store, attempt, { step: 1, parts, meta: null });
+    const stays = { name: 'frozen.bin', bytes: bytesOf('the same') };
+    const at = (text: string) => [stays, { name: 'state.bin', bytes: bytesOf(text) }];
+    const first = await commitCheckpoint(store, attempt, { step: 1, parts: at('first'), meta: null });
     // A writer that dies after its parts leaves the pointer where it was.
-    await writePart(store, attempt, 'checkpoint-2/state.bin', bytesOf('half'));
+    await store.putOwnContent(`${attempt.prefix}checkpoints/`, bytesOf('half'));
     expect((await latestCheckpoint(store, id))?.step).toBe(1);
-    await commitCheckpoint(store, attempt, { step: 3, parts, meta: null });
-    const keys = (await store.list(attempt.prefix)).map((head) => head.key.slice(attempt.prefix.length));
-    expect(keys).toEqual([
-      'checkpoint-2/state.bin',
-      'checkpoint-3/checkpoint.json',
-      'checkpoint-3/state.bin',
-    ]);
+    const second = await commitCheckpoint(store, attempt, { step: 3, parts: at('second'), meta: null });
+    const keys = (await store.list(attempt.prefix)).map((head) => head.key);
+    expect(keys).toHaveLength(4);
+    expect(keys).toEqual(expect.arrayContaining(second.parts.map((part) => part.key)));
+    expect(keys).not.toContain(first.parts[1]?.key);
+    expect(second.parts[0]).toEqual(first.parts[0]);
   });
 
   it('can be saved twice, when the first answer was lost', async () => {
@@ -185,7 +186,8 @@ describe('checkpoints', () => {
     const id = { runId: 'damaged', stage } as const;
     const attempt = await openStage(store, { ...id, token: 1 });
     await commitCheckpoint(store, attempt, { step: 1, parts: [], meta: null });
-    await store.putJson(attempt.partKey('checkpoint-1/checkpoint.json'), { step: 2, parts: [], meta: null });
+    const key = (await readHead(store, id))?.checkpoint?.key ?? '';
+    await store.putJson(key, { step: 2, parts: [], meta: null });
     await expect(latestCheckpoint(store, id)).rejects.toMatchObject({ code: 'store.corrupt' });
   });
 });

@@ -22,18 +22,23 @@ import {
   type StageId,
   stageAttempt,
 } from './stage-head.js';
-import type { Store } from './store.js';
+import { encodeJson, type Store } from './store.js';
+import type { Content } from './write-once.js';
 
 const manifestSchema = z.object({
   stage: z.enum(stageNames),
   key: z.custom<Digest>(isDigest),
   parts: z.array(partSchema),
   body: z.unknown(),
+  run: z.string().optional(),
 });
 
 /** A stage's manifest, or null for anything else. The body is the stage's own; its writer is this product. */
 export function parseManifest(value: unknown): StageManifest | null {
-  return manifestSchema.safeParse(value).data ?? null;
+  const { data } = manifestSchema.safeParse(value);
+  if (data === undefined) return null;
+  const { run, ...manifest } = data;
+  return run === undefined ? manifest : { ...manifest, run };
 }
 
 /**
@@ -51,22 +56,11 @@ export async function openStage(
 }
 
 /**
- * Writes one part of an attempt's result: bytes, or a local file. Work that may run twice in one attempt must give the
- * same bytes each time, because the later copy takes the earlier one's place under its reference.
+ * Writes one part of a result, bytes or a local file, under its digest: whoever writes it, however late, changes nothing.
  * @returns the part's reference, for the manifest.
  */
-export async function writePart(
-  store: Store,
-  attempt: StageAttempt,
-  name: string,
-  content: Uint8Array | { readonly path: string },
-): Promise<PartRef> {
-  const key = attempt.partKey(name);
-  const ref =
-    content instanceof Uint8Array
-      ? await store.putBytes(key, content)
-      : await store.putFile(key, content.path);
-  return { name, ...ref };
+export async function writePart(store: Store, name: string, content: Content): Promise<PartRef> {
+  return { name, ...(await store.putContent(content)) };
 }
 
 /**
@@ -77,11 +71,12 @@ export async function writePart(
 export async function commitStage(
   store: Store,
   attempt: StageAttempt,
-  result: Omit<StageManifest, 'stage'>,
+  result: Omit<StageManifest, 'stage' | 'run'>,
 ): Promise<ManifestRef> {
   const { key, parts, body } = result;
-  const manifest: StageManifest = { stage: attempt.stage, key, parts, body };
-  const ref = { ...(await store.putJson(`${attempt.prefix}manifest.json`, manifest)), stage: attempt.stage };
+  const { stage, runId: run } = attempt;
+  const manifest: StageManifest = { stage, key, parts, body, run };
+  const ref = { ...(await store.putContent(encodeJson(manifest))), stage };
   await moveHead(store, attempt, { manifest: ref });
   return ref;
 }

@@ -37,25 +37,22 @@ export interface StageId {
   readonly instance?: string | undefined;
 }
 
-/** One try at a stage. Plain data plus names of keys: two processes that build it from the same IDs are the same attempt. */
+/** One try at a stage. Plain data: two processes that build it from the same IDs are the same attempt. */
 export interface StageAttempt extends StageId {
   /** A higher token takes over from a lower. */
   readonly token: number;
-  /** Key prefix of everything that this attempt writes, ending in `/`. */
+  /** Key prefix of what this attempt alone writes, ending in `/`. */
   readonly prefix: string;
-  /** The key of a part by its name, a relative path such as `train/shard-00003.parquet`. */
-  partKey(name: string): string;
 }
 
-/** Names an attempt's keys without touching S3: for shards and ranks that work under an attempt opened elsewhere. */
+/** Names an attempt without touching S3: for ranks that work under one opened elsewhere. */
 export function stageAttempt({
   runId,
   stage,
   instance = stage,
   token,
 }: StageId & { readonly token: number }): StageAttempt {
-  const prefix = `runs/${runId}/${instance}/attempt-${token}/`;
-  return { runId, stage, instance, token, prefix, partKey: (name) => `${prefix}${name}` };
+  return { runId, stage, instance, token, prefix: `runs/${runId}/${instance}/attempt-${token}/` };
 }
 
 function headKey({ runId, stage, instance = stage }: StageId): string {

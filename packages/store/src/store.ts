@@ -4,20 +4,20 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type ArtifactRef, canonicalJson, type Digest } from '@espalier/domain';
 import type { S3Settings } from '@espalier/settings';
 import { OtherObject } from './conditional-read.js';
 import { digestHex, digestOf } from './digest.js';
+import { filePieces } from './file-pieces.js';
 import { ObjectClient, type ObjectHead } from './object-client.js';
+import { defaultSharedForMs, objectKey, ownKey } from './object-names.js';
 import { createS3Client, workPatience } from './s3-client.js';
 import { hasCode, toScratchError } from './s3-failure.js';
-import { collect, receiveUnverified, receiveVerified } from './transfer.js';
-
-const pieceBytes = 32 << 20;
-const singlePutBytes = 64 << 20;
+import { collect, inspectObject, receiveUnverified, receiveVerified } from './transfer.js';
+import { type Content, pieceBytes, singlePutBytes, writeOnce } from './write-once.js';
 
 /** A mutable JSON object as it was when read. */
 export interface StoredJson {
@@ -29,7 +29,10 @@ export interface StoredJson {
 }
 
 export class Store {
-  constructor(private readonly objects: ObjectClient) {}
+  constructor(
+    private readonly objects: ObjectClient,
+    private readonly sharedForMs: number = defaultSharedForMs,
+  ) {}
 
   get bucket(): string {
     return this.objects.bucket;
@@ -42,7 +45,7 @@ export class Store {
 
   /** The same service and credentials, another bucket. */
   inBucket(bucket: string): Store {
-    return new Store(this.objects.inBucket(bucket));
+    return new Store(this.objects.inBucket(bucket), this.sharedForMs);
   }
 
   /** Uploads bytes; the server checks their SHA-256. @throws EspalierError `store.unreachable`, `store.denied`. */
@@ -54,29 +57,31 @@ export class Store {
 
   /** Uploads a file, read once: in one request up to 64 MiB, in pieces of 32 MiB above, one in memory at a time. */
   async putFile(key: string, path: string): Promise<ArtifactRef> {
-    await using file = await open(path, 'r');
-    const { size } = await file.stat();
-    if (size <= singlePutBytes) return this.putBytes(key, await file.readFile());
+    if ((await stat(path)).size <= singlePutBytes) return this.putBytes(key, await readFile(path));
     const hash = createHash('sha256');
     let sizeBytes = 0;
     const pieces = async function* (): AsyncIterable<Uint8Array> {
-      for (;;) {
-        const piece = Buffer.allocUnsafe(pieceBytes);
-        let filled = 0;
-        while (filled < pieceBytes) {
-          const { bytesRead } = await file.read(piece, filled, pieceBytes - filled);
-          if (bytesRead === 0) break;
-          filled += bytesRead;
-        }
-        if (filled === 0) return;
-        const bytes = piece.subarray(0, filled);
+      for await (const bytes of filePieces(path, pieceBytes)) {
         hash.update(bytes);
-        sizeBytes += filled;
+        sizeBytes += bytes.byteLength;
         yield bytes;
       }
     };
     await this.objects.putPieces(key, pieces());
     return { key, digest: `sha256:${hash.digest('hex')}`, sizeBytes };
+  }
+
+  /**
+   * Writes content under its digest, once: what lies there already is verified to the byte and left, or mended where it is corrupt.
+   * @throws EspalierError `store.unreachable`, `store.denied`, `store.contended`.
+   */
+  async putContent(content: Content): Promise<ArtifactRef> {
+    return writeOnce(this.objects, content, (digest) => objectKey(digest, Date.now(), this.sharedForMs));
+  }
+
+  /** As `putContent`, among what only this prefix's owner writes and removes. @param prefix ends in `/` */
+  async putOwnContent(prefix: string, content: Content): Promise<ArtifactRef> {
+    return writeOnce(this.objects, content, (digest) => ownKey(prefix, digest));
   }
 
   /** Downloads and verifies. @throws EspalierError `store.corrupt`, `store.not-found`, `store.unreachable`. */
@@ -99,16 +104,7 @@ export class Store {
 
   /** Reads all of an artifact and keeps nothing: is it there, and does it have the promised bytes? */
   async inspect(ref: ArtifactRef): Promise<'intact' | 'missing' | 'corrupt'> {
-    try {
-      await receiveVerified(this.objects, ref, async (chunks) => {
-        for await (const _ of chunks);
-      });
-      return 'intact';
-    } catch (error) {
-      if (hasCode(error, 'store.not-found')) return 'missing';
-      if (hasCode(error, 'store.corrupt')) return 'corrupt';
-      throw error;
-    }
+    return inspectObject(this.objects, ref);
   }
 
   /**
@@ -202,7 +198,8 @@ export class Store {
   }
 }
 
-function encodeJson(value: unknown): Uint8Array {
+/** A JSON value's one text, as it is stored. */
+export function encodeJson(value: unknown): Uint8Array {
   return new TextEncoder().encode(canonicalJson(value));
 }
 
@@ -215,8 +212,11 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** Connects to the bucket of the settings. Nothing is sent until the first call. */
-export function createStore(settings: S3Settings): Store {
+/**
+ * Connects to the bucket of the settings. Nothing is sent until the first call.
+ * @param options `sharedForMs`: how long writers of the same content share one object; a day by default
+ */
+export function createStore(settings: S3Settings, options: { readonly sharedForMs?: number } = {}): Store {
   return new Store(
     new ObjectClient(
       createS3Client(settings),
@@ -224,5 +224,6 @@ export function createStore(settings: S3Settings): Store {
       settings.bucket,
       createS3Client(settings, workPatience, true),
     ),
+    options.sharedForMs,
   );
 }

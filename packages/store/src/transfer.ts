@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ArtifactRef, EspalierError } from '@espalier/domain';
 import { digestHex } from './digest.js';
 import type { ObjectBody, ObjectClient } from './object-client.js';
+import { hasCode } from './s3-failure.js';
 
 const maxRetries = 3;
 const firstBackOffMs = 100;
@@ -48,7 +49,28 @@ async function* checked(chunks: AsyncIterable<Uint8Array>, ref: ArtifactRef): As
     throw new MismatchedBytes(`a digest other than ${ref.digest}`);
 }
 
-async function retrying<T>(client: ObjectClient, key: string, attempt: () => Promise<T>): Promise<T> {
+/** What is read and, where it is a part of something, its name there: an object's own key tells people nothing. */
+type Wanted = Pick<ArtifactRef, 'key'> & { readonly name?: string };
+
+function placeOf({ bucket }: ObjectClient, { key, name }: Wanted): string {
+  const place = `s3://${bucket}/${key}`;
+  return name === undefined ? place : `${name} (${place})`;
+}
+
+async function opened(client: ObjectClient, wanted: Wanted): Promise<ObjectBody> {
+  try {
+    return await client.open(wanted.key);
+  } catch (error) {
+    if (!hasCode(error, 'store.not-found') || wanted.name === undefined) throw error;
+    const details = { ...error.details, part: wanted.name };
+    throw new EspalierError('store.not-found', `${placeOf(client, wanted)} does not exist.`, {
+      details,
+      cause: error,
+    });
+  }
+}
+
+async function retrying<T>(client: ObjectClient, wanted: Wanted, attempt: () => Promise<T>): Promise<T> {
   for (let retry = 0; ; retry++) {
     try {
       return await attempt();
@@ -59,17 +81,13 @@ async function retrying<T>(client: ObjectClient, key: string, attempt: () => Pro
         if (error instanceof CutTransfer) {
           throw new EspalierError(
             'store.unreachable',
-            `S3 at ${client.service} cut the transfer of s3://${client.bucket}/${key} ${retry + 1} times.`,
-            { details: { ...client.place(key), transfers: retry + 1 }, cause: error },
+            `S3 at ${client.service} cut the transfer of ${placeOf(client, wanted)} ${retry + 1} times.`,
+            { details: { ...client.place(wanted.key), transfers: retry + 1 }, cause: error },
           );
         }
-        throw new EspalierError(
-          'store.corrupt',
-          `s3://${client.bucket}/${key} is corrupt: ${error.message}.`,
-          {
-            details: { bucket: client.bucket, key, transfers: retry + 1 },
-          },
-        );
+        throw new EspalierError('store.corrupt', `${placeOf(client, wanted)} is corrupt: ${error.message}.`, {
+          details: { bucket: client.bucket, key: wanted.key, transfers: retry + 1 },
+        });
       }
       await sleep(firstBackOffMs * 2 ** retry);
     }
@@ -83,10 +101,10 @@ async function retrying<T>(client: ObjectClient, key: string, attempt: () => Pro
  */
 export async function receiveVerified<T>(
   client: ObjectClient,
-  ref: ArtifactRef,
+  ref: ArtifactRef & { readonly name?: string },
   receive: (chunks: AsyncIterable<Uint8Array>) => Promise<T>,
 ): Promise<T> {
-  return retrying(client, ref.key, async () => receive(checked(flowing(await client.open(ref.key)), ref)));
+  return retrying(client, ref, async () => receive(checked(flowing(await opened(client, ref)), ref)));
 }
 
 export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
@@ -94,6 +112,23 @@ export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8A
   for await (const chunk of chunks) pieces.push(chunk);
   const [only, second] = pieces;
   return only !== undefined && second === undefined ? only : Buffer.concat(pieces);
+}
+
+/** Reads all of an artifact and keeps nothing: is it there, and does it have the promised bytes? */
+export async function inspectObject(
+  client: ObjectClient,
+  ref: ArtifactRef,
+): Promise<'intact' | 'missing' | 'corrupt'> {
+  try {
+    await receiveVerified(client, ref, async (chunks) => {
+      for await (const _ of chunks);
+    });
+    return 'intact';
+  } catch (error) {
+    if (hasCode(error, 'store.not-found')) return 'missing';
+    if (hasCode(error, 'store.corrupt')) return 'corrupt';
+    throw error;
+  }
 }
 
 /**
@@ -107,7 +142,7 @@ export async function receiveUnverified(
   range?: { start: number; end: number },
   etag?: string,
 ): Promise<{ bytes: Uint8Array; etag: string }> {
-  return retrying(client, key, async () => {
+  return retrying(client, { key }, async () => {
     const body = await client.open(key, range, etag);
     const bytes = await collect(flowing(body));
     const expected = range === undefined ? undefined : range.end - range.start;

@@ -21,7 +21,7 @@ export async function commitResult<S extends StageName>(
   const { spec } = await readStoredSpec(store, context.spec);
   const inputs = await allInputManifests(store, context.inputs);
   const components = stageKeyComponents(context.stage, spec, inputs, services.code, services.environment);
-  const manifest = { stage: context.stage, key: context.key, parts, body };
+  const manifest = { stage: context.stage, key: context.key, parts, body, run: context.runId };
   await writeCache(store, manifest, components.inputs);
   await writeLatestComponents(store, historyOf(context), components);
   return ref;

@@ -1,6 +1,6 @@
 /** Responsible for the one activity that stands for a fan-out: it enqueues, heartbeats, and resumes when retried. */
 import { noteTrace, runFanout } from '@espalier/fanout';
-import { openStage, writePart } from '@espalier/store';
+import { openStage } from '@espalier/store';
 import type { FanoutResult, StageContext } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
 import { reportProgress } from '../process/activity-failures.js';
@@ -9,7 +9,7 @@ import { shardJobs } from './shard-jobs.js';
 
 export async function fanOutShards(services: StageServices, context: StageContext): Promise<FanoutResult> {
   const { store, redis } = services;
-  const opened = await openStage(store, context);
+  await openStage(store, context);
   const jobs = await shardJobs(store, context);
   const [first] = jobs;
   if (first !== undefined) {
@@ -25,5 +25,5 @@ export async function fanOutShards(services: StageServices, context: StageContex
     onProgress: reportProgress,
   });
   const bytes = new TextEncoder().encode(JSON.stringify(results));
-  return { results: await writePart(store, opened, 'shard-results.json', bytes), shards: jobs.length };
+  return { results: await store.putContent(bytes), shards: jobs.length };
 }

@@ -15,7 +15,7 @@ import {
   type ShardStatistics,
 } from '@espalier/features';
 import { clusterColumn } from '@espalier/spec';
-import { openStage, writePart } from '@espalier/store';
+import { writePart } from '@espalier/store';
 import type { FanoutResult, StageContext } from '@espalier/workflows';
 import type { ExtractResult } from '../shards/shard-contracts.js';
 import { inputManifest } from '../stages/input-manifests.js';
@@ -56,9 +56,8 @@ export async function foldExtract(
   const held = statistics.filter(({ split }) => split === 'eval');
   checkClusters(held, clusterColumn(spec));
 
-  const attempt = await openStage(store, context);
   const schemaBytes = new TextEncoder().encode(JSON.stringify(schema));
-  const schemaRef = await writePart(store, attempt, schemaPart, schemaBytes);
+  const schemaRef = await writePart(store, schemaPart, schemaBytes);
   const shards: FeatureShard[] = found.map(({ split, rows, features }, index) => ({
     index,
     split,

@@ -1,7 +1,7 @@
 /** Responsible for `plan`: which shards there would be and which stages the cache holds, without running any. */
 import type { ManifestRef, StageName } from '@espalier/domain';
 import { planSource as planShards } from '@espalier/features';
-import { openStage, writePart } from '@espalier/store';
+import { openStage } from '@espalier/store';
 import {
   type PlanPreviewBody,
   type PreviewPlanResult,
@@ -24,7 +24,10 @@ export async function previewPlan(services: StageServices, input: RunInput): Pro
   const attempt = await openStage(store, { runId: `${input.runId}-plan`, stage: 'plan', token: 1 });
   const key = (await resolveStage(services, { ...input, stage: 'plan', inputs: {} })).key;
   const bytes = new TextEncoder().encode(JSON.stringify({ stage: 'plan', key, parts: [], body }));
-  const plan: ManifestRef = { ...(await writePart(store, attempt, 'manifest.json', bytes)), stage: 'plan' };
+  const plan: ManifestRef = {
+    ...(await store.putBytes(`${attempt.prefix}manifest.json`, bytes)),
+    stage: 'plan',
+  };
 
   const manifests: Record<string, ManifestRef> = { plan };
   const stages: PlanPreviewBody['stages'][number][] = [];
@@ -48,10 +51,6 @@ export async function previewPlan(services: StageServices, input: RunInput): Pro
   }
   const preview: PlanPreviewBody = { shards: body.shards, stages };
   const previewBytes = new TextEncoder().encode(JSON.stringify(preview));
-  const {
-    key: previewKey,
-    digest,
-    sizeBytes,
-  } = await writePart(store, attempt, 'preview.json', previewBytes);
-  return { preview: { key: previewKey, digest, sizeBytes } };
+  // Whoever asked removes both, as soon as it has read this.
+  return { preview: await store.putBytes(`${attempt.prefix}preview.json`, previewBytes) };
 }

@@ -28,14 +28,12 @@ function kindOf({ stage }: StageContext): ShardKind {
 }
 
 async function newJobs(store: Store, context: StageContext, kind: ShardKind): Promise<NewJob[]> {
-  const { runId, stage, instance, token } = context;
-  const target = { runId, stage, instance, token };
   switch (kind) {
     case 'extract': {
       const { shards, features, columns, splitRules } = (await inputManifest(store, context.inputs, 'plan'))
         .body;
       return shards.map((shard) => {
-        const payload: ExtractPayload = { target, spec: context.spec, shard, features, columns, splitRules };
+        const payload: ExtractPayload = { spec: context.spec, shard, features, columns, splitRules };
         return { shard: shard.index, rows: shard.rows, payload };
       });
     }
@@ -51,7 +49,7 @@ async function newJobs(store: Store, context: StageContext, kind: ShardKind): Pr
         const as = split === 'train' && spec.model.leaves === 'margins' ? 'margins' : 'leaves';
         const forests = as === 'margins' && folds.length > 0 ? folds : [main];
         const features = partOf(extract, part);
-        const payload: EncodePayload = { target, index, split, features, schema, as, forests };
+        const payload: EncodePayload = { index, split, features, schema, as, forests };
         return { shard: index, rows, payload };
       });
     }
@@ -65,14 +63,7 @@ async function newJobs(store: Store, context: StageContext, kind: ShardKind): Pr
       const network = partOf(train, train.body.networkPart);
       const held = encode.body.shards.filter(({ split }) => split === 'eval');
       return held.map(({ rows, part }, index) => {
-        const payload: EvaluatePayload = {
-          target,
-          index,
-          encoded: partOf(encode, part),
-          leafMap,
-          network,
-          tasks,
-        };
+        const payload: EvaluatePayload = { index, encoded: partOf(encode, part), leafMap, network, tasks };
         return { shard: index, rows, payload };
       });
     }

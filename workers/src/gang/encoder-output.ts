@@ -1,7 +1,7 @@
 /** Responsible for what an encoder leaves behind: boosters and leaf maps, of the main forests and of each fold. */
 import type { FitEncoderBody, FoldForests, PartRef } from '@espalier/domain';
 import { buildLeafMap } from '@espalier/forest';
-import { type StageAttempt, type Store, writePart } from '@espalier/store';
+import { type Store, writePart } from '@espalier/store';
 import type { XGBoost } from '@espalier/xgboost';
 import type { FittedForest } from './encoder-fit.js';
 import type { EncoderOutput } from './rank-outputs.js';
@@ -9,13 +9,13 @@ import type { EncoderOutput } from './rank-outputs.js';
 /** @param forests in the plan's order */
 export async function writeForests(
   xgb: XGBoost,
-  { store, attempt }: { readonly store: Store; readonly attempt: StageAttempt },
+  store: Store,
   forests: readonly FittedForest[],
   worldSize: number,
 ): Promise<EncoderOutput> {
   const parts: PartRef[] = [];
   const write = async (name: string, bytes: Uint8Array): Promise<string> => {
-    const part = await writePart(store, attempt, name, bytes);
+    const part = await writePart(store, name, bytes);
     parts.push(part);
     return part.name;
   };

@@ -1,6 +1,6 @@
 /** Responsible for one encoder rank's work: its share of the rows, the forests, checkpoints, what they leave behind. */
 import { resolveNativePart } from '@espalier/native';
-import { digestOf, digestOfJson, writePart } from '@espalier/store';
+import { digestOf, digestOfJson } from '@espalier/store';
 import type { RankResult } from '@espalier/workflows';
 import { loadXgboost } from '@espalier/xgboost';
 import { ForestSaver, readForests, saveForests } from './encoder-checkpoint.js';
@@ -39,8 +39,8 @@ export async function runEncoderRank(services: RankServices): Promise<RankResult
   const modelDigest = digestOfJson(forests.map(({ bytes }) => digestOf(bytes)));
   if (input.rank !== 0) return { rank: input.rank, modelDigest, output: null };
   reporter.phase('uploading');
-  const output = await reporter.alive(writeForests(xgb, services, forests, input.worldSize));
-  const written = await reporter.alive(writePart(store, attempt, 'output.json', jsonBytes(output)));
+  const output = await reporter.alive(writeForests(xgb, store, forests, input.worldSize));
+  const written = await reporter.alive(store.putContent(jsonBytes(output)));
   return { rank: 0, modelDigest, output: written };
 }
 

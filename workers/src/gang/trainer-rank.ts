@@ -163,7 +163,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   reporter.phase('uploading');
   const published = publishedParameters(parameters, config, leafMap, chosen.tasks);
   const graph = exportNetwork(published.parameters, published.config, leafMap);
-  const graphPart = await reporter.alive(writePart(store, attempt, networkPart, graph));
+  const graphPart = await reporter.alive(writePart(store, networkPart, graph));
   const output: NetworkOutput = {
     parts: [graphPart],
     body: {
@@ -176,7 +176,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
     },
   };
   const bytes = new TextEncoder().encode(JSON.stringify(output));
-  const written = await reporter.alive(writePart(store, attempt, 'output.json', bytes));
+  const written = await reporter.alive(store.putContent(bytes));
   return { rank: 0, modelDigest, output: written };
 }
 

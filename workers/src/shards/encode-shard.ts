@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { FeatureSchema, LeafMap } from '@espalier/domain';
 import { openForestEncoder } from '@espalier/forest';
-import { stageAttempt, writePart } from '@espalier/store';
+import { writePart } from '@espalier/store';
 import { encodeFeatureShard } from './encode-feature-shard.js';
 import { leavesOf, marginMoments, marginsOf, type OpenForests } from './row-encodings.js';
 import type { EncodePayload, EncodeResult, ForestParts } from './shard-contracts.js';
@@ -10,7 +10,7 @@ import type { ShardServices } from './shard-services.js';
 
 export async function encodeShard(
   services: ShardServices,
-  { target, index, split, features, schema: schemaRef, as, forests }: EncodePayload,
+  { index, split, features, schema: schemaRef, as, forests }: EncodePayload,
   signal: AbortSignal,
   reportRows: (rows: number) => void,
 ): Promise<EncodeResult> {
@@ -29,7 +29,7 @@ export async function encodeShard(
     const options = { schema, tasks, training: split === 'train', scratchDir, signal, reportRows };
     const { bytes, shard, rows, denseColumns } = await encodeFeatureShard(encoding, path, options);
     const name = `${split}/shard-${String(index).padStart(5, '0')}.arrow`;
-    const part = await writePart(store, stageAttempt(target), name, bytes);
+    const part = await writePart(store, name, bytes);
     const margins = as === 'leaves' ? null : marginMoments(shard, tasks.length);
     return { index, split, rows, encoded: part, denseColumns, margins };
   });

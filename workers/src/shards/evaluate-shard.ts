@@ -3,14 +3,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LeafMap } from '@espalier/domain';
 import { forestProbabilities, readTrainingShard, scoreNetwork } from '@espalier/ranker';
-import { stageAttempt, writePart } from '@espalier/store';
+import { writePart } from '@espalier/store';
 import { type Predictions, writePredictions } from './predictions-file.js';
 import type { EvaluatePayload, EvaluateResult } from './shard-contracts.js';
 import type { ShardServices } from './shard-services.js';
 
 export async function evaluateShard(
   services: ShardServices,
-  { target, index, encoded, leafMap: leafMapRef, network, tasks }: EvaluatePayload,
+  { index, encoded, leafMap: leafMapRef, network, tasks }: EvaluatePayload,
 ): Promise<EvaluateResult> {
   const { store } = services;
   const leafMap = (await store.getVerifiedJson(leafMapRef)) as LeafMap;
@@ -32,7 +32,7 @@ export async function evaluateShard(
     clusters: shard.clusters ?? null,
   };
   const name = `shard-${String(index).padStart(5, '0')}.arrow`;
-  const part = await writePart(store, stageAttempt(target), name, writePredictions(predictions));
+  const part = await writePart(store, name, writePredictions(predictions));
   return { index, rows, predictions: part };
 }
 

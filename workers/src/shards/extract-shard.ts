@@ -1,19 +1,18 @@
 /** Responsible for one extraction job: scan the shard's row groups, upload features and statistics of each split. */
 import { join } from 'node:path';
 import { extractShard as scanShard } from '@espalier/features';
-import { stageAttempt, writePart } from '@espalier/store';
+import { writePart } from '@espalier/store';
 import { readStoredSpec } from '../stages/stored-spec.js';
 import type { ExtractPayload, ExtractResult } from './shard-contracts.js';
 import type { ShardServices } from './shard-services.js';
 
 export async function extractShard(
   services: ShardServices,
-  { target, spec: specRef, shard, features, columns, splitRules }: ExtractPayload,
+  { spec: specRef, shard, features, columns, splitRules }: ExtractPayload,
   signal: AbortSignal,
 ): Promise<ExtractResult> {
   const { store } = services;
   const { spec } = await readStoredSpec(store, specRef);
-  const attempt = stageAttempt(target);
   return services.inScratch(async (folder) => {
     const splits = await scanShard({
       shard,
@@ -31,10 +30,9 @@ export async function extractShard(
         splits.map(async ({ split, path, rows, statistics }) => ({
           split,
           rows,
-          features: await writePart(store, attempt, `${split}/${name}.parquet`, { path }),
+          features: await writePart(store, `${split}/${name}.parquet`, { path }),
           statistics: await writePart(
             store,
-            attempt,
             `${split}/${name}.statistics.json`,
             new TextEncoder().encode(JSON.stringify(statistics)),
           ),

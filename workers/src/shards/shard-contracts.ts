@@ -9,13 +9,8 @@ import type {
   SplitRule,
 } from '@espalier/domain';
 import type { Moments } from '@espalier/features';
-import type { StageId } from '@espalier/store';
-
-/** Under which attempt of which stage a shard writes its parts. */
-type ShardTarget = StageId & { readonly token: number };
 
 export interface ExtractPayload {
-  readonly target: ShardTarget;
   readonly spec: ArtifactRef;
   readonly shard: SourceShard;
   readonly features: readonly FeatureColumn[];
@@ -33,7 +28,6 @@ export interface ExtractResult {
 }
 
 export interface EncodePayload {
-  readonly target: ShardTarget;
   readonly index: number;
   readonly split: SplitName;
   readonly features: PartRef;
@@ -62,7 +56,6 @@ export interface EncodeResult {
 }
 
 export interface EvaluatePayload {
-  readonly target: ShardTarget;
   readonly index: number;
   readonly encoded: PartRef;
   readonly leafMap: PartRef;
