@@ -61,6 +61,11 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['espalier cancel home-feed-20261126-101500-3f2a --wait', 'until its ranks and shards have ended'],
     ['espalier cancel home-feed-20261126-101500-3f2a --reason "wrong source"', 'kept with the run'],
   ],
+  gc: [
+    ['espalier gc --dry-run', 'tells what would be freed, and frees nothing'],
+    ['espalier gc --keep 7d', 'also what runs that ended a week ago have made, but not their reports'],
+  ],
+  du: [['espalier du', 'stages in the cache, bundles, runs, and what `gc` may free']],
   'cache drop': [['espalier cache drop encode 3f2a9c81d47be065', 'stage and key as the error named them']],
   explain: [
     ['espalier explain spec.invalid', 'one error'],

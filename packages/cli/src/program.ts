@@ -175,11 +175,31 @@ function addRunCommands(program: Command, call: Call): void {
     .argument('<key>', "the result's key, or how it begins")
     .description('forget a result, so that the next run computes it anew')
     .action(call(() => import('./commands/cache-drop.js')));
+  addSpaceCommands(program, call);
   program
     .command('explain')
     .argument('[code]', 'an error code such as spec.invalid; without it, all are listed')
     .description('tell what an error means and what to do about it')
     .action(call(() => import('./commands/explain.js')));
+}
+
+function addSpaceCommands(program: Command, call: Call): void {
+  program
+    .command('gc')
+    .description(
+      'free the space in S3 of what no run, cached result or bundle needs; runs may go on meanwhile',
+    )
+    .option('--dry-run', 'only tell what would be freed')
+    .option('--keep <age>', 'how long what a run has made is kept after its end', '30d')
+    .option('--keep-reports <age>', 'how long its report is kept', '365d')
+    .option('--grace <age>', 'how long whatever was just written is left alone', '24h')
+    .action(call(() => import('./commands/gc.js')));
+  program
+    .command('du')
+    .description('show what takes the space in S3, and for which pipeline')
+    .option('--keep <age>', 'count what older runs alone need as unneeded, as `gc` does', '30d')
+    .option('--keep-reports <age>', 'the same of their reports', '365d')
+    .action(call(() => import('./commands/du.js')));
 }
 
 function addStackCommands(program: Command, call: Call): void {

@@ -3,7 +3,14 @@
  * that recorded none.
  * Leaves to others: runs that Temporal knows (run-progress.ts).
  */
-import { type ManifestRef, type RunEnd, type RunProgress, runEndKey, type StageName } from '@espalier/domain';
+import {
+  type ManifestRef,
+  type RunEnd,
+  type RunProgress,
+  runEndKey,
+  runNamed,
+  type StageName,
+} from '@espalier/domain';
 import { committedManifest, type Store } from '@espalier/store';
 import { initialProgress, trainStages } from '@espalier/workflows';
 
@@ -14,23 +21,7 @@ function isRunEnd(value: unknown): value is RunEnd {
   return hasTimes && Array.isArray(progress?.stages) && typeof manifests === 'object' && manifests !== null;
 }
 
-const runIdPattern =
-  /^(?<pipeline>.+)-(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)-(?<hour>\d\d)(?<minute>\d\d)(?<second>\d\d)-[0-9a-z]{4}$/;
 const readAtOnce = 8;
-
-interface NamedRun {
-  readonly runId: string;
-  readonly pipeline: string;
-  readonly startedAtMs: number;
-}
-
-/** What a run's ID says of it; null for what is no run's ID. */
-function runNamed(runId: string): NamedRun | null {
-  const groups = runIdPattern.exec(runId)?.groups;
-  if (groups === undefined) return null;
-  const { pipeline = '', year, month, day, hour, minute, second } = groups;
-  return { runId, pipeline, startedAtMs: Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) };
-}
 
 /** What a run left in S3; null where nothing says that it was ever started. */
 export async function recordedRun(store: Store, runId: string): Promise<RunEnd | null> {

@@ -11,7 +11,7 @@ import {
   searchAttributesLacking,
 } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
-import { readStoreId, type Store } from '@espalier/store';
+import { readStoreId, requireKnownLayout, type Store } from '@espalier/store';
 import { orchestratorTaskQueue, storeOfIdentity } from '@espalier/workflows';
 import { type Client, isGrpcServiceError, ServiceError } from '@temporalio/client';
 
@@ -25,10 +25,15 @@ const mayNotAsk: readonly number[] = [7, 12, 16];
 
 /**
  * @throws EspalierError `workflow.no-orchestrator`, `workflow.other-store`, `stack.search-attribute-type`,
- *   `stack.search-attribute-missing`
+ *   `stack.search-attribute-missing`, `store.newer-layout`
  */
 export async function requireRunServices(settings: Settings, temporal: Client, store: Store): Promise<void> {
-  await Promise.all([requireAttributes(settings, temporal), requireOrchestrator(settings, temporal, store)]);
+  await Promise.all([
+    requireAttributes(settings, temporal),
+    requireOrchestrator(settings, temporal, store),
+    // An orchestrator of this version would not even ask for work.
+    requireKnownLayout(store),
+  ]);
 }
 
 async function requireAttributes({ temporal: place }: Settings, temporal: Client): Promise<void> {

@@ -29,6 +29,7 @@ export type * from './metrics.js';
 export { type ProcessEnd, processEndText } from './process-end.js';
 export { type RunEnd, runEndKey } from './run-end.js';
 export * from './run-graph.js';
+export { type NamedRun, runNamed } from './run-name.js';
 export * from './run-progress.js';
 export {
   keywordType,

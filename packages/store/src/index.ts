@@ -8,7 +8,11 @@ export {
 export { digestHex, digestOf, digestOfFile, digestOfJson, isDigest } from './digest.js';
 export { openLocal } from './local-cache.js';
 export { runOf } from './nondeterminism.js';
-export type { ObjectHead } from './object-client.js';
+export type { ObjectHead } from './object-listing.js';
+export { collectGarbage, type GarbageReport } from './retention/collect-garbage.js';
+export type { KnownRuns, OpenRun } from './retention/mark-roots.js';
+export type { Retention, RunState } from './retention/run-keeping.js';
+export { type SpaceUsage, spaceUsage } from './retention/space-usage.js';
 export { ServiceProbe } from './service-probe.js';
 export {
   type CachedStage,
@@ -30,4 +34,4 @@ export {
 export { type StageAttempt, type StageId, stageAttempt } from './stage-head.js';
 export { explainMiss, type StageKeyComponents, stageKey } from './stage-key.js';
 export { createStore, Store, type StoredJson } from './store.js';
-export { ensureStoreId, readStoreId } from './store-identity.js';
+export { ensureStoreId, readStoreId, requireKnownLayout } from './store-identity.js';

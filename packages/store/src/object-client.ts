@@ -13,13 +13,13 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
-  ListObjectsV2Command,
   PutObjectCommand,
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import type { S3Settings } from '@espalier/settings';
 import { isLostRead, isOther, OtherObject, readCondition } from './conditional-read.js';
+import { type ListedPrefix, listPages, type ObjectHead, toHead } from './object-listing.js';
 import { hasCode, isLostCondition, type S3Place, toStoreError } from './s3-failure.js';
 import { explainHead } from './unexplained-answer.js';
 import {
@@ -29,13 +29,6 @@ import {
   uploadLimit,
   type WriteCondition,
 } from './upload-request.js';
-
-export interface ObjectHead {
-  readonly key: string;
-  readonly sizeBytes: number;
-  /** Changes with the content; what `putIfMatch` compares. */
-  readonly etag: string;
-}
 
 export interface ObjectBody {
   readonly stream: AsyncIterable<Uint8Array>;
@@ -210,7 +203,12 @@ export class ObjectClient {
   async head(key: string): Promise<ObjectHead | null> {
     try {
       const answer = await this.client.send(new HeadObjectCommand({ Bucket: this.bucket, Key: key }));
-      return { key, sizeBytes: answer.ContentLength ?? 0, etag: answer.ETag ?? '' };
+      return {
+        key,
+        sizeBytes: answer.ContentLength ?? 0,
+        etag: answer.ETag ?? '',
+        lastModifiedMs: answer.LastModified?.getTime() ?? Date.now(),
+      };
     } catch (error) {
       const explained = await explainHead(error, this.client, { bucket: this.bucket, key });
       const failure = toStoreError(explained, this.place(key));
@@ -232,12 +230,18 @@ export class ObjectClient {
   /** All objects under a prefix, by key. */
   async list(prefix: string): Promise<ObjectHead[]> {
     const found: ObjectHead[] = [];
-    for await (const page of this.pages({ Prefix: prefix })) {
-      for (const { Key, Size, ETag } of page.Contents ?? []) {
-        if (Key !== undefined) found.push({ key: Key, sizeBytes: Size ?? 0, etag: ETag ?? '' });
+    for await (const head of this.walk(prefix)) found.push(head);
+    return found.sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  /** The same one after the other as the service lists them, a page of them in memory. */
+  async *walk(prefix: string): AsyncGenerator<ObjectHead> {
+    for await (const { Contents = [] } of this.pages({ Prefix: prefix })) {
+      for (const listed of Contents) {
+        const head = toHead(listed);
+        if (head !== null) yield head;
       }
     }
-    return found.sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
   /** What lies under a prefix down to the next `/`, as the prefixes that end with it. */
@@ -249,29 +253,30 @@ export class ObjectClient {
     return found.sort();
   }
 
-  private async *pages(what: { readonly Prefix: string; readonly Delimiter?: string }) {
-    let token: string | undefined;
+  /**
+   * Deleting what is not there is fine.
+   * @param etag the object that is meant: another one stays, where the service knows conditional deletes
+   * @returns false where another one lies there
+   */
+  async delete(key: string, etag?: string): Promise<boolean> {
     try {
-      do {
-        const from = token === undefined ? {} : { ContinuationToken: token };
-        const page = await this.client.send(
-          new ListObjectsV2Command({ Bucket: this.bucket, ...what, ...from }),
-        );
-        yield page;
-        token = page.NextContinuationToken;
-      } while (token !== undefined);
+      const condition = etag === undefined ? {} : { IfMatch: etag };
+      await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key, ...condition }));
+      return true;
     } catch (error) {
-      throw toStoreError(error, this.place(what.Prefix));
+      if (etag !== undefined && isLostCondition(error)) return false;
+      const failure = toStoreError(error, this.place(key));
+      if (etag !== undefined && hasCode(failure, 'store.unsupported')) return this.delete(key);
+      if (!hasCode(failure, 'store.not-found')) throw failure;
+      return true;
     }
   }
 
-  /** Deleting what is not there is fine. */
-  async delete(key: string): Promise<void> {
+  private async *pages(what: ListedPrefix) {
     try {
-      await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
+      yield* listPages(this.client, this.bucket, what);
     } catch (error) {
-      const failure = toStoreError(error, this.place(key));
-      if (!hasCode(failure, 'store.not-found')) throw failure;
+      throw toStoreError(error, this.place(what.Prefix));
     }
   }
 

@@ -12,7 +12,7 @@ import { digestHex } from './digest.js';
 /** Writers of the same content share one object for so long, from midnight to midnight (UTC). */
 export const defaultSharedForMs = 24 * 3_600_000;
 
-const objectsPrefix = 'objects/';
+export const objectsPrefix = 'objects/';
 
 const namePattern = /^objects\/sha256\/[0-9a-f]{2}\/[0-9a-f]{62}\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 

@@ -12,7 +12,8 @@ import type { S3Settings } from '@espalier/settings';
 import { OtherObject } from './conditional-read.js';
 import { digestHex, digestOf } from './digest.js';
 import { filePieces } from './file-pieces.js';
-import { ObjectClient, type ObjectHead } from './object-client.js';
+import { ObjectClient } from './object-client.js';
+import type { ObjectHead } from './object-listing.js';
 import { defaultSharedForMs, objectKey, ownKey } from './object-names.js';
 import { createS3Client, workPatience } from './s3-client.js';
 import { hasCode, toScratchError } from './s3-failure.js';
@@ -127,12 +128,17 @@ export class Store {
     return this.objects.list(prefix);
   }
 
+  /** The same in the service's order, a page in memory: for prefixes that hold any number. */
+  walk(prefix: string): AsyncIterable<ObjectHead> {
+    return this.objects.walk(prefix);
+  }
+
   /** The folders below `prefix`, down to the next `/`, which each ends with; sorted. */
   async listFolders(prefix: string): Promise<readonly string[]> {
     return this.objects.listFolders(prefix);
   }
 
-  /** Size and etag of an object, or null where there is none. */
+  /** Size, etag and time of an object, or null where there is none. */
   async headObject(key: string): Promise<ObjectHead | null> {
     return this.objects.head(key);
   }
@@ -145,6 +151,11 @@ export class Store {
 
   async deleteObject(key: string): Promise<void> {
     await this.objects.delete(key);
+  }
+
+  /** @returns false where an object with another etag lies there, which stays */
+  async deleteIfMatch(key: string, etag: string): Promise<boolean> {
+    return this.objects.delete(key, etag);
   }
 
   /** Writes a JSON value as its canonical text, whatever was there before. */

@@ -9,7 +9,7 @@ import { startTestServers, type TestServers } from '@espalier/stack';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { digestOf, digestOfFile } from './digest.js';
 import { openLocal } from './local-cache.js';
-import type { ObjectHead } from './object-client.js';
+import type { ObjectHead } from './object-listing.js';
 import { toScratchError } from './s3-failure.js';
 import { createStore, type Store } from './store.js';
 

@@ -55,6 +55,19 @@ export const storeErrors = defineErrors({
     meaning: 'An object that is referred to does not exist in S3.',
     fix: 'Check the URI; if a retention rule removed it, run the pipeline again.',
   },
+  'store.newer-layout': {
+    kind: 'infra',
+    retryable: false,
+    meaning: 'A later version of Espalier has laid out the bucket in a way that this one does not know.',
+    fix: 'Update this Espalier, or give it another bucket (ESPALIER_S3_BUCKET).',
+  },
+  'store.root-unreadable': {
+    kind: 'infra',
+    retryable: false,
+    meaning:
+      'What a run or the cache names can not be read, so that garbage can not be told from what is needed.',
+    fix: 'Check the storage for faults. If the named object is lost for good, delete it: what it named is then garbage.',
+  },
   'store.nondeterministic': {
     kind: 'platform',
     retryable: false,

@@ -1,0 +1,164 @@
+/**
+ * Responsible for what is needed: walks from the roots (runs' heads and ends, cached results) to all that they name.
+ * Leaves to others: what happens with the rest (collect-garbage.ts, space-usage.ts). Bundles name nothing: their files are their own.
+ */
+import { type ArtifactRef, EspalierError, runNamed } from '@espalier/domain';
+import { mapBounded } from '../bounded-parallel.js';
+import { hasCode } from '../s3-failure.js';
+import type { Store } from '../store.js';
+import { type CachedEntry, cachedEntries } from './cached-entries.js';
+import { NamedObjects, type Owner } from './named-objects.js';
+import { referencesIn } from './references.js';
+import { type RunFolder, runFolders } from './run-folders.js';
+import { isCheckpoint, type Retention, type RunKeeping, type RunState, runKeeping } from './run-keeping.js';
+
+const readsAtOnce = 16;
+const foldersAtOnce = 8;
+
+export interface OpenRun {
+  readonly runId: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAtMs: number;
+}
+
+/** What is known of runs beside their traces in S3. */
+export interface KnownRuns {
+  /** All that go on. */
+  open(): Promise<readonly OpenRun[]>;
+  /** Asked for runs that are not among those and recorded no end. */
+  stateOf(runId: string): Promise<RunState>;
+}
+
+export interface Marks {
+  readonly named: NamedObjects;
+  /** By run. */
+  readonly keeping: ReadonlyMap<string, RunKeeping>;
+  /** The run that began first of those that go on, or may. */
+  readonly oldestOpen: OpenRun | null;
+  /** Results that were dropped from the cache and that no run which is kept was made from. */
+  readonly dropped: readonly CachedEntry[];
+}
+
+/** @throws EspalierError `store.root-unreadable`, and as `runs` does */
+export async function markRoots(
+  store: Store,
+  runs: KnownRuns,
+  retention: Retention & { readonly nowMs: number; readonly graceMs: number },
+): Promise<Marks> {
+  const marker = new Marker(store);
+  const open = new Map((await runs.open()).map((run) => [run.runId, run]));
+  const keeping = new Map<string, RunKeeping>();
+  const mayGoOn = [...open.values()];
+  // Before the runs: where both name an object, the cache is what it is kept for.
+  const entries = await cachedEntries(store);
+  await mapBounded(entries.current, readsAtOnce, async ({ key, stage }) => marker.cached(key, stage));
+  for await (const folders of grouped(runFolders(store), foldersAtOnce)) {
+    await Promise.all(
+      folders.map(async (folder) => {
+        const { runId, oldestMs, newestMs, objects } = folder;
+        const hasEnd = objects.some(({ key }) => key === `runs/${runId}/end.json`);
+        const state = open.has(runId) ? 'open' : await stateOf(runs, folder, hasEnd);
+        const kept = runKeeping(state, { newestMs, nowMs: retention.nowMs }, retention);
+        keeping.set(runId, kept);
+        if (kept === 'all') mayGoOn.push({ runId, startedAtMs: oldestMs });
+        await marker.run(folder, kept);
+      }),
+    );
+  }
+  const oldestOpen = mayGoOn.reduce<OpenRun | null>(
+    (oldest, run) => (oldest === null || run.startedAtMs < oldest.startedAtMs ? run : oldest),
+    null,
+  );
+  const settledBefore =
+    Math.min(retention.nowMs, oldestOpen?.startedAtMs ?? retention.nowMs) - retention.graceMs;
+  const dropped: CachedEntry[] = [];
+  for (const entry of entries.dropped) {
+    if (marker.named.has(entry.key)) continue;
+    // A run that goes on may have taken it over before it was dropped.
+    if (entry.droppedAtMs > settledBefore) await marker.cached(entry.key, entry.stage);
+    else dropped.push(entry);
+  }
+  return { named: marker.named, keeping, oldestOpen, dropped };
+}
+
+/** A folder that is no run's (a plan that was only looked at) is never waited for. */
+async function stateOf(runs: KnownRuns, { runId }: RunFolder, hasEnd: boolean): Promise<RunState> {
+  return hasEnd || runNamed(runId) === null ? 'ended' : runs.stateOf(runId);
+}
+
+class Marker {
+  readonly named = new NamedObjects();
+  readonly #followed = new Set<string>();
+
+  constructor(private readonly store: Store) {}
+
+  async cached(key: string, stage: string): Promise<void> {
+    const value = await this.#read(key, async () => (await this.store.getJson(key))?.value);
+    const run = (value as { readonly run?: unknown } | undefined)?.run;
+    const references = referencesIn(value);
+    const owner = {
+      kind: `cache: ${stage}`,
+      pipeline: pipelineOf(typeof run === 'string' ? run : runIn(references)),
+    };
+    this.named.name(key, owner);
+    for (const { key: part } of references) this.named.name(part, owner);
+  }
+
+  async run({ runId, objects }: RunFolder, kept: RunKeeping): Promise<void> {
+    if (kept === 'nothing') return;
+    const roots = objects.filter(({ key }) => /\/(head|end)\.json$/.test(key));
+    await mapBounded(roots, readsAtOnce, async ({ key }) => {
+      const value = await this.#read(key, async () => (await this.store.getJson(key))?.value);
+      for (const reference of referencesIn(value)) await this.#reference(reference, runId, kept);
+    });
+  }
+
+  async #reference(reference: ArtifactRef, runId: string, kept: RunKeeping): Promise<void> {
+    const checkpoint = isCheckpoint(reference.key);
+    // Nothing goes on from the checkpoint of a run that has ended.
+    if (checkpoint && kept !== 'all') return;
+    const owner: Owner = { kind: checkpoint ? 'checkpoints' : 'runs', pipeline: pipelineOf(runId) };
+    this.named.name(reference.key, owner);
+    if (kept === 'report' || this.#followed.has(reference.key)) return;
+    this.#followed.add(reference.key);
+    const value = await this.#read(reference.key, () => this.store.getVerifiedJson(reference));
+    for (const { key } of referencesIn(value)) this.named.name(key, owner);
+  }
+
+  /** What is gone names nothing; what can't be read might name anything. */
+  async #read(key: string, read: () => Promise<unknown>): Promise<unknown> {
+    try {
+      return await read();
+    } catch (error) {
+      if (hasCode(error, 'store.not-found')) return undefined;
+      if (!hasCode(error, 'store.corrupt')) throw error;
+      throw new EspalierError(
+        'store.root-unreadable',
+        `${this.store.uri(key)} is corrupt, so nobody can tell what it names; nothing was removed.`,
+        { details: { key }, cause: error },
+      );
+    }
+  }
+}
+
+/** Of a result by an earlier version, whose parts lie in a run's folder. */
+function runIn(references: readonly ArtifactRef[]): string {
+  return (
+    references.map(({ key }) => /^runs\/([^/]+)\//.exec(key)?.[1]).find((run) => run !== undefined) ?? ''
+  );
+}
+
+function pipelineOf(runId: string): string {
+  return runNamed(runId)?.pipeline ?? '';
+}
+
+async function* grouped<T>(items: AsyncIterable<T>, count: number): AsyncGenerator<T[]> {
+  let group: T[] = [];
+  for await (const item of items) {
+    group.push(item);
+    if (group.length < count) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}
