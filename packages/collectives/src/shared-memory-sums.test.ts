@@ -194,6 +194,11 @@ it('a rank that keeps the others waiting is named after the time given', async (
   });
 });
 
+it.each([-1, 2, 0.5])('rank %d is none of two', async (rank) => {
+  const joining = SharedMemorySums.join({ secret: randomUUID(), rank, worldSize: 2, timeoutSeconds: 1 });
+  await expect(joining).rejects.toThrow(`Rank ${rank} is none of the 2 ranks`);
+});
+
 it('one sum at a time', async () => {
   const [first, second] = await join(2);
   const under = first?.allReduceSum(new Float32Array(5));

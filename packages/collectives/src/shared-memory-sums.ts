@@ -69,9 +69,13 @@ export class SharedMemorySums implements HostReducer {
 
   /**
    * Resolves when all ranks have come.
-   * @throws CollectiveError 'gang-not-formed' when some do not come in time
+   * @throws CollectiveError 'gang-not-formed' when some do not come in time; RangeError for a rank that is none of `worldSize`
    */
   static async join(options: SharedMemorySumsOptions): Promise<SharedMemorySums> {
+    const { rank, worldSize } = options;
+    if (!Number.isInteger(rank) || rank < 0 || rank >= worldSize) {
+      throw new RangeError(`Rank ${rank} is none of the ${worldSize} ranks`);
+    }
     const complete = { timeoutSeconds: 60, ...options };
     return new SharedMemorySums(complete, await meetPeers(complete));
   }
