@@ -162,7 +162,7 @@ function* settingsOfArchitecture(pipeline: Mapping): Generator<SpecIssue> {
   for (const key of architectureSettingNames) {
     const having = architecturesWith(key);
     if (model[key] === undefined || having.includes(name)) continue;
-    const message = `\`architecture: ${name}\` has no such setting, only ${having.join(' and ')}: choose one, or leave this out`;
+    const message = `\`architecture: ${name}\` has no such setting: leave this out, or choose ${having.join(' or ')}`;
     yield { path: `model.${key}`, code: 'conflict', message };
   }
 }

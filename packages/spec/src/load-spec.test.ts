@@ -124,12 +124,12 @@ training: { batchSize: 1023, epochs: two }
     [
       'experts where the architecture has none',
       (text) => `${text}\nmodel: { experts: 3 }\n`,
-      'line 9:10  model.experts: `architecture: towers` has no such setting, only mmoe and ple: choose one, or leave this out',
+      'line 9:10  model.experts: `architecture: towers` has no such setting: leave this out, or choose mmoe or ple',
     ],
     [
       "a setting of another mixture's",
       (text) => `${text}\nmodel: { architecture: mmoe, taskExperts: 3 }\n`,
-      'line 9:30  model.taskExperts: `architecture: mmoe` has no such setting, only ple: choose one, or leave this out',
+      'line 9:30  model.taskExperts: `architecture: mmoe` has no such setting: leave this out, or choose ple',
     ],
     [
       'eval that is the training source',
