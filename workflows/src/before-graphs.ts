@@ -10,7 +10,7 @@ import { walkRun } from './run-graph.js';
 import { runStage } from './stage-instance.js';
 import { trainGraph } from './train-graph.js';
 
-const workflowOf: Readonly<Record<StageName, string>> = {
+const workflowOf: Readonly<Partial<Record<StageName, string>>> = {
   plan: 'planSource',
   extract: 'extractFeatures',
   'fit-encoder': 'fitEncoder',
@@ -21,7 +21,7 @@ const workflowOf: Readonly<Record<StageName, string>> = {
 };
 
 export async function trainPipeline(input: RunInput): Promise<RunResult> {
-  return walkRun({ ...input, graph: trainGraph, variants: {} }, ({ stage }) => workflowOf[stage]);
+  return walkRun({ ...input, graph: trainGraph, variants: {} }, ({ stage }) => workflowOf[stage] ?? stage);
 }
 
 const { planSource: plan, publishBundle: publish, foldExtract, foldEncode, foldEvaluate } = named;

@@ -1,3 +1,4 @@
+export { compareGraph, trainingsOf } from './compare-graph.js';
 export type * from './contracts.js';
 export { instanceOf, orchestratorTaskQueue, planningMinutes, waitingTaskQueue } from './contracts.js';
 export {

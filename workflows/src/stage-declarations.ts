@@ -27,4 +27,6 @@ export const stageDeclarations: Readonly<Record<StageName, StageDeclaration>> = 
   train: { reads: ['extract', 'fit-encoder', 'encode'], body: { kind: 'gang', role: 'trainer' } },
   evaluate: { reads: ['fit-encoder', 'encode', 'train'], body: { kind: 'fan-out' } },
   publish: { reads: ['extract', 'fit-encoder', 'train', 'evaluate'], body: { kind: 'single' } },
+  // And the trainings and evaluations that it compares.
+  compare: { reads: ['fit-encoder', 'encode'], body: { kind: 'fan-out' } },
 };

@@ -14,7 +14,7 @@ export const trainStages = [
 ] as const satisfies readonly StageName[];
 
 /** The only instance of a stage, called as the stage is. */
-function soleInstance(stage: StageName): StageInstance {
+export function soleInstance(stage: StageName): StageInstance {
   const inputs = Object.fromEntries(stageDeclarations[stage].reads.map((read) => [read, read]));
   return { id: stage, stage, params: {}, inputs };
 }

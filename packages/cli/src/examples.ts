@@ -38,6 +38,13 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       'with changes',
     ],
   ],
+  compare: [
+    ['espalier compare pipeline.yaml --architectures separate,towers', 'one network against one a task'],
+    [
+      'espalier compare pipeline.yaml --variant wide:model.hidden=[256] --variant narrow:model.hidden=[64] --report units.html',
+      'variants of your own, with a page of plots',
+    ],
+  ],
   score: [
     [
       'espalier score --bundle s3://espalier/bundles/NAME/DIGEST --input rows.parquet --output scores.parquet',

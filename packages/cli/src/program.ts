@@ -125,6 +125,27 @@ function addPipelineCommands(program: Command, call: Call): void {
     .addOption(set)
     .action(call(() => import('./commands/run.js')));
   program
+    .command('compare')
+    .argument('<spec>', 'the pipeline file')
+    .description('train variants of a pipeline on the same trees and rows, and tell what lies between them')
+    .option('--architectures <names>', 'a variant each, such as separate,towers,mmoe')
+    .option(
+      '--variant <name:path=value>',
+      'a variant of your own; again with the same name for more changes',
+      collect,
+      [],
+    )
+    .option('--seeds <count>', 'trainings of each variant', '3')
+    .option('--baseline <name>', 'what the others are measured against; the first by default')
+    .option('--report <path>', 'write a page with plots, to look at or to mail (.html)')
+    .option('--force', 'write over an existing file')
+    .option('--no-wait', 'leave the run to itself and print its ID')
+    .option('--no-cache', 'run every stage, whatever the cache holds')
+    .addOption(strict)
+    .addOption(sample)
+    .addOption(set)
+    .action(call(() => import('./commands/compare.js')));
+  program
     .command('score')
     .description('predict with a published model: one column for each task, in the order of the input rows')
     .requiredOption('--bundle <uri>', 'the bundle: s3://bucket/prefix or a local folder')

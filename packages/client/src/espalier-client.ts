@@ -1,12 +1,14 @@
 /** The typed client: submit, watch, report and cancel runs. It draws nothing and starts no service. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EspalierError, type RunEnd, type RunReport } from '@espalier/domain';
+import { type ArtifactRef, EspalierError, type RunEnd, type RunReport } from '@espalier/domain';
 import { preflight } from '@espalier/features';
 import type { Settings } from '@espalier/settings';
-import { type LoadedSpec, specInvalid } from '@espalier/spec';
+import { type LoadedComparison, type LoadedSpec, specInvalid } from '@espalier/spec';
 import { committedManifest, createStore, type Store } from '@espalier/store';
 import {
   cancelSignal,
+  compareGraph,
+  type GraphRun,
   orchestratorTaskQueue,
   pipelineAttribute,
   type RunInput,
@@ -72,7 +74,24 @@ export class EspalierClient {
    */
   async submit(loaded: LoadedSpec, options: SubmitOptions = {}): Promise<SubmittedRun> {
     const { input, warnings, notes } = await this.#prepare(loaded, options);
-    await this.#start(input, changesOf(loaded, options));
+    await this.#start({ ...input, graph: trainGraph, variants: {} }, changesOf(loaded, options));
+    return { runId: input.runId, warnings, notes };
+  }
+
+  /**
+   * Starts the comparison of a pipeline's variants: what they share once, their trainings and evaluations beside each other.
+   * @throws EspalierError as `submit`
+   */
+  async compare(comparison: LoadedComparison, options: SubmitOptions = {}): Promise<SubmittedRun> {
+    const { base, plan, trainings } = comparison;
+    const changes = [...comparison.changes, ...(options.noCache ? ['--no-cache'] : [])];
+    const { input, warnings, notes } = await this.#prepare(base, options);
+    const variants: Record<string, ArtifactRef> = {};
+    for (const [name, spec] of Object.entries(trainings)) {
+      const stored = { spec, baseDir: base.baseDir, changes };
+      variants[name] = await this.#store.putJson(`runs/${input.runId}/variants/${name}.json`, stored);
+    }
+    await this.#start({ ...input, graph: compareGraph(plan), variants }, changes);
     return { runId: input.runId, warnings, notes };
   }
 
@@ -203,7 +222,7 @@ export class EspalierClient {
     return Object.fromEntries(found.filter(([, manifest]) => manifest !== null));
   }
 
-  async #start(input: RunInput, changes: readonly string[]): Promise<void> {
+  async #start(input: GraphRun, changes: readonly string[]): Promise<void> {
     let asked = 0;
     try {
       await this.#asking(() => {
@@ -211,7 +230,7 @@ export class EspalierClient {
         return this.#temporal.workflow.start<typeof runGraph>('runGraph', {
           workflowId: input.runId,
           taskQueue: orchestratorTaskQueue,
-          args: [{ ...input, graph: trainGraph, variants: {} }],
+          args: [input],
           memo: { pipeline: input.pipeline, changes },
           typedSearchAttributes: new TypedSearchAttributes([
             { key: pipelineAttribute, value: input.pipeline },

@@ -1,17 +1,19 @@
 /** Makes the report of a run from its result and its manifests. */
 import {
+  type ComparisonReport,
   instanceIdOf,
+  type ManifestRef,
   type RunReport,
   type SerializedError,
   type StageBodies,
   type StageName,
   splitNames,
 } from '@espalier/domain';
-import { readManifest, type Store } from '@espalier/store';
+import { partOf, readManifest, type Store } from '@espalier/store';
 import type { RunResult } from '@espalier/workflows';
 
 /** Stages whose results are reported. */
-export const reportedStages = ['plan', 'extract', 'train', 'evaluate', 'publish'] as const;
+export const reportedStages = ['plan', 'extract', 'train', 'evaluate', 'publish', 'compare'] as const;
 
 /**
  * Reads what the plan remarked, how the rows were split, how the network was chosen, the metrics and the bundle's address, where the run
@@ -52,6 +54,7 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
     comparison: evaluate?.comparison ?? {},
     cluster: evaluate?.cluster ?? null,
     bundle: publish?.bundle ?? null,
+    compared: await comparisonOf(store, manifests.compare),
     splits: extract === null ? null : splitsOf(extract),
     // Results of an earlier version have none of these.
     selection: train?.selection ?? null,
@@ -60,6 +63,12 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
     notes: plan?.notes ?? [],
     error,
   };
+}
+
+async function comparisonOf(store: Store, ref: ManifestRef | undefined): Promise<ComparisonReport | null> {
+  if (ref === undefined) return null;
+  const manifest = await readManifest(store, { ...ref, stage: 'compare' });
+  return (await store.getVerifiedJson(partOf(manifest, manifest.body.reportPart))) as ComparisonReport;
 }
 
 function splitsOf({ rows, positives }: StageBodies['extract']): NonNullable<RunReport['splits']> {

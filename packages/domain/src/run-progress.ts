@@ -1,5 +1,6 @@
 /** What a run tells about itself while it goes: by query, by heartbeat, and at its end. */
 import type { Digest } from './artifact.js';
+import type { ComparisonReport } from './comparison.js';
 import type { SerializedError } from './errors/espalier-error.js';
 import type { BinaryMetrics, EvaluationClusters, ModelComparison } from './metrics.js';
 import type { Selection } from './selection.js';
@@ -121,6 +122,8 @@ export interface RunReport {
   /** Mean loss of each whole epoch and task on the training rows; empty until the network is trained. */
   readonly epochLosses: readonly Readonly<Record<string, number>>[];
   readonly bundle: { readonly uri: string; readonly digest: Digest } | null;
+  /** Of a comparison of variants, once it has ended; null for other runs. */
+  readonly compared: ComparisonReport | null;
   /** What is probably a mistake, one sentence each; empty until the plan stage has ended. */
   readonly warnings: readonly string[];
   /** What was decided without being asked, and what was acknowledged, one sentence each. */

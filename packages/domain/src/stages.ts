@@ -1,4 +1,4 @@
-/** The stages of a pipeline run, in order, and what each one's manifest says. */
+/** The stages of runs, in order, and what each one's manifest says. */
 import type { Digest, PartRef } from './artifact.js';
 import type { BinaryMetrics, EvaluationClusters, ModelComparison } from './metrics.js';
 import type { Selection } from './selection.js';
@@ -11,6 +11,7 @@ export const stageNames = [
   'train',
   'evaluate',
   'publish',
+  'compare',
 ] as const;
 export type StageName = (typeof stageNames)[number];
 
@@ -54,6 +55,13 @@ export interface StageManifest<Body = unknown> {
   readonly body: Body;
   /** The run that computed it; results of an earlier version tell it by the keys of their parts. */
   readonly run?: string;
+  /** What the work took, for people. Depends on the day, so it is part of no digest of what the stage made. */
+  readonly measured?: StageMeasurements | undefined;
+}
+
+export interface StageMeasurements {
+  /** Of the training loop, without loading and waiting; scaled to all steps where ranks had to start again. */
+  readonly trainingSeconds?: number | undefined;
 }
 
 /** A column as a source has it. */
@@ -210,6 +218,8 @@ export interface TrainBody {
   /** Mean loss of each epoch and task; an epoch that early stopping cut short is none. */
   readonly epochLosses: readonly Readonly<Record<string, number>>[];
   readonly steps: number;
+  /** Numbers that were trained; absent in results of earlier versions. */
+  readonly parameters?: number;
   readonly worldSize: number;
   readonly selection: Selection;
   /** What the run goes on in spite of, one sentence each. */
@@ -230,6 +240,11 @@ export interface PublishBody {
   readonly bundle: { readonly uri: string; readonly digest: Digest };
 }
 
+export interface CompareBody {
+  /** Name of the part with the `ComparisonReport`. */
+  readonly reportPart: string;
+}
+
 export interface StageBodies {
   readonly plan: PlanBody;
   readonly extract: ExtractBody;
@@ -238,4 +253,5 @@ export interface StageBodies {
   readonly train: TrainBody;
   readonly evaluate: EvaluateBody;
   readonly publish: PublishBody;
+  readonly compare: CompareBody;
 }

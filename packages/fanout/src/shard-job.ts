@@ -9,7 +9,7 @@ export const defaultQueueName = 'espalier-shards';
 /** Prefix of BullMQ's own keys. */
 export const queuePrefix = 'espalier';
 
-export type ShardKind = 'extract' | 'encode' | 'evaluate';
+export type ShardKind = 'extract' | 'encode' | 'evaluate' | 'compare';
 
 export interface ShardJob {
   readonly runId: string;

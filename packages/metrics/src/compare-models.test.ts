@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareModels } from './compare-models.js';
+import { compareModels, compareTrainings } from './compare-models.js';
 import { rowLoss } from './log-loss.js';
 import { clustersOf } from './row-clusters.js';
 import { Random } from './testing/random.js';
@@ -139,5 +139,34 @@ describe('compareModels', () => {
     expect(performance.now() - startedAt).toBeLessThan(10_000);
     expect(clusters).toBe(30_011);
     expect(Math.abs(auc?.difference ?? 1)).toBeLessThan(4 * (auc?.standardError ?? 0));
+  });
+});
+
+describe('compareTrainings', () => {
+  const random = new Random(5);
+  const labels = Array.from({ length: 400 }, (_, row) => (row % 3 === 0 ? 1 : 0));
+  const model = () =>
+    labels.map((label) => Math.min(0.99, Math.max(0.01, 0.3 + 0.2 * label + 0.2 * random.normal())));
+  const [a, b, c, d] = [model(), model(), model(), model()];
+
+  it('is the mean of the differences, with the interval of a mean of placements', () => {
+    const { auc, logLoss } = compareTrainings({ labels, challengers: [a, b], baselines: [c, d] });
+    const pairs = [
+      compareModels({ labels, challenger: a, baseline: c }),
+      compareModels({ labels, challenger: b, baseline: d }),
+    ];
+    expect(auc?.difference).toBeCloseTo(mean(pairs.map((pair) => pair.auc?.difference ?? Number.NaN)), 12);
+    expect(logLoss.difference).toBeCloseTo(mean(pairs.map((pair) => pair.logLoss.difference)), 12);
+    const [ofA, ofB, ofC, ofD] = [a, b, c, d].map((scores) => components(labels, scores));
+    const at = (values: readonly number[] | undefined, row: number) => values?.[row] ?? Number.NaN;
+    const differences = labels.map(
+      (_, row) => (at(ofA, row) + at(ofB, row) - at(ofC, row) - at(ofD, row)) / 2,
+    );
+    const rows = labels.map((_, row) => row);
+    expect(auc?.standardError).toBeCloseTo(Math.sqrt(obuchowski(labels, rows, differences, differences)), 3);
+  });
+
+  it('needs a training of each', () => {
+    expect(() => compareTrainings({ labels, challengers: [], baselines: [a] })).toThrow(RangeError);
   });
 });

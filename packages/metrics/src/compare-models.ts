@@ -15,26 +15,46 @@ import {
   type SamplingVariance,
 } from './sampling-variance.js';
 
+type Probabilities = ArrayLike<number>;
+
 export interface ComparedRows {
   /** 0 or 1 for each row. */
   readonly labels: ArrayLike<number>;
   /** Each model's probability of 1 for each row, in [0, 1]. */
-  readonly challenger: ArrayLike<number>;
-  readonly baseline: ArrayLike<number>;
+  readonly challenger: Probabilities;
+  readonly baseline: Probabilities;
   /** Which rows belong together; without, each stands for itself. */
   readonly clusters?: RowClusters | null;
+}
+
+export interface ComparedTrainings extends Pick<ComparedRows, 'labels' | 'clusters'> {
+  /** The probabilities of each training of the model, one at least. */
+  readonly challengers: readonly Probabilities[];
+  readonly baselines: readonly Probabilities[];
 }
 
 /**
  * The challenger less the baseline. Two models that see the same rows err on the same ones, so the difference is known
  * far better than either figure; and where rows come in groups, far worse than their number suggests.
  */
-export function compareModels(rows: ComparedRows): ModelComparison {
-  const { labels, challenger, baseline, clusters = null } = rows;
-  if (challenger.length !== labels.length || baseline.length !== labels.length) {
-    throw new RangeError(
-      `${labels.length} labels but ${challenger.length} and ${baseline.length} probabilities.`,
-    );
+export function compareModels({ challenger, baseline, ...rows }: ComparedRows): ModelComparison {
+  return compareTrainings({ ...rows, challengers: [challenger], baselines: [baseline] });
+}
+
+/**
+ * The challenger's mean figure over its trainings less the baseline's. A mean of AUCs has as its placements the means of theirs, so
+ * that the interval is the paired one. It tells how far other rows would move the difference of these trainings, not how
+ * far other seeds would: for that there is the spread over the trainings.
+ */
+export function compareTrainings(rows: ComparedTrainings): ModelComparison {
+  const { labels, challengers, baselines, clusters = null } = rows;
+  const lengths = [...challengers, ...baselines].map(({ length }) => length);
+  if (
+    challengers.length === 0 ||
+    baselines.length === 0 ||
+    lengths.some((length) => length !== labels.length)
+  ) {
+    throw new RangeError(`${labels.length} labels but ${lengths.join(' and ')} probabilities.`);
   }
   const loss = lossDifference(rows, clusters);
   const { oneClass } = classBalance(labels);
@@ -54,32 +74,45 @@ interface Difference {
 }
 
 function aucDifference(
-  { labels, challenger, baseline }: ComparedRows,
+  { labels, challengers, baselines }: ComparedTrainings,
   clusters: RowClusters | null,
 ): Difference {
-  const ours = placementsOf(labels, challenger);
-  const theirs = placementsOf(labels, baseline);
-  const differences = ours.ofRows;
-  for (let row = 0; row < differences.length; row++) {
-    differences[row] = (differences[row] as number) - (theirs.ofRows[row] as number);
+  const differences = new Float64Array(labels.length);
+  let difference = 0;
+  for (const [trainings, sign] of [
+    [challengers, 1],
+    [baselines, -1],
+  ] as const) {
+    for (const probabilities of trainings) {
+      const { auc, ofRows } = placementsOf(labels, probabilities);
+      const weight = sign / trainings.length;
+      difference += weight * auc;
+      for (let row = 0; row < differences.length; row++) {
+        differences[row] = (differences[row] as number) + weight * (ofRows[row] as number);
+      }
+    }
   }
-  const difference = ours.auc - theirs.auc;
   return withInterval(difference, placementVariance(labels, differences, difference, clusters), [-1, 1]);
 }
 
 function lossDifference(
-  { labels, challenger, baseline }: ComparedRows,
+  { labels, challengers, baselines }: ComparedTrainings,
   clusters: RowClusters | null,
 ): Difference {
   const differences = new Float64Array(labels.length);
-  let sum = 0;
-  for (let row = 0; row < differences.length; row++) {
-    const label = labels[row] as number;
-    const difference = rowLoss(label, challenger[row] as number) - rowLoss(label, baseline[row] as number);
-    differences[row] = difference;
-    sum += difference;
+  for (const [trainings, sign] of [
+    [challengers, 1],
+    [baselines, -1],
+  ] as const) {
+    for (const probabilities of trainings) {
+      const weight = sign / trainings.length;
+      for (let row = 0; row < differences.length; row++) {
+        const loss = rowLoss(labels[row] as number, probabilities[row] as number);
+        differences[row] = (differences[row] as number) + weight * loss;
+      }
+    }
   }
-  const mean = sum / differences.length;
+  const mean = differences.reduce((sum, each) => sum + each, 0) / differences.length;
   return withInterval(mean, meanVariance(differences, mean, clusters));
 }
 

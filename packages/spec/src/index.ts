@@ -3,6 +3,7 @@ export { clusterColumn } from './cluster-column.js';
 export { crossFitFolds } from './cross-fit-folds.js';
 export { definePipeline } from './define-pipeline.js';
 export { specJsonSchema } from './json-schema.js';
+export { type ComparisonOptions, type LoadedComparison, loadComparison } from './load-comparison.js';
 export { type LoadOptions, loadSpec, specInvalid } from './load-spec.js';
 export type { LoadedSpec } from './loaded-spec.js';
 export { measuringSteps } from './measuring-interval.js';
@@ -19,5 +20,6 @@ export {
 export { renderSpecIssue, renderSpecIssues } from './render-issues.js';
 export type { SpecIssue } from './spec-issue.js';
 export { sqlName } from './sql-text.js';
+export { modellingPart, stageSpecPart } from './stage-spec-part.js';
 export { writeStarterSpec } from './starter-spec.js';
-export { type TrainingPlan, trainingPlan } from './training-plan.js';
+export { type TrainingPlan, trainingPlan, trainingSeed } from './training-plan.js';

@@ -30,3 +30,8 @@ export function trainingPlan(
     learningRate: training.learningRate ?? learningRate,
   };
 }
+
+/** Of what the training draws: first weights, the order of the rows, dropout. */
+export function trainingSeed({ seed, training }: Pick<PipelineSpec, 'seed' | 'training'>): number {
+  return training.seed ?? seed;
+}

@@ -48,6 +48,14 @@ export const training = z
       .describe(
         'Passes over the training rows. Without it 8 (4 with `leaves: embeddings`), and for few rows as many as make 600 steps.',
       ),
+    seed: z
+      .int()
+      .min(0)
+      .max(2_147_483_647)
+      .optional()
+      .describe(
+        'Draws of the training alone: first weights, order of the rows, dropout. Without it `seed`; `compare` trains with several.',
+      ),
     optimizer: z
       .enum(['adam', 'adagrad', 'momentum', 'sgd'])
       .default('adam')

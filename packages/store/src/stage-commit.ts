@@ -31,6 +31,7 @@ const manifestSchema = z.object({
   parts: z.array(partSchema),
   body: z.unknown(),
   run: z.string().optional(),
+  measured: z.object({ trainingSeconds: z.number().optional() }).optional(),
 });
 
 /** A stage's manifest, or null for anything else. The body is the stage's own; its writer is this product. */
@@ -73,9 +74,8 @@ export async function commitStage(
   attempt: StageAttempt,
   result: Omit<StageManifest, 'stage' | 'run'>,
 ): Promise<ManifestRef> {
-  const { key, parts, body } = result;
   const { stage, runId: run } = attempt;
-  const manifest: StageManifest = { stage, key, parts, body, run };
+  const manifest: StageManifest = { stage, ...result, run };
   const ref = { ...(await store.putContent(encodeJson(manifest))), stage };
   await moveHead(store, attempt, { manifest: ref });
   return ref;

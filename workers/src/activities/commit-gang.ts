@@ -19,8 +19,8 @@ export async function commitNetwork(
   context: StageContext,
   ranks: readonly RankResult[],
 ): Promise<ManifestRef> {
-  const { parts, body } = (await readOutput(services, context, ranks)) as NetworkOutput;
-  return commitResult(services, ofStage(context, 'train'), parts, body);
+  const { parts, body, measured } = (await readOutput(services, context, ranks)) as NetworkOutput;
+  return commitResult(services, ofStage(context, 'train'), parts, body, measured);
 }
 
 async function readOutput(

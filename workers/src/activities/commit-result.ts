@@ -1,5 +1,5 @@
 /** Responsible for publishing a stage's result: the manifest, then the cache's entry and what its key was made of. */
-import type { ManifestRef, PartRef, StageBodies, StageName } from '@espalier/domain';
+import type { ManifestRef, PartRef, StageBodies, StageMeasurements, StageName } from '@espalier/domain';
 import { commitStage, openStage, writeCache, writeLatestComponents } from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
 import { allInputManifests } from '../stages/input-manifests.js';
@@ -14,14 +14,21 @@ export async function commitResult<S extends StageName>(
   context: StageContext & { readonly stage: S },
   parts: readonly PartRef[],
   body: StageBodies[S],
+  measured?: StageMeasurements,
 ): Promise<ManifestRef> {
   const { store } = services;
   const attempt = await openStage(store, context);
-  const ref = await commitStage(store, attempt, { key: context.key, parts, body });
+  const ref = await commitStage(store, attempt, {
+    key: context.key,
+    parts,
+    body,
+    ...(measured && { measured }),
+  });
   const { spec } = await readStoredSpec(store, context.spec);
   const inputs = await allInputManifests(store, context.inputs);
   const components = stageKeyComponents(context.stage, spec, inputs, services.code, services.environment);
-  const manifest = { stage: context.stage, key: context.key, parts, body, run: context.runId };
+  const { stage, key, runId: run } = context;
+  const manifest = { stage, key, parts, body, run, ...(measured && { measured }) };
   await writeCache(store, manifest, components.inputs);
   await writeLatestComponents(store, historyOf(context), components);
   return ref;

@@ -2,11 +2,12 @@
 import { hostname } from 'node:os';
 import type { ManifestRef } from '@espalier/domain';
 import { writeBundle } from '@espalier/registry';
+import { modellingPart } from '@espalier/spec';
 import { digestOfJson, partOf } from '@espalier/store';
 import { type StageContext, trainStages } from '@espalier/workflows';
 import { allInputManifests, inputManifest } from '../stages/input-manifests.js';
 import { machineModel } from '../stages/stage-environment.js';
-import { contentDigests, modellingPart } from '../stages/stage-key-components.js';
+import { contentDigests } from '../stages/stage-key-components.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 import { commitResult, ofStage } from './commit-result.js';

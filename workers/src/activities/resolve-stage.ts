@@ -8,8 +8,8 @@ import { stageKeyComponents } from '../stages/stage-key-components.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 
-/** Stages that always run: one looks at the source, the other writes what is there already or nothing. */
-const uncached: readonly StageName[] = ['plan', 'publish'];
+/** Stages that always run: one looks at the source, one writes what is there already or nothing, one measures how fast networks score. */
+const uncached: readonly StageName[] = ['plan', 'publish', 'compare'];
 
 export async function resolveStage(services: StageServices, input: StageInput): Promise<StageResolution> {
   const { store, code, environment } = services;

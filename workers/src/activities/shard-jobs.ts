@@ -1,9 +1,11 @@
 /** Responsible for which jobs a stage's fan-out has; pure but for reading the stage's inputs. */
 import type { FoldForests, StageManifest } from '@espalier/domain';
 import type { ShardJob, ShardKind } from '@espalier/fanout';
+import { clusterColumn } from '@espalier/spec';
 import { partOf, type Store } from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
 import type {
+  ComparePayload,
   EncodePayload,
   EvaluatePayload,
   ExtractPayload,
@@ -11,6 +13,7 @@ import type {
 } from '../shards/shard-contracts.js';
 import { inputManifest } from '../stages/input-manifests.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
+import { comparisonOf, trainingsToCompare } from './comparison-inputs.js';
 
 type NewJob = { readonly shard: number; readonly rows: number; readonly payload: unknown };
 
@@ -23,7 +26,7 @@ export async function shardJobs(store: Store, context: StageContext): Promise<Sh
 }
 
 function kindOf({ stage }: StageContext): ShardKind {
-  if (stage === 'extract' || stage === 'encode' || stage === 'evaluate') return stage;
+  if (stage === 'extract' || stage === 'encode' || stage === 'evaluate' || stage === 'compare') return stage;
   throw new RangeError(`stage ${stage} has no fan-out`);
 }
 
@@ -67,7 +70,40 @@ async function newJobs(store: Store, context: StageContext, kind: ShardKind): Pr
         return { shard: index, rows, payload };
       });
     }
+    case 'compare':
+      return compareJobs(store, context);
   }
+}
+
+/** One for each task, and one for all networks' speed. */
+async function compareJobs(store: Store, context: StageContext): Promise<NewJob[]> {
+  const encode = await inputManifest(store, context.inputs, 'encode');
+  const encoder = await inputManifest(store, context.inputs, 'fit-encoder');
+  const { spec } = await readStoredSpec(store, context.spec);
+  const { baseline } = comparisonOf(context);
+  const trainings = trainingsToCompare(context);
+  const cluster = clusterColumn(spec);
+  const tasks = spec.tasks.map(({ name }) => name);
+  const held = encode.body.shards.filter(({ split }) => split === 'eval');
+  const rows = held.reduce((sum, shard) => sum + shard.rows, 0) * trainings.length;
+  const payloads: ComparePayload[] = tasks.map((task) => ({
+    kind: 'task',
+    task,
+    tasks,
+    baseline,
+    trainings,
+    cluster,
+  }));
+  const [first] = [...held].sort((a, b) => b.rows - a.rows);
+  if (first !== undefined) {
+    payloads.push({
+      kind: 'speed',
+      trainings: trainings.filter(({ seed }) => seed === 0),
+      encoded: partOf(encode, first.part),
+      leafMap: partOf(encoder, encoder.body.leafMapPart),
+    });
+  }
+  return payloads.map((payload, shard) => ({ shard, rows: payload.kind === 'task' ? rows : 0, payload }));
 }
 
 function forestParts(encoder: StageManifest, { leafMapPart, boosters }: FoldForests): ForestParts {

@@ -6,6 +6,7 @@ import type { ManifestRef, StageName } from '@espalier/domain';
 import type { FanoutResult, RankResult, StageContext } from '@espalier/workflows';
 import type { StageServices } from '../stages/stage-services.js';
 import { commitEncoder, commitNetwork } from './commit-gang.js';
+import { foldCompare } from './fold-compare.js';
 import { foldEncode } from './fold-encode.js';
 import { foldEvaluate } from './fold-evaluate.js';
 import { foldExtract } from './fold-extract.js';
@@ -37,6 +38,7 @@ const stageModules: Readonly<Record<StageName, StageModule>> = {
   train: { commit: commitNetwork },
   evaluate: { fold: foldEvaluate },
   publish: { compute: publishBundle },
+  compare: { fold: foldCompare },
 };
 
 /** @throws RangeError where the stage does no work of this kind: a workflow that asks for it is a fault */

@@ -14,7 +14,7 @@ import {
   risingLoss,
   trainLoop,
 } from '@espalier/ranker';
-import { checkpointSpacing, trainingPlan } from '@espalier/spec';
+import { checkpointSpacing, trainingPlan, trainingSeed } from '@espalier/spec';
 import { writePart } from '@espalier/store';
 import type { RankResult } from '@espalier/workflows';
 import { availableMemoryBytes, refuseTooLargeBatch } from './batch-memory.js';
@@ -36,7 +36,8 @@ const networkPart = 'saved_model/saved_model.pb';
 
 export async function runTrainerRank(services: RankServices): Promise<RankResult> {
   const { settings, store, spec, input, attempt, reporter } = services;
-  const { training, seed } = spec;
+  const { training } = spec;
+  const seed = trainingSeed(spec);
   // A gang on loopback has the machine to itself; threads that start from here on stay on the rank's cores.
   if (settings.device === 'cpu' && settings.advertiseAddress.startsWith('127.')) {
     bindToCoreShare(input.rank, input.worldSize);
@@ -141,6 +142,8 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
       await reporter.alive(writer.save(checkpoint));
     },
   });
+  const ownSeconds = (Date.now() - startedMs) / 1000;
+  const ownSteps = trained.step - firstStep;
   // Rank 0 may have waited for its last checkpoint; what follows waits for no rank for longer than a hung one gets.
   await reporter.alive(meetPeers(settings, input, 'trained'));
   // The last measurement comes after the last step.
@@ -170,10 +173,15 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
       networkPart,
       epochLosses: trained.epochLosses,
       steps: trained.step,
+      parameters: network.parameters.reduce(
+        (sum, { shape }) => sum + shape.reduce((size, each) => size * each, 1),
+        0,
+      ),
       worldSize: input.worldSize,
       selection: chosen,
       warnings: rising === null ? [] : [rising],
     },
+    measured: ownSteps === 0 ? {} : { trainingSeconds: (ownSeconds * trained.step) / ownSteps },
   };
   const bytes = new TextEncoder().encode(JSON.stringify(output));
   const written = await reporter.alive(store.putContent(bytes));

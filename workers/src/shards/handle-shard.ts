@@ -2,10 +2,11 @@
 import type { ShardContext, ShardJob } from '@espalier/fanout';
 import { toEspalierError } from '../process/activity-failures.js';
 import type { Logger } from '../process/logger.js';
+import { compareShard } from './compare-shard.js';
 import { encodeShard } from './encode-shard.js';
 import { evaluateShard } from './evaluate-shard.js';
 import { extractShard } from './extract-shard.js';
-import type { EncodePayload, EvaluatePayload, ExtractPayload } from './shard-contracts.js';
+import type { ComparePayload, EncodePayload, EvaluatePayload, ExtractPayload } from './shard-contracts.js';
 import type { ShardServices } from './shard-services.js';
 
 function compute(services: ShardServices, job: ShardJob, context: ShardContext): Promise<unknown> {
@@ -16,6 +17,8 @@ function compute(services: ShardServices, job: ShardJob, context: ShardContext):
       return encodeShard(services, job.payload as EncodePayload, context.signal, context.reportRows);
     case 'evaluate':
       return evaluateShard(services, job.payload as EvaluatePayload);
+    case 'compare':
+      return compareShard(services, job.payload as ComparePayload);
   }
 }
 

@@ -1,12 +1,16 @@
 /** What a job of each fan-out carries and gives back: references and counts, never rows. */
 import type {
   ArtifactRef,
+  EvaluationClusters,
   FeatureColumn,
+  ForestTask,
+  ManifestRef,
   PartRef,
   PlanColumn,
   SourceShard,
   SplitName,
   SplitRule,
+  VariantTask,
 } from '@espalier/domain';
 import type { Moments } from '@espalier/features';
 
@@ -68,3 +72,43 @@ export interface EvaluateResult {
   readonly rows: number;
   readonly predictions: PartRef;
 }
+
+/** A training of a variant, with what it left behind. */
+export interface TrainingToCompare {
+  readonly variant: string;
+  readonly seed: number;
+  readonly train: ManifestRef;
+  readonly evaluate: ManifestRef;
+}
+
+/** What a job of a comparison does: all of one task, or the networks' speed. */
+export type ComparePayload =
+  | {
+      readonly kind: 'task';
+      readonly task: string;
+      readonly tasks: readonly string[];
+      readonly baseline: string;
+      readonly trainings: readonly TrainingToCompare[];
+      /** The column that rows are grouped by; null where each stands for itself. */
+      readonly cluster: string | null;
+    }
+  | {
+      readonly kind: 'speed';
+      /** One of each variant. */
+      readonly trainings: readonly TrainingToCompare[];
+      readonly encoded: PartRef;
+      readonly leafMap: PartRef;
+    };
+
+export type CompareResult =
+  | {
+      readonly kind: 'task';
+      readonly task: string;
+      readonly rows: number;
+      readonly positives: number;
+      readonly cluster: EvaluationClusters | null;
+      readonly variants: Readonly<Record<string, Omit<VariantTask, 'withNetwork'>>>;
+      readonly forest: ForestTask;
+    }
+  /** Rows a second by variant. */
+  | { readonly kind: 'speed'; readonly rowsPerSecond: Readonly<Record<string, number>> };

@@ -18,6 +18,7 @@ export const entryPoints: Readonly<Record<StageName, readonly string[]>> = {
   train: ['activities/gang.js', 'gang/trainer-rank.js', 'activities/commit-gang.js'],
   evaluate: ['activities/shard-jobs.js', 'shards/evaluate-shard.js', 'activities/fold-evaluate.js'],
   publish: ['activities/publish-bundle.js'],
+  compare: ['activities/shard-jobs.js', 'shards/compare-shard.js', 'activities/fold-compare.js'],
 };
 
 /** What each stage can load. @param compiledDir this package's compiled files */

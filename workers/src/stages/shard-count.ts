@@ -19,6 +19,7 @@ export function shardCount(manifest: StageManifest): number {
     case 'evaluate':
       return manifest.parts.length;
     case 'publish':
+    case 'compare':
       return 1;
   }
 }

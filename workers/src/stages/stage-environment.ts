@@ -46,6 +46,7 @@ export async function readStageEnvironment(settings: Settings): Promise<StageEnv
     train: training,
     evaluate: training,
     publish: { architecture: arch() },
+    compare: training,
   };
 }
 

@@ -7,12 +7,12 @@ import {
   type StageName,
   stageNames,
 } from '@espalier/domain';
-import { type PipelineInput, pipelineSchema } from '@espalier/spec';
+import { modellingPart, type PipelineInput, pipelineSchema } from '@espalier/spec';
 import { stageKey } from '@espalier/store';
 import { describe, expect, it } from 'vitest';
 import type { CodeDigests } from './code-digests.js';
 import type { StageEnvironment } from './stage-environment.js';
-import { contentDigest, modellingPart, stageKeyComponents } from './stage-key-components.js';
+import { contentDigest, stageKeyComponents } from './stage-key-components.js';
 
 const forAll = <T>(value: T) =>
   Object.fromEntries(stageNames.map((stage) => [stage, value])) as Record<StageName, T>;
@@ -66,8 +66,11 @@ describe('stage keys', () => {
 });
 
 it('folds change no stage where rows are not cross-fitted', () => {
-  const of = (folds: number) => [...keysOf({ model: { leaves: 'embeddings' }, encoder: { folds } })];
-  expect(of(3).slice(0, -1)).toEqual(of(2).slice(0, -1));
+  const of = (folds: number) =>
+    [...keysOf({ model: { leaves: 'embeddings' }, encoder: { folds } })].filter(
+      ([stage]) => stage !== 'publish',
+    );
+  expect(of(3)).toEqual(of(2));
 });
 
 describe('contentDigest', () => {

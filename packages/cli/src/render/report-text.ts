@@ -4,6 +4,7 @@
  */
 import type { Remarks } from '@espalier/client';
 import type { RunReport } from '@espalier/domain';
+import { comparisonText } from './comparison-text.js';
 import { reportCurvesText } from './curves-text.js';
 import { errorText } from './error-text.js';
 import { type Width, wrapped } from './fit-width.js';
@@ -67,6 +68,7 @@ export function reportText(report: RunReport, options: ReportTextOptions): strin
     if (curves !== '') blocks.push(curves);
   }
   if (Object.keys(report.metrics).length > 0) blocks.push(metricsText(report, width));
+  if (report.compared !== null) blocks.push(comparisonText(report.compared, width));
   if (report.bundle) blocks.push(bundleText(report.bundle, width));
   if (report.error) blocks.push(errorText(report.error, { width }));
   else if (report.status === 'cancelled') blocks.push('The run was cancelled.');

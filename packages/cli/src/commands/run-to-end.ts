@@ -1,0 +1,63 @@
+/**
+ * Responsible for starting a run for a command, and following it to its end.
+ * Leaves to others: what is started (run.ts, compare.ts).
+ */
+import type { EspalierClient, Remarks, SubmittedRun } from '@espalier/client';
+import type { RunReport } from '@espalier/domain';
+import type { CommandContext } from '../command-context.js';
+import { type ExitCode, exitCodeOfRun, exitCodeOfSignal, exitCodes } from '../exit-codes.js';
+import { cancelOnInterrupt, goesOnText } from '../interrupt/cancel-on-interrupt.js';
+import { sayWhenOutputCloses } from '../interrupt/closed-output.js';
+import { followRun } from '../progress/follow-run.js';
+import { openDisplay } from '../progress/progress-display.js';
+import { widthOf, wrapped } from '../render/fit-width.js';
+import { remarksText } from '../render/remarks-text.js';
+import { reportText } from '../render/report-text.js';
+
+interface EndedRun {
+  readonly report: RunReport;
+  readonly exitCode: ExitCode;
+}
+
+/** Starts the run, prints its ID and leaves it to itself. */
+export async function submitOnly(
+  { output }: CommandContext,
+  submit: () => Promise<SubmittedRun>,
+): Promise<ExitCode> {
+  const { runId, ...remarks } = await submit();
+  // Nobody may ever see the ID that is printed; the command ends before that is known.
+  sayWhenOutputCloses(() => goesOnText(runId));
+  output.print(runId);
+  output.emit({ runId, ...remarks });
+  const told = remarksText(remarks);
+  if (told !== '') output.note(wrapped(told, widthOf(process.stderr), 2));
+  if (process.stdout.isTTY) output.note(`Started. Watch it with: espalier show ${runId} --wait`);
+  return exitCodes.done;
+}
+
+/** Follows the run to its end; Ctrl-C and its like cancel it. */
+export async function runToEnd(
+  { output }: CommandContext,
+  client: EspalierClient,
+  submit: () => Promise<SubmittedRun>,
+): Promise<EndedRun> {
+  const display = await openDisplay(output.progressStream);
+  using guard = cancelOnInterrupt(display.say);
+  let told: Remarks = { warnings: [], notes: [] };
+  let report: RunReport;
+  try {
+    const { runId, ...remarks } = await submit();
+    const text = remarksText(remarks);
+    if (text !== '') display.say(text);
+    guard.watch({ runId, cancel: (reason) => client.cancel(runId, reason) });
+    ({ report, told } = await followRun(client, runId, display, remarks));
+  } finally {
+    display.close();
+  }
+  output.print(`\n${reportText(report, { stages: false, told, width: output.width })}`);
+  output.emit(report);
+  // A run that succeeded all the same was too far to be cancelled.
+  const interrupted = report.status === 'cancelled' && guard.first !== null;
+  const exitCode = interrupted ? exitCodeOfSignal(guard.first) : exitCodeOfRun(report.status);
+  return { report, exitCode };
+}

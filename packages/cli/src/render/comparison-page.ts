@@ -1,0 +1,131 @@
+/**
+ * Responsible for a comparison as one page that can be mailed: tables and plots, no script, nothing fetched from elsewhere.
+ * Leaves to others: drawing the plots (comparison-charts.ts).
+ */
+import type { ComparisonReport, ModelComparison, RunReport, Spread } from '@espalier/domain';
+import { calibrationChart, differencesChart, learningChart, rocChart } from './comparison-charts.js';
+import { countText, durationText } from './quantities.js';
+
+const none = '—';
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+}
+
+const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
+
+function spreadText(spread: Spread | null, digits = 4): string {
+  if (spread === null) return none;
+  const { mean, standardDeviation } = spread;
+  return standardDeviation === null
+    ? mean.toFixed(digits)
+    : `${mean.toFixed(digits)} ± ${standardDeviation.toFixed(digits)}`;
+}
+
+function differenceText(comparison: ModelComparison | null): string {
+  if (comparison === null) return 'baseline';
+  if (comparison.auc === null) return none;
+  const { difference, ci } = comparison.auc;
+  return ci === null ? signed(difference) : `${signed(difference)} [${signed(ci[0])}, ${signed(ci[1])}]`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[], tag: string) =>
+    `<tr>${cells.map((cell, at) => (at === 0 ? `<th scope="row">${escaped(cell)}</th>` : `<${tag}>${escaped(cell)}</${tag}>`)).join('')}</tr>`;
+  const heads = `<tr>${head.map((title) => `<th scope="col">${escaped(title)}</th>`).join('')}</tr>`;
+  return `<div class="wide"><table><thead>${heads}</thead><tbody>${rows.map((row) => line(row, 'td')).join('')}</tbody></table></div>`;
+}
+
+function taskTable(report: ComparisonReport, task: string): string {
+  const rows = report.variants.map(({ name, seeds, tasks }) => {
+    const of = tasks[task];
+    if (of === undefined) return [name];
+    return [
+      name,
+      spreadText(of.auc),
+      differenceText(of.fromBaseline),
+      differenceText(of.fromForest),
+      spreadText(of.logLoss),
+      spreadText(of.normalizedEntropy),
+      spreadText(of.observedOverExpected, 3),
+      `${of.withNetwork} of ${seeds}`,
+    ];
+  });
+  const forest = report.forest[task];
+  if (forest !== undefined) {
+    const { auc, logLoss, normalizedEntropy, observedOverExpected } = forest.metrics;
+    rows.push([
+      'forest alone',
+      auc?.toFixed(4) ?? none,
+      differenceText(forest.fromBaseline),
+      '',
+      logLoss.toFixed(4),
+      normalizedEntropy?.toFixed(4) ?? none,
+      observedOverExpected.toFixed(3),
+      '',
+    ]);
+  }
+  const head = ['', 'AUC', `from ${report.baseline}`, 'from forest', 'log loss', 'NE', 'O/E', 'network'];
+  return table(head, rows);
+}
+
+function costTable({ variants }: ComparisonReport): string {
+  const rows = variants.map(({ name, changes, parameters, trainingSeconds, scoringRowsPerSecond, steps }) => [
+    name,
+    changes.join(', '),
+    parameters === null ? none : countText(parameters),
+    trainingSeconds === null ? none : durationText(trainingSeconds.mean),
+    `${countText(scoringRowsPerSecond)} rows/s`,
+    spreadText(steps, 0),
+  ]);
+  return table(['', 'changes', 'parameters', 'training', 'scoring', 'steps'], rows);
+}
+
+const style = `
+:root { color-scheme: light; --ink: #1b1f24; --dim: #57606a; --line: #d8dee4; }
+body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: #fff; margin: 2rem auto; max-width: 76rem; padding: 0 1rem; }
+h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; }
+p, .dim { color: var(--dim); } .plots { display: flex; flex-wrap: wrap; gap: 1rem; }
+.wide { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+th, td { padding: .25rem .8rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
+th:first-child { text-align: left; } figure { margin: 0; max-width: 100%; overflow-x: auto; }
+`;
+
+function taskSection(report: ComparisonReport, task: string): string {
+  const rate = ((100 * (report.positives[task] ?? 0)) / report.rows).toFixed(2);
+  const plots = [
+    differencesChart(report, task),
+    rocChart(report, task),
+    calibrationChart(report, task),
+    learningChart(report, task),
+  ].filter((svg) => svg !== null);
+  return `<section><h2>${escaped(task)}</h2>
+<p>${countText(report.rows)} held-out rows, ${rate} % positive.</p>
+${taskTable(report, task)}
+<div class="plots">${plots.map((svg) => `<figure>${svg}</figure>`).join('')}</div></section>`;
+}
+
+/** @throws RangeError where the run compares nothing */
+export async function comparisonPage({ runId, pipeline, compared }: RunReport): Promise<string> {
+  if (compared === null) throw new RangeError(`${runId} is no comparison`);
+  const seeds = Math.max(...compared.variants.map((variant) => variant.seeds));
+  const names = compared.variants.map(({ name }) => name).join(', ');
+  const clusters =
+    compared.cluster && `, by ${compared.cluster.column} (${countText(compared.cluster.clusters)} clusters)`;
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<title>${escaped(pipeline)}: ${escaped(names)}</title><style>${style}</style></head><body>
+<h1>${escaped(pipeline)}</h1>
+<p>${escaped(names)}; ${seeds} ${seeds === 1 ? 'training' : 'trainings'} each. Run ${escaped(runId)}.</p>
+<p>Figures are means ± standard deviation over the trainings, which differ in their seed alone. Differences are of means on the same rows; their
+95 % intervals${clusters ? escaped(clusters) : ''} tell how far other rows would move them. Plots are of each variant's first training; learning curves of all, on the
+early-stop rows.</p>
+${Object.keys(compared.forest)
+  .map((task) => taskSection(compared, task))
+  .join('\n')}
+<section><h2>What each costs</h2>${costTable(compared)}
+<p>Scoring: all tasks of a row, one thread, the networks by turns on the same rows.</p></section>
+</body></html>
+`;
+}

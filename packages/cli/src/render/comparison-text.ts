@@ -1,0 +1,123 @@
+/**
+ * Responsible for a comparison as a person reads it: for each task a line a variant and one for the forest, then what each costs.
+ * Leaves to others: the same with plots (comparison-page.ts), and as JSON, which is the report itself.
+ */
+import type { ComparisonReport, ModelComparison, Spread, VariantReport } from '@espalier/domain';
+import { type Width, wrapped } from './fit-width.js';
+import { paint } from './paint.js';
+import { plainTable } from './plain-table.js';
+import { countText, durationText } from './quantities.js';
+
+/** Stands for a figure that the rows can't give. */
+const none = '—';
+
+function spreadText(spread: Spread | null, digits: number): string {
+  if (spread === null) return none;
+  const { mean, standardDeviation } = spread;
+  return standardDeviation === null
+    ? mean.toFixed(digits)
+    : `${mean.toFixed(digits)} ±${standardDeviation.toFixed(digits)}`;
+}
+
+const signed = (value: number) => `${value < 0 ? '' : '+'}${value.toFixed(4)}`;
+
+/** `+0.0012 [+0.0003, +0.0021]` */
+function differenceText(comparison: ModelComparison | null): string {
+  if (comparison === null) return 'baseline';
+  if (comparison.auc === null) return none;
+  const { difference, ci } = comparison.auc;
+  return ci === null ? signed(difference) : `${signed(difference)} [${signed(ci[0])}, ${signed(ci[1])}]`;
+}
+
+function taskTable(report: ComparisonReport, task: string, width: Width): string {
+  const rows = report.variants.map(({ name, seeds, tasks }) => {
+    const figures = tasks[task];
+    if (figures === undefined) return [` ${name}`];
+    return [
+      ` ${name}`,
+      spreadText(figures.auc, 4),
+      differenceText(figures.fromBaseline),
+      spreadText(figures.logLoss, 4),
+      spreadText(figures.normalizedEntropy, 4),
+      figures.observedOverExpected.mean.toFixed(3),
+      `${figures.withNetwork} of ${seeds}`,
+    ];
+  });
+  const forest = report.forest[task];
+  if (forest !== undefined) {
+    const { auc, logLoss, normalizedEntropy, observedOverExpected } = forest.metrics;
+    rows.push([
+      ' forest',
+      auc?.toFixed(4) ?? none,
+      differenceText(forest.fromBaseline),
+      logLoss.toFixed(4),
+      normalizedEntropy?.toFixed(4) ?? none,
+      observedOverExpected.toFixed(3),
+      '',
+    ]);
+  }
+  return plainTable(
+    [
+      { title: '' },
+      { title: 'AUC', align: 'right' },
+      { title: `from ${report.baseline}, 95 % CI`, align: 'right', weight: 5 },
+      { title: 'log loss', align: 'right', weight: 4 },
+      { title: 'NE', align: 'right', weight: 2 },
+      { title: 'O/E', align: 'right', weight: 3 },
+      { title: 'network', align: 'right', weight: 1 },
+    ],
+    rows,
+    width,
+  );
+}
+
+function costTable({ variants, baseline }: ComparisonReport, width: Width): string {
+  const base = variants.find(({ name }) => name === baseline);
+  const speedOf = ({ scoringRowsPerSecond }: VariantReport) => {
+    const times = scoringRowsPerSecond / (base?.scoringRowsPerSecond ?? Number.NaN);
+    return `${countText(scoringRowsPerSecond)} rows/s${Number.isFinite(times) ? ` ${times.toFixed(2)}x` : ''}`;
+  };
+  const rows = variants.map((variant) => [
+    ` ${variant.name}`,
+    variant.parameters === null ? none : countText(variant.parameters),
+    variant.trainingSeconds === null ? none : durationText(variant.trainingSeconds.mean),
+    speedOf(variant),
+    spreadText(variant.steps, 0),
+  ]);
+  return plainTable(
+    [
+      { title: '' },
+      { title: 'parameters', align: 'right', weight: 3 },
+      { title: 'training', align: 'right', weight: 2 },
+      { title: 'scoring', align: 'right' },
+      { title: 'steps', align: 'right', weight: 1 },
+    ],
+    rows,
+    width,
+  );
+}
+
+/** The text has no line break at its end. */
+export function comparisonText(report: ComparisonReport, width: Width): string {
+  const tasks = Object.keys(report.forest).map((task) => {
+    const rate = `${((100 * (report.positives[task] ?? 0)) / report.rows).toFixed(2)} % positive`;
+    const title = `${paint.bold(task)}  ${countText(report.rows)} rows, ${rate}`;
+    return `${wrapped(title, width, 2)}\n${taskTable(report, task, width)}`;
+  });
+  const seeds = Math.max(...report.variants.map((variant) => variant.seeds));
+  const notes = [
+    seeds > 1
+      ? `Mean ± standard deviation over ${seeds} trainings, which differ in training.seed; differences are of means, their intervals for other rows.`
+      : 'One training each: nothing here tells how far another seed would move a figure (--seeds 3).',
+    'network: in how many trainings the task got the network; in the others it kept its forest.',
+    ...(report.cluster === null
+      ? []
+      : [`Intervals by ${report.cluster.column}, ${countText(report.cluster.clusters)} clusters.`]),
+    'scoring: all tasks of a row, one thread, networks by turns on the same rows.',
+  ];
+  return [
+    ...tasks,
+    costTable(report, width),
+    paint.dim(notes.map((note) => wrapped(note, width, 2)).join('\n')),
+  ].join('\n\n');
+}

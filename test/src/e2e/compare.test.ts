@@ -1,0 +1,79 @@
+/** Variants of a pipeline are trained on one encoder, measured on one set of rows, and told as text, JSON and a page. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunReport } from '@espalier/domain';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { leakingSpec, writeLeakingLog } from './leaking-log.js';
+import { OwnStack } from './own-stack.js';
+import { refusal } from './refusal.js';
+
+let stack: OwnStack;
+let spec: string;
+
+beforeAll(async () => {
+  stack = await OwnStack.start();
+  await writeLeakingLog(stack.dir);
+  spec = join(stack.dir, 'leak.yaml');
+  await writeFile(spec, leakingSpec);
+});
+
+afterAll(() => stack?.[Symbol.asyncDispose]());
+
+const ran = ({ stages }: RunReport) => stages.filter(({ cached }) => !cached).map(({ id }) => id);
+
+test('what is wrong with a comparison is told at once, and nothing is started', async () => {
+  const run = (...args: string[]) => stack.espalier(...args);
+  const asked = ['compare', spec, '--architectures', 'towers,towerz', '--variant', 'deep:encoder.trees=99'];
+  const error = await refusal(2, run, asked);
+  expect(error.details.issues?.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/no architecture "towerz"/),
+    expect.stringMatching(/variant deep changes what stage fit-encoder makes/),
+  ]);
+  await writeFile(join(stack.dir, 'there.html'), '');
+  const page = ['--report', join(stack.dir, 'there.html')];
+  await refusal(2, run, ['compare', spec, '--architectures', 'towers,separate', ...page]);
+  expect((await stack.json<{ runs: unknown[] }>('runs')).runs).toEqual([]);
+});
+
+test('one encoder for all, a line for each; again with one more, only that one is trained', async () => {
+  const page = join(stack.dir, 'report.html');
+  const two = ['compare', spec, '--architectures', 'separate,towers', '--seeds', '2'];
+  const first = await stack.json<RunReport>(...two, '--report', page);
+  expect(ran(first).filter((id) => !/^(train|evaluate)\./.test(id))).toEqual([
+    ...['plan', 'extract', 'fit-encoder', 'encode', 'compare'],
+  ]);
+  expect(ran(first).filter((id) => id.startsWith('train.'))).toHaveLength(4);
+  const { compared } = first;
+  expect(compared?.variants.map(({ name, tasks }) => [name, tasks.conversion?.auc?.values.length])).toEqual([
+    ['separate', 2],
+    ['towers', 2],
+  ]);
+  for (const variant of compared?.variants ?? []) {
+    expect(variant.parameters).toBeGreaterThan(0);
+    expect(variant.trainingSeconds?.mean).toBeGreaterThan(0);
+    expect(variant.scoringRowsPerSecond).toBeGreaterThan(0);
+  }
+  expect(compared?.variants[0]?.tasks.conversion?.fromBaseline).toBeNull();
+  expect(compared?.forest.conversion?.metrics.auc).toBeGreaterThan(0.99);
+  const html = await readFile(page, 'utf8');
+  expect(html.match(/<svg/g)?.length).toBeGreaterThanOrEqual(3);
+  // To mail it: nothing runs in it, nothing is fetched from elsewhere.
+  expect(html).not.toMatch(/<script|src=|href="http|url\(http/);
+  expect((await stack.espalier('show', first.runId)).stdout).toMatch(/separate .*baseline/);
+
+  const three = ['compare', spec, '--architectures', 'separate,towers,mmoe', '--seeds', '2'];
+  const second = await stack.json<RunReport>(...three);
+  expect(ran(second)).toEqual([
+    'plan',
+    'train.mmoe.s0',
+    'evaluate.mmoe.s0',
+    'train.mmoe.s1',
+    'evaluate.mmoe.s1',
+    'compare',
+  ]);
+  expect(second.compared?.variants[1]?.trainingSeconds).toEqual(compared?.variants[1]?.trainingSeconds);
+
+  // The first training of a variant is the pipeline itself.
+  const alone = await stack.json<RunReport>('run', spec, '--wait');
+  expect(ran(alone)).toEqual(['plan', 'publish']);
+});

@@ -1,0 +1,88 @@
+/** Responsible for the report of a comparison: what its jobs found of each task, and what its trainings say of themselves. */
+import type {
+  ComparisonReport,
+  LearningCurve,
+  ManifestRef,
+  StageManifest,
+  TrainBody,
+  VariantReport,
+  VariantTask,
+} from '@espalier/domain';
+import { commitStage, openStage, readManifest, writePart } from '@espalier/store';
+import type { FanoutResult, StageContext } from '@espalier/workflows';
+import type { CompareResult } from '../shards/shard-contracts.js';
+import { spreadOf } from '../shards/spread.js';
+import type { StageServices } from '../stages/stage-services.js';
+import { comparisonOf, trainingsToCompare } from './comparison-inputs.js';
+
+const reportPart = 'comparison.json';
+
+export async function foldCompare(
+  { store }: StageServices,
+  context: StageContext,
+  fanout: FanoutResult,
+): Promise<ManifestRef> {
+  const results = (await store.getVerifiedJson(fanout.results)) as CompareResult[];
+  const { baseline, variants } = comparisonOf(context);
+  const tasks = results.filter((result) => result.kind === 'task');
+  const speeds = results.find((result) => result.kind === 'speed')?.rowsPerSecond ?? {};
+  const trained = new Map<string, StageManifest<TrainBody>[]>();
+  for (const { variant, train } of trainingsToCompare(context)) {
+    const manifest = await readManifest(store, { ...train, stage: 'train' });
+    trained.set(variant, [...(trained.get(variant) ?? []), manifest]);
+  }
+  const report: ComparisonReport = {
+    baseline,
+    rows: tasks[0]?.rows ?? 0,
+    positives: Object.fromEntries(tasks.map(({ task, positives }) => [task, positives])),
+    cluster: tasks[0]?.cluster ?? null,
+    variants: variants.map((variant): VariantReport => {
+      const manifests = trained.get(variant.name) ?? [];
+      return {
+        ...variant,
+        ...ofTrainings(manifests),
+        scoringRowsPerSecond: speeds[variant.name] ?? 0,
+        tasks: Object.fromEntries(
+          tasks.map(({ task, variants: of }) => [task, withNetworks(of[variant.name], task, manifests)]),
+        ),
+      };
+    }),
+    forest: Object.fromEntries(tasks.map(({ task, forest }) => [task, forest])),
+  };
+  const attempt = await openStage(store, context);
+  const bytes = new TextEncoder().encode(JSON.stringify(report));
+  const part = await writePart(store, attempt, reportPart, bytes);
+  // It holds times, so that no other run is to be told what it says.
+  return commitStage(store, attempt, { key: context.key, parts: [part], body: { reportPart } });
+}
+
+function withNetworks(
+  task: Omit<VariantTask, 'withNetwork'> | undefined,
+  name: string,
+  manifests: readonly StageManifest<TrainBody>[],
+): VariantTask {
+  if (task === undefined) throw new RangeError(`nothing was found of task ${name}`);
+  const chosen = manifests.filter(({ body }) => body.selection.tasks[name]?.model === 'network');
+  return { ...task, withNetwork: chosen.length };
+}
+
+function ofTrainings(
+  manifests: readonly StageManifest<TrainBody>[],
+): Pick<VariantReport, 'parameters' | 'trainingSeconds' | 'steps' | 'curves'> {
+  const seconds = manifests.map(({ measured }) => measured?.trainingSeconds);
+  const known = seconds.filter((each) => each !== undefined);
+  return {
+    parameters: manifests[0]?.body.parameters ?? null,
+    trainingSeconds: known.length === manifests.length && known.length > 0 ? spreadOf(known) : null,
+    steps: spreadOf(manifests.map(({ body }) => body.steps)),
+    curves: manifests.map(({ body }, seed) => curveOf(body, seed)),
+  };
+}
+
+function curveOf({ selection }: TrainBody, seed: number): LearningCurve {
+  const points = selection.curve.map(({ step, tasks }) => ({
+    step,
+    logLoss: Object.fromEntries(Object.entries(tasks).map(([task, { logLoss }]) => [task, logLoss])),
+  }));
+  return { seed, points };
+}

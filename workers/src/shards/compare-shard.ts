@@ -1,0 +1,9 @@
+/** Responsible for one job of a comparison: sends it to the function that computes it. */
+import { compareTask } from './compare-task.js';
+import { measureSpeed } from './measure-speed.js';
+import type { ComparePayload, CompareResult } from './shard-contracts.js';
+import type { ShardServices } from './shard-services.js';
+
+export function compareShard(services: ShardServices, payload: ComparePayload): Promise<CompareResult> {
+  return payload.kind === 'task' ? compareTask(services.store, payload) : measureSpeed(services, payload);
+}
