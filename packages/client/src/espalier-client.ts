@@ -9,22 +9,17 @@ import {
   cancelSignal,
   compareGraph,
   type GraphRun,
-  orchestratorTaskQueue,
-  pipelineAttribute,
   type RunInput,
   type RunResult,
   type runGraph,
-  statusAttribute,
   trainGraph,
 } from '@espalier/workflows';
 import {
   type Client,
-  WorkflowExecutionAlreadyStartedError,
   type WorkflowExecutionDescription,
   WorkflowFailedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import { connectTemporal } from './connect.js';
 import { askingPatienceMs, patiently, runGoesOn, watchingPatienceMs } from './patience.js';
 import { planByOrchestrator } from './plan-preview.js';
@@ -35,8 +30,9 @@ import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from 
 import { type RunMetrics, runMetrics } from './run-metrics.js';
 import { endedWith, isOpen, knownProgress } from './run-progress.js';
 import { buildReport, reportedStages } from './run-report.js';
-import { requireRunServices, toAttributeError } from './run-services.js';
+import { requireRunServices } from './run-services.js';
 import { activitySnapshots, type RunSnapshot, withAttempts } from './run-snapshot.js';
+import { startRun } from './start-run.js';
 
 export interface SubmitOptions {
   /** Run every stage, whatever the cache holds. Default false. */
@@ -222,33 +218,8 @@ export class EspalierClient {
     return Object.fromEntries(found.filter(([, manifest]) => manifest !== null));
   }
 
-  async #start(input: GraphRun, changes: readonly string[]): Promise<void> {
-    let asked = 0;
-    try {
-      await this.#asking(() => {
-        asked += 1;
-        return this.#temporal.workflow.start<typeof runGraph>('runGraph', {
-          workflowId: input.runId,
-          taskQueue: orchestratorTaskQueue,
-          args: [input],
-          memo: { pipeline: input.pipeline, changes },
-          typedSearchAttributes: new TypedSearchAttributes([
-            { key: pipelineAttribute, value: input.pipeline },
-            { key: statusAttribute, value: 'running' },
-          ]),
-        });
-      });
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) {
-        throw toAttributeError(this.#settings, error);
-      }
-      // Asked again, this says that the first request arrived and only its answer was lost.
-      if (asked > 1) return;
-      const { runId } = input;
-      throw new EspalierError('workflow.run-exists', `There is a run ${runId} already.`, {
-        details: { runId },
-      });
-    }
+  #start(run: GraphRun, changes: readonly string[]): Promise<void> {
+    return startRun(this.#settings, this.#temporal, run, changes);
   }
 
   #asking<T>(call: () => Promise<T>): Promise<T> {

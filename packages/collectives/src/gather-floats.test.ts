@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HostReducer } from './host-reducer.js';
 import { gatherFloats } from './gather-floats.js';
+import type { HostReducer } from './host-reducer.js';
 
 /** Ranks of one process that sum when all have come. */
 function ranksInProcess(worldSize: number): HostReducer[] {

@@ -51,7 +51,7 @@ export async function foldCompare(
   };
   const attempt = await openStage(store, context);
   const bytes = new TextEncoder().encode(JSON.stringify(report));
-  const part = await writePart(store, attempt, reportPart, bytes);
+  const part = await writePart(store, reportPart, bytes);
   // It holds times, so that no other run is to be told what it says.
   return commitStage(store, attempt, { key: context.key, parts: [part], body: { reportPart } });
 }

@@ -97,6 +97,11 @@ function costTable({ variants, baseline }: ComparisonReport, width: Width): stri
   );
 }
 
+/** Tasks to which no training of any variant added anything. */
+function forestsOnly({ variants, forest }: ComparisonReport): readonly string[] {
+  return Object.keys(forest).filter((task) => variants.every(({ tasks }) => tasks[task]?.withNetwork === 0));
+}
+
 /** The text has no line break at its end. */
 export function comparisonText(report: ComparisonReport, width: Width): string {
   const tasks = Object.keys(report.forest).map((task) => {
@@ -110,6 +115,10 @@ export function comparisonText(report: ComparisonReport, width: Width): string {
       ? `Mean ± standard deviation over ${seeds} trainings, which differ in training.seed; differences are of means, their intervals for other rows.`
       : 'One training each: nothing here tells how far another seed would move a figure (--seeds 3).',
     'network: in how many trainings the task got the network; in the others it kept its forest.',
+    ...forestsOnly(report).map(
+      (task) =>
+        `${task}: every training kept its forest, so nothing lies between the variants; --set source.split.earlyStop=0 compares the networks themselves, as their last step left them.`,
+    ),
     ...(report.cluster === null
       ? []
       : [`Intervals by ${report.cluster.column}, ${countText(report.cluster.clusters)} clusters.`]),

@@ -30,7 +30,7 @@ export function runKeeping(
 
 /** What a run records of itself, whatever its stages are called. */
 export function isRecord(key: string): boolean {
-  return /^runs\/[^/]+\/((spec|end)\.json|(.+\/)?head\.json)$/.test(key);
+  return /^runs\/[^/]+\/((spec|end)\.json|variants\/[^/]+\.json|(.+\/)?head\.json)$/.test(key);
 }
 
 export function isCheckpoint(key: string): boolean {
