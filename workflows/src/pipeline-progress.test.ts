@@ -1,7 +1,8 @@
-import { type RunProgress, type SerializedError, stageNames } from '@espalier/domain';
+import type { RunProgress, SerializedError } from '@espalier/domain';
 import { describe, expect, test } from 'vitest';
 import type { StageOutcome } from './contracts.js';
 import { initialProgress, runEnded, stageStarted, stageSucceeded } from './pipeline-progress.js';
+import { trainStages } from './train-graph.js';
 
 const outcome: StageOutcome = {
   manifest: { stage: 'plan', key: 'runs/r/plan/manifest.json', digest: 'sha256:00', sizeBytes: 12 },
@@ -23,7 +24,7 @@ function inTheMiddle(): RunProgress {
 test('a run starts with every stage waiting, in order', () => {
   const progress = initialProgress('r', 'census');
   expect(progress).toMatchObject({ runId: 'r', pipeline: 'census', status: 'running', error: null });
-  expect(progress.stages.map(({ name }) => name)).toEqual(stageNames);
+  expect(progress.stages.map(({ name }) => name)).toEqual(trainStages);
   expect(new Set(progress.stages.map(({ status }) => status))).toEqual(new Set(['waiting']));
 });
 
