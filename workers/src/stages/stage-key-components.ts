@@ -5,9 +5,6 @@ import { digestOfJson, type StageKeyComponents } from '@espalier/store';
 import type { CodeDigests } from './code-digests.js';
 import type { StageEnvironment } from './stage-environment.js';
 
-/** What says where an object lies and how to know it again; its content is in the plan's `sourceDigest`. */
-const placed: ReadonlySet<string> = new Set(['uri', 'identity']);
-
 /**
  * Digest of what a stage made, wherever it lies: the object keys name a run and are left out. A plan's shards are
  * identified by the source's content, not by the folder it was read from; what it says to people decides nothing.
@@ -16,9 +13,10 @@ export function contentDigest(manifest: StageManifest): Digest {
   const parts = manifest.parts.map(({ name, digest }) => ({ name, digest }));
   const { body } = manifest;
   if (manifest.stage !== 'plan') return digestOfJson({ stage: manifest.stage, parts, body });
-  const { warnings: _warnings, notes: _notes, ...deciding } = body as Partial<PlanBody>;
-  const text = JSON.stringify(deciding, (key, value: unknown) => (placed.has(key) ? undefined : value));
-  return digestOfJson({ stage: manifest.stage, parts, body: JSON.parse(text) });
+  const { warnings: _warnings, notes: _notes, shards, ...deciding } = body as PlanBody;
+  // Where an object lies and how to know it again goes: its content is in `sourceDigest`. What its folders say stays, since it shapes rows.
+  const slices = shards.map(({ uri: _place, identity: _object, ...slice }) => slice);
+  return digestOfJson({ stage: manifest.stage, parts, body: { ...deciding, shards: slices } });
 }
 
 /** The digests of manifests, by the same names. */
