@@ -159,10 +159,13 @@ describe('a compiled training step', () => {
       // What an optimizer does follows from no architecture.
       const every = ['towers', 'shared-bottom'].includes(architecture);
       const names = every ? (['adam', 'adagrad', 'momentum', 'sgd'] as const) : (['adam'] as const);
-      return names.map((name) => [architecture, name] as const);
+      return [
+        ...names.map((name) => [architecture, name, 'embeddings'] as const),
+        [architecture, 'adam', 'margins'] as const,
+      ];
     }),
-  )('goes on to the same bytes from any checkpoint: %s, %s', async (architecture, name) => {
-    const network = networkOf({ architecture });
+  )('goes on to the same bytes from any checkpoint: %s, %s, %s', async (architecture, name, leaves) => {
+    const network = networkOf({ architecture, margins: leaves === 'margins' ? margins : null });
     const run = async (from?: Awaited<ReturnType<typeof trainLoop>>) => {
       const step = await compiled(network, name);
       const checkpoints: Awaited<ReturnType<typeof trainLoop>>[] = [];
