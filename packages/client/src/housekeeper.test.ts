@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestServers, type TestServers } from '@espalier/stack';
-import { createStore, type Store } from '@espalier/store';
+import { createStore, openStage, type Store } from '@espalier/store';
 import type { Client } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { connectTemporal } from './connect.js';
@@ -59,7 +59,8 @@ it('nothing that a run may have written is garbage until the run, or a stage of 
 
 it('a run that nobody has heard of may be of another namespace: it counts as going on for as long as runs are kept', async () => {
   const unknown = 'ads-20261101-120000-bbbb';
-  await store.putJson(`runs/${unknown}/spec.json`, {});
+  await store.putJson('runs/ads-20261101-110000-cccc/spec.json', {});
+  await openStage(store, { runId: unknown, stage: 'plan', token: 1 });
   const left = await store.putContent(new TextEncoder().encode('of whom?'));
   await sleep(1_100);
   const waiting = await housekeeper.collectGarbage(collect);
@@ -72,5 +73,5 @@ it('a run that nobody has heard of may be of another namespace: it counts as goi
     sizeBytes: left.sizeBytes,
   });
   const later = await housekeeper.collectGarbage({ ...collect, keepMs: 0 });
-  expect(later).toMatchObject({ freed: { objects: 1 }, runs: { report: 1 }, oldestOpen: null });
+  expect(later).toMatchObject({ freed: { objects: 1 }, runs: { report: 2 }, oldestOpen: null });
 });

@@ -1,6 +1,7 @@
 /** Whether S3 answers, and does what runs rely on: the store's own requests are tried, with its own client. */
 import { EspalierError, errorCatalogue } from '@espalier/domain';
-import type { Settings } from '@espalier/settings';
+import type { S3Settings, Settings } from '@espalier/settings';
+import { createStore, requireKnownLayout } from '@espalier/store';
 import { withS3 } from '../probe-services.js';
 import { check, type DoctorCheck } from './doctor-check.js';
 
@@ -14,6 +15,16 @@ function fixOf(error: unknown): string {
       : errorCatalogue[code].fix;
 }
 
+async function requireLayout(s3: S3Settings): Promise<string> {
+  const store = createStore(s3);
+  try {
+    await requireKnownLayout(store);
+    return 'the bucket is laid out as this version or an earlier one does it';
+  } finally {
+    store.close();
+  }
+}
+
 export async function storageChecks({ s3, external }: Settings): Promise<readonly DoctorCheck[]> {
   const place = `${s3.endpoint ?? 'AWS'} (bucket ${s3.bucket})`;
   const answers = await check('S3', external.s3 ? fixOf : 'espalier up', () =>
@@ -25,6 +36,7 @@ export async function storageChecks({ s3, external }: Settings): Promise<readonl
   if (!answers.ok) return [{ ...answers, message: `${place} can't be used: ${answers.message}` }];
   return [
     answers,
+    await check('S3 layout', errorCatalogue['store.newer-layout'].fix, () => requireLayout(s3)),
     await check('S3 conditional writes', 'Use an S3 service that honours conditional writes.', () =>
       withS3(s3, async (probe) => {
         await probe.tryConditionalWrites();

@@ -78,7 +78,11 @@ export function garbageText(report: GarbageReport, ages: Ages, width: Width): st
   );
   if (oldestOpen !== null) {
     const since = `${new Date(oldestOpen.startedAtMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-    lines.push(`${oldestOpen.runId} goes on since ${since}: nothing that was written since then goes.`);
+    const { runId, isKnown } = oldestOpen;
+    const why = isKnown
+      ? `${runId} goes on since ${since}`
+      : `${runId} of ${since} recorded no end and Temporal does not know it; for ${ages.keep} it counts as going on`;
+    lines.push(`${why}: nothing that was written since then goes.`);
   }
   return lines.map((line) => wrapped(line, width)).join('\n');
 }

@@ -91,7 +91,7 @@ describe('garbage', () => {
     const { freed, kept, oldestOpen } = await collectGarbage(store, options({ runs }));
     expect(freed.objects).toBe(0);
     expect(kept['may belong to a run that goes on']?.objects).toBe(1);
-    expect(oldestOpen).toEqual(open);
+    expect(oldestOpen).toEqual({ ...open, isKnown: true });
     expect(await store.inspect(left)).toBe('intact');
   });
 
@@ -118,7 +118,7 @@ describe('garbage', () => {
       const runs = { ...nobody, stateOf: async () => state };
       const { freed, oldestOpen } = await collectGarbage(store, options({ runs }));
       expect(freed.objects).toBe(0);
-      expect(oldestOpen?.runId).toBe(runId);
+      expect(oldestOpen).toMatchObject({ runId, isKnown: state === 'open' });
     }
     expect(await present(saved.parts[0]?.key ?? '')).toBe(true);
     const { freedByKind } = await collectGarbage(store, options());

@@ -12,7 +12,7 @@ import type { ObjectHead } from '../object-listing.js';
 import { objectsPrefix, sharedUntilMs } from '../object-names.js';
 import type { Store } from '../store.js';
 import { requireKnownLayout } from '../store-identity.js';
-import { type KnownRuns, type Marks, markRoots, type OpenRun } from './mark-roots.js';
+import { type HoldingRun, type KnownRuns, type Marks, markRoots } from './mark-roots.js';
 import { runFolders } from './run-folders.js';
 import { isCheckpoint, isRecord, type Retention, type RunKeeping } from './run-keeping.js';
 import { Tallies, type Tally } from './tallies.js';
@@ -37,7 +37,7 @@ export interface GarbageReport {
   /** Runs by what is kept of them. */
   readonly runs: Readonly<Record<RunKeeping, number>>;
   /** Nothing that was written after it began is removed. */
-  readonly oldestOpen: OpenRun | null;
+  readonly oldestOpen: HoldingRun | null;
 }
 
 /** @throws EspalierError `store.newer-layout`, `store.root-unreadable`, `store.*` */

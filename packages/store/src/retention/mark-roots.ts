@@ -29,12 +29,18 @@ export interface KnownRuns {
   stateOf(runId: string): Promise<RunState>;
 }
 
+/** A run that goes on, or may. */
+export interface HoldingRun extends OpenRun {
+  /** False where nobody knows it and it recorded no end: another namespace's, or ended from outside long ago. */
+  readonly isKnown: boolean;
+}
+
 export interface Marks {
   readonly named: NamedObjects;
   /** By run. */
   readonly keeping: ReadonlyMap<string, RunKeeping>;
   /** The run that began first of those that go on, or may. */
-  readonly oldestOpen: OpenRun | null;
+  readonly oldestOpen: HoldingRun | null;
   /** Results that were dropped from the cache and that no run which is kept was made from. */
   readonly dropped: readonly CachedEntry[];
 }
@@ -48,24 +54,23 @@ export async function markRoots(
   const marker = new Marker(store);
   const open = new Map((await runs.open()).map((run) => [run.runId, run]));
   const keeping = new Map<string, RunKeeping>();
-  const mayGoOn = [...open.values()];
+  const mayGoOn: HoldingRun[] = [...open.values()].map((run) => ({ ...run, isKnown: true }));
   // Before the runs: where both name an object, the cache is what it is kept for.
   const entries = await cachedEntries(store);
   await mapBounded(entries.current, readsAtOnce, async ({ key, stage }) => marker.cached(key, stage));
   for await (const folders of grouped(runFolders(store), foldersAtOnce)) {
     await Promise.all(
       folders.map(async (folder) => {
-        const { runId, oldestMs, newestMs, objects } = folder;
-        const hasEnd = objects.some(({ key }) => key === `runs/${runId}/end.json`);
-        const state = open.has(runId) ? 'open' : await stateOf(runs, folder, hasEnd);
+        const { runId, oldestMs, newestMs } = folder;
+        const state = open.has(runId) ? 'open' : await stateOf(runs, folder);
         const kept = runKeeping(state, { newestMs, nowMs: retention.nowMs }, retention);
         keeping.set(runId, kept);
-        if (kept === 'all') mayGoOn.push({ runId, startedAtMs: oldestMs });
+        if (kept === 'all') mayGoOn.push({ runId, startedAtMs: oldestMs, isKnown: state === 'open' });
         await marker.run(folder, kept);
       }),
     );
   }
-  const oldestOpen = mayGoOn.reduce<OpenRun | null>(
+  const oldestOpen = mayGoOn.reduce<HoldingRun | null>(
     (oldest, run) => (oldest === null || run.startedAtMs < oldest.startedAtMs ? run : oldest),
     null,
   );
@@ -81,9 +86,14 @@ export async function markRoots(
   return { named: marker.named, keeping, oldestOpen, dropped };
 }
 
-/** A folder that is no run's (a plan that was only looked at) is never waited for. */
-async function stateOf(runs: KnownRuns, { runId }: RunFolder, hasEnd: boolean): Promise<RunState> {
-  return hasEnd || runNamed(runId) === null ? 'ended' : runs.stateOf(runId);
+/**
+ * Nobody is waited for who can't go on: who recorded an end, who is no run (a plan that was only looked at), who never began a stage (a run
+ * that could not be started).
+ */
+async function stateOf(runs: KnownRuns, { runId, objects }: RunFolder): Promise<RunState> {
+  const hasEnd = objects.some(({ key }) => key === `runs/${runId}/end.json`);
+  const hasBegun = objects.some(({ key }) => key.endsWith('/head.json'));
+  return hasEnd || !hasBegun || runNamed(runId) === null ? 'ended' : runs.stateOf(runId);
 }
 
 class Marker {
