@@ -1,24 +1,43 @@
 /** A feature worker: takes shards of any run's fan-outs, one at a time, and computes them. */
-import { startShardWorker } from '@espalier/fanout';
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { announceWorker, openRedis, shardQueueName, startShardWorker } from '@espalier/fanout';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
+import { readEnvironment } from './environment/read-environment.js';
 import { createLogger } from './process/logger.js';
 import { openScratch, serveUntilSignal } from './process/worker-process.js';
 import { handleShard } from './shards/handle-shard.js';
+import type { ShardEnd } from './shards/shard-contracts.js';
 import { ShardServices } from './shards/shard-services.js';
+import { fingerprintOf } from './stages/stage-pool.js';
 
 process.title = 'espalier-feature';
 const settings = loadSettings();
 const logger = createLogger(settings, 'feature');
 const store = createStore(settings.s3);
 const services = new ShardServices(settings, store, openScratch(settings, 'feature'));
+const environment = await readEnvironment('feature', settings);
+const fingerprint = fingerprintOf(environment);
 const worker = await startShardWorker({
   redisUrl: settings.redis.url,
+  queueName: shardQueueName(fingerprint),
   concurrency: 1,
-  handle: (job, context) => handleShard(services, logger, job, context),
+  handle: async (job, context): Promise<ShardEnd> => {
+    const result = await handleShard(services, logger, job, context);
+    return { result, fingerprint };
+  },
   logger,
 });
+const redis = await openRedis(settings.redis.url);
+const name = settings.processName ?? `feature-${process.pid}`;
+const announced = await announceWorker({
+  ...{ redis, role: 'feature', slots: 1, fingerprint, environment },
+  workerId: `${hostname()}.${name}.${randomBytes(4).toString('hex')}`,
+});
 serveUntilSignal(settings, logger, async () => {
+  await announced.close();
   await worker.close();
+  redis.disconnect();
   store.close();
 });

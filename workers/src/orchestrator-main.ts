@@ -5,6 +5,7 @@ import { createStore } from '@espalier/store';
 import { orchestratorTaskQueue, type WaitingActivities, waitingTaskQueue } from '@espalier/workflows';
 import { Worker } from '@temporalio/worker';
 import { orchestratorActivities } from './activities/orchestrator-activities.js';
+import { assumedEnvironments } from './environment/read-environment.js';
 import { createLogger } from './process/logger.js';
 import { readIdentity } from './process/orchestrator-identity.js';
 import { namespaceId, sweepRuns } from './process/sweep-runs.js';
@@ -13,7 +14,7 @@ import { installTemporalLogger } from './process/temporal-logger.js';
 import { openScratch, serveUntilSignal } from './process/worker-process.js';
 import { workflowBundlePath } from './process/workflow-bundle.js';
 import { readCodeDigests } from './stages/code-digests.js';
-import { readStageEnvironment } from './stages/stage-environment.js';
+import { EnvironmentRecords } from './stages/stage-pool.js';
 
 /** Gangs and fan-outs that may wait in one process; each costs a timer and a few questions a second. */
 const waitingAtOnce = 2_000;
@@ -28,14 +29,16 @@ const store = createStore(settings.s3);
 const connection = await connectToTemporal(settings);
 const { namespace } = settings.temporal;
 const owner = await namespaceId(connection, namespace);
-const [code, environment] = await Promise.all([readCodeDigests(), readStageEnvironment(settings)]);
+const [code, assumed] = await Promise.all([readCodeDigests(), assumedEnvironments(settings)]);
 const activities = orchestratorActivities({
   settings,
   store,
   redis,
   logger,
   code,
-  environment,
+  environment: assumed.feature,
+  assumed,
+  environments: new EnvironmentRecords(store),
   scratchDir: openScratch(settings, 'orchestrator'),
   namespaceId: owner,
 });

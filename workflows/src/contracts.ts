@@ -4,6 +4,7 @@ import type {
   AttemptFailure,
   CacheVerdict,
   Digest,
+  Fingerprint,
   ManifestRef,
   RunEnd,
   RunGraph,
@@ -66,6 +67,8 @@ export interface StageContext extends StageInput {
   readonly key: Digest;
   /** Fencing token: a higher one takes the stage's head over from a lower. */
   readonly token: number;
+  /** As in `StageResolution`. */
+  readonly fingerprint?: Fingerprint;
 }
 
 export interface StageResolution {
@@ -75,6 +78,11 @@ export interface StageResolution {
   readonly cached: ManifestRef | null;
   /** Shards (or ranks) that the cached result was made of; 0 without one. */
   readonly shards: number;
+  /**
+   * Of the environment of the workers that the key is for; absent for what the orchestrator does itself, and in histories of
+   * earlier versions.
+   */
+  readonly fingerprint?: Fingerprint;
 }
 
 export interface StageOutcome {
@@ -123,6 +131,8 @@ export interface GangRequest {
   readonly gangId: string;
   readonly token: number;
   readonly worldSize: number;
+  /** Of the hosts that it takes; absent in histories of earlier versions. */
+  readonly fingerprint?: Fingerprint;
 }
 
 export interface GangRelease extends GangRequest {
@@ -145,6 +155,8 @@ export interface RankResult {
   readonly modelDigest: Digest;
   /** Rank 0's description of what it uploaded (JSON in S3); null on the others. */
   readonly output: ArtifactRef | null;
+  /** Of the environment of the rank's host; absent in histories of earlier versions. */
+  readonly fingerprint?: Fingerprint;
 }
 
 /** What `plan` tells, as JSON in S3: the shards of a source of ten thousand files are more than Temporal carries. */

@@ -120,7 +120,7 @@ function logFailure({ stage, token }: StageContext, error: SerializedError, deci
 }
 
 /**
- * Starts the gang, and again after each infra failure, under a token that rises with every attempt.
+ * Starts the gang, and again after each infra failure, under a token that rises with every attempt from the stage's on.
  * @returns every rank's result, in rank order, and the context whose token they ran under.
  * @throws ApplicationFailure with the code of the error that no retry mends.
  */
@@ -135,7 +135,7 @@ export async function runGang(
   let start: GangStart | null = null;
   let deaths: RepeatedDeath | null = null;
   let lastFailure: AttemptFailure | null = null;
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = stage.token; ; attempt++) {
     onAttempt(attempt, lastFailure);
     const context = { ...stage, token: attempt };
     const request = {
@@ -146,6 +146,7 @@ export async function runGang(
       gangId,
       token: attempt,
       worldSize,
+      ...(stage.fingerprint === undefined ? {} : { fingerprint: stage.fingerprint }),
     };
     let decision: GangDecision | null = null;
     try {

@@ -1,6 +1,6 @@
 /** One stage of a run, whatever its kind: its key, the cache, the work, its progress. */
 import type { AttemptFailure, ManifestRef, StageName } from '@espalier/domain';
-import { isCancellation, setHandler } from '@temporalio/workflow';
+import { isCancellation, log, setHandler } from '@temporalio/workflow';
 import { orchestrator, waitingActivities } from './activities.js';
 import type { FanoutResult, RankResult, StageContext, StageInput, StageOutcome } from './contracts.js';
 import { describeFailure, toFailure } from './failures.js';
@@ -32,16 +32,23 @@ export async function stageInstance(input: StageInput): Promise<StageOutcome> {
 export async function runStage(input: StageInput, activities: StageActivities): Promise<StageOutcome> {
   let attempts: StageAttempts = { attempt: 1, lastFailure: null };
   setHandler(attemptsQuery, () => attempts);
-  const { key, verdict, cached, shards } = await orchestrator.resolveStage(input);
-  if (cached !== null) return { manifest: cached, verdict, shards, attempt: 1 };
-  try {
-    const done = await work(input.stage, { ...input, key, token: 1 }, activities, (attempt, lastFailure) => {
-      attempts = { attempt, lastFailure };
-    });
-    return { ...done, verdict, ...attempts };
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    return rethrow(error, attempts);
+  for (let token = 1; ; token = attempts.attempt + 1) {
+    attempts = { ...attempts, attempt: token };
+    const { key, verdict, cached, shards, fingerprint } = await orchestrator.resolveStage(input);
+    if (cached !== null) return { manifest: cached, verdict, shards, attempt: token };
+    const context = { ...input, key, token, ...(fingerprint === undefined ? {} : { fingerprint }) };
+    try {
+      const done = await work(input.stage, context, activities, (attempt, lastFailure) => {
+        attempts = { attempt, lastFailure };
+      });
+      return { ...done, verdict, ...attempts };
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      const { code, message } = describeFailure(error);
+      if (code !== 'workflow.other-workers') return rethrow(error, attempts);
+      // Its workers are gone for others: what those make is another result, under a key of its own.
+      log.warn('stage begins anew on other workers', { line: { stage: input.stage, cause: message } });
+    }
   }
 }
 

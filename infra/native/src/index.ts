@@ -9,6 +9,7 @@ export {
   neededParts,
 } from './install-native-parts.js';
 export { MemoryKillWatch } from './memory-kill-watch.js';
+export { nativePartVersion } from './native-part-version.js';
 export type { NativePartName } from './part-table.js';
 export { resolveNativePart } from './resolve-native-part.js';
 export { makeUsableFolder } from './usable-folder.js';

@@ -58,6 +58,8 @@ export interface FanoutProgress {
   readonly doneRows: number;
   readonly totalRows: number;
   readonly rowsPerSecond: number;
+  /** What it waits for, where no worker may take its shards. */
+  readonly waiting?: string;
 }
 
 /** Heartbeat of a rank's activity. */

@@ -1,5 +1,6 @@
 /** The stages of runs, in order, and what each one's manifest says. */
 import type { Digest, PartRef } from './artifact.js';
+import type { Environment } from './environment.js';
 import type { BinaryMetrics, EvaluationClusters, ModelComparison } from './metrics.js';
 import type { Selection } from './selection.js';
 
@@ -57,6 +58,8 @@ export interface StageManifest<Body = unknown> {
   readonly run?: string;
   /** What the work took, for people. Depends on the day, so it is part of no digest of what the stage made. */
   readonly measured?: StageMeasurements | undefined;
+  /** Of the workers that made it, as far as it shapes the stage; absent from manifests of earlier versions. */
+  readonly environment?: Environment;
 }
 
 export interface StageMeasurements {

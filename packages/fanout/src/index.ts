@@ -17,7 +17,7 @@ export {
 export { listSlots, type SlotStatus } from './gang/list-slots.js';
 export { type FanoutOptions, runFanout } from './run-fanout.js';
 export { noteTrace, sweepRun, type TracedRun, tracedRuns } from './run-traces.js';
-export type { ShardJob, ShardKind } from './shard-job.js';
+export { type ShardJob, type ShardKind, shardQueueName } from './shard-job.js';
 export {
   type ShardContext,
   type ShardWorker,
@@ -25,3 +25,5 @@ export {
   type ShardWorkerOptions,
   startShardWorker,
 } from './shard-worker.js';
+export { announceWorker } from './workers/announce-worker.js';
+export { choosePool, listPools, type WorkerPool, type WorkerRole } from './workers/worker-pools.js';

@@ -8,6 +8,7 @@ import { listSlots } from './gang/list-slots.js';
 import { runFanout } from './run-fanout.js';
 import { noteTrace, sweepRun, tracedRuns } from './run-traces.js';
 import { startShardWorker } from './shard-worker.js';
+import { fingerprint } from './testing/fingerprints.js';
 import { shardJobs, silentLogger } from './testing/shard-jobs.js';
 import { pause } from './waiting.js';
 
@@ -40,17 +41,17 @@ async function mentions(runId: string): Promise<string[]> {
 async function sweep(runId: string, isLast: boolean): Promise<void> {
   const run = (await tracedRuns(redis)).find((each) => each.runId === runId);
   if (run === undefined) throw new Error(`${runId} is not traced`);
-  await sweepRun(redis, run, { isLast, queueName });
+  await sweepRun(redis, run, { isLast });
 }
 
 describe('a run that nobody asked to end', () => {
   it('gives its slots and its place back and leaves no token, whether its ranks run or wait', async () => {
-    const options = { redis, role: 'trainer', incarnation: 'first', taskQueue: 'a' } as const;
+    const options = { redis, role: 'trainer', incarnation: 'first', taskQueue: 'a', fingerprint } as const;
     const host = await registerHost({ ...options, hostId: 'a', slots: 2, leaseMs: 600 });
     const own = { runId: 'gone-run', owner: 'here' };
     const gangId = 'gone-run.train';
     await noteTrace(redis, own, { kind: 'gang', role: 'trainer', gangId });
-    const grant = await acquireGang({ redis, role: 'trainer', gangId, token: 3, worldSize: 2 });
+    const grant = await acquireGang({ redis, role: 'trainer', gangId, token: 3, worldSize: 2, fingerprint });
     const lease = await host.beginRank(grant.token, 0);
     expect((await tracedRuns(redis))[0]).toMatchObject({ runId: 'gone-run', holdsSlots: true });
     await sweep('gone-run', false);
@@ -82,7 +83,11 @@ describe('a run that nobody asked to end', () => {
         return shard;
       },
     });
-    await noteTrace(redis, { runId: first.runId, owner: 'here' }, { kind: 'fanout', job: first, shards: 40 });
+    await noteTrace(
+      redis,
+      { runId: first.runId, owner: 'here' },
+      { kind: 'fanout', job: first, shards: 40, queueName },
+    );
     const stop = new AbortController();
     const fanout = runFanout({ redis, queueName, jobs, signal: stop.signal });
     fanout.catch(() => undefined);

@@ -23,6 +23,8 @@ export type Trace =
       readonly job: FanoutId;
       /** Shards from 0 to this, exclusive. */
       readonly shards: number;
+      /** Absent in traces of earlier versions. */
+      readonly queueName?: string;
     };
 
 export interface TracedRun {
@@ -70,13 +72,13 @@ const dropScript = new LuaScript('runs/drop-run');
 export async function sweepRun(
   redis: Redis,
   run: TracedRun,
-  options: { readonly isLast: boolean; readonly queueName?: string },
+  options: { readonly isLast: boolean },
 ): Promise<void> {
   const { runId, owner, sweptAtMs } = run;
   const traces = (await redis.hkeys(tracesKey(runId))).map((text) => JSON.parse(text) as Trace);
   for (const trace of traces) {
     if (trace.kind === 'gang') await forgetGang(redis, trace.role, trace.gangId);
-    else await sweepFanout(redis, trace, options.queueName ?? defaultQueueName);
+    else await sweepFanout(redis, trace);
   }
   const entry = JSON.stringify({ owner, sweptAtMs });
   if (options.isLast) await dropScript.run(redis, [indexKey, tracesKey(runId)], [runId, entry]);
@@ -87,8 +89,7 @@ export async function sweepRun(
 
 async function sweepFanout(
   redis: Redis,
-  { job, shards }: Extract<Trace, { kind: 'fanout' }>,
-  queueName: string,
+  { job, shards, queueName = defaultQueueName }: Extract<Trace, { kind: 'fanout' }>,
 ): Promise<void> {
   const names = fanoutNames(job);
   await forgetFanout(redis, names);

@@ -2,10 +2,15 @@
  * What one shard of a fan-out is, and the names that follow from it: job IDs and Redis keys.
  * Leaves the running of shards to `run-fanout` and `shard-worker`.
  */
-import { EspalierError, type StageName } from '@espalier/domain';
+import { EspalierError, type Fingerprint, type StageName } from '@espalier/domain';
 
 /** Queue that all shard workers serve unless told otherwise. */
 export const defaultQueueName = 'espalier-shards';
+/** Queue of the shards that workers of one environment compute: those of another never see them. */
+export function shardQueueName(fingerprint: Fingerprint): string {
+  return `${defaultQueueName}.${fingerprint.replace(/^sha256:/, '').slice(0, 16)}`;
+}
+
 /** Prefix of BullMQ's own keys. */
 export const queuePrefix = 'espalier';
 

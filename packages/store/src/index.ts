@@ -32,6 +32,12 @@ export {
   writePart,
 } from './stage-commit.js';
 export { type StageAttempt, type StageId, stageAttempt } from './stage-head.js';
-export { explainMiss, type StageKeyComponents, stageKey } from './stage-key.js';
+export {
+  environmentChanges,
+  environmentSchema,
+  explainMiss,
+  type StageKeyComponents,
+  stageKey,
+} from './stage-key.js';
 export { createStore, Store, type StoredJson } from './store.js';
 export { ensureStoreId, readStoreId, requireKnownLayout } from './store-identity.js';

@@ -18,7 +18,7 @@ import { mapBounded } from './bounded-parallel.js';
 import { digestHex, digestOfJson, isDigest } from './digest.js';
 import { nondeterministic } from './nondeterminism.js';
 import { parseManifest } from './stage-commit.js';
-import type { StageKeyComponents } from './stage-key.js';
+import { environmentSchema, type StageKeyComponents } from './stage-key.js';
 import type { Store } from './store.js';
 
 const headsAtOnce = 32;
@@ -193,7 +193,7 @@ const componentsSchema: z.ZodType<StageKeyComponents> = z.object({
   inputs: z.record(z.string(), z.custom<Digest>(isDigest)),
   spec: z.unknown(),
   code: z.custom<Digest>(isDigest),
-  environment: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  environment: environmentSchema,
 });
 
 /** Remembers what a pipeline's stage was last computed from, for `explainMiss`. The last writer wins. */

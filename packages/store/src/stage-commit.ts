@@ -22,6 +22,7 @@ import {
   type StageId,
   stageAttempt,
 } from './stage-head.js';
+import { environmentSchema } from './stage-key.js';
 import { encodeJson, type Store } from './store.js';
 import type { Content } from './write-once.js';
 
@@ -32,14 +33,19 @@ const manifestSchema = z.object({
   body: z.unknown(),
   run: z.string().optional(),
   measured: z.object({ trainingSeconds: z.number().optional() }).optional(),
+  environment: environmentSchema.optional(),
 });
 
 /** A stage's manifest, or null for anything else. The body is the stage's own; its writer is this product. */
 export function parseManifest(value: unknown): StageManifest | null {
   const { data } = manifestSchema.safeParse(value);
   if (data === undefined) return null;
-  const { run, ...manifest } = data;
-  return run === undefined ? manifest : { ...manifest, run };
+  const { run, environment, ...manifest } = data;
+  return {
+    ...manifest,
+    ...(run === undefined ? {} : { run }),
+    ...(environment === undefined ? {} : { environment }),
+  };
 }
 
 /**

@@ -80,6 +80,18 @@ describe('explainMiss', () => {
       { ...base, environment: { ...base.environment, workers: 4 } },
       'environment: workers 2 → 4',
     ],
+    [
+      'what an instruction set lacks',
+      { ...base, environment: { instructionSet: 'avx avx2 avx512f f16c fma' } },
+      { ...base, environment: { instructionSet: 'avx avx2 avx_vnni f16c fma' } },
+      'environment: instruction set without avx512f and with avx_vnni',
+    ],
+    [
+      'a variable by its name',
+      { ...base, environment: {} },
+      { ...base, environment: { ONEDNN_MAX_CPU_ISA: 'AVX2', mathLibrary: 'libm.so.6 01' } },
+      'environment: ONEDNN_MAX_CPU_ISA absent → "AVX2"; environment: math library absent → "libm.so.6 01"',
+    ],
     ['a lost result', base, base, 'nothing changed, but no whole result is cached'],
   ];
   it.each(cases)('names %s', (_, previous, current, reason) => {

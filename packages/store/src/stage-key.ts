@@ -2,8 +2,15 @@
  * The key of a stage's result: what it was computed from, and nothing else. Says which of these changed.
  * Leaves to others: digesting the code and the data, and the cache itself.
  */
-import type { Digest, StageName } from '@espalier/domain';
+import type { Digest, Environment, StageName } from '@espalier/domain';
+import { z } from 'zod';
 import { digestOfJson } from './digest.js';
+
+/** An `Environment` as it is stored. */
+export const environmentSchema = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.null()]),
+);
 
 export interface StageKeyComponents {
   readonly stage: StageName;
@@ -13,8 +20,8 @@ export interface StageKeyComponents {
   readonly spec: unknown;
   /** Version of the code that computes the stage. */
   readonly code: Digest;
-  /** What else fixes the bytes: native versions, instruction set, device, world size. */
-  readonly environment: Readonly<Record<string, string | number | boolean | null>>;
+  /** What of the workers' surroundings shapes the bytes: native versions, instruction set, device, variables. */
+  readonly environment: Environment;
 }
 
 /** A stage's cache key. Equal components give equal keys, whatever the order of their fields. */
@@ -23,6 +30,8 @@ export function stageKey({ stage, inputs, spec, code, environment }: StageKeyCom
 }
 
 const longestValue = 40;
+/** From so many words on a value is a list, of which only what changed is told. */
+const longList = 4;
 /** A reason lies in the run's history; a pipeline may differ in thousands of columns. */
 const namedChanges = 12;
 
@@ -64,6 +73,34 @@ function changedInputs(before: StageKeyComponents['inputs'], after: StageKeyComp
     });
 }
 
+/** `instructionSet` as `instruction set`; variables keep their names. */
+function inWords(name: string): string {
+  return /^[A-Z_0-9]+$/.test(name) ? name : name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** Of two lists of words, such as those of instruction sets, what is missing and what is new; null for other values. */
+function wordChanges(before: unknown, after: unknown): string | null {
+  if (typeof before !== 'string' || typeof after !== 'string') return null;
+  const [old, now] = [before.split(' '), after.split(' ')];
+  if (Math.max(old.length, now.length) < longList) return null;
+  const changes = [
+    ['without', old.filter((word) => !now.includes(word))],
+    ['with', now.filter((word) => !old.includes(word))],
+  ] as const;
+  const told = changes.filter(([, words]) => words.length > 0);
+  return told.length === 0 ? null : told.map(([verb, words]) => `${verb} ${words.join(', ')}`).join(' and ');
+}
+
+/** What differs between two environments, for people: `instruction set without avx512f`, `ONEDNN_MAX_CPU_ISA absent → "AVX2"`. */
+export function environmentChanges(before: Environment, after: Environment): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return names.flatMap((name) => {
+    const words = wordChanges(before[name], after[name]);
+    if (words !== null) return [`${inWords(name)} ${words}`];
+    return differences(before[name], after[name], inWords(name));
+  });
+}
+
 /**
  * Why a stage is not in the cache, for a person: `encoder.trees 200 → 100; input extract changed`.
  * @param previous the components of the pipeline's latest run of this stage, or null where there was none.
@@ -74,7 +111,9 @@ export function explainMiss(previous: StageKeyComponents | null, current: StageK
     ...differences(previous.spec, current.spec),
     ...changedInputs(previous.inputs, current.inputs),
     ...(previous.code === current.code ? [] : ['the code of this stage changed']),
-    ...differences(previous.environment, current.environment).map((change) => `environment: ${change}`),
+    ...environmentChanges(previous.environment, current.environment).map(
+      (change) => `environment: ${change}`,
+    ),
   ];
   const more = changes.length > namedChanges ? `; and ${changes.length - namedChanges} more` : '';
   return changes.length > 0

@@ -4,6 +4,7 @@ import type { RankResult, StageContext } from '@espalier/workflows';
 import type { EncoderOutput, NetworkOutput } from '../gang/rank-outputs.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { commitResult, ofStage } from './commit-result.js';
+import { refuseMixture } from './same-environment.js';
 
 export async function commitEncoder(
   services: StageServices,
@@ -28,6 +29,10 @@ async function readOutput(
   context: StageContext,
   ranks: readonly RankResult[],
 ): Promise<unknown> {
+  refuseMixture(
+    context,
+    ranks.map(({ rank, fingerprint }) => ({ what: `rank ${rank}`, fingerprint })),
+  );
   const [first] = ranks;
   const other = ranks.find(({ modelDigest }) => modelDigest !== first?.modelDigest);
   if (other !== undefined) {

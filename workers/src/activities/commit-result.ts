@@ -4,6 +4,7 @@ import { commitStage, openStage, writeCache, writeLatestComponents } from '@espa
 import type { StageContext } from '@espalier/workflows';
 import { allInputManifests } from '../stages/input-manifests.js';
 import { stageKeyComponents } from '../stages/stage-key-components.js';
+import { environmentForKey } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 import { historyOf } from './resolve-stage.js';
@@ -18,17 +19,13 @@ export async function commitResult<S extends StageName>(
 ): Promise<ManifestRef> {
   const { store } = services;
   const attempt = await openStage(store, context);
-  const ref = await commitStage(store, attempt, {
-    key: context.key,
-    parts,
-    body,
-    ...(measured && { measured }),
-  });
+  const environment = await environmentForKey(services, context.stage, context.fingerprint);
+  const result = { key: context.key, parts, body, environment, ...(measured && { measured }) };
+  const ref = await commitStage(store, attempt, result);
   const { spec } = await readStoredSpec(store, context.spec);
   const inputs = await allInputManifests(store, context.inputs);
-  const components = stageKeyComponents(context.stage, spec, inputs, services.code, services.environment);
-  const { stage, key, runId: run } = context;
-  const manifest = { stage, key, parts, body, run, ...(measured && { measured }) };
+  const components = stageKeyComponents(context.stage, spec, inputs, services.code, environment);
+  const manifest = { stage: context.stage, ...result, run: context.runId };
   await writeCache(store, manifest, components.inputs);
   await writeLatestComponents(store, historyOf(context), components);
   return ref;

@@ -16,29 +16,37 @@ import {
 } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
 import { reportProgress } from '../process/activity-failures.js';
+import { slotsOf } from '../stages/stage-environment.js';
+import { poolOf } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
+import { PoolWatch } from './pool-watch.js';
 
 export async function worldSize(services: StageServices, context: StageContext): Promise<number> {
   const { spec } = await readStoredSpec(services.store, context.spec);
-  return context.stage === 'fit-encoder' ? spec.encoder.workers : spec.training.workers;
+  return slotsOf(context.stage, spec);
 }
 
 export async function acquireGang(services: StageServices, request: GangRequest): Promise<GangGrant> {
   const { store, redis, logger } = services;
-  const { runId, role, gangId, token } = request;
+  const { runId, role, gangId, token, worldSize: slots } = request;
   await openStage(store, request);
   // From here on no earlier attempt can save another.
   const saved = await latestCheckpoint(store, request);
   await noteTrace(redis, { runId, owner: services.namespaceId }, { kind: 'gang', role, gangId });
+  const { fingerprint, environment } = await poolOf(services, role, slots, request.fingerprint);
+  const isBound = saved !== null;
+  const watch = new PoolWatch({ redis, role, slots, fingerprint, environment, isBound });
   const grant = await acquireSlots({
     redis,
     role,
-    worldSize: request.worldSize,
+    worldSize: slots,
     gangId,
     token,
+    fingerprint,
     signal: Context.current().cancellationSignal,
-    onWaiting: (waiting) => {
+    onWaiting: async (waiting) => {
+      const { others } = waiting.totalSlots < slots ? await watch.look(Date.now()) : { others: null };
       reportProgress({
         kind: 'rank',
         rank: 0,
@@ -47,7 +55,7 @@ export async function acquireGang(services: StageServices, request: GangRequest)
         totalSteps: 0,
         rowsPerSecond: 0,
         losses: {},
-        phase: waitingText(role, waiting),
+        phase: waitingText(role, waiting, others),
       });
       logger.debug({ runId, stage: instanceOf(request), ...waiting }, 'waiting for slots');
     },
@@ -56,16 +64,22 @@ export async function acquireGang(services: StageServices, request: GangRequest)
 }
 
 /** Why the gang does not start yet; where there are too few slots for ever, what to do about it. */
-function waitingText(role: GangRole, { worldSize, freeSlots, totalSlots, ahead }: GangWaiting): string {
+function waitingText(
+  role: GangRole,
+  { worldSize, freeSlots, totalSlots, ahead }: GangWaiting,
+  others: string | null,
+): string {
   if (totalSlots < worldSize) {
-    return `waiting for ${worldSize} ${role} slots, but there are ${totalSlots}: start more hosts (espalier up --${role}-workers ${worldSize})`;
+    const there = others === null ? totalSlots : `${totalSlots} of its environment, and ${others}`;
+    return `waiting for ${worldSize} ${role} slots, but there are ${there}: start more hosts (espalier up --${role}-workers ${worldSize})`;
   }
   const queue = ahead > 0 ? `, ${ahead} gangs are before it` : '';
   return `waiting for ${worldSize} ${role} slots: ${freeSlots} of ${totalSlots} are free${queue}`;
 }
 
 export async function releaseGang(services: StageServices, request: GangRelease): Promise<void> {
-  const { role, gangId, token, worldSize } = request;
-  const again = request.startsAgain === true ? { worldSize } : undefined;
+  const { role, gangId, token, worldSize, fingerprint } = request;
+  const isAgain = request.startsAgain === true && fingerprint !== undefined;
+  const again = isAgain ? { worldSize, fingerprint } : undefined;
   await releaseSlots(services.redis, { role, gangId, token }, again);
 }

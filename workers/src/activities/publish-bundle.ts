@@ -1,25 +1,32 @@
 /** Responsible for the publish stage: what predicts, and how it came about, become one bundle. */
 import { hostname } from 'node:os';
-import type { ManifestRef } from '@espalier/domain';
+import type { Environment, ManifestRef } from '@espalier/domain';
 import { writeBundle } from '@espalier/registry';
 import { modellingPart } from '@espalier/spec';
 import { digestOfJson, partOf } from '@espalier/store';
 import { type StageContext, trainStages } from '@espalier/workflows';
+import { processorModel } from '../environment/processor.js';
 import { allInputManifests, inputManifest } from '../stages/input-manifests.js';
-import { machineModel } from '../stages/stage-environment.js';
 import { contentDigests } from '../stages/stage-key-components.js';
+import { environmentForKey } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 import { commitResult, ofStage } from './commit-result.js';
 
 export async function publishBundle(services: StageServices, context: StageContext): Promise<ManifestRef> {
-  const { store, code, environment } = services;
+  const { store, code } = services;
   const { spec } = await readStoredSpec(store, context.spec);
   const extract = await inputManifest(store, context.inputs, 'extract');
   const encoder = await inputManifest(store, context.inputs, 'fit-encoder');
   const train = await inputManifest(store, context.inputs, 'train');
   const evaluate = await inputManifest(store, context.inputs, 'evaluate');
-  const data = contentDigests(await allInputManifests(store, context.inputs));
+  const manifests = await allInputManifests(store, context.inputs);
+  const data = contentDigests(manifests);
+  // Of those that made each, perhaps long ago; this process makes what it publishes.
+  const environments = new Map<string, Environment | undefined>([
+    ...Object.values(manifests).map(({ stage, environment }) => [stage, environment] as const),
+    ['publish', await environmentForKey(services, 'publish', undefined)],
+  ]);
   const bundle = await writeBundle(store, {
     pipeline: context.pipeline,
     boosters: encoder.body.boosters.map(({ task, part }) => ({ task, ref: partOf(encoder, part) })),
@@ -42,9 +49,9 @@ export async function publishBundle(services: StageServices, context: StageConte
       runId: context.runId,
       publishedAt: new Date().toISOString(),
       host: hostname(),
-      cpu: machineModel(),
+      cpu: processorModel(),
       stages: Object.fromEntries(
-        trainStages.map((stage) => [stage, { code: code[stage], environment: environment[stage] }]),
+        trainStages.map((stage) => [stage, { code: code[stage], environment: environments.get(stage) }]),
       ),
       epochLosses: train.body.epochLosses,
     },

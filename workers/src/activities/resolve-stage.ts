@@ -5,6 +5,7 @@ import type { StageInput, StageResolution } from '@espalier/workflows';
 import { allInputManifests } from '../stages/input-manifests.js';
 import { shardCount } from '../stages/shard-count.js';
 import { stageKeyComponents } from '../stages/stage-key-components.js';
+import { choosePoolFor, environmentForKey } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 
@@ -12,15 +13,19 @@ import { readStoredSpec } from '../stages/stored-spec.js';
 const uncached: readonly StageName[] = ['plan', 'publish', 'compare'];
 
 export async function resolveStage(services: StageServices, input: StageInput): Promise<StageResolution> {
-  const { store, code, environment } = services;
+  const { store, code } = services;
   const { stage } = input;
   const { spec } = await readStoredSpec(store, input.spec);
   const manifests = await allInputManifests(store, input.inputs);
+  const pool = await choosePoolFor(services, stage, spec, historyOf(input));
+  if (pool !== null) await services.environments.keep(pool);
+  const workers = pool === null ? {} : { fingerprint: pool.fingerprint };
+  const environment = await environmentForKey(services, stage, pool?.fingerprint);
   const components = stageKeyComponents(stage, spec, manifests, code, environment);
   const key = stageKey(components);
   const miss = (reason: string): StageResolution => {
     const verdict: CacheVerdict = { hit: false, reason };
-    return { key, verdict, cached: null, shards: 0 };
+    return { key, verdict, cached: null, shards: 0, ...workers };
   };
   if (uncached.includes(stage)) return miss('this stage always runs');
   if (!input.useCache) return miss('the cache was not asked (--no-cache)');
@@ -31,7 +36,8 @@ export async function resolveStage(services: StageServices, input: StageInput): 
   if (spec.strict && hasWarnings(cached.manifest))
     return miss('its result has warnings, which strict refuses');
   const reason = 'inputs, spec, code and environment are the same as before';
-  return { key, verdict: { hit: true, reason }, cached: cached.ref, shards: shardCount(cached.manifest) };
+  const shards = shardCount(cached.manifest);
+  return { key, verdict: { hit: true, reason }, cached: cached.ref, shards, ...workers };
 }
 
 /** Whose earlier results a miss is explained by: a variant's own, since the others differ from it by intent. */

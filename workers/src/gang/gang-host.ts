@@ -2,18 +2,20 @@
 
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { openRedis, registerHost } from '@espalier/fanout';
+import { announceWorker, openRedis, registerHost } from '@espalier/fanout';
 import { findGpus } from '@espalier/native';
 import { loadSettings, type Settings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import type { GangRole, HostActivities, RankInput } from '@espalier/workflows';
 import { Worker } from '@temporalio/worker';
+import { readEnvironment } from '../environment/read-environment.js';
 import { activity } from '../process/activity-failures.js';
 import { createLogger } from '../process/logger.js';
 import { connectToTemporal } from '../process/temporal-connection.js';
 import { installTemporalLogger } from '../process/temporal-logger.js';
 import { WorkInHand } from '../process/work-in-hand.js';
 import { openScratch, serveUntilSignal } from '../process/worker-process.js';
+import { fingerprintOf } from '../stages/stage-pool.js';
 import { type HostServices, runRank } from './run-rank.js';
 
 /** A rank is a process of one thread; more of them on a machine are more hosts. With GPUs it has one to itself. */
@@ -38,11 +40,19 @@ export async function runGangHost(role: GangRole): Promise<void> {
   // A restarted host never picks up work that was meant for its predecessor.
   const taskQueue = `espalier-${role}.${hostId}.${incarnation}`;
   const connection = await connectToTemporal(settings);
-  const registration = await registerHost({ redis, role, hostId, incarnation, slots, taskQueue });
+  const environment = await readEnvironment(role, settings);
+  const fingerprint = fingerprintOf(environment);
+  const workerId = `${hostId}.${incarnation}`;
+  const announced = await announceWorker({ redis, role, workerId, fingerprint, environment, slots });
+  const registration = await registerHost({
+    ...{ redis, role, hostId, incarnation, slots, taskQueue },
+    fingerprint,
+  });
   const services: HostServices = {
     store,
     logger,
     registration,
+    fingerprint,
     scratchDir: openScratch(settings, role),
     work: new WorkInHand(settings, logger),
   };
@@ -60,7 +70,7 @@ export async function runGangHost(role: GangRole): Promise<void> {
   });
   const running = worker.run();
   serveUntilSignal(settings, logger, async () => {
-    await registration.close();
+    await Promise.all([registration.close(), announced.close()]);
     worker.shutdown();
     await running;
     await connection.close();

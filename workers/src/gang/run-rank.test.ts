@@ -11,8 +11,10 @@ import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { activity } from '../process/activity-failures.js';
 import { WorkInHand } from '../process/work-in-hand.js';
+import { fingerprintOf } from '../stages/stage-pool.js';
 import { runRank } from './run-rank.js';
 
+const fingerprint = fingerprintOf({ made: 'up' });
 const logger = pino({ level: 'silent' });
 
 let servers: TestServers;
@@ -71,8 +73,16 @@ it.each([
     incarnation: '1',
     slots: 1,
     taskQueue: code,
+    fingerprint,
   });
-  const gang = { redis, role: 'trainer', gangId: `run.${code}`, token: 1, worldSize: 1 } as const;
+  const gang = {
+    redis,
+    role: 'trainer',
+    gangId: `run.${code}`,
+    token: 1,
+    worldSize: 1,
+    fingerprint,
+  } as const;
   const grant = await acquireGang(gang);
   const spec = await store.putJson(`runs/${code}/spec.json`, {
     spec: pipelineSchema.parse({
@@ -94,6 +104,7 @@ it.each([
     store,
     logger,
     registration,
+    fingerprint,
     scratchDir: scratchDir(),
     work: new WorkInHand(servers.settings, logger),
   };

@@ -4,7 +4,7 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EspalierError, measuredMessage, processEndText } from '@espalier/domain';
+import { EspalierError, type Fingerprint, measuredMessage, processEndText } from '@espalier/domain';
 import type { HostRegistration, RankLease } from '@espalier/fanout';
 import type { Store } from '@espalier/store';
 import { instanceOf, type RankInput, type RankResult } from '@espalier/workflows';
@@ -20,6 +20,8 @@ export interface HostServices {
   readonly store: Store;
   readonly logger: Logger;
   readonly registration: HostRegistration;
+  /** Of this host's environment. */
+  readonly fingerprint: Fingerprint;
   readonly scratchDir: string;
   readonly work: WorkInHand;
 }
@@ -30,7 +32,8 @@ export async function runRank(services: HostServices, input: RankInput): Promise
   const { spec } = await readStoredSpec(store, input.context.spec);
   const lease = await registration.beginRank(input.context.token, input.slot);
   try {
-    return await runInSlot(services, input, lease, spec.training.rankSilenceTimeout * 1000);
+    const result = await runInSlot(services, input, lease, spec.training.rankSilenceTimeout * 1000);
+    return { ...result, fingerprint: services.fingerprint };
   } catch (error) {
     if (!lease.revoked.aborted) throw error;
     const { runId } = input.context;

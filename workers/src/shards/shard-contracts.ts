@@ -3,6 +3,7 @@ import type {
   ArtifactRef,
   EvaluationClusters,
   FeatureColumn,
+  Fingerprint,
   ForestTask,
   ManifestRef,
   PartRef,
@@ -13,6 +14,12 @@ import type {
   VariantTask,
 } from '@espalier/domain';
 import type { Moments } from '@espalier/features';
+
+/** What a worker gives for a shard: its result, and of which environment it is. */
+export interface ShardEnd {
+  readonly result: unknown;
+  readonly fingerprint: Fingerprint;
+}
 
 export interface ExtractPayload {
   readonly spec: ArtifactRef;

@@ -1,61 +1,69 @@
-/** Responsible for what else fixes a stage's bytes: native versions, instruction set, device. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { arch, cpus } from 'node:os';
-import type { StageName } from '@espalier/domain';
-import { resolveNativePart } from '@espalier/native';
-import type { Settings } from '@espalier/settings';
-import { loadXgboost } from '@espalier/xgboost';
+/**
+ * Responsible for which part of a worker's environment each stage's key names, and whose workers compute which stage; pure.
+ * Leaves to others: reading environments (environment/read-environment.ts), and which of several does the work (stage-pool.ts).
+ */
+import type { Environment, StageName } from '@espalier/domain';
+import type { WorkerRole } from '@espalier/fanout';
+import type { PipelineSpec } from '@espalier/spec';
+import { stageDeclarations } from '@espalier/workflows';
+import { shapesTensorflowOnly } from '../environment/shaping-variables.js';
 
-type Environment = Readonly<Record<string, string | number | boolean | null>>;
-export type StageEnvironment = Readonly<Record<StageName, Environment>>;
-
-/** Vector extensions that make oneDNN and Eigen pick other kernels. */
-const vectorFlags = /^(avx\S*|fma|amx\S*|sse4_2|asimd|sve\S*)$/;
-
-function instructionSet(): string {
-  const flags = /^(?:flags|Features)\s*:\s*(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? '';
-  return flags
-    .split(' ')
-    .filter((flag) => vectorFlags.test(flag))
-    .sort()
-    .join(' ');
+/** Who computes a stage; null for what the orchestrator does itself. */
+export function roleOf(stage: StageName): WorkerRole | null {
+  const { body } = stageDeclarations[stage];
+  switch (body.kind) {
+    case 'single':
+      return null;
+    case 'fan-out':
+      return 'feature';
+    case 'gang':
+      return body.role;
+  }
 }
 
-export async function readStageEnvironment(settings: Settings): Promise<StageEnvironment> {
-  const require = createRequire(import.meta.resolve('@espalier/features'));
-  const duckdb = String((require('@duckdb/node-api/package.json') as { version: string }).version);
-  await using xgb = loadXgboost(resolveNativePart('xgboost', settings));
-  const { major, minor, patch } = xgb.version();
-  const xgboost = `${major}.${minor}.${patch}`;
-  const tensorflowPath = resolveNativePart('tfjs-addon', settings);
-  const machine = { architecture: arch(), instructionSet: instructionSet() };
-  const scanning = { duckdb, architecture: arch() };
-  const fitting = { duckdb, xgboost, ...machine };
-  const training = {
-    tensorflow: tensorflowVersionOf(tensorflowPath),
-    xgboost,
-    device: settings.device,
-    ...machine,
+/** Slots that a stage needs at once: as many as its gang has ranks; shards come one after another. */
+export function slotsOf(stage: StageName, { encoder, training }: PipelineSpec): number {
+  switch (roleOf(stage)) {
+    case 'encoder':
+      return encoder.workers;
+    case 'trainer':
+      return training.workers;
+    default:
+      return 1;
+  }
+}
+
+/**
+ * What of its surroundings a stage's key names.
+ * @param workers of those that compute it @param orchestrator of the process that folds what shards gave
+ */
+export function keyEnvironment(
+  stage: StageName,
+  workers: Environment,
+  orchestrator: Environment,
+): Environment {
+  const shaping = environmentOf(stage, workers);
+  return roleOf(stage) === 'feature' ? { ...shaping, fold: `V8 ${orchestrator.v8}` } : shaping;
+}
+
+/** What of its workers' environment shapes a stage: a new TensorFlow changes nothing of what DuckDB extracts. */
+function environmentOf(stage: StageName, environment: Environment): Environment {
+  const isShaping = (name: string): boolean => {
+    const isTensorflow = name === 'tensorflow' || name === 'tfjs' || shapesTensorflowOnly(name);
+    switch (stage) {
+      case 'plan':
+      case 'extract':
+      case 'publish':
+        return !isTensorflow && name !== 'xgboost';
+      case 'encode':
+        return !isTensorflow;
+      case 'evaluate':
+        return name !== 'duckdb' && name !== 'xgboost';
+      case 'fit-encoder':
+      case 'train':
+      case 'compare':
+        return true;
+    }
   };
-  return {
-    plan: scanning,
-    extract: scanning,
-    'fit-encoder': fitting,
-    encode: fitting,
-    train: training,
-    evaluate: training,
-    publish: { architecture: arch() },
-    compare: training,
-  };
-}
-
-/** The addon's folder is keyed by TensorFlow's version and the build's inputs, so its name identifies both. */
-function tensorflowVersionOf(addonPath: string): string {
-  return addonPath.split('/').at(-2) ?? addonPath;
-}
-
-/** For the lineage: which machine ran the orchestrator. */
-export function machineModel(): string {
-  return cpus()[0]?.model ?? arch();
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => isShaping(name)));
 }

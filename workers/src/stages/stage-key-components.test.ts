@@ -11,13 +11,12 @@ import { modellingPart, type PipelineInput, pipelineSchema } from '@espalier/spe
 import { stageKey } from '@espalier/store';
 import { describe, expect, it } from 'vitest';
 import type { CodeDigests } from './code-digests.js';
-import type { StageEnvironment } from './stage-environment.js';
 import { contentDigest, stageKeyComponents } from './stage-key-components.js';
 
 const forAll = <T>(value: T) =>
   Object.fromEntries(stageNames.map((stage) => [stage, value])) as Record<StageName, T>;
 const code: CodeDigests = forAll<Digest>('sha256:00');
-const environment: StageEnvironment = forAll({ xgboost: '3.2.0' });
+const environment = { xgboost: '3.2.0' };
 
 const input: PipelineInput = {
   name: 'feed',

@@ -1,9 +1,8 @@
 /** Responsible for what each stage's result depends on: the part of the spec, the inputs, the code, the machine. */
-import type { Digest, PlanBody, StageManifest, StageName } from '@espalier/domain';
+import type { Digest, Environment, PlanBody, StageManifest, StageName } from '@espalier/domain';
 import { type PipelineSpec, stageSpecPart } from '@espalier/spec';
 import { digestOfJson, type StageKeyComponents } from '@espalier/store';
 import type { CodeDigests } from './code-digests.js';
-import type { StageEnvironment } from './stage-environment.js';
 
 /**
  * Digest of what a stage made, wherever it lies: the object keys name a run and are left out. A plan's shards are
@@ -28,18 +27,19 @@ export function contentDigests(
   );
 }
 
+/** @param environment as `keyEnvironment` gives it */
 export function stageKeyComponents(
   stage: StageName,
   spec: PipelineSpec,
   inputs: Readonly<Record<string, StageManifest>>,
   code: CodeDigests,
-  environment: StageEnvironment,
+  environment: Environment,
 ): StageKeyComponents {
   return {
     stage,
     inputs: contentDigests(inputs),
     spec: stageSpecPart(stage, spec),
     code: code[stage],
-    environment: environment[stage],
+    environment,
   };
 }

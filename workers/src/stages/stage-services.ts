@@ -1,10 +1,12 @@
 /** Responsible for what the orchestrator's activities share: connections, and the versions that keys are made of. */
+import type { Environment } from '@espalier/domain';
+import type { WorkerRole } from '@espalier/fanout';
 import type { Settings } from '@espalier/settings';
 import type { Store } from '@espalier/store';
 import type { Redis } from 'ioredis';
 import type { Logger } from '../process/logger.js';
 import type { CodeDigests } from './code-digests.js';
-import type { StageEnvironment } from './stage-environment.js';
+import type { EnvironmentRecords } from './stage-pool.js';
 
 export interface StageServices {
   readonly settings: Settings;
@@ -12,7 +14,11 @@ export interface StageServices {
   readonly redis: Redis;
   readonly logger: Logger;
   readonly code: CodeDigests;
-  readonly environment: StageEnvironment;
+  /** Of this process. */
+  readonly environment: Environment;
+  /** What a worker of each role on this machine would be of, for where none was ever seen. */
+  readonly assumed: Readonly<Record<WorkerRole, Environment>>;
+  readonly environments: EnvironmentRecords;
   readonly scratchDir: string;
   /** ID of the Temporal namespace that the runs are in. */
   readonly namespaceId: string;

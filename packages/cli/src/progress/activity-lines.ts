@@ -105,7 +105,10 @@ export function activityLines(activities: readonly ActivityProgress[], view: Act
   const fanouts = activities.filter((activity) => activity.kind === 'fanout');
   const ranks = activities.filter((activity) => activity.kind === 'rank').sort((a, b) => a.rank - b.rank);
   return [
-    ...fanouts.map((fanout) => fanoutText(fanout, view)),
+    ...fanouts.flatMap((fanout) => [
+      fanoutText(fanout, view),
+      ...(fanout.waiting === undefined ? [] : wrapped(fanout.waiting, view.width, 2).split('\n')),
+    ]),
     ...gangLines(ranks, view),
     ...ranks.map((rank) => rankText(rank, view.width)),
     ...ranks

@@ -52,7 +52,8 @@ export class ProgressLines {
     const details = activities.flatMap(({ stage, progress: activity }) => {
       if (activity.kind === 'fanout') {
         const secondsLeft = this.#timeLeft.secondsLeft(stage, nowMs);
-        return [`${stage}: ${fanoutText(activity, { width: null, secondsLeft, mayStopEarly: false })}`];
+        const line = `${stage}: ${fanoutText(activity, { width: null, secondsLeft, mayStopEarly: false })}`;
+        return activity.waiting === undefined ? [line] : [line, `${stage}: ${activity.waiting}`];
       }
       const line = `${stage}: ${rankText(activity)}`;
       // All ranks measure the same.

@@ -106,6 +106,20 @@ export const workflowErrors = defineErrors({
       'A gang was started again and again without getting further, or died three times in the same way at the same step.',
     fix: 'The message names the last cause, and `espalier logs RUN` those before; finished stages come from the cache when you run again.',
   },
+  'workflow.mixed-environments': {
+    kind: 'platform',
+    retryable: false,
+    meaning:
+      'Shards or ranks of one stage come from workers whose environments differ, or from others than the stage was meant for: their bytes do not belong together.',
+    fix: 'Run again: each stage takes workers of one environment. If it returns, report it with `espalier logs RUN`.',
+  },
+  'workflow.other-workers': {
+    kind: 'infra',
+    retryable: false,
+    meaning:
+      'The workers that a stage was meant for are gone, and there are others that could do it, whose environment differs.',
+    fix: 'Nothing: the stage begins anew on those, under a key of its own.',
+  },
   'workflow.rank-divergence': {
     kind: 'platform',
     retryable: false,

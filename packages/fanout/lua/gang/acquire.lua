@@ -11,12 +11,14 @@
   ARGV[4]  priority; higher goes first
   ARGV[5]  for how many ms granted slots are kept for ranks that have not begun
   ARGV[6]  for how many ms the gang's place is kept if it does not ask again
+  ARGV[7]  fingerprint of the hosts that it takes, and no others
 
-  Reply (JSON): {status: 'granted', slots} | {status: 'waiting', ahead, freeSlots, totalSlots} | {status: 'stale', latest}
+  Reply (JSON): {status: 'granted', slots} | {status: 'waiting', ahead, freeSlots, totalSlots, otherSlots} |
+  {status: 'stale', latest}
 ]]
 --- @include "includes/slots"
-local gangId, token, worldSize, priority, idleMs, waitingMs =
-  ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local gangId, token, worldSize, priority, idleMs, waitingMs, fingerprint =
+  ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7]
 local rememberTokensMs = 7 * 24 * 3600 * 1000
 
 local latest = latestToken(gangId)
@@ -44,7 +46,8 @@ end
 local held = {}
 for key, host in pairs(hosts) do
   for slot, lease in pairs(host.leases) do
-    if lease.gangId == gangId and lease.token == token and lease.state ~= 'ending' then
+    local isMine = lease.gangId == gangId and lease.token == token and host.fingerprint == fingerprint
+    if isMine and lease.state ~= 'ending' then
       if lease.state == 'granted' then
         lease.untilMs = now + idleMs
         saveHost(key, host)
@@ -58,6 +61,7 @@ if #held > 0 then freeLeases(hosts, gangId, function(old) return old == token en
 
 redis.call('HSET', waitingKey, gangId, cjson.encode({
   token = token, priority = priority, worldSize = worldSize, sinceMs = sinceMs, expiresAtMs = now + waitingMs,
+  fingerprint = fingerprint,
 }))
 
 local waiting, flat = {}, redis.call('HGETALL', waitingKey)
@@ -77,34 +81,40 @@ table.sort(waiting, function(a, b)
 end)
 
 -- A host that is late with its renewal may be dead: its free slots count again once it renews.
-local places, total = {}, 0
+local places, total, other = {}, 0, 0
 for key, host in pairs(hosts) do
   local free = {}
   local isLate = host.expiresAtMs - now < host.leaseMs / 2
   for slot = 0, host.slots - 1 do
     if not isLate and not host.leases[tostring(slot)] then free[#free + 1] = slot end
   end
-  total = total + host.slots
-  places[#places + 1] = {key = key, host = host, free = free, taken = 0}
+  if host.fingerprint == fingerprint then
+    total = total + host.slots
+    places[#places + 1] = {key = key, host = host, free = free, taken = 0}
+  else
+    other = other + host.slots
+  end
 end
 local freeSlots = 0
 for _, place in ipairs(places) do freeSlots = freeSlots + #place.free end
 
--- Those ahead keep what they need even before they ask again, so that small gangs can't starve a big one;
--- only a gang that all hosts together could not hold is passed over.
+-- Those ahead that take the same hosts keep what they need even before they ask again, so that small gangs can't
+-- starve a big one; only a gang that all these hosts together could not hold is passed over.
 local left, ahead, mine = freeSlots, 0, false
 for _, gang in ipairs(waiting) do
   if gang.gangId == gangId then
     mine = worldSize <= left
     break
   end
-  if gang.worldSize <= total then
+  if gang.fingerprint == fingerprint and gang.worldSize <= total then
     ahead = ahead + 1
     left = left - gang.worldSize
   end
 end
 if not mine then
-  return cjson.encode({status = 'waiting', ahead = ahead, freeSlots = freeSlots, totalSlots = total})
+  return cjson.encode({
+    status = 'waiting', ahead = ahead, freeSlots = freeSlots, totalSlots = total, otherSlots = other,
+  })
 end
 
 -- Spread: each next slot from the host that has most free ones left.

@@ -9,6 +9,7 @@
   ARGV[2]  its token
   ARGV[3]  for a gang that starts again, how many slots it will ask for; else 0
   ARGV[4]  for how many ms the place of a gang that starts again is kept; else 0
+  ARGV[5]  for a gang that starts again, fingerprint of the hosts that it takes; else empty
 
   Reply: 1
 ]]
@@ -20,6 +21,7 @@ if text and cjson.decode(text).token == token then redis.call('HDEL', waitingKey
 if worldSize > 0 and latestToken(gangId) == token then
   redis.call('HSET', waitingKey, gangId, cjson.encode({
     token = token, priority = 0, worldSize = worldSize, sinceMs = arrivedMs(gangId), expiresAtMs = now + keepMs,
+    fingerprint = ARGV[5],
   }))
 end
 return 1

@@ -25,7 +25,7 @@ end
 local text = redis.call('HGET', hostsKey, key)
 local host = text and cjson.decode(text) or fresh
 host.leases = host.leases or {}
-host.slots, host.taskQueue = fresh.slots, fresh.taskQueue
+host.slots, host.taskQueue, host.fingerprint = fresh.slots, fresh.taskQueue, fresh.fingerprint
 host.leaseMs, host.expiresAtMs = leaseMs, now + leaseMs
 for slot, lease in pairs(host.leases) do
   if lease.state ~= 'granted' and not running[slot] then

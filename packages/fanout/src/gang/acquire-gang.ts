@@ -2,7 +2,7 @@
  * A gang's side: asks for its slots until it has all of them, and gives them back.
  * Leaves the choice to one atomic step in Redis (`acquireScript`) and beginning the ranks to the hosts.
  */
-import { EspalierError } from '@espalier/domain';
+import { EspalierError, type Fingerprint } from '@espalier/domain';
 import type { Redis } from 'ioredis';
 import { cancelled, pause, unlessAborted, within } from '../waiting.js';
 import { type GangRole, gangKeys } from './gang-keys.js';
@@ -22,15 +22,23 @@ export interface GangGrant {
   readonly role: GangRole;
   readonly gangId: string;
   readonly token: number;
+  /** Of all its hosts. */
+  readonly fingerprint: Fingerprint;
   /** One for each rank, in rank order. */
   readonly slots: readonly GrantedSlot[];
 }
 
+/** One start of a gang of a role. */
+type GangStartOf = Pick<GangGrant, 'role' | 'gangId' | 'token'>;
+
 export interface GangWaiting {
   /** Gangs that are served before this one. */
   readonly ahead: number;
+  /** Of hosts with the gang's fingerprint. */
   readonly freeSlots: number;
   readonly totalSlots: number;
+  /** Of hosts with another one. */
+  readonly otherSlots: number;
   readonly worldSize: number;
 }
 
@@ -41,11 +49,13 @@ export interface AcquireOptions {
   readonly gangId: string;
   /** Grows with each start of the gang; comes from a history that can't be rewound. */
   readonly token: number;
+  /** Of the hosts that it takes, and no others. */
+  readonly fingerprint: Fingerprint;
   /** Higher goes first (default 0); equal ones by arrival. */
   readonly priority?: number;
   readonly signal?: AbortSignal;
-  /** Told about the wait, each time it asks in vain. */
-  readonly onWaiting?: (waiting: GangWaiting) => void;
+  /** Told about the wait, each time it asks in vain; what it throws ends the wait. */
+  readonly onWaiting?: (waiting: GangWaiting) => void | Promise<void>;
   /** How long the granted slots stay reserved for ranks that have not begun (default 15000). */
   readonly idleMs?: number;
 }
@@ -57,6 +67,7 @@ type AcquireReply =
       readonly ahead: number;
       readonly freeSlots: number;
       readonly totalSlots: number;
+      readonly otherSlots: number;
     }
   | { readonly status: 'stale'; readonly latest: number };
 
@@ -68,7 +79,7 @@ const giveBackMs = 2_000;
  * @throws EspalierError `fanout.stale-grant` if a higher token has asked, `fanout.cancelled` on abort
  */
 export async function acquireGang(options: AcquireOptions): Promise<GangGrant> {
-  const { redis, role, gangId, token, worldSize } = options;
+  const { redis, role, gangId, token, worldSize, fingerprint } = options;
   const signal = options.signal ?? new AbortController().signal;
   const what = `The wait of gang ${gangId} for ${worldSize} ${role} slots`;
   try {
@@ -76,7 +87,7 @@ export async function acquireGang(options: AcquireOptions): Promise<GangGrant> {
       const reply = await unlessAborted(ask(options), signal, what);
       switch (reply.status) {
         case 'granted':
-          return { role, gangId, token, slots: reply.slots };
+          return { role, gangId, token, fingerprint, slots: reply.slots };
         case 'stale':
           throw new EspalierError(
             'fanout.stale-grant',
@@ -84,10 +95,11 @@ export async function acquireGang(options: AcquireOptions): Promise<GangGrant> {
             { details: { gangId, token, latest: reply.latest } },
           );
         case 'waiting':
-          options.onWaiting?.({
+          await options.onWaiting?.({
             ahead: reply.ahead,
             freeSlots: reply.freeSlots,
             totalSlots: reply.totalSlots,
+            otherSlots: reply.otherSlots,
             worldSize,
           });
           await pause(askAgainAfterMs(reply.ahead), signal);
@@ -99,21 +111,21 @@ export async function acquireGang(options: AcquireOptions): Promise<GangGrant> {
     }
   } catch (error) {
     // The question may have been answered after the abort.
-    if (signal.aborted) await within(release(redis, role, gangId, token), giveBackMs);
+    if (signal.aborted) await within(release(redis, options), giveBackMs);
     throw error;
   }
 }
 
 /**
  * Gives the grant's slots back, and no others; a rank that still runs is told to end.
- * @param again where the gang starts again soon: how many slots it will ask for. Its place is then kept meanwhile.
+ * @param again where the gang starts again soon: how many slots of which hosts it will ask for. Its place is then kept meanwhile.
  */
 export async function releaseGang(
   redis: Redis,
-  grant: Omit<GangGrant, 'slots'>,
-  again?: { readonly worldSize: number },
+  gang: GangStartOf,
+  again?: { readonly worldSize: number; readonly fingerprint: Fingerprint },
 ): Promise<void> {
-  await release(redis, grant.role, grant.gangId, grant.token, again?.worldSize ?? 0);
+  await release(redis, gang, again);
 }
 
 /** Takes a gang that nobody wants any more out of Redis: its slots, its place and its tokens. */
@@ -134,6 +146,7 @@ async function ask(options: AcquireOptions): Promise<AcquireReply> {
       options.priority ?? 0,
       options.idleMs ?? idleLeaseMs,
       waitingPlaceMs,
+      options.fingerprint,
     ],
   );
   return JSON.parse(String(reply)) as AcquireReply;
@@ -141,12 +154,14 @@ async function ask(options: AcquireOptions): Promise<AcquireReply> {
 
 async function release(
   redis: Redis,
-  role: GangRole,
-  gangId: string,
-  token: number,
-  worldSize = 0,
+  { role, gangId, token }: GangStartOf,
+  again?: { readonly worldSize: number; readonly fingerprint: Fingerprint },
 ): Promise<void> {
   const { hosts, waiting, tokens } = gangKeys(role);
-  const keepMs = worldSize > 0 ? waitingPlaceMs : 0;
-  await releaseScript.run(redis, [hosts, waiting, tokens], [gangId, token, worldSize, keepMs]);
+  const keepMs = again === undefined ? 0 : waitingPlaceMs;
+  await releaseScript.run(
+    redis,
+    [hosts, waiting, tokens],
+    [gangId, token, again?.worldSize ?? 0, keepMs, again?.fingerprint ?? ''],
+  );
 }

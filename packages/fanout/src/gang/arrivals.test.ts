@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connectRedis } from '../connect-redis.js';
+import { fingerprint } from '../testing/fingerprints.js';
 import { RestartableValkey } from '../testing/restartable-valkey.js';
 import { pause } from '../waiting.js';
 import { acquireGang, releaseGang } from './acquire-gang.js';
@@ -31,10 +32,17 @@ const arrive = (rank: number, options: Partial<ArrivalOptions> = {}) =>
 /** A gang of two, both of whose ranks have begun. */
 async function runningGang() {
   for (const hostId of ['a', 'b']) {
-    const options = { redis, role: 'trainer', slots: 1, incarnation: '1', leaseMs: 600 } as const;
+    const options = {
+      redis,
+      role: 'trainer',
+      slots: 1,
+      incarnation: '1',
+      leaseMs: 600,
+      fingerprint,
+    } as const;
     hosts.push(await registerHost({ ...options, hostId, taskQueue: hostId }));
   }
-  const grant = await acquireGang({ redis, role: 'trainer', worldSize: 2, ...start });
+  const grant = await acquireGang({ redis, role: 'trainer', worldSize: 2, fingerprint, ...start });
   const leases = await Promise.all(hosts.map((host) => host.beginRank(start.token, 0)));
   return { grant, leases };
 }

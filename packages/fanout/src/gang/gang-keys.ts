@@ -35,6 +35,8 @@ export interface HostRecord {
   readonly hostId: string;
   readonly incarnation: string;
   readonly taskQueue: string;
+  /** Of what shapes the bytes of its ranks. */
+  readonly fingerprint: string;
   readonly slots: number;
   /** By Redis's clock; the host renews before. */
   readonly expiresAtMs: number;

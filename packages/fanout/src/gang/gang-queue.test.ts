@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connectRedis } from '../connect-redis.js';
+import { fingerprint } from '../testing/fingerprints.js';
 import { RestartableValkey } from '../testing/restartable-valkey.js';
 import { pause } from '../waiting.js';
 import { acquireGang, type GangGrant, releaseGang } from './acquire-gang.js';
@@ -14,7 +15,15 @@ beforeAll(async () => {
   valkey = await RestartableValkey.start();
   redis = connectRedis(valkey.url);
   const incarnation = 'first';
-  host = await registerHost({ redis, role: 'trainer', hostId: 'a', incarnation, slots: 1, taskQueue: 'a' });
+  host = await registerHost({
+    redis,
+    role: 'trainer',
+    hostId: 'a',
+    incarnation,
+    slots: 1,
+    taskQueue: 'a',
+    fingerprint,
+  });
 });
 afterEach(() => redis.del('espalier:gang:{trainer}:waiting', 'espalier:gang:{trainer}:tokens'));
 afterAll(async () => {
@@ -24,7 +33,7 @@ afterAll(async () => {
 });
 
 function acquire(gangId: string, token: number, worldSize: number) {
-  return acquireGang({ redis, role: 'trainer', gangId, token, worldSize });
+  return acquireGang({ redis, role: 'trainer', gangId, token, worldSize, fingerprint });
 }
 
 const isWaiting = async (grant: Promise<GangGrant>) =>
@@ -42,7 +51,7 @@ describe('the queue for one slot', () => {
     };
     const others = ['second', 'third'].map((gangId) => served(gangId, 1));
     await pause(300);
-    await releaseGang(redis, first, { worldSize: 1 });
+    await releaseGang(redis, first, { worldSize: 1, fingerprint });
     // Those that wait ask several times before it does.
     await pause(700);
     expect(order).toEqual([]);

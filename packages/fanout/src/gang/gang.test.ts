@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connectRedis } from '../connect-redis.js';
+import { fingerprint } from '../testing/fingerprints.js';
 import { RestartableValkey } from '../testing/restartable-valkey.js';
 import { pause } from '../waiting.js';
 import { type AcquireOptions, acquireGang, type GangGrant, releaseGang } from './acquire-gang.js';
@@ -27,8 +28,14 @@ afterAll(async () => {
 
 async function host(hostId: string, options: Partial<HostOptions> = {}): Promise<HostRegistration> {
   const incarnation = options.incarnation ?? 'first';
-  const defaults = { redis, role: 'trainer', slots: 1, taskQueue: `${hostId}-${incarnation}` } as const;
-  const registration = await registerHost({ ...defaults, ...options, hostId, incarnation });
+  const defaults = { redis, role: 'trainer', slots: 1, fingerprint } as const;
+  const registration = await registerHost({
+    ...defaults,
+    taskQueue: `${hostId}-${incarnation}`,
+    ...options,
+    hostId,
+    incarnation,
+  });
   hosts.push(registration);
   return registration;
 }
@@ -43,6 +50,7 @@ async function mortalHost(hostId: string): Promise<{ die(): void }> {
     incarnation: 'mortal',
     slots: 1,
     taskQueue: hostId,
+    fingerprint,
     leaseMs: 1_000,
   });
   return {
@@ -54,7 +62,7 @@ async function mortalHost(hostId: string): Promise<{ die(): void }> {
 }
 
 function acquire(gangId: string, token: number, worldSize: number, options: Partial<AcquireOptions> = {}) {
-  return acquireGang({ redis, role: 'trainer', gangId, token, worldSize, ...options });
+  return acquireGang({ redis, role: 'trainer', gangId, token, worldSize, fingerprint, ...options });
 }
 
 const isWaiting = async (grant: Promise<GangGrant>) =>
@@ -83,7 +91,8 @@ describe('acquireGang', () => {
     const grant = await acquire('gang', 1, 2);
     expect(await acquire('gang', 1, 2)).toEqual(grant);
     expect(
-      (await acquireGang({ redis, role: 'encoder', gangId: 'gang', token: 1, worldSize: 1 })).slots,
+      (await acquireGang({ redis, role: 'encoder', gangId: 'gang', token: 1, worldSize: 1, fingerprint }))
+        .slots,
     ).toHaveLength(1);
   });
 
@@ -150,7 +159,7 @@ describe('acquireGang', () => {
     const waits: number[] = [];
     const waiting = acquire('second', 1, 1, {
       signal: stop.signal,
-      onWaiting: (now) => waits.push(now.freeSlots),
+      onWaiting: (now) => void waits.push(now.freeSlots),
     });
     const third = acquire('third', 1, 1);
     await pause(300);

@@ -2,7 +2,7 @@
  * A worker host's side of gangs: offers its slots, keeps them offered, and has the last word on what runs in them.
  * Leaves choosing slots to the allocator, and the rank's process to the host.
  */
-import { EspalierError } from '@espalier/domain';
+import { EspalierError, type Fingerprint } from '@espalier/domain';
 import type { Redis } from 'ioredis';
 import { pause, within } from '../waiting.js';
 import { type GangKeys, type GangRole, gangKeys, type RunningRank, type SlotLease } from './gang-keys.js';
@@ -20,6 +20,8 @@ export interface HostOptions {
   readonly slots: number;
   /** Temporal task queue that only this incarnation serves. */
   readonly taskQueue: string;
+  /** Of what shapes the bytes of its ranks: a gang takes hosts of one only. */
+  readonly fingerprint: Fingerprint;
   /** How long the slots stay offered without a renewal (default 3000). */
   readonly leaseMs?: number;
   /** How long a granted slot without a rank stays reserved (default 15000). */
@@ -129,14 +131,14 @@ class RegisteredHost implements HostRegistration {
   }
 
   async #renew(isFirst: boolean): Promise<void> {
-    const { redis, hostId, incarnation, slots, taskQueue } = this.options;
+    const { redis, hostId, incarnation, slots, taskQueue, fingerprint } = this.options;
     const running: Record<string, RunningRank> = {};
     for (const [slot, { lease }] of this.#occupied) {
       running[slot] = { gangId: lease.gangId, token: lease.token, rank: lease.rank };
     }
     const reply = await renewScript.run(redis, this.#keyList(), [
       this.#key,
-      JSON.stringify({ hostId, incarnation, slots, taskQueue }),
+      JSON.stringify({ hostId, incarnation, slots, taskQueue, fingerprint }),
       this.#leaseMs,
       JSON.stringify(running),
       this.options.idleMs ?? idleLeaseMs,

@@ -7,6 +7,8 @@ export interface SlotStatus {
   readonly role: GangRole;
   readonly hostId: string;
   readonly taskQueue: string;
+  /** Of what shapes the bytes of the host's ranks. */
+  readonly fingerprint: string;
   readonly slot: number;
   readonly state: LeaseState | 'free';
   /** The gang that has the slot; null when it is free. */
@@ -34,6 +36,7 @@ function slotsOf(role: GangRole, host: HostRecord): SlotStatus[] {
       role,
       hostId: host.hostId,
       taskQueue: host.taskQueue,
+      fingerprint: host.fingerprint,
       slot,
       state: lease?.state ?? 'free',
       gang: lease === undefined ? null : { gangId: lease.gangId, token: lease.token, rank: lease.rank },

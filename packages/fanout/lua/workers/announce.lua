@@ -1,0 +1,21 @@
+--[[
+  A worker says that it lives and of which environment it is.
+
+  KEYS[1]  workers: hash of a worker's ID to what it offers
+  KEYS[2]  environments: hash of a fingerprint to its environment and when it was last seen
+
+  ARGV[1]  the worker's ID
+  ARGV[2]  fingerprint of its environment
+  ARGV[3]  the environment (JSON)
+  ARGV[4]  how many slots it has
+  ARGV[5]  for how many ms the announcement holds
+
+  Reply: 1
+]]
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+redis.call('HSET', KEYS[1], ARGV[1], cjson.encode({
+  fingerprint = ARGV[2], slots = tonumber(ARGV[4]), expiresAtMs = now + tonumber(ARGV[5]),
+}))
+redis.call('HSET', KEYS[2], ARGV[2], cjson.encode({environment = ARGV[3], seenAtMs = now}))
+return 1

@@ -1,0 +1,58 @@
+/**
+ * A worker's side of environments: says again and again that it lives and what shapes the bytes that it makes.
+ * Leaves to others: what an environment is made of, and who asks for which (worker-pools.ts).
+ */
+import type { Environment, Fingerprint } from '@espalier/domain';
+import type { Redis } from 'ioredis';
+import { LuaScript } from '../lua-script.js';
+import { pause, within } from '../waiting.js';
+import { type WorkerRole, workerKeys } from './worker-pools.js';
+
+export interface WorkerAnnouncement {
+  readonly redis: Redis;
+  readonly role: WorkerRole;
+  /** Different at each start of the worker. */
+  readonly workerId: string;
+  readonly fingerprint: Fingerprint;
+  readonly environment: Environment;
+  /** Ranks, or shards, at once. */
+  readonly slots: number;
+  /** How long it holds without being repeated (default 3000). */
+  readonly leaseMs?: number;
+}
+
+const announceScript = new LuaScript('workers/announce');
+const leaveMs = 2_000;
+
+/** Announces the worker until it is closed; resolves once it is known. */
+export async function announceWorker(announcement: WorkerAnnouncement): Promise<{ close(): Promise<void> }> {
+  const { redis, role, workerId, leaseMs = 3_000 } = announcement;
+  const { workers } = workerKeys(role);
+  const closed = new AbortController();
+  await announce(announcement, leaseMs);
+  const repeating = (async () => {
+    for (;;) {
+      await pause(leaseMs / 3, closed.signal);
+      if (closed.signal.aborted) return;
+      // One that failed is repeated; a Redis that has forgotten everything knows it again then.
+      await announce(announcement, leaseMs).catch(() => {});
+    }
+  })();
+  return {
+    close: async () => {
+      closed.abort();
+      await within(repeating, leaveMs);
+      await within(
+        redis.hdel(workers, workerId).catch(() => {}),
+        leaveMs,
+      );
+    },
+  };
+}
+
+async function announce(announcement: WorkerAnnouncement, leaseMs: number): Promise<void> {
+  const { redis, role, workerId, fingerprint, environment, slots } = announcement;
+  const { workers, environments } = workerKeys(role);
+  const args = [workerId, fingerprint, JSON.stringify(environment), slots, leaseMs];
+  await announceScript.run(redis, [workers, environments], args);
+}

@@ -1,0 +1,80 @@
+import type { Fingerprint } from '@espalier/domain';
+import { pipelineSchema } from '@espalier/spec';
+import { startTestServers, type TestServers } from '@espalier/stack';
+import { createStore, openStage, type Store, writePart } from '@espalier/store';
+import type { RankResult, StageContext } from '@espalier/workflows';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StageServices } from '../stages/stage-services.js';
+import { commitNetwork } from './commit-gang.js';
+import { refuseMixture } from './same-environment.js';
+
+const [first, second]: readonly [Fingerprint, Fingerprint] = ['sha256:11', 'sha256:22'];
+const code = 'workflow.mixed-environments';
+const stage = { runId: 'run', stage: 'extract' } as StageContext;
+const made = (...fingerprints: (Fingerprint | undefined)[]) =>
+  fingerprints.map((fingerprint, shard) => ({ what: `shard ${shard}`, fingerprint }));
+
+describe('what shards or ranks made', () => {
+  it.each<[string, StageContext, readonly (Fingerprint | undefined)[], string | null]>([
+    ['all where the stage was meant for', { ...stage, fingerprint: first }, [first, first], null],
+    ['one elsewhere', { ...stage, fingerprint: first }, [first, second], 'shard 1'],
+    ['all elsewhere', { ...stage, fingerprint: first }, [second, second], 'shard 0'],
+    ['one that does not tell', { ...stage, fingerprint: first }, [first, undefined], 'shard 1'],
+    ['of a stage of an earlier version, alike', stage, [second, second], null],
+    ['of a stage of an earlier version, that tells nothing', stage, [undefined, undefined], null],
+    ['of a stage of an earlier version, not alike', stage, [first, second], 'shard 1'],
+    ['none', { ...stage, fingerprint: first }, [], null],
+  ])('%s', (_, context, fingerprints, refused) => {
+    const check = () => refuseMixture(context, made(...fingerprints));
+    if (refused === null) expect(check).not.toThrow();
+    else expect(check).toThrow(expect.objectContaining({ code, message: expect.stringContaining(refused) }));
+  });
+});
+
+describe('a commit', () => {
+  let servers: TestServers;
+  let store: Store;
+  beforeAll(async () => {
+    servers = await startTestServers({ parts: ['s3'] });
+    store = createStore(servers.settings.s3);
+  });
+  afterAll(async () => {
+    store?.close();
+    await servers?.[Symbol.asyncDispose]();
+  });
+
+  it('of ranks of two environments leaves nothing, though their models are the same', async () => {
+    const spec = pipelineSchema.parse({
+      name: 'feed',
+      source: { train: { uri: 'train.parquet' }, eval: { uri: 'eval.parquet' } },
+      tasks: [{ name: 'click', group: 'passive', label: 'clicked' }],
+    });
+    const id = { runId: 'mixed', stage: 'train', token: 1 } as const;
+    const attempt = await openStage(store, id);
+    const output = await writePart(store, attempt, 'output.json', new TextEncoder().encode('{}'));
+    const context: StageContext = {
+      ...id,
+      pipeline: 'feed',
+      spec: await store.putJson('runs/mixed/spec.json', { spec, baseDir: '/' }),
+      useCache: true,
+      inputs: {},
+      key: `sha256:${'0'.repeat(64)}`,
+      fingerprint: first,
+    };
+    const rank = (number: number, fingerprint: Fingerprint): RankResult => ({
+      rank: number,
+      modelDigest: 'sha256:33',
+      output: number === 0 ? output : null,
+      fingerprint,
+    });
+    const commit = commitNetwork({ store } as StageServices, context, [rank(0, first), rank(1, second)]);
+    await expect(commit).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining('rank 1 of stage train'),
+    });
+    expect(await store.list('cache/')).toEqual([]);
+    expect((await store.list('runs/mixed/train/')).map(({ key }) => key)).not.toContain(
+      'runs/mixed/train/attempt-1/manifest.json',
+    );
+  });
+});

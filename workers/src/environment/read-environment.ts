@@ -1,0 +1,95 @@
+/**
+ * Responsible for the environment of a worker: all of its surroundings that shape the bytes that it makes.
+ * Leaves to others: which part of it a stage's key names (stage-environment.ts), and telling it (announceWorker of fanout).
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Environment, EspalierError } from '@espalier/domain';
+import type { WorkerRole } from '@espalier/fanout';
+import { findGpus, nativePartVersion } from '@espalier/native';
+import { inheritedEnvironment, type Settings } from '@espalier/settings';
+import { processorEnvironment } from './processor.js';
+import { floatPrecision, processShaping, tensorflowShaping, type Variables } from './shaping-variables.js';
+
+/**
+ * @param variables of the process that computes, which a rank has of its host
+ * @throws EspalierError `native.missing`, `native.no-gpu`
+ */
+export async function readEnvironment(
+  role: WorkerRole,
+  settings: Settings,
+  variables: Variables = inheritedEnvironment(),
+): Promise<Environment> {
+  const common = { ...processorEnvironment(), ...processShaping(variables) };
+  switch (role) {
+    case 'feature': {
+      const [xgboost, tensorflow] = await Promise.all([
+        nativePartVersion('xgboost', settings),
+        tensorflowEnvironment(settings, variables, 'cpu'),
+      ]);
+      return { ...common, duckdb: duckdbVersion(), xgboost, ...tensorflow };
+    }
+    case 'encoder':
+      return { ...common, duckdb: duckdbVersion(), xgboost: await nativePartVersion('xgboost', settings) };
+    case 'trainer': {
+      const { device } = settings;
+      const gradientSum = gradientSumOf(settings);
+      return {
+        ...common,
+        device,
+        gradientSum,
+        ...(gradientSum === 'network' ? { xgboost: await nativePartVersion('xgboost', settings) } : {}),
+        ...(await tensorflowEnvironment(settings, variables, device)),
+        ...(device === 'gpu' ? await gpuEnvironment(settings) : {}),
+      };
+    }
+  }
+}
+
+/** Of workers of each role if they ran beside this process; a GPU that this machine lacks is left out. */
+export async function assumedEnvironments(settings: Settings): Promise<Record<WorkerRole, Environment>> {
+  const [feature, encoder, trainer] = await Promise.all([
+    readEnvironment('feature', settings),
+    readEnvironment('encoder', settings),
+    readEnvironment('trainer', settings).catch((error: unknown) => {
+      if (!(error instanceof EspalierError) || error.code !== 'native.no-gpu') throw error;
+      return readEnvironment('trainer', { ...settings, device: 'cpu' });
+    }),
+  ]);
+  return { feature, encoder, trainer };
+}
+
+/** In shared memory on one machine; over several by XGBoost's collectives; GPUs among themselves. */
+function gradientSumOf({ device, advertiseAddress }: Settings): 'shared memory' | 'network' | 'nccl' {
+  if (device === 'gpu') return 'nccl';
+  return advertiseAddress.startsWith('127.') ? 'shared memory' : 'network';
+}
+
+async function tensorflowEnvironment(
+  settings: Settings,
+  variables: Variables,
+  device: 'cpu' | 'gpu',
+): Promise<Environment> {
+  return {
+    tensorflow: await nativePartVersion('tensorflow', settings),
+    tfjs: packageVersion('@espalier/tensorflow', '@tensorflow/tfjs-core'),
+    precision: floatPrecision(variables),
+    ...tensorflowShaping(variables, device),
+  };
+}
+
+async function gpuEnvironment(settings: Settings): Promise<Environment> {
+  const models = new Set((await findGpus(settings)).map(({ name }) => name));
+  const driver = /Kernel Module\s+(\S+)/.exec(readFileSync('/proc/driver/nvidia/version', 'utf8'))?.[1];
+  return { gpu: [...models].sort().join(', '), gpuDriver: driver ?? null };
+}
+
+function duckdbVersion(): string {
+  return packageVersion('@espalier/features', '@duckdb/node-api');
+}
+
+/** Of a package as another one finds it. */
+function packageVersion(from: string, name: string): string {
+  const require = createRequire(import.meta.resolve(from));
+  return (require(`${name}/package.json`) as { version: string }).version;
+}
