@@ -17,10 +17,15 @@ test.concurrent('finds nothing on good servers, and names what is wrong on bad o
   await using servers = await startTestServers({ parts: ['redis', 's3', 'temporal'] });
   const { settings } = servers;
   const slots = [
-    { role: 'encoder', state: 'free' },
-    { role: 'trainer', state: 'held' },
+    { role: 'encoder', state: 'free', fingerprint: 'sha256:1' },
+    { role: 'trainer', state: 'held', fingerprint: 'sha256:1' },
+    { role: 'trainer', state: 'free', fingerprint: 'sha256:2' },
   ];
-  expect(await failed(settings, { listSlots: () => Promise.resolve(slots) })).toEqual([]);
+  const checks = await doctor(settings, { listSlots: () => Promise.resolve(slots) });
+  expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+  expect(checks.find(({ name }) => name === 'slots for gangs')?.message).toBe(
+    'encoder: 1 of 1 free, trainer: 1 of 2 free (2 environments)',
+  );
 
   await withRedis(settings, (redis) => redis.config('SET', 'maxmemory-policy', 'allkeys-lru'));
   const bad: Settings = { ...settings, s3: { ...settings.s3, bucket: 'not-there' } };

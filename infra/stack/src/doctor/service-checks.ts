@@ -18,7 +18,7 @@ function fixOf(error: unknown): string {
 /** What a gang may use: `listSlots` of the fan-out package gives it. */
 export type SlotLister = (
   redis: Redis,
-) => Promise<readonly { readonly role: string; readonly state: string }[]>;
+) => Promise<readonly { readonly role: string; readonly state: string; readonly fingerprint: string }[]>;
 
 async function checkSearchAttributes(settings: Settings): Promise<string> {
   const { temporal } = settings;
@@ -118,7 +118,10 @@ async function checkSlots(redis: Redis, listSlots: SlotLister): Promise<string> 
     const ofRole = slots.filter((slot) => slot.role === role);
     if (ofRole.length === 0) throw new Error(`No ${role} host has registered.`);
     const free = ofRole.filter(({ state }) => state === 'free').length;
-    return `${role}: ${free} of ${ofRole.length} free`;
+    const environments = new Set(ofRole.map(({ fingerprint }) => fingerprint)).size;
+    // A gang takes hosts of one only.
+    const kinds = environments > 1 ? ` (${environments} environments)` : '';
+    return `${role}: ${free} of ${ofRole.length} free${kinds}`;
   };
   return ['encoder', 'trainer'].map(summary).join(', ');
 }
