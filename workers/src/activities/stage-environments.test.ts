@@ -1,0 +1,149 @@
+/** Feature workers that differ by a setting, as processes of their own: whose shards a stage takes, and under which key. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { type Digest, type ManifestRef, stageNames } from '@espalier/domain';
+import { connectRedis, listPools } from '@espalier/fanout';
+import { pipelineSchema } from '@espalier/spec';
+import { startTestServers, type TestServers } from '@espalier/stack';
+import { createStore, readManifest, type Store } from '@espalier/store';
+import type { FanoutResult, StageContext, StageInput } from '@espalier/workflows';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { assumedEnvironments } from '../environment/read-environment.js';
+import type { CodeDigests } from '../stages/code-digests.js';
+import { EnvironmentRecords } from '../stages/stage-pool.js';
+import type { StageServices } from '../stages/stage-services.js';
+import { fanOutShards } from './fan-out-shards.js';
+import { foldExtract } from './fold-extract.js';
+import { planSource } from './plan-source.js';
+import { resolveStage } from './resolve-stage.js';
+
+/** glibc then takes forms of `exp` and the like without these extensions, whose last digit differs. */
+const held = { GLIBC_TUNABLES: 'glibc.cpu.hwcaps=-AVX2,-FMA' };
+
+const code: Digest = `sha256:${'0'.repeat(64)}`;
+
+let servers: TestServers;
+let store: Store;
+let services: StageServices;
+const workers = new Map<string, ChildProcess>();
+
+beforeAll(async () => {
+  servers = await startTestServers({ parts: ['redis', 's3'] });
+  const { settings } = servers;
+  const { homeDir, s3, redis } = settings;
+  const { host, password } = new URL(redis.url);
+  const endpoints = { temporalAddress: '127.0.0.1:1', temporalUiUrl: null, s3 };
+  writeFileSync(
+    join(homeDir, 'endpoints.json'),
+    JSON.stringify({
+      ...endpoints,
+      redisUrl: `redis://${host}`,
+      redisPassword: decodeURIComponent(password),
+    }),
+  );
+  store = createStore(s3);
+  const assumed = await assumedEnvironments(settings);
+  const scratchDir = join(homeDir, 'scratch');
+  mkdirSync(scratchDir, { recursive: true });
+  services = {
+    ...{ settings, store, scratchDir, assumed, namespaceId: 'here' },
+    redis: connectRedis(redis.url),
+    logger: pino({ level: 'silent' }),
+    code: Object.fromEntries(stageNames.map((stage) => [stage, code])) as unknown as CodeDigests,
+    environment: assumed.feature,
+    environments: new EnvironmentRecords(store),
+  };
+  const database = await DuckDBInstance.create();
+  const connection = await database.connect();
+  const rows = 'SELECT i % 3 = 0 AS clicked, (i * 7919) % 1000 AS id, i AS seen FROM range(6000) t(i)';
+  await connection.run(`COPY (${rows}) TO '${join(homeDir, 'log.parquet')}' (FORMAT parquet)`);
+  connection.closeSync();
+});
+
+afterAll(async () => {
+  for (const worker of workers.values()) worker.kill('SIGKILL');
+  services?.redis.disconnect();
+  store?.close();
+  await servers?.[Symbol.asyncDispose]();
+});
+
+function start(name: string, env: Readonly<Record<string, string>>): void {
+  const program = fileURLToPath(new URL('../../dist/feature-main.js', import.meta.url));
+  const log = openSync(join(servers.settings.homeDir, `${name}.log`), 'a');
+  const inherited = { ...process.env, ESPALIER_HOME: servers.settings.homeDir };
+  const stdio = ['ignore', log, log] as const;
+  workers.set(name, spawn(process.execPath, [program], { env: { ...inherited, ...env }, stdio: [...stdio] }));
+}
+
+async function stop(name: string): Promise<void> {
+  const worker = workers.get(name);
+  const ended = new Promise((resolve) => worker?.once('exit', resolve));
+  worker?.kill('SIGTERM');
+  await ended;
+}
+
+const slotsByPool = async () => {
+  const pools = await listPools(services.redis, 'feature');
+  return pools.map(({ slots }) => slots).sort();
+};
+
+const temporal = new MockActivityEnvironment();
+
+/** Plans and extracts, as the workflow of a run does. */
+async function extract(runId: string) {
+  const spec = pipelineSchema.parse({
+    name: 'feed',
+    source: { train: { uri: 'log.parquet' }, split: { by: 'id', eval: 0.2 } },
+    features: { derived: [{ name: 'last_digits', sql: 'exp(sin(seen)) * 1e13 - floor(exp(sin(seen)) * 1e10) * 1e3' }] },
+    tasks: [{ name: 'click', group: 'passive', label: 'clicked' }],
+  });
+  const baseDir = servers.settings.homeDir;
+  const stored = await store.putJson(`runs/${runId}/spec.json`, { spec, baseDir });
+  const run = { runId, pipeline: 'feed', spec: stored, useCache: true };
+  const planInput: StageInput = { ...run, stage: 'plan', inputs: {} };
+  const { key: planKey } = await resolveStage(services, planInput);
+  const planned: StageContext = { ...planInput, key: planKey, token: 1 };
+  const plan = (await temporal.run(() => planSource(services, planned))) as ManifestRef;
+  const input: StageInput = { ...run, stage: 'extract', inputs: { plan } };
+  const { key, verdict, cached, fingerprint } = await resolveStage(services, input);
+  if (fingerprint === undefined) throw new Error('the stage is for nobody');
+  if (cached !== null) return { key, verdict, fingerprint, manifest: await readManifest(store, cached) };
+  const context: StageContext = { ...input, key, token: 1, fingerprint };
+  const fanout = (await temporal.run(() => fanOutShards(services, context))) as FanoutResult;
+  const ref = await foldExtract(services, context, fanout);
+  return { key, verdict, fingerprint, manifest: await readManifest(store, ref) };
+}
+
+const digests = ({ parts }: { parts: readonly { name: string; digest: Digest }[] }) =>
+  parts.map(({ name, digest }) => `${name} ${digest}`);
+
+it('a stage takes shards of one environment only, and never the result of another', async () => {
+  start('usual', {});
+  await expect.poll(slotsByPool, { timeout: 30_000 }).toEqual([1]);
+  const first = await extract('first');
+  expect(first.verdict.reason).toBe('first run of this stage');
+  expect(first.manifest.environment).toMatchObject({ duckdb: expect.any(String), fold: expect.any(String) });
+  expect(first.manifest.environment).not.toHaveProperty('tensorflow');
+
+  start('held', held);
+  await expect.poll(slotsByPool, { timeout: 30_000 }).toEqual([1, 1]);
+  const again = await extract('again');
+  expect(again).toMatchObject({ key: first.key, fingerprint: first.fingerprint, verdict: { hit: true } });
+
+  await stop('usual');
+  await expect.poll(slotsByPool, { timeout: 10_000 }).toEqual([0, 1]);
+  const other = await extract('other');
+  expect(other.verdict).toEqual({
+    hit: false,
+    reason: `environment: GLIBC_TUNABLES absent → ${JSON.stringify(held.GLIBC_TUNABLES)}`,
+  });
+  expect(other.key).not.toBe(first.key);
+  expect(other.manifest.environment).toMatchObject(held);
+  expect(digests(other.manifest)).not.toEqual(digests(first.manifest));
+  expect((await extract('other-again')).verdict.hit).toBe(true);
+}, 120_000);
