@@ -99,7 +99,11 @@ async function extract(runId: string) {
   const spec = pipelineSchema.parse({
     name: 'feed',
     source: { train: { uri: 'log.parquet' }, split: { by: 'id', eval: 0.2 } },
-    features: { derived: [{ name: 'last_digits', sql: 'exp(sin(seen)) * 1e13 - floor(exp(sin(seen)) * 1e10) * 1e3' }] },
+    features: {
+      derived: [
+        { name: 'last_digits', sql: 'exp(sin(seen)) * 10000000000 - floor(exp(sin(seen)) * 10000000000)' },
+      ],
+    },
     tasks: [{ name: 'click', group: 'passive', label: 'clicked' }],
   });
   const baseDir = servers.settings.homeDir;
