@@ -1,0 +1,74 @@
+/** A gang's wait as the orchestrator's activity does it: which hosts it takes, and what it says while there are too few. */
+import type { Environment, RankProgress } from '@espalier/domain';
+import { announceWorker, connectRedis, listSlots, registerHost } from '@espalier/fanout';
+import { startTestServers, type TestServers } from '@espalier/stack';
+import { createStore, type Store } from '@espalier/store';
+import type { GangGrant, GangRequest } from '@espalier/workflows';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { EnvironmentRecords, fingerprintOf } from '../stages/stage-pool.js';
+import type { StageServices } from '../stages/stage-services.js';
+import { acquireGang, releaseGang } from './gang.js';
+
+const usual: Environment = { device: 'cpu', instructionSet: 'avx2' };
+const held: Environment = { ...usual, ONEDNN_MAX_CPU_ISA: 'SSE41' };
+
+let servers: TestServers;
+let store: Store;
+let redis: ReturnType<typeof connectRedis>;
+let services: StageServices;
+const hosts: { close(): Promise<void> }[] = [];
+
+beforeAll(async () => {
+  servers = await startTestServers({ parts: ['redis', 's3'] });
+  store = createStore(servers.settings.s3);
+  redis = connectRedis(servers.settings.redis.url);
+  const environments = new EnvironmentRecords(store);
+  const logger = pino({ level: 'silent' });
+  services = {
+    store,
+    redis,
+    logger,
+    environments,
+    namespaceId: 'here',
+  } as Partial<StageServices> as StageServices;
+  await environments.keep({ fingerprint: fingerprintOf(usual), environment: usual });
+});
+
+afterAll(async () => {
+  await Promise.all(hosts.map((host) => host.close()));
+  redis?.disconnect();
+  store?.close();
+  await servers?.[Symbol.asyncDispose]();
+});
+
+async function host(hostId: string, environment: Environment): Promise<void> {
+  const fingerprint = fingerprintOf(environment);
+  const common = { redis, role: 'trainer', slots: 1, fingerprint } as const;
+  hosts.push(await announceWorker({ ...common, workerId: hostId, environment }));
+  hosts.push(await registerHost({ ...common, hostId, incarnation: '1', taskQueue: hostId }));
+}
+
+it('waits with the difference in words, and then takes hosts of its environment only', async () => {
+  await host('a', usual);
+  await host('b', held);
+  const request: GangRequest = {
+    ...{ runId: 'run', stage: 'train', role: 'trainer', gangId: 'run.train', token: 1, worldSize: 2 },
+    fingerprint: fingerprintOf(usual),
+  };
+  const temporal = new MockActivityEnvironment();
+  const phases: string[] = [];
+  temporal.on('heartbeat', (progress: RankProgress) => phases.push(progress.phase));
+  const grant = temporal.run(() => acquireGang(services, request)) as Promise<GangGrant>;
+  await expect
+    .poll(() => phases.at(-1), { timeout: 10_000 })
+    .toBe(
+      'waiting for 2 trainer slots, but there are 1 of its environment, and of other environments there are 1 (ONEDNN_MAX_CPU_ISA absent → "SSE41"): start more hosts (espalier up --trainer-workers 2)',
+    );
+  expect((await listSlots(redis)).map(({ state }) => state)).toEqual(['free', 'free']);
+  await host('c', usual);
+  expect((await grant).slots.map(({ hostId }) => hostId)).toEqual(['a', 'c']);
+  await releaseGang(services, { ...request, startsAgain: true });
+  expect((await listSlots(redis)).map(({ state }) => state)).toEqual(['free', 'free', 'free']);
+});
