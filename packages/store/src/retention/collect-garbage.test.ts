@@ -108,6 +108,25 @@ describe('garbage', () => {
     expect(await store.list('')).toEqual([]);
   });
 
+  it('is not what a report consists of: parts that a result calls so, the specs of variants', async () => {
+    const runId = newRun();
+    const attempt = await openStage(store, { runId, stage, instance: 'compare.all', token: 1 });
+    const [report, rows] = await Promise.all(
+      ['report.json', 'rows.arrow'].map((name) => writePart(store, name, bytesOf(name))),
+    );
+    const body = { reportPart: 'report.json' };
+    const parts = [report, rows].filter((part) => part !== undefined);
+    await commitStage(store, attempt, { key: digestOf('compared'), parts, body });
+    await store.putJson(`runs/${runId}/variants/mmoe.json`, {});
+    await settled();
+    expect((await collectGarbage(store, options({ keepMs: 0 }))).freedByKind).toEqual({
+      objects: { objects: 1, sizeBytes: rows?.sizeBytes },
+    });
+    expect(await present(report?.key ?? '')).toBe(true);
+    await collectGarbage(store, options({ keepMs: 0, keepReportsMs: 0 }));
+    expect(await store.list('')).toEqual([]);
+  });
+
   it('is the checkpoint of a run that has ended, not that of one that goes on', async () => {
     const runId = newRun();
     const attempt = await openStage(store, { runId, stage: 'train', token: 1 });

@@ -2,7 +2,7 @@
  * Responsible for what is needed: walks from the roots (runs' heads and ends, cached results) to all that they name.
  * Leaves to others: what happens with the rest (collect-garbage.ts, space-usage.ts). Bundles name nothing: their files are their own.
  */
-import { type ArtifactRef, EspalierError, runNamed } from '@espalier/domain';
+import { type ArtifactRef, EspalierError, runNamed, type StageManifest } from '@espalier/domain';
 import { mapBounded } from '../bounded-parallel.js';
 import { hasCode } from '../s3-failure.js';
 import type { Store } from '../store.js';
@@ -129,10 +129,13 @@ class Marker {
     if (checkpoint && kept !== 'all') return;
     const owner: Owner = { kind: checkpoint ? 'checkpoints' : 'runs', pipeline: pipelineOf(runId) };
     this.named.name(reference.key, owner);
-    if (kept === 'report' || this.#followed.has(reference.key)) return;
-    this.#followed.add(reference.key);
+    // The same result may be followed for its report first, and then for all of it.
+    const walk = `${kept === 'report' ? 'report' : 'all'} ${reference.key}`;
+    if (this.#followed.has(walk)) return;
+    this.#followed.add(walk);
     const value = await this.#read(reference.key, () => this.store.getVerifiedJson(reference));
-    for (const { key } of referencesIn(value)) this.named.name(key, owner);
+    const needed = kept === 'report' ? reportsOf(value) : value;
+    for (const { key } of referencesIn(needed)) this.named.name(key, owner);
   }
 
   /** What is gone names nothing; what can't be read might name anything. */
@@ -149,6 +152,12 @@ class Marker {
       );
     }
   }
+}
+
+/** The parts that a result's body calls its report. */
+function reportsOf(value: unknown): unknown {
+  const { parts, body } = (value ?? {}) as Partial<StageManifest<{ readonly reportPart?: unknown } | null>>;
+  return Array.isArray(parts) ? parts.filter(({ name }) => name === body?.reportPart) : [];
 }
 
 /** Of a result by an earlier version, whose parts lie in a run's folder. */

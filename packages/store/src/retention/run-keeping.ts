@@ -28,9 +28,9 @@ export function runKeeping(
   return ageMs <= keepReportsMs ? 'report' : 'nothing';
 }
 
-/** What a run records of itself, whatever its stages are called. */
+/** What a run records of itself (specs, heads, its end), and not what its attempts have made. */
 export function isRecord(key: string): boolean {
-  return /^runs\/[^/]+\/((spec|end)\.json|variants\/[^/]+\.json|(.+\/)?head\.json)$/.test(key);
+  return key.startsWith('runs/') && !/\/attempt-\d+\//.test(key);
 }
 
 export function isCheckpoint(key: string): boolean {
