@@ -21,7 +21,7 @@ export async function prepareEncode(xgb: XGBoost, scratchDir: string): Promise<E
   const shard = [...shards].sort((a, b) => b.rows - a.rows)[0];
   if (shard === undefined) throw new RangeError('the census example has no training shard');
   const outPath = (split: string) => join(scratchDir, `${split}.parquet`);
-  const [split] = await extractShard({ shard, plan, spec, store: null, scratchDir, outPath });
+  const [split] = await extractShard({ slices: [shard], plan, spec, store: null, scratchDir, outPath });
   if (split === undefined) throw new RangeError('the census shard has no rows');
   const tasks = spec.tasks.map(({ name }) => name);
   const { features } = plan;

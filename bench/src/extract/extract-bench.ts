@@ -19,7 +19,7 @@ export async function benchExtract(): Promise<Measurement> {
       let found = 0;
       for (const shard of shards) {
         const outPath = (split: string) => join(scratchDir, `espalier-${split}-${shard.index}.parquet`);
-        const splits = await extractShard({ shard, plan, spec, store: null, scratchDir, outPath });
+        const splits = await extractShard({ slices: [shard], plan, spec, store: null, scratchDir, outPath });
         found += splits.reduce((sum, split) => sum + split.rows, 0);
       }
       expectRows(found);

@@ -95,6 +95,7 @@ export type SourceIdentity =
 
 /** A slice of one source object: whole row groups, so that a reader touches nothing else. */
 export interface SourceShard {
+  /** The shard that it is of: slices of small objects share one, so that the number of jobs follows the data and not the files. */
   readonly index: number;
   /** Absolute path or `s3://bucket/key`. */
   readonly uri: string;
@@ -112,6 +113,19 @@ export interface SourceShard {
   readonly split: SplitName | 'mixed';
   /** Columns that the object's folders make; left out where none is asked for. */
   readonly partitions?: readonly PartitionValue[];
+}
+
+/** The slices of each shard, in shard order. */
+export function slicesOfShards(
+  slices: readonly SourceShard[],
+): readonly (readonly [SourceShard, ...SourceShard[]])[] {
+  const shards = new Map<number, [SourceShard, ...SourceShard[]]>();
+  for (const slice of slices) {
+    const shard = shards.get(slice.index);
+    if (shard === undefined) shards.set(slice.index, [slice]);
+    else shard.push(slice);
+  }
+  return [...shards.values()];
 }
 
 export type ColumnKind = 'numeric' | 'categorical';

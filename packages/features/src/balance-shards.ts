@@ -1,9 +1,12 @@
 /**
- * Responsible for cutting a source's objects into shards of whole row groups with about equal bytes.
+ * Responsible for cutting a source's objects into shards of whole row groups with about equal bytes, small objects together.
  * Leaves to others: which split they belong to.
  */
-import type { SourceIdentity, SourceShard, SplitName } from '@espalier/domain';
+import { nameKey, type SourceIdentity, type SourceShard, type SplitName } from '@espalier/domain';
 import type { InspectedObject } from './inspect-source.js';
+
+/** About what a shard holds, where there is as much. */
+export const shardBytes = 64 * 1024 * 1024;
 
 type IdentifiedObject = InspectedObject & { readonly identity: SourceIdentity };
 
@@ -24,7 +27,12 @@ function bytesOf(object: InspectedObject): number {
   return object.footer.rowGroups.reduce((sum, group) => sum + group.sizeBytes, 0);
 }
 
-/** Shards in the order of objects and row groups; objects without rows have none. */
+/** Up to so many, an object by itself is a shard, however small. */
+const mostUnpacked = 32;
+/** Of one shard: opening each takes its time, and a shard that fails is done again. */
+const mostObjectsPacked = 256;
+
+/** Shards in the order of objects and row groups; objects without rows have none, and many small ones share one. */
 export function cutShards(objects: readonly IdentifiedObject[], options: CutOptions): SourceShard[] {
   const counts = shardsPerObject(objects, options.count);
   const shards: SourceShard[] = [];
@@ -48,7 +56,34 @@ export function cutShards(objects: readonly IdentifiedObject[], options: CutOpti
       });
     }
   }
-  return shards;
+  return packSmall(shards, objects, options);
+}
+
+/**
+ * Slices in a row share a shard as long as they are small together: a thirty-second of the source, 64 MB and 256 objects at most. They
+ * have the same columns, so that the shard has.
+ */
+function packSmall(
+  slices: readonly SourceShard[],
+  objects: readonly IdentifiedObject[],
+  { firstShard, firstObject }: CutOptions,
+): SourceShard[] {
+  if (slices.length <= mostUnpacked) return [...slices];
+  const mostBytes = Math.min(shardBytes, sourceBytes(objects) / mostUnpacked);
+  const columns = objects.map(({ footer }) => footer.columns.map(({ name }) => nameKey(name)).join('\n'));
+  const columnsOf = ({ objectIndex }: SourceShard) => columns[objectIndex - firstObject];
+  const packed: SourceShard[] = [];
+  let [shard, first, count, bytes] = [firstShard - 1, slices[0] as SourceShard, mostObjectsPacked, 0];
+  for (const slice of slices) {
+    const fits = bytes + slice.sizeBytes <= mostBytes && count < mostObjectsPacked;
+    if (!fits || columnsOf(slice) !== columnsOf(first)) {
+      [shard, first, count, bytes] = [shard + 1, slice, 0, 0];
+    }
+    count += 1;
+    bytes += slice.sizeBytes;
+    packed.push({ ...slice, index: shard });
+  }
+  return packed;
 }
 
 /** One shard each, and the rest one by one to the object with most bytes a shard that has row groups to spare. */

@@ -39,7 +39,7 @@ describe('extractShard', () => {
     await expect(fixture.rows(`SELECT count(hash(t)) FROM '${shard.uri}' AS t`)).rejects.toThrow();
     const outPath = (split: string) => fixture.path(`again-${split}.parquet`);
     const [again] = await extractShard({
-      shard: await fixture.plannedNow(shard),
+      slices: [await fixture.plannedNow(shard)],
       plan: before.plan,
       spec,
       store: null,
@@ -68,7 +68,7 @@ describe('extractShard', () => {
     await writeFile(path, bytes);
     const outPath = (split: string) => fixture.path(`x-${split}.parquet`);
     const failure = await extractShard({
-      shard: await fixture.plannedNow(shard),
+      slices: [await fixture.plannedNow(shard)],
       plan,
       spec,
       store: null,
@@ -161,11 +161,11 @@ describe('extractShard', () => {
     const outPath = (split: string) => fixture.path(`x-${split}.parquet`);
     const options = { plan, spec, store: null, scratchDir: fixture.scratchDir, outPath };
     await fixture.write('log.parquet', logSql(2000));
-    await expect(extractShard({ shard, ...options })).rejects.toMatchObject({
+    await expect(extractShard({ slices: [shard], ...options })).rejects.toMatchObject({
       code: 'features.source-changed',
     });
     await rm(shard.uri);
-    await expect(extractShard({ shard, ...options })).rejects.toMatchObject({
+    await expect(extractShard({ slices: [shard], ...options })).rejects.toMatchObject({
       code: 'features.source-missing',
     });
   });
@@ -186,7 +186,7 @@ describe('a scan that is aborted', () => {
     const outPath = (split: string) => fixture.path(`x-${split}.parquet`);
     const { signal } = controller;
     const scan = extractShard({
-      shard,
+      slices: [shard],
       plan,
       spec,
       store: null,

@@ -24,6 +24,7 @@ import { hasColumn, objectRowsSql } from './object-rows.js';
 import { readFooter, type SourceColumn } from './parquet-footer.js';
 import { testedOnRows } from './row-filter.js';
 import { hashPredicate } from './row-hash.js';
+import { CollectedRows, CopiedRows, type ScannedRows } from './scanned-rows.js';
 import {
   clusterColumn,
   clusterSql,
@@ -38,10 +39,11 @@ import { type WantedChunks, withSourceObject } from './source-bytes.js';
 import { sourceChanged } from './source-change.js';
 import { findPlannedObject } from './source-identity.js';
 import { splitPredicates } from './split-rows.js';
-import { operand, quoteName, quoteText } from './sql-text.js';
+import { operand, quoteName } from './sql-text.js';
 
 export interface ExtractOptions {
-  readonly shard: SourceShard;
+  /** The shard's slices, of one source and with the same columns. */
+  readonly slices: readonly [SourceShard, ...SourceShard[]];
   readonly plan: Pick<PlanBody, 'features' | 'columns' | 'splitRules'>;
   readonly spec: Pick<PipelineSpec, 'tasks' | 'seed' | 'source' | 'evaluation' | 'encoder' | 'model'>;
   /** Needed when the shard lies in S3. */
@@ -84,79 +86,91 @@ export async function extractShard(options: ExtractOptions): Promise<ExtractedSp
 }
 
 async function extractWith(database: Database, options: ExtractOptions): Promise<ExtractedSplit[]> {
-  const { shard } = options;
+  const { slices, plan, spec } = options;
   const release = database.interruptOn(options.signal);
+  const rows = slices.length === 1 ? new CopiedRows(database, options) : new CollectedRows(database, options);
   try {
-    const object = await findPlannedObject(shard, options.signal);
-    return await withSourceObject(database, object, wantedChunks(options), options, (file) =>
-      extractFrom(database, file, options),
-    );
+    for (const slice of slices) {
+      const object = await findPlannedObject(slice, options.signal);
+      await withSourceObject(database, object, wantedChunks(slice, plan), options, (file) =>
+        scanSlice(database, file, slice, options, rows),
+      );
+    }
+    const results: ExtractedSplit[] = [];
+    const tasks = spec.tasks.map((task) => task.name);
+    for (const { split, path, clustered, folds } of await rows.write()) {
+      const measured = { path, shard: slices[0].index, split, sourceName: nameOf(slices), clustered, folds };
+      const statistics = await measureShard(database, measured, plan.features, tasks);
+      if (statistics.rows > 0) results.push({ split, path, rows: statistics.rows, statistics });
+      else await rm(path, { force: true });
+    }
+    return results;
   } catch (error) {
     await Promise.all(splitNames.map((split) => rm(options.outPath(split), { force: true })));
     options.signal?.throwIfAborted();
     throw resourceError(error) ?? error;
   } finally {
+    await rows.drop();
     release();
   }
 }
 
-async function extractFrom(
+function nameOf(slices: ExtractOptions['slices']): string {
+  const [{ uri, rowGroupStart, rowGroupEnd }] = slices;
+  const others = slices.length > 1 ? `, and ${slices.length - 1} more objects` : '';
+  return `${uri} (row groups ${rowGroupStart} to ${rowGroupEnd - 1}${others})`;
+}
+
+async function scanSlice(
   database: Database,
   file: ExactFile,
+  slice: SourceShard,
   options: ExtractOptions,
-): Promise<ExtractedSplit[]> {
-  const { shard, plan, spec, scratchDir } = options;
-  const footer = await readFooter(database, file, shard.uri);
-  const groups = footer.rowGroups.slice(shard.rowGroupStart, shard.rowGroupEnd);
-  if (groups[0]?.firstRow !== shard.firstRow || groups.reduce((sum, g) => sum + g.rows, 0) !== shard.rows) {
-    throw sourceChanged(shard.uri, ['its row groups are others']);
+  rows: ScannedRows,
+): Promise<void> {
+  const { plan, spec, scratchDir } = options;
+  const footer = await readFooter(database, file, slice.uri);
+  const groups = footer.rowGroups.slice(slice.rowGroupStart, slice.rowGroupEnd);
+  if (groups[0]?.firstRow !== slice.firstRow || groups.reduce((sum, g) => sum + g.rows, 0) !== slice.rows) {
+    throw sourceChanged(slice.uri, ['its row groups are others']);
   }
-  const view = { own: footer.columns, columns: plan.columns, partitions: shard.partitions ?? [] };
+  const view = { own: footer.columns, columns: plan.columns, partitions: slice.partitions ?? [] };
   const present = plan.columns.filter((column) => hasColumn(view, column.name));
   // What only divides or groups rows, not every source must have.
   const optional = [spec.source.split.by, clusterColumnOf(spec)].filter((name) => name != null).map(nameKey);
   const lacks = plan.columns.some(({ name }) => !hasColumn(view, name) && !optional.includes(nameKey(name)));
-  if (lacks) throw sourceChanged(shard.uri, ['it lacks columns that it had']);
-  const columns = await outputColumns(plan.columns, scratchDir, shard, plan.features, spec.tasks);
+  if (lacks) throw sourceChanged(slice.uri, ['it lacks columns that it had']);
+  const columns = await outputColumns(plan.columns, scratchDir, slice, plan.features, spec.tasks);
   const source = `(SELECT * FROM ${objectRowsSql(file, view, { rowNumbers: true })}
-      WHERE file_row_number >= ${shard.firstRow} AND file_row_number < ${shard.firstRow + shard.rows}) AS source`;
+      WHERE file_row_number >= ${slice.firstRow} AND file_row_number < ${slice.firstRow + slice.rows}) AS source`;
   const needed = footer.columns.filter(({ name }) => plan.columns.some((c) => isSameName(c.name, name)));
   const bare = { own: needed, columns: needed, partitions: [] };
   const bareRows = objectRowsSql(file, bare, { rowNumbers: true });
-  const results: ExtractedSplit[] = [];
-  for (const { split, sql } of splitsOf(shard, plan, spec.seed, present)) {
-    const path = options.outPath(split);
-    const where = [sql, samplePredicate(spec, shard)].filter((text) => text !== null).map(testedOnRows);
-    const group = groupOf(spec, present);
+  const group = groupOf(spec, present);
+  for (const { split, sql } of splitsOf(slice, plan, spec.seed, present)) {
+    const where = [sql, samplePredicate(spec, slice)].filter((text) => text !== null).map(testedOnRows);
     const cluster = carriesCluster(split) ? group : null;
     const folds = split === 'train' ? crossFitFolds(spec) : 0;
     const own = [
-      { name: rowColumn, sql: rowIdentitySql(shard.objectIndex) },
-      ...(cluster === null ? [] : [{ name: clusterColumn, sql: clusterSql(cluster, shard.objectIndex) }]),
-      ...(folds === 0 ? [] : [{ name: foldColumn, sql: foldSql(group, shard, spec.seed, folds) }]),
+      { name: rowColumn, sql: rowIdentitySql(slice.objectIndex) },
+      ...(cluster === null ? [] : [{ name: clusterColumn, sql: clusterSql(cluster, slice.objectIndex) }]),
+      ...(folds === 0 ? [] : [{ name: foldColumn, sql: foldSql(group, slice, spec.seed, folds) }]),
     ];
-    const query = selectSql([...columns, ...own], source, where);
     try {
-      await database.run(
-        `COPY (${query}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880)`,
-      );
+      const query = selectSql([...columns, ...own], source, where);
+      await rows.add({ split, clustered: cluster !== null, folds }, query);
     } catch (error) {
       if (options.signal?.aborted) throw error;
-      throw await explainFailure(error, { database, shard, bareRows, groups, columns, source });
+      throw await explainFailure(error, { database, shard: slice, bareRows, groups, columns, source });
     }
-    const sourceName = `${shard.uri} (row groups ${shard.rowGroupStart} to ${shard.rowGroupEnd - 1})`;
-    const measured = { path, shard: shard.index, split, sourceName, clustered: cluster !== null, folds };
-    const tasks = spec.tasks.map((task) => task.name);
-    const statistics = await measureShard(database, measured, plan.features, tasks);
-    if (statistics.rows > 0) results.push({ split, path, rows: statistics.rows, statistics });
-    else await rm(path, { force: true });
   }
-  return results;
 }
 
 /** The row groups and columns that the shard reads, and no others: what else the file has need not be readable. */
-function wantedChunks({ shard, plan }: ExtractOptions): WantedChunks {
-  const { rowGroupStart, rowGroupEnd } = shard;
+function wantedChunks(
+  { rowGroupStart, rowGroupEnd }: SourceShard,
+  plan: ExtractOptions['plan'],
+): WantedChunks {
   return { rowGroupStart, rowGroupEnd, columns: plan.columns.map(({ name }) => name) };
 }
 

@@ -7,13 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EspalierError, type PlanBody } from '@espalier/domain';
 import { type PipelineSpec, renderSpecIssues } from '@espalier/spec';
-import { cutShards, sourceBytes } from './balance-shards.js';
+import { cutShards, shardBytes, sourceBytes } from './balance-shards.js';
 import { Database } from './database.js';
 import { checkSource, type PreflightOptions } from './preflight.js';
 import { identifyObjects, sourceDigest } from './source-identity.js';
 import { splitRules } from './split-rows.js';
 
-const shardBytes = 64 * 1024 * 1024;
 /** So that a small source still occupies the default two workers evenly. */
 const leastShards = 4;
 
@@ -58,7 +57,7 @@ export async function planSource(spec: PipelineSpec, options: PlanOptions): Prom
     });
     const held = cutShards(sources.eval, {
       split: 'eval',
-      firstShard: train.length,
+      firstShard: (train.at(-1)?.index ?? -1) + 1,
       firstObject: sources.train.length,
       count: Math.max(1, Math.round((sourceBytes(checked.eval) * count) / Math.max(1, trainBytes))),
     });

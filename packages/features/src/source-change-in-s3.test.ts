@@ -69,7 +69,14 @@ const plan = (from: Store = store) => planSource(spec(), { baseDir: '/', store: 
 async function extract(made: PlanBody, shard: PlanBody['shards'][number], from: Store = store) {
   const outPath = (split: string) => fixture.path(`${shard.index}-${split}.parquet`);
   const { scratchDir } = fixture;
-  const splits = await extractShard({ shard, plan: made, spec: spec(), store: from, scratchDir, outPath });
+  const splits = await extractShard({
+    slices: [shard],
+    plan: made,
+    spec: spec(),
+    store: from,
+    scratchDir,
+    outPath,
+  });
   return splits.map(({ split, statistics }) => ({ split, statistics }));
 }
 

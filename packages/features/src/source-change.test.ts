@@ -177,7 +177,7 @@ async function extract(
     beforeSplit();
     return fixture.path(`out-${shard.index}-${split}.parquet`);
   };
-  const splits = await extractShard({ shard, plan, spec, store: null, scratchDir, outPath });
+  const splits = await extractShard({ slices: [shard], plan, spec, store: null, scratchDir, outPath });
   return splits.map(({ split, rows, statistics }) => ({ split, rows, statistics }));
 }
 

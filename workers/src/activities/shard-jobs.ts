@@ -1,5 +1,5 @@
 /** Responsible for which jobs a stage's fan-out has; pure but for reading the stage's inputs. */
-import type { FoldForests, StageManifest } from '@espalier/domain';
+import { type FoldForests, type StageManifest, slicesOfShards } from '@espalier/domain';
 import type { ShardJob, ShardKind } from '@espalier/fanout';
 import { clusterColumn } from '@espalier/spec';
 import { partOf, type Store } from '@espalier/store';
@@ -35,9 +35,10 @@ async function newJobs(store: Store, context: StageContext, kind: ShardKind): Pr
     case 'extract': {
       const { shards, features, columns, splitRules } = (await inputManifest(store, context.inputs, 'plan'))
         .body;
-      return shards.map((shard) => {
-        const payload: ExtractPayload = { spec: context.spec, shard, features, columns, splitRules };
-        return { shard: shard.index, rows: shard.rows, payload };
+      return slicesOfShards(shards).map((slices) => {
+        const payload: ExtractPayload = { spec: context.spec, slices, features, columns, splitRules };
+        const rows = slices.reduce((sum, slice) => sum + slice.rows, 0);
+        return { shard: slices[0].index, rows, payload };
       });
     }
     case 'encode': {

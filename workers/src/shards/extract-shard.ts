@@ -8,14 +8,14 @@ import type { ShardServices } from './shard-services.js';
 
 export async function extractShard(
   services: ShardServices,
-  { spec: specRef, shard, features, columns, splitRules }: ExtractPayload,
+  { spec: specRef, slices, features, columns, splitRules }: ExtractPayload,
   signal: AbortSignal,
 ): Promise<ExtractResult> {
   const { store } = services;
   const { spec } = await readStoredSpec(store, specRef);
   return services.inScratch(async (folder) => {
     const splits = await scanShard({
-      shard,
+      slices,
       plan: { features, columns, splitRules },
       spec,
       store,
@@ -24,7 +24,7 @@ export async function extractShard(
       threads: 1,
       signal,
     });
-    const name = `shard-${String(shard.index).padStart(5, '0')}`;
+    const name = `shard-${String(slices[0].index).padStart(5, '0')}`;
     return {
       splits: await Promise.all(
         splits.map(async ({ split, path, rows, statistics }) => ({

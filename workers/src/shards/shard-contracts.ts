@@ -23,7 +23,8 @@ export interface ShardEnd {
 
 export interface ExtractPayload {
   readonly spec: ArtifactRef;
-  readonly shard: SourceShard;
+  /** The shard's slices. */
+  readonly slices: readonly [SourceShard, ...SourceShard[]];
   readonly features: readonly FeatureColumn[];
   readonly columns: readonly PlanColumn[];
   readonly splitRules: readonly SplitRule[];

@@ -4,7 +4,7 @@
  */
 import { relative } from 'node:path';
 import type { PlanPreview } from '@espalier/client';
-import type { CacheVerdict, SourceShard, StageName } from '@espalier/domain';
+import { type CacheVerdict, type SourceShard, type StageName, slicesOfShards } from '@espalier/domain';
 import { type LoadedSpec, loadSpec, specInvalid } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodeOfSignal, exitCodes } from '../exit-codes.js';
@@ -34,17 +34,20 @@ function shownUri(uri: string): string {
   return near.startsWith('..') ? uri : near;
 }
 
-function shardsText(shards: readonly SourceShard[], width: Width): string {
-  const shown = shards
-    .slice(0, shownShards)
-    .map(({ index, rows, sizeBytes, rowGroupStart, rowGroupEnd, split, uri }) => [
+function shardsText(slices: readonly SourceShard[], width: Width): string {
+  const shards = slicesOfShards(slices);
+  const shown = shards.slice(0, shownShards).map((shard) => {
+    const [{ index, rowGroupStart, rowGroupEnd, split, uri }] = shard;
+    const others = shard.length > 1 ? ` and ${countText(shard.length - 1)} more` : '';
+    return [
       String(index),
-      countText(rows),
-      sizeText(sizeBytes),
-      `${rowGroupStart}–${rowGroupEnd - 1}`,
+      countText(shard.reduce((sum, { rows }) => sum + rows, 0)),
+      sizeText(shard.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)),
+      shard.length > 1 ? 'all' : `${rowGroupStart}–${rowGroupEnd - 1}`,
       split === 'mixed' ? 'by rows' : split,
-      shownUri(uri),
-    ]);
+      `${shownUri(uri)}${others}`,
+    ];
+  });
   const table = plainTable(
     [
       { title: 'shard' },
@@ -57,7 +60,7 @@ function shardsText(shards: readonly SourceShard[], width: Width): string {
     shown,
     width,
   );
-  const rows = shards.reduce((sum, shard) => sum + shard.rows, 0);
+  const rows = slices.reduce((sum, slice) => sum + slice.rows, 0);
   const more = shards.length > shownShards ? `\n… and ${shards.length - shownShards} more` : '';
   const one = shards.length === 1 ? 'shard' : 'shards';
   return `${paint.bold(`${shards.length} ${one}, ${countText(rows)} rows`)}\n${table}${more}`;

@@ -177,7 +177,7 @@ async function extract(dir: string) {
   const splits: ExtractedSplit[] = [];
   for (const shard of plan.shards) {
     const outPath = (split: string) => join(dir, `${split}-${shard.index}.parquet`);
-    splits.push(...(await extractShard({ shard, plan, spec, store: null, scratchDir, outPath })));
+    splits.push(...(await extractShard({ slices: [shard], plan, spec, store: null, scratchDir, outPath })));
   }
   const train = splits.filter(({ split }) => split === 'train');
   const schema = foldStatistics(

@@ -1,0 +1,103 @@
+/** Many small objects share a shard, and what comes out is what each would have given by itself. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { slicesOfShards } from '@espalier/domain';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { extractShard } from './extract-shard.js';
+import { SourceFixture, specOf } from './fixtures/source-fixture.js';
+import { quoteText } from './sql-text.js';
+
+const files = 90;
+const spec = specOf({
+  source: { train: { uri: 'log/' }, split: { by: 'member', eval: 0.3, earlyStop: 0.2 } },
+  evaluation: { cluster: 'member' },
+});
+
+let fixture: SourceFixture;
+
+beforeAll(async () => {
+  fixture = await SourceFixture.create();
+  await mkdir(fixture.path('log'));
+  for (let file = 0; file < files; file++) {
+    await fixture.write(
+      `log/part-${String(file).padStart(3, '0')}.parquet`,
+      `SELECT 'm' || (${file} * 7 + i) % 60 AS member, (i * 31 + ${file}) % 100 / 7 AS price,
+         'c' || i % 5 AS kind, (i + ${file}) % 3 = 0 AS clicked FROM range(${10 + file}) t(i)`,
+    );
+  }
+});
+afterAll(() => fixture?.[Symbol.asyncDispose]());
+
+async function rowsOf(paths: readonly string[]): Promise<unknown[]> {
+  const list = paths.map(quoteText).join(', ');
+  return fixture.rows(`SELECT * FROM read_parquet([${list}]) ORDER BY "__row"`);
+}
+
+describe('small objects share a shard', () => {
+  test('as many as are small together, in order, each object once', async () => {
+    const { shards } = await fixture.plan(spec);
+    expect(shards.map(({ objectIndex }) => objectIndex)).toEqual(Array.from({ length: files }, (_, i) => i));
+    const packed = slicesOfShards(shards);
+    expect(packed.map(([{ index }]) => index)).toEqual(packed.map((_, i) => i));
+    expect(packed.length).toBeGreaterThan(20);
+    expect(packed.length).toBeLessThan(70);
+    const total = shards.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    for (const slices of packed.filter(({ length }) => length > 1)) {
+      expect(slices.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)).toBeLessThanOrEqual(total / 32);
+    }
+  });
+
+  test('few objects keep a shard each, however small', async () => {
+    const few = specOf({
+      source: { train: { uri: 'log/part-01*.parquet' }, split: { by: 'member', eval: 0.3 } },
+    });
+    const { shards } = await fixture.plan(few);
+    expect(new Set(shards.map(({ index }) => index)).size).toBe(10);
+  });
+
+  test('every split has the same rows as object by object, with the same identities, clusters and folds', async () => {
+    const { results, plan } = await fixture.extract(spec);
+    expect(results.length).toBeLessThan(3 * files);
+    const alone: (typeof results)[number][] = [];
+    for (const [place, slice] of plan.shards.entries()) {
+      const outPath = (split: string) => join(fixture.dir, `alone-${place}-${split}.parquet`);
+      const { scratchDir } = fixture;
+      alone.push(...(await extractShard({ slices: [slice], plan, spec, store: null, scratchDir, outPath })));
+    }
+    for (const split of ['train', 'eval', 'earlyStop'] as const) {
+      const pathsOf = (of: typeof results) =>
+        of.filter((each) => each.split === split).map(({ path }) => path);
+      const together = await rowsOf(pathsOf(results));
+      expect(together.length).toBeGreaterThan(0);
+      expect(together).toEqual(await rowsOf(pathsOf(alone)));
+    }
+  });
+
+  test('a shard of many gives the same bytes each time', async () => {
+    const bytes = async () => {
+      const { results } = await fixture.extract(spec);
+      const [{ digest }] = (await fixture.rows(
+        `SELECT md5(string_agg(content::VARCHAR, '' ORDER BY filename)) AS digest FROM read_blob([${results.map(({ path }) => quoteText(path)).join(', ')}])`,
+      )) as [{ digest: string }];
+      return digest;
+    };
+    expect(await bytes()).toBe(await bytes());
+  });
+
+  test('one that can not be read is told by its name, and nothing of the shard is left', async () => {
+    const plan = await fixture.plan(spec);
+    const slices = slicesOfShards(plan.shards).find(({ length }) => length > 1);
+    if (slices === undefined) throw new Error('none is packed');
+    const last = slices.at(-1);
+    if (last === undefined) throw new Error('none is packed');
+    await writeFile(last.uri, 'no Parquet');
+    const { scratchDir } = fixture;
+    const outPath = (split: string) => join(fixture.dir, `broken-${split}.parquet`);
+    await expect(
+      extractShard({ slices, plan, spec, store: null, scratchDir, outPath }),
+    ).rejects.toMatchObject({
+      code: 'features.source-changed',
+      message: expect.stringContaining(last.uri),
+    });
+  });
+});
