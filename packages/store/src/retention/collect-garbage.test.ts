@@ -287,28 +287,3 @@ describe('a collector among writers', () => {
     expect(await store.list('')).toEqual([]);
   }, 60_000);
 });
-
-it('usage tells space by what needs it and by pipeline', async () => {
-  await ended(newRun('feed'), 'feed rows');
-  const part = await writePart(store, 'shard.arrow', bytesOf('cached rows'));
-  await writeCache(store, { stage, key: digestOf('a'), parts: [part], body: null, run: newRun('ads') });
-  const left = await store.putContent(bytesOf('left'));
-  await store.putBytes('bundles/ads/0123/network', bytesOf('network'));
-  await store.putBytes('logs/a.parquet', bytesOf('source'));
-  const { total, byKind, byPipeline } = await spaceUsage(store, options());
-  const all = await store.list('');
-  expect(total).toEqual({
-    objects: all.length,
-    sizeBytes: all.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-  });
-  expect(byKind).toMatchObject({
-    'cache: encode': { objects: 2 },
-    runs: { objects: 2 },
-    records: { objects: 2 },
-    bundles: { objects: 1, sizeBytes: 7 },
-    unnamed: { objects: 1, sizeBytes: left.sizeBytes },
-    other: { objects: 1, sizeBytes: 6 },
-  });
-  expect(Object.keys(byPipeline).sort()).toEqual(['', 'ads', 'feed']);
-  expect(byPipeline.ads?.objects).toBe(3);
-});
