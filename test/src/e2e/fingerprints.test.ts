@@ -26,8 +26,10 @@ beforeAll(async () => {
   await writeLeakingLog(workers.homeDir);
   spec = join(workers.homeDir, 'leak.yaml');
   await writeFile(spec, leakingSpec);
-  for (const kind of ['orchestrator', 'feature', 'encoder'] as const) workers.start(kind);
+  const kinds = ['orchestrator', 'feature', 'encoder'] as const;
+  for (const kind of kinds) workers.start(kind);
   usual = workers.start('trainer');
+  for (const kind of kinds) await workers.ready(kind);
 }, 120_000);
 
 afterAll(async () => {

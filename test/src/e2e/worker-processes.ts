@@ -1,12 +1,15 @@
 /** Responsible for worker processes that a test starts itself, each in an environment of its own, on servers of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { openSync, writeFileSync } from 'node:fs';
+import { openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Endpoints, endpointsFileName, inheritedEnvironment } from '@espalier/settings';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { type CommandResult, espalier, workspaceDir } from './espalier-command.js';
 
 export type WorkerKind = 'orchestrator' | 'feature' | 'encoder' | 'trainer';
+
+const readyWithinMs = 60_000;
 
 export class WorkerProcesses implements AsyncDisposable {
   readonly #running = new Set<ChildProcess>();
@@ -44,6 +47,17 @@ export class WorkerProcesses implements AsyncDisposable {
     });
     this.#running.add(child);
     return child;
+  }
+
+  /** Waits until as many processes of a kind as were started have said that they are ready. */
+  async ready(kind: WorkerKind, count = 1): Promise<void> {
+    const said = () =>
+      readFileSync(join(this.homeDir, `${kind}.log`), 'utf8').split('"msg":"ready"').length - 1;
+    const deadlineMs = Date.now() + readyWithinMs;
+    while (said() < count) {
+      if (Date.now() > deadlineMs) throw new Error(`${count} ${kind} processes are not ready: ${said()} are`);
+      await sleep(100);
+    }
   }
 
   async stop(child: ChildProcess): Promise<void> {

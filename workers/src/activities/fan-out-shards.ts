@@ -1,5 +1,5 @@
 /** Responsible for the one activity that stands for a fan-out: it enqueues, heartbeats, and resumes when retried. */
-import { EspalierError } from '@espalier/domain';
+import { EspalierError, type Fingerprint } from '@espalier/domain';
 import { noteTrace, runFanout, shardQueueName } from '@espalier/fanout';
 import { openStage } from '@espalier/store';
 import type { FanoutResult, StageContext } from '@espalier/workflows';
@@ -30,8 +30,8 @@ export async function fanOutShards(services: StageServices, context: StageContex
     await noteTrace(redis, { runId, owner: services.namespaceId }, trace);
   }
   const watch = new PoolWatch({ redis, role, slots: 1, ...pool, isBound: false });
-  const made = await whileWatched(watch, Context.current().cancellationSignal, (signal, waiting) =>
-    runFanout<ShardEnd>({
+  const ends = await whileWatched(watch, Context.current().cancellationSignal, (signal, waiting) =>
+    runFanout<ShardEnd | object>({
       redis,
       queueName,
       jobs,
@@ -42,6 +42,7 @@ export async function fanOutShards(services: StageServices, context: StageContex
       },
     }),
   );
+  const made = ends.map(asShardEnd);
   refuseMixture(
     context,
     made.map(({ fingerprint }, shard) => ({ what: `shard ${shard}`, fingerprint })),
@@ -49,6 +50,14 @@ export async function fanOutShards(services: StageServices, context: StageContex
   const results = made.map(({ result }) => result);
   const bytes = new TextEncoder().encode(JSON.stringify(results));
   return { results: await store.putContent(bytes), shards: jobs.length };
+}
+
+/** Workers of an earlier version gave a shard's result alone. */
+function asShardEnd(end: ShardEnd | object): {
+  readonly result: unknown;
+  readonly fingerprint?: Fingerprint;
+} {
+  return 'fingerprint' in end && 'result' in end ? end : { result: end };
 }
 
 /**

@@ -22,7 +22,8 @@ describe('what shards or ranks made', () => {
     ['one that does not tell', { ...stage, fingerprint: first }, [first, undefined], 'shard 1'],
     ['of a stage of an earlier version, alike', stage, [second, second], null],
     ['of a stage of an earlier version, that tells nothing', stage, [undefined, undefined], null],
-    ['of a stage of an earlier version, not alike', stage, [first, second], 'shard 1'],
+    ['of a stage of an earlier version, some by workers of it', stage, [undefined, second], null],
+    ['of a stage of an earlier version, not alike', stage, [undefined, first, second], 'shard 2'],
     ['none', { ...stage, fingerprint: first }, [], null],
   ])('%s', (_, context, fingerprints, refused) => {
     const check = () => refuseMixture(context, made(...fingerprints));
