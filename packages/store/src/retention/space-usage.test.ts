@@ -30,6 +30,7 @@ it('usage tells space by what needs it and by pipeline', async () => {
   });
   const left = await store.putContent(bytesOf('left'));
   await store.putBytes('bundles/ads/0123/network', bytesOf('network'));
+  await store.putJson('environments/01.json', {});
   await store.putBytes('logs/a.parquet', bytesOf('source'));
   const { total, byKind, byPipeline } = await spaceUsage(store, {
     runs: nobody,
@@ -44,7 +45,7 @@ it('usage tells space by what needs it and by pipeline', async () => {
   expect(byKind).toMatchObject({
     'cache: encode': { objects: 2 },
     runs: { objects: 2 },
-    records: { objects: 2 },
+    records: { objects: 3 },
     bundles: { objects: 1, sizeBytes: 7 },
     unnamed: { objects: 1, sizeBytes: left.sizeBytes },
     other: { objects: 1, sizeBytes: 6 },

@@ -49,6 +49,7 @@ function ownerOf(key: string, { named, keeping }: Marks): Owner {
         pipeline: key.startsWith('cache/latest/') ? decodeURIComponent(key.split('/')[2] ?? '') : '',
       };
     case 'store.json':
+    case 'environments':
       return { kind: 'records', pipeline: '' };
     case 'runs': {
       const pipeline = runNamed(name)?.pipeline ?? '';
