@@ -252,3 +252,42 @@ describe('an attempt of a stage that failed', () => {
     expect(lines.next(retrying, startMs + 500)).toEqual([]);
   });
 });
+
+describe('many instances of a stage', () => {
+  const training = (id: string, rest: Partial<StageProgress>) => stage('train', { id, ...rest });
+  const waits = {
+    ...rank(0, 0),
+    totalSteps: 0,
+    losses: {},
+    phase: 'waiting for 2 trainer slots: 0 of 2 are free',
+  };
+  const running = { status: 'running', startedAtMs: startMs } as const;
+  const view = stripVTControlCharacters(
+    runView(
+      snapshot(
+        [
+          training('train.separate.s0', {
+            status: 'succeeded',
+            startedAtMs: startMs,
+            endedAtMs: startMs,
+            cache: { hit: true, reason: 'the same as before' },
+          }),
+          training('train.mmoe.s0', running),
+          training('train.ple.s0', running),
+          training('train.towers.s0', { status: 'waiting' }),
+        ],
+        [
+          { stage: 'train.mmoe.s0', progress: rank(0, 300) },
+          { stage: 'train.ple.s0', progress: waits },
+        ],
+      ),
+      { nowMs: startMs + 5_000, width: 80 },
+    ),
+  );
+
+  it('are told as one, and those at work by themselves', () => {
+    expect(view).toMatch(/● train +1 of 4 done, 1 of them cached; 2 wait\n/);
+    expect(view).toMatch(/● train\.mmoe\.s0 +5\.0 s\n.*300\/800/);
+    expect(view).not.toMatch(/ple|towers|separate/);
+  });
+});

@@ -3,7 +3,7 @@
  * Leaves to others: when to draw (follow-run.ts).
  */
 import type { RunSnapshot } from '@espalier/client';
-import { instanceIdOf, type StageProgress, type StageStatus } from '@espalier/domain';
+import { type ActivityProgress, instanceIdOf, type StageProgress, type StageStatus } from '@espalier/domain';
 import { shortened, type Width, wrapped } from '../render/fit-width.js';
 import { lastFailureText } from '../render/last-failure-text.js';
 import { paint } from '../render/paint.js';
@@ -63,6 +63,42 @@ function runSeconds(stages: readonly StageProgress[], nowMs: number): number {
   return Math.max(0, (endMs - Math.min(...starts)) / 1000);
 }
 
+/** Of more instances of a stage than this only those are listed that are at work or have failed. */
+const mostListed = 3;
+
+function instancesByStage(stages: readonly StageProgress[]): readonly (readonly StageProgress[])[] {
+  const groups = new Map<string, StageProgress[]>();
+  for (const stage of stages) groups.set(stage.name, [...(groups.get(stage.name) ?? []), stage]);
+  return [...groups.values()];
+}
+
+function isNews({ status }: StageProgress, own: readonly ActivityProgress[]): boolean {
+  if (status === 'failed') return true;
+  const atWork = own.some((each) => each.kind === 'fanout' || !each.phase.startsWith('waiting for'));
+  return status === 'running' && atWork;
+}
+
+/** `train   4 of 15 done, 2 of them cached; 10 wait`. */
+function groupLine(
+  group: readonly StageProgress[],
+  listed: readonly StageProgress[],
+  nameWidth: number,
+): string {
+  const count = (status: StageStatus) => group.filter((stage) => stage.status === status).length;
+  const done = count('succeeded');
+  const cached = group.filter(({ cache }) => cache?.hit).length;
+  const cancelled = count('cancelled');
+  const waiting = group.length - done - cancelled - listed.length;
+  const status: StageStatus =
+    (['failed', 'running', 'cancelled', 'waiting'] as const).find((each) => count(each) > 0) ?? 'succeeded';
+  const text = [
+    `${done} of ${group.length} done${cached > 0 ? `, ${cached} of them cached` : ''}`,
+    ...(waiting > 0 ? [`${waiting} wait`] : []),
+    ...(cancelled > 0 ? [`${cancelled} cancelled`] : []),
+  ].join('; ');
+  return ` ${colours[status](`${marks[status]} ${(group[0]?.name ?? '').padEnd(nameWidth)}`)}  ${paint.dim(text)}`;
+}
+
 export interface RunViewOptions {
   /** The wall clock. */
   readonly nowMs: number;
@@ -83,23 +119,30 @@ export function runView({ progress, activities }: RunSnapshot, options: RunViewO
       : // The ID begins with the pipeline's name.
         [paint.bold(runId), ` ${state}`];
   const indent = width === null || width >= 60 ? 5 : 3;
-  const nameWidth = Math.max(leastNameWidth, ...stages.map((stage) => instanceIdOf(stage).length));
-  for (const stage of stages) {
-    lines.push(stageLine(stage, nameWidth, options));
-    if (stage.status !== 'running') continue;
-    const failure = lastFailureText(stage.lastFailure);
-    if (failure !== null) {
-      lines.push(wrapped(`${' '.repeat(indent)}${paint.yellow(failure)}`, width, 2));
+  const ownOf = (stage: StageProgress) =>
+    activities.filter((each) => each.stage === instanceIdOf(stage)).map((each) => each.progress);
+  const groups = instancesByStage(stages).map((group) => {
+    const isMany = group.length > mostListed;
+    return { group, listed: isMany ? group.filter((stage) => isNews(stage, ownOf(stage))) : group, isMany };
+  });
+  const names = groups.flatMap(({ listed }) => listed.map((stage) => instanceIdOf(stage).length));
+  const nameWidth = Math.max(leastNameWidth, ...names);
+  for (const { group, listed, isMany } of groups) {
+    if (isMany) lines.push(groupLine(group, listed, nameWidth));
+    for (const stage of listed) {
+      lines.push(stageLine(stage, nameWidth, options));
+      if (stage.status !== 'running') continue;
+      const failure = lastFailureText(stage.lastFailure);
+      if (failure !== null) {
+        lines.push(wrapped(`${' '.repeat(indent)}${paint.yellow(failure)}`, width, 2));
+      }
+      const view = {
+        width: width === null ? null : width - indent,
+        secondsLeft: timeLeft?.secondsLeft(instanceIdOf(stage), nowMs) ?? null,
+        mayStopEarly: stage.name === 'train',
+      };
+      lines.push(...activityLines(ownOf(stage), view).map((line) => `${' '.repeat(indent)}${line}`));
     }
-    const own = activities
-      .filter((activity) => activity.stage === instanceIdOf(stage))
-      .map((activity) => activity.progress);
-    const view = {
-      width: width === null ? null : width - indent,
-      secondsLeft: timeLeft?.secondsLeft(instanceIdOf(stage), nowMs) ?? null,
-      mayStopEarly: stage.name === 'train',
-    };
-    lines.push(...activityLines(own, view).map((line) => `${' '.repeat(indent)}${line}`));
   }
   return lines.join('\n');
 }
