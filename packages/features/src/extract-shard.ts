@@ -38,8 +38,10 @@ import { measureShard, type ShardStatistics } from './shard-statistics.js';
 import { type WantedChunks, withSourceObject } from './source-bytes.js';
 import { sourceChanged } from './source-change.js';
 import { findPlannedObject } from './source-identity.js';
+import { isS3Version } from './source-object.js';
 import { splitPredicates } from './split-rows.js';
 import { operand, quoteName } from './sql-text.js';
+import { requireFileAt } from './unchanged-file.js';
 
 export interface ExtractOptions {
   /** The shard's slices, of one source and with the same columns. */
@@ -95,6 +97,8 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
       await withSourceObject(database, object, wantedChunks(slice, plan), options, (file) =>
         scanSlice(database, file, slice, options, rows),
       );
+      // The shards after this one would read what was put there since.
+      if (!isS3Version(object.version)) await requireFileAt(object.uri, object.version);
     }
     const results: ExtractedSplit[] = [];
     const tasks = spec.tasks.map((task) => task.name);

@@ -12,5 +12,5 @@ export { profileParquet } from './profile-parquet.js';
 export { keptColumns, type ScoresChunk, writeScores } from './scores-writer.js';
 export { type ReadScoringOptions, readScoringChunks } from './scoring-input.js';
 export type { ShardStatistics } from './shard-statistics.js';
-export { fileFacts } from './unchanged-file.js';
+export { fileFacts, requireFileAt } from './unchanged-file.js';
 export { type UnseenValue, unseenValues } from './unseen-values.js';

@@ -50,15 +50,12 @@ export async function readSmallFooters(
   const files: ExactFile[] = [];
   try {
     for (const { uri } of small) files.push(await ExactFile.open(uri));
-    const changed = async () => {
-      const facts = await Promise.all(files.map((file) => file.facts()));
-      return facts.some((now, index) => differences(small[index]?.version as FileFacts, now).length > 0);
-    };
-    // Which of them is found one by one.
-    if (await changed()) return new Map();
     const footers = await readAll(database, files, known);
-    if (await changed()) return new Map();
-    return footers;
+    const facts = await Promise.all(files.map((file) => file.facts()));
+    const isChanged = (now: FileFacts, index: number) =>
+      differences(small[index]?.version as FileFacts, now).length > 0;
+    // Which of them is found one by one.
+    return facts.some(isChanged) ? new Map() : footers;
   } catch (error) {
     const exhausted = resourceError(error);
     if (exhausted !== null) throw exhausted;

@@ -7,7 +7,7 @@ import { type BindingProblem, ExpressionBinder } from './bind-expression.js';
 import { columnClaims, mayBeEncrypted } from './column-claims.js';
 import { featureSql, kindOfType, timeKindOf } from './column-kinds.js';
 import { Database } from './database.js';
-import type { ExactFile } from './exact-file.js';
+import { ExactFile } from './exact-file.js';
 import type { FileFacts } from './file-facts.js';
 import { chunksOf, floatColumn } from './float-columns.js';
 import { MatrixBuffer, type MatrixChunk } from './matrix-buffer.js';
@@ -16,7 +16,7 @@ import { readFooter, type SourceColumn } from './parquet-footer.js';
 import { encryptedColumns } from './probe-columns.js';
 import { renamedColumns } from './renamed-columns.js';
 import { quoteName } from './sql-text.js';
-import { UnchangedFile } from './unchanged-file.js';
+import { requireFacts } from './unchanged-file.js';
 
 export interface ReadScoringOptions {
   readonly scratchDir: string;
@@ -38,14 +38,15 @@ export async function* readScoringChunks(
   schema: FeatureSchema,
   options: ReadScoringOptions,
 ): AsyncGenerator<MatrixChunk> {
-  await using input = await UnchangedFile.open(path, options.facts);
+  await using file = await ExactFile.open(path);
+  const facts = options.facts ?? (await file.facts());
   try {
-    yield* chunksOfFile(input.file, path, schema, options);
+    yield* chunksOfFile(file, path, schema, options);
   } catch (error) {
-    await input.requireUnchanged();
+    await requireFacts(file, facts);
     throw error;
   }
-  await input.requireUnchanged();
+  await requireFacts(file, facts);
 }
 
 async function* chunksOfFile(

@@ -1,5 +1,5 @@
 /**
- * Responsible for a local file that stays what it is while it is read: looked at before and after.
+ * Responsible for a local file that stays what it is while it is read.
  * Leaves to others: where its facts are from (list-source.ts, source-identity.ts), and what is read.
  */
 import { ExactFile } from './exact-file.js';
@@ -8,63 +8,45 @@ import { sourceChanged } from './source-change.js';
 
 /** What the file system says of the file at a path now. @throws EspalierError `features.source-missing`. */
 export async function fileFacts(path: string): Promise<FileFacts> {
+  // Opened, since file systems of a network answer others from what they remember.
   await using file = await ExactFile.open(path);
   return await file.facts();
 }
 
-export class UnchangedFile implements AsyncDisposable {
-  private constructor(
-    readonly file: ExactFile,
-    private readonly facts: FileFacts,
-  ) {}
-
-  /**
-   * @param facts that it must have; default those that it has
-   * @throws EspalierError `features.source-changed`, `features.source-missing`.
-   */
-  static async open(path: string, facts?: FileFacts): Promise<UnchangedFile> {
-    const file = await ExactFile.open(path);
-    try {
-      const opened = new UnchangedFile(file, facts ?? (await file.facts()));
-      await requireFacts(file, opened.facts);
-      return opened;
-    } catch (error) {
-      await file[Symbol.asyncDispose]();
-      throw error;
-    }
-  }
-
-  /**
-   * That its path still leads to the file, since others would read what was put there, and that nothing was written to it.
-   * @throws EspalierError `features.source-changed`, `features.source-missing`.
-   */
-  async requireUnchanged(): Promise<void> {
-    // Opened, since file systems of a network answer others from what they remember.
-    await using there = await ExactFile.open(this.file.path);
-    await requireFacts(there, this.facts);
-    await requireFacts(this.file, this.facts);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.file[Symbol.asyncDispose]();
-  }
+/**
+ * That a path leads to the file with these facts.
+ * @throws EspalierError `features.source-changed`, `features.source-missing`.
+ */
+export async function requireFileAt(path: string, facts: FileFacts): Promise<void> {
+  const changes = differences(facts, await fileFacts(path));
+  if (changes.length > 0) throw sourceChanged(path, changes);
 }
 
-/** Runs `read` on a file that stays what it is. What fails on one that changed fails for that. Errors as those of `UnchangedFile`. */
+/**
+ * Runs `read` on the file at a path, which has these facts afterwards. It had them before, too, since no change leaves the time of the last
+ * one as it was. What fails on a file that changed fails for that.
+ * @param facts default those that it has
+ * @throws EspalierError `features.source-changed`, `features.source-missing`, and what `read` throws.
+ */
 export async function withUnchangedFile<T>(
   path: string,
   facts: FileFacts | undefined,
   read: (file: ExactFile) => Promise<T>,
 ): Promise<T> {
-  await using opened = await UnchangedFile.open(path, facts);
+  await using file = await ExactFile.open(path);
+  const known = facts ?? (await file.facts());
   try {
-    return await read(opened.file);
+    return await read(file);
   } finally {
-    await opened.requireUnchanged();
+    await requireFacts(file, known);
   }
 }
 
-async function requireFacts(file: ExactFile, facts: FileFacts): Promise<void> {
+/** That an open file has these facts. @throws EspalierError `features.source-changed`, `features.source-missing`. */
+export async function requireFacts(file: ExactFile, facts: FileFacts): Promise<void> {
   const changes = differences(facts, await file.facts());
-  if (changes.length > 0) throw sourceChanged(file.path, changes);
+  if (changes.length === 0) return;
+  // What is under its path by now tells more to people than that it was moved away.
+  await requireFileAt(file.path, facts);
+  throw sourceChanged(file.path, changes);
 }

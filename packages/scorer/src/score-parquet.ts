@@ -12,6 +12,7 @@ import {
   fileFacts,
   keptColumns,
   readScoringChunks,
+  requireFileAt,
   type ScoresChunk,
   unseenValues,
   writeScores,
@@ -97,6 +98,8 @@ export async function scoreParquet(options: ScoreParquetOptions): Promise<ScoreR
           scratchDir,
           facts,
         });
+        // Whoever puts rows and scores together by their places would take what lies there by now.
+        await requireFileAt(inputPath, facts);
       };
       const rows = await writeScores(outputPath, scores, chunks, { scratchDir, kept: along, beforeNaming });
       return { rows, ...comparison };
