@@ -28,9 +28,10 @@ function svgOf(option: Option, size: { readonly width: number; readonly height: 
 const axis = (name: string, range: object = {}) =>
   ({ type: 'value', name, nameLocation: 'middle', nameGap: 32, ...range }) as const;
 const shares = { min: 0, max: 1 };
-const square = { width: 420, height: 400 };
-const grid = { left: 64, right: 20, top: 40, bottom: 84 };
-const legend = { bottom: 4, type: 'plain' as const };
+const square = { width: 420, height: 430 };
+/** Room below for two lines of names. */
+const grid = { left: 64, right: 20, top: 40, bottom: 110 };
+const legend = { bottom: 0, type: 'plain' as const };
 
 interface Line {
   readonly name: string;
@@ -92,7 +93,7 @@ export function calibrationChart(report: ComparisonReport, task: string): string
   const lines = linesOf(report, task, ({ calibration }) =>
     calibration.map(({ predicted, observed }) => [predicted, observed] as const),
   );
-  const most = Math.max(0.01, ...lines.flatMap(({ points }) => points.flat())) * 1.05;
+  const most = Math.min(1, Math.max(0.01, ...lines.flatMap(({ points }) => points.flat())) * 1.05);
   const range = { min: 0, max: Number(most.toPrecision(2)) };
   const ideal: Line = {
     name: 'as predicted',

@@ -83,11 +83,11 @@ function costTable({ variants }: ComparisonReport): string {
 
 const style = `
 :root { color-scheme: light; --ink: #1b1f24; --dim: #57606a; --line: #d8dee4; }
-body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: #fff; margin: 2rem auto; max-width: 76rem; padding: 0 1rem; }
+body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: #fff; margin: 2rem auto; max-width: 84rem; padding: 0 1rem; }
 h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; }
 p, .dim { color: var(--dim); } .plots { display: flex; flex-wrap: wrap; gap: 1rem; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-th, td { padding: .25rem .8rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
+th, td { padding: .25rem .6rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th:first-child { text-align: left; } figure { margin: 0; max-width: 100%; overflow-x: auto; }
 `;
 
