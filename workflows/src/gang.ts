@@ -87,12 +87,10 @@ async function runRanks(context: StageContext, role: GangRole, grant: GangGrant)
 }
 
 /** What Temporal itself says of a lost host names neither the host nor the rank. */
-function ofRank(
-  error: SerializedError,
-  { runId, stage, token }: StageContext,
-  { rank, hostId }: GangSlot,
-): SerializedError {
+function ofRank(error: SerializedError, context: StageContext, { rank, hostId }: GangSlot): SerializedError {
   if (error.code !== 'workflow.host-lost') return error;
+  const { runId, token } = context;
+  const stage = instanceOf(context);
   return {
     ...error,
     message: `${error.message.replace(/\.$/, '')}: ${hostId}, with rank ${rank} of stage ${stage}.`,
@@ -112,10 +110,16 @@ function withSilentHosts(error: SerializedError, silent: readonly GangSlot[]): S
 }
 
 /** A line in the orchestrator's log for each attempt that failed. */
-function logFailure({ stage, token }: StageContext, error: SerializedError, decision: GangDecision): void {
+function logFailure(context: StageContext, error: SerializedError, decision: GangDecision): void {
   const next = decision.action === 'fail' ? 'the stage fails' : `again in ${decision.delayMs} ms`;
   log.warn('attempt of a gang failed', {
-    line: { stage, attempt: token, code: error.code, cause: error.message, next },
+    line: {
+      stage: instanceOf(context),
+      attempt: context.token,
+      code: error.code,
+      cause: error.message,
+      next,
+    },
   });
 }
 

@@ -180,7 +180,7 @@ function addRunCommands(program: Command, call: Call): void {
     .argument('<run>', "the run's ID")
     .description('print what the local processes logged about a run')
     .option('-f, --follow', 'go on printing until Ctrl-C')
-    .addOption(new Option('--stage <stage>', 'only this stage').choices(stageNames))
+    .option('--stage <stage>', 'only this stage; of a comparison also one training, such as train.mmoe.s0')
     .action(call(() => import('./commands/logs.js')));
   program
     .command('cancel')

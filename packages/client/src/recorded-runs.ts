@@ -12,7 +12,7 @@ import {
   type StageName,
 } from '@espalier/domain';
 import { committedManifest, type Store } from '@espalier/store';
-import { initialProgress, trainStages } from '@espalier/workflows';
+import { compareGraph, initialProgress, trainGraph, trainStages } from '@espalier/workflows';
 
 /** Written by the run itself, so only its shape is looked at. */
 function isRunEnd(value: unknown): value is RunEnd {
@@ -35,14 +35,17 @@ async function readTraces(store: Store, runId: string): Promise<RunEnd | null> {
   // A run's first stage commits before all others; a plan that was only looked at commits none.
   if (named === null || (await committedManifest(store, { runId, stage: 'plan' })) === null) return null;
   const found = await Promise.all(
-    trainStages.map(async (stage): Promise<[StageName, ManifestRef] | null> => {
+    [...trainStages, 'compare' as const].map(async (stage): Promise<[StageName, ManifestRef] | null> => {
       const manifest = await committedManifest(store, { runId, stage });
       return manifest === null ? null : [stage, manifest];
     }),
   );
   const manifests: RunEnd['manifests'] = Object.fromEntries(found.filter((each) => each !== null));
-  const succeeded = manifests.publish !== undefined;
-  const unknown = initialProgress(runId, named.pipeline);
+  // Of a comparison only what its variants share, and its end, can be found by name.
+  const compared = manifests.compare !== undefined;
+  const succeeded = manifests.publish !== undefined || compared;
+  const graph = compared ? compareGraph({ baseline: '', variants: [] }) : trainGraph;
+  const unknown = initialProgress(runId, named.pipeline, graph);
   const progress: RunProgress = {
     ...unknown,
     status: succeeded ? 'succeeded' : 'failed',

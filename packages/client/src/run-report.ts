@@ -59,10 +59,27 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
     // Results of an earlier version have none of these.
     selection: train?.selection ?? null,
     epochLosses: train?.epochLosses ?? [],
-    warnings: [...(plan?.warnings ?? []), ...(extract?.warnings ?? []), ...(train?.warnings ?? [])],
+    warnings: [
+      ...(plan?.warnings ?? []),
+      ...(extract?.warnings ?? []),
+      ...(train?.warnings ?? []),
+      ...(await warningsOfVariants(store, manifests)),
+    ],
     notes: plan?.notes ?? [],
     error,
   };
+}
+
+/** Each with the training that it is of. */
+async function warningsOfVariants(store: Store, manifests: RunResult['manifests']): Promise<string[]> {
+  const trainings = Object.entries(manifests).filter(([id]) => id.startsWith('train.'));
+  const warnings = await Promise.all(
+    trainings.map(async ([id, ref]) => {
+      const { body } = await readManifest(store, { ...ref, stage: 'train' });
+      return body.warnings.map((warning) => `${id}: ${warning}`);
+    }),
+  );
+  return warnings.flat();
 }
 
 async function comparisonOf(store: Store, ref: ManifestRef | undefined): Promise<ComparisonReport | null> {

@@ -32,8 +32,11 @@ export function decideFailure(thrown: unknown, job: ShardJob, attempt: number): 
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   const error = new EspalierError(
     'fanout.shard-failed',
-    `Shard ${job.shard} of ${job.stage} (${job.kind}) failed: ${reason}`,
-    { cause: thrown, details: { shard: job.shard, stage: job.stage, kind: job.kind, tries: attempt } },
+    `Shard ${job.shard} of ${job.instance ?? job.stage} (${job.kind}) failed: ${reason}`,
+    {
+      cause: thrown,
+      details: { shard: job.shard, stage: job.instance ?? job.stage, kind: job.kind, tries: attempt },
+    },
   );
   return { retry: attempt < maxAttemptsOfFaults, error };
 }
@@ -43,8 +46,8 @@ export function decideCrashes(job: ShardJob, crashes: number, maxCrashes: number
   if (crashes < maxCrashes) return null;
   return new EspalierError(
     'fanout.shard-crashes',
-    `Shard ${job.shard} of ${job.stage} (${job.kind}) took its worker down ${crashes} times.`,
-    { details: { shard: job.shard, stage: job.stage, kind: job.kind, crashes } },
+    `Shard ${job.shard} of ${job.instance ?? job.stage} (${job.kind}) took its worker down ${crashes} times.`,
+    { details: { shard: job.shard, stage: job.instance ?? job.stage, kind: job.kind, crashes } },
   );
 }
 

@@ -111,7 +111,8 @@ export async function startShardWorker(options: ShardWorkerOptions): Promise<Sha
       if (signal.aborted) throw new UnrecoverableError('aborted');
       const { retry, error } = decideFailure(thrown, shardJob, job.attemptsMade + 1);
       const reason = JSON.stringify(error.serialize());
-      logger.warn({ err: error, shard: shardJob.shard, stage: shardJob.stage, retry }, 'shard failed');
+      const stage = shardJob.instance ?? shardJob.stage;
+      logger.warn({ err: error, shard: shardJob.shard, stage, retry }, 'shard failed');
       if (retry) throw new Error(reason);
       await logFailure(redis, running.names.logKey, shardJob.shard, error);
       throw new UnrecoverableError(reason);

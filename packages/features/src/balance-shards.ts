@@ -60,25 +60,30 @@ export function cutShards(objects: readonly IdentifiedObject[], options: CutOpti
 }
 
 /**
- * Slices in a row share a shard as long as they are small together: a thirty-second of the source, 64 MB and 256 objects at most. They
- * have the same columns, so that the shard has.
+ * Slices of objects in a row share a shard as long as they are small together: 64 MB, 256 objects and a thirty-second of the source at most,
+ * or less where more shards are wanted. They have the same columns, so that the shard has.
  */
 function packSmall(
   slices: readonly SourceShard[],
   objects: readonly IdentifiedObject[],
-  { firstShard, firstObject }: CutOptions,
+  { firstShard, firstObject, count: wanted }: CutOptions,
 ): SourceShard[] {
-  if (slices.length <= mostUnpacked) return [...slices];
-  const mostBytes = Math.min(shardBytes, sourceBytes(objects) / mostUnpacked);
-  const columns = objects.map(({ footer }) => footer.columns.map(({ name }) => nameKey(name)).join('\n'));
+  const unpacked = Math.max(mostUnpacked, wanted);
+  if (slices.length <= unpacked) return [...slices];
+  const mostBytes = Math.min(shardBytes, sourceBytes(objects) / unpacked);
+  const columns = objects.map(({ own }) => own.map(({ name }) => nameKey(name)).join('\n'));
   const columnsOf = ({ objectIndex }: SourceShard) => columns[objectIndex - firstObject];
   const packed: SourceShard[] = [];
-  let [shard, first, count, bytes] = [firstShard - 1, slices[0] as SourceShard, mostObjectsPacked, 0];
-  for (const slice of slices) {
-    const fits = bytes + slice.sizeBytes <= mostBytes && count < mostObjectsPacked;
-    if (!fits || columnsOf(slice) !== columnsOf(first)) {
-      [shard, first, count, bytes] = [shard + 1, slice, 0, 0];
-    }
+  let [shard, count, bytes] = [firstShard - 1, 0, 0];
+  for (const [place, slice] of slices.entries()) {
+    const before = slices[place - 1];
+    const joins =
+      before !== undefined &&
+      before.objectIndex !== slice.objectIndex &&
+      columnsOf(before) === columnsOf(slice) &&
+      bytes + slice.sizeBytes <= mostBytes &&
+      count < mostObjectsPacked;
+    if (!joins) [shard, count, bytes] = [shard + 1, 0, 0];
     count += 1;
     bytes += slice.sizeBytes;
     packed.push({ ...slice, index: shard });

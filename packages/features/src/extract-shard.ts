@@ -108,13 +108,14 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
       if (statistics.rows > 0) results.push({ split, path, rows: statistics.rows, statistics });
       else await rm(path, { force: true });
     }
+    // After a failure the database itself goes.
+    await rows.drop();
     return results;
   } catch (error) {
     await Promise.all(splitNames.map((split) => rm(options.outPath(split), { force: true })));
     options.signal?.throwIfAborted();
     throw resourceError(error) ?? error;
   } finally {
-    await rows.drop();
     release();
   }
 }

@@ -47,6 +47,20 @@ describe('small objects share a shard', () => {
     }
   });
 
+  test('as many shards as are wanted are not joined to fewer, nor are slices of one object', async () => {
+    const wanted = new Set((await fixture.plan(spec, files)).shards.map(({ index }) => index));
+    expect(wanted.size).toBe(files);
+    const dir = fixture.path('big');
+    await mkdir(dir);
+    await fixture.write(
+      'big/one.parquet',
+      'SELECT i AS member, i / 7 AS price, i % 3 = 0 AS clicked FROM range(131072) t(i)',
+    );
+    const big = specOf({ source: { train: { uri: 'big/' }, split: { by: 'member', eval: 0.3 } } });
+    const { shards } = await fixture.plan(big, 50);
+    expect(new Set(shards.map(({ index }) => index)).size).toBe(50);
+  });
+
   test('few objects keep a shard each, however small', async () => {
     const few = specOf({
       source: { train: { uri: 'log/part-01*.parquet' }, split: { by: 'member', eval: 0.3 } },

@@ -19,7 +19,7 @@ export interface ScannedRows {
   add(split: ScannedSplit, query: string): Promise<void>;
   /** The files, each complete. */
   write(): Promise<readonly (ScannedSplit & { readonly path: string })[]>;
-  /** Leaves nothing in the database. */
+  /** Leaves nothing in the database, once the files are written. */
   drop(): Promise<void>;
 }
 
@@ -82,8 +82,9 @@ export class CollectedRows implements ScannedRows {
   }
 
   async drop(): Promise<void> {
-    for (const split of this.#splits.keys())
-      await this.database.run(`DROP TABLE IF EXISTS ${tableOf(split)}`);
+    for (const split of this.#splits.keys()) {
+      await this.database.run(`DROP TABLE ${tableOf(split)}`);
+    }
   }
 }
 

@@ -57,6 +57,12 @@ test('a variant for each architecture and each name of its own, the first the ba
   ]);
 });
 
+test('a variant may be the pipeline as it is', async () => {
+  const { plan, trainings, base } = await load({ variants: ['as-it-is:', 'wide:model.hidden=[128]'] });
+  expect(plan.variants[0]).toEqual({ name: 'as-it-is', changes: [], seeds: 1 });
+  expect(trainings['as-it-is.s0']).toEqual(base.spec);
+});
+
 test('the first training is the pipeline itself, which may be in the cache; the others differ in their seed alone', async () => {
   const { base, trainings } = await load({ architectures: ['towers', 'separate'], seeds: 3 });
   expect(trainings['towers.s0']).toEqual(base.spec);
@@ -105,6 +111,17 @@ describe('a comparison is refused before it starts', () => {
       'a variant with other inputs of the network',
       { architectures: ['towers'], variants: ['looked:model.leaves=embeddings'] },
       /looked changes what stage (extract|fit-encoder|encode) makes/,
+    ],
+    ['two variants that train the same', { variants: ['a:', 'b:name=other'] }, /a and b are the same/],
+    [
+      'the name of the trees alone',
+      { architectures: ['towers'], variants: ['forest:model.hidden=[8]'] },
+      /another name/,
+    ],
+    [
+      'a mistake in a change, by the option that was typed',
+      { architectures: ['towers'], variants: ['odd:model.hiden=[8]'] },
+      /^--variant odd:model\.hiden=\[8\]: variant odd/,
     ],
     [
       'more trainings than there may be',

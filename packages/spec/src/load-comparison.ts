@@ -44,6 +44,8 @@ export interface LoadedComparison {
 /** Trainings of one comparison: each is a gang that waits its turn. */
 const mostTrainings = 100;
 const namePattern = /^[a-z0-9][a-z0-9-]{0,39}$/;
+/** A row of each report. */
+const reserved: ReadonlySet<string> = new Set(['forest']);
 const sharedStages = ['plan', 'extract', 'fit-encoder', 'encode'] as const satisfies readonly StageName[];
 
 interface Variant {
@@ -62,16 +64,20 @@ export async function loadComparison(path: string, options: ComparisonOptions): 
   const baseline = asked ?? variants[0]?.name ?? '';
   issues.push(...planIssues(variants, seeds, baseline));
   const trainings: Record<string, PipelineSpec> = {};
+  const trained = new Map<string, PipelineSpec>();
   for (const { name, sets } of variants) {
     const loaded = await loadVariant(path, shared, name, sets);
     if (Array.isArray(loaded)) issues.push(...loaded);
     else {
-      issues.push(...sharedIssues(base.spec, loaded, name));
+      const others = sharedIssues(base.spec, loaded, name);
+      issues.push(...others);
+      if (others.length === 0) trained.set(name, loaded);
       for (let seed = 0; seed < seeds && seeds <= mostTrainings; seed++) {
         trainings[trainingName(name, seed)] = withSeed(loaded, seed);
       }
     }
   }
+  issues.push(...sameIssues(trained));
   if (issues.length > 0) throw specInvalid(base.path, issues);
   const compared = variants.map(({ name, sets }): ComparedVariant => ({ name, changes: sets, seeds }));
   const changes = [
@@ -111,11 +117,15 @@ function readVariants(architectures: readonly string[], texts: readonly string[]
     if (!namePattern.test(name)) {
       issues.push(
         issueOf(
-          'expected NAME:path=value, NAME of small letters, digits and hyphens, such as wide:model.hidden=[256]',
+          'expected NAME:path=value (or NAME: for the pipeline as it is), NAME of small letters, digits and hyphens, such as wide:model.hidden=[256]',
           origin,
         ),
       );
-    } else sets.set(name, [...(sets.get(name) ?? []), set]);
+    } else if (reserved.has(name)) {
+      issues.push(
+        issueOf(`${name} is what every report calls the trees alone: give the variant another name`, origin),
+      );
+    } else sets.set(name, [...(sets.get(name) ?? []), ...(set === '' ? [] : [set])]);
   }
   const variants = [...sets].map(([name, changes]): Variant => ({ name, sets: changes }));
   return { variants, issues };
@@ -166,8 +176,36 @@ async function loadVariant(
     return (error.details.issues as readonly SpecIssue[]).map((issue) => ({
       ...issue,
       message: `variant ${name}: ${issue.message}`,
+      ...originIn(issue, name, sets),
     }));
   }
+}
+
+/** The option as it was typed: a variant's changes are no `--set` to its author. */
+function originIn({ origin }: SpecIssue, name: string, sets: readonly string[]): Pick<SpecIssue, 'origin'> {
+  const set = sets.find((each) => origin === `--set ${each}`);
+  if (set === undefined) return {};
+  const isArchitecture = set === `model.architecture=${name}`;
+  return { origin: isArchitecture ? `--architectures ${name}` : `--variant ${name}:${set}` };
+}
+
+/** Two that train the same would only be trained twice. */
+function sameIssues(trained: ReadonlyMap<string, PipelineSpec>): SpecIssue[] {
+  const first = new Map<string, string>();
+  return [...trained].flatMap(([name, spec]) => {
+    const shaping = canonicalJson(stageSpecPart('train', spec));
+    const other = first.get(shaping);
+    if (other === undefined) {
+      first.set(shaping, name);
+      return [];
+    }
+    return [
+      issueOf(
+        `variants ${other} and ${name} are the same: nothing of ${name} changes the training`,
+        `variant ${name}`,
+      ),
+    ];
+  });
 }
 
 function sharedIssues(base: PipelineSpec, variant: PipelineSpec, name: string): SpecIssue[] {

@@ -93,11 +93,11 @@ export async function moveHead(
     if (stored !== null && stored.head.token > attempt.token) {
       throw new EspalierError(
         'store.fenced',
-        `Attempt ${attempt.token} of stage ${attempt.stage} may not publish: attempt ${stored.head.token} has taken over.`,
+        `Attempt ${attempt.token} of stage ${attempt.instance ?? attempt.stage} may not publish: attempt ${stored.head.token} has taken over.`,
         {
           details: {
             runId: attempt.runId,
-            stage: attempt.stage,
+            stage: attempt.instance ?? attempt.stage,
             token: attempt.token,
             head: stored.head.token,
           },

@@ -1,6 +1,6 @@
 /** Responsible for committing what a gang made, once all its ranks ended with the same model. */
 import { EspalierError, type ManifestRef } from '@espalier/domain';
-import type { RankResult, StageContext } from '@espalier/workflows';
+import { instanceOf, type RankResult, type StageContext } from '@espalier/workflows';
 import type { EncoderOutput, NetworkOutput } from '../gang/rank-outputs.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { commitResult, ofStage } from './commit-result.js';
@@ -38,8 +38,8 @@ async function readOutput(
   if (other !== undefined) {
     throw new EspalierError(
       'workflow.rank-divergence',
-      `Rank ${other.rank} of stage ${context.stage} ended with ${other.modelDigest}, rank 0 with ${first?.modelDigest}.`,
-      { details: { runId: context.runId, stage: context.stage, rank: other.rank } },
+      `Rank ${other.rank} of stage ${instanceOf(context)} ended with ${other.modelDigest}, rank 0 with ${first?.modelDigest}.`,
+      { details: { runId: context.runId, stage: instanceOf(context), rank: other.rank } },
     );
   }
   const output = ranks.find(({ rank }) => rank === 0)?.output;

@@ -10,8 +10,8 @@ import type {
 } from '@espalier/domain';
 import { commitStage, openStage, readManifest, writePart } from '@espalier/store';
 import type { FanoutResult, StageContext } from '@espalier/workflows';
+import { spreadOf } from '../metrics/spread.js';
 import type { CompareResult } from '../shards/shard-contracts.js';
-import { spreadOf } from '../shards/spread.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { comparisonOf, trainingsToCompare } from './comparison-inputs.js';
 

@@ -73,7 +73,7 @@ function waitingText(
     const there = others === null ? totalSlots : `${totalSlots} of its environment, and ${others}`;
     return `waiting for ${worldSize} ${role} slots, but there are ${there}: start more hosts (espalier up --${role}-workers ${worldSize})`;
   }
-  const queue = ahead > 0 ? `, ${ahead} gangs are before it` : '';
+  const queue = ahead > 0 ? `, ${ahead === 1 ? '1 gang is' : `${ahead} gangs are`} before it` : '';
   return `waiting for ${worldSize} ${role} slots: ${freeSlots} of ${totalSlots} are free${queue}`;
 }
 

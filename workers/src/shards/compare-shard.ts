@@ -4,6 +4,12 @@ import { measureSpeed } from './measure-speed.js';
 import type { ComparePayload, CompareResult } from './shard-contracts.js';
 import type { ShardServices } from './shard-services.js';
 
-export function compareShard(services: ShardServices, payload: ComparePayload): Promise<CompareResult> {
-  return payload.kind === 'task' ? compareTask(services.store, payload) : measureSpeed(services, payload);
+export function compareShard(
+  services: ShardServices,
+  payload: ComparePayload,
+  signal: AbortSignal,
+): Promise<CompareResult> {
+  return payload.kind === 'task'
+    ? compareTask(services.store, payload, signal)
+    : measureSpeed(services, payload, signal);
 }

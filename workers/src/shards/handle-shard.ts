@@ -18,7 +18,7 @@ function compute(services: ShardServices, job: ShardJob, context: ShardContext):
     case 'evaluate':
       return evaluateShard(services, job.payload as EvaluatePayload);
     case 'compare':
-      return compareShard(services, job.payload as ComparePayload);
+      return compareShard(services, job.payload as ComparePayload, context.signal);
   }
 }
 

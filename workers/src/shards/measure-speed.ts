@@ -1,6 +1,7 @@
 /** Responsible for how fast each variant's network scores the same rows: by turns, so that a slow moment of the machine meets all. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { LeafMap } from '@espalier/domain';
 import { type NetworkScorer, openNetworkScorer, readTrainingShard } from '@espalier/ranker';
 import { partOf, readManifest } from '@espalier/store';
@@ -20,6 +21,7 @@ interface OpenNetwork {
 export async function measureSpeed(
   services: ShardServices,
   { trainings, encoded, leafMap: leafMapRef }: Extract<ComparePayload, { kind: 'speed' }>,
+  signal: AbortSignal,
 ): Promise<CompareResult> {
   const { store } = services;
   const leafMap = (await store.getVerifiedJson(leafMapRef)) as LeafMap;
@@ -47,6 +49,8 @@ export async function measureSpeed(
       // The first round is warming up.
       for (let round = 0; round <= rounds; round++) {
         for (const { scorer, seconds } of networks) {
+          // Locks and leases are renewed between.
+          await setImmediate(undefined, { signal });
           const startedAt = performance.now();
           scorer.score(rows);
           if (round > 0) seconds.push((performance.now() - startedAt) / 1000);

@@ -1,5 +1,6 @@
 /** Responsible for the bytes of a shard's predictions: labels, network, forest and clusters, column by column (Arrow IPC). */
 import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
+import { joined } from '../metrics/joined-columns.js';
 
 interface TaskPredictions {
   readonly labels: Uint8Array;
@@ -39,4 +40,22 @@ export function readPredictions(bytes: Uint8Array, tasks: readonly string[]): Pr
     tasks: Object.fromEntries(ofTasks),
     clusters: (column('cluster') as BigUint64Array | undefined) ?? null,
   };
+}
+
+/** @throws RangeError where the shard has no such task */
+export function ofTask({ tasks }: Predictions, task: string): Predictions['tasks'][string] {
+  const columns = tasks[task];
+  if (columns === undefined) throw new RangeError(`a shard of predictions lacks task ${task}`);
+  return columns;
+}
+
+/** Of all rows. @throws RangeError where a shard has none */
+export function clustersOf(shards: readonly Predictions[], column: string): BigUint64Array {
+  return joined(
+    BigUint64Array,
+    shards.map(({ clusters }) => {
+      if (clusters === null) throw new RangeError(`a shard of predictions lacks the clusters by ${column}`);
+      return clusters;
+    }),
+  );
 }

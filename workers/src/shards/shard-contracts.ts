@@ -1,19 +1,17 @@
 /** What a job of each fan-out carries and gives back: references and counts, never rows. */
 import type {
   ArtifactRef,
-  EvaluationClusters,
   FeatureColumn,
   Fingerprint,
-  ForestTask,
   ManifestRef,
   PartRef,
   PlanColumn,
   SourceShard,
   SplitName,
   SplitRule,
-  VariantTask,
 } from '@espalier/domain';
 import type { Moments } from '@espalier/features';
+import type { ComparedTask } from '../metrics/measure-comparison.js';
 
 /** What a worker gives for a shard: its result, and of which environment it is. */
 export interface ShardEnd {
@@ -109,14 +107,6 @@ export type ComparePayload =
     };
 
 export type CompareResult =
-  | {
-      readonly kind: 'task';
-      readonly task: string;
-      readonly rows: number;
-      readonly positives: number;
-      readonly cluster: EvaluationClusters | null;
-      readonly variants: Readonly<Record<string, Omit<VariantTask, 'withNetwork'>>>;
-      readonly forest: ForestTask;
-    }
+  | ({ readonly kind: 'task'; readonly task: string } & ComparedTask)
   /** Rows a second by variant. */
   | { readonly kind: 'speed'; readonly rowsPerSecond: Readonly<Record<string, number>> };

@@ -2,8 +2,9 @@
  * Responsible for `espalier compare SPEC`: variants of a pipeline, trained beside each other, and what lies between them.
  * Leaves to others: which variants there are (spec), the run itself (workflows), the page (comparison-page.ts).
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import { loadComparison } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
@@ -70,7 +71,16 @@ function refusePage({ report, force, wait }: CompareOptions): void {
     const message = '--report is written when the run has ended, which --no-wait does not see.';
     throw new EspalierError('request.invalid', message);
   }
-  if (existsSync(report) && !force) {
+  const there = statSync(report, { throwIfNoEntry: false });
+  const folder = dirname(resolve(report));
+  if (report === '' || there?.isDirectory() || !existsSync(folder)) {
+    const reason =
+      report === '' || there?.isDirectory()
+        ? 'is not the name of a file'
+        : `lies in ${folder}, which does not exist`;
+    throw new EspalierError('request.invalid', `--report: ${JSON.stringify(report)} ${reason}.`);
+  }
+  if (there !== undefined && !force) {
     throw new EspalierError('request.invalid', `${report} exists: --force writes over it.`);
   }
 }

@@ -3,7 +3,7 @@
  * Leaves to others: logs of other machines, which their platform collects.
  */
 import { join } from 'node:path';
-import { EspalierError } from '@espalier/domain';
+import { EspalierError, stageNames } from '@espalier/domain';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodeOfSignal, exitCodes } from '../exit-codes.js';
 import { endWhenOutputCloses } from '../interrupt/closed-output.js';
@@ -19,6 +19,18 @@ export interface LogsOptions {
   readonly stage?: string;
 }
 
+/** By a stage's name, which all its instances begin with, or by the ID of one. @throws EspalierError `request.invalid` for no stage */
+function stageFilter(wanted: string | undefined): (entry: LogEntry) => boolean {
+  if (wanted === undefined) return () => true;
+  if (!stageNames.some((name) => wanted === name || wanted.startsWith(`${name}.`))) {
+    throw new EspalierError(
+      'request.invalid',
+      `There is no stage ${JSON.stringify(wanted)}; there are ${stageNames.join(', ')}.`,
+    );
+  }
+  return ({ stage }) => stage === wanted || String(stage ?? '').startsWith(`${wanted}.`);
+}
+
 export async function execute(
   context: CommandContext,
   runId: string,
@@ -26,7 +38,7 @@ export async function execute(
 ): Promise<ExitCode> {
   const { output, verbose } = context;
   const folder = join((await context.settings()).homeDir, 'logs');
-  const wanted = (entry: LogEntry) => options.stage === undefined || entry.stage === options.stage;
+  const wanted = stageFilter(options.stage);
   const print = (entry: LogEntry) =>
     output.print(wrapped(logLine(entry, { stacks: verbose }), output.width, 2));
   if (options.follow) {

@@ -14,22 +14,25 @@ function isLosses(value: unknown): value is Readonly<Record<string, number>> {
   );
 }
 
-/** By task, the log loss of the forest at step 0 and of the network at each step; of a step that was done again, the latest. */
+/** By training and task, the log loss of the forest at step 0 and of the network at each step; of a step that was done again, the latest. */
 export function measuredCurves(entries: readonly LogEntry[]): Curve[] {
-  const byTask = new Map<string, Map<number, number>>();
-  const add = (losses: unknown, step: number) => {
-    for (const [task, loss] of isLosses(losses) ? Object.entries(losses) : []) {
-      const points = byTask.get(task) ?? new Map<number, number>();
-      byTask.set(task, points.set(step, loss));
+  const curves = new Map<string, { readonly task: string; readonly points: Map<number, number> }>();
+  const add = (stage: unknown, losses: unknown, step: number) => {
+    for (const [name, loss] of isLosses(losses) ? Object.entries(losses) : []) {
+      // A comparison has many trainings; elsewhere there is one, and the task says enough.
+      const task = typeof stage === 'string' && stage.includes('.') ? `${stage} ${name}` : name;
+      const curve = curves.get(task) ?? { task, points: new Map<number, number>() };
+      curve.points.set(step, loss);
+      curves.set(task, curve);
     }
   };
-  for (const { msg, step, network, forest } of entries) {
+  for (const { msg, stage, step, network, forest } of entries) {
     if (msg !== measuredMessage || typeof step !== 'number') continue;
     // The network begins as the forest.
-    add(forest, 0);
-    add(network, step);
+    add(stage, forest, 0);
+    add(stage, network, step);
   }
-  return [...byTask].map(([task, points]) => ({
+  return [...curves.values()].map(({ task, points }) => ({
     task,
     points: [...points].map(([step, value]) => ({ step, value })).sort((a, b) => a.step - b.step),
   }));
