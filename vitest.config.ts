@@ -3,9 +3,11 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const endToEnd = 'test/src/e2e/**/*.test.ts';
+/** Of those, what takes the machine by itself. */
+const alone = ['test/src/e2e/runs-that-wait.test.ts'];
 /** Longest first: a long file that begins last would run alone. The others follow as they come. */
 const longestFirst = [
-  ...['faults', 'runs-that-wait', 'fuzz', 'plan-of-many-files', 'census', 'bad-input'],
+  ...['faults', 'fuzz', 'plan-of-many-files', 'census', 'bad-input'],
   ...['verify-resume', 'stack', 'gang', 'watching', 'odd-homes', 'doctor', 'late-rank', 'shard-worker'],
 ];
 
@@ -51,7 +53,20 @@ export default defineConfig({
           // Each file runs a whole stack, and waits most of its time: two at once, after all else.
           name: 'e2e',
           include: [endToEnd],
+          exclude: alone,
           maxWorkers: 2,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // What is asserted of them is how soon things happen.
+          name: 'e2e-alone',
+          include: alone,
+          fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 600_000,
           sequence: { groupOrder: 1 },
