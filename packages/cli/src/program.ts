@@ -3,7 +3,7 @@
  * Leaves to others: what commands do; each is loaded only when it is called.
  */
 import { stageNames } from '@espalier/domain';
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext, CommandModule } from './command-context.js';
 import { addExamples, helpWidth } from './examples.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
@@ -23,6 +23,12 @@ const shells = ['bash', 'zsh', 'fish'];
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
+}
+
+/** Stages have instances in a comparison. */
+function stageOrInstance(value: string): string {
+  if (stageNames.some((name) => value === name || value.startsWith(`${name}.`))) return value;
+  throw new InvalidArgumentError(`Allowed choices are ${stageNames.join(', ')}.`);
 }
 
 const sample = new Option('--sample <share>', 'use only about this share of the rows, such as 1%');
@@ -180,7 +186,14 @@ function addRunCommands(program: Command, call: Call): void {
     .argument('<run>', "the run's ID")
     .description('print what the local processes logged about a run')
     .option('-f, --follow', 'go on printing until Ctrl-C')
-    .option('--stage <stage>', 'only this stage; of a comparison also one training, such as train.mmoe.s0')
+    .addOption(
+      new Option(
+        '--stage <stage>',
+        'only this stage; of a comparison also one training, such as train.mmoe.s0',
+      )
+        .choices(stageNames)
+        .argParser(stageOrInstance),
+    )
     .action(call(() => import('./commands/logs.js')));
   program
     .command('cancel')

@@ -1,0 +1,34 @@
+/** Responsible for options whose values are read in a way of their own, or that several commands have. */
+import { stageNames } from '@espalier/domain';
+import { InvalidArgumentError, Option } from 'commander';
+
+/** Of an option that may be given again. */
+export function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+export const sample = new Option('--sample <share>', 'use only about this share of the rows, such as 1%');
+export const set = new Option(
+  '--set <key=value>',
+  'change a value of the pipeline, such as training.epochs=1; may be given again',
+)
+  .argParser(collect)
+  .default([], 'none');
+
+export const strict = new Option(
+  '--strict',
+  'refuse what would be a warning, such as a column that tells the answer',
+);
+
+/** Stages have instances in a comparison. */
+function stageOrInstance(value: string): string {
+  if (stageNames.some((name) => value === name || value.startsWith(`${name}.`))) return value;
+  throw new InvalidArgumentError(`Allowed choices are ${stageNames.join(', ')}.`);
+}
+
+export const stage = new Option(
+  '--stage <stage>',
+  'only this stage; of a comparison also one training, such as train.mmoe.s0',
+)
+  .choices(stageNames)
+  .argParser(stageOrInstance);
