@@ -3,12 +3,13 @@
  * Leaves to others: what commands do; each is loaded only when it is called.
  */
 import { stageNames } from '@espalier/domain';
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError } from 'commander';
 import type { CommandContext, CommandModule } from './command-context.js';
 import { addExamples, helpWidth } from './examples.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { createOutput } from './output.js';
 import { wrapped } from './render/fit-width.js';
+import { collect, sample, set, stage, strict } from './shared-options.js';
 
 interface GlobalOptions {
   readonly json?: boolean;
@@ -20,29 +21,6 @@ const exitCodesText =
   '130, 143, 129, 141: left by Ctrl-C, SIGTERM, a terminal that hung up or a closed output.';
 
 const shells = ['bash', 'zsh', 'fish'];
-
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value];
-}
-
-/** Stages have instances in a comparison. */
-function stageOrInstance(value: string): string {
-  if (stageNames.some((name) => value === name || value.startsWith(`${name}.`))) return value;
-  throw new InvalidArgumentError(`Allowed choices are ${stageNames.join(', ')}.`);
-}
-
-const sample = new Option('--sample <share>', 'use only about this share of the rows, such as 1%');
-const set = new Option(
-  '--set <key=value>',
-  'change a value of the pipeline, such as training.epochs=1; may be given again',
-)
-  .argParser(collect)
-  .default([], 'none');
-
-const strict = new Option(
-  '--strict',
-  'refuse what would be a warning, such as a column that tells the answer',
-);
 
 /** What a command does when it is called, loaded then. */
 type Call = <Arguments extends readonly unknown[]>(
@@ -186,14 +164,7 @@ function addRunCommands(program: Command, call: Call): void {
     .argument('<run>', "the run's ID")
     .description('print what the local processes logged about a run')
     .option('-f, --follow', 'go on printing until Ctrl-C')
-    .addOption(
-      new Option(
-        '--stage <stage>',
-        'only this stage; of a comparison also one training, such as train.mmoe.s0',
-      )
-        .choices(stageNames)
-        .argParser(stageOrInstance),
-    )
+    .addOption(stage)
     .action(call(() => import('./commands/logs.js')));
   program
     .command('cancel')
