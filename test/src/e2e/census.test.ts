@@ -44,10 +44,10 @@ beforeAll(async () => {
 afterAll(() => stack[Symbol.asyncDispose]());
 
 test('the list of runs tells what a run was measured at, and what it was started with', async () => {
-  const { runId } = await stack.json<{ runId: string }>('run', censusSpec, '--set', 'training.epochs=1');
+  const { runId } = await stack.json<{ runId: string }>('run', censusSpec, '--set', 'training.epochs=1000');
   const { runs } = await stack.json<{ runs: Record<string, unknown>[] }>('runs');
   expect(runs.find((run) => run.runId === runId)).toMatchObject({
-    changes: ['--set training.epochs=1'],
+    changes: ['--set training.epochs=1000'],
     metrics: null,
   });
   const listed = runs.find((run) => run.runId === first.runId);
