@@ -58,7 +58,7 @@ export interface VariantReport extends ComparedVariant {
   readonly parameters: number | null;
   /** Of the trainings' own loops, without waiting and loading; from the run that made the result. Null where that is not known. */
   readonly trainingSeconds: Spread | null;
-  /** All tasks of a row, by one thread, batches of 4,096 rows, on the machine that made the report. */
+  /** All tasks of a row, by one thread of the machine that made the report; the median of several rounds. */
   readonly scoringRowsPerSecond: number;
   readonly steps: Spread;
   readonly curves: readonly LearningCurve[];

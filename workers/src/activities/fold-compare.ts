@@ -41,7 +41,7 @@ export async function foldCompare(
       return {
         ...variant,
         ...ofTrainings(manifests),
-        scoringRowsPerSecond: speeds[variant.name] ?? 0,
+        scoringRowsPerSecond: speedOf(speeds, variant.name),
         tasks: Object.fromEntries(
           tasks.map(({ task, variants: of }) => [task, withNetworks(of[variant.name], task, manifests)]),
         ),
@@ -54,6 +54,12 @@ export async function foldCompare(
   const part = await writePart(store, reportPart, bytes);
   // It holds times, so that no other run is to be told what it says.
   return commitStage(store, attempt, { key: context.key, parts: [part], body: { reportPart } });
+}
+
+function speedOf(speeds: Readonly<Record<string, number>>, variant: string): number {
+  const speed = speeds[variant];
+  if (speed === undefined) throw new RangeError(`the speed of ${variant} was not measured`);
+  return speed;
 }
 
 function withNetworks(

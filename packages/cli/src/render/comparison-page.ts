@@ -2,31 +2,13 @@
  * Responsible for a comparison as one page that can be mailed: tables and plots, no script, nothing fetched from elsewhere.
  * Leaves to others: drawing the plots (comparison-charts.ts).
  */
-import type { ComparisonReport, ModelComparison, RunReport, Spread } from '@espalier/domain';
+import type { ComparisonReport, RunReport } from '@espalier/domain';
 import { calibrationChart, differencesChart, learningChart, rocChart } from './comparison-charts.js';
+import { differenceText, none, spreadText } from './figures-text.js';
 import { countText, durationText } from './quantities.js';
-
-const none = '—';
 
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
-}
-
-const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
-
-function spreadText(spread: Spread | null, digits = 4): string {
-  if (spread === null) return none;
-  const { mean, standardDeviation } = spread;
-  return standardDeviation === null
-    ? mean.toFixed(digits)
-    : `${mean.toFixed(digits)} ± ${standardDeviation.toFixed(digits)}`;
-}
-
-function differenceText(comparison: ModelComparison | null): string {
-  if (comparison === null) return 'baseline';
-  if (comparison.auc === null) return none;
-  const { difference, ci } = comparison.auc;
-  return ci === null ? signed(difference) : `${signed(difference)} [${signed(ci[0])}, ${signed(ci[1])}]`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

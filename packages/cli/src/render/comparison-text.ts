@@ -2,32 +2,12 @@
  * Responsible for a comparison as a person reads it: for each task a line a variant and one for the forest, then what each costs.
  * Leaves to others: the same with plots (comparison-page.ts), and as JSON, which is the report itself.
  */
-import type { ComparisonReport, ModelComparison, Spread, VariantReport } from '@espalier/domain';
+import type { ComparisonReport, VariantReport } from '@espalier/domain';
+import { differenceText, none, spreadText } from './figures-text.js';
 import { type Width, wrapped } from './fit-width.js';
 import { paint } from './paint.js';
 import { plainTable } from './plain-table.js';
 import { countText, durationText } from './quantities.js';
-
-/** Stands for a figure that the rows can't give. */
-const none = '—';
-
-function spreadText(spread: Spread | null, digits: number): string {
-  if (spread === null) return none;
-  const { mean, standardDeviation } = spread;
-  return standardDeviation === null
-    ? mean.toFixed(digits)
-    : `${mean.toFixed(digits)} ±${standardDeviation.toFixed(digits)}`;
-}
-
-const signed = (value: number) => `${value < 0 ? '' : '+'}${value.toFixed(4)}`;
-
-/** `+0.0012 [+0.0003, +0.0021]` */
-function differenceText(comparison: ModelComparison | null): string {
-  if (comparison === null) return 'baseline';
-  if (comparison.auc === null) return none;
-  const { difference, ci } = comparison.auc;
-  return ci === null ? signed(difference) : `${signed(difference)} [${signed(ci[0])}, ${signed(ci[1])}]`;
-}
 
 function taskTable(report: ComparisonReport, task: string, width: Width): string {
   const rows = report.variants.map(({ name, seeds, tasks }) => {

@@ -3,23 +3,12 @@
  * Leaves to others: the rest of the report (report-text.ts).
  */
 import type { BinaryMetrics, Interval, ModelComparison, RunReport } from '@espalier/domain';
+import { none, signed, signedRange } from './figures-text.js';
 import { type Width, wrapped } from './fit-width.js';
 import { paint } from './paint.js';
 import { countText } from './quantities.js';
 
-/** Stands for a figure that the rows can't give. */
-const none = '—';
-
 const fixed = (value: number | null, digits: number) => value?.toFixed(digits) ?? none;
-
-/** Two sums of the same float32 numbers may differ by this: a task that keeps its forest has its forest's figures. */
-const roundingError = 1e-6;
-
-/** `+0.0006`; what rounds to nothing keeps its sign, and only nothing has none. */
-function signed(value: number): string {
-  if (Math.abs(value) < roundingError) return (0).toFixed(4);
-  return value > 0 ? `+${value.toFixed(4)}` : value.toFixed(4);
-}
 
 interface FigureColumn {
   readonly title: string;
@@ -30,7 +19,6 @@ interface FigureColumn {
 }
 
 const range = ([low, high]: Interval) => `${low.toFixed(4)}–${high.toFixed(4)}`;
-const signedRange = ([low, high]: Interval) => `[${signed(low)}, ${signed(high)}]`;
 
 /** What matters most comes first: a narrow terminal shows as many as fit. */
 const figureColumns: readonly FigureColumn[] = [
