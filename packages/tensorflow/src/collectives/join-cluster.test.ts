@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { resolveNativePart } from '@espalier/native';
@@ -6,10 +7,14 @@ import { beforeAll, expect, it } from 'vitest';
 
 beforeAll(() => loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), threads: 1, visibleGpus: [] }));
 
-it('reserves addresses that are free', async () => {
-  const address = await reserveAddress();
-  expect(address).toMatch(/^127\.0\.0\.1:\d+$/);
-  const server = createServer().listen(Number(address.split(':')[1]), '127.0.0.1');
+it('reserves a port that no connection of this machine takes, nor any server but the one that asks for it', async () => {
+  const port = Number((await reserveAddress()).replace('127.0.0.1:', ''));
+  // As the kernel does for a connection that goes out: without SO_REUSEADDR, which Node always sets.
+  const taken = `import socket; socket.socket().bind(('127.0.0.1', ${port}))`;
+  expect(spawnSync('python3', ['-c', taken], { encoding: 'utf8' }).stderr).toContain(
+    'Address already in use',
+  );
+  const server = createServer().listen(port, '0.0.0.0');
   await once(server, 'listening');
   server.close();
 });

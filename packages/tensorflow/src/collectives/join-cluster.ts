@@ -2,8 +2,7 @@
 // nodes of the graph.
 // Leaves to others: starting the processes, handing the addresses round, and ending a gang that has lost a rank.
 
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TensorFlowError } from '../errors.js';
 import { cApi, type Pointer } from '../native/c-api.js';
@@ -11,6 +10,7 @@ import { serverDefinition } from '../native/session-config.js';
 import { Status } from '../native/status.js';
 import type { GraphCollective } from './collective.js';
 import { firstSum } from './first-sum.js';
+import { type HeldPort, holdPort } from './held-port.js';
 
 export interface ClusterOptions {
   /** `host:port` of each rank's server, in rank order; the same on every rank, and new ones for each attempt. */
@@ -36,17 +36,19 @@ const taskName = (rank: number) => `/job:${jobName}/replica:0/task:${rank}`;
 /** Where the one server of this process listens: TensorFlow can't stop it. */
 let started: string | undefined;
 
+/** By address, until the server listens there. */
+const reserved = new Map<string, HeldPort>();
+
 /**
- * An address with a free port, for this rank to hand round before `joinCluster`. Nothing holds the port meanwhile: when
- * another process takes it, `joinCluster` says so, and the gang starts again with new addresses.
+ * An address for this rank to hand round before `joinCluster`: its port stays this process's until its server listens,
+ * or it ends.
+ * @throws TensorFlowError 'cluster-failed' where the system gives no port
  */
 export async function reserveAddress(host = '127.0.0.1'): Promise<string> {
-  const probe = createServer().listen(0, host);
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const held = holdPort();
+  const address = `${host.includes(':') ? `[${host}]` : host}:${held.port}`;
+  reserved.set(address, held);
+  return address;
 }
 
 /**
@@ -94,6 +96,8 @@ function startServer(definition: Uint8Array, own: string): string {
     started = own;
     api.TF_ServerStart(server, status.pointer);
     status.check('cluster-failed', `TensorFlow's server at ${own} can't be started`);
+    reserved.get(own)?.release();
+    reserved.delete(own);
     return api.TF_ServerTarget(server) as string;
   } finally {
     status.dispose();
