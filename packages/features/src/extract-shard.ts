@@ -103,7 +103,7 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
     const results: ExtractedSplit[] = [];
     const tasks = spec.tasks.map((task) => task.name);
     for (const { split, path, clustered, folds } of await rows.write()) {
-      const measured = { path, shard: slices[0].index, split, sourceName: nameOf(slices), clustered, folds };
+      const measured = { path, slices, split, clustered, folds };
       const statistics = await measureShard(database, measured, plan.features, tasks);
       if (statistics.rows > 0) results.push({ split, path, rows: statistics.rows, statistics });
       else await rm(path, { force: true });
@@ -118,12 +118,6 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
   } finally {
     release();
   }
-}
-
-function nameOf(slices: ExtractOptions['slices']): string {
-  const [{ uri, rowGroupStart, rowGroupEnd }] = slices;
-  const others = slices.length > 1 ? `, and ${slices.length - 1} more objects` : '';
-  return `${uri} (row groups ${rowGroupStart} to ${rowGroupEnd - 1}${others})`;
 }
 
 async function scanSlice(

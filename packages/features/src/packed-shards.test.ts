@@ -114,4 +114,73 @@ describe('small objects share a shard', () => {
       message: expect.stringContaining(last.uri),
     });
   });
+
+  describe('a value that is refused is told with the object that it lies in', () => {
+    /** Writes the objects, those from `bad` on with other columns, and extracts the shard that the first of these is in. */
+    async function extractBad(label: string, bad: { from: number; columns: string }, columns: string) {
+      await mkdir(fixture.path('bad'), { recursive: true });
+      for (let file = 0; file < files; file++) {
+        const own = file >= bad.from ? bad.columns : columns;
+        await fixture.write(
+          `bad/part-${100 + file}.parquet`,
+          `SELECT i AS member, ${own} FROM range(40) t(i)`,
+        );
+      }
+      const badSpec = specOf({
+        source: { train: { uri: 'bad/' }, split: { by: 'member', eval: 0.3 } },
+        tasks: [{ name: 'hit', group: 'passive', label }],
+      });
+      const plan = await fixture.plan(badSpec, undefined, null, false);
+      const slices = slicesOfShards(plan.shards).find((of) => of.some((s) => s.objectIndex === bad.from));
+      if (slices === undefined) throw new Error('the object is in no shard');
+      const { scratchDir } = fixture;
+      const outPath = (split: string) => join(fixture.dir, `bad-${split}.parquet`);
+      const end = extractShard({ slices, plan, spec: badSpec, store: null, scratchDir, outPath });
+      return { slices, error: await end.catch((thrown: unknown) => thrown) };
+    }
+
+    test.each([
+      {
+        code: 'features.null-label',
+        label: 'clicked',
+        columns: 'i % 7 AS price, i % 3 = 0 AS clicked',
+        bad: 'i % 7 AS price, CASE WHEN i % 2 = 0 THEN i % 3 = 0 END AS clicked',
+      },
+      {
+        code: 'features.infinite-value',
+        label: 'clicked',
+        columns: '1.5::DOUBLE AS price, i % 3 = 0 AS clicked',
+        bad: "'inf'::DOUBLE AS price, i % 3 = 0 AS clicked",
+      },
+      {
+        code: 'features.expression-failed',
+        label: 'CAST(answer AS INTEGER) = 1',
+        columns: 'i AS price, (i % 2)::VARCHAR AS answer',
+        bad: "i AS price, 'yes' AS answer",
+      },
+    ])('$code', async ({ code, label, columns, bad }) => {
+      const from = files - 1;
+      const { slices, error } = await extractBad(label, { from, columns: bad }, columns);
+      expect(slices[0].objectIndex).toBeLessThan(from);
+      expect(error).toMatchObject({
+        code,
+        message: expect.stringContaining(`part-${100 + from}.parquet`),
+        details: { uri: fixture.path(`bad/part-${100 + from}.parquet`) },
+      });
+      expect(String(error)).not.toContain(slices[0].uri);
+    });
+
+    test('and with how many others have some', async () => {
+      const columns = 'i AS price, i % 3 = 0 AS clicked';
+      const { slices, error } = await extractBad(
+        'clicked',
+        { from: 0, columns: 'i AS price, NULL::BOOLEAN AS clicked' },
+        columns,
+      );
+      const others = slices.length - 1;
+      expect(others).toBeGreaterThan(0);
+      expect(String(error)).toMatch(/NULL for (\d+) of \1 rows of .*part-100.parquet \(row groups 0 to 0\)/);
+      expect(String(error)).toContain(`${others} more object`);
+    });
+  });
 });

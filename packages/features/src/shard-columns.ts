@@ -57,6 +57,9 @@ export function isReservedName(name: string): boolean {
   );
 }
 
+/** SQL of the ordinal of the object that a written row is of. */
+export const objectOfRowSql = `(${rowColumn} >> 40)`;
+
 /** SQL of a row's identity; 2^40 rows an object. */
 export function rowIdentitySql(objectIndex: number): string {
   return `(${objectIndex}::BIGINT << 40) + file_row_number`;

@@ -2,9 +2,10 @@
  * Responsible for one feature shard's statistics, measured on the Parquet that was written.
  * Leaves to others: folding them over shards (fold-statistics.ts).
  */
-import { EspalierError, type FeatureColumn, type SplitName } from '@espalier/domain';
+import { EspalierError, type FeatureColumn, type SourceShard, type SplitName } from '@espalier/domain';
 import type { Database } from './database.js';
 import { ExactFile } from './exact-file.js';
+import { refuseInfiniteValues, refuseNullLabels, sourceNameOf } from './refused-values.js';
 import { foldColumn, isClusteredSql, labelColumn } from './shard-columns.js';
 import { quoteName } from './sql-text.js';
 
@@ -52,10 +53,9 @@ const mostCategories = 1_000_000;
 
 export interface MeasuredShard {
   readonly path: string;
-  readonly shard: number;
+  /** What its rows are of: at most one slice of an object. */
+  readonly slices: readonly [SourceShard, ...SourceShard[]];
   readonly split: SplitName;
-  /** What errors call the source of these rows. */
-  readonly sourceName: string;
   /** True where the rows carry their cluster. */
   readonly clustered?: boolean;
   /** Parts that the rows are cross-fitted in; 0, the default, where they are not. */
@@ -77,9 +77,12 @@ export async function measureShard(
   const from = file.rowsSql();
   const numericNames = features.filter((f) => f.kind === 'numeric').map((f) => f.name);
   const folds = shard.folds ?? 0;
-  const measured = await measureColumns(database, from, { numericNames, tasks, folds }, (totals) => {
-    checkLabels(totals, shard, tasks);
-    checkNumbers(totals, shard, numericNames);
+  const rowsOfShard = { database, from, slices: shard.slices };
+  const measured = await measureColumns(database, from, { numericNames, tasks, folds }, async (totals) => {
+    const unlabelled = tasks.find((_, i) => (totals[`t${i}`] ?? 0) < (totals.rows ?? 0));
+    if (unlabelled !== undefined) await refuseNullLabels(rowsOfShard, unlabelled);
+    const infinite = numericNames.find((_, i) => (totals[`i${i}`] ?? 0) > 0);
+    if (infinite !== undefined) await refuseInfiniteValues(rowsOfShard, infinite);
   });
   const rows = measured.rows ?? 0;
   const numeric = Object.fromEntries(
@@ -100,7 +103,8 @@ export async function measureShard(
   const categoricalNames = features.filter((f) => f.kind === 'categorical').map((f) => f.name);
   const taught = shard.split === 'train' || shard.split === 'encoder';
   const categorical = taught ? await countCategories(database, from, shard, categoricalNames) : {};
-  const { shard: index, split } = shard;
+  const { split } = shard;
+  const { index } = shard.slices[0];
   const ofFolds = folds > 0 ? { folds: countsOfFolds(measured, folds, tasks) } : {};
   const statistics = { shard: index, split, rows, numeric, categorical, positives, ...ofFolds };
   if (!shard.clustered) return statistics;
@@ -127,7 +131,7 @@ async function measureColumns(
   database: Database,
   from: string,
   { numericNames, tasks, folds }: MeasuredColumns,
-  check: (totals: Totals) => void,
+  check: (totals: Totals) => Promise<void>,
 ): Promise<Totals> {
   const ofFolds = Array.from({ length: folds }, (_, fold) => {
     const own = `FILTER (WHERE ${foldColumn} = ${fold})`;
@@ -155,39 +159,13 @@ async function measureColumns(
     database.row<Totals>(`SELECT count(*)::DOUBLE AS "rows", ${columns.join(', ')} FROM ${from}`);
   try {
     const totals = await measure([...labels, ...ofFolds, ...ranges, ...moments]);
-    check(totals);
+    await check(totals);
     if (Object.values(totals).every((value) => value === null || Number.isFinite(value))) return totals;
     throw new RangeError('a statistic is infinite');
   } catch (error) {
     // DuckDB has no variance of an infinite value as a rule, and does not name the column; counting them costs a tenth more.
-    if (!(error instanceof EspalierError)) check(await measure([...labels, ...infinities]));
+    if (!(error instanceof EspalierError)) await check(await measure([...labels, ...infinities]));
     throw error;
-  }
-}
-
-function checkLabels(totals: Totals, shard: MeasuredShard, tasks: readonly string[]): void {
-  const rows = totals.rows ?? 0;
-  for (const [i, task] of tasks.entries()) {
-    const nulls = rows - (totals[`t${i}`] ?? 0);
-    if (nulls === 0) continue;
-    throw new EspalierError(
-      'features.null-label',
-      `The label of task ${task} is NULL for ${nulls} of ${rows} rows of ${shard.sourceName} (NaN counts as NULL); write COALESCE(${'<label>'}, false) if those rows are negative.`,
-      { details: { task, nulls, rows, shard: shard.shard, source: shard.sourceName } },
-    );
-  }
-}
-
-function checkNumbers(totals: Totals, shard: MeasuredShard, names: readonly string[]): void {
-  const rows = totals.rows ?? 0;
-  for (const [i, name] of names.entries()) {
-    const infinite = totals[`i${i}`] ?? 0;
-    if (infinite === 0) continue;
-    throw new EspalierError(
-      'features.infinite-value',
-      `The feature ${name} is infinite, or beyond the ±3.4e38 of a 32-bit float, for ${infinite} of ${rows} rows of ${shard.sourceName}.`,
-      { details: { feature: name, rows, infinite, shard: shard.shard, source: shard.sourceName } },
-    );
   }
 }
 
@@ -216,10 +194,11 @@ async function countCategories(
   }
   for (const [position, column] of names.entries()) {
     if ((statistics[position]?.counts.length ?? 0) <= mostCategories) continue;
+    const source = sourceNameOf(shard.slices);
     throw new EspalierError(
       'features.too-many-categories',
-      `The categorical feature ${column} has over ${mostCategories} distinct values in ${shard.sourceName}; exclude it, or derive a coarser one.`,
-      { details: { feature: column, shard: shard.shard, source: shard.sourceName } },
+      `The categorical feature ${column} has over ${mostCategories} distinct values in ${source}; exclude it, or derive a coarser one.`,
+      { details: { feature: column, shard: shard.slices[0].index, source } },
     );
   }
   return Object.fromEntries(
