@@ -48,7 +48,7 @@ export async function writeShards(dir: string, shards: number, rowsPerShard: num
       dense: new Float32Array(0),
       denseColumns: 0,
       labels: Object.fromEntries(
-        tasks.map((task) => [task, Uint8Array.from({ length: rowsPerShard }, () => randomLabel(random))]),
+        tasks.map((task) => [task, Float32Array.from({ length: rowsPerShard }, () => randomLabel(random))]),
       ),
     });
     const path = join(dir, `shard-${index}.arrow`);

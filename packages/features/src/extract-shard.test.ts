@@ -94,7 +94,7 @@ describe('extractShard', () => {
       ['id', 'FLOAT'],
       ['flag', 'FLOAT'],
       ['country', 'VARCHAR'],
-      ['label__hit', 'UTINYINT'],
+      ['label__hit', 'FLOAT'],
       ['__row', 'BIGINT'],
     ]);
     const [sums] = await fixture.rows<Record<string, number>>(

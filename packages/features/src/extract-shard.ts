@@ -76,7 +76,7 @@ interface OutputColumn {
 
 /**
  * Extracts one shard. Columns of the Parquet: features (FLOAT or VARCHAR) in the plan's order, `label__<task>`
- * (UTINYINT) in the spec's, `__row` (BIGINT), and where the split carries them `__cluster` (UBIGINT) and `__fold` (UTINYINT).
+ * (FLOAT) in the spec's, `__row` (BIGINT), and where the split carries them `__cluster` (UBIGINT) and `__fold` (UTINYINT).
  * Splits without rows are left out of the result.
  * Files of a failed extraction are removed.
  * @throws EspalierError `features.corrupt-source` (file, row group, reason), `features.expression-failed`,
@@ -203,7 +203,7 @@ async function outputColumns(
     const title = `the label of task ${task.name}`;
     const binding = await binder.bind(task.label);
     if (!binding.ok) throw expressionRefused(shard, title, binding.problems);
-    const sql = `CAST(CAST(${operand(binding.sql)} AS BOOLEAN) AS UTINYINT)`;
+    const sql = `CAST(CAST(${operand(binding.sql)} AS BOOLEAN) AS FLOAT)`;
     columns.push({ name: labelColumn(task.name), sql, title });
   }
   lastBinding = { key, columns };

@@ -23,7 +23,7 @@ const vectorRows = 2048;
 export class MatrixBuffer {
   readonly columns: number;
   readonly denseColumns: readonly string[];
-  readonly labels: Record<string, Uint8Array> = {};
+  readonly labels: Record<string, Float32Array> = {};
   clusters: BigUint64Array | null = null;
   folds: Uint8Array | null = null;
   matrix: Float32Array;
@@ -71,13 +71,13 @@ export class MatrixBuffer {
 
   /** Hands over the gathered rows and starts anew. */
   take(): MatrixChunk & {
-    readonly labels: Readonly<Record<string, Uint8Array>>;
+    readonly labels: Readonly<Record<string, Float32Array>>;
     readonly clusters: BigUint64Array | null;
     readonly folds: Uint8Array | null;
   } {
     const { rows, startRow, columns, denseColumns } = this;
     const labels = Object.fromEntries(
-      this.tasks.map((task) => [task, (this.labels[task] ?? new Uint8Array(0)).subarray(0, rows)]),
+      this.tasks.map((task) => [task, (this.labels[task] ?? new Float32Array(0)).subarray(0, rows)]),
     );
     const taken = {
       startRow,
@@ -99,7 +99,7 @@ export class MatrixBuffer {
   private allocate(): void {
     this.matrix = new Float32Array(this.capacity * this.columns);
     this.dense = new Float32Array(this.capacity * this.denseColumns.length);
-    for (const task of this.tasks) this.labels[task] = new Uint8Array(this.capacity);
+    for (const task of this.tasks) this.labels[task] = new Float32Array(this.capacity);
     if (this.carried.folds) this.folds = new Uint8Array(this.capacity);
     if (this.carried.clusters) this.clusters = new BigUint64Array(this.capacity);
   }

@@ -27,8 +27,8 @@ export interface ReadMatrixOptions {
 }
 
 export interface LabelledChunk extends MatrixChunk {
-  /** 0 or 1 for each row. */
-  readonly labels: Readonly<Record<string, Uint8Array>>;
+  /** For each row, by task; of a binary task 0 or 1. */
+  readonly labels: Readonly<Record<string, Float32Array>>;
   /** By row, the same for rows that belong together; null where the shard carries no clusters. */
   readonly clusters: BigUint64Array | null;
   /** By row, its part of the training rows; null where the shard is not cross-fitted. */
@@ -52,7 +52,7 @@ export async function* readMatrixChunks(
   using database = await Database.open({ scratchDir: options.scratchDir, threads: options.threads ?? 1 });
   await using file = await ExactFile.open(path);
   const coded = await codedColumns(database, schema.columns, (column) => quoteName(column.name));
-  const labels = options.tasks.map((task) => quoteName(labelColumn(task)));
+  const labels = options.tasks.map((task) => `CAST(${quoteName(labelColumn(task))} AS FLOAT)`);
   const carried = {
     clusters: await hasColumn(database, file, clusterColumn),
     folds: await hasColumn(database, file, foldColumn),
@@ -70,7 +70,7 @@ export async function* readMatrixChunks(
   for await (const chunk of chunksOf(result)) {
     const at = buffer.append(chunk.rowCount, (column) => floatColumn(chunk, column));
     for (const [i, task] of options.tasks.entries()) {
-      buffer.labels[task]?.set(byteColumn(chunk, coded.length + i), at);
+      buffer.labels[task]?.set(floatColumn(chunk, coded.length + i), at);
     }
     const firstOwn = coded.length + labels.length;
     buffer.clusters?.set(bigintColumn(chunk, firstOwn + 1), at);

@@ -41,7 +41,7 @@ export function foldSql(column: SourceColumn | null, of: RowsOfObject, seed: num
   return `CASE WHEN (${key}) IS NULL THEN ${ofRow} ELSE ${hashPart('fold', seed, key, folds)} END`;
 }
 
-/** UTINYINT, 0 or 1. */
+/** FLOAT; of a binary task 0 or 1. */
 export function labelColumn(task: string): string {
   return `label__${task}`;
 }

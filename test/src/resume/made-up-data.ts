@@ -95,7 +95,7 @@ function shardOf(rows: number, next: Generator<number, never>): TrainingShard {
   const labels = Object.fromEntries(
     tasks.map((task) => [
       task,
-      Uint8Array.from({ length: rows }, (_, row) => (draw() < (dense[row * 2] ?? 0) ? 1 : 0)),
+      Float32Array.from({ length: rows }, (_, row) => (draw() < (dense[row * 2] ?? 0) ? 1 : 0)),
     ]),
   );
   return { leaves, slots, dense, denseColumns: 2, labels };

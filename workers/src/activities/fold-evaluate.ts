@@ -38,7 +38,7 @@ function columnsOf(shards: readonly Predictions[], task: string): HeldOutPredict
   const parts = shards.map((shard) => ofTask(shard, task));
   return {
     labels: joined(
-      Uint8Array,
+      Float32Array,
       parts.map(({ labels }) => labels),
     ),
     network: joined(

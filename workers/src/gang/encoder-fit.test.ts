@@ -26,7 +26,7 @@ function made(from: number, to: number, foldOf = (row: number) => row % 2): Enco
   const cell = (row: number, column: number) => (((from + row) * 4 + column) * 7919) % 101;
   const values = Array.from({ length: rows * columns }, (_, i) => cell(Math.floor(i / columns), i % columns));
   const ofRows = (value: (row: number) => number) =>
-    Uint8Array.from({ length: rows }, (_, row) => value(row));
+    Float32Array.from({ length: rows }, (_, row) => value(row));
   return {
     rows,
     columns,
@@ -35,7 +35,7 @@ function made(from: number, to: number, foldOf = (row: number) => row % 2): Enco
       click: ofRows((row) => Number(cell(row, 0) + cell(row, 1) > 100)),
       share: ofRows((row) => Number(cell(row, 2) % 7 < 2)),
     },
-    folds: ofRows((row) => foldOf(from + row)),
+    folds: Uint8Array.from(ofRows((row) => foldOf(from + row))),
   };
 }
 

@@ -72,7 +72,7 @@ async function fitForest(
   const { task, fold } = forest;
   const from = earlier(options, forest);
   if (from?.rounds === forest.rounds) return from;
-  await matrix.setLabel(Float32Array.from(labels[task] ?? []));
+  await matrix.setLabel(labels[task] ?? new Float32Array(0));
   const totalSteps = planned.reduce((sum, each) => sum + each.rounds, 0);
   const before = fitted.reduce((sum, each) => sum + each.rounds, 0);
   const firstRound = from?.rounds ?? 0;

@@ -13,7 +13,7 @@ export interface EncoderRows {
   /** Row-major [rows, columns]. */
   readonly matrix: Float32Array;
   /** 0 or 1 for each row, by task. */
-  readonly labels: Readonly<Record<string, Uint8Array>>;
+  readonly labels: Readonly<Record<string, Float32Array>>;
   /** By row, its part of the training rows; null where they are not cross-fitted. */
   readonly folds: Uint8Array | null;
 }
@@ -53,17 +53,24 @@ export function rowsOutside(all: EncoderRows, fold: number): EncoderRows {
   for (const [position, row] of kept.entries()) {
     matrix.set(all.matrix.subarray(row * columns, (row + 1) * columns), position * columns);
   }
-  const pick = (values: Uint8Array) => Uint8Array.from(kept, (row) => values[row] ?? 0);
   const labels = Object.fromEntries(
-    Object.entries(all.labels).map(([task, values]) => [task, pick(values)] as const),
+    Object.entries(all.labels).map(
+      ([task, values]) => [task, Float32Array.from(kept, (row) => values[row] ?? 0)] as const,
+    ),
   );
-  return { rows: kept.length, columns, matrix, labels, folds: pick(folds) };
+  return {
+    rows: kept.length,
+    columns,
+    matrix,
+    labels,
+    folds: Uint8Array.from(kept, (row) => folds[row] ?? 0),
+  };
 }
 
 function joinRows(chunks: readonly LabelledChunk[], tasks: readonly string[], columns: number): EncoderRows {
   const rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
   const matrix = new Float32Array(rows * columns);
-  const labels = Object.fromEntries(tasks.map((task) => [task, new Uint8Array(rows)]));
+  const labels = Object.fromEntries(tasks.map((task) => [task, new Float32Array(rows)]));
   // A rank may have no rows at all.
   const folds = chunks.every((chunk) => chunk.folds !== null) ? new Uint8Array(rows) : null;
   let row = 0;

@@ -11,7 +11,7 @@ import {
 import { spreadOf } from './spread.js';
 
 export interface ComparedPredictions {
-  readonly labels: Uint8Array;
+  readonly labels: Float32Array;
   readonly forest: Float32Array;
   /** What rows are grouped by; null where each stands for itself. */
   readonly cluster: { readonly column: string; readonly ofRows: BigUint64Array } | null;
@@ -29,7 +29,7 @@ export interface ComparedTask {
 }
 
 interface HeldOutRows {
-  readonly labels: Uint8Array;
+  readonly labels: Float32Array;
   readonly forest: Float32Array;
   readonly clusters: RowClusters | null;
 }

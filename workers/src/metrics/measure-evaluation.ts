@@ -7,7 +7,7 @@ export interface HeldOutPredictions {
   readonly tasks: Readonly<
     Record<
       string,
-      { readonly labels: Uint8Array; readonly network: Float32Array; readonly forest: Float32Array }
+      { readonly labels: Float32Array; readonly network: Float32Array; readonly forest: Float32Array }
     >
   >;
   /** What rows are grouped by; null where each stands for itself. */

@@ -13,7 +13,7 @@ const goesOn = new AbortController().signal;
 
 /** Columns of a made task, whose scores tell a little of its labels. */
 function columns(rows: number) {
-  const labels = Uint8Array.from({ length: rows }, (_, row) => (row % 7 < 2 ? 1 : 0));
+  const labels = Float32Array.from({ length: rows }, (_, row) => (row % 7 < 2 ? 1 : 0));
   const scores = (seed: number) =>
     Float32Array.from(labels, (label, row) => 0.1 + 0.2 * label + (((row + seed) * 7919) % 1000) / 2000);
   return { labels, network: scores(1), forest: scores(2) };

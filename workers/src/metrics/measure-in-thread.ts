@@ -33,7 +33,7 @@ export function measureComparisonInThread(
   return inThread({ kind: 'comparison', input }, [...columns, ...clustersIn(input)], signal);
 }
 
-type Column = Uint8Array | Float32Array | BigUint64Array;
+type Column = Float32Array | BigUint64Array;
 
 function clustersIn({ cluster }: Pick<HeldOutPredictions, 'cluster'>): Column[] {
   return cluster === null ? [] : [cluster.ofRows];

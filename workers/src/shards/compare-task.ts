@@ -24,7 +24,7 @@ export async function compareTask(
     signal.throwIfAborted();
     const shards = await predictionsOf(store, training, tasks);
     const labels = joined(
-      Uint8Array,
+      Float32Array,
       shards.map((shard) => ofTask(shard, task).labels),
     );
     if (held === null) {

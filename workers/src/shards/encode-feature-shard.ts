@@ -49,7 +49,7 @@ export async function encodeFeatureShard(
 
 interface EncodedChunk extends EncodedRows {
   readonly rows: number;
-  readonly labels: Readonly<Record<string, Uint8Array>>;
+  readonly labels: Readonly<Record<string, Float32Array>>;
   readonly clusters: BigUint64Array | null;
 }
 
@@ -64,7 +64,7 @@ function joinChunks(
   const leaves =
     first.leaves instanceof Uint8Array ? new Uint8Array(rows * slots) : new Uint16Array(rows * slots);
   const dense = new Float32Array(rows * denseColumns);
-  const labels = Object.fromEntries(tasks.map((task) => [task, new Uint8Array(rows)]));
+  const labels = Object.fromEntries(tasks.map((task) => [task, new Float32Array(rows)]));
   const clusters = first.clusters === null ? null : new BigUint64Array(rows);
   let row = 0;
   for (const chunk of chunks) {

@@ -4,12 +4,12 @@ import { readPredictions, writePredictions } from './predictions-file.js';
 it('reads back every column of every task to the bit', () => {
   const tasks = {
     click: {
-      labels: Uint8Array.of(0, 1, 1),
+      labels: Float32Array.of(0, 1, 1),
       network: Float32Array.of(0.1, 0.5, 1),
       forest: Float32Array.of(0.2, 0.25, 0),
     },
     'a.b': {
-      labels: Uint8Array.of(1, 0, 0),
+      labels: Float32Array.of(1, 0, 0),
       network: Float32Array.of(0, 1, 2),
       forest: Float32Array.of(3, 4, 5),
     },

@@ -3,7 +3,7 @@ import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
 import { joined } from '../metrics/joined-columns.js';
 
 interface TaskPredictions {
-  readonly labels: Uint8Array;
+  readonly labels: Float32Array;
   readonly network: Float32Array;
   readonly forest: Float32Array;
 }
@@ -15,7 +15,7 @@ export interface Predictions {
 }
 
 export function writePredictions({ tasks, clusters }: Predictions): Uint8Array {
-  const columns: Record<string, Uint8Array | Float32Array | BigUint64Array> = {};
+  const columns: Record<string, Float32Array | BigUint64Array> = {};
   for (const [task, { labels, network, forest }] of Object.entries(tasks)) {
     columns[`label.${task}`] = labels;
     columns[`network.${task}`] = network;
@@ -31,7 +31,7 @@ export function readPredictions(bytes: Uint8Array, tasks: readonly string[]): Pr
   const ofTasks = tasks.map((task): [string, TaskPredictions] => [
     task,
     {
-      labels: column(`label.${task}`) as Uint8Array,
+      labels: column(`label.${task}`) as Float32Array,
       network: column(`network.${task}`) as Float32Array,
       forest: column(`forest.${task}`) as Float32Array,
     },

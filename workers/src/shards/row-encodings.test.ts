@@ -11,8 +11,8 @@ const matrix = Float32Array.from({ length: rows * columns }, (_, i) =>
   i % 31 === 0 ? Number.NaN : (i * 7919) % 97,
 );
 const labels = {
-  click: Uint8Array.from({ length: rows }, (_, row) => Number((matrix[row * columns] ?? 0) > 40)),
-  share: Uint8Array.from({ length: rows }, (_, row) => Number((row * 13) % 5 === 0)),
+  click: Float32Array.from({ length: rows }, (_, row) => Number((matrix[row * columns] ?? 0) > 40)),
+  share: Float32Array.from({ length: rows }, (_, row) => Number((row * 13) % 5 === 0)),
 };
 const folds = Uint8Array.from({ length: rows }, (_, row) => (row * 2_654_435_761) % 3);
 const chunk: LabelledChunk = {

@@ -66,7 +66,7 @@ function shardProblems(
   compare('leaves', listType(leafType, slots), listType(leafTypeOf(shard), shard.slots));
   compare('dense', listType('float32', denseColumns), listType('float32', shard.denseColumns));
   for (const task of tasks) {
-    compare(`label_${task}`, 'uint8', shard.labels[task] === undefined ? 'absent' : 'uint8');
+    compare(`label_${task}`, 'float32', shard.labels[task] === undefined ? 'absent' : 'float32');
   }
   return problems;
 }

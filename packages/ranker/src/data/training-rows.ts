@@ -53,7 +53,7 @@ export function joinShards(
         dense[position * denseColumns + column] = part.dense[local * denseColumns + column] as number;
       }
       for (let task = 0; task < tasks.length; task++) {
-        labels[position * tasks.length + task] = (part.labels[task] as Uint8Array)[local] as number;
+        labels[position * tasks.length + task] = (part.labels[task] as Float32Array)[local] as number;
       }
     }
   };
@@ -79,10 +79,10 @@ interface Part {
   readonly leaves: LeafOrdinals;
   readonly dense: Float32Array;
   /** In the layout's task order. */
-  readonly labels: readonly Uint8Array[];
+  readonly labels: readonly Float32Array[];
 }
 
 function partOf(shard: TrainingShard, tasks: readonly string[]): Part {
-  const labels = tasks.map((task) => shard.labels[task] as Uint8Array);
+  const labels = tasks.map((task) => shard.labels[task] as Float32Array);
   return { leaves: shard.leaves, dense: shard.dense, labels };
 }

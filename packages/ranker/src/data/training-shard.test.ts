@@ -22,7 +22,7 @@ const lists = <T extends DataType>(type: T, rows: T['TValue'][][]) =>
 const columns = {
   leaves: lists(new Uint8(), [[1], [2]]),
   dense: lists(new Float32(), [[0.5], [1]]),
-  label_a: vectorFromArray([0, 1], new Uint8()),
+  label_a: vectorFromArray([0, 1], new Float32()),
 };
 
 describe('training shards', () => {
@@ -36,7 +36,7 @@ describe('training shards', () => {
       slots: 3,
       dense: Float32Array.of(1.5, Number.NaN, -2, 0),
       denseColumns: 2,
-      labels: { income: Uint8Array.of(0, 1), 'never married': Uint8Array.of(1, 1) },
+      labels: { income: Float32Array.of(0, 1), 'never married': Float32Array.of(1, 1) },
     };
     expect(readTrainingShard(writeTrainingShard(shard))).toEqual(shard);
   });
@@ -47,7 +47,7 @@ describe('training shards', () => {
       slots: 1,
       dense: new Float32Array(0),
       denseColumns: 0,
-      labels: { a: Uint8Array.of(0, 1, 1) },
+      labels: { a: Float32Array.of(0, 1, 1) },
       clusters: BigUint64Array.of(5n, 2n ** 64n - 1n, 5n),
     };
     expect(readTrainingShard(writeTrainingShard(shard))).toEqual(shard);
@@ -63,7 +63,7 @@ describe('training shards', () => {
       slots: 1,
       dense: new Float32Array(0),
       denseColumns: 0,
-      labels: { a: Uint8Array.of(0, 1) },
+      labels: { a: Float32Array.of(0, 1) },
     });
     expect(tableFromIPC(bytes).schema.names).toEqual(['leaves', 'label_a']);
     expect(readTrainingShard(bytes)).toMatchObject({ denseColumns: 0, slots: 1 });
@@ -75,7 +75,7 @@ describe('training shards', () => {
       slots: 0,
       dense: Float32Array.of(1, 2, 3, 4, 5, 6),
       denseColumns: 2,
-      labels: { a: Uint8Array.of(0, 1, 1) },
+      labels: { a: Float32Array.of(0, 1, 1) },
     };
     const bytes = writeTrainingShard(shard);
     expect(tableFromIPC(bytes).schema.names).toEqual(['dense', 'label_a']);
@@ -93,7 +93,7 @@ describe('training shards', () => {
         slots: 2,
         dense: Float32Array.of(0.5),
         denseColumns: 1,
-        labels: { a: Uint8Array.of(1) },
+        labels: { a: Float32Array.of(1) },
       });
     expect(write()).toEqual(write());
   });
@@ -106,7 +106,7 @@ describe('training shards', () => {
       slots: 400,
       dense: new Float32Array(rows * 8).fill(2),
       denseColumns: 8,
-      labels: { a: new Uint8Array(rows), b: new Uint8Array(rows) },
+      labels: { a: new Float32Array(rows), b: new Float32Array(rows) },
     });
     const shard = readTrainingShard(bytes);
     expect(shard.leaves.buffer).toBe(bytes.buffer);
@@ -123,7 +123,7 @@ describe('training shards', () => {
       slots: 10,
       dense: new Float32Array(0),
       denseColumns: 0,
-      labels: { a: new Uint8Array(100) },
+      labels: { a: new Float32Array(100) },
     });
     const refused = expect.objectContaining({ code: 'trainer.invalid-shard' });
     expect(() => readTrainingShard(bytes.subarray(0, 300))).toThrow(refused);
@@ -144,7 +144,7 @@ describe('training shards', () => {
     [
       'boolean labels',
       'label_a',
-      'uint8',
+      'float32',
       'Bool',
       new Table({ ...columns, label_a: vectorFromArray([true, false], new Bool()) }),
     ],
@@ -180,7 +180,7 @@ describe('training shards', () => {
       'leaves that are no lists',
       'leaves',
       'fixed-size lists',
-      'Uint8',
+      'Float32',
       new Table({ ...columns, leaves: columns.label_a }),
     ],
   ] as const)(
@@ -196,7 +196,7 @@ describe('training shards', () => {
   );
 
   it('are refused when a value is null', () => {
-    const label_a = vectorFromArray([1, null], new Uint8());
+    const label_a = vectorFromArray([1, null], new Float32());
     const bytes = tableToIPC(new Table({ ...columns, label_a }), 'file');
     expect(() => readTrainingShard(bytes)).toThrow('column "label_a" has nulls');
   });

@@ -3,7 +3,7 @@
  * Leaves the order of rows, and joining shards, to `training-rows.ts`.
  *
  * Columns: `leaves` FixedSizeList<UInt8|UInt16|UInt32>[slots] (absent when slots = 0), `dense` FixedSizeList<Float32>[D] (absent when D = 0),
- * `label_TASK` UInt8 for each task, and `cluster` UInt64 where the rows measure and come in groups. One record batch, no
+ * `label_TASK` Float32 for each task, and `cluster` UInt64 where the rows measure and come in groups. One record batch, no
  * nulls.
  */
 import { EspalierError } from '@espalier/domain';
@@ -38,7 +38,7 @@ export interface TrainingShard {
   readonly dense: Float32Array;
   readonly denseColumns: number;
   /** 0 or 1 for each row, by task. */
-  readonly labels: Readonly<Record<string, Uint8Array>>;
+  readonly labels: Readonly<Record<string, Float32Array>>;
   /** For each row, the same for rows that belong together; absent where rows are by themselves, or learnt from. */
   readonly clusters?: BigUint64Array;
 }
@@ -66,8 +66,8 @@ export function writeTrainingShard(shard: TrainingShard): Uint8Array {
   for (const [task, labels] of Object.entries(shard.labels)) {
     if (labels.length !== rows) throw invalid(`label "${task}" has ${labels.length} values for ${rows} rows`);
     columns.push([
-      new Field(labelPrefix + task, new Uint8()),
-      makeData({ type: new Uint8(), data: labels, length: rows, nullCount: 0 }),
+      new Field(labelPrefix + task, new Float32()),
+      makeData({ type: new Float32(), data: labels, length: rows, nullCount: 0 }),
     ]);
   }
   if (shard.clusters !== undefined) {
@@ -109,14 +109,11 @@ export function readTrainingShard(bytes: Uint8Array): TrainingShard {
   const [denseValues, denseColumns] =
     dense === undefined ? [new Float32Array(0), 0] : listValues(dense, 'dense', batch.numRows);
   if (!(denseValues instanceof Float32Array)) throw wrongType('dense', 'float32', 'unsigned integers');
-  const labels: Record<string, Uint8Array> = {};
+  const labels: Record<string, Float32Array> = {};
   for (const [name, data] of columns) {
     if (!name.startsWith(labelPrefix)) continue;
     const values: unknown = data?.values;
-    // Booleans lie in a Uint8Array too, as bits.
-    if (!(values instanceof Uint8Array) || !DataType.isInt(data?.type)) {
-      throw wrongType(name, 'uint8', String(data?.type));
-    }
+    if (!(values instanceof Float32Array)) throw wrongType(name, 'float32', String(data?.type));
     checkColumn(name, data, values.length, batch.numRows);
     labels[name.slice(labelPrefix.length)] = values.subarray(0, batch.numRows);
   }

@@ -171,7 +171,7 @@ describe('a feeder that fails', () => {
       leaves: Uint16Array.from(first.leaves),
       dense: new Float32Array(0),
       denseColumns: 0,
-      labels: { click: first.labels.click as Uint8Array },
+      labels: { click: first.labels.click as Float32Array },
     });
     const foreign = await store('foreign.arrow', new TextEncoder().encode('PAR1 is another format'));
     const empty = await store('empty.arrow', new Uint8Array(0));
@@ -191,7 +191,7 @@ describe('a feeder that fails', () => {
           problem(narrow, 'leaves', 'uint8 x 18', 'uint8 x 17'),
           problem(bare, 'leaves', 'uint8 x 18', 'uint16 x 18'),
           problem(bare, 'dense', 'float32 x 2', 'absent'),
-          problem(bare, 'label_share', 'uint8', 'absent'),
+          problem(bare, 'label_share', 'float32', 'absent'),
         ],
       },
     });

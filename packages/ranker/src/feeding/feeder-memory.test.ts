@@ -68,7 +68,7 @@ describe.runIf(existsSync(statusFile))('the memory of a feeder', () => {
       const path = join(scratch, 'large.arrow');
       const leaves = new Uint8Array(rows * slots);
       for (let row = 0; row < rows; row++) leaves[row * slots] = row % 251;
-      const labels = { click: new Uint8Array(rows) };
+      const labels = { click: new Float32Array(rows) };
       await writeFile(
         path,
         writeTrainingShard({ leaves, slots, dense: new Float32Array(0), denseColumns: 0, labels }),

@@ -16,7 +16,7 @@ export interface MappedShard {
 export type RowPrefetch = (rows: Uint32Array) => void;
 
 /**
- * Leaves and dense columns are asked for by the row. Labels, a byte a row, are asked for whole and left to the page cache.
+ * Leaves and dense columns are asked for by the row. Labels, a number a row, are asked for whole and left to the page cache.
  */
 export function prefetchRows(mapped: readonly MappedShard[]): RowPrefetch {
   for (const { file, shard } of mapped) {

@@ -17,7 +17,7 @@ export interface EarlyStopRows extends Disposable {
   /** This rank's part, `[start, end)` in the order of the shards. */
   readonly part: { readonly start: number; readonly end: number };
   /** 0 or 1 for each row, by task. */
-  readonly labels: Readonly<Record<string, Uint8Array>>;
+  readonly labels: Readonly<Record<string, Float32Array>>;
   /** The forest's probability for each row, by task. */
   readonly forest: Readonly<Record<string, Float32Array>>;
   /** Null where each row stands for itself. */
@@ -52,10 +52,10 @@ export async function openEarlyStopRows(options: EarlyStopOptions): Promise<Earl
   };
   const gather = (start: number, end: number) =>
     table.gather(Uint32Array.from({ length: end - start }, (_, index) => start + index));
-  const labels = Object.fromEntries(layout.tasks.map((task) => [task, new Uint8Array(rows)]));
+  const labels = Object.fromEntries(layout.tasks.map((task) => [task, new Float32Array(rows)]));
   let first = 0;
   for (const { shard } of mapped) {
-    for (const task of layout.tasks) labels[task]?.set(shard.labels[task] as Uint8Array, first);
+    for (const task of layout.tasks) labels[task]?.set(shard.labels[task] as Float32Array, first);
     first += shard.labels[layout.tasks[0] as string]?.length ?? 0;
   }
   const forest = await gatherScores(reducer, rows, layout.tasks, part, (start, end) =>

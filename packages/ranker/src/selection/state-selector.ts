@@ -101,7 +101,7 @@ export class StateSelector {
         return [task, { model: 'forest', reason: 'no state of the network was better than the forest' }];
       const { labels, forest, clusters } = rows;
       const comparison = compareModels({
-        labels: labels[task] as Uint8Array,
+        labels: labels[task] as Float32Array,
         challenger: scores[task] as Float32Array,
         baseline: forest[task] as Float32Array,
         clusters,
@@ -142,7 +142,7 @@ function measureTasks(
   return Object.fromEntries(
     tasks.map((task) => {
       const { logLoss, auc } = binaryMetrics({
-        labels: labels[task] as Uint8Array,
+        labels: labels[task] as Float32Array,
         probabilities: scores[task] as Float32Array,
       });
       return [task, { logLoss, auc }];

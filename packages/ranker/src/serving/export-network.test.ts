@@ -92,7 +92,10 @@ describe('exportNetwork', () => {
     const config = smallNetworkConfig(overrides);
     const network = buildNetwork(tf, config, { leafMap, seed: 7 });
     const base = smallShard(rows);
-    const labelled = { ...base, labels: { ...base.labels, _share: base.labels.share ?? new Uint8Array(0) } };
+    const labelled = {
+      ...base,
+      labels: { ...base.labels, _share: base.labels.share ?? new Float32Array(0) },
+    };
     const shard = config.dense.length === 0 ? withoutDense(labelled) : labelled;
     const parameters = await trainedParameters(network, shard);
     await writeFile(join(directory, 'saved_model.pb'), exportNetwork(parameters, config, leafMap));

@@ -63,7 +63,7 @@ export function smallShard(rows: number, firstRow = 0): TrainingShard {
     slots: trees.length,
     dense: new Float32Array(rows * 2),
     denseColumns: 2,
-    labels: { click: new Uint8Array(rows), share: new Uint8Array(rows) },
+    labels: { click: new Float32Array(rows), share: new Float32Array(rows) },
   };
   for (let index = 0; index < rows; index++) {
     const row = firstRow + index;

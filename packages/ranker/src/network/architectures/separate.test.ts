@@ -64,7 +64,12 @@ describe('separate', () => {
     const leaves = shard.leaves.filter((_, at) => at % shard.slots < shard.slots / 2);
     const alone = await train(
       config({ dropout: 0, tasks: [{ name: 'click', group: 'passive' }] }),
-      { ...shard, leaves, slots: shard.slots / 2, labels: { click: shard.labels.click ?? new Uint8Array() } },
+      {
+        ...shard,
+        leaves,
+        slots: shard.slots / 2,
+        labels: { click: shard.labels.click ?? new Float32Array() },
+      },
       forests,
     );
     const together = ofClick(await train(config({ dropout: 0 }), shard));
