@@ -14,6 +14,7 @@ import { installTemporalLogger } from './process/temporal-logger.js';
 import { openScratch, serveUntilSignal } from './process/worker-process.js';
 import { workflowBundlePath } from './process/workflow-bundle.js';
 import { readCodeDigests } from './stages/code-digests.js';
+import { digestOfProject } from './stages/kept-by-code.js';
 import { EnvironmentRecords } from './stages/stage-pool.js';
 
 /** Gangs and fan-outs that may wait in one process; each costs a timer and a few questions a second. */
@@ -29,7 +30,11 @@ const store = createStore(settings.s3);
 const connection = await connectToTemporal(settings);
 const { namespace } = settings.temporal;
 const owner = await namespaceId(connection, namespace);
-const [code, assumed] = await Promise.all([readCodeDigests(), assumedEnvironments(settings)]);
+const project = await digestOfProject();
+const [code, assumed] = await Promise.all([
+  readCodeDigests(settings, project),
+  assumedEnvironments(settings),
+]);
 const activities = orchestratorActivities({
   settings,
   store,
@@ -49,7 +54,7 @@ const worker = await Worker.create({
   identity,
   namespace,
   taskQueue: orchestratorTaskQueue,
-  workflowBundle: { codePath: await workflowBundlePath(settings) },
+  workflowBundle: { codePath: await workflowBundlePath(settings, project) },
   activities,
   maxConcurrentActivityTaskExecutions: 50,
   maxHeartbeatThrottleInterval: '500 milliseconds',

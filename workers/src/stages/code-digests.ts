@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Digest, type StageName, stageNames } from '@espalier/domain';
+import type { Settings } from '@espalier/settings';
 import { digestOf, digestOfJson } from '@espalier/store';
 import { type ImportClosure, ImportTracer } from './import-closure.js';
+import { keptByCode } from './kept-by-code.js';
 
 export type CodeDigests = Readonly<Record<StageName, Digest>>;
 export type StageClosures = Readonly<Record<StageName, ImportClosure>>;
@@ -49,6 +51,11 @@ export async function digestClosures(
   ) as CodeDigests;
 }
 
-export async function readCodeDigests(): Promise<CodeDigests> {
-  return digestClosures(await traceStages(dirname(dirname(fileURLToPath(import.meta.url)))));
+/** Digests of this process's own code. Tracing takes seconds. @param code digest of the project's code */
+export async function readCodeDigests(settings: Settings, code: Digest): Promise<CodeDigests> {
+  const compiledDir = dirname(dirname(fileURLToPath(import.meta.url)));
+  const path = await keptByCode(settings, { code, name: 'code-digests.json' }, async () =>
+    JSON.stringify(await digestClosures(await traceStages(compiledDir))),
+  );
+  return JSON.parse(await readFile(path, 'utf8')) as CodeDigests;
 }

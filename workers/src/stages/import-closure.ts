@@ -3,9 +3,9 @@
  * others with all that they depend on.
  * Leaves to others: which modules are asked about, and what follows (code-digests.ts).
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { nodeFileTrace } from '@vercel/nft';
+import { InstalledPackages, isOwnPackage, versionOf } from './installed-packages.js';
 
 export interface ImportClosure {
   /** Absolute paths by `PACKAGE/path`, which is the same wherever the project lies. */
@@ -14,22 +14,10 @@ export interface ImportClosure {
   readonly packages: readonly string[];
 }
 
-interface Manifest {
-  readonly name?: string;
-  readonly version?: string;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly optionalDependencies?: Readonly<Record<string, string>>;
-}
-
-interface Package {
-  readonly dir: string;
-  readonly manifest: Manifest;
-}
-
 /** Works out closures that share most of their files: what was read for one is not read again for the next. */
 export class ImportTracer {
   readonly #traced = {};
-  readonly #packages = new Map<string, Package | null>();
+  readonly #packages = new InstalledPackages();
 
   /**
    * @param entries absolute paths of compiled modules
@@ -66,56 +54,27 @@ export class ImportTracer {
     const code = paths.filter((path) => !path.endsWith('/package.json')).sort();
     return new Map(
       code.map((path) => {
-        const { dir, manifest } = this.#packageOf(path) ?? { dir: '/', manifest: {} };
+        const { dir, manifest } = this.#packages.of(path) ?? { dir: '/', manifest: {} };
         return [`${manifest.name}/${relative(dir, path)}`, path];
       }),
     );
   }
 
   #isOwn(path: string): boolean {
-    return isOwnName(this.#packageOf(path)?.manifest.name);
-  }
-
-  /** The package that a file is of. */
-  #packageOf(path: string): Package | null {
-    const dir = dirname(path);
-    const known = this.#packages.get(dir);
-    if (known !== undefined) return known;
-    const file = join(dir, 'package.json');
-    const manifest = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest) : {};
-    // Some packages have manifests without a name in their folders.
-    const found = manifest.name !== undefined ? { dir, manifest } : dir === '/' ? null : this.#packageOf(dir);
-    this.#packages.set(dir, found);
-    return found;
+    const found = this.#packages.of(path);
+    return found !== null && isOwnPackage(found);
   }
 
   #withDependencies(paths: readonly string[]): string[] {
     const found = new Map<string, string>();
-    const waiting = paths.map((path) => this.#packageOf(path)).filter((each) => each !== null);
+    const waiting = paths.map((path) => this.#packages.of(path)).filter((each) => each !== null);
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const { dir, manifest } = next;
-      if (found.has(dir) || isOwnName(manifest.name)) continue;
-      found.set(dir, `${manifest.name}@${manifest.version}`);
-      for (const name of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) {
-        const dependency = this.#installed(name, dir);
-        if (dependency !== null) waiting.push(dependency);
-      }
+      if (found.has(next.dir) || isOwnPackage(next)) continue;
+      found.set(next.dir, versionOf(next));
+      waiting.push(...this.#packages.dependenciesOf(next));
     }
     return [...new Set(found.values())].sort();
   }
-
-  /** A dependency as Node finds it; null for an optional one that is not installed. */
-  #installed(name: string, from: string): Package | null {
-    for (let dir = from; dir !== '/'; dir = dirname(dir)) {
-      const found = join(dir, 'node_modules', name, 'package.json');
-      if (existsSync(found)) return this.#packageOf(found);
-    }
-    return null;
-  }
-}
-
-function isOwnName(name: string | undefined): boolean {
-  return name?.startsWith('@espalier/') ?? false;
 }
 
 function runs(type: string): boolean {
