@@ -121,7 +121,6 @@ async function openStep(tf: TensorFlow, name: ArchitectureName): Promise<OpenSte
     learningRate: () => 3e-3,
     lossWeights: {},
     maxRows: rows,
-    leafType: 'uint8',
     threads,
   });
   const parameters = network.parameters.reduce(
@@ -132,16 +131,17 @@ async function openStep(tf: TensorFlow, name: ArchitectureName): Promise<OpenSte
 }
 
 function makeBatches(): Omit<TrainBatch, 'step'>[] {
-  const columns = numericColumns + tasks.length;
   return Array.from({ length: 16 }, (_, index) => {
     const random = randomNumbers(index + 1);
     return {
       rows,
       globalRows,
       globalOffset: 0,
-      leaves: new Uint8Array(0),
-      dense: Float32Array.from({ length: rows * columns }, () => 4 * random() - 2),
-      labels: Float32Array.from({ length: rows * tasks.length }, () => (random() < 0.3 ? 1 : 0)),
+      columns: {
+        dense: Float32Array.from({ length: rows * numericColumns }, () => 4 * random() - 2),
+        margins: Float32Array.from({ length: rows * tasks.length }, () => 4 * random() - 2),
+        labels: Float32Array.from({ length: rows * tasks.length }, () => (random() < 0.3 ? 1 : 0)),
+      },
     };
   });
 }

@@ -40,7 +40,7 @@ export async function prepareEncode(xgb: XGBoost, scratchDir: string): Promise<E
   const boosters: ForestBytes[] = [];
   const { encoder } = spec;
   for (const task of tasks) {
-    await train.setLabel(Float32Array.from(labels[task] ?? []));
+    await train.setLabel(labels[task] ?? new Float32Array(0));
     const params = { ...forestParams(encoder), nthread: 0, seed: spec.seed };
     await using booster = await Booster.create(xgb, params, [train]);
     for (let round = 0; round < encoder.trees; round += 1) await booster.update(round, train);

@@ -3,7 +3,7 @@ import { readMatrix } from '@espalier/features';
 import { openForestEncoder } from '@espalier/forest';
 import { resolveNativePart } from '@espalier/native';
 import { encodeFeatureShard } from '@espalier/workers/encode-feature-shard';
-import { leavesOf } from '@espalier/workers/row-encodings';
+import { asLeaves } from '@espalier/workers/row-encodings';
 import { Booster, DMatrix, loadXgboost } from '@espalier/xgboost';
 import { inScratch } from '../census/census-example.js';
 import { interleave, speedRatios } from '../interleave.js';
@@ -21,7 +21,7 @@ export async function benchEncode(): Promise<Measurement> {
     const options = { schema, tasks, training: true, scratchDir };
     const encode = async () => {
       const encoder = await openForestEncoder(xgb, { boosters, leafMap });
-      await encodeFeatureShard(leavesOf(encoder), path, options);
+      await encodeFeatureShard(asLeaves({ encoder, leafMap }), path, options);
     };
 
     const { matrix, rows, columns } = await readMatrix(path, schema, options);

@@ -43,7 +43,6 @@ async function work(addresses: readonly string[]): Promise<void> {
     learningRate: () => learningRate,
     lossWeights: {},
     maxRows: batchAt(0).rows,
-    leafType: 'uint8',
     threads: availableParallelism(),
     ...(collective === undefined ? {} : { collective }),
   });

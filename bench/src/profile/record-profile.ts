@@ -67,7 +67,6 @@ export async function recordProfile({
       learningRate: () => adam.learningRate,
       lossWeights: {},
       maxRows: batchSize,
-      leafType: feeder.leafType,
       threads,
     });
     const times: StepTimes[] = [];

@@ -5,7 +5,7 @@ import { type Collective, joinCluster, loadTensorFlow, reserveAddress } from '@e
 import { bindToCoreShare } from '@espalier/workers/core-share';
 import { Communicator, loadXgboost } from '@espalier/xgboost';
 import { createProblemStep } from '../training/problem-step.js';
-import { batchesAtHand, problemLayout } from '../training/training-problem.js';
+import { batchesAtHand, problemTasks } from '../training/training-problem.js';
 import type { JoinMessage, RankAssignment, RankReport, RunMessage } from './rank-contract.js';
 
 const timeoutSeconds = 60;
@@ -48,7 +48,7 @@ async function work(message: JoinMessage): Promise<void> {
     threads,
     ...(collective === undefined ? {} : { collective }),
   });
-  const [task] = problemLayout.tasks;
+  const [task] = problemTasks;
   let done = 0;
   const run = async (steps: number) => {
     const losses: number[] = [];

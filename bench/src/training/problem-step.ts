@@ -21,7 +21,6 @@ export function createProblemStep(
     learningRate: () => adam.learningRate,
     lossWeights: {},
     maxRows: rows,
-    leafType: 'uint8',
     threads,
     ...(collective === undefined ? {} : { collective }),
   });

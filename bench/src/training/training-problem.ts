@@ -5,11 +5,22 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LeafMap } from '@espalier/domain';
-import { type NetworkConfig, type RowLayout, type TrainBatch, writeTrainingShard } from '@espalier/ranker';
+import {
+  type NetworkConfig,
+  networkRows,
+  type RowLayout,
+  shardColumns,
+  type TrainBatch,
+  typedColumn,
+  writeTrainingShard,
+} from '@espalier/ranker';
 import { randomNumbers } from '../step/random-numbers.js';
 import { sizes } from '../step/step-problem.js';
 
-const tasks = Array.from({ length: sizes.towers }, (_, tower) => `task_${tower}`);
+export const problemTasks: readonly string[] = Array.from(
+  { length: sizes.towers },
+  (_, tower) => `task_${tower}`,
+);
 
 /** One forest; its leaves have no values, since the network starts without them. */
 export function problemLeafMap(): LeafMap {
@@ -20,11 +31,14 @@ export function problemLeafMap(): LeafMap {
     nodeIds: ordinals,
     values: ordinals.map(() => 0),
   }));
-  return { totalLeaves: slots * leavesPerSlot, forests: [{ task: tasks[0] ?? '', baseMargin: 0, trees }] };
+  return {
+    totalLeaves: slots * leavesPerSlot,
+    forests: [{ task: problemTasks[0] ?? '', baseMargin: 0, trees }],
+  };
 }
 
 export const problemNetwork: NetworkConfig = {
-  tasks: tasks.map((name) => ({ name, group: name })),
+  tasks: problemTasks.map((name) => ({ name, group: name })),
   architecture: 'shared-bottom',
   margins: null,
   embeddingDim: sizes.embeddingDim,
@@ -35,7 +49,12 @@ export const problemNetwork: NetworkConfig = {
   dense: [],
 };
 
-export const problemLayout: RowLayout = { slots: sizes.slots, denseColumns: 0, tasks };
+export const problemLayout: RowLayout = networkRows({
+  leaves: problemLeafMap(),
+  denseColumns: 0,
+  margins: 0,
+  tasks: problemTasks,
+});
 
 /** Writes shards of made-up rows, `rowsPerShard` each, and returns their paths. */
 export async function writeShards(dir: string, shards: number, rowsPerShard: number): Promise<string[]> {
@@ -43,13 +62,14 @@ export async function writeShards(dir: string, shards: number, rowsPerShard: num
   for (let index = 0; index < shards; index++) {
     const random = randomNumbers(index + 1);
     const bytes = writeTrainingShard({
-      leaves: randomOrdinals(random, rowsPerShard),
-      slots: sizes.slots,
-      dense: new Float32Array(0),
-      denseColumns: 0,
-      labels: Object.fromEntries(
-        tasks.map((task) => [task, Float32Array.from({ length: rowsPerShard }, () => randomLabel(random))]),
-      ),
+      rows: rowsPerShard,
+      columns: [
+        typedColumn('leaves', randomOrdinals(random, rowsPerShard), sizes.slots),
+        ...problemTasks.map((task) => {
+          const labels = Float32Array.from({ length: rowsPerShard }, () => randomLabel(random));
+          return typedColumn(shardColumns.label(task).name, labels);
+        }),
+      ],
     });
     const path = join(dir, `shard-${index}.arrow`);
     await writeFile(path, bytes);
@@ -74,17 +94,17 @@ export function batchesAtHand({ globalRows, rank, worldSize }: RankPart): (step:
   const batches = Array.from({ length: batchCount }, (_, index) => {
     const random = randomNumbers(globalRows + index);
     const leaves = randomOrdinals(random, globalRows);
-    const labels = Float32Array.from({ length: globalRows * tasks.length }, () => randomLabel(random));
+    const labels = Float32Array.from({ length: globalRows * problemTasks.length }, () => randomLabel(random));
     return {
       leaves: leaves.slice(from * sizes.slots, to * sizes.slots),
-      labels: labels.slice(from * tasks.length, to * tasks.length),
+      labels: labels.slice(from * problemTasks.length, to * problemTasks.length),
     };
   });
-  const place = { rows: to - from, globalRows, globalOffset: from, dense: new Float32Array(0) };
+  const place = { rows: to - from, globalRows, globalOffset: from };
   return (step) => {
     const batch = batches[step % batchCount];
     if (batch === undefined) throw new RangeError('there are no batches');
-    return { step, ...place, ...batch };
+    return { step, ...place, columns: batch };
   };
 }
 

@@ -26,7 +26,14 @@ export type {
   FeatureSchema,
   NumericColumnSchema,
 } from './feature-schema.js';
-export { type LeafMap, type LeafMapForest, type LeafMapTree, leafSlots } from './leaf-map.js';
+export {
+  isWideTree,
+  type LeafMap,
+  type LeafMapForest,
+  type LeafMapTree,
+  leafOrdinalType,
+  leafSlots,
+} from './leaf-map.js';
 export type * from './metrics.js';
 export { type ProcessEnd, processEndText } from './process-end.js';
 export { type RunEnd, runEndKey } from './run-end.js';

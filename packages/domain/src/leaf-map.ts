@@ -22,6 +22,16 @@ export interface LeafMap {
   readonly forests: readonly LeafMapForest[];
 }
 
+/** The integer type of a row's leaf ordinals: the smallest that holds every tree's leaves. */
+export function leafOrdinalType(map: LeafMap): 'uint8' | 'uint16' {
+  return map.forests.some(({ trees }) => trees.some(isWideTree)) ? 'uint16' : 'uint8';
+}
+
+/** Whether an ordinal of the tree takes more than a byte. */
+export function isWideTree({ nodeIds }: Pick<LeafMapTree, 'nodeIds'>): boolean {
+  return nodeIds.length > 256;
+}
+
 /** Trees over all forests: how many leaf slots a row has. */
 export function leafSlots(map: LeafMap): number {
   return map.forests.reduce((slots, forest) => slots + forest.trees.length, 0);

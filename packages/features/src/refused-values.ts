@@ -2,7 +2,7 @@
  * Responsible for refusing the values of a feature shard that nothing can be made of, with the source object that they lie in.
  * Leaves to others: measuring (shard-statistics.ts), and expressions that fail (extraction-failure.ts).
  */
-import { EspalierError, type ErrorCode, type SourceShard } from '@espalier/domain';
+import { type ErrorCode, EspalierError, type SourceShard } from '@espalier/domain';
 import type { Database } from './database.js';
 import { labelColumn, objectOfRowSql } from './shard-columns.js';
 import { quoteName } from './sql-text.js';

@@ -2,6 +2,7 @@
  * Responsible for finding the leaves of rows: trees and a tile of rows in one WebAssembly memory.
  * Leaves to others: whether the trees are the leaf map's (forest-encoder.ts).
  */
+import { isWideTree } from '@espalier/domain';
 import { treesBytes, type WalkedTree, writeTrees } from './tree-memory.js';
 import { lanes, treeBytes, type Walk, walkProgram } from './walk-program.js';
 
@@ -40,7 +41,7 @@ export class LeafWalker {
   constructor(trees: readonly WalkedTree[], columns: number) {
     this.#trees = trees.length;
     this.#columns = columns;
-    this.#wide = trees.some(({ leaves }) => leaves.nodeIds.length > 256);
+    this.#wide = trees.some(({ leaves }) => isWideTree(leaves));
     const rowsAt = treesBytes(trees);
     const rowsLength = tileRows * columns;
     const ordinalsAt = rowsAt + rowsLength * Float32Array.BYTES_PER_ELEMENT;

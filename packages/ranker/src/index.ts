@@ -1,13 +1,17 @@
 export { checkCheckpoint } from './checkpoint/check-checkpoint.js';
 export { assembleCheckpoint } from './checkpoint/checkpoint-assembly.js';
 export { largestPartRows } from './data/batch-plan.js';
-export type { LeafType, RowLayout } from './data/row-layout.js';
 export {
-  type LeafOrdinals,
-  readTrainingShard,
-  type TrainingShard,
-  writeTrainingShard,
-} from './data/training-shard.js';
+  concatenateRows,
+  findColumn,
+  floatColumn,
+  type TypedColumn,
+  type TypedRows,
+  typedColumn,
+} from './data/row-columns.js';
+export { networkRows, type RowLayout } from './data/row-layout.js';
+export { clusterOf, denseOf, type LeafOrdinals, leavesOf, shardColumns } from './data/shard-columns.js';
+export { readTrainingShard, type TrainingShard, writeTrainingShard } from './data/training-shard.js';
 export {
   type BatchFeeder,
   type BatchFeederOptions,

@@ -80,7 +80,11 @@ describe('scoreParquet', () => {
         leaves,
         (ordinal, cell) => ordinal + (network.slotOffsets[cell % slots] ?? 0),
       );
-      const inputs = { leafIds: tf.tensor(ids, [rows, slots], 'int32'), dense: tf.tensor(dense, [rows, 2]) };
+      const inputs = {
+        leafIds: tf.tensor(ids, [rows, slots], 'int32'),
+        dense: tf.tensor(dense, [rows, 2]),
+        margins: null,
+      };
       return tf.sigmoid(network.forward(tensors, inputs, { training: null })).dataSync<'float32'>();
     });
     const folder = path('bundle');

@@ -2,7 +2,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LeafMap } from '@espalier/domain';
-import { type NetworkConfig, type TrainingShard, writeTrainingShard } from '@espalier/ranker';
+import {
+  type NetworkConfig,
+  shardColumns,
+  type TrainingShard,
+  typedColumn,
+  writeTrainingShard,
+} from '@espalier/ranker';
 import { DMatrix, type SegmentedFitOptions, type XGBoost } from '@espalier/xgboost';
 import type { NetworkCase } from './training-cases.js';
 
@@ -42,7 +48,6 @@ export const networkTraining = {
   epochs: 3,
   checkpointEvery: { steps: 4 },
   leafMap: leafMap(),
-  layout: { slots: treesPerForest * tasks.length, denseColumns: 2, tasks },
   lossWeights: { share: 2 },
   earlyStopping: { metric: 'logLoss', everySteps: 5, patience: 4, lossWeights: { share: 2 } },
   /** Of a checkpoint's tensor data in a part, so small that tensors are cut. */
@@ -85,20 +90,19 @@ export async function writeShards(dir: string): Promise<readonly string[]> {
 
 function shardOf(rows: number, next: Generator<number, never>): TrainingShard {
   const draw = () => next.next().value;
-  const { slots } = networkTraining.layout;
+  const slots = treesPerForest * tasks.length;
   const leaves = Uint8Array.from({ length: rows * slots }, (_, index) =>
     Math.floor(draw() * leavesOf((index % slots) % treesPerForest)),
   );
   const dense = Float32Array.from({ length: rows * 2 }, (_, index) =>
     index % 2 === 0 ? draw() : draw() < 0.1 ? Number.NaN : 100 * draw(),
   );
-  const labels = Object.fromEntries(
-    tasks.map((task) => [
-      task,
-      Float32Array.from({ length: rows }, (_, row) => (draw() < (dense[row * 2] ?? 0) ? 1 : 0)),
-    ]),
-  );
-  return { leaves, slots, dense, denseColumns: 2, labels };
+  const labels = tasks.map((task) => {
+    const values = Float32Array.from({ length: rows }, (_, row) => (draw() < (dense[row * 2] ?? 0) ? 1 : 0));
+    return typedColumn(shardColumns.label(task).name, values);
+  });
+  const columns = [typedColumn('leaves', leaves, slots), typedColumn('dense', dense, 2), ...labels];
+  return { rows, columns };
 }
 
 export const forestFit = {

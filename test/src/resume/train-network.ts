@@ -9,7 +9,6 @@ import {
   createCompiledTrainStep,
   createEagerTrainStep,
   type GradientReducer,
-  type LeafType,
   learningRateSchedule,
   type Network,
   openBatchFeeder,
@@ -43,13 +42,13 @@ export async function trainNetwork(training: NetworkCase, work: RankWork): Promi
   const { job, signal } = work;
   const { rank, checkpointDir } = job;
   const { worldSize, optimizer } = training;
-  const { seed, batchSize, epochs, leafMap, layout } = networkTraining;
+  const { seed, batchSize, epochs, leafMap } = networkTraining;
   const from = await readCheckpoint(checkpointDir);
   const tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), threads: 1 });
   const network = buildNetwork(tf, networkConfig(training), { leafMap, seed });
   await using batches = await openBatchFeeder({
     shardPaths: job.shardPaths,
-    layout,
+    layout: network.trainingLayout,
     seed,
     batchSize,
     epochs,
@@ -73,11 +72,11 @@ export async function trainNetwork(training: NetworkCase, work: RankWork): Promi
     communicator === null
       ? singleRank
       : { worldSize, allReduceSum: (buffer) => communicator.allreduceSum(buffer) };
-  const step = await makeStep(tf, network, training, batches.leafType, batches.totalSteps, reducer);
+  const step = await makeStep(tf, network, training, batches.totalSteps, reducer);
   // Which rows they are is of no matter here: what is measured of them must outlive a stop.
   using rows = await openEarlyStopRows({
     shardPaths: job.shardPaths.slice(-1),
-    layout: network.servingLayout,
+    network,
     leafMap,
     rank,
     worldSize,
@@ -133,7 +132,6 @@ async function makeStep(
   tf: TensorFlow,
   network: Network,
   training: NetworkCase,
-  leafType: LeafType,
   totalSteps: number,
   reducer: GradientReducer,
 ): Promise<TrainStep> {
@@ -148,7 +146,6 @@ async function makeStep(
     ...options,
     optimizer,
     maxRows: Math.ceil(batchSize / reducer.worldSize),
-    leafType,
     threads: 1,
     ...(reducer.worldSize === 1 ? {} : { collective: { kind: 'host', reducer } }),
   });

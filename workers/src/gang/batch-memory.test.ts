@@ -4,7 +4,11 @@ import { availableMemoryBytes, type BatchOnMachine, refuseTooLargeBatch } from '
 
 /** Census's default network: about 205 kB a row. */
 const network: BatchOnMachine['network'] = {
-  trainingLayout: { slots: 400, denseColumns: 1, tasks: ['never_married', 'income'] },
+  trainingLayout: [
+    { name: 'leaves', dtype: 'uint8', width: 400, from: [] },
+    { name: 'dense', dtype: 'float32', width: 1, from: [] },
+    { name: 'labels', dtype: 'float32', width: 2, from: [] },
+  ],
   layerWidths: [64, 32, 64, 32],
   mixedWidth: 0,
   config: {

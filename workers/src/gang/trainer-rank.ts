@@ -89,7 +89,6 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
     learningRate,
     totalSteps: total,
     maxRows,
-    leafType: batches.leafType,
     reducer: gang.reducer,
     // GPUs sum among themselves, without a detour through the hosts' memory.
     ...(settings.device === 'gpu' && input.worldSize > 1

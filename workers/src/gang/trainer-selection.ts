@@ -42,7 +42,7 @@ export async function openTrainerSelection(inputs: SelectionInputs): Promise<Tra
   const { rank, worldSize } = input;
   const rows = await openEarlyStopRows({
     shardPaths: earlyStopPaths,
-    layout: network.servingLayout,
+    network,
     leafMap,
     rank,
     worldSize,

@@ -3,7 +3,6 @@ import {
   createCompiledTrainStep,
   createEagerTrainStep,
   type GradientReducer,
-  type LeafType,
   learningRateSchedule,
   type Network,
   type TrainStep,
@@ -18,7 +17,6 @@ export interface TrainerStepOptions {
   readonly totalSteps: number;
   /** Rows of the largest part of a batch that a rank gets. */
   readonly maxRows: number;
-  readonly leafType: LeafType;
   readonly reducer: GradientReducer;
   /** Sums in a compiled step. Default: the reducer. */
   readonly collective?: Collective;
@@ -38,7 +36,6 @@ export function createTrainerStep(
     learningRate,
     totalSteps,
     maxRows,
-    leafType,
     reducer,
     collective = { kind: 'host', reducer },
   }: TrainerStepOptions,
@@ -56,7 +53,6 @@ export function createTrainerStep(
     ...optimizer,
     optimizer: training.optimizer,
     maxRows,
-    leafType,
     threads: 1,
     bfloat16: training.precision === 'bfloat16',
     ...(reducer.worldSize === 1 ? {} : { collective }),

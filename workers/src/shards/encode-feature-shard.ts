@@ -4,9 +4,16 @@
  * Leaves to others: what stands there of the trees (row-encodings.ts).
  */
 import type { FeatureSchema } from '@espalier/domain';
-import { readMatrixChunks } from '@espalier/features';
-import { type TrainingShard, writeTrainingShard } from '@espalier/ranker';
-import type { EncodedRows, RowEncoding } from './row-encodings.js';
+import { type LabelledChunk, readMatrixChunks } from '@espalier/features';
+import {
+  concatenateRows,
+  shardColumns,
+  type TrainingShard,
+  type TypedColumn,
+  typedColumn,
+  writeTrainingShard,
+} from '@espalier/ranker';
+import type { RowEncoding } from './row-encodings.js';
 
 export interface EncodeOptions {
   readonly schema: FeatureSchema;
@@ -23,7 +30,6 @@ export interface EncodeOptions {
 export interface EncodedFeatures {
   readonly bytes: Uint8Array;
   readonly shard: TrainingShard;
-  readonly rows: number;
   /** Names of the numeric columns. */
   readonly denseColumns: readonly string[];
 }
@@ -34,45 +40,24 @@ export async function encodeFeatureShard(
   path: string,
   { schema, tasks, training, scratchDir, signal, reportRows }: EncodeOptions,
 ): Promise<EncodedFeatures> {
-  const encoded: EncodedChunk[] = [];
+  const encoded: TrainingShard[] = [];
   let columns: readonly string[] = [];
   for await (const chunk of readMatrixChunks(path, schema, { tasks, training, scratchDir })) {
     signal?.throwIfAborted();
-    const { rows, denseColumns, labels, clusters } = chunk;
-    encoded.push({ ...(await encode(chunk)), rows, labels, clusters });
+    const { rows, denseColumns } = chunk;
+    encoded.push({ rows, columns: [...(await encode(chunk)), ...carriedColumns(chunk, tasks)] });
     columns = denseColumns;
     reportRows?.(rows);
   }
-  const { rows, ...shard } = joinChunks(encoded, tasks);
-  return { bytes: writeTrainingShard(shard), shard, rows, denseColumns: columns };
+  const shard = concatenateRows(encoded);
+  return { bytes: writeTrainingShard(shard), shard, denseColumns: columns };
 }
 
-interface EncodedChunk extends EncodedRows {
-  readonly rows: number;
-  readonly labels: Readonly<Record<string, Float32Array>>;
-  readonly clusters: BigUint64Array | null;
-}
-
-function joinChunks(
-  chunks: readonly EncodedChunk[],
-  tasks: readonly string[],
-): TrainingShard & { readonly rows: number } {
-  const rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
-  const [first] = chunks;
-  if (first === undefined) throw new RangeError('a feature shard has at least one row');
-  const { slots, denseColumns } = first;
-  const leaves =
-    first.leaves instanceof Uint8Array ? new Uint8Array(rows * slots) : new Uint16Array(rows * slots);
-  const dense = new Float32Array(rows * denseColumns);
-  const labels = Object.fromEntries(tasks.map((task) => [task, new Float32Array(rows)]));
-  const clusters = first.clusters === null ? null : new BigUint64Array(rows);
-  let row = 0;
-  for (const chunk of chunks) {
-    leaves.set(chunk.leaves, row * slots);
-    dense.set(chunk.dense, row * denseColumns);
-    for (const task of tasks) labels[task]?.set(chunk.labels[task] ?? [], row);
-    if (chunk.clusters) clusters?.set(chunk.clusters, row);
-    row += chunk.rows;
-  }
-  return { rows, leaves, slots, dense, denseColumns, labels, ...(clusters === null ? {} : { clusters }) };
+/** What goes along as it is: the labels, and the clusters of rows that measure. */
+function carriedColumns({ labels, clusters }: LabelledChunk, tasks: readonly string[]): TypedColumn[] {
+  const ofTasks = tasks.map((task) => {
+    const { name } = shardColumns.label(task);
+    return typedColumn(name, labels[task] ?? new Float32Array(0));
+  });
+  return clusters === null ? ofTasks : [...ofTasks, typedColumn(shardColumns.cluster.name, clusters)];
 }

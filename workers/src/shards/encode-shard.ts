@@ -4,7 +4,7 @@ import type { FeatureSchema, LeafMap } from '@espalier/domain';
 import { openForestEncoder } from '@espalier/forest';
 import { writePart } from '@espalier/store';
 import { encodeFeatureShard } from './encode-feature-shard.js';
-import { leavesOf, marginMoments, marginsOf, type OpenForests } from './row-encodings.js';
+import { asLeaves, asMargins, marginMoments, type OpenForests } from './row-encodings.js';
 import type { EncodePayload, EncodeResult, ForestParts } from './shard-contracts.js';
 import type { ShardServices } from './shard-services.js';
 
@@ -21,17 +21,17 @@ export async function encodeShard(
   const [first] = opened;
   if (first === undefined) throw new RangeError('rows are encoded by at least one forest');
   const tasks = first.leafMap.forests.map(({ task }) => task);
-  const encoding = as === 'leaves' ? leavesOf(first.encoder) : marginsOf(opened, tasks);
+  const encoding = as === 'leaves' ? asLeaves(first) : asMargins(opened, tasks);
   // Awaited here: the encoders must live until the work is done.
   return await services.inScratch(async (scratchDir) => {
     const path = join(scratchDir, 'features.parquet');
     await store.getToFile(features, path);
     const options = { schema, tasks, training: split === 'train', scratchDir, signal, reportRows };
-    const { bytes, shard, rows, denseColumns } = await encodeFeatureShard(encoding, path, options);
+    const { bytes, shard, denseColumns } = await encodeFeatureShard(encoding, path, options);
     const name = `${split}/shard-${String(index).padStart(5, '0')}.arrow`;
     const part = await writePart(store, name, bytes);
     const margins = as === 'leaves' ? null : marginMoments(shard, tasks.length);
-    return { index, split, rows, encoded: part, denseColumns, margins };
+    return { index, split, rows: shard.rows, encoded: part, denseColumns, margins };
   });
 }
 

@@ -2,7 +2,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LeafMap } from '@espalier/domain';
-import { forestProbabilities, readTrainingShard, scoreNetwork } from '@espalier/ranker';
+import {
+  clusterOf,
+  denseOf,
+  floatColumn,
+  forestProbabilities,
+  leavesOf,
+  readTrainingShard,
+  scoreNetwork,
+  shardColumns,
+} from '@espalier/ranker';
 import { writePart } from '@espalier/store';
 import { type Predictions, writePredictions } from './predictions-file.js';
 import type { EvaluatePayload, EvaluateResult } from './shard-contracts.js';
@@ -15,21 +24,25 @@ export async function evaluateShard(
   const { store } = services;
   const leafMap = (await store.getVerifiedJson(leafMapRef)) as LeafMap;
   const shard = readTrainingShard(await store.getBytes(encoded));
-  const rows = shard.leaves.length / shard.slots;
+  const { rows } = shard;
+  const leaves = leavesOf(shard);
   const byNetwork = await services.inScratch(async (folder) => {
     const savedModelDir = join(folder, 'saved_model');
     await mkdir(savedModelDir);
     await store.getToFile(network, join(savedModelDir, 'saved_model.pb'));
-    return scoreNetwork(await services.tensorflow(), savedModelDir, leafMap, shard);
+    return scoreNetwork(await services.tensorflow(), savedModelDir, leafMap, {
+      leaves,
+      dense: denseOf(shard),
+    });
   });
-  const byForest = forestProbabilities(leafMap, shard.leaves, rows);
+  const byForest = forestProbabilities(leafMap, leaves, rows);
   const ofTasks = tasks.map((task) => {
-    const labels = columnOf(shard.labels, task);
+    const labels = floatColumn(shard, shardColumns.label(task).name);
     return [task, { labels, network: columnOf(byNetwork, task), forest: columnOf(byForest, task) }] as const;
   });
   const predictions: Predictions = {
     tasks: Object.fromEntries(ofTasks),
-    clusters: shard.clusters ?? null,
+    clusters: clusterOf(shard),
   };
   const name = `shard-${String(index).padStart(5, '0')}.arrow`;
   const part = await writePart(store, name, writePredictions(predictions));

@@ -3,7 +3,13 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { LeafMap } from '@espalier/domain';
-import { type NetworkScorer, openNetworkScorer, readTrainingShard } from '@espalier/ranker';
+import {
+  denseOf,
+  leavesOf,
+  type NetworkScorer,
+  openNetworkScorer,
+  readTrainingShard,
+} from '@espalier/ranker';
 import { partOf, readManifest } from '@espalier/store';
 import type { ComparePayload, CompareResult } from './shard-contracts.js';
 import type { ShardServices } from './shard-services.js';
@@ -26,11 +32,11 @@ export async function measureSpeed(
   const { store } = services;
   const leafMap = (await store.getVerifiedJson(leafMapRef)) as LeafMap;
   const shard = readTrainingShard(await store.getBytes(encoded));
-  const held = shard.leaves.length / shard.slots;
-  const count = Math.min(held, mostRows);
+  const count = Math.min(shard.rows, mostRows);
+  const [leaves, dense] = [leavesOf(shard), denseOf(shard)];
   const rows = {
-    leaves: shard.leaves.subarray(0, count * shard.slots),
-    dense: shard.dense.subarray(0, (shard.dense.length / held) * count),
+    leaves: leaves.subarray(0, (leaves.length / shard.rows) * count),
+    dense: dense.subarray(0, (dense.length / shard.rows) * count),
   };
   return services.inScratch(async (folder) => {
     const tf = await services.tensorflow();

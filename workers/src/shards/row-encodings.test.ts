@@ -1,9 +1,10 @@
 import type { LabelledChunk } from '@espalier/features';
 import { buildLeafMap, openForestEncoder } from '@espalier/forest';
 import { resolveNativePart } from '@espalier/native';
+import { floatColumn, type TypedColumn } from '@espalier/ranker';
 import { Booster, DMatrix, loadXgboost, type XGBoost } from '@espalier/xgboost';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leavesOf, marginMoments, marginsOf, type OpenForests } from './row-encodings.js';
+import { asLeaves, asMargins, marginMoments, type OpenForests } from './row-encodings.js';
 
 const tasks = ['click', 'share'];
 const [rows, columns, trees] = [3000, 4, 12];
@@ -26,6 +27,10 @@ const chunk: LabelledChunk = {
   clusters: null,
   folds,
 };
+
+const columnText = ({ name, dtype, width }: TypedColumn) => `${name} ${dtype} x ${width}`;
+
+const marginsIn = (encoded: readonly TypedColumn[]) => floatColumn({ rows, columns: encoded }, 'margins');
 
 interface Fitted extends OpenForests {
   readonly boosters: readonly { readonly task: string; readonly bytes: Uint8Array }[];
@@ -83,27 +88,27 @@ afterAll(async () => {
   await xgb.close();
 });
 
-describe('marginsOf', () => {
+describe('asMargins', () => {
   it('gives a row the margins of the forests that have not seen its fold, as XGBoost predicts them', async () => {
-    const encoded = await marginsOf(byFold, tasks)(chunk);
-    expect(encoded).toMatchObject({ slots: 0, denseColumns: 4 });
-    expect(encoded.leaves).toHaveLength(0);
+    const encoded = await asMargins(byFold, tasks)(chunk);
+    expect(encoded.map(columnText)).toEqual(['dense float32 x 2', 'margins float32 x 2']);
+    const margins = marginsIn(encoded);
     for (const [fold, fitted] of byFold.entries()) {
       const ofFold = rowsWhere((each) => each === fold);
       expect(ofFold.length).toBeGreaterThan(500);
       for (const [index, task] of tasks.entries()) {
-        const found = Float32Array.from(ofFold, (row) => encoded.dense[row * 4 + 2 + index] ?? 0);
+        const found = Float32Array.from(ofFold, (row) => margins[row * 2 + index] ?? 0);
         expectSame(found, await predicted(fitted, task, ofFold));
       }
     }
-    const raw = Float32Array.from(chunk.dense, (_, i) => encoded.dense[Math.floor(i / 2) * 4 + (i % 2)] ?? 0);
-    expect(raw).toEqual(chunk.dense);
+    expect(encoded[0]?.values).toBe(chunk.dense);
   });
 
   it('gives rows without folds the margins of the only forests', async () => {
-    const encoded = await marginsOf([main], tasks)({ ...chunk, folds: null });
+    const encoded = await asMargins([main], tasks)({ ...chunk, folds: null });
+    const margins = marginsIn(encoded);
     for (const [index, task] of tasks.entries()) {
-      const found = Float32Array.from({ length: rows }, (_, row) => encoded.dense[row * 4 + 2 + index] ?? 0);
+      const found = Float32Array.from({ length: rows }, (_, row) => margins[row * 2 + index] ?? 0);
       expectSame(
         found,
         await predicted(
@@ -116,15 +121,16 @@ describe('marginsOf', () => {
   });
 
   it('refuses rows of another number of folds than there are forests', async () => {
-    await expect(marginsOf(byFold, tasks)({ ...chunk, folds: null })).rejects.toThrow(RangeError);
-    await expect(marginsOf([main], tasks)(chunk)).rejects.toThrow(RangeError);
+    await expect(asMargins(byFold, tasks)({ ...chunk, folds: null })).rejects.toThrow(RangeError);
+    await expect(asMargins([main], tasks)(chunk)).rejects.toThrow(RangeError);
   });
 
   it('is measured task by task', async () => {
-    const encoded = await marginsOf(byFold, tasks)(chunk);
-    const moments = marginMoments(encoded, tasks.length);
+    const encoded = await asMargins(byFold, tasks)(chunk);
+    const margins = marginsIn(encoded);
+    const moments = marginMoments({ rows, columns: encoded }, tasks.length);
     for (const [index, { count, mean, m2 }] of moments.entries()) {
-      const values = Array.from({ length: rows }, (_, row) => encoded.dense[row * 4 + 2 + index] ?? 0);
+      const values = Array.from({ length: rows }, (_, row) => margins[row * 2 + index] ?? 0);
       const expected = values.reduce((sum, value) => sum + value, 0) / rows;
       expect(count).toBe(rows);
       expect(mean).toBeCloseTo(expected, 9);
@@ -137,11 +143,11 @@ describe('marginsOf', () => {
   });
 });
 
-describe('leavesOf', () => {
+describe('asLeaves', () => {
   it('gives the leaves beside the dense features as they are', async () => {
-    const encoded = await leavesOf(main.encoder)(chunk);
-    expect(encoded).toMatchObject({ slots: 2 * trees, denseColumns: 2 });
-    expect(encoded.leaves).toHaveLength(rows * 2 * trees);
-    expect(encoded.dense).toBe(chunk.dense);
+    const encoded = await asLeaves(main)(chunk);
+    expect(encoded.map(columnText)).toEqual([`leaves uint8 x ${2 * trees}`, 'dense float32 x 2']);
+    expect(encoded[0]?.values).toHaveLength(rows * 2 * trees);
+    expect(encoded[1]?.values).toBe(chunk.dense);
   });
 });

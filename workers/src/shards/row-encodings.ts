@@ -5,11 +5,17 @@
 import type { LeafMap } from '@espalier/domain';
 import { type LabelledChunk, type Moments, momentsOf } from '@espalier/features';
 import type { ForestEncoder } from '@espalier/forest';
-import { forestMargins, type TrainingShard } from '@espalier/ranker';
+import {
+  floatColumn,
+  forestMargins,
+  shardColumns,
+  type TypedColumn,
+  type TypedRows,
+  typedColumn,
+} from '@espalier/ranker';
 
-export type EncodedRows = Pick<TrainingShard, 'leaves' | 'slots' | 'dense' | 'denseColumns'>;
-
-export type RowEncoding = (chunk: LabelledChunk) => Promise<EncodedRows>;
+/** The columns that a network takes its inputs from. */
+export type RowEncoding = (chunk: LabelledChunk) => Promise<readonly TypedColumn[]>;
 
 export interface OpenForests {
   readonly encoder: ForestEncoder;
@@ -17,26 +23,23 @@ export interface OpenForests {
 }
 
 /** The rows' leaves beside their dense features. */
-export function leavesOf(encoder: ForestEncoder): RowEncoding {
-  return async ({ matrix, rows, columns, dense, denseColumns }) => {
-    const leaves = await encoder.encode(matrix, rows, columns);
-    return { leaves, slots: leaves.length / rows, dense, denseColumns: denseColumns.length };
+export function asLeaves({ encoder, leafMap }: OpenForests): RowEncoding {
+  return async (chunk) => {
+    const leaves = await encoder.encode(chunk.matrix, chunk.rows, chunk.columns);
+    const { name, width } = shardColumns.leaves(leafMap);
+    return [typedColumn(name, leaves, width), ...denseColumn(chunk)];
   };
 }
 
-/** The rows' dense features, then their margin of each task; no leaves. @param forests by fold; the only ones of rows without */
-export function marginsOf(forests: readonly OpenForests[], tasks: readonly string[]): RowEncoding {
+/** The rows' dense features, and their margin of each task; no leaves. @param forests by fold; the only ones of rows without */
+export function asMargins(forests: readonly OpenForests[], tasks: readonly string[]): RowEncoding {
   return async (chunk) => {
-    const { rows, denseColumns } = chunk;
+    const { rows } = chunk;
     if ((chunk.folds === null) !== (forests.length === 1)) {
       throw new RangeError(`the forests of ${forests.length} folds are not those of the rows`);
     }
-    const width = denseColumns.length + tasks.length;
-    const dense = new Float32Array(rows * width);
-    for (let row = 0; row < rows; row += 1) {
-      const from = row * denseColumns.length;
-      dense.set(chunk.dense.subarray(from, from + denseColumns.length), row * width);
-    }
+    const { name, width } = shardColumns.margins(tasks.length);
+    const all = new Float32Array(rows * width);
     for (const [fold, { encoder, leafMap }] of forests.entries()) {
       const part = chunk.folds === null ? wholeOf(chunk) : rowsOfFold(chunk, chunk.folds, fold);
       const ordinals = await encoder.encode(part.matrix, part.places.length, chunk.columns);
@@ -44,24 +47,27 @@ export function marginsOf(forests: readonly OpenForests[], tasks: readonly strin
       for (const [index, task] of tasks.entries()) {
         const values = margins[task];
         if (values === undefined) throw new RangeError(`there is no forest of task ${task}`);
-        const column = denseColumns.length + index;
         for (let position = 0; position < values.length; position += 1) {
-          dense[(part.places[position] as number) * width + column] = values[position] as number;
+          all[(part.places[position] as number) * width + index] = values[position] as number;
         }
       }
     }
-    return { leaves: new Uint8Array(0), slots: 0, dense, denseColumns: width };
+    return [...denseColumn(chunk), typedColumn(name, all, width)];
   };
 }
 
-/** Of the last `tasks` dense columns: the margins that `marginsOf` put there. */
-export function marginMoments({ dense, denseColumns }: EncodedRows, tasks: number): Moments[] {
-  return Array.from({ length: tasks }, (_, task) => {
-    const values = new Float32Array(dense.length / denseColumns);
-    const column = denseColumns - tasks + task;
-    for (let row = 0; row < values.length; row += 1) {
-      values[row] = dense[row * denseColumns + column] as number;
-    }
+function denseColumn({ dense, denseColumns }: LabelledChunk): TypedColumn[] {
+  const { name, width } = shardColumns.dense(denseColumns.length);
+  return width === 0 ? [] : [typedColumn(name, dense, width)];
+}
+
+/** Of the margins that `asMargins` gave, task by task. */
+export function marginMoments(rows: TypedRows, tasks: number): Moments[] {
+  const { name, width } = shardColumns.margins(tasks);
+  const margins = floatColumn(rows, name);
+  return Array.from({ length: width }, (_, task) => {
+    const values = new Float32Array(rows.rows);
+    for (let row = 0; row < values.length; row += 1) values[row] = margins[row * width + task] as number;
     return momentsOf(values);
   });
 }

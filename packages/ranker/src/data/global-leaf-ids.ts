@@ -2,7 +2,7 @@
  * From a tree's small leaf ordinals to leaf IDs of the whole forest.
  * Leaves finding the ordinals to the encode stage, and checking the IDs to the lookup itself.
  */
-import type { LeafOrdinals } from './training-shard.js';
+import type { LeafOrdinals } from './shard-columns.js';
 
 /**
  * Global leaf IDs [rows, slots], row-major: each ordinal plus its tree's first ID.

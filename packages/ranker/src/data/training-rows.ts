@@ -3,31 +3,29 @@
  * Leaves which rows to gather to `batch-plan.ts`.
  */
 import { EspalierError } from '@espalier/domain';
+import { columnArrays, findColumn } from './row-columns.js';
 import { indexRows } from './row-index.js';
-import { commonLeafType, type LeafType, layoutProblems, type RowLayout, refuseShards } from './row-layout.js';
-import { type LeafOrdinals, rowsOf, type TrainingShard } from './training-shard.js';
-
-export interface GatheredRows {
-  /** Row-major [rows, slots]. */
-  readonly leaves: LeafOrdinals;
-  /** Row-major [rows, denseColumns]. */
-  readonly dense: Float32Array;
-  /** Row-major [rows, tasks]: 0 or 1. */
-  readonly labels: Float32Array;
-}
+import {
+  type FedColumn,
+  type FedRows,
+  type FedValues,
+  layoutProblems,
+  type RowLayout,
+  refuseShards,
+} from './row-layout.js';
+import type { TrainingShard } from './training-shard.js';
 
 export interface TrainingRows {
   readonly rows: number;
-  readonly leafType: LeafType;
   /** Copies rows by number: those of the first shard first. */
-  gather(rows: Uint32Array): GatheredRows;
+  gather(rows: Uint32Array): FedRows;
   /** As `gather`, into arrays with room for the rows; what they hold beyond stays. */
-  gatherInto(rows: Uint32Array, target: GatheredRows): void;
+  gatherInto(rows: Uint32Array, target: FedRows): void;
 }
 
 /**
  * @param names what errors call the shards; their numbers by default
- * @throws EspalierError `trainer.invalid-shard` naming all shards that do not fit the layout or the others' leaf type
+ * @throws EspalierError `trainer.invalid-shard` naming all shards that do not fit the layout
  */
 export function joinShards(
   shards: readonly TrainingShard[],
@@ -35,37 +33,34 @@ export function joinShards(
   names: readonly string[] = [],
 ): TrainingRows {
   refuseShards(layoutProblems(shards, names, layout), shards.length);
-  const index = indexRows(shards.map(rowsOf));
-  const { rows } = index;
-  if (rows === 0) throw new EspalierError('trainer.invalid-shard', 'The training shards have no rows.');
-  const leafType = commonLeafType(shards);
-  const parts = shards.map((shard) => partOf(shard, layout.tasks));
-  const { slots, denseColumns, tasks } = layout;
+  const index = indexRows(shards.map(({ rows }) => rows));
+  if (index.rows === 0) {
+    throw new EspalierError('trainer.invalid-shard', 'The training shards have no rows.');
+  }
+  const parts = layout.flatMap((column) => partsOf(shards, column));
+  let places = { shards: new Uint32Array(0), rows: new Uint32Array(0) };
 
-  const gatherInto = (wanted: Uint32Array, { leaves, dense, labels }: GatheredRows): void => {
-    for (let position = 0; position < wanted.length; position++) {
+  const gatherInto = (wanted: Uint32Array, target: FedRows): void => {
+    const count = wanted.length;
+    if (places.rows.length < count) {
+      places = { shards: new Uint32Array(count), rows: new Uint32Array(count) };
+    }
+    for (let position = 0; position < count; position++) {
       const row = wanted[position] as number;
       const shard = index.shardOf(row);
-      const part = parts[shard] as Part;
-      const local = row - index.firstRow(shard);
-      leaves.set(part.leaves.subarray(local * slots, (local + 1) * slots), position * slots);
-      for (let column = 0; column < denseColumns; column++) {
-        dense[position * denseColumns + column] = part.dense[local * denseColumns + column] as number;
-      }
-      for (let task = 0; task < tasks.length; task++) {
-        labels[position * tasks.length + task] = (part.labels[task] as Float32Array)[local] as number;
-      }
+      places.shards[position] = shard;
+      places.rows[position] = row - index.firstRow(shard);
+    }
+    for (const part of parts) {
+      const values = target[part.column.name];
+      if (values === undefined) throw new RangeError(`There is no array for column "${part.column.name}".`);
+      copyRows(part, places, count, values);
     }
   };
   return {
-    rows,
-    leafType,
+    rows: index.rows,
     gather(wanted) {
-      const target = {
-        leaves: new leafArrays[leafType](wanted.length * slots),
-        dense: new Float32Array(wanted.length * denseColumns),
-        labels: new Float32Array(wanted.length * tasks.length),
-      };
+      const target = emptyRows(layout, wanted.length);
       gatherInto(wanted, target);
       return target;
     },
@@ -73,16 +68,50 @@ export function joinShards(
   };
 }
 
-export const leafArrays = { uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array } as const;
-
-interface Part {
-  readonly leaves: LeafOrdinals;
-  readonly dense: Float32Array;
-  /** In the layout's task order. */
-  readonly labels: readonly Float32Array[];
+/** Arrays of zeros. */
+export function emptyRows(layout: RowLayout, rows: number): FedRows {
+  return Object.fromEntries(
+    layout.map(({ name, dtype, width }) => [name, new columnArrays[dtype](rows * width)]),
+  );
 }
 
-function partOf(shard: TrainingShard, tasks: readonly string[]): Part {
-  const labels = tasks.map((task) => shard.labels[task] as Float32Array);
-  return { leaves: shard.leaves, dense: shard.dense, labels };
+/** A shards' column, and where it stands in the column that is fed. */
+interface Part {
+  readonly column: FedColumn;
+  readonly width: number;
+  /** Of the first of its numbers in a row of the fed column. */
+  readonly at: number;
+  /** By shard. */
+  readonly values: readonly FedValues[];
+}
+
+function partsOf(shards: readonly TrainingShard[], column: FedColumn): Part[] {
+  let next = 0;
+  return column.from.map(({ name, width }) => {
+    const at = next;
+    next += width;
+    return { column, width, at, values: shards.map((shard) => findColumn(shard, name)?.values as FedValues) };
+  });
+}
+
+/** From here on a row is copied by one call rather than number by number. */
+const wideColumn = 16;
+
+function copyRows(
+  { column, width, at, values }: Part,
+  places: { readonly shards: Uint32Array; readonly rows: Uint32Array },
+  count: number,
+  target: FedValues,
+): void {
+  const stride = column.width;
+  for (let position = 0; position < count; position++) {
+    const source = values[places.shards[position] as number] as FedValues;
+    const from = (places.rows[position] as number) * width;
+    const to = position * stride + at;
+    if (width >= wideColumn) {
+      target.set(source.subarray(from, from + width), to);
+    } else {
+      for (let i = 0; i < width; i++) target[to + i] = source[from + i] as number;
+    }
+  }
 }

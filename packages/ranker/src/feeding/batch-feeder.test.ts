@@ -8,19 +8,23 @@ import { type BatchFeederOptions, openBatchFeeder } from '@espalier/ranker';
 import koffi from 'koffi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planBatches } from '../data/batch-plan.js';
+import { fedColumn, networkRows } from '../data/row-layout.js';
 import { joinShards } from '../data/training-rows.js';
-import { type TrainingShard, writeTrainingShard } from '../data/training-shard.js';
-import { smallShard } from '../testing/small-problem.js';
+import { writeTrainingShard } from '../data/training-shard.js';
+import { type SmallRows, shardOf, smallLeafMap, smallRows } from '../testing/small-problem.js';
 
-const layout = { slots: 18, denseColumns: 2, tasks: ['click', 'share'] };
+const tasks = ['click', 'share'];
+const layout = networkRows({ leaves: smallLeafMap(), denseColumns: 2, margins: 0, tasks });
+/** The same without leaves. */
+const withoutLeaves = networkRows({ leaves: null, denseColumns: 2, margins: 0, tasks });
 const sizes = [100, 1, 57, 172];
 const shards = sizes.map((rows, index) =>
-  smallShard(
+  smallRows(
     rows,
     sizes.slice(0, index).reduce((sum, size) => sum + size, 0),
   ),
 );
-const rows = joinShards(shards, layout);
+const rows = joinShards(shards.map(shardOf), layout);
 
 const mapsFile = '/proc/self/maps';
 
@@ -32,9 +36,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(scratch, { recursive: true }));
 
-async function store(name: string, shard: TrainingShard | Uint8Array): Promise<string> {
+async function store(name: string, shard: SmallRows | Uint8Array): Promise<string> {
   const path = join(scratch, name);
-  await writeFile(path, shard instanceof Uint8Array ? shard : writeTrainingShard(shard));
+  await writeFile(path, shard instanceof Uint8Array ? shard : writeTrainingShard(shardOf(shard)));
   return path;
 }
 
@@ -57,7 +61,7 @@ describe('openBatchFeeder', () => {
   ])('feeds the planned batches from any step on: $rank of $worldSize from $firstStep', async (part) => {
     const plan = planBatches(330, 50, 7);
     await using feeder = await open(part);
-    expect(feeder).toMatchObject({ rows: 330, leafType: 'uint8', stepsPerEpoch: 7, totalSteps: 21 });
+    expect(feeder).toMatchObject({ rows: 330, stepsPerEpoch: 7, totalSteps: 21 });
     for (let step = part.firstStep; step < 21; step++) {
       expect(feeder.nextStep).toBe(step);
       const { release, ...batch } = await feeder.next();
@@ -68,7 +72,7 @@ describe('openBatchFeeder', () => {
         rows: slice.rows.length,
         globalRows: slice.globalRows,
         globalOffset: slice.globalOffset,
-        ...rows.gather(slice.rows),
+        columns: rows.gather(slice.rows),
       });
       release();
       release();
@@ -79,20 +83,15 @@ describe('openBatchFeeder', () => {
   it.each([false, true])('feeds rows without leaves, prefetched or not: %s', async (prefetchRows) => {
     const bare = shards.map((shard) => ({ ...shard, leaves: new Uint8Array(0), slots: 0 }));
     const paths = await Promise.all(bare.map((shard, index) => store(`bare-${index}.arrow`, shard)));
-    const withoutLeaves = { ...layout, slots: 0 };
     await using feeder = await open({ shardPaths: paths, layout: withoutLeaves, prefetchRows });
     expect(feeder.rows).toBe(330);
     const plan = planBatches(330, 50, 7);
     for (let step = 0; step < feeder.totalSteps; step++) {
-      const { leaves, dense, labels, release } = await feeder.next();
-      const expected = rows.gather(plan.slice(step, 0, 1).rows);
-      expect(leaves).toHaveLength(0);
-      expect({ dense, labels }).toEqual({ dense: expected.dense, labels: expected.labels });
+      const { columns, release } = await feeder.next();
+      const { leaves, ...expected } = rows.gather(plan.slice(step, 0, 1).rows);
+      expect(columns).toEqual(expected);
       release();
     }
-    expect(await refusal(open({ layout: withoutLeaves }))).toMatchObject({
-      message: expect.stringContaining('column "leaves" should be absent but is uint8 x 18'),
-    });
     expect(await refusal(open({ shardPaths: paths }))).toMatchObject({
       message: expect.stringContaining('column "leaves" should be uint8 x 18 but is absent'),
     });
@@ -107,12 +106,10 @@ describe('openBatchFeeder', () => {
     await using feeder = await open({ ringSize: 2 });
     const first = await feeder.next();
     const second = await feeder.next();
-    const before = [first, second].map(({ leaves, dense, labels }) =>
-      structuredClone({ leaves, dense, labels }),
-    );
+    const before = [first, second].map(({ columns }) => structuredClone(columns));
     const third = feeder.next();
     await setTimeout(50);
-    expect([first, second].map(({ leaves, dense, labels }) => ({ leaves, dense, labels }))).toEqual(before);
+    expect([first, second].map(({ columns }) => columns)).toEqual(before);
     first.release();
     expect((await third).step).toBe(2);
     expect(feeder.waitedMs).toBeGreaterThanOrEqual(45);
@@ -121,22 +118,23 @@ describe('openBatchFeeder', () => {
   it.each([
     ['uint16', Uint16Array],
     ['uint32', Uint32Array],
-  ] as const)('leaves leaves in their type: %s', async (leafType, LeafArray) => {
+  ] as const)('feeds leaves in their type: %s', async (leafType, LeafArray) => {
     const wide = shards.map((shard) => ({ ...shard, leaves: LeafArray.from(shard.leaves) }));
     const paths = await Promise.all(wide.map((shard, index) => store(`${leafType}-${index}.arrow`, shard)));
-    await using feeder = await open({ shardPaths: paths });
-    expect(feeder.leafType).toBe(leafType);
-    const { leaves } = await feeder.next();
-    expect(leaves).toEqual(
-      joinShards(wide, layout).gather(planBatches(330, 50, 7).slice(0, 0, 1).rows).leaves,
-    );
+    const leaves = fedColumn('leaves', [{ name: 'leaves', dtype: leafType, width: 18 }]);
+    await using feeder = await open({ shardPaths: paths, layout: [leaves] });
+    const { columns } = await feeder.next();
+    expect(columns.leaves).toBeInstanceOf(LeafArray);
+    const expected = joinShards(wide.map(shardOf), [leaves]);
+    expect(columns).toEqual(expected.gather(planBatches(330, 50, 7).slice(0, 0, 1).rows));
   });
 
   it('hands out arrays that TensorFlow takes without copying: each begins at a multiple of 64 bytes', async () => {
     await using feeder = await open({ ringSize: 3 });
     for (let step = 0; step < 6; step++) {
-      const { leaves, dense, labels, release } = await feeder.next();
-      for (const array of [leaves, dense, labels]) expect(koffi.address(array) % 64n).toBe(0n);
+      const { columns, release } = await feeder.next();
+      expect(Object.keys(columns)).toEqual(['leaves', 'dense', 'labels']);
+      for (const array of Object.values(columns)) expect(koffi.address(array) % 64n).toBe(0n);
       release();
     }
   });
@@ -164,7 +162,7 @@ describe('openBatchFeeder', () => {
 
 describe('a feeder that fails', () => {
   it('names every shard that does not fit, with the column, and what was expected and found', async () => {
-    const [first, , third] = shards as [TrainingShard, TrainingShard, TrainingShard];
+    const [first, , third] = shards as [SmallRows, SmallRows, SmallRows];
     const narrow = await store('narrow.arrow', { ...third, leaves: third.leaves.slice(57), slots: 17 });
     const bare = await store('bare.arrow', {
       ...first,
@@ -207,7 +205,7 @@ describe('a feeder that fails', () => {
   });
 
   it('has no rows', async () => {
-    const none = await store('none.arrow', smallShard(0));
+    const none = await store('none.arrow', smallRows(0));
     for (const paths of [[], [none]]) {
       await expect(open({ shardPaths: paths })).rejects.toMatchObject({
         code: 'trainer.invalid-shard',
@@ -242,7 +240,7 @@ describe('a feeder that fails', () => {
     await feeder.close();
     expect(await ended).toBe(0);
     expect(await waiting).toMatchObject({ code: 'trainer.feeder-failed' });
-    expect(held.leaves.length).toBe(50 * 18);
+    expect(held.columns.leaves?.length).toBe(50 * 18);
     held.release();
     await feeder.close();
   });
@@ -253,7 +251,9 @@ describe('a feeder that fails', () => {
       const feeders = await Promise.all(Array.from({ length: 5 }, () => open()));
       expect(await mappedShards()).toBe(5 * shards.length);
       await Promise.all(feeders.map((feeder) => feeder.close()));
-      await refusal(open({ layout: { ...layout, slots: 17 } }));
+      await refusal(
+        open({ layout: layout.map((column) => ({ ...column, from: [{ name: 'leaves', width: 17 }] })) }),
+      );
       await refusal(open({ shardPaths: [...shardPaths, scratch] }));
       // A refusal does not wait for its thread to end.
       await expect.poll(mappedShards).toBe(0);

@@ -3,7 +3,7 @@
  * Leaves which rows a step trains on to `batch-plan.ts`, and bringing the shards to a local disk to the caller.
  */
 import { type BatchPlan, planBatches } from '../data/batch-plan.js';
-import type { LeafType, RowLayout } from '../data/row-layout.js';
+import type { RowLayout } from '../data/row-layout.js';
 import type { TrainBatch } from '../training/train-step.js';
 import { slotArrays } from './batch-ring.js';
 import { type FeedSpan, nowMs } from './feed-span.js';
@@ -62,7 +62,6 @@ export interface BatchSource {
 }
 
 export interface BatchFeeder extends BatchSource, AsyncDisposable {
-  readonly leafType: LeafType;
   /** Milliseconds that calls of `next` have waited for a batch so far. */
   readonly waitedMs: number;
   /** What happened when, if `recordSpans` was set: in each thread's order, complete after `close`. */
@@ -100,7 +99,6 @@ const defaults = {
 
 class ThreadedFeeder implements BatchFeeder {
   readonly rows: number;
-  readonly leafType: LeafType;
   readonly stepsPerEpoch: number;
   readonly totalSteps: number;
   readonly #thread: RunningThread;
@@ -117,7 +115,6 @@ class ThreadedFeeder implements BatchFeeder {
     this.#plan = planBatches(opened.rows, feed.batchSize, feed.seed);
     this.#nextStep = feed.firstStep;
     this.rows = opened.rows;
-    this.leafType = opened.ring.leafType;
     this.stepsPerEpoch = this.#plan.stepsPerEpoch;
     this.totalSteps = this.#plan.stepsPerEpoch * feed.epochs;
   }
@@ -149,7 +146,7 @@ class ThreadedFeeder implements BatchFeeder {
       if (held) reader.release(slot);
       held = false;
     };
-    return { step, ...place, rows: partRows, ...slotArrays(ring, slot, partRows), release };
+    return { step, ...place, rows: partRows, columns: slotArrays(ring, slot, partRows), release };
   }
 
   close(): Promise<void> {

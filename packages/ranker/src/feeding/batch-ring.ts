@@ -4,9 +4,8 @@
  * Leaves which rows go into a slot, and what a failure means, to the two threads.
  */
 
-import type { LeafType, RowLayout } from '../data/row-layout.js';
-import { type GatheredRows, leafArrays } from '../data/training-rows.js';
-import type { LeafOrdinals } from '../data/training-shard.js';
+import { columnArrays } from '../data/row-columns.js';
+import type { FedColumn, FedRows, FedValues, RowLayout } from '../data/row-layout.js';
 
 /** Plain data: both threads build their views from the same one. */
 export interface BatchRing {
@@ -18,7 +17,6 @@ export interface BatchRing {
   readonly slots: number;
   /** Rows that a slot has room for. */
   readonly rows: number;
-  readonly leafType: LeafType;
   readonly layout: RowLayout;
 }
 
@@ -34,7 +32,6 @@ const alignmentBytes = 64;
 interface RingShape {
   readonly slots: number;
   readonly rows: number;
-  readonly leafType: LeafType;
   readonly layout: RowLayout;
 }
 
@@ -50,26 +47,19 @@ export function createRing(shape: RingShape, addressOf: (array: Uint8Array) => b
   };
 }
 
-/** Views of a slot's first `rows` rows. */
-export function slotArrays(ring: BatchRing, slot: number, rows: number): GatheredRows {
-  const { layout, memory } = ring;
-  const sizes = arrayBytes(ring);
-  const LeafArray: SharedArrayConstructor = leafArrays[ring.leafType];
-  const leavesAt = ring.firstByte + slot * slotBytes(ring);
-  const denseAt = leavesAt + aligned(sizes.leaves);
-  const labelsAt = denseAt + aligned(sizes.dense);
-  return {
-    leaves: new LeafArray(memory, leavesAt, rows * layout.slots),
-    dense: new Float32Array(memory, denseAt, rows * layout.denseColumns),
-    labels: new Float32Array(memory, labelsAt, rows * layout.tasks.length),
-  };
+/** Views of a slot's first `rows` rows, one a column. */
+export function slotArrays(ring: BatchRing, slot: number, rows: number): FedRows {
+  const arrays: Record<string, FedValues> = {};
+  let at = ring.firstByte + slot * slotBytes(ring);
+  for (const column of ring.layout) {
+    const SharedArray: SharedArrayConstructor = columnArrays[column.dtype];
+    arrays[column.name] = new SharedArray(ring.memory, at, rows * column.width);
+    at += columnBytes(column, ring.rows);
+  }
+  return arrays;
 }
 
-type SharedArrayConstructor = new (
-  memory: SharedArrayBuffer,
-  firstByte: number,
-  length: number,
-) => LeafOrdinals;
+type SharedArrayConstructor = new (memory: SharedArrayBuffer, firstByte: number, length: number) => FedValues;
 
 /** The filling side: blocks its thread. */
 export class RingWriter {
@@ -142,19 +132,12 @@ export class RingReader {
   }
 }
 
-function slotBytes(shape: RingShape): number {
-  const { leaves, dense, labels } = arrayBytes(shape);
-  return aligned(leaves) + aligned(dense) + aligned(labels);
+function slotBytes({ layout, rows }: Pick<RingShape, 'layout' | 'rows'>): number {
+  return layout.reduce((sum, column) => sum + columnBytes(column, rows), 0);
 }
 
-function arrayBytes({ rows, leafType, layout }: RingShape) {
-  return {
-    leaves: rows * layout.slots * leafArrays[leafType].BYTES_PER_ELEMENT,
-    dense: rows * layout.denseColumns * Float32Array.BYTES_PER_ELEMENT,
-    labels: rows * layout.tasks.length * Float32Array.BYTES_PER_ELEMENT,
-  };
-}
-
-function aligned(bytes: number): number {
+/** With what keeps the next column aligned. */
+function columnBytes({ dtype, width }: FedColumn, rows: number): number {
+  const bytes = rows * width * columnArrays[dtype].BYTES_PER_ELEMENT;
   return Math.ceil(bytes / alignmentBytes) * alignmentBytes;
 }

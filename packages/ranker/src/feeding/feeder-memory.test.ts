@@ -5,8 +5,13 @@ import { join } from 'node:path';
 import { openBatchFeeder } from '@espalier/ranker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planBatches } from '../data/batch-plan.js';
+import { fedColumn, networkRows } from '../data/row-layout.js';
+import { shardColumns } from '../data/shard-columns.js';
 import { writeTrainingShard } from '../data/training-shard.js';
-import { smallShard } from '../testing/small-problem.js';
+import { shardOf, smallLeafMap, smallRows } from '../testing/small-problem.js';
+
+const tasks = ['click', 'share'];
+const layout = networkRows({ leaves: smallLeafMap(), denseColumns: 2, margins: 0, tasks });
 
 const statusFile = '/proc/self/status';
 
@@ -24,10 +29,10 @@ async function ownBytes(): Promise<number> {
 describe.runIf(existsSync(statusFile))('the memory of a feeder', () => {
   it('does not grow with the number of batches', async () => {
     const path = join(scratch, 'small.arrow');
-    await writeFile(path, writeTrainingShard(smallShard(330)));
+    await writeFile(path, writeTrainingShard(shardOf(smallRows(330))));
     await using feeder = await openBatchFeeder({
       shardPaths: [path],
-      layout: { slots: 18, denseColumns: 2, tasks: ['click', 'share'] },
+      layout,
       seed: 7,
       batchSize: 330,
       epochs: 6000,
@@ -43,10 +48,10 @@ describe.runIf(existsSync(statusFile))('the memory of a feeder', () => {
 
   it('follows the rows, not the batch that was asked for', async () => {
     const path = join(scratch, 'few-rows.arrow');
-    await writeFile(path, writeTrainingShard(smallShard(330)));
+    await writeFile(path, writeTrainingShard(shardOf(smallRows(330))));
     await using feeder = await openBatchFeeder({
       shardPaths: [path],
-      layout: { slots: 18, denseColumns: 2, tasks: ['click', 'share'] },
+      layout,
       seed: 7,
       batchSize: 1_048_576,
       epochs: 8,
@@ -55,7 +60,7 @@ describe.runIf(existsSync(statusFile))('the memory of a feeder', () => {
       const batch = await feeder.next();
       expect(batch.rows).toBe(330);
       // Four batches of a million rows take 140 MB.
-      expect(batch.leaves.buffer.byteLength).toBeLessThan(1e6);
+      expect(batch.columns.leaves?.buffer.byteLength).toBeLessThan(1e6);
       batch.release();
     }
   });
@@ -71,12 +76,15 @@ describe.runIf(existsSync(statusFile))('the memory of a feeder', () => {
       const labels = { click: new Float32Array(rows) };
       await writeFile(
         path,
-        writeTrainingShard({ leaves, slots, dense: new Float32Array(0), denseColumns: 0, labels }),
+        writeTrainingShard(shardOf({ leaves, slots, dense: new Float32Array(0), denseColumns: 0, labels })),
       );
       const beforeBytes = await ownBytes();
       await using feeder = await openBatchFeeder({
         shardPaths: [path],
-        layout: { slots, denseColumns: 0, tasks: ['click'] },
+        layout: [
+          fedColumn('leaves', [{ name: 'leaves', dtype: 'uint8', width: slots }]),
+          fedColumn('labels', [shardColumns.label('click')]),
+        ],
         seed: 7,
         batchSize: 500,
         epochs: 1,
@@ -85,7 +93,7 @@ describe.runIf(existsSync(statusFile))('the memory of a feeder', () => {
       const plan = planBatches(rows, 500, 7);
       for (let step = 0; step < feeder.totalSteps; step++) {
         const batch = await feeder.next();
-        const first = Array.from({ length: batch.rows }, (_, row) => batch.leaves[row * slots]);
+        const first = Array.from({ length: batch.rows }, (_, row) => batch.columns.leaves?.[row * slots]);
         expect(first).toEqual(Array.from(plan.slice(step, 0, 1).rows, (row) => row % 251));
         batch.release();
       }

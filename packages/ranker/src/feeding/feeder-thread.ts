@@ -40,9 +40,7 @@ function announce({ rows, mapped }: OpenShards): BatchRing {
   try {
     const { layout, ringSize, batchSize, worldSize } = data;
     const slotRows = largestPartRows(rows.rows, batchSize, worldSize);
-    const ring = createRing({ slots: ringSize, rows: slotRows, leafType: rows.leafType, layout }, (array) =>
-      koffi.address(array),
-    );
+    const ring = createRing({ slots: ringSize, rows: slotRows, layout }, (array) => koffi.address(array));
     send({ kind: 'opened', rows: rows.rows, ring, maps });
     return ring;
   } catch (error) {

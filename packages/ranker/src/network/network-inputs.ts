@@ -11,11 +11,13 @@ import { parameterNames } from './parameter-names.js';
 export interface NetworkInputs<Value> {
   /** Global leaf IDs, int32 [rows, slots]; null in the training of a network over margins. */
   readonly leafIds: Value | null;
-  /**
-   * Raw dense features [rows, denseColumns], NaN where missing; null where there are none. Without leaf IDs the margins of trees that
-   * have not seen the rows follow, one column a task in the order of the network's configuration.
-   */
+  /** Raw dense features [rows, denseColumns], NaN where missing; null where there are none. */
   readonly dense: Value | null;
+  /**
+   * Without leaf IDs the margins of trees that have not seen the rows, one column a task in the order of the network's configuration;
+   * null where they are summed from the leaves, or not taken.
+   */
+  readonly margins: Value | null;
 }
 
 /** The leaf slots of a task's forest, half-open; none where a task has no forest. */
@@ -79,7 +81,7 @@ export function readInputs<Value>(
   { config, leafMap }: { readonly config: NetworkConfig; readonly leafMap: LeafMap },
   inputs: NetworkInputs<Value>,
 ): ReadInputs<Value> {
-  const { dense, margins } = splitDense(ops, topology, leafMap, inputs);
+  const { dense, margins } = readMargins(ops, topology, leafMap, inputs);
   const forest =
     margins === null
       ? embedLeaves(ops, topology, config, leafIdsOf(inputs))
@@ -127,14 +129,14 @@ export function sumsByForest<Value>(
   );
 }
 
-/** Raw dense features, and margins where the network takes them: given beside them, or summed from the leaves. */
-function splitDense<Value>(
+/** Raw dense features, and margins where the network takes them: as they are given, or summed from the leaves. */
+function readMargins<Value>(
   ops: NetworkOps<Value>,
   topology: InputTopology,
   leafMap: LeafMap,
-  { leafIds, dense }: NetworkInputs<Value>,
+  { leafIds, dense, margins }: NetworkInputs<Value>,
 ): { readonly dense: Value | null; readonly margins: Value | null } {
-  const { forests, marginsAddedTo, denseColumns } = topology;
+  const { forests, marginsAddedTo } = topology;
   if (marginsAddedTo === null) return { dense, margins: null };
   if (leafIds !== null) {
     const names = forests.map(({ task }) => task);
@@ -142,11 +144,8 @@ function splitDense<Value>(
     const bases = names.map((name) => leafMap.forests.find(({ task }) => task === name)?.baseMargin ?? 0);
     return { dense, margins: ops.add(sums, ops.constant(Float32Array.from(bases), [bases.length])) };
   }
-  if (dense === null) throw new RangeError('A network over margins takes leaf IDs or margins.');
-  return {
-    dense: denseColumns === 0 ? null : ops.columns(dense, 0, denseColumns),
-    margins: ops.columns(dense, denseColumns, forests.length),
-  };
+  if (margins === null) throw new RangeError('A network over margins takes leaf IDs or margins.');
+  return { dense, margins };
 }
 
 function embedLeaves<Value>(

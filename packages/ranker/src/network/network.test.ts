@@ -4,7 +4,7 @@ import { loadTensorFlow } from '@espalier/tensorflow';
 import { describe, expect, it } from 'vitest';
 import { globalLeafIds } from '../data/global-leaf-ids.js';
 import { forestProbabilities } from '../serving/forest-probabilities.js';
-import { smallLeafMap, smallNetworkConfig, smallShard } from '../testing/small-problem.js';
+import { smallLeafMap, smallNetworkConfig, smallRows } from '../testing/small-problem.js';
 import type { NamedTensors } from './named-tensors.js';
 import { buildNetwork, type ForwardMode, type Network } from './network.js';
 import type { NetworkConfig } from './network-config.js';
@@ -12,7 +12,7 @@ import type { NetworkConfig } from './network-config.js';
 const tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), threads: 1 });
 const leafMap = smallLeafMap();
 const rows = 50;
-const shard = smallShard(rows);
+const shard = smallRows(rows);
 
 function logits(
   network: Network,
@@ -28,6 +28,7 @@ function logits(
     const inputs = {
       leafIds: tf.tensor(ids, [rows, network.slots], 'int32'),
       dense: tf.tensor(dense, [rows, 2]),
+      margins: null,
     };
     return network.forward(tensors, inputs, { training }).dataSync<'float32'>();
   });

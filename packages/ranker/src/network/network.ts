@@ -5,7 +5,7 @@
 import type { LeafMap } from '@espalier/domain';
 import type { TensorFlow } from '@espalier/tensorflow';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import type { RowLayout } from '../data/row-layout.js';
+import { networkRows, type RowLayout } from '../data/row-layout.js';
 import { applyNetwork } from './apply-network.js';
 import { initialParameters } from './initial-parameters.js';
 import type { NamedTensors } from './named-tensors.js';
@@ -26,9 +26,9 @@ export interface Network {
   /** Column order of logits, labels and losses. May differ from the spec's order: tasks of one tower stand together. */
   readonly tasks: readonly string[];
   readonly slots: number;
-  /** What its training rows look like: without leaves, and with the margins among the dense columns, where it takes margins. */
+  /** What it is fed of its training rows: margins in the place of leaves where it takes margins. */
   readonly trainingLayout: RowLayout;
-  /** What rows look like that are measured and served: leaves and dense columns. */
+  /** What it is fed of rows that are measured: leaves and dense columns. */
   readonly servingLayout: RowLayout;
   /** Whether training draws any numbers. */
   readonly drops: boolean;
@@ -63,7 +63,8 @@ export function buildNetwork(tf: TensorFlow, config: NetworkConfig, options: Net
   checkNetworkConfig(config, leafMap);
   const { inputs: inputTopology, tasks, parameters, layerWidths, mixedWidth } = planTopology(config, leafMap);
   const { slots, leafDropout } = inputTopology;
-  const servingLayout = { slots, denseColumns: config.dense.length, tasks };
+  const denseColumns = config.dense.length;
+  const servingLayout = networkRows({ leaves: leafMap, denseColumns, margins: 0, tasks });
   return {
     config,
     tasks,
@@ -71,7 +72,7 @@ export function buildNetwork(tf: TensorFlow, config: NetworkConfig, options: Net
     trainingLayout:
       config.margins === null
         ? servingLayout
-        : { slots: 0, denseColumns: config.dense.length + config.margins.length, tasks },
+        : networkRows({ leaves: null, denseColumns, margins: config.margins.length, tasks }),
     servingLayout,
     drops: config.dropout > 0 || leafDropout !== null,
     layerWidths,

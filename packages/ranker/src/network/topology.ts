@@ -47,11 +47,12 @@ export function planTopology(config: NetworkConfig, leafMap: LeafMap): Topology 
 function record(config: NetworkConfig, leafMap: LeafMap) {
   const recording = new Recording();
   const inputs = planInputs(config, leafMap);
-  // As in training: margins are given beside the dense features.
-  const given =
-    config.margins === null
-      ? { leafIds: planned, dense: inputs.denseColumns === 0 ? null : planned }
-      : { leafIds: null, dense: planned };
+  // As in training, where margins are given.
+  const given = {
+    leafIds: config.margins === null ? planned : null,
+    dense: inputs.denseColumns === 0 ? null : planned,
+    margins: config.margins === null ? null : planned,
+  };
   const { heads } = applyNetwork(recording.ops, inputs, { config, leafMap }, given);
   return { ...recording, heads, inputs };
 }

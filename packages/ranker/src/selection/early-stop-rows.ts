@@ -5,10 +5,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { LeafMap } from '@espalier/domain';
 import { clustersOf, type RowClusters } from '@espalier/metrics';
-import type { RowLayout } from '../data/row-layout.js';
-import type { GatheredRows } from '../data/training-rows.js';
+import { floatColumn } from '../data/row-columns.js';
+import type { FedRows } from '../data/row-layout.js';
+import { clusterOf, type LeafOrdinals, shardColumns } from '../data/shard-columns.js';
 import { unmapFile } from '../feeding/mapped-file.js';
 import { openShards } from '../feeding/open-shards.js';
+import type { Network } from '../network/network.js';
 import { forestProbabilities } from '../serving/forest-probabilities.js';
 import type { GradientReducer } from '../training/train-step.js';
 
@@ -23,12 +25,12 @@ export interface EarlyStopRows extends Disposable {
   /** Null where each row stands for itself. */
   readonly clusters: RowClusters | null;
   /** Rows `[start, end)`. */
-  gather(start: number, end: number): GatheredRows;
+  gather(start: number, end: number): FedRows;
 }
 
 export interface EarlyStopOptions {
   readonly shardPaths: readonly string[];
-  readonly layout: RowLayout;
+  readonly network: Pick<Network, 'tasks' | 'servingLayout'>;
   readonly leafMap: LeafMap;
   readonly rank: number;
   readonly worldSize: number;
@@ -43,8 +45,8 @@ const rowsAtOnce = 2048;
  * @throws EspalierError as `openShards` does
  */
 export async function openEarlyStopRows(options: EarlyStopOptions): Promise<EarlyStopRows> {
-  const { shardPaths, layout, leafMap, rank, worldSize, reducer } = options;
-  const { rows: table, mapped } = openShards(shardPaths, layout);
+  const { shardPaths, network, leafMap, rank, worldSize, reducer } = options;
+  const { rows: table, mapped } = openShards(shardPaths, network.servingLayout);
   const { rows } = table;
   const part = {
     start: Math.floor((rows * rank) / worldSize),
@@ -52,22 +54,23 @@ export async function openEarlyStopRows(options: EarlyStopOptions): Promise<Earl
   };
   const gather = (start: number, end: number) =>
     table.gather(Uint32Array.from({ length: end - start }, (_, index) => start + index));
-  const labels = Object.fromEntries(layout.tasks.map((task) => [task, new Float32Array(rows)]));
-  let first = 0;
-  for (const { shard } of mapped) {
-    for (const task of layout.tasks) labels[task]?.set(shard.labels[task] as Float32Array, first);
-    first += shard.labels[layout.tasks[0] as string]?.length ?? 0;
-  }
-  const forest = await gatherScores(reducer, rows, layout.tasks, part, (start, end) =>
-    forestProbabilities(leafMap, gather(start, end).leaves, end - start),
+  const labels = Object.fromEntries(
+    network.tasks.map((task) => {
+      const { name } = shardColumns.label(task);
+      const parts = mapped.map(({ shard }) => floatColumn(shard, name));
+      return [task, joined(new Float32Array(rows), parts)];
+    }),
   );
-  const ids = mapped.map(({ shard }) => shard.clusters);
+  const forest = await gatherScores(reducer, rows, network.tasks, part, (start, end) =>
+    forestProbabilities(leafMap, gather(start, end).leaves as LeafOrdinals, end - start),
+  );
+  const ids = mapped.flatMap(({ shard }) => clusterOf(shard) ?? []);
   return {
     rows,
     part,
     labels,
     forest,
-    clusters: ids.every((given) => given !== undefined) ? clustersOf(joined(ids as BigUint64Array[])) : null,
+    clusters: ids.length === mapped.length ? clustersOf(joined(new BigUint64Array(rows), ids)) : null,
     gather,
     [Symbol.dispose]: () => {
       for (const { file } of mapped) unmapFile(file);
@@ -100,12 +103,16 @@ export async function gatherScores(
   return columns;
 }
 
-function joined(parts: readonly BigUint64Array[]): BigUint64Array {
-  const all = new BigUint64Array(parts.reduce((sum, { length }) => sum + length, 0));
+interface Joinable<Values> {
+  readonly length: number;
+  set(part: Values, at: number): void;
+}
+
+function joined<Values extends Joinable<Values>>(all: Values, parts: readonly Values[]): Values {
   let first = 0;
-  for (const ids of parts) {
-    all.set(ids, first);
-    first += ids.length;
+  for (const part of parts) {
+    all.set(part, first);
+    first += part.length;
   }
   return all;
 }

@@ -12,13 +12,13 @@ import type { NetworkConfig } from '../network/network-config.js';
 import { exportNetwork } from '../serving/export-network.js';
 import { forestProbabilities } from '../serving/forest-probabilities.js';
 import { scoreNetwork } from '../serving/network-scorer.js';
-import { smallLeafMap, smallNetworkConfig, smallShard } from '../testing/small-problem.js';
+import { smallLeafMap, smallNetworkConfig, smallRows } from '../testing/small-problem.js';
 import { publishedParameters } from './published-parameters.js';
 
 const tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), threads: 1 });
 const leafMap = smallLeafMap();
 const rows = 300;
-const shard = smallShard(rows);
+const shard = smallRows(rows);
 const forest = forestProbabilities(leafMap, shard.leaves, rows);
 const margins = [
   { mean: -0.4, standardDeviation: 0.8 },

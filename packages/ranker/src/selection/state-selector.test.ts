@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeTrainingShard } from '../data/training-shard.js';
 import { buildNetwork } from '../network/network.js';
 import { batchesInMemory } from '../testing/batches-in-memory.js';
-import { smallLeafMap, smallNetworkConfig, smallShard } from '../testing/small-problem.js';
+import { shardOf, smallLeafMap, smallNetworkConfig, smallRows } from '../testing/small-problem.js';
 import {
   type Checkpoint,
   checkpointDigest,
@@ -25,16 +25,16 @@ import { StateSelector } from './state-selector.js';
 const tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), threads: 1 });
 const leafMap = smallLeafMap();
 const config = { seed: 7, batchSize: 50, epochs: 4, checkpointEvery: { steps: 1 } };
-const shard = smallShard(330);
+const shard = smallRows(330);
 
 let directory: string;
 let earlyStopPaths: string[];
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'state-selector-'));
   earlyStopPaths = [join(directory, 'first.arrow'), join(directory, 'second.arrow')];
-  const parts = [smallShard(150, 1000), smallShard(90, 1150)];
+  const parts = [smallRows(150, 1000), smallRows(90, 1150)];
   await Promise.all(
-    parts.map((part, index) => writeFile(earlyStopPaths[index] as string, writeTrainingShard(part))),
+    parts.map((part, index) => writeFile(earlyStopPaths[index] as string, writeTrainingShard(shardOf(part)))),
   );
 });
 afterAll(() => rm(directory, { recursive: true }));
@@ -65,7 +65,7 @@ async function train({
   });
   using rows = await openEarlyStopRows({
     shardPaths: earlyStopPaths,
-    layout: network.servingLayout,
+    network,
     leafMap,
     rank,
     worldSize,

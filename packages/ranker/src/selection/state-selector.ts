@@ -124,7 +124,7 @@ export class StateSelector {
     const { tf, network, rows, reducer } = this.#options;
     using scorer = openStateScorer(tf, network, parameters);
     return await gatherScores(reducer, rows.rows, network.tasks, rows.part, (start, end) =>
-      scorer.score(rows.gather(start, end)),
+      scorer.score(end - start, rows.gather(start, end)),
     );
   }
 }

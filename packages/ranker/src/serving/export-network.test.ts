@@ -10,7 +10,7 @@ import type { NamedTensors } from '../network/named-tensors.js';
 import { buildNetwork, type Network } from '../network/network.js';
 import type { NetworkConfig } from '../network/network-config.js';
 import { batchesInMemory } from '../testing/batches-in-memory.js';
-import { smallLeafMap, smallNetworkConfig, smallShard } from '../testing/small-problem.js';
+import { smallLeafMap, smallNetworkConfig, smallRows } from '../testing/small-problem.js';
 import { createEagerTrainStep } from '../training/eager-train-step.js';
 import { trainLoop } from '../training/train-loop.js';
 import { singleRank } from '../training/train-step.js';
@@ -27,18 +27,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-const withoutDense = (shard = smallShard(rows)) => ({
+const withoutDense = (shard = smallRows(rows)) => ({
   ...shard,
   dense: new Float32Array(0),
   denseColumns: 0,
 });
 
-async function trainedParameters(network: Network, shard = smallShard(rows)): Promise<NamedTensors> {
+async function trainedParameters(network: Network, shard = smallRows(rows)): Promise<NamedTensors> {
   const config = { seed: 7, batchSize: 250, epochs: 2, checkpointEvery: { steps: 1000 } };
-  const layout = { slots: network.slots, denseColumns: shard.denseColumns, tasks: network.tasks };
   const end = await trainLoop({
     step: createEagerTrainStep(tf, network, { learningRate: () => 0.01, lossWeights: {} }, singleRank),
-    batches: batchesInMemory([shard], layout, config),
+    batches: batchesInMemory([shard], network.servingLayout, config),
     config,
     rank: 0,
     worldSize: 1,
@@ -47,7 +46,7 @@ async function trainedParameters(network: Network, shard = smallShard(rows)): Pr
 }
 
 /** Probabilities by task, by the forward pass that training uses. */
-function forward(network: Network, parameters: NamedTensors, shard = smallShard(rows)) {
+function forward(network: Network, parameters: NamedTensors, shard = smallRows(rows)) {
   return tf.tidy(() => {
     const tensors = new Map(
       [...parameters].map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]),
@@ -58,7 +57,8 @@ function forward(network: Network, parameters: NamedTensors, shard = smallShard(
       'int32',
     );
     const dense = shard.denseColumns === 0 ? null : tf.tensor(shard.dense, [rows, shard.denseColumns]);
-    const values = tf.sigmoid(network.forward(tensors, { leafIds, dense }, { training: null })).dataSync();
+    const inputs = { leafIds, dense, margins: null };
+    const values = tf.sigmoid(network.forward(tensors, inputs, { training: null })).dataSync();
     const column = (index: number) =>
       Float32Array.from({ length: rows }, (_, row) => values[row * network.tasks.length + index] as number);
     return Object.fromEntries(network.tasks.map((task, index) => [task, column(index)]));
@@ -91,7 +91,7 @@ describe('exportNetwork', () => {
   ])('gives the same probabilities as the forward pass: %s', async (_, overrides) => {
     const config = smallNetworkConfig(overrides);
     const network = buildNetwork(tf, config, { leafMap, seed: 7 });
-    const base = smallShard(rows);
+    const base = smallRows(rows);
     const labelled = {
       ...base,
       labels: { ...base.labels, _share: base.labels.share ?? new Float32Array(0) },
@@ -106,7 +106,7 @@ describe('exportNetwork', () => {
     const oneForest = { ...leafMap, forests: leafMap.forests.slice(0, 1) };
     const config = smallNetworkConfig({ tasks: [{ name: 'click', group: 'passive' }] });
     const network = buildNetwork(tf, config, { leafMap: oneForest, seed: 7 });
-    const base = smallShard(rows);
+    const base = smallRows(rows);
     const leaves = base.leaves.filter((_, index) => index % base.slots < network.slots);
     const shard = { ...base, leaves, slots: network.slots };
     const parameters = await trainedParameters(network, shard);
@@ -146,7 +146,7 @@ describe('openNetworkScorer', () => {
     const parameters = buildNetwork(tf, config, { leafMap, seed: 7 }).initialParameters();
     await writeFile(join(directory, 'saved_model.pb'), exportNetwork(parameters, config, leafMap));
     const scorer = await openNetworkScorer(tf, directory, leafMap);
-    const shard = smallShard(rows);
+    const shard = smallRows(rows);
     const before = tf.memory().numTensors;
     expect(scorer.score(shard)).toEqual(scorer.score(shard));
     expect(tf.memory().numTensors).toBe(before);

@@ -30,7 +30,12 @@ export function exportNetwork(parameters: NamedTensors, config: NetworkConfig, l
   const dense =
     denseColumns === 0 ? null : graph.placeholder(servingInputs.dense, 'float32', [-1, denseColumns]);
   const ops = graphOps(graph, parameters);
-  const { logits } = applyNetwork(ops, topology.inputs, { config, leafMap }, { leafIds, dense });
+  const { logits } = applyNetwork(
+    ops,
+    topology.inputs,
+    { config, leafMap },
+    { leafIds, dense, margins: null },
+  );
   const probabilities = graph.sigmoid(logits);
   const outputs = topology.tasks.map((task, column) => {
     const values = graph.reshape(graph.slice(probabilities, [0, column], [-1, 1]), [-1]);

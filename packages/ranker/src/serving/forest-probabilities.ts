@@ -4,7 +4,7 @@
  * Leaves finding the leaves of a row to XGBoost.
  */
 import { EspalierError, type LeafMap, type LeafMapForest, leafSlots } from '@espalier/domain';
-import type { LeafOrdinals } from '../data/training-shard.js';
+import type { LeafOrdinals } from '../data/shard-columns.js';
 
 /**
  * Each task's probability by its own forest: the sigmoid of its margin.

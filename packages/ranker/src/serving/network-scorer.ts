@@ -5,7 +5,7 @@
 import { EspalierError, type LeafMap } from '@espalier/domain';
 import { type LoadedModel, loadSavedModel, type TensorFlow } from '@espalier/tensorflow';
 import { globalLeafIds } from '../data/global-leaf-ids.js';
-import type { LeafOrdinals } from '../data/training-shard.js';
+import type { LeafOrdinals } from '../data/shard-columns.js';
 import { slotOffsets } from '../network/slot-offsets.js';
 import { servingInputs } from './export-network.js';
 

@@ -5,17 +5,17 @@
 import { planBatches } from '../data/batch-plan.js';
 import type { RowLayout } from '../data/row-layout.js';
 import { joinShards } from '../data/training-rows.js';
-import type { TrainingShard } from '../data/training-shard.js';
 import type { BatchFeederOptions, BatchSource } from '../feeding/batch-feeder.js';
+import { type SmallRows, shardOf } from './small-problem.js';
 
 type Options = Pick<BatchFeederOptions, 'seed' | 'batchSize' | 'epochs' | 'rank' | 'worldSize' | 'firstStep'>;
 
 export function batchesInMemory(
-  shards: readonly TrainingShard[],
+  parts: readonly SmallRows[],
   layout: RowLayout,
   { seed, batchSize, epochs, rank = 0, worldSize = 1, firstStep = 0 }: Options,
 ): BatchSource {
-  const rows = joinShards(shards, layout);
+  const rows = joinShards(parts.map(shardOf), layout);
   const plan = planBatches(rows.rows, batchSize, seed);
   let nextStep = firstStep;
   return {
@@ -28,7 +28,7 @@ export function batchesInMemory(
     async next() {
       const step = nextStep++;
       const { rows: wanted, partRows, ...place } = plan.slice(step, rank, worldSize);
-      return { step, ...place, rows: partRows, ...rows.gather(wanted), release: () => {} };
+      return { step, ...place, rows: partRows, columns: rows.gather(wanted), release: () => {} };
     },
   };
 }

@@ -3,6 +3,8 @@
  * A function of its arguments alone. Not part of the package's interface.
  */
 import type { LeafMap } from '@espalier/domain';
+import { typedColumn } from '../data/row-columns.js';
+import { type LeafOrdinals, shardColumns } from '../data/shard-columns.js';
 import type { TrainingShard } from '../data/training-shard.js';
 import { keyedHash } from '../keyed-hash.js';
 import type { NetworkConfig } from '../network/network-config.js';
@@ -54,8 +56,32 @@ export function smallNetworkConfig(overrides: Partial<NetworkConfig> = {}): Netw
   };
 }
 
+/** Rows as plain arrays, row-major; a column of no numbers is none. */
+export interface SmallRows {
+  readonly leaves: LeafOrdinals;
+  readonly slots: number;
+  readonly dense: Float32Array;
+  readonly denseColumns: number;
+  readonly margins?: Float32Array;
+  readonly labels: Readonly<Record<string, Float32Array>>;
+}
+
+export function shardOf({ leaves, slots, dense, denseColumns, margins, labels }: SmallRows): TrainingShard {
+  const tasksOf = Object.entries(labels);
+  const rows = tasksOf[0]?.[1].length ?? 0;
+  return {
+    rows,
+    columns: [
+      ...(slots === 0 ? [] : [typedColumn('leaves', leaves, slots)]),
+      ...(denseColumns === 0 ? [] : [typedColumn('dense', dense, denseColumns)]),
+      ...(margins === undefined ? [] : [typedColumn('margins', margins, margins.length / rows)]),
+      ...tasksOf.map(([task, values]) => typedColumn(shardColumns.label(task).name, values)),
+    ],
+  };
+}
+
 /** Rows `firstRow` and on of an endless table. */
-export function smallShard(rows: number, firstRow = 0): TrainingShard {
+export function smallRows(rows: number, firstRow = 0): SmallRows {
   const leafMap = smallLeafMap();
   const trees = leafMap.forests.flatMap((forest) => forest.trees);
   const shard = {

@@ -2,12 +2,11 @@ import { architectureNames } from '@espalier/domain';
 import { resolveNativePart } from '@espalier/native';
 import { loadTensorFlow } from '@espalier/tensorflow';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { TrainingShard } from '../data/training-shard.js';
 import { buildNetwork, type Network } from '../network/network.js';
 import type { NetworkConfig } from '../network/network-config.js';
 import { forestMargins } from '../serving/forest-probabilities.js';
 import { batchesInMemory } from '../testing/batches-in-memory.js';
-import { smallLeafMap, smallNetworkConfig, smallShard } from '../testing/small-problem.js';
+import { type SmallRows, smallLeafMap, smallNetworkConfig, smallRows } from '../testing/small-problem.js';
 import { checkpointDigest } from './checkpoint.js';
 import { createCompiledTrainStep } from './compiled-train-step.js';
 import { createEagerTrainStep } from './eager-train-step.js';
@@ -17,7 +16,7 @@ import { singleRank, type TrainStep } from './train-step.js';
 
 const tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), threads: 1 });
 const leafMap = smallLeafMap();
-const shards = [smallShard(400), smallShard(301, 400)];
+const shards = [smallRows(400), smallRows(301, 400)];
 const training = { seed: 7, batchSize: 64, epochs: 3, checkpointEvery: { steps: 4 } };
 const optimizer = { learningRate: () => 3e-3, lossWeights: { share: 2 } };
 const margins = [
@@ -43,22 +42,17 @@ function batchesOf(network: Network, firstStep = 0) {
   );
 }
 
-/** The shard as the network trains on it: without dense columns, or with margins (here the forest's own) in place of leaves. */
-function fitted(shard: TrainingShard, { trainingLayout, config }: Network): TrainingShard {
-  const { denseColumns, slots } = trainingLayout;
-  const bare = denseColumns === 0 ? { ...shard, dense: new Float32Array(0), denseColumns } : shard;
-  if (slots > 0) return bare;
-  const rows = shard.leaves.length / shard.slots;
-  const margins = forestMargins(leafMap, shard.leaves, rows);
-  const dense = new Float32Array(rows * denseColumns);
-  for (let row = 0; row < rows; row++) {
-    const own = config.dense.length;
-    dense.set(shard.dense.subarray(row * own, (row + 1) * own), row * denseColumns);
-    for (const [index, { name }] of config.tasks.entries()) {
-      dense[row * denseColumns + own + index] = margins[name]?.[row] ?? Number.NaN;
-    }
-  }
-  return { ...shard, leaves: new Uint8Array(0), slots, dense, denseColumns };
+/** The rows as the network trains on them: without dense columns, or with margins (here the forest's own) in place of leaves. */
+function fitted(rows: SmallRows, { config }: Network): SmallRows {
+  const bare = config.dense.length === 0 ? { ...rows, dense: new Float32Array(0), denseColumns: 0 } : rows;
+  if (config.margins === null) return bare;
+  const count = rows.leaves.length / rows.slots;
+  const ofTasks = forestMargins(leafMap, rows.leaves, count);
+  const margins = Float32Array.from({ length: count * config.tasks.length }, (_, at) => {
+    const task = config.tasks[at % config.tasks.length]?.name ?? '';
+    return ofTasks[task]?.[Math.floor(at / config.tasks.length)] ?? Number.NaN;
+  });
+  return { ...bare, leaves: new Uint8Array(0), slots: 0, margins };
 }
 
 async function compiled(network: Network, name: OptimizerName = 'adam', leafDecay = 0) {
@@ -67,7 +61,6 @@ async function compiled(network: Network, name: OptimizerName = 'adam', leafDeca
     leafDecay,
     optimizer: name,
     maxRows: 64,
-    leafType: 'uint8',
     threads: 1,
   } as const;
   const step = await createCompiledTrainStep(tf, network, options);

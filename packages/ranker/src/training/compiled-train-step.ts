@@ -22,7 +22,6 @@ import {
   type TensorValues,
 } from '@espalier/tensorflow';
 import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
-import type { LeafType } from '../data/row-layout.js';
 import type { NamedTensor } from '../network/named-tensors.js';
 import type { Network } from '../network/network.js';
 import { crossEntropy } from './cross-entropy.js';
@@ -35,7 +34,6 @@ export interface CompiledTrainStepOptions extends OptimizerConfig {
   readonly optimizer: OptimizerName;
   /** Rows of a rank's largest part of a global batch: what the step is compiled for. Smaller parts are padded. */
   readonly maxRows: number;
-  readonly leafType: LeafType;
   /** Default: one rank. */
   readonly collective?: Collective;
   /** Threads of the runtime. */
@@ -70,7 +68,7 @@ export async function createCompiledTrainStep(
   options: CompiledTrainStepOptions,
 ): Promise<CompiledTrainStep> {
   const compiled = await compile(tf, network, options);
-  const feeds = new StepFeeds(network, options.maxRows, options.leafType);
+  const feeds = new StepFeeds(network, options.maxRows);
   let step = 0;
   const feedsOf = (batch: TrainBatch) => {
     if (batch.step !== step) throw new RangeError(`Step ${batch.step} can't follow ${step} steps taken.`);
@@ -121,16 +119,15 @@ async function compile(
   options: CompiledTrainStepOptions,
 ): Promise<CompiledStep> {
   const { maxRows, collective, threads, xla = false, bfloat16 = false } = options;
-  const { tasks, layerWidths } = network;
+  const { tasks, layerWidths, trainingLayout } = network;
   const leafPulls = pulledLeaves(network, options.leafDecay ?? 0);
-  const { slots, denseColumns } = network.trainingLayout;
   const variables = new Map<string, Variable>();
   const optimizer = optimizers[options.optimizer](tf);
   const taskWeights = tasks.map((task) => options.lossWeights[task] ?? 1);
   const inputs: Readonly<Record<string, InputSpec>> = {
-    ...(slots === 0 ? {} : { leaves: { shape: [maxRows, slots], dtype: options.leafType } }),
-    ...(denseColumns === 0 ? {} : { dense: { shape: [maxRows, denseColumns] } }),
-    labels: { shape: [maxRows, tasks.length] },
+    ...Object.fromEntries(
+      trainingLayout.map(({ name, dtype, width }) => [name, { shape: [maxRows, width], dtype }]),
+    ),
     rowWeights: { shape: [maxRows, 1] },
     learningRate: { shape: [] },
     ...(!network.drops
@@ -144,13 +141,14 @@ async function compile(
   const step = (given: Readonly<Record<string, Tensor>>) => {
     const input = (name: string) => given[name] as Tensor;
     optimizer.learningRate = input('learningRate');
-    const leafIds = slots === 0 ? null : tf.add(input('leaves'), tf.tensor1d(network.slotOffsets, 'int32'));
+    const { leaves = null, dense = null, margins = null } = given;
+    const leafIds = leaves === null ? null : tf.add(leaves, tf.tensor1d(network.slotOffsets, 'int32'));
     let taskLosses: Tensor | undefined;
     const objective = () => {
       const training = !network.drops
         ? null
         : { step: input('step'), counters: input('dropoutCounters'), leads: input('dropoutLeads') };
-      const logits = network.forward(variables, { leafIds, dense: given.dense ?? null }, { training });
+      const logits = network.forward(variables, { leafIds, dense, margins }, { training });
       taskLosses = tf.keep(crossEntropy(tf, logits, input('labels') as Tensor2D, input('rowWeights')));
       const objective = tf.sum(tf.mul(taskLosses, tf.tensor1d(taskWeights))) as Scalar;
       if (leafPulls.length === 0) return objective;

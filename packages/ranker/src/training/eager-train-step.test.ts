@@ -7,7 +7,7 @@ import { buildNetwork } from '../network/network.js';
 import type { NetworkConfig } from '../network/network-config.js';
 import { forestProbabilities } from '../serving/forest-probabilities.js';
 import { batchesInMemory } from '../testing/batches-in-memory.js';
-import { smallLeafMap, smallNetworkConfig, smallShard } from '../testing/small-problem.js';
+import { smallLeafMap, smallNetworkConfig, smallRows } from '../testing/small-problem.js';
 import { createEagerTrainStep } from './eager-train-step.js';
 import { trainLoop } from './train-loop.js';
 import { type GradientReducer, type StepLosses, singleRank } from './train-step.js';
@@ -52,19 +52,14 @@ async function train(training: Training) {
   const { worldSize = 1, batchSize = 64, epochs = 6, lossWeights = {}, learningRate = 3e-3 } = training;
   const network = buildNetwork(tf, smallNetworkConfig(training.network), { leafMap, seed: 7 });
   const reducers = worldSize === 1 ? [singleRank] : inProcessReducers(worldSize);
-  const shards = [smallShard(400), smallShard(301, 400)];
-  const layout = {
-    slots: network.slots,
-    denseColumns: network.config.dense.length,
-    tasks: network.tasks,
-  };
+  const shards = [smallRows(400), smallRows(301, 400)];
   const config = { seed: 7, batchSize, epochs, checkpointEvery: { steps: 1000 } };
   const losses: StepLosses[][] = reducers.map(() => []);
   const ends = await Promise.all(
     reducers.map((reducer, rank) =>
       trainLoop({
         step: createEagerTrainStep(tf, network, { learningRate: () => learningRate, lossWeights }, reducer),
-        batches: batchesInMemory(shards, layout, { ...config, rank, worldSize }),
+        batches: batchesInMemory(shards, network.trainingLayout, { ...config, rank, worldSize }),
         config,
         rank,
         worldSize,
@@ -112,7 +107,7 @@ describe('the eager training step', () => {
   it('begins at the loss of the forest and learns what the forest does not know', async () => {
     const rows = 701;
     const { losses, ends } = await train({ batchSize: rows, epochs: 120, network: { dropout: 0 } });
-    const shard = smallShard(rows);
+    const shard = smallRows(rows);
     const forest = forestProbabilities(leafMap, shard.leaves, rows);
     for (const task of ['click', 'share'] as const) {
       const { logLoss } = binaryMetrics({
@@ -146,8 +141,7 @@ describe('the eager training step', () => {
     const network = buildNetwork(tf, smallNetworkConfig(), { leafMap, seed: 7 });
     const step = createEagerTrainStep(tf, network, { learningRate: () => 1e-3, lossWeights: {} }, singleRank);
     const empty = { rows: 0, globalRows: 1, globalOffset: 0 };
-    const nothing = { leaves: new Uint8Array(0), dense: new Float32Array(0), labels: new Float32Array(0) };
-    await expect(step.run({ step: 5, ...empty, ...nothing })).rejects.toThrow(RangeError);
+    await expect(step.run({ step: 5, ...empty, columns: {} })).rejects.toThrow(RangeError);
     const other = buildNetwork(tf, smallNetworkConfig({ hidden: [32] }), { leafMap, seed: 7 });
     expect(() => step.writeState({ step: 0, tensors: other.initialParameters() })).toThrow(
       expect.objectContaining({ code: 'trainer.invalid-checkpoint' }),

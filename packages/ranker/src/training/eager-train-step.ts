@@ -4,8 +4,8 @@
  */
 import { packedLength, packTensors, type TensorFlow, unpackTensors } from '@espalier/tensorflow';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { globalLeafIds } from '../data/global-leaf-ids.js';
 import type { Network } from '../network/network.js';
+import { rowTensors } from '../network/row-tensors.js';
 import { adamUpdate } from './adam.js';
 import { crossEntropy } from './cross-entropy.js';
 import { FlatState } from './flat-state.js';
@@ -36,15 +36,7 @@ export function createEagerTrainStep(
       return;
     }
     tf.tidy(() => {
-      const { slots, denseColumns } = network.trainingLayout;
-      const inputs = {
-        leafIds:
-          slots === 0
-            ? null
-            : tf.tensor(globalLeafIds(batch.leaves, network.slotOffsets), [batch.rows, slots], 'int32'),
-        dense: denseColumns === 0 ? null : tf.tensor(batch.dense, [batch.rows, denseColumns]),
-      };
-      const labels = tf.tensor2d(batch.labels, [batch.rows, network.tasks.length]);
+      const { inputs, labels } = rowTensors(tf, network.trainingLayout, network.slotOffsets, batch);
       const taskWeights = tf.tensor1d(weights);
       let taskLosses: Tensor | undefined;
       const objective = (...values: Tensor[]) => {

@@ -3,35 +3,28 @@
  * Leaves running the step to `compiled-train-step.ts`.
  */
 import { uniformPosition } from '@espalier/tensorflow';
-import type { LeafType } from '../data/row-layout.js';
-import type { LeafOrdinals } from '../data/training-shard.js';
+import type { FedRows, FedValues } from '../data/row-layout.js';
+import { emptyRows } from '../data/training-rows.js';
 import type { Network } from '../network/network.js';
 import type { TrainBatch } from './train-step.js';
 
-type FeedArray = Float32Array | Int32Array | LeafOrdinals;
-
-const leafArrays = { uint8: Uint8Array, uint16: Uint16Array, uint32: Uint32Array } as const;
+type FeedArray = FedValues | Int32Array;
 
 export class StepFeeds {
   readonly #network: Network;
   readonly #maxRows: number;
-  readonly #padded: { leaves: LeafOrdinals; dense: Float32Array; labels: Float32Array };
+  readonly #padded: FedRows;
   readonly #rowWeights: Float32Array;
   readonly #learningRate = new Float32Array(1);
   readonly #step = new Int32Array(1);
   readonly #counters: Int32Array;
   readonly #leads: Int32Array;
 
-  constructor(network: Network, maxRows: number, leafType: LeafType) {
-    const { tasks, layerWidths } = network;
-    const { slots, denseColumns } = network.trainingLayout;
+  constructor(network: Network, maxRows: number) {
+    const { layerWidths, trainingLayout } = network;
     this.#network = network;
     this.#maxRows = maxRows;
-    this.#padded = {
-      leaves: new leafArrays[leafType](maxRows * slots),
-      dense: new Float32Array(maxRows * denseColumns),
-      labels: new Float32Array(maxRows * tasks.length),
-    };
+    this.#padded = emptyRows(trainingLayout, maxRows);
     this.#rowWeights = new Float32Array(maxRows);
     this.#counters = new Int32Array(layerWidths.length * 4);
     this.#leads = new Int32Array(layerWidths.length);
@@ -41,17 +34,14 @@ export class StepFeeds {
   of(batch: TrainBatch, learningRate: number): Record<string, FeedArray> {
     const { rows, globalRows, globalOffset } = batch;
     if (rows > this.#maxRows) throw new RangeError(`A batch of ${rows} rows for a step of ${this.#maxRows}.`);
-    const { layerWidths, trainingLayout } = this.#network;
+    const { layerWidths } = this.#network;
     // Rows of weight 0 fill a short batch up: they add nothing to any sum.
     this.#rowWeights.fill(1 / globalRows, 0, rows).fill(0, rows);
     this.#learningRate[0] = learningRate;
-    const { leaves, dense, labels } = rows === this.#maxRows ? batch : this.#pad(batch);
     const feeds: Record<string, FeedArray> = {
-      ...(trainingLayout.slots === 0 ? {} : { leaves }),
-      labels,
+      ...(rows === this.#maxRows ? batch.columns : this.#pad(batch.columns)),
       rowWeights: this.#rowWeights,
       learningRate: this.#learningRate,
-      ...(trainingLayout.denseColumns === 0 ? {} : { dense }),
     };
     if (!this.#network.drops) return feeds;
     this.#step[0] = batch.step;
@@ -63,11 +53,8 @@ export class StepFeeds {
     return { ...feeds, step: this.#step, dropoutCounters: this.#counters, dropoutLeads: this.#leads };
   }
 
-  #pad(batch: TrainBatch) {
-    const { leaves, dense, labels } = this.#padded;
-    leaves.fill(0).set(batch.leaves);
-    dense.fill(0).set(batch.dense);
-    labels.fill(0).set(batch.labels);
-    return { leaves, dense, labels };
+  #pad(columns: FedRows): FedRows {
+    for (const [name, padded] of Object.entries(this.#padded)) padded.fill(0).set(columns[name] ?? []);
+    return this.#padded;
   }
 }

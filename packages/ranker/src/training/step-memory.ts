@@ -2,6 +2,7 @@
  * Responsible for about how much memory a row of a batch takes in a rank that compiles a step and runs it.
  * Leaves to others: parameters, which a batch does not change, and how much memory there is.
  */
+import { widthOf } from '../data/row-layout.js';
 import type { Network } from '../network/network.js';
 
 const floatBytes = 4;
@@ -22,13 +23,15 @@ const floatsOfActivation = 40;
  * quarters of it are taken while the step is compiled, and not given back.
  */
 export function stepBytesPerRow({
-  trainingLayout: { slots, denseColumns, tasks },
+  trainingLayout,
   layerWidths,
   mixedWidth,
   config,
 }: Pick<Network, 'trainingLayout' | 'layerWidths' | 'mixedWidth' | 'config'>): number {
   const ofLeaf =
     floatsOfEmbedding * config.embeddingDim + floatsOfLeaf + (config.leafSkip ? floatsOfLeafLogit : 0);
-  const activations = layerWidths.reduce((sum, width) => sum + width, denseColumns + tasks.length);
+  const slots = widthOf(trainingLayout, 'leaves');
+  const ends = trainingLayout.reduce((sum, { width }) => sum + width, 0) - slots;
+  const activations = layerWidths.reduce((sum, width) => sum + width, ends);
   return floatBytes * (slots * ofLeaf + floatsOfActivation * activations + floatsOfMixture * mixedWidth);
 }

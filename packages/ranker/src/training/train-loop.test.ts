@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeTrainingShard } from '../data/training-shard.js';
 import { buildNetwork } from '../network/network.js';
 import { batchesInMemory } from '../testing/batches-in-memory.js';
-import { smallLeafMap, smallNetworkConfig, smallShard } from '../testing/small-problem.js';
+import { shardOf, smallLeafMap, smallNetworkConfig, smallRows } from '../testing/small-problem.js';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
 import { createCompiledTrainStep } from './compiled-train-step.js';
 import { createEagerTrainStep } from './eager-train-step.js';
@@ -27,8 +27,8 @@ beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'train-loop-'));
   shardPaths = [join(scratch, 'first.arrow'), join(scratch, 'second.arrow')];
   await Promise.all(
-    [smallShard(200), smallShard(130, 200)].map((shard, index) =>
-      writeFile(shardPaths[index] as string, writeTrainingShard(shard)),
+    [smallRows(200), smallRows(130, 200)].map((shard, index) =>
+      writeFile(shardPaths[index] as string, writeTrainingShard(shardOf(shard))),
     ),
   );
 });
@@ -49,7 +49,7 @@ async function train(
   const network = buildNetwork(tf, smallNetworkConfig(), { leafMap, seed: config.seed });
   await using batches = await openBatchFeeder({
     shardPaths,
-    layout: { slots: network.slots, denseColumns: 2, tasks: network.tasks },
+    layout: network.trainingLayout,
     firstStep: overrides.from?.step ?? 0,
     ...config,
     ...feed,
@@ -67,7 +67,6 @@ async function train(
           ...optimizer,
           optimizer: 'adam',
           maxRows: config.batchSize,
-          leafType: batches.leafType,
           threads: 1,
         });
   return await trainLoop({ step, batches, config, rank: 0, worldSize: 1, ...overrides });
@@ -94,8 +93,8 @@ describe('trainLoop', () => {
     'gives the bytes of batches gathered in memory, whatever the feeder is doing meanwhile: %s',
     async (kind) => {
       const fed = encodeCheckpoint(await train({}, { kind, feed: { ringSize: 2 } }));
-      const layout = { slots: 18, denseColumns: 2, tasks: ['click', 'share'] };
-      const batches = batchesInMemory([smallShard(330)], layout, config);
+      const { trainingLayout } = buildNetwork(tf, smallNetworkConfig(), { leafMap, seed: config.seed });
+      const batches = batchesInMemory([smallRows(330)], trainingLayout, config);
       expect(encodeCheckpoint(await train({ batches }, { kind }))).toEqual(fed);
     },
   );

@@ -2,7 +2,7 @@
  * The contract of one optimizer step on one rank: what goes in, what comes out, when state may be read.
  * Leaves the choice of rows to `train-loop.ts`; the eager and any compiled step implement it alike.
  */
-import type { LeafOrdinals } from '../data/training-shard.js';
+import type { FedRows } from '../data/row-layout.js';
 import type { NamedTensors } from '../network/named-tensors.js';
 
 /** One rank's part of one global batch. */
@@ -17,12 +17,8 @@ export interface TrainBatch {
   readonly globalRows: number;
   /** Position of this part's first row within the global batch: keys dropout. */
   readonly globalOffset: number;
-  /** Row-major [rows, slots]: ordinal of the leaf within each tree. */
-  readonly leaves: LeafOrdinals;
-  /** Row-major [rows, denseColumns]: raw values, NaN where missing. */
-  readonly dense: Float32Array;
-  /** Row-major [rows, tasks] in the network's task order: 0 or 1. */
-  readonly labels: Float32Array;
+  /** The columns of the network's training layout, each row-major [rows, width]. */
+  readonly columns: FedRows;
 }
 
 /** Mean cross-entropy in nats of each task over the *global* batch, before the update; without loss weights. */

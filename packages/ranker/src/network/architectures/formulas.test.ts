@@ -3,7 +3,7 @@ import { resolveNativePart } from '@espalier/native';
 import { loadTensorFlow } from '@espalier/tensorflow';
 import { describe, expect, it } from 'vitest';
 import { globalLeafIds } from '../../data/global-leaf-ids.js';
-import { smallLeafMap, smallNetworkConfig, smallShard } from '../../testing/small-problem.js';
+import { smallLeafMap, smallNetworkConfig, smallRows } from '../../testing/small-problem.js';
 import type { NamedTensor, NamedTensors } from '../named-tensors.js';
 import { buildNetwork } from '../network.js';
 import type { NetworkConfig } from '../network-config.js';
@@ -15,7 +15,7 @@ const embeddingDim = 4;
 
 describe('the logits of', () => {
   type Row = readonly number[];
-  const shard = smallShard(20);
+  const shard = smallRows(20);
   const dense = [
     { mean: 0.5, standardDeviation: 0.29 },
     { mean: 100, standardDeviation: 30 },
@@ -85,7 +85,7 @@ describe('the logits of', () => {
         [...parameters].map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]),
       );
       const leafIds = tf.tensor(globalLeafIds(shard.leaves, built.slotOffsets), [rows, built.slots], 'int32');
-      const given = { leafIds, dense: tf.tensor(shard.dense, [rows, 2]) };
+      const given = { leafIds, dense: tf.tensor(shard.dense, [rows, 2]), margins: null };
       return built.forward(tensors, given, { training: null }).arraySync();
     });
   }

@@ -2,9 +2,8 @@
 import { resolveNativePart } from '@espalier/native';
 import { loadTensorFlow } from '@espalier/tensorflow';
 import { describe, expect, it } from 'vitest';
-import type { TrainingShard } from '../../data/training-shard.js';
 import { batchesInMemory } from '../../testing/batches-in-memory.js';
-import { smallLeafMap, smallNetworkConfig, smallShard } from '../../testing/small-problem.js';
+import { type SmallRows, smallLeafMap, smallNetworkConfig, smallRows } from '../../testing/small-problem.js';
 import { createEagerTrainStep } from '../../training/eager-train-step.js';
 import { trainLoop } from '../../training/train-loop.js';
 import { singleRank } from '../../training/train-step.js';
@@ -16,11 +15,7 @@ const tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), th
 const leafMap = smallLeafMap();
 
 describe('separate', () => {
-  async function train(
-    config: NetworkConfig,
-    shard: TrainingShard,
-    forests = leafMap,
-  ): Promise<NamedTensors> {
+  async function train(config: NetworkConfig, shard: SmallRows, forests = leafMap): Promise<NamedTensors> {
     const network = buildNetwork(tf, config, { leafMap: forests, seed: 7 });
     const training = { seed: 7, batchSize: 64, epochs: 2, checkpointEvery: { steps: 1000 } };
     const end = await trainLoop({
@@ -32,7 +27,7 @@ describe('separate', () => {
     });
     return end.tensors;
   }
-  const shard = smallShard(300);
+  const shard = smallRows(300);
   const otherLabels = { ...shard, labels: { ...shard.labels, share: shard.labels.share?.map((y) => 1 - y) } };
   const config = (overrides: Partial<NetworkConfig>) =>
     smallNetworkConfig({ architecture: 'separate', ...overrides });
@@ -52,7 +47,7 @@ describe('separate', () => {
     async (leafSkip) => {
       const [one, other] = [
         await train(config({ leafSkip }), shard),
-        await train(config({ leafSkip }), otherLabels as TrainingShard),
+        await train(config({ leafSkip }), otherLabels as SmallRows),
       ];
       expect(ofClick(one)).toEqual(ofClick(other));
       expect(one.get('tower/share/0/kernel')).not.toEqual(other.get('tower/share/0/kernel'));
