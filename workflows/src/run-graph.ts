@@ -2,6 +2,7 @@
 import type { ManifestRef, StageInstance } from '@espalier/domain';
 import {
   CancellationScope,
+  CancelledFailure,
   ChildWorkflowCancellationType,
   executeChild,
   isCancellation,
@@ -53,6 +54,10 @@ export async function walkRun(
     inputs: Readonly<Record<string, ManifestRef>>,
   ): Promise<ManifestRef> => {
     const { id, stage, params } = instance;
+    // What it reads may have ended well although it was told to stop. Runs of earlier versions showed it as begun.
+    if (CancellationScope.current().consideredCancelled && patched('none-begins-after-cancel')) {
+      throw new CancelledFailure(`instance ${id} was not begun`);
+    }
     const workflowId = `${workflowInfo().workflowId}/${id}`;
     progress = stageStarted(progress, id, workflowId, Date.now());
     upsertSearchAttributes([{ key: stageAttribute, value: id }]);

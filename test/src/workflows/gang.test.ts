@@ -8,6 +8,7 @@ import {
   activityFailure,
   createFakeCluster,
   type FakeCluster,
+  fakeManifest,
   fakeRankResult,
   workUntilCancelled,
 } from './fake-cluster.js';
@@ -146,6 +147,32 @@ describe('a run that is asked to stop', () => {
       'waiting',
     ]);
     expect(cluster.stagesWith('resolveStage')).toEqual(['plan', 'extract']);
+  });
+
+  test('whose stage ends well all the same begins no other', async () => {
+    let begun = false;
+    const cluster = createFakeCluster({
+      orchestrator: {
+        async computeStage(context) {
+          begun = true;
+          await workUntilCancelled().catch(() => undefined);
+          return fakeManifest(context);
+        },
+      },
+    });
+    await using run = await start(cluster);
+    await expect.poll(() => begun, { timeout: 20_000 }).toBe(true);
+    await run.handle.signal(cancelSignal, 'just too late');
+    const { progress, manifests } = await run.handle.result();
+    expect(progress.status).toBe('cancelled');
+    expect(Object.keys(manifests)).toEqual(['plan']);
+    const [plan, ...others] = progress.stages;
+    expect(plan?.status).toBe('succeeded');
+    expect(others.map(({ status, startedAtMs }) => [status, startedAtMs])).toEqual(
+      others.map(() => ['waiting', null]),
+    );
+    const { searchAttributes } = await run.handle.describe();
+    expect(searchAttributes.EspalierStage).toEqual(['plan']);
   });
 
   test.each([
