@@ -6,19 +6,12 @@ import { EspalierError, type SourceShard } from '@espalier/domain';
 import type { BindingProblem } from './bind-expression.js';
 import { type Database, resourceError } from './database.js';
 import { plainReason } from './duckdb-reason.js';
-import type { RowGroup } from './parquet-footer.js';
 import { failureOf } from './query-failure.js';
+import type { SliceRows } from './slice-rows.js';
 
-export interface FailedExtraction {
+export type FailedExtraction = Pick<SliceRows, 'slice' | 'bareRows' | 'groups' | 'columns' | 'source'> & {
   readonly database: Database;
-  readonly shard: SourceShard;
-  /** SQL of the file's rows as they lie there, with the columns that are read and `file_row_number`. */
-  readonly bareRows: string;
-  readonly groups: readonly RowGroup[];
-  readonly columns: readonly { readonly sql: string; readonly title: string }[];
-  /** SQL of the rows that were scanned. */
-  readonly source: string;
-}
+};
 
 export function expressionRefused(
   shard: SourceShard,
@@ -34,7 +27,7 @@ export function expressionRefused(
 /** Finds the cause of a failed scan by trying its parts: each row group's bare bytes, then each expression alone. */
 export async function explainFailure(error: unknown, failed: FailedExtraction): Promise<unknown> {
   if (error instanceof EspalierError) return error;
-  const { shard, database } = failed;
+  const { slice: shard, database } = failed;
   const corrupt = await corruptRowGroup(failed);
   if (corrupt !== null) {
     return new EspalierError(
@@ -76,7 +69,7 @@ async function corruptRowGroup(
       `SELECT count(hash(t)) FROM (SELECT * FROM ${failed.bareRows}
        WHERE file_row_number >= ${group.firstRow} AND file_row_number < ${group.firstRow + group.rows}) AS t`,
     );
-    if (reason !== null) return { rowGroup: failed.shard.rowGroupStart + position, reason };
+    if (reason !== null) return { rowGroup: failed.slice.rowGroupStart + position, reason };
   }
   return null;
 }

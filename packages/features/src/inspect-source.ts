@@ -124,7 +124,7 @@ async function readObjects(
   access: InspectionAccess,
   report: Report,
 ): Promise<InspectedObject[]> {
-  const schemas: KnownSchemas = new Map();
+  const schemas: KnownSchemas = { columns: new Map(), renamed: new Map() };
   let footers: ReadonlyMap<string, FooterOfFile> = new Map();
   const read = async (object: ListedObject): Promise<InspectedObject | EspalierError> => {
     try {

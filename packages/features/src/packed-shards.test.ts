@@ -82,6 +82,13 @@ describe('small objects share a shard', () => {
       const pathsOf = (of: typeof results) =>
         of.filter((each) => each.split === split).map(({ path }) => path);
       const together = await rowsOf(pathsOf(results));
+      for (const path of pathsOf(results)) {
+        const rows = await fixture.rows<{ row: number }>(
+          `SELECT "__row"::DOUBLE AS row FROM read_parquet(${quoteText(path)})`,
+        );
+        const numbers = rows.map(({ row }) => row);
+        expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+      }
       expect(together.length).toBeGreaterThan(0);
       expect(together).toEqual(await rowsOf(pathsOf(alone)));
     }

@@ -35,7 +35,10 @@ describe('footers of many small files', () => {
       objects.push({ uri, sizeBytes: version.sizeBytes, version });
     }
     for (const order of [objects, objects.toReversed()]) {
-      const found = await readSmallFooters(fixture.database, order, new Map());
+      const found = await readSmallFooters(fixture.database, order, {
+        columns: new Map(),
+        renamed: new Map(),
+      });
       expect([...found.keys()].sort()).toEqual(objects.map(({ uri }) => uri).sort());
       for (const { uri } of objects) {
         await using file = await ExactFile.open(uri);

@@ -14,7 +14,8 @@ import {
 import { type Database, resourceError } from './database.js';
 import { ExactFile, footersSql } from './exact-file.js';
 import { differences, type FileFacts } from './file-facts.js';
-import { type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
+import type { ParquetFooter } from './parquet-footer.js';
+import { byFile, type FooterAmongOthers, type KnownColumns, readFooters } from './read-footers.js';
 import { renamedColumns } from './renamed-columns.js';
 import { isS3Version, type SourceObject } from './source-object.js';
 
@@ -29,13 +30,11 @@ export interface FooterOfFile extends ColumnClaims {
   readonly encrypted: boolean;
 }
 
-interface KnownSchema {
-  readonly columns: readonly SourceColumn[];
-  readonly renamed: readonly UnreadableColumn[];
+/** What footers' schemas say, so that files alike are described once. */
+export interface KnownSchemas {
+  readonly columns: KnownColumns;
+  readonly renamed: Map<string, readonly UnreadableColumn[]>;
 }
-
-/** Columns by what a footer's schema says, so that files alike are described once. */
-export type KnownSchemas = Map<string, KnownSchema>;
 
 /** @returns footers by URI; those are missing that are not small and local, and all where one can't be read */
 export async function readSmallFooters(
@@ -71,57 +70,21 @@ async function readAll(
   files: readonly ExactFile[],
   known: KnownSchemas,
 ): Promise<Map<string, FooterOfFile>> {
-  const { chunksSql, schemaSql, summarySql } = footersSql(files);
+  const { chunksSql, summarySql } = footersSql(files);
   // Which of them is found one by one.
   if (await mayBeEncrypted(database, summarySql)) return new Map();
-  const schemas = await database.rows<{ told: string; schema: string }>(
-    `SELECT file_name AS told, md5(string_agg(CAST(columns AS VARCHAR), chr(10) ORDER BY column_id)) AS schema
-     FROM (SELECT file_name, column_id, struct_pack(name, type, type_length, repetition_type, num_children,
-       converted_type, scale, precision, logical_type, duckdb_type) AS columns FROM ${schemaSql})
-     GROUP BY file_name`,
-  );
-  const groups = await database.rows<{ told: string; rows: number; sizeBytes: number }>(
-    `SELECT file_name AS told, any_value(row_group_num_rows)::DOUBLE AS "rows",
-       sum(total_compressed_size)::DOUBLE AS "sizeBytes"
-     FROM ${chunksSql} GROUP BY file_name, row_group_id ORDER BY file_name, row_group_id`,
-  );
+  const read = await readFooters(database, files, known.columns);
   const claims = await database.rows<ClaimRow & { told: string }>(
     `SELECT file_name AS told, * FROM (${claimsSql(chunksSql)})`,
   );
-  const fileOf = new Map(files.map((file) => [file.told, file]));
-  const groupsOf = byFile(groups);
   const claimsOfFile = byFile(claims);
   const footers = new Map<string, FooterOfFile>();
-  for (const { told, schema } of schemas) {
-    const file = fileOf.get(told) as ExactFile;
-    const { columns, renamed } = known.get(schema) ?? (await describe(database, file));
-    known.set(schema, { columns, renamed });
-    let rows = 0;
-    const rowGroups = (groupsOf.get(told) ?? []).map((group) => {
-      const firstRow = rows;
-      rows += group.rows;
-      return { rows: group.rows, sizeBytes: group.sizeBytes, firstRow };
-    });
-    const { allNull, unreadable } = claimsOf(claimsOfFile.get(told) ?? []);
-    const footer = { rows, columns, rowGroups };
+  for (const [position, file] of files.entries()) {
+    const { schema, ...footer } = read[position] as FooterAmongOthers;
+    const renamed = known.renamed.get(schema) ?? (await renamedColumns(database, file, footer.columns));
+    known.renamed.set(schema, renamed);
+    const { allNull, unreadable } = claimsOf(claimsOfFile.get(file.told) ?? []);
     footers.set(file.path, { footer, allNull, unreadable: [...unreadable, ...renamed], encrypted: false });
   }
   return footers;
-}
-
-async function describe(database: Database, file: ExactFile): Promise<KnownSchema> {
-  const { columns } = await readFooter(database, file, file.path);
-  return { columns, renamed: await renamedColumns(database, file, columns) };
-}
-
-function byFile<Row extends { readonly told: string }>(
-  rows: readonly Row[],
-): ReadonlyMap<string, readonly Row[]> {
-  const found = new Map<string, Row[]>();
-  for (const row of rows) {
-    const own = found.get(row.told);
-    if (own === undefined) found.set(row.told, [row]);
-    else own.push(row);
-  }
-  return found;
 }

@@ -54,6 +54,41 @@ export async function withSourceObject<T>(
   return await withUnchangedFile(object.uri, version, read);
 }
 
+/**
+ * The same for several objects, in their order; they are brought side by side.
+ * @throws as `withSourceObject`, for one of them
+ */
+export async function withSourceObjects<T>(
+  database: Database,
+  wanted: readonly { readonly object: SourceObject; readonly chunks: WantedChunks | null }[],
+  access: SourceAccess,
+  read: (files: readonly ExactFile[]) => Promise<T>,
+): Promise<T> {
+  const files: ExactFile[] = [];
+  let brought = 0;
+  let end: { resolve(result: Promise<T>): void; reject(reason: unknown): void } | undefined;
+  const result = new Promise<T>((resolve, reject) => {
+    end = { resolve, reject };
+  });
+  // It may fail before any of them is brought and waits for it.
+  result.catch(() => undefined);
+  const ends = await Promise.allSettled(
+    wanted.map(({ object, chunks }, position) =>
+      withSourceObject(database, object, chunks, access, (file) => {
+        files[position] = file;
+        brought += 1;
+        if (brought === wanted.length) end?.resolve(read(files));
+        return result;
+      }).catch((error: unknown) => {
+        end?.reject(error);
+        throw error;
+      }),
+    ),
+  );
+  for (const each of ends) if (each.status === 'rejected') throw each.reason;
+  return await result;
+}
+
 type S3Object = SourceObject & { readonly version: S3Version };
 
 async function withSparseCopy<T>(
@@ -98,7 +133,8 @@ async function copySparsely(
   const footerStart = object.sizeBytes - 8 - footerLength(object, tail);
   if (footerStart < tailStart) await bring({ start: footerStart, end: tailStart });
   if (tailStart > 0) await bring({ start: 0, end: 4 });
-  if (wanted === null) return;
+  // All of a small one has come with its footer.
+  if (wanted === null || tailStart === 0) return;
   await using copy = await ExactFile.open(path);
   for (const range of await chunkRanges(database, copy, wanted)) {
     const end = Math.min(range.end, tailStart);
