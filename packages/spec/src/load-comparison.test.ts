@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EspalierError } from '@espalier/domain';
@@ -69,6 +69,57 @@ test('the first training is the pipeline itself, which may be in the cache; the 
   expect(trainings['towers.s2']).toEqual({
     ...base.spec,
     training: { ...base.spec.training, seed: base.spec.seed + 2 },
+  });
+});
+
+describe("settings that only some of the compared architectures have: each takes its own and leaves the others'", () => {
+  async function withModel(model: string): Promise<string> {
+    const other = join(dir, 'other.yaml');
+    await writeFile(other, `${await readFile(path, 'utf8')}model: ${model}\n`);
+    return other;
+  }
+  const compareOther = async (model: string, options: Partial<ComparisonOptions>) =>
+    (await loadComparison(await withModel(model), { architectures: [], variants: [], seeds: 1, ...options }))
+      .trainings;
+
+  test('of the file, for variants by architecture', async () => {
+    const trainings = await compareOther('{ architecture: ple, experts: 8, taskExperts: 3 }', {
+      architectures: ['towers', 'mmoe', 'ple'],
+    });
+    expect(trainings['towers.s0']?.model).not.toHaveProperty('experts');
+    expect(trainings['mmoe.s0']?.model).toMatchObject({ architecture: 'mmoe', experts: 8 });
+    expect(trainings['mmoe.s0']?.model).not.toHaveProperty('taskExperts');
+    expect(trainings['ple.s0']?.model).toMatchObject({ experts: 8, taskExperts: 3, extractionLayers: 2 });
+  });
+
+  test('of the file, for a variant that names another architecture', async () => {
+    const trainings = await compareOther('{ architecture: mmoe, experts: 8 }', {
+      variants: ['as-it-is:', 'plain:model.architecture=towers', 'plain:model.hidden=[16]'],
+    });
+    expect(trainings['plain.s0']?.model).not.toHaveProperty('experts');
+    expect(trainings['as-it-is.s0']?.model).toMatchObject({ experts: 8 });
+  });
+
+  test('given for all by --set, whatever the architecture of the file', async () => {
+    const { base, trainings } = await load({
+      architectures: ['towers', 'mmoe'],
+      variants: ['wide:model.hidden=[128]'],
+      sets: ['model.experts=8'],
+    });
+    expect(base.spec.model).not.toHaveProperty('experts');
+    expect(trainings['towers.s0']).toEqual(base.spec);
+    expect(trainings['wide.s0']?.model).not.toHaveProperty('experts');
+    expect(trainings['mmoe.s0']?.model).toMatchObject({ experts: 8 });
+  });
+
+  test('but what none of them has is a mistake, and so is what a variant sets that its architecture lacks', async () => {
+    expect(await issuesOf({ architectures: ['towers', 'separate'], sets: ['model.experts=8'] })).toEqual([
+      expect.stringMatching(/^--set model.experts=8: .*towers` has no such setting/),
+    ]);
+    const own = { architectures: ['towers', 'mmoe'], variants: ['odd:model.experts=3'] };
+    expect(await issuesOf(own)).toEqual([
+      expect.stringMatching(/^--variant odd:model.experts=3: variant odd: .*towers` has no such setting/),
+    ]);
   });
 });
 

@@ -12,6 +12,7 @@ import {
   type StageName,
   trainingName,
 } from '@espalier/domain';
+import { comparedSettings, notGivenBy } from './compared-settings.js';
 import { type LoadOptions, loadSpec, specInvalid } from './load-spec.js';
 import type { LoadedSpec } from './loaded-spec.js';
 import { nearestName } from './nearest-name.js';
@@ -58,9 +59,12 @@ interface Variant {
  * @throws EspalierError `spec.invalid` with every mistake of the pipeline and its variants; as `loadSpec`
  */
 export async function loadComparison(path: string, options: ComparisonOptions): Promise<LoadedComparison> {
-  const { architectures, variants: texts, seeds, baseline: asked, ...shared } = options;
-  const base = await loadSpec(path, shared);
+  const { architectures, variants: texts, seeds, baseline: asked, ...given } = options;
   const { variants, issues } = readVariants(architectures, texts);
+  const changed = variants.flatMap(({ sets }) => sets);
+  const base = await loadSpec(path, { ...given, othersSettings: comparedSettings([], changed) });
+  const own = base.spec.model.architecture;
+  const shared = { ...given, othersSettings: comparedSettings([own], changed) };
   const baseline = asked ?? variants[0]?.name ?? '';
   issues.push(...planIssues(variants, seeds, baseline));
   const trainings: Record<string, PipelineSpec> = {};
@@ -170,7 +174,9 @@ async function loadVariant(
   sets: readonly string[],
 ): Promise<PipelineSpec | SpecIssue[]> {
   try {
-    return (await loadSpec(path, { ...shared, sets: [...(shared.sets ?? []), ...sets] })).spec;
+    const othersSettings = notGivenBy(sets, shared.othersSettings ?? new Set());
+    return (await loadSpec(path, { ...shared, othersSettings, sets: [...(shared.sets ?? []), ...sets] }))
+      .spec;
   } catch (error) {
     if (!(error instanceof EspalierError) || error.code !== 'spec.invalid') throw error;
     return (error.details.issues as readonly SpecIssue[]).map((issue) => ({

@@ -4,7 +4,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
-import { EspalierError } from '@espalier/domain';
+import { type ArchitectureSetting, EspalierError } from '@espalier/domain';
+import { withoutOthers } from './compared-settings.js';
 import type { LoadedSpec } from './loaded-spec.js';
 import { applyOverrides } from './overrides.js';
 import { readScript } from './script-source.js';
@@ -19,6 +20,8 @@ export interface LoadOptions {
   readonly sample?: string | undefined;
   /** Refuse what would be a warning, as `strict: true` in the file does. */
   readonly strict?: boolean | undefined;
+  /** Settings that are left out where the pipeline's architecture has none such; by default they are mistakes there. */
+  readonly othersSettings?: ReadonlySet<ArchitectureSetting> | undefined;
 }
 
 interface SpecText {
@@ -100,7 +103,8 @@ export async function loadSpec(path: string, options: LoadOptions = {}): Promise
       const origin = overridden.originOf(issue.path);
       return origin === null ? { ...issue, ...text.positionOf(issue.path) } : { ...issue, origin };
     });
-  const verdict = text.unreadable ? null : validateSpec(overridden.value);
+  const value = withoutOthers(overridden.value, options.othersSettings ?? new Set());
+  const verdict = text.unreadable ? null : validateSpec(value);
   const issues = locate([...text.issues, ...overridden.issues, ...(verdict?.issues ?? [])]).sort(
     (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
   );
