@@ -6,6 +6,7 @@ export {
   cancelSignal,
   pipelineAttribute,
   progressQuery,
+  type StageAttempts,
   stageAttribute,
   statusAttribute,
 } from './messages.js';

@@ -20,6 +20,7 @@ import {
   WorkflowFailedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import { mostAskedAtOnce } from './asked-instances.js';
 import { connectTemporal } from './connect.js';
 import { askingPatienceMs, patiently, runGoesOn, watchingPatienceMs } from './patience.js';
 import { planByOrchestrator } from './plan-preview.js';
@@ -31,7 +32,7 @@ import { type RunMetrics, runMetrics } from './run-metrics.js';
 import { endedWith, isOpen, knownProgress } from './run-progress.js';
 import { buildReport, reportedStages } from './run-report.js';
 import { requireRunServices } from './run-services.js';
-import { activitySnapshots, type RunSnapshot, withAttempts } from './run-snapshot.js';
+import { type Look, lookAt, lookWithout, type RunSnapshot } from './run-snapshot.js';
 import { startRun } from './start-run.js';
 
 export interface SubmitOptions {
@@ -104,22 +105,22 @@ export class EspalierClient {
   }
 
   async progress(runId: string): Promise<RunSnapshot> {
-    return (await this.#look(runId, askingPatienceMs, null)).snapshot;
+    return (await this.#look(runId, askingPatienceMs, null, Number.POSITIVE_INFINITY)).look;
   }
 
   /**
    * A snapshot twice a second until the run has ended; the last one carries the end. Where nobody answers the last one stays,
-   * for as long as five minutes.
+   * for as long as five minutes. Of many instances that run, each snapshot has news of some.
    * @throws EspalierError `workflow.temporal-unreachable` after that; the run goes on
    */
   async *watch(runId: string, options: { signal?: AbortSignal } = {}): AsyncGenerator<RunSnapshot> {
-    let last: RunSnapshot | null = null;
+    let last: Look | null = null;
     for (;;) {
-      const looked = this.#look(runId, watchingPatienceMs, last);
-      const { snapshot, isAnswer } = await looked.catch((error: unknown) => {
+      const looked = this.#look(runId, watchingPatienceMs, last, mostAskedAtOnce);
+      const { look, isAnswer } = await looked.catch((error: unknown) => {
         throw last === null ? error : runGoesOn(runId, error);
       });
-      if (isAnswer || last === null) last = snapshot;
+      if (isAnswer || last === null) last = look;
       yield last;
       if (last.progress.status !== 'running' || options.signal?.aborted) return;
       await sleep(watchIntervalMs, undefined, options).catch(() => undefined);
@@ -237,24 +238,21 @@ export class EspalierClient {
   async #look(
     runId: string,
     patienceMs: number,
-    before: RunSnapshot | null,
-  ): Promise<{ readonly snapshot: RunSnapshot; readonly isAnswer: boolean }> {
+    before: Look | null,
+    mostAsked: number,
+  ): Promise<{ readonly look: Look; readonly isAnswer: boolean }> {
     const looked = patiently(
       this.#settings,
       async () => {
         const { progress, isAnswer } = await knownProgress(this.#temporal, await this.#describe(runId));
-        if (progress.status !== 'running') return { snapshot: { progress, activities: [] }, isAnswer };
-        const [current, activities] = await Promise.all([
-          withAttempts(this.#temporal, progress, before?.progress ?? null),
-          activitySnapshots(this.#temporal, progress),
-        ]);
-        return { snapshot: { progress: current, activities }, isAnswer };
+        if (progress.status !== 'running') return { look: lookWithout(progress), isAnswer };
+        return { look: await lookAt(this.#temporal, progress, before, mostAsked), isAnswer };
       },
       patienceMs,
     );
     return looked.catch(async (error: unknown) => {
       const { progress } = await this.#forgotten(runId, error);
-      return { snapshot: { progress, activities: [] }, isAnswer: true };
+      return { look: lookWithout(progress), isAnswer: true };
     });
   }
 

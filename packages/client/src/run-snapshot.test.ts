@@ -2,7 +2,7 @@ import { startTestServers } from '@espalier/stack';
 import { initialProgress } from '@espalier/workflows';
 import { expect, test } from 'vitest';
 import { connectTemporal } from './connect.js';
-import { activitySnapshots } from './run-snapshot.js';
+import { lookAt } from './run-snapshot.js';
 
 test('a stage whose workflow is about to start has no activities yet', async () => {
   await using servers = await startTestServers({ parts: ['temporal'] });
@@ -11,6 +11,8 @@ test('a stage whose workflow is about to start has no activities yet', async () 
   const stages = progress.stages.map((stage) =>
     stage.name === 'plan' ? { ...stage, status: 'running' as const, workflowId: 'run-1/plan' } : stage,
   );
-  expect(await activitySnapshots(client, { ...progress, stages })).toEqual([]);
+  const look = await lookAt(client, { ...progress, stages }, null, 10);
+  expect(look.activities).toEqual([]);
+  expect(look.progress.stages).toEqual(stages.map((stage) => expect.objectContaining(stage)));
   await client.connection.close();
 });

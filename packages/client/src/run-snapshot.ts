@@ -1,8 +1,9 @@
 /** What runs right now: the run's own progress, and its activities' heartbeats as Temporal holds them. */
-import { type ActivityProgress, instanceIdOf, type RunProgress } from '@espalier/domain';
-import { attemptsQuery } from '@espalier/workflows';
+import { type ActivityProgress, instanceIdOf, type RunProgress, type StageProgress } from '@espalier/domain';
+import { attemptsQuery, type StageAttempts } from '@espalier/workflows';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
+import { instancesToAsk, type Looked } from './asked-instances.js';
 
 const attemptTimeoutMs = 1_000;
 
@@ -17,8 +18,74 @@ export interface RunSnapshot {
   readonly activities: readonly ActivitySnapshot[];
 }
 
-function isActivityProgress(value: unknown): value is ActivityProgress {
-  return typeof value === 'object' && value !== null && 'kind' in value;
+/** A snapshot, and what the next look has to know of it. */
+export interface Look extends RunSnapshot, Looked {}
+
+/** A look at a run that nothing is asked of. */
+export function lookWithout(progress: RunProgress): Look {
+  return { progress, activities: [], askedAt: new Map() };
+}
+
+/**
+ * The progress with each running instance's own attempt, how the one before ended, and the heartbeats of what it does, at most a second
+ * old. Of more instances than `most` some are asked, and others are as in the look before; so is one that does not answer in time.
+ */
+export async function lookAt(
+  client: Client,
+  progress: RunProgress,
+  before: Look | null,
+  most: number,
+): Promise<Look> {
+  const running = progress.stages.filter(
+    ({ status, workflowId }) => status === 'running' && workflowId !== null,
+  );
+  const chosen = instancesToAsk(running, before, most);
+  const asked = await Promise.all(
+    running
+      .filter((stage) => chosen.has(instanceIdOf(stage)))
+      .map(async (stage) => {
+        const [attempts, activities] = await Promise.all([
+          attemptsOf(client, stage),
+          activitiesOf(client, stage),
+        ]);
+        return { id: instanceIdOf(stage), attempts, activities };
+      }),
+  );
+  const answers = new Map(asked.map((answer) => [answer.id, answer]));
+  const look = Math.max(0, ...(before?.askedAt.values() ?? [])) + 1;
+  const stages = progress.stages.map((stage): StageProgress => {
+    if (!running.includes(stage)) return stage;
+    const known = before?.progress.stages.find(({ workflowId }) => workflowId === stage.workflowId) ?? stage;
+    const { attempt, lastFailure = null } = answers.get(instanceIdOf(stage))?.attempts ?? known;
+    return { ...stage, attempt, lastFailure };
+  });
+  return {
+    progress: { ...progress, stages },
+    activities: running.flatMap((stage) => {
+      const id = instanceIdOf(stage);
+      return answers.get(id)?.activities ?? before?.activities.filter((each) => each.stage === id) ?? [];
+    }),
+    askedAt: new Map(
+      running.map(instanceIdOf).map((id) => [id, chosen.has(id) ? look : (before?.askedAt.get(id) ?? 0)]),
+    ),
+  };
+}
+
+/** Null where it does not answer in time. */
+async function attemptsOf(client: Client, { workflowId }: StageProgress): Promise<StageAttempts | null> {
+  const handle = client.workflow.getHandle(workflowId ?? '');
+  return await client.connection.withDeadline(Date.now() + attemptTimeoutMs, () =>
+    handle.query(attemptsQuery).catch(() => null),
+  );
+}
+
+async function activitiesOf(client: Client, stage: StageProgress): Promise<ActivitySnapshot[]> {
+  const description = await describeIfStarted(client, stage.workflowId ?? '');
+  return (description?.raw.pendingActivities ?? []).flatMap((activity): ActivitySnapshot[] => {
+    const payload = activity.heartbeatDetails?.payloads?.[0];
+    const value: unknown = payload ? defaultPayloadConverter.fromPayload(payload) : null;
+    return isActivityProgress(value) ? [{ stage: instanceIdOf(stage), progress: value }] : [];
+  });
 }
 
 /** Null for a stage that the run has decided on but Temporal has not started yet. */
@@ -31,42 +98,6 @@ async function describeIfStarted(client: Client, workflowId: string) {
   }
 }
 
-/**
- * The progress with each running stage's own attempt, and how the one before ended; a stage that does not answer in time keeps what
- * it had in the snapshot before.
- */
-export async function withAttempts(
-  client: Client,
-  progress: RunProgress,
-  before: RunProgress | null,
-): Promise<RunProgress> {
-  const stages = await Promise.all(
-    progress.stages.map(async (stage) => {
-      if (stage.status !== 'running' || stage.workflowId === null) return stage;
-      const handle = client.workflow.getHandle(stage.workflowId);
-      const known = before?.stages.find(({ workflowId }) => workflowId === stage.workflowId) ?? stage;
-      const answer = await client.connection.withDeadline(Date.now() + attemptTimeoutMs, () =>
-        handle.query(attemptsQuery).catch(() => null),
-      );
-      const { attempt, lastFailure = null } = answer ?? known;
-      return { ...stage, attempt, lastFailure };
-    }),
-  );
-  return { ...progress, stages };
-}
-
-/** Heartbeats of the stages that run now; at most a second old. */
-export async function activitySnapshots(client: Client, progress: RunProgress): Promise<ActivitySnapshot[]> {
-  const running = progress.stages.filter((stage) => stage.status === 'running' && stage.workflowId !== null);
-  const found = await Promise.all(
-    running.map(async (stage) => {
-      const description = await describeIfStarted(client, stage.workflowId ?? '');
-      return (description?.raw.pendingActivities ?? []).flatMap((activity): ActivitySnapshot[] => {
-        const payload = activity.heartbeatDetails?.payloads?.[0];
-        const value: unknown = payload ? defaultPayloadConverter.fromPayload(payload) : null;
-        return isActivityProgress(value) ? [{ stage: instanceIdOf(stage), progress: value }] : [];
-      });
-    }),
-  );
-  return found.flat();
+function isActivityProgress(value: unknown): value is ActivityProgress {
+  return typeof value === 'object' && value !== null && 'kind' in value;
 }
