@@ -58,6 +58,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   show: [
     ['espalier show home-feed-20261126-101500-3f2a', 'stages, metrics, learning curves, bundle'],
     ['espalier show home-feed-20261126-101500-3f2a --wait', 'follows it to its end'],
+    ['espalier show home-feed-20261126-101500-3f2a --report page.html', "a comparison's page with plots"],
     ['espalier show home-feed-20261126-101500-3f2a --json', 'all of it, every point of the curves too'],
   ],
   logs: [

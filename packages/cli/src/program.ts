@@ -158,6 +158,8 @@ function addRunCommands(program: Command, call: Call): void {
     .argument('<run>', "the run's ID")
     .description('show a run: its stages, metrics and bundle')
     .option('-w, --wait', 'follow the run until it ends; the exit code is 1 if it failed')
+    .option('--report <path>', "write a comparison's page with plots (.html), once it has ended")
+    .option('--force', 'write over an existing file')
     .action(call(() => import('./commands/show.js')));
   program
     .command('logs')

@@ -1,25 +1,21 @@
 /**
  * Responsible for `espalier compare SPEC`: variants of a pipeline, trained beside each other, and what lies between them.
- * Leaves to others: which variants there are (spec), the run itself (workflows), the page (comparison-page.ts).
+ * Leaves to others: which variants there are (spec), the run itself (workflows), the page (comparison-page-file.ts).
  */
-import { existsSync, statSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import { loadComparison } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
+import { type PageOptions, refusePage, writePage } from '../comparison-page-file.js';
 import type { ExitCode } from '../exit-codes.js';
 import { wholeNumber } from '../whole-number.js';
 import { runToEnd, submitOnly } from './run-to-end.js';
 import { withClient } from './with-client.js';
 
-export interface CompareOptions {
+export interface CompareOptions extends PageOptions {
   readonly architectures?: string;
   readonly variant: readonly string[];
   readonly seeds: string;
   readonly baseline?: string;
-  readonly report?: string;
-  readonly force?: boolean;
   /** Commander's forms of --no-wait and --no-cache. */
   readonly wait: boolean;
   readonly cache: boolean;
@@ -33,7 +29,12 @@ export async function execute(
   path: string,
   options: CompareOptions,
 ): Promise<ExitCode> {
-  const { report: page } = options;
+  if (options.report !== undefined && !options.wait) {
+    const message =
+      '--report is written when the run has ended, which --no-wait does not see: `espalier show RUN --report` writes it then.';
+    throw new EspalierError('request.invalid', message);
+  }
+  // Before hours of training, not after.
   refusePage(options);
   const comparison = await loadComparison(path, {
     architectures: listOf(options.architectures),
@@ -48,11 +49,7 @@ export async function execute(
     const submit = () => client.compare(comparison, { noCache: !options.cache });
     if (!options.wait) return submitOnly(context, submit);
     const { report, exitCode } = await runToEnd(context, client, submit);
-    if (page !== undefined && report.compared !== null) {
-      const { comparisonPage } = await import('../render/comparison-page.js');
-      await writeFile(page, await comparisonPage(report), { flag: options.force ? 'w' : 'wx' });
-      context.output.note(`Wrote ${page}`);
-    }
+    await writePage(context.output, report, options);
     return exitCode;
   });
 }
@@ -62,25 +59,4 @@ function listOf(text: string | undefined): readonly string[] {
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '');
-}
-
-/** Before hours of training, not after. */
-function refusePage({ report, force, wait }: CompareOptions): void {
-  if (report === undefined) return;
-  if (!wait) {
-    const message = '--report is written when the run has ended, which --no-wait does not see.';
-    throw new EspalierError('request.invalid', message);
-  }
-  const there = statSync(report, { throwIfNoEntry: false });
-  const folder = dirname(resolve(report));
-  if (report === '' || there?.isDirectory() || !existsSync(folder)) {
-    const reason =
-      report === '' || there?.isDirectory()
-        ? 'is not the name of a file'
-        : `lies in ${folder}, which does not exist`;
-    throw new EspalierError('request.invalid', `--report: ${JSON.stringify(report)} ${reason}.`);
-  }
-  if (there !== undefined && !force) {
-    throw new EspalierError('request.invalid', `${report} exists: --force writes over it.`);
-  }
 }

@@ -2,8 +2,10 @@
  * Responsible for `espalier show RUN`: the run as it stands, or with --wait until it ends.
  * Leaves to others: its logs (logs.ts).
  */
-import type { EspalierClient } from '@espalier/client';
+import type { EspalierClient, RunSnapshot } from '@espalier/client';
+import { EspalierError } from '@espalier/domain';
 import type { CommandContext } from '../command-context.js';
+import { type PageOptions, refusePage, writePage } from '../comparison-page-file.js';
 import { type ExitCode, exitCodeOfRun, exitCodes } from '../exit-codes.js';
 import { goesOnText } from '../interrupt/cancel-on-interrupt.js';
 import { sayWhenOutputCloses } from '../interrupt/closed-output.js';
@@ -17,7 +19,7 @@ import { remarksText } from '../render/remarks-text.js';
 import { reportText } from '../render/report-text.js';
 import { withClient } from './with-client.js';
 
-export interface ShowOptions {
+export interface ShowOptions extends PageOptions {
   readonly wait?: boolean;
 }
 
@@ -27,13 +29,15 @@ export async function execute(
   options: ShowOptions,
 ): Promise<ExitCode> {
   const { output } = context;
+  refusePage(options);
   using _ = options.wait
     ? leaveOnInterrupt(() => output.progressStream.write(`${goesOnText(runId)}\n`))
     : null;
   return await withClient(context, async (client) => {
     const snapshot = await client.progress(runId);
     const running = snapshot.progress.status === 'running';
-    if (running && options.wait) return showUntilEnd(client, runId, output);
+    if (options.report !== undefined) requireComparison(snapshot, options);
+    if (running && options.wait) return showUntilEnd(client, runId, output, options);
     const report = await client.report(runId);
     const { width } = output;
     output.print(
@@ -44,11 +48,32 @@ export async function execute(
         : reportText(report, { stages: true, curves: true, width }),
     );
     output.emit(report);
+    await writePage(output, report, options);
     return options.wait ? exitCodeOfRun(report.status) : exitCodes.done;
   });
 }
 
-async function showUntilEnd(client: EspalierClient, runId: string, output: Output): Promise<ExitCode> {
+/** @throws EspalierError `request.invalid` where the run has no page, or none yet */
+function requireComparison({ progress }: RunSnapshot, { wait }: ShowOptions): void {
+  const { runId, status, stages } = progress;
+  if (!stages.some(({ name }) => name === 'compare')) {
+    const message = `--report is the page of a comparison, and ${runId} is none: \`espalier compare\` starts one.`;
+    throw new EspalierError('request.invalid', message);
+  }
+  if (status === 'running' && !wait) {
+    throw new EspalierError(
+      'request.invalid',
+      `${runId} has not ended: --wait waits for its end, and then writes the page.`,
+    );
+  }
+}
+
+async function showUntilEnd(
+  client: EspalierClient,
+  runId: string,
+  output: Output,
+  options: ShowOptions,
+): Promise<ExitCode> {
   const display = await openDisplay(output.progressStream);
   using _ = sayWhenOutputCloses(() => goesOnText(runId));
   const { warnings, notes } = await client.report(runId);
@@ -59,5 +84,6 @@ async function showUntilEnd(client: EspalierClient, runId: string, output: Outpu
   );
   output.print(`\n${reportText(report, { stages: false, curves: true, told, width: output.width })}`);
   output.emit(report);
+  await writePage(output, report, options);
   return exitCodeOfRun(report.status);
 }
