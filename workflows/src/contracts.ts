@@ -105,6 +105,8 @@ export interface FanoutResult {
   /** JSON list of the shards' results, in shard order. */
   readonly results: ArtifactRef;
   readonly shards: number;
+  /** JSON of what the fold made of them, to be published; absent in histories of earlier versions. */
+  readonly folded?: ArtifactRef;
 }
 
 export interface GangSlot {
@@ -179,9 +181,9 @@ export interface OrchestratorActivities {
   resolveStage(input: StageInput): Promise<StageResolution>;
   /** The work of a stage that is one activity. */
   computeStage(context: StageContext): Promise<ManifestRef>;
-  /** Runs one job for each shard of the stage on the feature workers and waits for all of them. */
+  /** Runs one job for each shard of the stage on the feature workers, then their fold, and waits for all of them. */
   fanOutShards(context: StageContext): Promise<FanoutResult>;
-  /** Makes the stage's result of those of its shards. */
+  /** Publishes what the fold made of the shards' results. */
   foldShards(context: StageContext, fanout: FanoutResult): Promise<ManifestRef>;
   /** How many ranks the spec asks for. */
   worldSize(context: StageContext): Promise<number>;

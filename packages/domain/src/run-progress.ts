@@ -58,6 +58,8 @@ export interface FanoutProgress {
   readonly doneRows: number;
   readonly totalRows: number;
   readonly rowsPerSecond: number;
+  /** True when all shards are done, and their results are being made one. */
+  readonly isFolding?: boolean;
   /** What it waits for, where no worker may take its shards. */
   readonly waiting?: string;
 }

@@ -14,7 +14,8 @@ export function shardQueueName(fingerprint: Fingerprint): string {
 /** Prefix of BullMQ's own keys. */
 export const queuePrefix = 'espalier';
 
-export type ShardKind = 'extract' | 'encode' | 'evaluate' | 'compare';
+/** A stage's name for its shards; `fold` for the job that makes the stage's result of theirs. */
+export type ShardKind = StageName | 'fold';
 
 export interface ShardJob {
   readonly runId: string;

@@ -3,10 +3,10 @@
  * Leaves to others: scoring the rows, and comparing models (compare-models.ts).
  */
 import type { BinaryMetrics } from '@espalier/domain';
-import { classBalance } from './class-balance.js';
+import { columnOf, ranges } from './columns/column.js';
 import { interval95 } from './interval.js';
 import { rowLoss } from './log-loss.js';
-import { placementsOf } from './placements.js';
+import { MeasuredRows, type ScoredModel } from './measured-rows.js';
 import type { RowClusters } from './row-clusters.js';
 import { placementVariance } from './sampling-variance.js';
 
@@ -19,6 +19,12 @@ export interface ScoredRows {
   readonly clusters?: RowClusters | null;
 }
 
+/** As `metricsOf`, of rows in memory. */
+export function binaryMetrics({ labels, probabilities, clusters = null }: ScoredRows): BinaryMetrics {
+  const rows = MeasuredRows.inMemory(labels, clusters);
+  return metricsOf(rows, rows.scoredBy(columnOf(probabilities)));
+}
+
 /**
  * - `auc`, `aucCi`: the share of pairs in the right order and its 95 % interval, cut to [0, 1];
  * - `logLoss`: mean cross-entropy in nats, probabilities clipped to [1e-7, 1 - 1e-7];
@@ -27,23 +33,24 @@ export interface ScoredRows {
  *
  * Rows of one class have no AUC, and a base rate without entropy: those figures are null.
  */
-export function binaryMetrics({ labels, probabilities, clusters = null }: ScoredRows): BinaryMetrics {
-  const rows = labels.length;
-  if (probabilities.length !== rows) {
-    throw new RangeError(`${rows} labels but ${probabilities.length} probabilities.`);
-  }
+export function metricsOf(rows: MeasuredRows, model: ScoredModel): BinaryMetrics {
+  const { labels, clusters } = rows;
+  const { positives, oneClass } = rows.balance;
   let lossSum = 0;
   let expected = 0;
-  for (let row = 0; row < rows; row++) {
-    const probability = probabilities[row] as number;
-    expected += probability;
-    lossSum += rowLoss(labels[row] as number, probability);
+  for (const [from, to] of ranges(rows.count)) {
+    const ofLabels = labels.read(from, to);
+    const ofModel = model.probabilities.read(from, to);
+    for (let row = 0; row < ofLabels.length; row++) {
+      const probability = ofModel[row] as number;
+      expected += probability;
+      lossSum += rowLoss(ofLabels[row] as number, probability);
+    }
   }
-  const { positives, oneClass } = classBalance(labels);
-  const logLoss = lossSum / rows;
+  const logLoss = lossSum / rows.count;
   const figures = {
     kind: 'binary',
-    rows,
+    rows: rows.count,
     positives,
     logLoss,
     observedOverExpected: positives / expected,
@@ -51,9 +58,9 @@ export function binaryMetrics({ labels, probabilities, clusters = null }: Scored
   if (oneClass !== null) {
     return { ...figures, auc: null, aucCi: null, normalizedEntropy: null, unavailable: oneClass };
   }
-  const baseRate = positives / rows;
+  const baseRate = positives / rows.count;
   const baseEntropy = -(baseRate * Math.log(baseRate) + (1 - baseRate) * Math.log1p(-baseRate));
-  const { auc, ofRows } = placementsOf(labels, probabilities);
+  const { auc, ofRows } = model.placements;
   const sampled = placementVariance(labels, ofRows, auc, clusters);
   const known = { ...figures, auc, normalizedEntropy: logLoss / baseEntropy };
   return 'unavailable' in sampled

@@ -1,4 +1,5 @@
 /** Responsible for whether rows hold both classes, and how to say that they don't. */
+import { type Column, ranges } from './columns/column.js';
 
 export interface ClassBalance {
   readonly positives: number;
@@ -6,9 +7,12 @@ export interface ClassBalance {
   readonly oneClass: string | null;
 }
 
-export function classBalance(labels: ArrayLike<number>): ClassBalance {
+export function classBalance(labels: Column): ClassBalance {
   let positives = 0;
-  for (let row = 0; row < labels.length; row++) positives += labels[row] === 1 ? 1 : 0;
+  for (const [from, to] of ranges(labels.length)) {
+    const block = labels.read(from, to);
+    for (let row = 0; row < block.length; row++) positives += block[row] === 1 ? 1 : 0;
+  }
   if (positives === 0) return { positives, oneClass: 'no row is positive' };
   return { positives, oneClass: positives === labels.length ? 'every row is positive' : null };
 }

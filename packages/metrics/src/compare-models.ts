@@ -3,10 +3,10 @@
  * Leaves to others: each model's own figures (binary-metrics.ts), and which of them to take.
  */
 import type { Interval, ModelComparison, PairedDifference } from '@espalier/domain';
-import { classBalance } from './class-balance.js';
+import { type Column, columnOf, ranges } from './columns/column.js';
 import { interval95 } from './interval.js';
 import { rowLoss } from './log-loss.js';
-import { placementsOf } from './placements.js';
+import { MeasuredRows, type ScoredModel } from './measured-rows.js';
 import type { RowClusters } from './row-clusters.js';
 import {
   meanVariance,
@@ -41,31 +41,49 @@ export function compareModels({ challenger, baseline, ...rows }: ComparedRows): 
   return compareTrainings({ ...rows, challengers: [challenger], baselines: [baseline] });
 }
 
+/** As `compareScored`, of rows in memory. */
+export function compareTrainings(compared: ComparedTrainings): ModelComparison {
+  const { labels, challengers, baselines, clusters = null } = compared;
+  const rows = MeasuredRows.inMemory(labels, clusters);
+  const scored = (models: readonly Probabilities[]) => models.map((model) => rows.scoredBy(columnOf(model)));
+  return compareScored(rows, scored(challengers), scored(baselines));
+}
+
 /**
  * The challenger's mean figure over its trainings less the baseline's. A mean of AUCs has as its placements the means of theirs, so
  * that the interval is the paired one. It tells how far other rows would move the difference of these trainings, not how
  * far other seeds would: for that there is the spread over the trainings.
+ *
+ * @param challengers,baselines each training's scores of these rows, one at least
  */
-export function compareTrainings(rows: ComparedTrainings): ModelComparison {
-  const { labels, challengers, baselines, clusters = null } = rows;
-  const lengths = [...challengers, ...baselines].map(({ length }) => length);
-  if (
-    challengers.length === 0 ||
-    baselines.length === 0 ||
-    lengths.some((length) => length !== labels.length)
-  ) {
-    throw new RangeError(`${labels.length} labels but ${lengths.join(' and ')} probabilities.`);
+export function compareScored(
+  rows: MeasuredRows,
+  challengers: readonly ScoredModel[],
+  baselines: readonly ScoredModel[],
+): ModelComparison {
+  if (challengers.length === 0 || baselines.length === 0) {
+    throw new RangeError(`${challengers.length} and ${baselines.length} trainings can't be compared.`);
   }
-  const loss = lossDifference(rows, clusters);
-  const { oneClass } = classBalance(labels);
-  const order = oneClass === null ? aucDifference(rows, clusters) : null;
+  const trainings = [...weighted(challengers, 1), ...weighted(baselines, -1)];
+  const loss = lossDifference(rows, trainings);
+  const { oneClass } = rows.balance;
+  const order = oneClass === null ? aucDifference(rows, trainings) : null;
   const unavailable = oneClass ?? order?.unavailable ?? loss.unavailable;
   return {
     auc: order?.paired ?? null,
     logLoss: loss.paired,
-    clusters: clusters?.count ?? null,
+    clusters: rows.clusters?.count ?? null,
     ...(unavailable === undefined ? {} : { unavailable }),
   };
+}
+
+interface WeightedTraining {
+  readonly model: ScoredModel;
+  readonly weight: number;
+}
+
+function weighted(models: readonly ScoredModel[], sign: 1 | -1): WeightedTraining[] {
+  return models.map((model) => ({ model, weight: sign / models.length }));
 }
 
 interface Difference {
@@ -74,46 +92,56 @@ interface Difference {
 }
 
 function aucDifference(
-  { labels, challengers, baselines }: ComparedTrainings,
-  clusters: RowClusters | null,
+  { labels, clusters }: MeasuredRows,
+  trainings: readonly WeightedTraining[],
 ): Difference {
-  const differences = new Float64Array(labels.length);
   let difference = 0;
-  for (const [trainings, sign] of [
-    [challengers, 1],
-    [baselines, -1],
-  ] as const) {
-    for (const probabilities of trainings) {
-      const { auc, ofRows } = placementsOf(labels, probabilities);
-      const weight = sign / trainings.length;
-      difference += weight * auc;
-      for (let row = 0; row < differences.length; row++) {
-        differences[row] = (differences[row] as number) + weight * (ofRows[row] as number);
-      }
-    }
-  }
+  for (const { model, weight } of trainings) difference += weight * model.placements.auc;
+  const differences = sumOf(labels.length, trainings, ({ placements: { ofRows } }, from, to) =>
+    ofRows.read(from, to),
+  );
   return withInterval(difference, placementVariance(labels, differences, difference, clusters), [-1, 1]);
 }
 
 function lossDifference(
-  { labels, challengers, baselines }: ComparedTrainings,
-  clusters: RowClusters | null,
+  { labels, clusters }: MeasuredRows,
+  trainings: readonly WeightedTraining[],
 ): Difference {
-  const differences = new Float64Array(labels.length);
-  for (const [trainings, sign] of [
-    [challengers, 1],
-    [baselines, -1],
-  ] as const) {
-    for (const probabilities of trainings) {
-      const weight = sign / trainings.length;
-      for (let row = 0; row < differences.length; row++) {
-        const loss = rowLoss(labels[row] as number, probabilities[row] as number);
-        differences[row] = (differences[row] as number) + weight * loss;
+  const differences = sumOf(labels.length, trainings, ({ probabilities }, from, to) => {
+    const ofLabels = labels.read(from, to);
+    const ofModel = probabilities.read(from, to);
+    const losses = new Float64Array(to - from);
+    for (let row = 0; row < losses.length; row++) {
+      losses[row] = rowLoss(ofLabels[row] as number, ofModel[row] as number);
+    }
+    return losses;
+  });
+  let sum = 0;
+  for (const [from, to] of ranges(differences.length)) {
+    const block = differences.read(from, to);
+    for (let row = 0; row < block.length; row++) sum += block[row] as number;
+  }
+  const mean = sum / differences.length;
+  return withInterval(mean, meanVariance(differences, mean, clusters));
+}
+
+/** A column of sums over the trainings, worked out as it is read. */
+function sumOf(
+  length: number,
+  trainings: readonly WeightedTraining[],
+  valuesOf: (model: ScoredModel, from: number, to: number) => ArrayLike<number>,
+): Column<Float64Array> {
+  const read = (from: number, to: number): Float64Array => {
+    const sums = new Float64Array(to - from);
+    for (const { model, weight } of trainings) {
+      const values = valuesOf(model, from, to);
+      for (let row = 0; row < sums.length; row++) {
+        sums[row] = (sums[row] as number) + weight * (values[row] as number);
       }
     }
-  }
-  const mean = differences.reduce((sum, each) => sum + each, 0) / differences.length;
-  return withInterval(mean, meanVariance(differences, mean, clusters));
+    return sums;
+  };
+  return { length, read };
 }
 
 function withInterval(

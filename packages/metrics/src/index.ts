@@ -1,10 +1,20 @@
-export { binaryMetrics, type ScoredRows } from './binary-metrics.js';
-export { calibrationCurve } from './calibration-curve.js';
+export { binaryMetrics, metricsOf, type ScoredRows } from './binary-metrics.js';
+export { calibrationCurve, calibrationCurveOf } from './calibration-curve.js';
+export type { Column } from './columns/column.js';
+export { ColumnFile, openColumn, ScratchFiles, type StoredColumn } from './columns/scratch-files.js';
 export {
   type ComparedRows,
   type ComparedTrainings,
   compareModels,
+  compareScored,
   compareTrainings,
 } from './compare-models.js';
-export { rocCurve } from './roc-curve.js';
-export { clustersOf, type RowClusters } from './row-clusters.js';
+export { MeasuredRows, type ScoredModel } from './measured-rows.js';
+export { rocCurve, rocCurveOf } from './roc-curve.js';
+export {
+  type ClusterColumn,
+  clusterColumnOf,
+  clustersOf,
+  halvesOf,
+  type RowClusters,
+} from './row-clusters.js';

@@ -1,67 +1,73 @@
 /**
  * Responsible for the area under the ROC curve and each row's part in it, ties counted half.
- * Leaves to others: how far chance moves it (sampling-variance.ts).
+ * Leaves to others: how far chance moves it (sampling-variance.ts), sorting (sorted-runs.ts).
  */
+import { type Column, ranges } from './columns/column.js';
+import type { Workspace, WritableColumn } from './columns/workspace.js';
+import type { RankedScores, Scores } from './sorted-runs.js';
 
 export interface Placements {
   /** The mean over the positive rows, and over the negative ones. */
   readonly auc: number;
   /** By row: the share of the other class that the row stands on the right side of, equal scores counted half. */
-  readonly ofRows: Float64Array;
+  readonly ofRows: WritableColumn<Float64Array>;
 }
 
-type Scores = Float32Array | Float64Array;
-
 /**
- * DeLong's placements in O(n log n): each class is sorted once, and a row is looked up in the other class (Sun & Xu 2014
- * get the same from midranks).
+ * DeLong's placements in O(n log n): each row finds its score among those of its run, which tell its rank in the other class
+ * (Sun & Xu 2014 get the same from midranks).
  *
  * @param labels 0 or 1 for each row, at least one of each
  */
-export function placementsOf(labels: ArrayLike<number>, scores: ArrayLike<number>): Placements {
-  const rows = labels.length;
-  let positives = 0;
-  for (let row = 0; row < rows; row++) positives += labels[row] === 1 ? 1 : 0;
-  const positiveScores = scoresLike(scores, positives);
-  const negativeScores = scoresLike(scores, rows - positives);
-  for (let row = 0, positive = 0; row < rows; row++) {
-    if (labels[row] === 1) positiveScores[positive++] = scores[row] as number;
-    else negativeScores[row - positive] = scores[row] as number;
-  }
-  positiveScores.sort();
-  negativeScores.sort();
-  const ofRows = new Float64Array(rows);
+export function placementsOf(
+  labels: Column,
+  scores: Column,
+  { runs, ofRuns, ranks, all }: RankedScores,
+  workspace: Workspace,
+): Placements {
+  const [negatives, positives] = classCounts(all.counts);
+  const ofRows = workspace.column('float64');
   let ofPositives = 0;
-  for (let row = 0; row < rows; row++) {
-    const score = scores[row] as number;
-    if (labels[row] === 1) {
-      const below = rankIn(negativeScores, score) / negativeScores.length;
-      ofRows[row] = below;
-      ofPositives += below;
-    } else ofRows[row] = 1 - rankIn(positiveScores, score) / positives;
+  for (const run of runs) {
+    const distinct = ofRuns.scores.read(run.from, run.to);
+    const rankOf = ranks.read(2 * run.from, 2 * run.to);
+    for (const [from, to] of ranges(run.toRow - run.fromRow)) {
+      const ofLabels = labels.read(run.fromRow + from, run.fromRow + to);
+      const ofScores = scores.read(run.fromRow + from, run.fromRow + to);
+      const placements = new Float64Array(to - from);
+      for (let row = 0; row < placements.length; row++) {
+        const entry = entryOf(distinct, ofScores[row] as number);
+        if (ofLabels[row] === 1) {
+          const below = (rankOf[2 * entry] as number) / negatives;
+          placements[row] = below;
+          ofPositives += below;
+        } else placements[row] = 1 - (rankOf[2 * entry + 1] as number) / positives;
+      }
+      ofRows.append(placements);
+    }
   }
   return { auc: ofPositives / positives, ofRows };
 }
 
-/** As wide as the scores are: half of the memory for float32. */
-function scoresLike(scores: ArrayLike<number>, length: number): Scores {
-  return scores instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+function classCounts(counts: Column): readonly [negatives: number, positives: number] {
+  let [negatives, positives] = [0, 0];
+  for (const [from, to] of ranges(counts.length)) {
+    const block = counts.read(from, to);
+    for (let at = 0; at < block.length; at += 2) {
+      negatives += block[at] as number;
+      positives += block[at + 1] as number;
+    }
+  }
+  return [negatives, positives];
 }
 
-/** How many of `sorted` are below `score`, equal ones counted half. */
-function rankIn(sorted: Scores, score: number): number {
-  let below = 0;
-  for (let end = sorted.length; below < end; ) {
-    const middle = (below + end) >>> 1;
-    if ((sorted[middle] as number) < score) below = middle + 1;
+/** Where a score stands among the distinct ones that it is one of. */
+function entryOf(distinct: Scores, score: number): number {
+  let entry = 0;
+  for (let end = distinct.length - 1; entry < end; ) {
+    const middle = (entry + end) >>> 1;
+    if ((distinct[middle] as number) < score) entry = middle + 1;
     else end = middle;
   }
-  if (sorted[below] !== score) return below;
-  let upToEqual = below + 1;
-  for (let end = sorted.length; upToEqual < end; ) {
-    const middle = (upToEqual + end) >>> 1;
-    if ((sorted[middle] as number) <= score) upToEqual = middle + 1;
-    else end = middle;
-  }
-  return (below + upToEqual) / 2;
+  return entry;
 }

@@ -2,6 +2,8 @@
  * Responsible for which rows belong together: any 64-bit IDs become small numbers.
  * Leaves to others: what is summed by them (sampling-variance.ts).
  */
+import { type Column, ranges } from './columns/column.js';
+import type { Workspace, WritableColumn } from './columns/workspace.js';
 
 export interface RowClusters {
   /** The cluster of each row, counted from 0 in the order in which they first appear. */
@@ -9,78 +11,174 @@ export interface RowClusters {
   readonly count: number;
 }
 
+export interface ClusterColumn {
+  /** The cluster of each row, counted from 0. */
+  readonly ofRows: Column;
+  readonly count: number;
+}
+
+/** IDs as pairs of 32-bit halves, the lower first: two values a row. */
+export function halvesOf(ids: BigUint64Array): Uint32Array {
+  return new Uint32Array(ids.buffer, ids.byteOffset, ids.length * 2);
+}
+
 /** Rows with the same ID are one cluster. One pass, without making a bigint a row. */
 export function clustersOf(ids: BigUint64Array): RowClusters {
-  const halves = new Uint32Array(ids.buffer, ids.byteOffset, ids.length * 2);
-  const ofRows = new Uint32Array(ids.length);
-  let table = new HashTable(1024);
-  let firstRows = new Uint32Array(512);
-  let count = 0;
-  for (let row = 0; row < ids.length; row++) {
-    const low = halves[2 * row] as number;
-    const high = halves[2 * row + 1] as number;
-    let slot = table.startOf(low, high);
-    let cluster = table.at(slot);
-    while (cluster >= 0) {
-      const first = firstRows[cluster] as number;
-      if (halves[2 * first] === low && halves[2 * first + 1] === high) break;
-      slot = table.after(slot);
-      cluster = table.at(slot);
+  const numbers = new ClusterNumbers();
+  return { ofRows: numbers.ofIds(halvesOf(ids)), count: numbers.count };
+}
+
+/** Rows whose clusters are told apart in memory at once; 40 bytes each where every row is a cluster of its own. */
+const defaultRowsAtOnce = 4_194_304;
+/** IDs that are written together. */
+const blockIds = 8_192;
+
+/**
+ * As `clustersOf`, of any number of rows. Up to `rowsAtOnce` clusters are numbered in the order in which they first appear. Of more
+ * rows the IDs are parted by a hash first, and numbered part by part.
+ * @param halves as `halvesOf` gives them
+ */
+export function clusterColumnOf(
+  halves: Column,
+  workspace: Workspace,
+  rowsAtOnce = defaultRowsAtOnce,
+): ClusterColumn {
+  const parts = Math.max(1, Math.ceil(halves.length / 2 / rowsAtOnce));
+  const ofRows = workspace.column('uint32');
+  if (parts === 1) {
+    const numbers = new ClusterNumbers();
+    for (const [from, to] of ranges(halves.length)) {
+      ofRows.append(numbers.ofIds(halves.read(from, to) as Uint32Array));
     }
-    if (cluster < 0) {
-      cluster = count++;
-      firstRows[cluster] = row;
-      table.put(slot, cluster);
-      if (count === firstRows.length) {
-        const grown = new Uint32Array(2 * count);
-        grown.set(firstRows);
-        firstRows = grown;
-        table = new HashTable(4 * count);
-        for (let each = 0; each < count; each++) {
-          const first = firstRows[each] as number;
-          table.insert(halves[2 * first] as number, halves[2 * first + 1] as number, each);
-        }
-      }
-    }
-    ofRows[row] = cluster;
+    return { ofRows, count: numbers.count };
   }
+  const ids = partedIds(halves, workspace, parts);
+  let count = 0;
+  const numbered = ids.map((part) => {
+    const numbers = new ClusterNumbers();
+    const column = workspace.column('uint32');
+    for (const [from, to] of ranges(part.length)) {
+      const block = numbers.ofIds(part.read(from, to));
+      for (let at = 0; at < block.length; at++) block[at] = (block[at] as number) + count;
+      column.append(block);
+    }
+    count += numbers.count;
+    part.free();
+    return column;
+  });
+  const taken = numbered.map((column) => new ColumnCursor(column));
+  for (const [from, to] of ranges(halves.length)) {
+    const block = halves.read(from, to);
+    const numbers = new Uint32Array(block.length / 2);
+    for (let at = 0; at < numbers.length; at++) {
+      const part = partOfId(block[2 * at] as number, block[2 * at + 1] as number, parts);
+      numbers[at] = (taken[part] as ColumnCursor).next();
+    }
+    ofRows.append(numbers);
+  }
+  for (const column of numbered) column.free();
   return { ofRows, count };
 }
 
-/** Open addressing over numbers of clusters; at most half full. */
-class HashTable {
-  readonly #slots: Int32Array;
-  readonly #mask: number;
+/** All rows of an ID are in one part, in their order. */
+function partedIds(halves: Column, workspace: Workspace, parts: number): WritableColumn<Uint32Array>[] {
+  const columns = Array.from({ length: parts }, () => workspace.column('uint32'));
+  const blocks = columns.map(() => new Uint32Array(2 * blockIds));
+  const filled = new Uint32Array(parts);
+  const flush = (part: number) => {
+    columns[part]?.append((blocks[part] as Uint32Array).subarray(0, filled[part]));
+    filled[part] = 0;
+  };
+  for (const [from, to] of ranges(halves.length)) {
+    const ids = halves.read(from, to);
+    for (let at = 0; at < ids.length; at += 2) {
+      const part = partOfId(ids[at] as number, ids[at + 1] as number, parts);
+      const block = blocks[part] as Uint32Array;
+      const end = filled[part] as number;
+      block[end] = ids[at] as number;
+      block[end + 1] = ids[at + 1] as number;
+      filled[part] = end + 2;
+      if (end + 2 === block.length) flush(part);
+    }
+  }
+  for (let part = 0; part < parts; part++) flush(part);
+  return columns;
+}
 
-  /** @param size a power of two */
-  constructor(size: number) {
-    this.#slots = new Int32Array(size).fill(-1);
-    this.#mask = size - 1;
+/** By another hash than the table's, whose slots would else be filled unevenly. */
+function partOfId(low: number, high: number, parts: number): number {
+  const hash = Math.imul(low ^ Math.imul(high ^ 0x27d4eb2f, 0xc2b2ae3d), 0x9e3779b1);
+  return ((hash ^ (hash >>> 15)) >>> 0) % parts;
+}
+
+/** Reads a column from its beginning to its end. */
+class ColumnCursor {
+  #block: ArrayLike<number> = [];
+  #read = 0;
+  #at = 0;
+
+  constructor(private readonly column: Column) {}
+
+  next(): number {
+    if (this.#at === this.#block.length) {
+      const to = Math.min(this.#read + blockIds, this.column.length);
+      this.#block = this.column.read(this.#read, to);
+      this.#read = to;
+      this.#at = 0;
+    }
+    return this.#block[this.#at++] as number;
+  }
+}
+
+/** Numbers of IDs in the order in which they first come: open addressing, at most half full. */
+class ClusterNumbers {
+  count = 0;
+  #ids = new Uint32Array(1024);
+  #slots = new Int32Array(1024).fill(-1);
+
+  /** @param halves two for each row */
+  ofIds(halves: Uint32Array): Uint32Array {
+    const numbers = new Uint32Array(halves.length / 2);
+    for (let row = 0; row < numbers.length; row++) {
+      numbers[row] = this.#numberOf(halves[2 * row] as number, halves[2 * row + 1] as number);
+    }
+    return numbers;
   }
 
-  startOf(low: number, high: number): number {
-    let hash = Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
-    return (hash ^ (hash >>> 16)) & this.#mask;
+  #numberOf(low: number, high: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = hashOf(low, high) & mask;
+    for (;;) {
+      const number = this.#slots[slot] as number;
+      if (number < 0) break;
+      if (this.#ids[2 * number] === low && this.#ids[2 * number + 1] === high) return number;
+      slot = (slot + 1) & mask;
+    }
+    const number = this.count++;
+    this.#slots[slot] = number;
+    this.#ids[2 * number] = low;
+    this.#ids[2 * number + 1] = high;
+    if (2 * this.count === this.#slots.length) this.#grow();
+    return number;
   }
 
-  after(slot: number): number {
-    return (slot + 1) & this.#mask;
+  #grow(): void {
+    const ids = new Uint32Array(2 * this.#ids.length);
+    ids.set(this.#ids);
+    this.#ids = ids;
+    const slots = new Int32Array(2 * this.#slots.length).fill(-1);
+    const mask = slots.length - 1;
+    for (let number = 0; number < this.count; number++) {
+      let slot = hashOf(ids[2 * number] as number, ids[2 * number + 1] as number) & mask;
+      while ((slots[slot] as number) >= 0) slot = (slot + 1) & mask;
+      slots[slot] = number;
+    }
+    this.#slots = slots;
   }
+}
 
-  /** The cluster at a slot, or -1. */
-  at(slot: number): number {
-    return this.#slots[slot] as number;
-  }
-
-  put(slot: number, cluster: number): void {
-    this.#slots[slot] = cluster;
-  }
-
-  /** Adds a key that is not there yet. */
-  insert(low: number, high: number, cluster: number): void {
-    let slot = this.startOf(low, high);
-    while (this.at(slot) >= 0) slot = this.after(slot);
-    this.put(slot, cluster);
-  }
+function hashOf(low: number, high: number): number {
+  let hash = Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
 }

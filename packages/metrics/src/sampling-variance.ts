@@ -11,7 +11,11 @@
  * - The degrees of freedom are Satterthwaite's, from the contributions themselves: 3 (Σ u²)² / Σ u⁴, the number of units if
  *   they are equal and normal, fewer if some dominate; at most those of the class with fewer units.
  */
-import type { RowClusters } from './row-clusters.js';
+import { type Column, ranges } from './columns/column.js';
+import type { ClusterColumn } from './row-clusters.js';
+
+/** Clusters whose sums are in memory at once, 24 bytes each; the rows are read again for the next ones. */
+const unitsAtOnce = 4_194_304;
 
 export interface SamplingVariance {
   readonly variance: number;
@@ -36,85 +40,159 @@ export interface NoVariance {
  * @param mean of `placements` over either class
  */
 export function placementVariance(
-  labels: ArrayLike<number>,
-  placements: Float64Array,
+  labels: Column,
+  placements: Column,
   mean: number,
-  clusters: RowClusters | null,
+  clusters: ClusterColumn | null,
 ): SamplingVariance | NoVariance {
-  const units = clusters?.count ?? placements.length;
-  const positive = new UnitSums(units);
-  const negative = new UnitSums(units);
-  for (let row = 0; row < placements.length; row++) {
-    const side = labels[row] === 1 ? positive : negative;
-    side.add(clusters === null ? row : (clusters.ofRows[row] as number), (placements[row] as number) - mean);
+  return clusters === null
+    ? ofSingleRows(labels, placements, mean)
+    : ofClusters(labels, placements, mean, clusters);
+}
+
+function ofSingleRows(labels: Column, placements: Column, mean: number): SamplingVariance | NoVariance {
+  const rows = placements.length;
+  let positives = 0;
+  for (const [from, to] of ranges(rows)) {
+    const ofLabels = labels.read(from, to);
+    for (let row = 0; row < ofLabels.length; row++) positives += ofLabels[row] === 1 ? 1 : 0;
   }
-  if (units < 2) return tooFewUnits(clusters);
-  const [positiveUnits, negativeUnits] = [positive.filled(), negative.filled()];
-  for (const [count, name] of [
-    [positiveUnits, 'positive'],
-    [negativeUnits, 'negative'],
-  ] as const) {
-    if (count >= 2) continue;
-    const unavailable = clusters === null ? `one row only is ${name}` : `all ${name} rows are of one cluster`;
-    return { unavailable };
+  const negatives = rows - positives;
+  if (rows < 2) return tooFewUnits(false);
+  if (positives < 2) return { unavailable: 'one row only is positive' };
+  if (negatives < 2) return { unavailable: 'one row only is negative' };
+  const sums = new Contributions();
+  for (const [from, to] of ranges(rows)) {
+    const ofLabels = labels.read(from, to);
+    const block = placements.read(from, to);
+    for (let row = 0; row < block.length; row++) {
+      const ofClass = ofLabels[row] === 1 ? positives : negatives;
+      sums.add(errorOf((block[row] as number) - mean, 1, ofClass));
+    }
   }
-  const leastUnits = Math.min(positiveUnits, negativeUnits);
-  return fromContributions(units, (unit) => positive.errorOf(unit) + negative.errorOf(unit), leastUnits - 1);
+  return sums.variance(Math.min(positives, negatives) - 1);
+}
+
+function ofClusters(
+  labels: Column,
+  placements: Column,
+  mean: number,
+  { ofRows, count }: ClusterColumn,
+): SamplingVariance | NoVariance {
+  const sums = new Contributions();
+  let [positives, negatives] = [0, 0];
+  for (const [from, to] of ranges(labels.length)) {
+    const ofLabels = labels.read(from, to);
+    for (let row = 0; row < ofLabels.length; row++) {
+      if (ofLabels[row] === 1) positives += 1;
+      else negatives += 1;
+    }
+  }
+  let [positiveUnits, negativeUnits] = [0, 0];
+  for (const [fromUnit, toUnit] of ranges(count, unitsAtOnce)) {
+    const positive = new UnitSums(fromUnit, toUnit);
+    const negative = new UnitSums(fromUnit, toUnit);
+    for (const [from, to] of ranges(placements.length)) {
+      const ofLabels = labels.read(from, to);
+      const units = ofRows.read(from, to);
+      const block = placements.read(from, to);
+      for (let row = 0; row < block.length; row++) {
+        const unit = units[row] as number;
+        if (unit < fromUnit || unit >= toUnit) continue;
+        (ofLabels[row] === 1 ? positive : negative).add(unit, (block[row] as number) - mean);
+      }
+    }
+    positiveUnits += positive.filled();
+    negativeUnits += negative.filled();
+    for (let unit = fromUnit; unit < toUnit; unit++) {
+      sums.add(positive.errorOf(unit, positives) + negative.errorOf(unit, negatives));
+    }
+  }
+  if (count < 2) return tooFewUnits(true);
+  if (positiveUnits < 2) return { unavailable: 'all positive rows are of one cluster' };
+  if (negativeUnits < 2) return { unavailable: 'all negative rows are of one cluster' };
+  return sums.variance(Math.min(positiveUnits, negativeUnits) - 1);
 }
 
 /** Of the mean of `values` over the rows; with clusters, of a ratio of their sums to their rows. */
 export function meanVariance(
-  values: Float64Array,
+  values: Column,
   mean: number,
-  clusters: RowClusters | null,
+  clusters: ClusterColumn | null,
 ): SamplingVariance | NoVariance {
-  const units = clusters?.count ?? values.length;
-  if (units < 2) return tooFewUnits(clusters);
-  const sums = new UnitSums(units);
-  for (let row = 0; row < values.length; row++) {
-    sums.add(clusters === null ? row : (clusters.ofRows[row] as number), (values[row] as number) - mean);
+  const rows = values.length;
+  const units = clusters?.count ?? rows;
+  if (units < 2) return tooFewUnits(clusters !== null);
+  const sums = new Contributions();
+  if (clusters === null) {
+    for (const [from, to] of ranges(rows)) {
+      const block = values.read(from, to);
+      for (let row = 0; row < block.length; row++) sums.add(errorOf((block[row] as number) - mean, 1, rows));
+    }
+    return sums.variance(units - 1);
   }
-  return fromContributions(units, (unit) => sums.errorOf(unit), units - 1);
-}
-
-function tooFewUnits(clusters: RowClusters | null): NoVariance {
-  return { unavailable: clusters === null ? 'there is one row only' : 'all rows are of one cluster' };
-}
-
-function fromContributions(
-  units: number,
-  errorOf: (unit: number) => number,
-  mostFreedom: number,
-): SamplingVariance {
-  let squares = 0;
-  let fourths = 0;
-  for (let unit = 0; unit < units; unit++) {
-    const square = errorOf(unit) ** 2;
-    squares += square;
-    fourths += square * square;
+  for (const [fromUnit, toUnit] of ranges(units, unitsAtOnce)) {
+    const ofUnits = new UnitSums(fromUnit, toUnit);
+    for (const [from, to] of ranges(rows)) {
+      const numbers = clusters.ofRows.read(from, to);
+      const block = values.read(from, to);
+      for (let row = 0; row < block.length; row++) {
+        const unit = numbers[row] as number;
+        if (unit >= fromUnit && unit < toUnit) ofUnits.add(unit, (block[row] as number) - mean);
+      }
+    }
+    for (let unit = fromUnit; unit < toUnit; unit++) sums.add(ofUnits.errorOf(unit, rows));
   }
-  const ofContributions = fourths > 0 ? (3 * squares * squares) / fourths : mostFreedom;
-  return {
-    variance: squares,
-    degreesOfFreedom: Math.max(1, Math.floor(Math.min(mostFreedom, ofContributions))),
-  };
+  return sums.variance(units - 1);
 }
 
-/** Sums of deviations from the mean, and rows, by unit. */
+function tooFewUnits(isClustered: boolean): NoVariance {
+  return { unavailable: isClustered ? 'all rows are of one cluster' : 'there is one row only' };
+}
+
+/** Sums over what each unit contributes to the mean's error. */
+class Contributions {
+  #squares = 0;
+  #fourths = 0;
+
+  add(error: number): void {
+    const square = error ** 2;
+    this.#squares += square;
+    this.#fourths += square * square;
+  }
+
+  variance(mostFreedom: number): SamplingVariance {
+    const squares = this.#squares;
+    const ofContributions = this.#fourths > 0 ? (3 * squares * squares) / this.#fourths : mostFreedom;
+    return {
+      variance: squares,
+      degreesOfFreedom: Math.max(1, Math.floor(Math.min(mostFreedom, ofContributions))),
+    };
+  }
+}
+
+/** What a unit adds to the error of a mean over `rows`, larger by what its own rows pulled the mean towards it. */
+function errorOf(deviation: number, ownRows: number, rows: number): number {
+  return deviation / (rows * Math.sqrt(1 - ownRows / rows));
+}
+
+/** Sums of deviations from the mean, and rows, of consecutive units. */
 class UnitSums {
-  #rows = 0;
   readonly #deviations: Float64Array;
   readonly #rowsOf: Uint32Array;
 
-  constructor(units: number) {
-    this.#deviations = new Float64Array(units);
-    this.#rowsOf = new Uint32Array(units);
+  constructor(
+    private readonly fromUnit: number,
+    toUnit: number,
+  ) {
+    this.#deviations = new Float64Array(toUnit - fromUnit);
+    this.#rowsOf = new Uint32Array(toUnit - fromUnit);
   }
 
   add(unit: number, deviation: number): void {
-    this.#deviations[unit] = (this.#deviations[unit] as number) + deviation;
-    this.#rowsOf[unit] = (this.#rowsOf[unit] as number) + 1;
-    this.#rows += 1;
+    const at = unit - this.fromUnit;
+    this.#deviations[at] = (this.#deviations[at] as number) + deviation;
+    this.#rowsOf[at] = (this.#rowsOf[at] as number) + 1;
   }
 
   /** Units that have rows here. */
@@ -124,9 +202,9 @@ class UnitSums {
     return filled;
   }
 
-  /** What the unit adds to the mean's error, larger by what it pulled the mean towards itself. */
-  errorOf(unit: number): number {
-    const share = (this.#rowsOf[unit] as number) / this.#rows;
-    return (this.#deviations[unit] as number) / (this.#rows * Math.sqrt(1 - share));
+  /** @param rows of all units */
+  errorOf(unit: number, rows: number): number {
+    const at = unit - this.fromUnit;
+    return errorOf(this.#deviations[at] as number, this.#rowsOf[at] as number, rows);
   }
 }

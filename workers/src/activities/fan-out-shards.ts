@@ -1,32 +1,87 @@
 /** Responsible for the one activity that stands for a fan-out: it enqueues, heartbeats, and resumes when retried. */
-import { EspalierError, type Fingerprint } from '@espalier/domain';
-import { noteTrace, runFanout, shardQueueName } from '@espalier/fanout';
+import { type ArtifactRef, EspalierError, type FanoutProgress, type Fingerprint } from '@espalier/domain';
+import { noteTrace, runFanout, type ShardKind, shardQueueName } from '@espalier/fanout';
 import { openStage } from '@espalier/store';
 import type { FanoutResult, StageContext } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
+import type { FoldPayload } from '../folds/fold-stage.js';
 import { reportProgress } from '../process/activity-failures.js';
 import type { ShardEnd } from '../shards/shard-contracts.js';
 import { poolOf } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { PoolWatch } from './pool-watch.js';
 import { refuseMixture } from './same-environment.js';
-import { shardJobs } from './shard-jobs.js';
+import type { NewJob } from './shard-jobs.js';
+import { workOf } from './stage-modules.js';
 
 const role = 'feature';
 const lookEveryMs = 2_000;
 
+/** The shards of a stage, then their fold. */
 export async function fanOutShards(services: StageServices, context: StageContext): Promise<FanoutResult> {
-  const { store, redis } = services;
+  const { store } = services;
   await openStage(store, context);
-  const jobs = await shardJobs(store, context);
+  const shards = await workOf(context, 'jobs')(store, context);
+  let progress: FanoutProgress | null = null;
+  const made = await onWorkers(services, context, { kind: context.stage, jobs: shards }, (latest) => {
+    progress = latest;
+    reportProgress(latest);
+  });
+  const bytes = new TextEncoder().encode(JSON.stringify(made));
+  const results = await store.putContent(bytes);
+  const folded = await foldOnWorker(services, context, results, progress);
+  return { results, shards: shards.length, folded };
+}
+
+/**
+ * One job that makes the stage's result of its shards'.
+ * @param progress of the shards, which is told meanwhile
+ */
+export async function foldOnWorker(
+  services: StageServices,
+  context: StageContext,
+  results: ArtifactRef,
+  progress: FanoutProgress | null = null,
+): Promise<ArtifactRef> {
+  const payload: FoldPayload = { context, results };
+  const work = { kind: 'fold', jobs: [{ shard: 0, rows: 0, payload }] } as const;
+  try {
+    const [folded] = await onWorkers(services, context, work, ({ waiting }) => {
+      if (progress === null) return;
+      reportProgress({ ...progress, isFolding: true, ...(waiting === undefined ? {} : { waiting }) });
+    });
+    return folded as ArtifactRef;
+  } catch (error) {
+    throw error instanceof EspalierError ? withoutShard(error) : error;
+  }
+}
+
+/** The fold is of all shards: its failure is none of the first. */
+function withoutShard(error: EspalierError): EspalierError {
+  const { shard: _, otherFailures: __, ...details } = error.details;
+  return new EspalierError(error.code, error.message, { cause: error, details });
+}
+
+interface WorkersWork {
+  readonly kind: ShardKind;
+  readonly jobs: readonly NewJob[];
+}
+
+/** @returns what each job gave, in their order */
+async function onWorkers(
+  services: StageServices,
+  context: StageContext,
+  { kind, jobs }: WorkersWork,
+  onProgress: (progress: FanoutProgress) => void,
+): Promise<unknown[]> {
+  const { redis } = services;
   const pool = await poolOf(services, role, 1, context.fingerprint);
   const queueName = shardQueueName(pool.fingerprint);
-  const [first] = jobs;
-  if (first !== undefined) {
-    const { runId, stage, instance, kind, attempt } = first;
+  const { runId, stage, instance, token: attempt } = context;
+  const of = { runId, stage, instance, kind, attempt };
+  if (jobs.length > 0) {
     const shards = Math.max(...jobs.map(({ shard }) => shard)) + 1;
-    const job = { runId, stage, instance, kind, attempt };
-    const trace = { kind: 'fanout', job, shards, queueName } as const;
+    const trace = { kind: 'fanout', job: of, shards, queueName } as const;
     await noteTrace(redis, { runId, owner: services.namespaceId }, trace);
   }
   const watch = new PoolWatch({ redis, role, slots: 1, ...pool, isBound: false });
@@ -34,22 +89,21 @@ export async function fanOutShards(services: StageServices, context: StageContex
     runFanout<ShardEnd | object>({
       redis,
       queueName,
-      jobs,
+      jobs: jobs.map((job) => ({ ...of, ...job })),
       signal,
       onProgress: (progress) => {
         const text = waiting();
-        reportProgress(text === null ? progress : { ...progress, waiting: text });
+        onProgress(text === null ? progress : { ...progress, waiting: text });
       },
     }),
   );
   const made = ends.map(asShardEnd);
+  const what = (shard: number) => (kind === 'fold' ? 'the fold' : `shard ${shard}`);
   refuseMixture(
     context,
-    made.map(({ fingerprint }, shard) => ({ what: `shard ${shard}`, fingerprint })),
+    made.map(({ fingerprint }, shard) => ({ what: what(shard), fingerprint })),
   );
-  const results = made.map(({ result }) => result);
-  const bytes = new TextEncoder().encode(JSON.stringify(results));
-  return { results: await store.putContent(bytes), shards: jobs.length };
+  return made.map(({ result }) => result);
 }
 
 /** Workers of an earlier version gave a shard's result alone. */

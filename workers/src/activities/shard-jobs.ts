@@ -1,6 +1,5 @@
-/** Responsible for which jobs a stage's fan-out has; pure but for reading the stage's inputs. */
+/** Responsible for which jobs each stage's fan-out has; pure but for reading the stage's inputs. */
 import { type FoldForests, type StageManifest, slicesOfShards } from '@espalier/domain';
-import type { ShardJob, ShardKind } from '@espalier/fanout';
 import { clusterColumn } from '@espalier/spec';
 import { partOf, type Store } from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
@@ -11,73 +10,59 @@ import type {
   ExtractPayload,
   ForestParts,
 } from '../shards/shard-contracts.js';
+import { comparisonOf, trainingsToCompare } from '../stages/comparison-inputs.js';
 import { inputManifest } from '../stages/input-manifests.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
-import { comparisonOf, trainingsToCompare } from './comparison-inputs.js';
 
-type NewJob = { readonly shard: number; readonly rows: number; readonly payload: unknown };
-
-/** One job for each shard that the stage works on, in shard order. */
-export async function shardJobs(store: Store, context: StageContext): Promise<ShardJob[]> {
-  const { runId, stage, instance, token } = context;
-  const kind = kindOf(context);
-  const jobs = await newJobs(store, context, kind);
-  return jobs.map((job) => ({ runId, stage, instance, attempt: token, kind, ...job }));
+export interface NewJob {
+  readonly shard: number;
+  readonly rows: number;
+  readonly payload: unknown;
 }
 
-function kindOf({ stage }: StageContext): ShardKind {
-  if (stage === 'extract' || stage === 'encode' || stage === 'evaluate' || stage === 'compare') return stage;
-  throw new RangeError(`stage ${stage} has no fan-out`);
+export async function extractJobs(store: Store, context: StageContext): Promise<NewJob[]> {
+  const { shards, features, columns, splitRules } = (await inputManifest(store, context.inputs, 'plan')).body;
+  return slicesOfShards(shards).map((slices) => {
+    const payload: ExtractPayload = { spec: context.spec, slices, features, columns, splitRules };
+    const rows = slices.reduce((sum, slice) => sum + slice.rows, 0);
+    return { shard: slices[0].index, rows, payload };
+  });
 }
 
-async function newJobs(store: Store, context: StageContext, kind: ShardKind): Promise<NewJob[]> {
-  switch (kind) {
-    case 'extract': {
-      const { shards, features, columns, splitRules } = (await inputManifest(store, context.inputs, 'plan'))
-        .body;
-      return slicesOfShards(shards).map((slices) => {
-        const payload: ExtractPayload = { spec: context.spec, slices, features, columns, splitRules };
-        const rows = slices.reduce((sum, slice) => sum + slice.rows, 0);
-        return { shard: slices[0].index, rows, payload };
-      });
-    }
-    case 'encode': {
-      const extract = await inputManifest(store, context.inputs, 'extract');
-      const encoder = await inputManifest(store, context.inputs, 'fit-encoder');
-      const { spec } = await readStoredSpec(store, context.spec);
-      const schema = partOf(extract, extract.body.schemaPart);
-      const main = forestParts(encoder, encoder.body);
-      const folds = encoder.body.folds.map((fold) => forestParts(encoder, fold));
-      const encoded = extract.body.shards.filter(({ split }) => split !== 'encoder');
-      return encoded.map(({ split, rows, part }, index) => {
-        const as = split === 'train' && spec.model.leaves === 'margins' ? 'margins' : 'leaves';
-        const forests = as === 'margins' && folds.length > 0 ? folds : [main];
-        const features = partOf(extract, part);
-        const payload: EncodePayload = { index, split, features, schema, as, forests };
-        return { shard: index, rows, payload };
-      });
-    }
-    case 'evaluate': {
-      const encode = await inputManifest(store, context.inputs, 'encode');
-      const encoder = await inputManifest(store, context.inputs, 'fit-encoder');
-      const train = await inputManifest(store, context.inputs, 'train');
-      const { spec } = await readStoredSpec(store, context.spec);
-      const tasks = spec.tasks.map(({ name }) => name);
-      const leafMap = partOf(encoder, encoder.body.leafMapPart);
-      const network = partOf(train, train.body.networkPart);
-      const held = encode.body.shards.filter(({ split }) => split === 'eval');
-      return held.map(({ rows, part }, index) => {
-        const payload: EvaluatePayload = { index, encoded: partOf(encode, part), leafMap, network, tasks };
-        return { shard: index, rows, payload };
-      });
-    }
-    case 'compare':
-      return compareJobs(store, context);
-  }
+export async function encodeJobs(store: Store, context: StageContext): Promise<NewJob[]> {
+  const extract = await inputManifest(store, context.inputs, 'extract');
+  const encoder = await inputManifest(store, context.inputs, 'fit-encoder');
+  const { spec } = await readStoredSpec(store, context.spec);
+  const schema = partOf(extract, extract.body.schemaPart);
+  const main = forestParts(encoder, encoder.body);
+  const folds = encoder.body.folds.map((fold) => forestParts(encoder, fold));
+  const encoded = extract.body.shards.filter(({ split }) => split !== 'encoder');
+  return encoded.map(({ split, rows, part }, index) => {
+    const as = split === 'train' && spec.model.leaves === 'margins' ? 'margins' : 'leaves';
+    const forests = as === 'margins' && folds.length > 0 ? folds : [main];
+    const features = partOf(extract, part);
+    const payload: EncodePayload = { index, split, features, schema, as, forests };
+    return { shard: index, rows, payload };
+  });
+}
+
+export async function evaluateJobs(store: Store, context: StageContext): Promise<NewJob[]> {
+  const encode = await inputManifest(store, context.inputs, 'encode');
+  const encoder = await inputManifest(store, context.inputs, 'fit-encoder');
+  const train = await inputManifest(store, context.inputs, 'train');
+  const { spec } = await readStoredSpec(store, context.spec);
+  const tasks = spec.tasks.map(({ name }) => name);
+  const leafMap = partOf(encoder, encoder.body.leafMapPart);
+  const network = partOf(train, train.body.networkPart);
+  const held = encode.body.shards.filter(({ split }) => split === 'eval');
+  return held.map(({ rows, part }, index) => {
+    const payload: EvaluatePayload = { index, encoded: partOf(encode, part), leafMap, network, tasks };
+    return { shard: index, rows, payload };
+  });
 }
 
 /** One for each task, and one for all networks' speed. */
-async function compareJobs(store: Store, context: StageContext): Promise<NewJob[]> {
+export async function compareJobs(store: Store, context: StageContext): Promise<NewJob[]> {
   const encode = await inputManifest(store, context.inputs, 'encode');
   const encoder = await inputManifest(store, context.inputs, 'fit-encoder');
   const { spec } = await readStoredSpec(store, context.spec);

@@ -17,8 +17,8 @@ import { assumedEnvironments } from '../environment/read-environment.js';
 import type { CodeDigests } from '../stages/code-digests.js';
 import { EnvironmentRecords } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
+import { commitFolded } from './commit-folded.js';
 import { fanOutShards } from './fan-out-shards.js';
-import { foldExtract } from './fold-extract.js';
 import { planSource } from './plan-source.js';
 import { resolveStage } from './resolve-stage.js';
 
@@ -119,7 +119,8 @@ async function extract(runId: string) {
   if (cached !== null) return { key, verdict, fingerprint, manifest: await readManifest(store, cached) };
   const context: StageContext = { ...input, key, token: 1, fingerprint };
   const fanout = (await temporal.run(() => fanOutShards(services, context))) as FanoutResult;
-  const ref = await foldExtract(services, context, fanout);
+  if (fanout.folded === undefined) throw new Error('nothing was folded');
+  const ref = await commitFolded(services, context, fanout.folded);
   return { key, verdict, fingerprint, manifest: await readManifest(store, ref) };
 }
 
@@ -131,7 +132,7 @@ it('a stage takes shards of one environment only, and never the result of anothe
   await expect.poll(slotsByPool, { timeout: 30_000 }).toEqual([1]);
   const first = await extract('first');
   expect(first.verdict.reason).toBe('first run of this stage');
-  expect(first.manifest.environment).toMatchObject({ duckdb: expect.any(String), fold: expect.any(String) });
+  expect(first.manifest.environment).toMatchObject({ duckdb: expect.any(String), v8: expect.any(String) });
   expect(first.manifest.environment).not.toHaveProperty('tensorflow');
 
   start('held', held);

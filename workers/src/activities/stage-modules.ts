@@ -1,26 +1,27 @@
 /**
  * The registry of stages, as far as the orchestrator computes them: one line each. What a workflow has to know of a stage stands in
- * `stageDeclarations` (workflows), what its shards and ranks do in shards/ and gang/.
+ * `stageDeclarations` (workflows), what its shards and ranks do in shards/, folds/ and gang/.
  */
-import type { ManifestRef, StageName } from '@espalier/domain';
-import type { FanoutResult, RankResult, StageContext } from '@espalier/workflows';
+import type { ArtifactRef, ManifestRef, StageName } from '@espalier/domain';
+import type { Store } from '@espalier/store';
+import type { RankResult, StageContext } from '@espalier/workflows';
 import type { StageServices } from '../stages/stage-services.js';
+import { commitFolded, commitUncached } from './commit-folded.js';
 import { commitEncoder, commitNetwork } from './commit-gang.js';
-import { foldCompare } from './fold-compare.js';
-import { foldEncode } from './fold-encode.js';
-import { foldEvaluate } from './fold-evaluate.js';
-import { foldExtract } from './fold-extract.js';
 import { planSource } from './plan-source.js';
 import { publishBundle } from './publish-bundle.js';
+import { compareJobs, encodeJobs, evaluateJobs, extractJobs, type NewJob } from './shard-jobs.js';
 
 export interface StageModule {
   /** Of a stage that is one activity. */
   readonly compute?: (services: StageServices, context: StageContext) => Promise<ManifestRef>;
-  /** Of a fan-out: makes the result of its shards'. */
-  readonly fold?: (
+  /** Of a fan-out: one job for each shard that the stage works on, in shard order. */
+  readonly jobs?: (store: Store, context: StageContext) => Promise<readonly NewJob[]>;
+  /** Of a fan-out: publishes what its fold made. */
+  readonly commitFold?: (
     services: StageServices,
     context: StageContext,
-    fanout: FanoutResult,
+    folded: ArtifactRef,
   ) => Promise<ManifestRef>;
   /** Of a gang: makes the result of its ranks'. */
   readonly commit?: (
@@ -32,13 +33,13 @@ export interface StageModule {
 
 const stageModules: Readonly<Record<StageName, StageModule>> = {
   plan: { compute: planSource },
-  extract: { fold: foldExtract },
+  extract: { jobs: extractJobs, commitFold: commitFolded },
   'fit-encoder': { commit: commitEncoder },
-  encode: { fold: foldEncode },
+  encode: { jobs: encodeJobs, commitFold: commitFolded },
   train: { commit: commitNetwork },
-  evaluate: { fold: foldEvaluate },
+  evaluate: { jobs: evaluateJobs, commitFold: commitFolded },
   publish: { compute: publishBundle },
-  compare: { fold: foldCompare },
+  compare: { jobs: compareJobs, commitFold: commitUncached },
 };
 
 /** @throws RangeError where the stage does no work of this kind: a workflow that asks for it is a fault */
@@ -47,6 +48,6 @@ export function workOf<Kind extends keyof StageModule>(
   kind: Kind,
 ): NonNullable<StageModule[Kind]> {
   const work = stageModules[stage][kind];
-  if (work === undefined) throw new RangeError(`stage ${stage} has nothing to ${kind}`);
+  if (work === undefined) throw new RangeError(`stage ${stage} has no ${kind}`);
   return work;
 }

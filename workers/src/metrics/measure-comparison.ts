@@ -1,22 +1,27 @@
-/** Responsible for one task of a comparison: each variant's figures on the held-out rows, and its differences from the baseline; pure. */
-import type { EvaluationClusters, ForestTask, ModelComparison, Spread, VariantTask } from '@espalier/domain';
+/** Responsible for one task of a comparison: each variant's figures on the held-out rows, and its differences from the baseline. */
+import type { EvaluationClusters, ForestTask, Spread, VariantTask } from '@espalier/domain';
 import {
-  binaryMetrics,
-  calibrationCurve,
-  clustersOf,
-  compareTrainings,
-  type RowClusters,
-  rocCurve,
+  calibrationCurveOf,
+  compareScored,
+  MeasuredRows,
+  metricsOf,
+  openColumn,
+  rocCurveOf,
+  type ScoredModel,
+  ScratchFiles,
+  type StoredColumn,
 } from '@espalier/metrics';
+import type { StoredClusters } from './held-out-files.js';
+import { openClusters } from './open-clusters.js';
 import { spreadOf } from './spread.js';
 
 export interface ComparedPredictions {
-  readonly labels: Float32Array;
-  readonly forest: Float32Array;
-  /** What rows are grouped by; null where each stands for itself. */
-  readonly cluster: { readonly column: string; readonly ofRows: BigUint64Array } | null;
+  readonly labels: StoredColumn;
+  readonly forest: StoredColumn;
+  /** Null where each row stands for itself. */
+  readonly cluster: StoredClusters | null;
   /** Probabilities of each variant's trainings, by seed. */
-  readonly variants: Readonly<Record<string, readonly Float32Array[]>>;
+  readonly variants: Readonly<Record<string, readonly StoredColumn[]>>;
   readonly baseline: string;
 }
 
@@ -28,32 +33,39 @@ export interface ComparedTask {
   readonly forest: ForestTask;
 }
 
-interface HeldOutRows {
-  readonly labels: Float32Array;
-  readonly forest: Float32Array;
-  readonly clusters: RowClusters | null;
-}
-
-export function measureComparison(predictions: ComparedPredictions): ComparedTask {
-  const { labels, forest, cluster, variants, baseline } = predictions;
-  const baselines = variants[baseline];
-  if (baselines === undefined) throw new RangeError(`there is no training of ${baseline}`);
-  const clusters = cluster === null ? null : clustersOf(cluster.ofRows);
-  const held: HeldOutRows = { labels, forest, clusters };
-  const against = (challengers: readonly Float32Array[], others: readonly Float32Array[]): ModelComparison =>
-    compareTrainings({ labels, clusters, challengers, baselines: others });
-  const measured = Object.entries(variants).map(([name, networks]) => {
-    const fromBaseline = name === baseline ? null : against(networks, baselines);
-    const fromForest = against(networks, [forest]);
-    return [name, { ...figuresOf(held, networks), fromBaseline, fromForest }] as const;
+/** @param folder for what is larger than memory */
+export function measureComparison(predictions: ComparedPredictions, folder: string): ComparedTask {
+  const { variants, baseline } = predictions;
+  const workspace = new ScratchFiles(folder, 'measured');
+  const { clusters, found } = openClusters(predictions.cluster, workspace);
+  const rows = new MeasuredRows(openColumn(predictions.labels), { clusters, workspace });
+  const scored = (columns: readonly StoredColumn[]) =>
+    columns.map((column) => rows.scoredBy(openColumn(column)));
+  const ofBaseline = variants[baseline];
+  if (ofBaseline === undefined) throw new RangeError(`there is no training of ${baseline}`);
+  const baselines = scored(ofBaseline);
+  const [forest] = scored([predictions.forest]) as [ScoredModel];
+  const measured = Object.entries(variants).map(([name, columns]) => {
+    const networks = name === baseline ? baselines : scored(columns);
+    const figures = {
+      ...figuresOf(rows, networks),
+      fromBaseline: name === baseline ? null : compareScored(rows, networks, baselines),
+      fromForest: compareScored(rows, networks, [forest]),
+    };
+    // What was worked out of a variant's scores is several times as large as these.
+    if (name !== baseline) for (const network of networks) network.free();
+    return [name, figures] as const;
   });
   return {
-    rows: labels.length,
-    positives: labels.reduce((sum, label) => sum + label, 0),
-    cluster:
-      cluster === null || clusters === null ? null : { column: cluster.column, clusters: clusters.count },
+    rows: rows.count,
+    positives: rows.balance.positives,
+    cluster: found,
     variants: Object.fromEntries(measured),
-    forest: forestOf(held, against([forest], baselines)),
+    forest: {
+      metrics: metricsOf(rows, forest),
+      fromBaseline: compareScored(rows, [forest], baselines),
+      ...curvesOf(rows, forest),
+    },
   };
 }
 
@@ -62,9 +74,10 @@ type Figures = Pick<
   'auc' | 'logLoss' | 'normalizedEntropy' | 'observedOverExpected' | 'roc' | 'calibration'
 >;
 
-function figuresOf({ labels, clusters }: HeldOutRows, networks: readonly Float32Array[]): Figures {
-  const metrics = networks.map((probabilities) => binaryMetrics({ labels, probabilities, clusters }));
-  const first = networks[0] ?? new Float32Array();
+function figuresOf(rows: MeasuredRows, networks: readonly ScoredModel[]): Figures {
+  const metrics = networks.map((network) => metricsOf(rows, network));
+  const [first] = networks;
+  if (first === undefined) throw new RangeError('a variant has no training');
   const known = (values: readonly (number | null)[]): Spread | null => {
     const numbers = values.filter((value) => value !== null);
     return numbers.length === values.length ? spreadOf(numbers) : null;
@@ -74,16 +87,10 @@ function figuresOf({ labels, clusters }: HeldOutRows, networks: readonly Float32
     logLoss: spreadOf(metrics.map(({ logLoss }) => logLoss)),
     normalizedEntropy: known(metrics.map(({ normalizedEntropy }) => normalizedEntropy)),
     observedOverExpected: spreadOf(metrics.map(({ observedOverExpected }) => observedOverExpected)),
-    roc: rocCurve(labels, first),
-    calibration: calibrationCurve(labels, first),
+    ...curvesOf(rows, first),
   };
 }
 
-function forestOf({ labels, forest, clusters }: HeldOutRows, fromBaseline: ModelComparison): ForestTask {
-  return {
-    metrics: binaryMetrics({ labels, probabilities: forest, clusters }),
-    fromBaseline,
-    roc: rocCurve(labels, forest),
-    calibration: calibrationCurve(labels, forest),
-  };
+function curvesOf(rows: MeasuredRows, model: ScoredModel): Pick<Figures, 'roc' | 'calibration'> {
+  return { roc: rocCurveOf(rows, model), calibration: calibrationCurveOf(rows, model) };
 }

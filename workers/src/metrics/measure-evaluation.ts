@@ -1,32 +1,50 @@
-/** Responsible for the metrics of one training: all held-out predictions together, the network's beside the forest's; pure. */
+/** Responsible for the metrics of one training: all held-out predictions together, the network's beside the forest's. */
 import type { EvaluateBody } from '@espalier/domain';
-import { binaryMetrics, clustersOf, compareModels } from '@espalier/metrics';
+import {
+  compareScored,
+  MeasuredRows,
+  metricsOf,
+  openColumn,
+  ScratchFiles,
+  type StoredColumn,
+} from '@espalier/metrics';
+import type { StoredClusters } from './held-out-files.js';
+import { openClusters } from './open-clusters.js';
 
 export interface HeldOutPredictions {
   /** By task, in the spec's order; columns of all rows. */
   readonly tasks: Readonly<
     Record<
       string,
-      { readonly labels: Float32Array; readonly network: Float32Array; readonly forest: Float32Array }
+      { readonly labels: StoredColumn; readonly network: StoredColumn; readonly forest: StoredColumn }
     >
   >;
-  /** What rows are grouped by; null where each stands for itself. */
-  readonly cluster: { readonly column: string; readonly ofRows: BigUint64Array } | null;
+  /** Null where each row stands for itself. */
+  readonly cluster: StoredClusters | null;
 }
 
-export function measureEvaluation({ tasks, cluster }: HeldOutPredictions): EvaluateBody {
-  const clusters = cluster === null ? null : clustersOf(cluster.ofRows);
-  const measured = Object.entries(tasks).map(([task, { labels, network, forest }]) => ({
-    task,
-    metrics: binaryMetrics({ labels, probabilities: network, clusters }),
-    forest: binaryMetrics({ labels, probabilities: forest, clusters }),
-    comparison: compareModels({ labels, challenger: network, baseline: forest, clusters }),
-  }));
+/** @param folder for what is larger than memory */
+export function measureEvaluation({ tasks, cluster }: HeldOutPredictions, folder: string): EvaluateBody {
+  const workspace = new ScratchFiles(folder, 'measured');
+  const { clusters, found } = openClusters(cluster, workspace);
+  const measured = Object.entries(tasks).map(([task, stored]) => {
+    const rows = new MeasuredRows(openColumn(stored.labels), { clusters, workspace });
+    const network = rows.scoredBy(openColumn(stored.network));
+    const forest = rows.scoredBy(openColumn(stored.forest));
+    const figures = {
+      task,
+      metrics: metricsOf(rows, network),
+      forest: metricsOf(rows, forest),
+      comparison: compareScored(rows, [network], [forest]),
+    };
+    network.free();
+    forest.free();
+    return figures;
+  });
   return {
     metrics: Object.fromEntries(measured.map(({ task, metrics }) => [task, metrics])),
     forest: Object.fromEntries(measured.map(({ task, forest }) => [task, forest])),
     comparison: Object.fromEntries(measured.map(({ task, comparison }) => [task, comparison])),
-    cluster:
-      cluster === null || clusters === null ? null : { column: cluster.column, clusters: clusters.count },
+    cluster: found,
   };
 }

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { HeldOutFiles } from './held-out-files.js';
 import { measureComparison } from './measure-comparison.js';
 import { measureEvaluation } from './measure-evaluation.js';
 
@@ -11,39 +15,65 @@ const { measureComparisonInThread, measureEvaluationInThread } = (await import(
 
 const goesOn = new AbortController().signal;
 
-/** Columns of a made task, whose scores tell a little of its labels. */
-function columns(rows: number) {
-  const labels = Float32Array.from({ length: rows }, (_, row) => (row % 7 < 2 ? 1 : 0));
-  const scores = (seed: number) =>
-    Float32Array.from(labels, (label, row) => 0.1 + 0.2 * label + (((row + seed) * 7919) % 1000) / 2000);
-  return { labels, network: scores(1), forest: scores(2) };
-}
-
-const cluster = (rows: number) => ({
-  column: 'member',
-  ofRows: BigUint64Array.from({ length: rows }, (_, row) => BigInt(row % 41)),
+const folders: string[] = [];
+let folder: string;
+const newFolder = () => {
+  const made = mkdtempSync(join(tmpdir(), 'espalier-measure-'));
+  folders.push(made);
+  return made;
+};
+beforeEach(() => {
+  folder = newFolder();
+});
+afterEach(() => {
+  for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true });
 });
 
-test('a thread measures what would be measured here, to the bit', async () => {
-  const evaluation = () => ({ tasks: { click: columns(5_000) }, cluster: cluster(5_000) });
-  expect(await measureEvaluationInThread(evaluation(), goesOn)).toEqual(measureEvaluation(evaluation()));
-  const comparison = () => {
-    const { labels, network, forest } = columns(3_000);
-    return {
-      labels,
-      forest,
-      cluster: null,
-      baseline: 'a',
-      variants: { a: [network], b: [forest.slice(), network.slice()] },
-    };
+/** Columns of a made task, whose scores tell a little of its labels, in files. */
+function stored(rows: number) {
+  const files = new HeldOutFiles(folder);
+  const labels = Float32Array.from({ length: rows }, (_, row) => (row % 7 < 2 ? 1 : 0));
+  const written = (values: Float32Array) => {
+    const file = files.column('float32');
+    file.append(values);
+    return file.stored;
   };
-  expect(await measureComparisonInThread(comparison(), goesOn)).toEqual(measureComparison(comparison()));
+  const scores = (seed: number) =>
+    written(
+      Float32Array.from(labels, (label, row) => 0.1 + 0.2 * label + (((row + seed) * 7919) % 1000) / 2000),
+    );
+  const ofLabels = files.column('float32');
+  ofLabels.append(labels);
+  const clusters = files.clusters('member');
+  clusters.append(BigUint64Array.from({ length: rows }, (_, row) => BigInt(row % 41)));
+  const columns = { labels: ofLabels.stored, network: scores(1), forest: scores(2) };
+  files.close();
+  return { ...columns, cluster: clusters.stored };
+}
+
+function evaluation(rows: number) {
+  const { cluster, ...click } = stored(rows);
+  return { tasks: { click }, cluster };
+}
+
+test('a thread measures what would be measured here, to the bit', async () => {
+  const input = evaluation(5_000);
+  const found = await measureEvaluationInThread({ folder, input }, goesOn);
+  expect(found).toEqual(measureEvaluation(input, newFolder()));
+  expect(found.cluster).toEqual({ column: 'member', clusters: 41 });
+  folder = newFolder();
+  const { labels, network, forest } = stored(3_000);
+  const variants = { a: [network], b: [forest, network] };
+  const compared = { labels, forest, cluster: null, baseline: 'a', variants };
+  expect(await measureComparisonInThread({ folder, input: compared }, goesOn)).toEqual(
+    measureComparison(compared, newFolder()),
+  );
 });
 
 test('the event loop goes on while a million rows are measured', async () => {
-  const input = { tasks: { click: columns(1_000_000) }, cluster: null };
+  const input = evaluation(1_000_000);
   let measured = false;
-  const measuring = measureEvaluationInThread(input, goesOn).then(() => {
+  const measuring = measureEvaluationInThread({ folder, input }, goesOn).then(() => {
     measured = true;
   });
   let longestMs = 0;
@@ -59,10 +89,15 @@ test('the event loop goes on while a million rows are measured', async () => {
 
 test('an abort ends the thread, and is what the caller is told', async () => {
   const abort = new AbortController();
-  const measuring = measureEvaluationInThread(
-    { tasks: { click: columns(1_000_000) }, cluster: null },
-    abort.signal,
-  );
+  const measuring = measureEvaluationInThread({ folder, input: evaluation(1_000_000) }, abort.signal);
   setTimeout(() => abort.abort(new Error('the run was cancelled')), 100);
   await expect(measuring).rejects.toThrow('the run was cancelled');
+});
+
+test('what a thread can not write is told as the system says it', async () => {
+  const input = evaluation(1_000);
+  const nowhere = join(folder, 'nowhere');
+  await expect(measureEvaluationInThread({ folder: nowhere, input }, goesOn)).rejects.toMatchObject({
+    code: 'ENOENT',
+  });
 });

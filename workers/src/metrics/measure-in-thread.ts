@@ -7,47 +7,39 @@ import type { EvaluateBody } from '@espalier/domain';
 import type { ComparedPredictions, ComparedTask } from './measure-comparison.js';
 import type { HeldOutPredictions } from './measure-evaluation.js';
 
-export type MeasuringRequest =
-  | { readonly kind: 'evaluation'; readonly input: HeldOutPredictions }
-  | { readonly kind: 'comparison'; readonly input: ComparedPredictions };
+/** What is measured, and the folder that its columns are in and others may be put into. */
+export interface InFolder<Input> {
+  readonly folder: string;
+  readonly input: Input;
+}
 
-/** Takes over the memory of the predictions, which are empty afterwards. An abort ends the thread. */
+export type MeasuringRequest =
+  | ({ readonly kind: 'evaluation' } & InFolder<HeldOutPredictions>)
+  | ({ readonly kind: 'comparison' } & InFolder<ComparedPredictions>);
+
+/**
+ * An abort ends the thread.
+ * @throws what the signal says; the system's `ENOSPC` where the folder's disk is full
+ */
 export function measureEvaluationInThread(
-  input: HeldOutPredictions,
+  request: InFolder<HeldOutPredictions>,
   signal: AbortSignal,
 ): Promise<EvaluateBody> {
-  const columns = Object.values(input.tasks).flatMap(({ labels, network, forest }) => [
-    labels,
-    network,
-    forest,
-  ]);
-  return inThread({ kind: 'evaluation', input }, [...columns, ...clustersIn(input)], signal);
+  return inThread({ kind: 'evaluation', ...request }, signal);
 }
 
 /** As `measureEvaluationInThread`. */
 export function measureComparisonInThread(
-  input: ComparedPredictions,
+  request: InFolder<ComparedPredictions>,
   signal: AbortSignal,
 ): Promise<ComparedTask> {
-  const columns = [input.labels, input.forest, ...Object.values(input.variants).flat()];
-  return inThread({ kind: 'comparison', input }, [...columns, ...clustersIn(input)], signal);
+  return inThread({ kind: 'comparison', ...request }, signal);
 }
 
-type Column = Float32Array | BigUint64Array;
-
-function clustersIn({ cluster }: Pick<HeldOutPredictions, 'cluster'>): Column[] {
-  return cluster === null ? [] : [cluster.ofRows];
-}
-
-async function inThread<Result>(
-  workerData: MeasuringRequest,
-  columns: readonly Column[],
-  signal: AbortSignal,
-): Promise<Result> {
+async function inThread<Result>(workerData: MeasuringRequest, signal: AbortSignal): Promise<Result> {
   signal.throwIfAborted();
-  const transferList = [...new Set(columns.map(({ buffer }) => buffer as ArrayBuffer))];
   const url = new URL('./metrics-thread.js', import.meta.url);
-  const thread = new Worker(url, { workerData, transferList, execArgv: [] });
+  const thread = new Worker(url, { workerData, execArgv: [] });
   const end = () => void thread.terminate();
   signal.addEventListener('abort', end, { once: true });
   try {

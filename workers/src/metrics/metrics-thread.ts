@@ -6,5 +6,7 @@ import type { MeasuringRequest } from './measure-in-thread.js';
 
 const request = workerData as MeasuringRequest;
 parentPort?.postMessage(
-  request.kind === 'evaluation' ? measureEvaluation(request.input) : measureComparison(request.input),
+  request.kind === 'evaluation'
+    ? measureEvaluation(request.input, request.folder)
+    : measureComparison(request.input, request.folder),
 );

@@ -43,6 +43,11 @@ describe('activity failures', () => {
     });
   });
 
+  it('a full disk is the machine’s fault, whoever wrote', () => {
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    expect(toEspalierError(full)).toMatchObject({ code: 'features.disk-full', retryable: true });
+  });
+
   it("XGBoost's errors are told apart: a lost peer is the gang's, another the fit's", () => {
     expect(toEspalierError(new XGBoostError('collective-failed', 'gone')).code).toBe('workflow.peer-lost');
     expect(toEspalierError(new XGBoostError('native-failed', 'bad depth')).code).toBe('encoder.fit-failed');

@@ -57,6 +57,9 @@ export function toEspalierError(error: unknown): EspalierError {
     });
   }
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+    return new EspalierError('features.disk-full', `Scratch space is full: ${message}`, { cause: error });
+  }
   return new EspalierError('workflow.unexpected', `Unexpected: ${message}`, { cause: error });
 }
 

@@ -10,6 +10,6 @@ export function compareShard(
   signal: AbortSignal,
 ): Promise<CompareResult> {
   return payload.kind === 'task'
-    ? compareTask(services.store, payload, signal)
+    ? compareTask(services, payload, signal)
     : measureSpeed(services, payload, signal);
 }

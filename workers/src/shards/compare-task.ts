@@ -1,63 +1,76 @@
 /**
- * Responsible for one task of a comparison: brings all trainings' predictions of the same held-out rows together.
- * In memory at once: the task's labels, clusters and forest, and one float32 a row and training.
+ * Responsible for one task of a comparison: brings all trainings' predictions of the same held-out rows together, in scratch files.
+ * In memory at once: one shard's predictions.
  * Leaves to others: the figures (metrics/measure-comparison.ts).
  */
-import { readManifest, type Store } from '@espalier/store';
-import { joined } from '../metrics/joined-columns.js';
+import type { StoredColumn } from '@espalier/metrics';
+import { readManifest } from '@espalier/store';
+import { HeldOutFiles } from '../metrics/held-out-files.js';
 import { measureComparisonInThread } from '../metrics/measure-in-thread.js';
-import { clustersOf, ofTask, type Predictions, readPredictions } from './predictions-file.js';
+import { ofTask, type Predictions, readPredictions } from './predictions-file.js';
 import type { ComparePayload, CompareResult, TrainingToCompare } from './shard-contracts.js';
+import type { ShardServices } from './shard-services.js';
 
 type TaskPayload = Extract<ComparePayload, { kind: 'task' }>;
 
 /** @throws RangeError where two trainings were measured on other rows: their encoder is one and the same, so that is a fault */
 export async function compareTask(
-  store: Store,
+  services: ShardServices,
   payload: TaskPayload,
   signal: AbortSignal,
 ): Promise<CompareResult> {
   const { task, tasks, trainings, baseline, cluster: column } = payload;
-  const variants: Record<string, Float32Array[]> = {};
-  let held: Omit<Parameters<typeof measureComparisonInThread>[0], 'variants' | 'baseline'> | null = null;
-  for (const training of trainings) {
-    signal.throwIfAborted();
-    const shards = await predictionsOf(store, training, tasks);
-    const labels = joined(
-      Float32Array,
-      shards.map((shard) => ofTask(shard, task).labels),
-    );
-    if (held === null) {
-      const forest = joined(
-        Float32Array,
-        shards.map((shard) => ofTask(shard, task).forest),
-      );
-      held = {
-        labels,
-        forest,
-        cluster: column === null ? null : { column, ofRows: clustersOf(shards, column) },
-      };
-    } else if (!Buffer.from(held.labels.buffer).equals(Buffer.from(labels.buffer))) {
-      throw new RangeError(`${training.variant} was measured on other rows than ${trainings[0]?.variant}`);
+  const [first] = trainings;
+  if (first === undefined) throw new RangeError('there is nothing to compare');
+  return services.inScratch(async (folder) => {
+    const files = new HeldOutFiles(folder);
+    const labels = files.column('float32');
+    const forest = files.column('float32');
+    const clusters = column === null ? null : files.clusters(column);
+    const variants: Record<string, StoredColumn[]> = {};
+    for (const training of trainings) {
+      const network = files.column('float32');
+      for await (const shard of predictionsOf(services, training, tasks)) {
+        signal.throwIfAborted();
+        const found = ofTask(shard, task);
+        if (training === first) {
+          labels.append(found.labels);
+          forest.append(found.forest);
+          clusters?.append(shard.clusters);
+        } else if (!areLabels(labels, network.length, found.labels)) {
+          throw new RangeError(`${training.variant} was measured on other rows than ${first.variant}`);
+        }
+        network.append(found.network);
+      }
+      variants[training.variant] = [...(variants[training.variant] ?? []), network.stored];
     }
-    const network = joined(
-      Float32Array,
-      shards.map((shard) => ofTask(shard, task).network),
-    );
-    variants[training.variant] = [...(variants[training.variant] ?? []), network];
-  }
-  if (held === null) throw new RangeError('there is nothing to compare');
-  const measured = await measureComparisonInThread({ ...held, variants, baseline }, signal);
-  return { kind: 'task', task, ...measured };
+    files.close();
+    const input = {
+      ...{ labels: labels.stored, forest: forest.stored, cluster: clusters?.stored ?? null },
+      ...{ variants, baseline },
+    };
+    const measured = await measureComparisonInThread({ folder, input }, signal);
+    return { kind: 'task', task, ...measured };
+  });
 }
 
-async function predictionsOf(
-  store: Store,
+/** Whether these are the labels from a row on. */
+function areLabels(
+  labels: { readonly length: number; read(from: number, to: number): Float32Array },
+  from: number,
+  found: Float32Array,
+): boolean {
+  const to = from + found.length;
+  if (to > labels.length) return false;
+  const known = labels.read(from, to);
+  return found.every((label, row) => label === known[row]);
+}
+
+async function* predictionsOf(
+  { store }: ShardServices,
   { evaluate }: TrainingToCompare,
   tasks: readonly string[],
-): Promise<Predictions[]> {
+): AsyncGenerator<Predictions> {
   const { parts } = await readManifest(store, { ...evaluate, stage: 'evaluate' });
-  const shards: Predictions[] = [];
-  for (const part of parts) shards.push(readPredictions(await store.getBytes(part), tasks));
-  return shards;
+  for (const part of parts) yield readPredictions(await store.getBytes(part), tasks);
 }

@@ -1,5 +1,6 @@
 /** Responsible for sending a job of the fan-out to the function that computes it. */
 import type { ShardContext, ShardJob } from '@espalier/fanout';
+import { type FoldPayload, foldStage } from '../folds/fold-stage.js';
 import { toEspalierError } from '../process/activity-failures.js';
 import type { Logger } from '../process/logger.js';
 import { compareShard } from './compare-shard.js';
@@ -9,16 +10,26 @@ import { extractShard } from './extract-shard.js';
 import type { ComparePayload, EncodePayload, EvaluatePayload, ExtractPayload } from './shard-contracts.js';
 import type { ShardServices } from './shard-services.js';
 
-function compute(services: ShardServices, job: ShardJob, context: ShardContext): Promise<unknown> {
+function compute(
+  services: ShardServices,
+  logger: Logger,
+  job: ShardJob,
+  context: ShardContext,
+): Promise<unknown> {
+  const { signal } = context;
   switch (job.kind) {
+    case 'fold':
+      return foldStage({ services, logger, signal }, job.payload as FoldPayload);
     case 'extract':
-      return extractShard(services, job.payload as ExtractPayload, context.signal);
+      return extractShard(services, job.payload as ExtractPayload, signal);
     case 'encode':
-      return encodeShard(services, job.payload as EncodePayload, context.signal, context.reportRows);
+      return encodeShard(services, job.payload as EncodePayload, signal, context.reportRows);
     case 'evaluate':
       return evaluateShard(services, job.payload as EvaluatePayload);
     case 'compare':
-      return compareShard(services, job.payload as ComparePayload, context.signal);
+      return compareShard(services, job.payload as ComparePayload, signal);
+    default:
+      throw new RangeError(`stage ${job.kind} has no shards`);
   }
 }
 
@@ -28,13 +39,14 @@ export async function handleShard(
   job: ShardJob,
   context: ShardContext,
 ): Promise<unknown> {
-  const { runId, shard, rows } = job;
+  const { runId, shard, rows, kind } = job;
   const stage = job.instance ?? job.stage;
   const startedAt = performance.now();
   try {
-    const result = await compute(services, job, context);
+    const result = await compute(services, logger, job, context);
     const seconds = Math.round(performance.now() - startedAt) / 1000;
-    logger.info({ runId, stage, shard, rows, seconds }, 'shard done');
+    if (kind === 'fold') logger.info({ runId, stage, seconds }, 'shards folded');
+    else logger.info({ runId, stage, shard, rows, seconds }, 'shard done');
     return result;
   } catch (error) {
     logger.warn({ runId, stage, shard, err: error }, 'shard failed');

@@ -1,6 +1,5 @@
 /** Responsible for the bytes of a shard's predictions: labels, network, forest and clusters, column by column (Arrow IPC). */
 import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
-import { joined } from '../metrics/joined-columns.js';
 
 interface TaskPredictions {
   readonly labels: Float32Array;
@@ -47,15 +46,4 @@ export function ofTask({ tasks }: Predictions, task: string): Predictions['tasks
   const columns = tasks[task];
   if (columns === undefined) throw new RangeError(`a shard of predictions lacks task ${task}`);
   return columns;
-}
-
-/** Of all rows. @throws RangeError where a shard has none */
-export function clustersOf(shards: readonly Predictions[], column: string): BigUint64Array {
-  return joined(
-    BigUint64Array,
-    shards.map(({ clusters }) => {
-      if (clusters === null) throw new RangeError(`a shard of predictions lacks the clusters by ${column}`);
-      return clusters;
-    }),
-  );
 }

@@ -14,13 +14,13 @@ export type StageClosures = Readonly<Record<StageName, ImportClosure>>;
 /** Modules of this package where the computing of a stage's result begins: its plan, jobs, shards or ranks, and its fold. */
 export const entryPoints: Readonly<Record<StageName, readonly string[]>> = {
   plan: ['activities/plan-source.js'],
-  extract: ['activities/shard-jobs.js', 'shards/extract-shard.js', 'activities/fold-extract.js'],
+  extract: ['activities/shard-jobs.js', 'shards/extract-shard.js', 'folds/fold-extract.js'],
   'fit-encoder': ['activities/gang.js', 'gang/encoder-rank.js', 'activities/commit-gang.js'],
-  encode: ['activities/shard-jobs.js', 'shards/encode-shard.js', 'activities/fold-encode.js'],
+  encode: ['activities/shard-jobs.js', 'shards/encode-shard.js', 'folds/fold-encode.js'],
   train: ['activities/gang.js', 'gang/trainer-rank.js', 'activities/commit-gang.js'],
-  evaluate: ['activities/shard-jobs.js', 'shards/evaluate-shard.js', 'activities/fold-evaluate.js'],
+  evaluate: ['activities/shard-jobs.js', 'shards/evaluate-shard.js', 'folds/fold-evaluate.js'],
   publish: ['activities/publish-bundle.js'],
-  compare: ['activities/shard-jobs.js', 'shards/compare-shard.js', 'activities/fold-compare.js'],
+  compare: ['activities/shard-jobs.js', 'shards/compare-shard.js', 'folds/fold-compare.js'],
 };
 
 /** What each stage can load. @param compiledDir this package's compiled files */

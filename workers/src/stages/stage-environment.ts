@@ -34,20 +34,10 @@ export function slotsOf(stage: StageName, { encoder, training }: PipelineSpec): 
 }
 
 /**
- * What of its surroundings a stage's key names.
- * @param workers of those that compute it @param orchestrator of the process that folds what shards gave
+ * What of its workers' environment a stage's key names, since it shapes the stage's result: a new TensorFlow changes nothing of what
+ * DuckDB extracts.
  */
-export function keyEnvironment(
-  stage: StageName,
-  workers: Environment,
-  orchestrator: Environment,
-): Environment {
-  const shaping = environmentOf(stage, workers);
-  return roleOf(stage) === 'feature' ? { ...shaping, fold: `V8 ${orchestrator.v8}` } : shaping;
-}
-
-/** What of its workers' environment shapes a stage: a new TensorFlow changes nothing of what DuckDB extracts. */
-function environmentOf(stage: StageName, environment: Environment): Environment {
+export function keyEnvironment(stage: StageName, environment: Environment): Environment {
   const isShaping = (name: string): boolean => {
     const isTensorflow = name === 'tensorflow' || name === 'tfjs' || shapesTensorflowOnly(name);
     switch (stage) {

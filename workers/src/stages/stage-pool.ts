@@ -63,19 +63,19 @@ export async function environmentForKey(
   fingerprint: Fingerprint | undefined,
 ): Promise<Environment> {
   const workers = fingerprint === undefined ? own : await environments.read(fingerprint);
-  return keyEnvironment(stage, workers, own);
+  return keyEnvironment(stage, workers);
 }
 
 /** Tells the pool that made the pipeline's latest result of a stage: results stay where they are while it can. */
 async function madeLatest(
-  { store, environment: own }: StageServices,
+  { store }: StageServices,
   stage: StageName,
   pipeline: string,
 ): Promise<(pool: WorkerPool) => boolean> {
   const latest = await readLatestComponents(store, pipeline, stage);
   if (latest === null) return () => false;
   const digest = digestOfJson(latest.environment);
-  return ({ environment }) => digestOfJson(keyEnvironment(stage, environment, own)) === digest;
+  return ({ environment }) => digestOfJson(keyEnvironment(stage, environment)) === digest;
 }
 
 function environmentKey(fingerprint: Fingerprint): string {

@@ -30,14 +30,14 @@ function speedText(rowsPerSecond: number): string {
 }
 
 export function fanoutText(progress: FanoutProgress, view: ActivityView): string {
-  const { doneShards, totalShards, doneRows, totalRows, rowsPerSecond } = progress;
+  const { doneShards, totalShards, doneRows, totalRows, rowsPerSecond, isFolding = false } = progress;
   const share = totalRows > 0 ? doneRows / totalRows : doneShards / Math.max(1, totalShards);
   const bar = `${barText(share, barWidth(view.width))} ${doneShards}/${totalShards} shards`;
   return joinFitting(
     [
       { text: bar, weight: Number.POSITIVE_INFINITY },
-      { text: speedText(rowsPerSecond), weight: 1 },
-      { text: leftText(view), weight: 2 },
+      { text: isFolding ? 'folding' : speedText(rowsPerSecond), weight: 1 },
+      { text: isFolding ? '' : leftText(view), weight: 2 },
     ],
     view.width,
   );

@@ -1,12 +1,5 @@
 /** Responsible for the extraction's fold: what each split holds, vocabularies and ranges, and the manifest. */
-import {
-  EspalierError,
-  type FeatureShard,
-  type ManifestRef,
-  type PartRef,
-  type SplitName,
-  splitNames,
-} from '@espalier/domain';
+import { EspalierError, type FeatureShard, type PartRef, type SplitName, splitNames } from '@espalier/domain';
 import {
   checkClusters,
   checkSplits,
@@ -16,25 +9,21 @@ import {
 } from '@espalier/features';
 import { clusterColumn } from '@espalier/spec';
 import { writePart } from '@espalier/store';
-import type { FanoutResult, StageContext } from '@espalier/workflows';
 import type { ExtractResult } from '../shards/shard-contracts.js';
 import { inputManifest } from '../stages/input-manifests.js';
-import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
-import { commitResult, ofStage } from './commit-result.js';
+import type { FoldContext, Folded } from './folded.js';
 
 const schemaPart = 'feature-schema.json';
 
 /** @throws EspalierError `features.one-class-label`, `features.empty-split`, `features.no-clusters` */
 export async function foldExtract(
-  services: StageServices,
-  context: StageContext,
-  fanout: FanoutResult,
-): Promise<ManifestRef> {
-  const { store, logger } = services;
+  { services: { store }, context, logger }: FoldContext,
+  ofShards: readonly unknown[],
+): Promise<Folded<'extract'>> {
+  const results = ofShards as readonly ExtractResult[];
   const { spec } = await readStoredSpec(store, context.spec);
   const plan = (await inputManifest(store, context.inputs, 'plan')).body;
-  const results = (await store.getVerifiedJson(fanout.results)) as ExtractResult[];
   const found = results.flatMap((result) => result.splits);
   const statistics = await Promise.all(
     found.map(async (part) => (await store.getVerifiedJson(part.statistics)) as ShardStatistics),
@@ -67,12 +56,13 @@ export async function foldExtract(
   const parts: PartRef[] = [schemaRef, ...found.map(({ features }) => features)];
   const perSplit = <T>(value: (split: SplitName) => T) =>
     Object.fromEntries(splitNames.map((split) => [split, value(split)])) as Record<SplitName, T>;
-  return commitResult(services, ofStage(context, 'extract'), parts, {
+  const body = {
     shards,
     schemaPart,
     rows: perSplit((split) => splits[split].rows),
     positives: perSplit((split) => splits[split].positives),
     rareShares: rareShares(taught, schema),
     warnings,
-  });
+  };
+  return { parts, body };
 }

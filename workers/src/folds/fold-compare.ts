@@ -2,27 +2,24 @@
 import type {
   ComparisonReport,
   LearningCurve,
-  ManifestRef,
   StageManifest,
   TrainBody,
   VariantReport,
   VariantTask,
 } from '@espalier/domain';
-import { commitStage, openStage, readManifest, writePart } from '@espalier/store';
-import type { FanoutResult, StageContext } from '@espalier/workflows';
+import { readManifest, writePart } from '@espalier/store';
 import { spreadOf } from '../metrics/spread.js';
 import type { CompareResult } from '../shards/shard-contracts.js';
-import type { StageServices } from '../stages/stage-services.js';
-import { comparisonOf, trainingsToCompare } from './comparison-inputs.js';
+import { comparisonOf, trainingsToCompare } from '../stages/comparison-inputs.js';
+import type { FoldContext, Folded } from './folded.js';
 
 const reportPart = 'comparison.json';
 
 export async function foldCompare(
-  { store }: StageServices,
-  context: StageContext,
-  fanout: FanoutResult,
-): Promise<ManifestRef> {
-  const results = (await store.getVerifiedJson(fanout.results)) as CompareResult[];
+  { services: { store }, context }: FoldContext,
+  ofJobs: readonly unknown[],
+): Promise<Folded<'compare'>> {
+  const results = ofJobs as readonly CompareResult[];
   const { baseline, variants } = comparisonOf(context);
   const tasks = results.filter((result) => result.kind === 'task');
   const speeds = results.find((result) => result.kind === 'speed')?.rowsPerSecond ?? {};
@@ -49,11 +46,8 @@ export async function foldCompare(
     }),
     forest: Object.fromEntries(tasks.map(({ task, forest }) => [task, forest])),
   };
-  const attempt = await openStage(store, context);
   const bytes = new TextEncoder().encode(JSON.stringify(report));
-  const part = await writePart(store, reportPart, bytes);
-  // It holds times, so that no other run is to be told what it says.
-  return commitStage(store, attempt, { key: context.key, parts: [part], body: { reportPart } });
+  return { parts: [await writePart(store, reportPart, bytes)], body: { reportPart } };
 }
 
 function speedOf(speeds: Readonly<Record<string, number>>, variant: string): number {

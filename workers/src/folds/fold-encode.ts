@@ -1,20 +1,16 @@
 /** Responsible for the manifest of the encoded shards. */
-import { type LeafMap, leafSlots, type ManifestRef, type MarginColumn } from '@espalier/domain';
+import { type LeafMap, leafSlots, type MarginColumn } from '@espalier/domain';
 import { mergeMoments } from '@espalier/features';
 import { partOf } from '@espalier/store';
-import type { FanoutResult, StageContext } from '@espalier/workflows';
 import type { EncodeResult } from '../shards/shard-contracts.js';
 import { inputManifest } from '../stages/input-manifests.js';
-import type { StageServices } from '../stages/stage-services.js';
-import { commitResult, ofStage } from './commit-result.js';
+import type { FoldContext, Folded } from './folded.js';
 
 export async function foldEncode(
-  services: StageServices,
-  context: StageContext,
-  fanout: FanoutResult,
-): Promise<ManifestRef> {
-  const { store } = services;
-  const results = (await store.getVerifiedJson(fanout.results)) as EncodeResult[];
+  { services: { store }, context }: FoldContext,
+  ofShards: readonly unknown[],
+): Promise<Folded<'encode'>> {
+  const results = ofShards as readonly EncodeResult[];
   const encoder = await inputManifest(store, context.inputs, 'fit-encoder');
   const leafMap = (await store.getVerifiedJson(partOf(encoder, encoder.body.leafMapPart))) as LeafMap;
   const shards = results.map(({ index, split, rows, encoded }) => ({
@@ -33,7 +29,7 @@ export async function foldEncode(
     ),
   };
   const parts = results.map(({ encoded }) => encoded);
-  return commitResult(services, ofStage(context, 'encode'), parts, body);
+  return { parts, body };
 }
 
 /** Over all rows with margins, merged in the order of the shards. */

@@ -1,0 +1,95 @@
+/**
+ * Responsible for the rows that figures are of, and for each model's scores of them, with what is worked out of these once.
+ * Leaves to others: the figures themselves.
+ */
+import { type ClassBalance, classBalance } from './class-balance.js';
+import { type Column, columnOf } from './columns/column.js';
+import { inMemory, type Workspace } from './columns/workspace.js';
+import { type Placements, placementsOf } from './placements.js';
+import type { ClusterColumn, RowClusters } from './row-clusters.js';
+import { type DistinctScores, freeRanked, type RankedScores, rankScores } from './sorted-runs.js';
+
+export interface RowsOptions {
+  readonly clusters?: ClusterColumn | null;
+  /** Where what is larger than memory may lie. Default in memory. */
+  readonly workspace?: Workspace;
+  /** Rows that are sorted in memory at once. Default 524,288; the figures are the same for any number. */
+  readonly rowsOfRun?: number;
+}
+
+export class MeasuredRows {
+  readonly clusters: ClusterColumn | null;
+  readonly workspace: Workspace;
+  readonly balance: ClassBalance;
+  readonly #rowsOfRun: number | undefined;
+
+  /** @param labels 0 or 1 for each row */
+  constructor(
+    readonly labels: Column,
+    { clusters = null, workspace = inMemory, rowsOfRun }: RowsOptions = {},
+  ) {
+    this.clusters = clusters;
+    this.workspace = workspace;
+    this.balance = classBalance(labels);
+    this.#rowsOfRun = rowsOfRun;
+  }
+
+  static inMemory(labels: ArrayLike<number>, clusters: RowClusters | null): MeasuredRows {
+    const ofClusters = clusters && { ofRows: columnOf(clusters.ofRows), count: clusters.count };
+    return new MeasuredRows(columnOf(labels), { clusters: ofClusters });
+  }
+
+  get count(): number {
+    return this.labels.length;
+  }
+
+  /** @param probabilities a model's probability of 1 for each row, in [0, 1] */
+  scoredBy(probabilities: Column): ScoredModel {
+    return new ScoredModel(this, probabilities, this.#rowsOfRun);
+  }
+}
+
+/** A model's probabilities of the rows. They are sorted once, when they are first asked for what needs it. */
+export class ScoredModel {
+  #ranked: RankedScores | null = null;
+  #placements: Placements | null = null;
+
+  constructor(
+    private readonly rows: MeasuredRows,
+    readonly probabilities: Column,
+    private readonly rowsOfRun: number | undefined,
+  ) {
+    if (probabilities.length === rows.count) return;
+    throw new RangeError(`${rows.count} labels but ${probabilities.length} probabilities.`);
+  }
+
+  /** Of rows of both classes. */
+  get placements(): Placements {
+    this.#placements ??= placementsOf(
+      this.rows.labels,
+      this.probabilities,
+      this.#sort(),
+      this.rows.workspace,
+    );
+    return this.#placements;
+  }
+
+  /** Its distinct scores, rising, with how many rows of each class have them. */
+  get distinct(): DistinctScores {
+    return this.#sort().all;
+  }
+
+  /** Gives back the room that all of this takes. */
+  free(): void {
+    if (this.#ranked !== null) freeRanked(this.#ranked);
+    this.#placements?.ofRows.free();
+    this.#ranked = null;
+    this.#placements = null;
+  }
+
+  #sort(): RankedScores {
+    const { labels, workspace } = this.rows;
+    this.#ranked ??= rankScores(labels, this.probabilities, { workspace, rowsOfRun: this.rowsOfRun });
+    return this.#ranked;
+  }
+}
