@@ -3,6 +3,7 @@ import { benchArchitectures } from './architectures/architectures-bench.js';
 import { benchE2e } from './e2e/e2e-bench.js';
 import { benchEncode } from './encode/encode-bench.js';
 import { benchExtract } from './extract/extract-bench.js';
+import { benchFold } from './fold/fold-bench.js';
 import { benchGeneralise } from './generalise/generalise-bench.js';
 import { benchMemory } from './memory/memory-bench.js';
 import type { Measurement } from './report/bench-document.js';
@@ -36,6 +37,10 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
   [
     'architectures',
     { summary: 'a step of each architecture at its defaults, and its parameters', run: benchArchitectures },
+  ],
+  [
+    'fold',
+    { summary: 'memory and time of folding 50 million predictions, and 10,000 shards', run: benchFold },
   ],
   ['generalise', { summary: 'network against forest on made data sets', run: benchGeneralise }],
   ['overhead', { summary: "a run's wall time less the work of its stages", run: benchOverhead }],

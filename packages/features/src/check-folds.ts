@@ -2,7 +2,7 @@
  * Responsible for whether trees can be fit on the training rows outside each part of them, for cross-fitting.
  * Leaves to others: counting (shard-statistics.ts), the splits themselves (check-splits.ts).
  */
-import type { RowCounts, ShardStatistics } from './shard-statistics.js';
+import type { RowCounts, ShardCounts } from './shard-statistics.js';
 
 interface FoldProblem {
   readonly path: string;
@@ -11,7 +11,7 @@ interface FoldProblem {
 
 /** @param training statistics of the training rows, which have both classes of each task */
 export function foldProblems(
-  training: readonly ShardStatistics[],
+  training: readonly ShardCounts[],
   tasks: readonly string[],
   folds: number,
 ): FoldProblem[] {
@@ -39,7 +39,7 @@ export function foldProblems(
 
 const remedy = 'give more rows, or `model.leaves: embeddings`, which needs no parts';
 
-function countsOf(shards: readonly ShardStatistics[], tasks: readonly string[], fold: number): RowCounts {
+function countsOf(shards: readonly ShardCounts[], tasks: readonly string[], fold: number): RowCounts {
   const parts = shards.map(({ folds }) => folds?.[fold]);
   const sum = (count: (part: RowCounts) => number) =>
     parts.reduce((total, part) => total + (part === undefined ? 0 : count(part)), 0);

@@ -6,7 +6,7 @@ import { EspalierError, type SplitName, splitNames } from '@espalier/domain';
 import { crossFitFolds, type PipelineSpec } from '@espalier/spec';
 import { foldProblems } from './check-folds.js';
 import { positivesOf } from './fold-statistics.js';
-import type { ShardStatistics } from './shard-statistics.js';
+import type { ShardCounts } from './shard-statistics.js';
 
 /** What a split holds. */
 export interface SplitCounts {
@@ -28,7 +28,7 @@ type CheckedSpec = Pick<PipelineSpec, 'source' | 'tasks' | 'encoder' | 'model'>;
  * Held-out rows of one class only make a warning: the task's figures do not exist there, the others' do.
  * @throws EspalierError `features.empty-split`, with every problem and its path in `details.problems`
  */
-export function checkSplits(statistics: readonly ShardStatistics[], spec: CheckedSpec): CheckedSplits {
+export function checkSplits(statistics: readonly ShardCounts[], spec: CheckedSpec): CheckedSplits {
   const tasks = spec.tasks.map(({ name }) => name);
   const countsOf = (split: SplitName): SplitCounts => {
     const shards = statistics.filter((shard) => shard.split === split);

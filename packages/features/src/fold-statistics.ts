@@ -9,8 +9,9 @@ import {
   type FeatureSchema,
   type NumericColumnSchema,
 } from '@espalier/domain';
-import { mergeMoments } from './moments.js';
-import type { CategoricalStatistics, NumericStatistics, ShardStatistics } from './shard-statistics.js';
+import { CategoryCounts, type FrequentValues } from './category-counts.js';
+import { MomentsSum } from './moments.js';
+import type { NumericStatistics, ShardCounts, ShardStatistics } from './shard-statistics.js';
 
 export interface FoldOptions {
   readonly features: readonly FeatureColumn[];
@@ -26,58 +27,94 @@ const otherRows = 400;
 const leastOtherShare = 0.002;
 const mostOtherShare = 0.02;
 
+export interface FoldedStatistics {
+  readonly schema: FeatureSchema;
+  /**
+   * Of each categorical column, the share of its values (NULL is none) that have no code of their own; columns without any are
+   * left out.
+   */
+  readonly rareShares: Readonly<Record<string, number>>;
+}
+
 /**
  * Folds the statistics of the rows that are learnt from (splits `train` and `encoder`), in the order of their indices whatever order they come in.
  * @throws EspalierError `features.empty-split` without rows, `features.one-class-label` naming task and class.
  */
 export function foldStatistics(statistics: readonly ShardStatistics[], options: FoldOptions): FeatureSchema {
-  const shards = [...statistics].sort((a, b) => a.shard - b.shard);
-  if (shards.some(({ split }) => split !== 'train' && split !== 'encoder')) {
-    throw new Error('The fold takes statistics of rows that are learnt from only.');
-  }
-  const rows = shards.reduce((sum, shard) => sum + shard.rows, 0);
-  if (rows === 0) throw new EspalierError('features.empty-split', 'No row is left to train on.');
-  return {
-    columns: options.features.map((feature) =>
-      feature.kind === 'numeric'
-        ? foldNumbers(feature, shards.map((shard) => shard.numeric[feature.name]).filter(isPresent))
-        : foldCategories(
-            feature,
-            shards.map((shard) => shard.categorical[feature.name]).filter(isPresent),
-            options.minCount,
-            rows,
-          ),
-    ),
-    tasks: foldLabels(shards, options.tasks, rows),
-    seed: options.seed,
-  };
+  const fold = new StatisticsFold(options);
+  for (const shard of [...statistics].sort((a, b) => a.shard - b.shard)) fold.add(shard);
+  return fold.end(fold.categories.frequent(options.minCount)).schema;
 }
 
-/** Of each categorical column, the share of its values (NULL is none) that have no code of their own; columns without any are left out. */
-export function rareShares(
-  statistics: readonly ShardStatistics[],
-  schema: FeatureSchema,
-): Readonly<Record<string, number>> {
-  const shares = schema.columns.flatMap((column): [string, number][] => {
-    if (column.kind !== 'categorical') return [];
-    const coded = new Set(column.values);
-    let [rows, rare] = [0, 0];
-    for (const shard of statistics) {
-      for (const [value, times] of shard.categorical[column.name]?.counts ?? []) {
-        rows += times;
-        if (!coded.has(value)) rare += times;
-      }
+/** As `foldStatistics`, of shards in the order of their indices, one at a time. */
+export class StatisticsFold {
+  readonly categories = new CategoryCounts();
+  readonly #options: FoldOptions;
+  readonly #numbers = new Map<string, NumbersFold>();
+  readonly #nulls = new Map<string, number>();
+  readonly #positives = new Map<string, number>();
+  #rows = 0;
+  #latest = 0;
+
+  constructor(options: FoldOptions) {
+    this.#options = options;
+    for (const { kind, name } of options.features) {
+      if (kind === 'numeric') this.#numbers.set(name, new NumbersFold());
+      else this.categories.addColumn(name);
     }
-    return rare > 0 ? [[column.name, rare / rows]] : [];
-  });
-  return Object.fromEntries(shares);
+  }
+
+  add({ shard, split, rows, numeric, categorical, positives }: ShardStatistics): void {
+    if (split !== 'train' && split !== 'encoder') {
+      throw new Error('The fold takes statistics of rows that are learnt from only.');
+    }
+    if (shard < this.#latest) throw new RangeError(`shard ${shard} came after shard ${this.#latest}`);
+    this.#latest = shard;
+    this.#rows += rows;
+    for (const [name, numbers] of this.#numbers) {
+      const part = numeric[name];
+      if (part !== undefined) numbers.add(part);
+    }
+    for (const name of this.categories.columns) {
+      const part = categorical[name];
+      if (part === undefined) continue;
+      this.#nulls.set(name, (this.#nulls.get(name) ?? 0) + part.nulls);
+      this.categories.add(name, part.counts);
+    }
+    for (const [task, count] of Object.entries(positives)) {
+      this.#positives.set(task, (this.#positives.get(task) ?? 0) + count);
+    }
+  }
+
+  /** @param found of each categorical column; as `foldStatistics` throws */
+  end(found: ReadonlyMap<string, FrequentValues>): FoldedStatistics {
+    const rows = this.#rows;
+    if (rows === 0) throw new EspalierError('features.empty-split', 'No row is left to train on.');
+    const rareShares: Record<string, number> = {};
+    const columns = this.#options.features.map((feature) => {
+      const numbers = this.#numbers.get(feature.name);
+      if (numbers !== undefined) return numbers.end(feature);
+      const values = found.get(feature.name) ?? { values: [], rows: 0 };
+      const rare = values.rows - frequentRows(values);
+      if (rare > 0) rareShares[feature.name] = rare / values.rows;
+      return foldCategories(feature, values, this.#nulls.get(feature.name) ?? 0, rows);
+    });
+    return {
+      schema: {
+        columns,
+        tasks: foldLabels(this.#positives, this.#options.tasks, rows),
+        seed: this.#options.seed,
+      },
+      rareShares,
+    };
+  }
 }
 
 /**
  * Checks that a cluster column groups held-out rows at all.
  * @throws EspalierError `features.no-clusters` when it is NULL for each of them.
  */
-export function checkClusters(statistics: readonly ShardStatistics[], column: string | null): void {
+export function checkClusters(statistics: readonly ShardCounts[], column: string | null): void {
   if (column === null) return;
   const clustered = statistics.reduce((sum, shard) => sum + (shard.clusteredRows ?? 0), 0);
   if (clustered > 0) return;
@@ -89,20 +126,16 @@ export function checkClusters(statistics: readonly ShardStatistics[], column: st
   );
 }
 
-function isPresent<T>(value: T | undefined): value is T {
-  return value !== undefined;
-}
-
-export function positivesOf(shards: readonly ShardStatistics[], task: string): number {
+export function positivesOf(shards: readonly ShardCounts[], task: string): number {
   return shards.reduce((sum, shard) => sum + (shard.positives[task] ?? 0), 0);
 }
 
 function foldLabels(
-  shards: readonly ShardStatistics[],
+  positivesOfTasks: ReadonlyMap<string, number>,
   tasks: readonly string[],
   rows: number,
 ): FeatureSchema['tasks'] {
-  const folded = tasks.map((name) => ({ name, rows, positives: positivesOf(shards, name) }));
+  const folded = tasks.map((name) => ({ name, rows, positives: positivesOfTasks.get(name) ?? 0 }));
   const oneClass = folded.filter(({ positives }) => positives === 0 || positives === rows);
   if (oneClass.length > 0) {
     const said = oneClass.map(({ name, positives }) => `of task ${name} is ${positives > 0}`).join(', and ');
@@ -113,50 +146,57 @@ function foldLabels(
   return folded;
 }
 
-function foldNumbers(feature: FeatureColumn, parts: readonly NumericStatistics[]): NumericColumnSchema {
-  const { count, mean, m2 } = mergeMoments(parts);
-  const nulls = parts.reduce((sum, part) => sum + part.nulls, 0);
-  const present = parts.filter((part) => part.count > 0);
-  const min = present.reduce((least, part) => Math.min(least, part.min), Number.POSITIVE_INFINITY);
-  const max = present.reduce((most, part) => Math.max(most, part.max), Number.NEGATIVE_INFINITY);
-  const deviation = count > 0 ? Math.sqrt(m2 / count) : 0;
-  const constant = !(max > min) || deviation === 0;
-  return {
-    kind: 'numeric',
-    name: feature.name,
-    sql: feature.sql,
-    ...(feature.reference === undefined ? {} : { reference: feature.reference }),
-    ...(feature.timeKind === undefined ? {} : { timeKind: feature.timeKind }),
-    mean,
-    standardDeviation: constant ? 1 : deviation,
-    min: count > 0 ? min : 0,
-    max: count > 0 ? max : 0,
-    nulls,
-  };
+/** Of one numeric column. */
+class NumbersFold {
+  readonly #moments = new MomentsSum();
+  #nulls = 0;
+  #min = Number.POSITIVE_INFINITY;
+  #max = Number.NEGATIVE_INFINITY;
+
+  add(part: NumericStatistics): void {
+    this.#moments.add(part);
+    this.#nulls += part.nulls;
+    if (part.count === 0) return;
+    this.#min = Math.min(this.#min, part.min);
+    this.#max = Math.max(this.#max, part.max);
+  }
+
+  end(feature: FeatureColumn): NumericColumnSchema {
+    const { count, mean, m2 } = this.#moments;
+    const deviation = count > 0 ? Math.sqrt(m2 / count) : 0;
+    const constant = !(this.#max > this.#min) || deviation === 0;
+    return {
+      kind: 'numeric',
+      name: feature.name,
+      sql: feature.sql,
+      ...(feature.reference === undefined ? {} : { reference: feature.reference }),
+      ...(feature.timeKind === undefined ? {} : { timeKind: feature.timeKind }),
+      mean,
+      standardDeviation: constant ? 1 : deviation,
+      min: count > 0 ? this.#min : 0,
+      max: count > 0 ? this.#max : 0,
+      nulls: this.#nulls,
+    };
+  }
+}
+
+function frequentRows({ values }: FrequentValues): number {
+  return values.reduce((sum, [, times]) => sum + times, 0);
 }
 
 function foldCategories(
   feature: FeatureColumn,
-  parts: readonly CategoricalStatistics[],
-  minCount: number,
+  found: FrequentValues,
+  nulls: number,
   rows: number,
 ): CategoricalColumnSchema {
-  const counts = new Map<string, number>();
-  let nulls = 0;
-  for (const part of parts) {
-    nulls += part.nulls;
-    for (const [value, times] of part.counts) counts.set(value, (counts.get(value) ?? 0) + times);
-  }
-  const frequent = [...counts].filter(([, times]) => times >= minCount);
-  frequent.sort(([a, x], [b, y]) => y - x || Buffer.compare(Buffer.from(a), Buffer.from(b)));
-  const frequentRows = frequent.reduce((sum, [, times]) => sum + times, 0);
-  const rareShare = (rows - nulls - frequentRows) / rows;
+  const rareShare = (rows - nulls - frequentRows(found)) / rows;
   const wantedShare = Math.min(mostOtherShare, Math.max(leastOtherShare, otherRows / rows));
   return {
     kind: 'categorical',
     name: feature.name,
     sql: feature.sql,
-    values: frequent.map(([value]) => value),
+    values: found.values.map(([value]) => value),
     otherFraction: Math.max(0, wantedShare - rareShare),
     nulls,
   };

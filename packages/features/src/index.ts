@@ -2,7 +2,8 @@ export { checkSplits, type SplitCounts } from './check-splits.js';
 export { countRows } from './count-rows.js';
 export { type ExtractedSplit, type ExtractOptions, extractShard } from './extract-shard.js';
 export type { FileFacts } from './file-facts.js';
-export { checkClusters, type FoldOptions, foldStatistics, rareShares } from './fold-statistics.js';
+export { type FoldLimits, ShardsFold } from './fold-shards.js';
+export { checkClusters, type FoldOptions, foldStatistics } from './fold-statistics.js';
 export type { MatrixChunk } from './matrix-buffer.js';
 export { type LabelledChunk, type ReadMatrixOptions, readMatrix, readMatrixChunks } from './matrix-reader.js';
 export { type Moments, mergeMoments, momentsOf } from './moments.js';
@@ -11,6 +12,6 @@ export { type PreflightOptions, type PreflightResult, preflight } from './prefli
 export { profileParquet } from './profile-parquet.js';
 export { keptColumns, type ScoresChunk, writeScores } from './scores-writer.js';
 export { type ReadScoringOptions, readScoringChunks } from './scoring-input.js';
-export type { ShardStatistics } from './shard-statistics.js';
+export type { ShardCounts, ShardStatistics } from './shard-statistics.js';
 export { fileFacts, requireFileAt } from './unchanged-file.js';
 export { type UnseenValue, unseenValues } from './unseen-values.js';

@@ -23,14 +23,24 @@ export function momentsOf(values: Float32Array): Moments {
 
 /** Chan, Golub and LeVeque (1979): means and squared deviations of disjoint parts, merged in their order. */
 export function mergeMoments(parts: readonly Moments[]): Moments {
-  let [count, mean, m2] = [0, 0, 0];
-  for (const part of parts) {
-    if (part.count === 0) continue;
-    const total = count + part.count;
-    const delta = part.mean - mean;
-    mean += (delta * part.count) / total;
-    m2 += part.m2 + (delta * delta * count * part.count) / total;
-    count = total;
-  }
+  const sum = new MomentsSum();
+  for (const part of parts) sum.add(part);
+  const { count, mean, m2 } = sum;
   return { count, mean, m2 };
+}
+
+/** As `mergeMoments`, part by part. */
+export class MomentsSum implements Moments {
+  count = 0;
+  mean = 0;
+  m2 = 0;
+
+  add(part: Moments): void {
+    if (part.count === 0) return;
+    const total = this.count + part.count;
+    const delta = part.mean - this.mean;
+    this.mean += (delta * part.count) / total;
+    this.m2 += part.m2 + (delta * delta * this.count * part.count) / total;
+    this.count = total;
+  }
 }

@@ -21,26 +21,30 @@ export interface NumericStatistics {
   readonly max: number;
 }
 
-export interface CategoricalStatistics {
+interface CategoricalStatistics {
   readonly nulls: number;
   /** Every distinct value and its rows, in the order of the values' bytes. */
   readonly counts: readonly (readonly [value: string, rows: number])[];
 }
 
-/** Plain JSON: goes to S3 as it is. */
-export interface ShardStatistics {
+/** How many rows of a split a shard has, and of which kinds. */
+export interface ShardCounts {
   readonly shard: number;
   readonly split: SplitName;
   readonly rows: number;
-  readonly numeric: Readonly<Record<string, NumericStatistics>>;
-  /** Of rows that are learnt from; vocabularies are made of no others. */
-  readonly categorical: Readonly<Record<string, CategoricalStatistics>>;
   /** Rows for which a task's label is true. */
   readonly positives: Readonly<Record<string, number>>;
   /** Rows whose value in the cluster column is not NULL; absent where the shard carries no clusters. */
   readonly clusteredRows?: number;
   /** Of each part of cross-fitted rows, in order; absent where they are not. */
   readonly folds?: readonly RowCounts[];
+}
+
+/** Plain JSON: goes to S3 as it is. */
+export interface ShardStatistics extends ShardCounts {
+  readonly numeric: Readonly<Record<string, NumericStatistics>>;
+  /** Of rows that are learnt from; vocabularies are made of no others. */
+  readonly categorical: Readonly<Record<string, CategoricalStatistics>>;
 }
 
 export interface RowCounts {

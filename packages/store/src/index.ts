@@ -1,3 +1,4 @@
+export { mapBounded } from './bounded-parallel.js';
 export {
   commitCheckpoint,
   latestCheckpoint,
