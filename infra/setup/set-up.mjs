@@ -36,8 +36,13 @@ export async function setUp({ tests = false } = {}) {
     inRepository('infra/native/dist/install.js'),
     ...(tests ? ['--tests'] : []),
   ]);
-  process.chdir(fileURLToPath(root));
-  if (native !== 0)
+  if (native !== 0) {
+    process.chdir(fileURLToPath(root));
     throw new SetUpError('The native parts could not be installed; the message above says why.');
+  }
+  const prepared = await runCommand(process.execPath, [inRepository('workers/dist/prepare-code-main.js')]);
+  process.chdir(fileURLToPath(root));
+  if (prepared !== 0)
+    throw new SetUpError('What processes load could not be prepared; the message above says why.');
   say(`setup: ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 }

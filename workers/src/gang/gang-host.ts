@@ -15,7 +15,9 @@ import { connectToTemporal } from '../process/temporal-connection.js';
 import { installTemporalLogger } from '../process/temporal-logger.js';
 import { WorkInHand } from '../process/work-in-hand.js';
 import { openScratch, serveUntilSignal } from '../process/worker-process.js';
+import { digestOfProject } from '../stages/kept-by-code.js';
 import { fingerprintOf } from '../stages/stage-pool.js';
+import { rankProgramPath } from './rank-program.js';
 import { type HostServices, runRank } from './run-rank.js';
 
 /** A rank is a process of one thread; more of them on a machine are more hosts. With GPUs it has one to itself. */
@@ -41,6 +43,7 @@ export async function runGangHost(role: GangRole): Promise<void> {
   const taskQueue = `espalier-${role}.${hostId}.${incarnation}`;
   const connection = await connectToTemporal(settings);
   const environment = await readEnvironment(role, settings);
+  const rankProgram = await rankProgramPath(settings, await digestOfProject());
   const fingerprint = fingerprintOf(environment);
   const workerId = `${hostId}.${incarnation}`;
   const announced = await announceWorker({ redis, role, workerId, fingerprint, environment, slots });
@@ -54,6 +57,7 @@ export async function runGangHost(role: GangRole): Promise<void> {
     registration,
     fingerprint,
     scratchDir: openScratch(settings, role),
+    rankProgram,
     work: new WorkInHand(settings, logger),
   };
   const activities: HostActivities = {

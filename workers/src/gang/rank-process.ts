@@ -2,7 +2,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { EspalierError, type ProcessEnd, type RankProgress } from '@espalier/domain';
 import { MemoryKillWatch } from '@espalier/native';
 import { instanceOf, type RankResult } from '@espalier/workflows';
@@ -12,6 +11,8 @@ import { rankEnvironment } from './rank-environment.js';
 import type { RankAssignment, RankReport } from './rank-messages.js';
 
 export interface RankProcessOptions {
+  /** Path of what the process runs. */
+  readonly program: string;
   readonly assignment: RankAssignment;
   /** Ends the rank by SIGKILL. */
   readonly signal: AbortSignal;
@@ -41,9 +42,8 @@ const lastWordsMs = 500;
  * @throws EspalierError the rank's own error; `workflow.rank-died`, `workflow.rank-out-of-memory`, `workflow.rank-silent`
  */
 export async function runRankProcess(options: RankProcessOptions): Promise<RankResult> {
-  const { assignment, signal, silenceMs } = options;
+  const { program, assignment, signal, silenceMs } = options;
   const { input } = assignment;
-  const program = fileURLToPath(new URL('./rank-main.js', import.meta.url));
   const child = fork(program, [String(process.pid)], {
     serialization: 'advanced',
     // With a large nursery the code loads a tenth faster.

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { acquireGang, connectRedis, listSlots, registerHost, releaseGang } from '@espalier/fanout';
 import { pipelineSchema } from '@espalier/spec';
 import { startTestServers, type TestServers } from '@espalier/stack';
@@ -106,6 +107,7 @@ it.each([
     registration,
     fingerprint,
     scratchDir: scratchDir(),
+    rankProgram: fileURLToPath(new URL('../../dist/gang/rank-main.js', import.meta.url)),
     work: new WorkInHand(servers.settings, logger),
   };
   prepare();

@@ -23,6 +23,8 @@ export interface HostServices {
   /** Of this host's environment. */
   readonly fingerprint: Fingerprint;
   readonly scratchDir: string;
+  /** Path of what a rank's process runs. */
+  readonly rankProgram: string;
   readonly work: WorkInHand;
 }
 
@@ -63,6 +65,7 @@ async function runInSlot(
     let phase = '';
     let measuredStep = -1;
     return await runRankProcess({
+      program: services.rankProgram,
       assignment: { input, scratchDir },
       signal: ending,
       silenceMs,

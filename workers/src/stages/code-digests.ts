@@ -1,5 +1,5 @@
 /** Responsible for the version of the code behind each stage: a digest of all that its entry points can load. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Digest, type StageName, stageNames } from '@espalier/domain';
@@ -54,8 +54,8 @@ export async function digestClosures(
 /** Digests of this process's own code. Tracing takes seconds. @param code digest of the project's code */
 export async function readCodeDigests(settings: Settings, code: Digest): Promise<CodeDigests> {
   const compiledDir = dirname(dirname(fileURLToPath(import.meta.url)));
-  const path = await keptByCode(settings, { code, name: 'code-digests.json' }, async () =>
-    JSON.stringify(await digestClosures(await traceStages(compiledDir))),
+  const path = await keptByCode(settings, { code, name: 'code-digests.json' }, async (file) =>
+    writeFile(file, JSON.stringify(await digestClosures(await traceStages(compiledDir)))),
   );
   return JSON.parse(await readFile(path, 'utf8')) as CodeDigests;
 }

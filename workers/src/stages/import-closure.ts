@@ -4,7 +4,6 @@
  * Leaves to others: which modules are asked about, and what follows (code-digests.ts).
  */
 import { relative } from 'node:path';
-import { nodeFileTrace } from '@vercel/nft';
 import { InstalledPackages, isOwnPackage, versionOf } from './installed-packages.js';
 
 export interface ImportClosure {
@@ -24,6 +23,8 @@ export class ImportTracer {
    * @throws Error of the parser or the file system where a module can't be read: a key must not leave out what it can't see
    */
   async closureOf(entries: readonly string[]): Promise<ImportClosure> {
+    // Loaded where it is needed: most processes find kept what it would find.
+    const { nodeFileTrace } = await import('@vercel/nft');
     let seeds = [...entries];
     for (;;) {
       const { fileList, reasons, warnings } = await nodeFileTrace(seeds, {

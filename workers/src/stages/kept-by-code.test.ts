@@ -9,6 +9,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { digestOf } from '@espalier/store';
@@ -82,7 +83,7 @@ it('the same code: what no process loads', async () => {
 
 it('is made once for each version of the code, whoever asks', async () => {
   const settings = { cacheDir: join(dir, 'cache'), homeDir: join(dir, 'home') };
-  const make = vi.fn(async () => 'made');
+  const make = vi.fn((path: string) => writeFile(path, 'made'));
   const first = { code: digestOf('first'), name: 'thing.json' };
   const path = await keptByCode(settings, first, make);
   expect(readFileSync(path, 'utf8')).toBe('made');
@@ -94,9 +95,28 @@ it('is made once for each version of the code, whoever asks', async () => {
   expect(readdirSync(dirname(second))).toEqual(['thing.json']);
 });
 
+it('is whole, and not left in parts, where two make it at once or one fails', async () => {
+  const settings = { cacheDir: dir, homeDir: join(dir, 'home') };
+  const thing = { code: digestOf('code'), name: 'folder' };
+  const failing = keptByCode(settings, thing, async (path) => {
+    mkdirSync(path);
+    throw new Error('no such module');
+  });
+  await expect(failing).rejects.toThrow('no such module');
+  const made = await keptByCode(settings, thing, async (path) => {
+    mkdirSync(path);
+    writeFileSync(join(path, 'late.js'), '');
+    // Another process was first.
+    mkdirSync(path.replace(/\.\d+$/, ''));
+    writeFileSync(join(path.replace(/\.\d+$/, ''), 'first.js'), '');
+  });
+  expect(readdirSync(dirname(made))).toEqual(['folder']);
+  expect(readdirSync(made)).toEqual(['first.js']);
+});
+
 it('versions that no process has begun with for weeks are removed', async () => {
   const settings = { cacheDir: dir, homeDir: join(dir, 'home') };
-  const make = async () => 'made';
+  const make = (path: string) => writeFile(path, 'made');
   const name = 'thing.json';
   const [unused, used] = await Promise.all(
     ['unused', 'used'].map((code) => keptByCode(settings, { code: digestOf(code), name }, make)),
@@ -111,6 +131,8 @@ it('versions that no process has begun with for weeks are removed', async () => 
 it('is kept in the home folder where nobody may write to the cache', async () => {
   // Not even root writes to it.
   const settings = { cacheDir: '/sys', homeDir: dir };
-  const path = await keptByCode(settings, { code: digestOf('code'), name: 'thing.json' }, async () => 'made');
+  const path = await keptByCode(settings, { code: digestOf('code'), name: 'thing.json' }, (path) =>
+    writeFile(path, 'made'),
+  );
   expect(path.startsWith(dir)).toBe(true);
 });

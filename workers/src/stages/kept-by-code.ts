@@ -4,7 +4,7 @@
  * Leaves to others: what that is (code-digests.ts, process/workflow-bundle.ts).
  */
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Digest } from '@espalier/domain';
@@ -54,14 +54,14 @@ async function filesBelow(dir: string): Promise<string[]> {
 }
 
 /**
- * Path of a file that follows from the project's code; it is whole or not there.
- * @param name of the file, the same for every version of the code
- * @param make its content, asked for where no process has made it before
+ * Path of a file or folder that follows from the project's code; it is whole or not there.
+ * @param name of it, the same for every version of the code
+ * @param make writes it to a path, asked for where no process has made it before
  */
 export async function keptByCode(
   { cacheDir, homeDir }: Pick<Settings, 'cacheDir' | 'homeDir'>,
   { code, name }: { readonly code: Digest; readonly name: string },
-  make: () => Promise<string>,
+  make: (path: string) => Promise<void>,
 ): Promise<string> {
   // The cache may be part of an image that nobody writes to.
   const folders = [cacheDir, homeDir].map((dir) => join(dir, 'code'));
@@ -72,13 +72,11 @@ export async function keptByCode(
     await utimes(dirname(pathIn(kept)), now, now).catch(unlessUnwritable);
     return pathIn(kept);
   }
-  const content = await make();
   for (const folder of folders) {
     const path = pathIn(folder);
     try {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await writeFile(`${path}.${process.pid}`, content);
-      await rename(`${path}.${process.pid}`, path);
+      await makeWhole(path, make);
       await removeOld(folder);
       return path;
     } catch (error) {
@@ -86,6 +84,18 @@ export async function keptByCode(
     }
   }
   throw new Error(`Neither ${folders.join(' nor ')} can be written to.`);
+}
+
+async function makeWhole(path: string, make: (path: string) => Promise<void>): Promise<void> {
+  const own = `${path}.${process.pid}`;
+  try {
+    await make(own);
+    await rename(own, path);
+  } catch (error) {
+    await rm(own, { recursive: true, force: true });
+    // A folder that another process made meanwhile is not replaced, and is the same.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
+  }
 }
 
 function unlessUnwritable(error: unknown): void {
