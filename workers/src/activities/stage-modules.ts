@@ -31,7 +31,7 @@ export interface StageModule {
   ) => Promise<ManifestRef>;
 }
 
-const stageModules: Readonly<Record<StageName, StageModule>> = {
+export const stageModules: Readonly<Record<StageName, StageModule>> = {
   plan: { compute: planSource },
   extract: { jobs: extractJobs, commitFold: commitFolded },
   'fit-encoder': { commit: commitEncoder },

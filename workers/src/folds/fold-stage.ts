@@ -1,13 +1,9 @@
 /**
- * The registry of folds: what makes a stage's result of its shards', one line each; and the job that does it.
- * Leaves to others: publishing the result (activities/commit-folded.ts).
+ * Responsible for the job that makes a stage's result of its shards' results.
+ * Leaves to others: which fold that is (shards/shard-modules.ts), publishing the result (activities/commit-folded.ts).
  */
-import type { ArtifactRef, StageName } from '@espalier/domain';
+import type { ArtifactRef } from '@espalier/domain';
 import type { StageContext } from '@espalier/workflows';
-import { foldCompare } from './fold-compare.js';
-import { foldEncode } from './fold-encode.js';
-import { foldEvaluate } from './fold-evaluate.js';
-import { foldExtract } from './fold-extract.js';
 import type { Fold, FoldContext } from './folded.js';
 
 export interface FoldPayload {
@@ -16,22 +12,14 @@ export interface FoldPayload {
   readonly results: ArtifactRef;
 }
 
-const folds: { readonly [S in StageName]?: Fold<S> } = {
-  extract: foldExtract,
-  encode: foldEncode,
-  evaluate: foldEvaluate,
-  compare: foldCompare,
-};
-
 /** @returns a `Folded` as JSON: its list of parts grows with the shards */
 export async function foldStage(
-  fold: Omit<FoldContext, 'context'>,
+  fold: Fold,
+  surroundings: Omit<FoldContext, 'context'>,
   { context, results }: FoldPayload,
 ): Promise<ArtifactRef> {
-  const { store } = fold.services;
-  const run: Fold | undefined = folds[context.stage];
-  if (run === undefined) throw new RangeError(`stage ${context.stage} has nothing to fold`);
+  const { store } = surroundings.services;
   const ofShards = (await store.getVerifiedJson(results)) as readonly unknown[];
-  const folded = await run({ ...fold, context }, ofShards);
+  const folded = await fold({ ...surroundings, context }, ofShards);
   return store.putContent(new TextEncoder().encode(JSON.stringify(folded)));
 }

@@ -1,4 +1,5 @@
 /** Responsible for one job of a comparison: sends it to the function that computes it. */
+import type { ShardContext } from '@espalier/fanout';
 import { compareTask } from './compare-task.js';
 import { measureSpeed } from './measure-speed.js';
 import type { ComparePayload, CompareResult } from './shard-contracts.js';
@@ -7,7 +8,7 @@ import type { ShardServices } from './shard-services.js';
 export function compareShard(
   services: ShardServices,
   payload: ComparePayload,
-  signal: AbortSignal,
+  { signal }: ShardContext,
 ): Promise<CompareResult> {
   return payload.kind === 'task'
     ? compareTask(services, payload, signal)

@@ -1,6 +1,7 @@
 /** Responsible for one encoding job: fetches a feature shard and the forests, uploads the training shard. */
 import { join } from 'node:path';
 import type { FeatureSchema, LeafMap } from '@espalier/domain';
+import type { ShardContext } from '@espalier/fanout';
 import { openForestEncoder } from '@espalier/forest';
 import { writePart } from '@espalier/store';
 import { encodeFeatureShard } from './encode-feature-shard.js';
@@ -11,8 +12,7 @@ import type { ShardServices } from './shard-services.js';
 export async function encodeShard(
   services: ShardServices,
   { index, split, features, schema: schemaRef, as, forests }: EncodePayload,
-  signal: AbortSignal,
-  reportRows: (rows: number) => void,
+  { signal, reportRows }: ShardContext,
 ): Promise<EncodeResult> {
   const { store } = services;
   const schema = (await store.getVerifiedJson(schemaRef)) as FeatureSchema;

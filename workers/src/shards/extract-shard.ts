@@ -1,5 +1,6 @@
 /** Responsible for one extraction job: scan the shard's row groups, upload features and statistics of each split. */
 import { join } from 'node:path';
+import type { ShardContext } from '@espalier/fanout';
 import { extractShard as scanShard } from '@espalier/features';
 import { writePart } from '@espalier/store';
 import { readStoredSpec } from '../stages/stored-spec.js';
@@ -9,7 +10,7 @@ import type { ShardServices } from './shard-services.js';
 export async function extractShard(
   services: ShardServices,
   { spec: specRef, slices, features, columns, splitRules }: ExtractPayload,
-  signal: AbortSignal,
+  { signal }: ShardContext,
 ): Promise<ExtractResult> {
   const { store } = services;
   const { spec } = await readStoredSpec(store, specRef);

@@ -1,36 +1,22 @@
-/** Responsible for sending a job of the fan-out to the function that computes it. */
+/** Responsible for doing a job of the fan-out: a shard of its stage, or the fold of all of them. */
 import type { ShardContext, ShardJob } from '@espalier/fanout';
 import { type FoldPayload, foldStage } from '../folds/fold-stage.js';
 import { toEspalierError } from '../process/activity-failures.js';
 import type { Logger } from '../process/logger.js';
-import { compareShard } from './compare-shard.js';
-import { encodeShard } from './encode-shard.js';
-import { evaluateShard } from './evaluate-shard.js';
-import { extractShard } from './extract-shard.js';
-import type { ComparePayload, EncodePayload, EvaluatePayload, ExtractPayload } from './shard-contracts.js';
+import { shardModuleOf } from './shard-modules.js';
 import type { ShardServices } from './shard-services.js';
 
 function compute(
   services: ShardServices,
   logger: Logger,
-  job: ShardJob,
+  { kind, stage, payload }: ShardJob,
   context: ShardContext,
 ): Promise<unknown> {
-  const { signal } = context;
-  switch (job.kind) {
-    case 'fold':
-      return foldStage({ services, logger, signal }, job.payload as FoldPayload);
-    case 'extract':
-      return extractShard(services, job.payload as ExtractPayload, signal);
-    case 'encode':
-      return encodeShard(services, job.payload as EncodePayload, signal, context.reportRows);
-    case 'evaluate':
-      return evaluateShard(services, job.payload as EvaluatePayload);
-    case 'compare':
-      return compareShard(services, job.payload as ComparePayload, signal);
-    default:
-      throw new RangeError(`stage ${job.kind} has no shards`);
+  const { shard, fold } = shardModuleOf(stage);
+  if (kind === 'fold') {
+    return foldStage(fold, { services, logger, signal: context.signal }, payload as FoldPayload);
   }
+  return shard(services, payload as never, context);
 }
 
 export async function handleShard(

@@ -11,16 +11,19 @@ import { keptByCode } from './kept-by-code.js';
 export type CodeDigests = Readonly<Record<StageName, Digest>>;
 export type StageClosures = Readonly<Record<StageName, ImportClosure>>;
 
+/** What takes over the fold of a fan-out. */
+const published = 'activities/commit-folded.js';
+
 /** Modules of this package where the computing of a stage's result begins: its plan, jobs, shards or ranks, and its fold. */
 export const entryPoints: Readonly<Record<StageName, readonly string[]>> = {
   plan: ['activities/plan-source.js'],
-  extract: ['activities/shard-jobs.js', 'shards/extract-shard.js', 'folds/fold-extract.js'],
+  extract: ['activities/shard-jobs.js', 'shards/extract-shard.js', 'folds/fold-extract.js', published],
   'fit-encoder': ['activities/gang.js', 'gang/encoder-rank.js', 'activities/commit-gang.js'],
-  encode: ['activities/shard-jobs.js', 'shards/encode-shard.js', 'folds/fold-encode.js'],
+  encode: ['activities/shard-jobs.js', 'shards/encode-shard.js', 'folds/fold-encode.js', published],
   train: ['activities/gang.js', 'gang/trainer-rank.js', 'activities/commit-gang.js'],
-  evaluate: ['activities/shard-jobs.js', 'shards/evaluate-shard.js', 'folds/fold-evaluate.js'],
+  evaluate: ['activities/shard-jobs.js', 'shards/evaluate-shard.js', 'folds/fold-evaluate.js', published],
   publish: ['activities/publish-bundle.js'],
-  compare: ['activities/shard-jobs.js', 'shards/compare-shard.js', 'folds/fold-compare.js'],
+  compare: ['activities/shard-jobs.js', 'shards/compare-shard.js', 'folds/fold-compare.js', published],
 };
 
 /** What each stage can load. @param compiledDir this package's compiled files */
