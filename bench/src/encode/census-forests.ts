@@ -27,7 +27,7 @@ export async function prepareEncode(xgb: XGBoost, scratchDir: string): Promise<E
   const { features } = plan;
   const schema = foldStatistics([split.statistics], {
     features,
-    tasks,
+    tasks: spec.tasks,
     minCount: spec.features.minCount,
     seed: spec.seed,
   });
@@ -41,7 +41,7 @@ export async function prepareEncode(xgb: XGBoost, scratchDir: string): Promise<E
   const { encoder } = spec;
   for (const task of tasks) {
     await train.setLabel(labels[task] ?? new Float32Array(0));
-    const params = { ...forestParams(encoder), nthread: 0, seed: spec.seed };
+    const params = { ...forestParams(encoder, 'binary'), nthread: 0, seed: spec.seed };
     await using booster = await Booster.create(xgb, params, [train]);
     for (let round = 0; round < encoder.trees; round += 1) await booster.update(round, train);
     boosters.push({ task, bytes: await booster.saveBytes() });

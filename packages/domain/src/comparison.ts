@@ -39,6 +39,12 @@ export interface VariantTask {
   readonly calibration: readonly CalibrationPoint[];
 }
 
+/** A variant's own figures on one task. */
+export type VariantFigures = Pick<
+  VariantTask,
+  'auc' | 'logLoss' | 'normalizedEntropy' | 'observedOverExpected' | 'roc' | 'calibration'
+>;
+
 export interface ForestTask {
   readonly metrics: BinaryMetrics;
   /** Less the baseline's mean. */

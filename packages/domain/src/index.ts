@@ -51,3 +51,11 @@ export {
 export type * from './selection.js';
 export { isSameName, nameKey } from './sql-names.js';
 export * from './stages.js';
+export {
+  defaultTaskKind,
+  kindOf,
+  type TaskKindName,
+  type TaskOfKind,
+  taskKindNames,
+  taskKinds,
+} from './task-kinds.js';

@@ -1,16 +1,19 @@
 /** Leaf IDs: every leaf of every tree of every forest, enumerated from the trees' structure into one dense space. */
+import type { TaskKindName } from './task-kinds.js';
 
 export interface LeafMapTree {
   /** First global leaf ID of this tree. */
   readonly offset: number;
   /** XGBoost's node ID of each leaf, ascending; a leaf's ordinal is its index here, its ID `offset + ordinal`. */
   readonly nodeIds: readonly number[];
-  /** The leaf's value in the margin (log-odds) space. */
+  /** The leaf's value in the margin space. */
   readonly values: readonly number[];
 }
 
 export interface LeafMapForest {
   readonly task: string;
+  /** What its margins mean; absent where it is `defaultTaskKind`. */
+  readonly kind?: TaskKindName;
   /** The forest's base score in margin space. */
   readonly baseMargin: number;
   readonly trees: readonly LeafMapTree[];

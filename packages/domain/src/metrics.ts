@@ -18,6 +18,9 @@ export interface BinaryMetrics {
   readonly unavailable?: string;
 }
 
+/** Of a task of any kind; `kind` says which figures there are. */
+export type TaskMetrics = BinaryMetrics;
+
 /** A figure of the challenger less the baseline's, on the same rows. */
 export interface PairedDifference {
   readonly difference: number;

@@ -10,6 +10,7 @@ import { featureSql } from './column-kinds.js';
 import type { Database } from './database.js';
 import { plainReason } from './duckdb-reason.js';
 import type { InspectedObject } from './inspect-source.js';
+import { labelKindOf } from './label-kinds/registry.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { sampleSource } from './sample-blocks.js';
 import type { SourceAccess } from './source-bytes.js';
@@ -25,7 +26,8 @@ export interface RowsToTry {
 interface Tried {
   readonly path: string;
   readonly sql: string;
-  readonly isLabel: boolean;
+  /** Of a label; null of a feature, which may be NULL. */
+  readonly nullRemedy: string | null;
   rows: number;
   nulls: number;
   failure: string | null;
@@ -59,18 +61,19 @@ async function bindAll(
   const counts = { rows: 0, nulls: 0, failure: null };
   const tried: Tried[] = [];
   const reads = new Set<string>();
-  for (const [index, { label }] of tasks.entries()) {
-    const binding = await binder.bind(label);
+  for (const [index, task] of tasks.entries()) {
+    const binding = await binder.bind(task.label);
     if (!binding.ok) continue;
-    const sql = `CAST(${operand(binding.sql)} AS BOOLEAN)`;
-    tried.push({ path: `tasks[${index}].label`, sql, isLabel: true, ...counts });
+    const kind = labelKindOf(task);
+    const sql = kind.valueSql(operand(binding.sql));
+    tried.push({ path: `tasks[${index}].label`, sql, nullRemedy: kind.nullRemedy('…'), ...counts });
     for (const name of binding.reads) reads.add(name);
   }
   for (const [index, { sql: written }] of (features.derived ?? []).entries()) {
     const binding = await binder.bind(written);
     if (!binding.ok) continue;
     const sql = featureSql(binding.sql, binding.duckdbType);
-    tried.push({ path: `features.derived[${index}].sql`, sql, isLabel: false, ...counts });
+    tried.push({ path: `features.derived[${index}].sql`, sql, nullRemedy: null, ...counts });
     for (const name of binding.reads) reads.add(name);
   }
   return { tried, reads };
@@ -106,14 +109,14 @@ async function isReadable(database: Database, table: string): Promise<boolean> {
   );
 }
 
-function issueOf({ path, isLabel, rows, nulls, failure }: Tried, total: number): SpecIssue[] {
+function issueOf({ path, nullRemedy, rows, nulls, failure }: Tried, total: number): SpecIssue[] {
   if (failure !== null) {
     const remedy = 'make it total, with TRY_CAST, TRY or COALESCE';
     return [{ path, code: 'expression-failed', message: `it fails on a row: ${failure}; ${remedy}` }];
   }
-  if (!isLabel || nulls === 0) return [];
+  if (nullRemedy === null || nulls === 0) return [];
   const count = (value: number) => value.toLocaleString('en-US');
   const of = rows === total ? `${count(rows)} rows` : `${count(rows)} sampled rows`;
-  const message = `the label is NULL for ${count(nulls)} of ${of} (NaN counts as NULL); write COALESCE(…, false) if those rows are negative`;
+  const message = `the label is NULL for ${count(nulls)} of ${of} (NaN counts as NULL); ${nullRemedy}`;
   return [{ path, code: 'null-label', message }];
 }

@@ -2,6 +2,8 @@
  * Responsible for whether trees can be fit on the training rows outside each part of them, for cross-fitting.
  * Leaves to others: counting (shard-statistics.ts), the splits themselves (check-splits.ts).
  */
+import type { TaskOfKind } from '@espalier/domain';
+import { labelKindOf } from './label-kinds/registry.js';
 import type { RowCounts, ShardCounts } from './shard-statistics.js';
 
 interface FoldProblem {
@@ -12,10 +14,11 @@ interface FoldProblem {
 /** @param training statistics of the training rows, which have both classes of each task */
 export function foldProblems(
   training: readonly ShardCounts[],
-  tasks: readonly string[],
+  tasks: readonly TaskOfKind[],
   folds: number,
 ): FoldProblem[] {
-  const counts = Array.from({ length: folds }, (_, fold) => countsOf(training, tasks, fold));
+  const names = tasks.map(({ name }) => name);
+  const counts = Array.from({ length: folds }, (_, fold) => countsOf(training, names, fold));
   const all = (task: string) => counts.reduce((sum, fold) => sum + (fold.positives[task] ?? 0), 0);
   const rows = counts.reduce((sum, fold) => sum + fold.rows, 0);
   return counts.flatMap((part, fold) => {
@@ -23,14 +26,13 @@ export function foldProblems(
     const which = `part ${fold + 1} of ${folds}`;
     if (part.rows === 0) messages.push(`no training row falls into ${which}`);
     const left = rows - part.rows;
-    const oneClass = tasks.filter((task) => {
-      const positives = all(task) - (part.positives[task] ?? 0);
-      return left > 0 && (positives === 0 || positives === left);
+    const constant = tasks.flatMap((task) => {
+      const positives = all(task.name) - (part.positives[task.name] ?? 0);
+      const value = left > 0 ? labelKindOf(task).constantAs({ rows: left, positives }) : null;
+      return value === null ? [] : [`${task.name} is ${value}`];
     });
-    if (oneClass.length > 0) {
-      const labels = oneClass
-        .map((task) => `${task} is ${all(task) > (part.positives[task] ?? 0)}`)
-        .join(', ');
+    if (constant.length > 0) {
+      const labels = constant.join(', ');
       messages.push(`of the ${left} training rows outside ${which}, the label of ${labels} for all`);
     }
     return messages.map((message) => ({ path: 'encoder.folds', message: `${message}; ${remedy}` }));

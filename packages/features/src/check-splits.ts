@@ -2,10 +2,11 @@
  * Responsible for whether each split has the rows and labels that it is for, once extraction has counted them.
  * Leaves to others: counting (shard-statistics.ts).
  */
-import { EspalierError, type SplitName, splitNames } from '@espalier/domain';
+import { EspalierError, type SplitName, splitNames, type TaskOfKind } from '@espalier/domain';
 import { crossFitFolds, type PipelineSpec } from '@espalier/spec';
 import { foldProblems } from './check-folds.js';
 import { positivesOf } from './fold-statistics.js';
+import { labelKindOf } from './label-kinds/registry.js';
 import type { ShardCounts } from './shard-statistics.js';
 
 /** What a split holds. */
@@ -29,10 +30,10 @@ type CheckedSpec = Pick<PipelineSpec, 'source' | 'tasks' | 'encoder' | 'model'>;
  * @throws EspalierError `features.empty-split`, with every problem and its path in `details.problems`
  */
 export function checkSplits(statistics: readonly ShardCounts[], spec: CheckedSpec): CheckedSplits {
-  const tasks = spec.tasks.map(({ name }) => name);
+  const { tasks } = spec;
   const countsOf = (split: SplitName): SplitCounts => {
     const shards = statistics.filter((shard) => shard.split === split);
-    const positives = Object.fromEntries(tasks.map((task) => [task, positivesOf(shards, task)]));
+    const positives = Object.fromEntries(tasks.map(({ name }) => [name, positivesOf(shards, name)]));
     return { rows: shards.reduce((sum, shard) => sum + shard.rows, 0), positives };
   };
   const splits = Object.fromEntries(splitNames.map((split) => [split, countsOf(split)])) as Record<
@@ -42,7 +43,7 @@ export function checkSplits(statistics: readonly ShardCounts[], spec: CheckedSpe
   const refused = splitNames.flatMap((split) => [...refusals(split, splits[split], tasks, spec)]);
   // A split that can't be fit at all says why itself.
   const training = statistics.filter(({ split }) => split === 'train');
-  const whole = splits.train.rows > 0 && !tasks.some((task) => isOneClass(splits.train, task));
+  const whole = splits.train.rows > 0 && !tasks.some((task) => constantAs(splits.train, task) !== null);
   const issues = [...refused, ...(whole ? foldProblems(training, tasks, crossFitFolds(spec)) : [])];
   if (issues.length > 0) {
     const said = issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
@@ -61,7 +62,7 @@ interface SplitIssue {
 function* refusals(
   split: SplitName,
   counts: SplitCounts,
-  tasks: readonly string[],
+  tasks: readonly TaskOfKind[],
   spec: CheckedSpec,
 ): Generator<SplitIssue> {
   const path = pathOf(split, spec);
@@ -72,9 +73,12 @@ function* refusals(
   }
   // Without rows of the encoder's own, the fold of what is learnt from says it of all of them.
   if (split === 'eval' || (split === 'train' && (spec.source.split.encoder ?? 0) === 0)) return;
-  const oneClass = tasks.filter((task) => isOneClass(counts, task));
-  if (oneClass.length === 0) return;
-  const labels = oneClass.map((task) => `${task} is ${(counts.positives[task] ?? 0) > 0}`).join(', ');
+  const constant = tasks.flatMap((task) => {
+    const value = constantAs(counts, task);
+    return value === null ? [] : [`${task.name} is ${value}`];
+  });
+  if (constant.length === 0) return;
+  const labels = constant.join(', ');
   yield { path, message: `of the ${counts.rows} rows ${purposes[split]}, the label of ${labels} for all` };
 }
 
@@ -100,23 +104,22 @@ function pathOf(split: SplitName, { source }: CheckedSpec): string | null {
 
 function* warningsOf(
   splits: CheckedSplits['splits'],
-  tasks: readonly string[],
+  tasks: readonly TaskOfKind[],
   { source }: CheckedSpec,
 ): Generator<string> {
   for (const task of tasks) {
-    if (!isOneClass(splits.eval, task)) continue;
-    const value = (splits.eval.positives[task] ?? 0) > 0;
-    yield `The label of task ${task} is ${value} for every held-out row: its AUC does not exist there.`;
+    const value = constantAs(splits.eval, task);
+    if (value === null) continue;
+    yield `The label of task ${task.name} is ${value} for every held-out row: its AUC does not exist there.`;
   }
   if (source.split.earlyStop !== undefined) return;
   const counts = splits.earlyStop;
-  const untold = tasks.filter((task) => isOneClass(counts, task));
+  const untold = tasks.filter((task) => constantAs(counts, task) !== null).map(({ name }) => name);
   if (untold.length === 0) return;
   const why = counts.rows === 0 ? 'There are no early-stop rows' : 'Early-stop rows have one class only';
   yield `${why} for ${untold.join(', ')}: nothing can show a gain, so the forest's scores are kept there. Give more rows, or a larger source.split.earlyStop.`;
 }
 
-function isOneClass({ rows, positives }: SplitCounts, task: string): boolean {
-  const count = positives[task] ?? 0;
-  return count === 0 || count === rows;
+function constantAs({ rows, positives }: SplitCounts, task: TaskOfKind): string | null {
+  return labelKindOf(task).constantAs({ rows, positives: positives[task.name] ?? 0 });
 }

@@ -64,10 +64,9 @@ async function extractWith(database: Database, options: ExtractOptions): Promise
   try {
     const written = await (slices.length === 1 ? extractSlice : extractSmall)(database, options);
     const results: ExtractedSplit[] = [];
-    const tasks = spec.tasks.map((task) => task.name);
     for (const { split, path, clustered, folds } of written) {
       const measured = { path, slices, split, clustered, folds };
-      const statistics = await measureShard(database, measured, plan.features, tasks);
+      const statistics = await measureShard(database, measured, plan.features, spec.tasks);
       if (statistics.rows > 0) results.push({ split, path, rows: statistics.rows, statistics });
       else await rm(path, { force: true });
     }

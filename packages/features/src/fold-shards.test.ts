@@ -25,7 +25,7 @@ const features = [
   column('price', 'numeric'),
   column('item', 'categorical'),
 ];
-const options = { features, tasks: ['hit'], minCount: 12, seed: 7 };
+const options = { features, tasks: [{ name: 'hit' }], minCount: 12, seed: 7 };
 
 /** Values that are easily taken for others, and many plain ones. */
 const odd = ['', ' ', 'a', 'A', 'é', '\ufeffa', 'a\u0000b', '\uffee', '😀', "it's", '"', 'NULL'];

@@ -14,7 +14,7 @@ const shard = (index: number, part: Partial<ShardStatistics>): ShardStatistics =
 });
 const country = { name: 'country', kind: 'categorical', sql: '"country"' } as const;
 const price = { name: 'price', kind: 'numeric', sql: '"price"' } as const;
-const options = { features: [], tasks: ['hit'], minCount: 2, seed: 7 };
+const options = { features: [], tasks: [{ name: 'hit' }], minCount: 2, seed: 7 };
 
 describe('foldStatistics', () => {
   it('orders values by count, then bytes, and leaves rare ones to "other"', () => {

@@ -8,15 +8,18 @@ import {
   type FeatureColumn,
   type FeatureSchema,
   type NumericColumnSchema,
+  type TaskOfKind,
 } from '@espalier/domain';
 import { CategoryCounts, type FrequentValues } from './category-counts.js';
+import type { LabelCounts } from './label-kinds/label-kind.js';
+import { labelKindOf } from './label-kinds/registry.js';
 import { MomentsSum } from './moments.js';
 import type { NumericStatistics, ShardCounts, ShardStatistics } from './shard-statistics.js';
 
 export interface FoldOptions {
   readonly features: readonly FeatureColumn[];
-  /** Names of the tasks, in the spec's order. */
-  readonly tasks: readonly string[];
+  /** In the spec's order. */
+  readonly tasks: readonly TaskOfKind[];
   /** Values with fewer training rows share the code "other". */
   readonly minCount: number;
   readonly seed: number;
@@ -132,15 +135,18 @@ export function positivesOf(shards: readonly ShardCounts[], task: string): numbe
 
 function foldLabels(
   positivesOfTasks: ReadonlyMap<string, number>,
-  tasks: readonly string[],
+  tasks: readonly TaskOfKind[],
   rows: number,
 ): FeatureSchema['tasks'] {
-  const folded = tasks.map((name) => ({ name, rows, positives: positivesOfTasks.get(name) ?? 0 }));
-  const oneClass = folded.filter(({ positives }) => positives === 0 || positives === rows);
+  const folded = tasks.map(({ name }) => ({ name, rows, positives: positivesOfTasks.get(name) ?? 0 }));
+  const oneClass = tasks.flatMap((task, index) => {
+    const constant = labelKindOf(task).constantAs(folded[index] as LabelCounts);
+    return constant === null ? [] : [{ task: task.name, class: constant }];
+  });
   if (oneClass.length > 0) {
-    const said = oneClass.map(({ name, positives }) => `of task ${name} is ${positives > 0}`).join(', and ');
+    const said = oneClass.map((each) => `of task ${each.task} is ${each.class}`).join(', and ');
     throw new EspalierError('features.one-class-label', `The label ${said} for all ${rows} training rows.`, {
-      details: { rows, tasks: oneClass.map(({ name, positives }) => ({ task: name, class: positives > 0 })) },
+      details: { rows, tasks: oneClass },
     });
   }
   return folded;

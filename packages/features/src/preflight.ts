@@ -15,6 +15,7 @@ import { Database } from './database.js';
 import { findLeaks } from './find-leaks.js';
 import { findReferences } from './float-references.js';
 import { type InspectedObject, type InspectedSource, inspectSource, readAs } from './inspect-source.js';
+import { labelKindOf } from './label-kinds/registry.js';
 import type { SourcePlace } from './list-source.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { unreadableOf } from './probe-columns.js';
@@ -22,6 +23,7 @@ import { type ResolvedColumns, resolveColumns } from './resolve-columns.js';
 import type { RowsToSample } from './sample-rows.js';
 import type { SourceAccess } from './source-bytes.js';
 import { someOf } from './source-names.js';
+import { operand } from './sql-text.js';
 import type { ColumnTrouble } from './unify-columns.js';
 import { widestType } from './widest-type.js';
 
@@ -154,7 +156,11 @@ async function lookAtRows(
     ...feature,
     sql: resolved.features[index]?.sql ?? feature.sql,
   }));
-  const rows = { ...sampled, features: referenced.features, labels: resolved.labelSql };
+  // In the spec's order, and of all its tasks: none is without SQL here.
+  const labels = spec.tasks.map((task, index) =>
+    labelKindOf(task).classSql(operand(resolved.labelSql[index] as string)),
+  );
+  const rows = { ...sampled, features: referenced.features, labels };
   const leaks = access.lookAtRows === false ? null : await findLeaks(database, spec, rows, access);
   return {
     features,

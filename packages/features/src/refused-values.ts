@@ -2,8 +2,9 @@
  * Responsible for refusing the values of a feature shard that nothing can be made of, with the source object that they lie in.
  * Leaves to others: measuring (shard-statistics.ts), and expressions that fail (extraction-failure.ts).
  */
-import { type ErrorCode, EspalierError, type SourceShard } from '@espalier/domain';
+import { type ErrorCode, EspalierError, type SourceShard, type TaskOfKind } from '@espalier/domain';
 import type { Database } from './database.js';
+import { labelKindOf } from './label-kinds/registry.js';
 import { labelColumn, objectOfRowSql } from './shard-columns.js';
 import { quoteName } from './sql-text.js';
 
@@ -21,7 +22,7 @@ export function sourceNameOf([first, ...others]: MeasuredRows['slices']): string
 }
 
 /** @throws EspalierError `features.null-label` */
-export async function refuseNullLabels(rows: MeasuredRows, task: string): Promise<never> {
+export async function refuseNullLabels(rows: MeasuredRows, { name: task, kind }: TaskOfKind): Promise<never> {
   const found = await objectsWith(rows, `${quoteName(labelColumn(task))} IS NULL`);
   throw refusal(
     'features.null-label',
@@ -29,7 +30,7 @@ export async function refuseNullLabels(rows: MeasuredRows, task: string): Promis
     found,
     { task, nulls: found.bad },
     (where) =>
-      `The label of task ${task} is NULL for ${where} (NaN counts as NULL); write COALESCE(<label>, false) if those rows are negative.`,
+      `The label of task ${task} is NULL for ${where} (NaN counts as NULL); ${labelKindOf({ kind }).nullRemedy('<label>')}.`,
   );
 }
 

@@ -7,6 +7,7 @@ import type { PipelineSpec, SpecIssue } from '@espalier/spec';
 import { acknowledgedIssues } from './acknowledged-columns.js';
 import { type Binding, ExpressionBinder, unknownColumn } from './bind-expression.js';
 import { kindOfType, timeKindOf } from './column-kinds.js';
+import { labelKindOf } from './label-kinds/registry.js';
 import { derivedSql, type LeftOutColumn, leftOutNotes } from './left-out-columns.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { isReservedName } from './shard-columns.js';
@@ -93,10 +94,10 @@ async function readLabels(
   for (const [index, task] of spec.tasks.entries()) {
     const path = `tasks[${index}].label`;
     const binding = await binder.bind(task.label);
+    const typeProblem = binding.ok ? labelKindOf(task).typeProblem(binding.duckdbType) : null;
     if (!binding.ok) issues.push(...issuesOf(binding, path, 'the label'));
-    else if (binding.duckdbType !== 'BOOLEAN') {
-      issues.push({ path, code: 'label-not-boolean', message: notBoolean(binding.duckdbType) });
-    } else if (binding.reads.length === 0) {
+    else if (typeProblem !== null) issues.push({ path, ...typeProblem });
+    else if (binding.reads.length === 0) {
       issues.push({ path, code: 'constant-label', message: 'the label reads no column of the source' });
     }
     if (!binding.ok) continue;
@@ -104,10 +105,6 @@ async function readLabels(
     for (const name of binding.reads) reads.add(name);
   }
   return { reads, sql };
-}
-
-function notBoolean(duckdbType: string): string {
-  return `the label must be true or false for each row (BOOLEAN), not ${duckdbType}; compare it with a value`;
 }
 
 async function readDerived(

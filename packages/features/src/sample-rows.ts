@@ -10,7 +10,7 @@ import { byteColumn, chunksOf, doubleColumn } from './float-columns.js';
 import type { InspectedObject } from './inspect-source.js';
 import { sampleSource } from './sample-blocks.js';
 import type { SourceAccess } from './source-bytes.js';
-import { operand, quoteName } from './sql-text.js';
+import { quoteName } from './sql-text.js';
 
 /** Fits the 15 bits that single-feature-auc.ts has for a row's number. */
 const mostRows = 20_000;
@@ -25,7 +25,7 @@ export interface RowsToSample {
   readonly features: readonly FeatureColumn[];
   /** DuckDB's type of each feature's expression, by the feature's name. */
   readonly types: ReadonlyMap<string, string>;
-  /** SQL of each label. */
+  /** SQL of each label's class, BOOLEAN. */
   readonly labels: readonly string[];
   /** Source columns that features and labels read; null for all. */
   readonly columns: readonly string[] | null;
@@ -63,9 +63,7 @@ export async function sampleRows(
   const run = Math.min(runRows, Math.max(1, Math.floor(room / 40)));
   const values = [
     ...features.map((feature) => valueSql(feature, source.types)),
-    ...labels.map(
-      (label) => `coalesce(TRY(CAST(${operand(label)} AS BOOLEAN))::UTINYINT, ${noLabel}::UTINYINT)`,
-    ),
+    ...labels.map((label) => `coalesce(TRY(${label})::UTINYINT, ${noLabel}::UTINYINT)`),
     `((file_row_number // ${run}) % 2)::UTINYINT`,
   ];
   const sample = {

@@ -2,7 +2,13 @@
  * Responsible for one feature shard's statistics, measured on the Parquet that was written.
  * Leaves to others: folding them over shards (fold-statistics.ts).
  */
-import { EspalierError, type FeatureColumn, type SourceShard, type SplitName } from '@espalier/domain';
+import {
+  EspalierError,
+  type FeatureColumn,
+  type SourceShard,
+  type SplitName,
+  type TaskOfKind,
+} from '@espalier/domain';
 import type { Database } from './database.js';
 import { ExactFile } from './exact-file.js';
 import { refuseInfiniteValues, refuseNullLabels, sourceNameOf } from './refused-values.js';
@@ -74,8 +80,9 @@ export async function measureShard(
   database: Database,
   shard: MeasuredShard,
   features: readonly FeatureColumn[],
-  tasks: readonly string[],
+  labelled: readonly TaskOfKind[],
 ): Promise<ShardStatistics> {
+  const tasks = labelled.map(({ name }) => name);
   await database.run('SET threads = 1');
   await using file = await ExactFile.open(shard.path);
   const from = file.rowsSql();
@@ -83,7 +90,7 @@ export async function measureShard(
   const folds = shard.folds ?? 0;
   const rowsOfShard = { database, from, slices: shard.slices };
   const measured = await measureColumns(database, from, { numericNames, tasks, folds }, async (totals) => {
-    const unlabelled = tasks.find((_, i) => (totals[`t${i}`] ?? 0) < (totals.rows ?? 0));
+    const unlabelled = labelled.find((_, i) => (totals[`t${i}`] ?? 0) < (totals.rows ?? 0));
     if (unlabelled !== undefined) await refuseNullLabels(rowsOfShard, unlabelled);
     const infinite = numericNames.find((_, i) => (totals[`i${i}`] ?? 0) > 0);
     if (infinite !== undefined) await refuseInfiniteValues(rowsOfShard, infinite);

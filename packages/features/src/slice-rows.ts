@@ -16,6 +16,7 @@ import { ExpressionBinder } from './bind-expression.js';
 import { featureSql } from './column-kinds.js';
 import type { ExactFile } from './exact-file.js';
 import { expressionRefused } from './extraction-failure.js';
+import { labelKindOf } from './label-kinds/registry.js';
 import { hasColumn, objectRowsSql } from './object-rows.js';
 import type { ParquetFooter, RowGroup, SourceColumn } from './parquet-footer.js';
 import { testedOnRows } from './row-filter.js';
@@ -138,7 +139,7 @@ async function outputColumns(
   features: readonly FeatureColumn[],
   tasks: PipelineSpec['tasks'],
 ): Promise<readonly OutputColumn[]> {
-  const labels = tasks.map(({ name, label }) => ({ name, label }));
+  const labels = tasks.map(({ name, kind, label }) => ({ name, kind, label }));
   const key = JSON.stringify({ source, features, labels });
   if (lastBinding?.key === key) return lastBinding.columns;
   using binder = await ExpressionBinder.create(source, scratchDir);
@@ -157,7 +158,7 @@ async function outputColumns(
     const title = `the label of task ${task.name}`;
     const binding = await binder.bind(task.label);
     if (!binding.ok) throw expressionRefused(shard, title, binding.problems);
-    const sql = `CAST(CAST(${operand(binding.sql)} AS BOOLEAN) AS FLOAT)`;
+    const sql = labelKindOf(task).valueSql(operand(binding.sql));
     columns.push({ name: labelColumn(task.name), sql, title });
   }
   lastBinding = { key, columns };

@@ -2,7 +2,7 @@
  * Responsible for the leaf map: every leaf of every tree, enumerated from the trees' structure into one dense ID space.
  * Leaves to others: which leaf a row falls in (forest-encoder.ts).
  */
-import type { LeafMap, LeafMapForest } from '@espalier/domain';
+import { defaultTaskKind, type LeafMap, type LeafMapForest, type TaskKindName } from '@espalier/domain';
 import type { XGBoost } from '@espalier/xgboost';
 import { type ForestBytes, openBooster, translated } from './open-booster.js';
 
@@ -11,13 +11,17 @@ import { type ForestBytes, openBooster, translated } from './open-booster.js';
  * training row reached has its ID too.
  * @throws EspalierError `encoder.invalid-forest` for bytes that are not a forest with one output.
  */
-export async function buildLeafMap(xgb: XGBoost, boosters: readonly ForestBytes[]): Promise<LeafMap> {
+export async function buildLeafMap(
+  xgb: XGBoost,
+  boosters: readonly (ForestBytes & { readonly kind?: TaskKindName })[],
+): Promise<LeafMap> {
   let totalLeaves = 0;
   const forests: LeafMapForest[] = [];
-  for (const { task, bytes } of boosters) {
+  for (const { task, bytes, kind = defaultTaskKind } of boosters) {
     const { trees, baseMargin } = await structureOf(xgb, { task, bytes });
     forests.push({
       task,
+      ...(kind === defaultTaskKind ? {} : { kind }),
       baseMargin,
       trees: trees.map(({ nodeIds, values }) => {
         const offset = totalLeaves;

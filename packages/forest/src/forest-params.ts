@@ -2,6 +2,7 @@
  * Responsible for how a spec's encoder settings become XGBoost's parameters.
  * Leaves to others: rounds, seeds and the data.
  */
+import { type TaskKindName, taskKinds } from '@espalier/domain';
 import type { BoosterParams } from '@espalier/xgboost';
 
 export interface ForestSettings {
@@ -12,10 +13,10 @@ export interface ForestSettings {
   readonly minChildWeight: number;
 }
 
-/** Parameters of a binary task's forest on one thread: a rank is the unit of parallel work, and threads fix the bytes. */
-export function forestParams(settings: ForestSettings): BoosterParams {
+/** Parameters of the forest of a task of the kind, on one thread: a rank is the unit of parallel work, and threads fix the bytes. */
+export function forestParams(settings: ForestSettings, kind: TaskKindName): BoosterParams {
   return {
-    objective: 'binary:logistic',
+    objective: taskKinds[kind].forestObjective,
     tree_method: 'hist',
     max_depth: settings.maxDepth,
     learning_rate: settings.learningRate,

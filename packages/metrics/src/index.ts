@@ -1,6 +1,6 @@
 export { binaryMetrics, metricsOf, type ScoredRows } from './binary-metrics.js';
 export { calibrationCurve, calibrationCurveOf } from './calibration-curve.js';
-export type { Column } from './columns/column.js';
+export { type Column, columnOf } from './columns/column.js';
 export { ColumnFile, openColumn, ScratchFiles, type StoredColumn } from './columns/scratch-files.js';
 export {
   type ComparedRows,
@@ -18,3 +18,5 @@ export {
   halvesOf,
   type RowClusters,
 } from './row-clusters.js';
+export { spreadOf } from './spread.js';
+export { taskFigures } from './task-kinds/registry.js';

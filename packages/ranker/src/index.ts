@@ -27,13 +27,14 @@ export { publishedParameters } from './selection/published-parameters.js';
 export { risingLoss } from './selection/rising-loss.js';
 export { StateSelector, type StateSelectorOptions } from './selection/state-selector.js';
 export { exportNetwork } from './serving/export-network.js';
-export { forestMargins, forestProbabilities } from './serving/forest-probabilities.js';
+export { forestMargins, forestPredictions } from './serving/forest-predictions.js';
 export {
   type NetworkScorer,
   openNetworkScorer,
   type RowsToScore,
   scoreNetwork,
 } from './serving/network-scorer.js';
+export { baseLosses } from './task-kinds/base-losses.js';
 export { type Checkpoint, checkpointDigest, splitTensors } from './training/checkpoint.js';
 export { type CompiledTrainStepOptions, createCompiledTrainStep } from './training/compiled-train-step.js';
 export { refuseDivergence } from './training/divergence.js';

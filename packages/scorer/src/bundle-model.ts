@@ -7,7 +7,7 @@ import { EspalierError, type FeatureSchema, type LeafMap } from '@espalier/domai
 import type { MatrixChunk, ScoresChunk } from '@espalier/features';
 import { type ForestEncoder, openForestEncoder } from '@espalier/forest';
 import { resolveNativePart } from '@espalier/native';
-import { forestProbabilities, type NetworkScorer, openNetworkScorer } from '@espalier/ranker';
+import { forestPredictions, type NetworkScorer, openNetworkScorer } from '@espalier/ranker';
 import type { BundlePaths } from '@espalier/registry';
 import type { Settings } from '@espalier/settings';
 import { loadTensorFlow } from '@espalier/tensorflow';
@@ -52,7 +52,7 @@ export class BundleModel implements Disposable {
     const leaves = await this.encoder.encode(matrix, rows, columns);
     const scores = this.network.score({ leaves, dense });
     if (!forest) return scores;
-    const alone = Object.entries(forestProbabilities(this.leafMap, leaves, rows));
+    const alone = Object.entries(forestPredictions(this.leafMap, leaves, rows));
     return { ...scores, ...Object.fromEntries(alone.map(([task, values]) => [forestColumn(task), values])) };
   }
 

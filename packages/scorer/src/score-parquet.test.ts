@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openForestEncoder } from '@espalier/forest';
-import { forestProbabilities } from '@espalier/ranker';
+import { forestPredictions } from '@espalier/ranker';
 import { loadBundle } from '@espalier/registry';
 import type { Settings } from '@espalier/settings';
 import type { Store } from '@espalier/store';
@@ -101,7 +101,7 @@ describe('scoreParquet', () => {
         );
         expect(greatestDifference(scores[task], column)).toBeLessThan(1e-5);
         expect(
-          greatestDifference(scores[task], forestProbabilities(model.leafMap, leaves, rows)[task] ?? column),
+          greatestDifference(scores[task], forestPredictions(model.leafMap, leaves, rows)[task] ?? column),
         ).toBeGreaterThan(0.001);
       }
     }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { model } from './model-schema.js';
 import { shareSchema } from './percentage.js';
+import { task } from './task-schema.js';
 import { training, workers } from './training-schema.js';
 
 const uri = z
@@ -104,23 +105,6 @@ const features = z
   })
   .describe('What the model sees of a row. A column that a label reads is never a feature.');
 
-const task = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'expected a name of letters, digits and _, such as long_dwell')
-    .describe('Name of the task, and of its column of predictions.'),
-  group: z
-    .enum(['passive', 'active'])
-    .describe(
-      'passive: frequent actions (click, dwell). active: rare ones (like, share). With `towers` each group has one.',
-    ),
-  label: z
-    .string()
-    .min(1)
-    .describe('DuckDB SQL that is true for a positive row and false for a negative one.'),
-  lossWeight: z.number().positive().default(1).describe("Weight of the task's loss beside the others."),
-});
-
 const encoder = z
   .strictObject({
     trees: z.int().min(1).max(10_000).default(200).describe("Boosting rounds: trees of each task's forest."),
@@ -191,7 +175,7 @@ export const pipelineSchema = z
       .describe('Refuse what would otherwise be a warning, such as a feature that tells a label alone.'),
     source,
     features: features.prefault({}),
-    tasks: z.array(task).min(1).max(64).describe('What the model predicts, one binary task each.'),
+    tasks: z.array(task).min(1).max(64).describe('What the model predicts, one task each.'),
     encoder: encoder.prefault({}),
     model: model.prefault({}),
     training: training.prefault({}),

@@ -30,6 +30,11 @@ export function modellingPart({ seed, tasks, features, encoder, model, training 
   };
 }
 
+/** A task by its name, and by its kind where that is no default. */
+function named({ name, kind }: Pick<PipelineSpec['tasks'][number], 'name' | 'kind'>) {
+  return { name, ...(kind === undefined ? {} : { kind }) };
+}
+
 /** The part of the spec that a stage reads, with the spec's own paths. */
 export function stageSpecPart(stage: StageName, spec: PipelineSpec): unknown {
   const { seed, tasks, features, source, encoder, model, training } = spec;
@@ -40,31 +45,31 @@ export function stageSpecPart(stage: StageName, spec: PipelineSpec): unknown {
     case 'extract':
       return {
         seed,
-        tasks: tasks.map(({ name, label }) => ({ name, label })),
+        tasks: tasks.map((task) => ({ ...named(task), label: task.label })),
         features: { minCount: features.minCount },
         source: { split: source.split, sample: source.sample },
         evaluation: { cluster: clusterColumn(spec) },
         encoder: { folds },
       };
     case 'fit-encoder':
-      return { seed, encoder: { ...encoder, folds }, tasks: tasks.map(({ name }) => ({ name })) };
+      return { seed, encoder: { ...encoder, folds }, tasks: tasks.map(named) };
     case 'encode': {
       const { leaves } = model;
       return { seed, tasks: tasks.map(({ name }) => ({ name })), encoder: { folds }, model: { leaves } };
     }
     case 'train': {
-      const learnt = tasks.map(({ name, group, lossWeight }) => ({ name, group, lossWeight }));
+      const learnt = tasks.map(({ group, lossWeight, ...task }) => ({ ...named(task), group, lossWeight }));
       const { earlyStop } = trainingShares(source.split);
       return { seed, model, training: shapingTraining(training), tasks: learnt, earlyStop };
     }
     case 'evaluate':
       return {
-        tasks: tasks.map(({ name }) => ({ name })),
+        tasks: tasks.map(named),
         evaluation: { cluster: clusterColumn(spec) },
       };
     case 'publish':
       return spec;
     case 'compare':
-      return { tasks: tasks.map(({ name }) => ({ name })), evaluation: { cluster: clusterColumn(spec) } };
+      return { tasks: tasks.map(named), evaluation: { cluster: clusterColumn(spec) } };
   }
 }

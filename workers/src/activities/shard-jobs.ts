@@ -1,5 +1,5 @@
 /** Responsible for which jobs each stage's fan-out has; pure but for reading the stage's inputs. */
-import { type FoldForests, type StageManifest, slicesOfShards } from '@espalier/domain';
+import { type FoldForests, kindOf, type StageManifest, slicesOfShards } from '@espalier/domain';
 import { clusterColumn } from '@espalier/spec';
 import { partOf, type Store } from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
@@ -72,9 +72,10 @@ export async function compareJobs(store: Store, context: StageContext): Promise<
   const tasks = spec.tasks.map(({ name }) => name);
   const held = encode.body.shards.filter(({ split }) => split === 'eval');
   const rows = held.reduce((sum, shard) => sum + shard.rows, 0) * trainings.length;
-  const payloads: ComparePayload[] = tasks.map((task) => ({
+  const payloads: ComparePayload[] = spec.tasks.map((task) => ({
     kind: 'task',
-    task,
+    task: task.name,
+    taskKind: kindOf(task),
     tasks,
     baseline,
     trainings,

@@ -7,8 +7,8 @@ import type {
   VariantReport,
   VariantTask,
 } from '@espalier/domain';
+import { spreadOf } from '@espalier/metrics';
 import { readManifest, writePart } from '@espalier/store';
-import { spreadOf } from '../metrics/spread.js';
 import type { CompareResult } from '../shards/shard-contracts.js';
 import { comparisonOf, trainingsToCompare } from '../stages/comparison-inputs.js';
 import type { FoldContext, Folded } from './folded.js';

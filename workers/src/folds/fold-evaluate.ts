@@ -1,4 +1,5 @@
 /** Responsible for the metrics of a training: brings all its held-out predictions together, in scratch files, to be measured. */
+import { kindOf } from '@espalier/domain';
 import { clusterColumn } from '@espalier/spec';
 import { HeldOutFiles } from '../metrics/held-out-files.js';
 import { measureEvaluationInThread } from '../metrics/measure-in-thread.js';
@@ -18,8 +19,9 @@ export async function foldEvaluate(
   const column = clusterColumn(spec);
   const body = await services.inScratch(async (folder) => {
     const files = new HeldOutFiles(folder);
-    const columns = tasks.map((task) => ({
-      task,
+    const columns = spec.tasks.map((task) => ({
+      task: task.name,
+      kind: kindOf(task),
       labels: files.column('float32'),
       network: files.column('float32'),
       forest: files.column('float32'),
@@ -36,8 +38,8 @@ export async function foldEvaluate(
       }
       clusters?.append(shard.clusters);
     }
-    const stored = columns.map(({ task, labels, network, forest }) => {
-      const ofColumns = { labels: labels.stored, network: network.stored, forest: forest.stored };
+    const stored = columns.map(({ task, kind, labels, network, forest }) => {
+      const ofColumns = { kind, labels: labels.stored, network: network.stored, forest: forest.stored };
       return [task, ofColumns] as const;
     });
     files.close();

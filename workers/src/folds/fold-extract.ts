@@ -30,7 +30,7 @@ export async function foldExtract(
   return services.inScratch(async (scratchDir) => {
     const options = {
       features: plan.features,
-      tasks: spec.tasks.map(({ name }) => name),
+      tasks: spec.tasks,
       minCount: spec.features.minCount,
       seed: spec.seed,
     };

@@ -106,7 +106,7 @@ describe('fitForests', () => {
       const cells = seen.flatMap((row) => [...all.matrix.subarray(row * columns, (row + 1) * columns)]);
       await using matrix = await DMatrix.fromDense(xgb, Float32Array.from(cells), seen.length, columns);
       await matrix.setLabel(Float32Array.from(seen, (row) => all.labels[task]?.[row] ?? 0));
-      const options = { params: forestParams(spec.encoder), rounds, segmentRounds: 3, seed };
+      const options = { params: forestParams(spec.encoder, 'binary'), rounds, segmentRounds: 3, seed };
       const { bytes } = await fitSegmented(xgb, matrix, options);
       expect(Buffer.compare(bytes, whole?.forests[place]?.bytes ?? Buffer.of())).toBe(0);
     }

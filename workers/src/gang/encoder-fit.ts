@@ -78,7 +78,7 @@ async function fitForest(
   const firstRound = from?.rounds ?? 0;
   const startedMs = Date.now();
   const saved = await fitSegmented(xgb, matrix, {
-    params: forestParams(settings),
+    params: forestParams(settings, forest.kind),
     rounds: forest.rounds,
     segmentRounds: settings.checkpointEvery,
     seed: forest.seed,

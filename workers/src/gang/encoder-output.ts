@@ -1,6 +1,7 @@
 /** Responsible for what an encoder leaves behind: boosters and leaf maps, of the main forests and of each fold. */
-import type { FitEncoderBody, FoldForests, PartRef } from '@espalier/domain';
+import { type FitEncoderBody, type FoldForests, kindOf, type PartRef } from '@espalier/domain';
 import { buildLeafMap } from '@espalier/forest';
+import type { PipelineSpec } from '@espalier/spec';
 import { type Store, writePart } from '@espalier/store';
 import type { XGBoost } from '@espalier/xgboost';
 import type { FittedForest } from './encoder-fit.js';
@@ -11,6 +12,7 @@ export async function writeForests(
   xgb: XGBoost,
   store: Store,
   forests: readonly FittedForest[],
+  tasks: PipelineSpec['tasks'],
   worldSize: number,
 ): Promise<EncoderOutput> {
   const parts: PartRef[] = [];
@@ -23,7 +25,13 @@ export async function writeForests(
     const ofFold = forests.filter((forest) => forest.fold === fold);
     const [mapFolder, boosterFolder] =
       fold === null ? ['', 'encoder/'] : [`folds/${fold}/`, `folds/${fold}/`];
-    const leafMap = await buildLeafMap(xgb, ofFold);
+    const leafMap = await buildLeafMap(
+      xgb,
+      ofFold.map((forest) => ({
+        ...forest,
+        kind: kindOf(tasks.find(({ name }) => name === forest.task) ?? {}),
+      })),
+    );
     const leafMapPart = await write(`${mapFolder}leaf-map.json`, jsonBytes(leafMap));
     const boosters: { task: string; part: string }[] = [];
     for (const { task, bytes } of ofFold) {

@@ -1,8 +1,10 @@
 /** Responsible for which forests an encoder fits and in which order; pure, so that every rank comes to the same answer by itself. */
+import { kindOf, type TaskKindName } from '@espalier/domain';
 import { crossFitFolds, type PipelineSpec } from '@espalier/spec';
 
 export interface PlannedForest {
   readonly task: string;
+  readonly kind: TaskKindName;
   /** The part of the training rows that the forest must not see; null for the task's main forest, which sees all. */
   readonly fold: number | null;
   readonly rounds: number;
@@ -25,9 +27,10 @@ export function plannedForests(
   const { trees } = spec.encoder;
   const folds = [null, ...Array.from({ length: crossFitFolds(spec) }, (_, fold) => fold)];
   return folds
-    .flatMap((fold) => spec.tasks.map(({ name }) => ({ task: name, fold })))
+    .flatMap((fold) => spec.tasks.map((task) => ({ task, fold })))
     .map(({ task, fold }, place) => ({
-      task,
+      task: task.name,
+      kind: kindOf(task),
       fold,
       rounds: fold === null ? trees : Math.ceil(trees * foldShare),
       seed: spec.seed + place,

@@ -39,7 +39,7 @@ export async function runEncoderRank(services: RankServices): Promise<RankResult
   const modelDigest = digestOfJson(forests.map(({ bytes }) => digestOf(bytes)));
   if (input.rank !== 0) return { rank: input.rank, modelDigest, output: null };
   reporter.phase('uploading');
-  const output = await reporter.alive(writeForests(xgb, store, forests, input.worldSize));
+  const output = await reporter.alive(writeForests(xgb, store, forests, spec.tasks, input.worldSize));
   const written = await reporter.alive(store.putContent(jsonBytes(output)));
   return { rank: 0, modelDigest, output: written };
 }

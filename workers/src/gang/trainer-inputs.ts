@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactRef, EncodeBody, FeatureSchema, LeafMap, SplitName } from '@espalier/domain';
-import type { NetworkConfig } from '@espalier/ranker';
+import { baseLosses, type NetworkConfig } from '@espalier/ranker';
 import type { PipelineSpec } from '@espalier/spec';
 import { partOf, type Store } from '@espalier/store';
 import { inputManifest } from '../stages/input-manifests.js';
@@ -15,8 +15,8 @@ export interface TrainerInputs {
   readonly earlyStopPaths: readonly string[];
   /** Rows of `shardPaths`. */
   readonly rows: number;
-  /** Share of positives among the rows that are learnt from, by task. */
-  readonly baseRates: Readonly<Record<string, number>>;
+  /** What predicting the mean label of the rows that are learnt from would lose, by task. */
+  readonly baseLosses: Readonly<Record<string, number>>;
   readonly leafMap: LeafMap;
   readonly config: NetworkConfig;
 }
@@ -54,13 +54,13 @@ export async function readTrainerInputs({
   const config: NetworkConfig = {
     ...model,
     margins: margins === null ? null : inTaskOrder(margins, spec.tasks),
-    tasks: spec.tasks.map(({ name, group }) => ({ name, group })),
+    tasks: spec.tasks.map(({ name, group, kind }) => ({ name, group, kind })),
     dense: schema.columns.flatMap((column) =>
       column.kind === 'numeric' ? [{ mean: column.mean, standardDeviation: column.standardDeviation }] : [],
     ),
   };
-  const baseRates = Object.fromEntries(schema.tasks.map((task) => [task.name, task.positives / task.rows]));
-  return { shardPaths, earlyStopPaths, rows, baseRates, leafMap, config };
+  const means = Object.fromEntries(schema.tasks.map((task) => [task.name, task.positives / task.rows]));
+  return { shardPaths, earlyStopPaths, rows, baseLosses: baseLosses(spec.tasks, means), leafMap, config };
 }
 
 function inTaskOrder(margins: NonNullable<EncodeBody['margins']>, tasks: PipelineSpec['tasks']) {

@@ -44,7 +44,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   }
   reporter.phase('loading');
   // All before the gang meets: then all ranks go on from the same checkpoint.
-  const [{ shardPaths, earlyStopPaths, rows, baseRates, leafMap, config }, from, tf] = await Promise.all([
+  const [{ shardPaths, earlyStopPaths, rows, baseLosses, leafMap, config }, from, tf] = await Promise.all([
     reporter.alive(readTrainerInputs(services)),
     reporter.alive(readSavedCheckpoint(store, input.context)),
     loadTensorFlowOnDevice(settings, input.slot, training.precision),
@@ -152,13 +152,13 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   const losses = chosen.curve.at(-1)?.trainingLosses ?? trained.epochLosses.at(-1);
   const rising = risingLoss(chosen.curve, {
     lossWeights: lossWeights(spec.tasks),
-    baseRates,
+    baseLosses,
   });
   if (rising !== null && spec.strict)
     throw new EspalierError('trainer.diverged', `strict refuses: ${rising}`);
   if (losses) {
     const forestLosses = logLosses(chosen.curve[0]);
-    refuseDivergence({ losses, baseRates, forestLosses, learningRate, lastStep: trained.step });
+    refuseDivergence({ losses, baseLosses, forestLosses, learningRate, lastStep: trained.step });
   }
   const modelDigest = checkpointDigest(trained);
   if (input.rank !== 0) return { rank: input.rank, modelDigest, output: null };

@@ -1,13 +1,6 @@
 /** Responsible for the metrics of one training: all held-out predictions together, the network's beside the forest's. */
-import type { EvaluateBody } from '@espalier/domain';
-import {
-  compareScored,
-  MeasuredRows,
-  metricsOf,
-  openColumn,
-  ScratchFiles,
-  type StoredColumn,
-} from '@espalier/metrics';
+import type { EvaluateBody, TaskKindName } from '@espalier/domain';
+import { MeasuredRows, openColumn, ScratchFiles, type StoredColumn, taskFigures } from '@espalier/metrics';
 import type { StoredClusters } from './held-out-files.js';
 import { openClusters } from './open-clusters.js';
 
@@ -16,7 +9,12 @@ export interface HeldOutPredictions {
   readonly tasks: Readonly<
     Record<
       string,
-      { readonly labels: StoredColumn; readonly network: StoredColumn; readonly forest: StoredColumn }
+      {
+        readonly kind: TaskKindName;
+        readonly labels: StoredColumn;
+        readonly network: StoredColumn;
+        readonly forest: StoredColumn;
+      }
     >
   >;
   /** Null where each row stands for itself. */
@@ -27,24 +25,25 @@ export interface HeldOutPredictions {
 export function measureEvaluation({ tasks, cluster }: HeldOutPredictions, folder: string): EvaluateBody {
   const workspace = new ScratchFiles(folder, 'measured');
   const { clusters, found } = openClusters(cluster, workspace);
-  const measured = Object.entries(tasks).map(([task, stored]) => {
+  const ofTasks = Object.entries(tasks).map(([task, stored]) => {
     const rows = new MeasuredRows(openColumn(stored.labels), { clusters, workspace });
     const network = rows.scoredBy(openColumn(stored.network));
     const forest = rows.scoredBy(openColumn(stored.forest));
-    const figures = {
+    const figures = taskFigures[stored.kind];
+    const measured = {
       task,
-      metrics: metricsOf(rows, network),
-      forest: metricsOf(rows, forest),
-      comparison: compareScored(rows, [network], [forest]),
+      metrics: figures.metrics(rows, network),
+      forest: figures.metrics(rows, forest),
+      comparison: figures.compare(rows, [network], [forest]),
     };
     network.free();
     forest.free();
-    return figures;
+    return measured;
   });
   return {
-    metrics: Object.fromEntries(measured.map(({ task, metrics }) => [task, metrics])),
-    forest: Object.fromEntries(measured.map(({ task, forest }) => [task, forest])),
-    comparison: Object.fromEntries(measured.map(({ task, comparison }) => [task, comparison])),
+    metrics: Object.fromEntries(ofTasks.map(({ task, metrics }) => [task, metrics])),
+    forest: Object.fromEntries(ofTasks.map(({ task, forest }) => [task, forest])),
+    comparison: Object.fromEntries(ofTasks.map(({ task, comparison }) => [task, comparison])),
     cluster: found,
   };
 }

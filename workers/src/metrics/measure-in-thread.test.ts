@@ -46,7 +46,7 @@ function stored(rows: number) {
   ofLabels.append(labels);
   const clusters = files.clusters('member');
   clusters.append(BigUint64Array.from({ length: rows }, (_, row) => BigInt(row % 41)));
-  const columns = { labels: ofLabels.stored, network: scores(1), forest: scores(2) };
+  const columns = { kind: 'binary' as const, labels: ofLabels.stored, network: scores(1), forest: scores(2) };
   files.close();
   return { ...columns, cluster: clusters.stored };
 }
@@ -62,9 +62,9 @@ test('a thread measures what would be measured here, to the bit', async () => {
   expect(found).toEqual(measureEvaluation(input, newFolder()));
   expect(found.cluster).toEqual({ column: 'member', clusters: 41 });
   folder = newFolder();
-  const { labels, network, forest } = stored(3_000);
+  const { kind, labels, network, forest } = stored(3_000);
   const variants = { a: [network], b: [forest, network] };
-  const compared = { labels, forest, cluster: null, baseline: 'a', variants };
+  const compared = { kind, labels, forest, cluster: null, baseline: 'a', variants };
   expect(await measureComparisonInThread({ folder, input: compared }, goesOn)).toEqual(
     measureComparison(compared, newFolder()),
   );

@@ -3,6 +3,7 @@
  * In memory at once: one shard's predictions.
  * Leaves to others: the figures (metrics/measure-comparison.ts).
  */
+import { defaultTaskKind } from '@espalier/domain';
 import type { StoredColumn } from '@espalier/metrics';
 import { readManifest } from '@espalier/store';
 import { HeldOutFiles } from '../metrics/held-out-files.js';
@@ -19,7 +20,7 @@ export async function compareTask(
   payload: TaskPayload,
   signal: AbortSignal,
 ): Promise<CompareResult> {
-  const { task, tasks, trainings, baseline, cluster: column } = payload;
+  const { task, taskKind = defaultTaskKind, tasks, trainings, baseline, cluster: column } = payload;
   const [first] = trainings;
   if (first === undefined) throw new RangeError('there is nothing to compare');
   return services.inScratch(async (folder) => {
@@ -46,6 +47,7 @@ export async function compareTask(
     }
     files.close();
     const input = {
+      kind: taskKind,
       ...{ labels: labels.stored, forest: forest.stored, cluster: clusters?.stored ?? null },
       ...{ variants, baseline },
     };

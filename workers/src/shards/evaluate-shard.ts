@@ -6,7 +6,7 @@ import {
   clusterOf,
   denseOf,
   floatColumn,
-  forestProbabilities,
+  forestPredictions,
   leavesOf,
   readTrainingShard,
   scoreNetwork,
@@ -35,7 +35,7 @@ export async function evaluateShard(
       dense: denseOf(shard),
     });
   });
-  const byForest = forestProbabilities(leafMap, leaves, rows);
+  const byForest = forestPredictions(leafMap, leaves, rows);
   const ofTasks = tasks.map((task) => {
     const labels = floatColumn(shard, shardColumns.label(task).name);
     return [task, { labels, network: columnOf(byNetwork, task), forest: columnOf(byForest, task) }] as const;

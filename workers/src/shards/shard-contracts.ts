@@ -9,6 +9,7 @@ import type {
   SourceShard,
   SplitName,
   SplitRule,
+  TaskKindName,
 } from '@espalier/domain';
 import type { Moments } from '@espalier/features';
 import type { ComparedTask } from '../metrics/measure-comparison.js';
@@ -92,6 +93,8 @@ export type ComparePayload =
   | {
       readonly kind: 'task';
       readonly task: string;
+      /** Default: `defaultTaskKind`. */
+      readonly taskKind?: TaskKindName;
       readonly tasks: readonly string[];
       readonly baseline: string;
       readonly trainings: readonly TrainingToCompare[];

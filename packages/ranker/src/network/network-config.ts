@@ -7,12 +7,15 @@ import {
   type ArchitectureSetting,
   EspalierError,
   type LeafMap,
+  type TaskKindName,
 } from '@espalier/domain';
 
 export interface NetworkTask {
   readonly name: string;
   /** Tasks of one group share a tower in the `towers` architecture. */
   readonly group: string;
+  /** Default: `defaultTaskKind`. */
+  readonly kind?: TaskKindName | undefined;
 }
 
 /** Training statistics of a dense column, from the feature schema. */

@@ -47,6 +47,7 @@ export interface NetworkOps<Value> {
   relu(value: Value): Value;
   /** Over each row of a matrix. */
   softmax(value: Value): Value;
+  sigmoid(value: Value): Value;
   clip(value: Value, low: number, high: number): Value;
   /** `value`, but 0 where `probe` (of the same shape) is NaN. */
   zeroWhereNaN(probe: Value, value: Value): Value;
@@ -65,3 +66,6 @@ export interface NetworkOps<Value> {
   /** The same of [rows, width, …], where all that follows of the width is dropped together. */
   dropoutWhole(value: Value, layer: DroppedLayer): Value;
 }
+
+/** Those of the ops that work number by number: what predictions are made of, also of arrays without a runtime. */
+export type OutputOps<Value> = Pick<NetworkOps<Value>, 'relu' | 'sigmoid' | 'clip'>;

@@ -3,7 +3,7 @@ import { resolveNativePart } from '@espalier/native';
 import { loadTensorFlow } from '@espalier/tensorflow';
 import { describe, expect, it } from 'vitest';
 import { globalLeafIds } from '../data/global-leaf-ids.js';
-import { forestProbabilities } from '../serving/forest-probabilities.js';
+import { forestPredictions } from '../serving/forest-predictions.js';
 import { smallLeafMap, smallNetworkConfig, smallRows } from '../testing/small-problem.js';
 import type { NamedTensors } from './named-tensors.js';
 import { buildNetwork, type ForwardMode, type Network } from './network.js';
@@ -38,7 +38,7 @@ describe('buildNetwork', () => {
   it.each(architectureNames)('starts as the forest with leafSkip: %s', (architecture) => {
     const network = buildNetwork(tf, smallNetworkConfig({ architecture }), { leafMap, seed: 7 });
     const values = logits(network, network.initialParameters());
-    const forest = forestProbabilities(leafMap, shard.leaves, rows);
+    const forest = forestPredictions(leafMap, shard.leaves, rows);
     for (const [column, task] of network.tasks.entries()) {
       for (let row = 0; row < rows; row++) {
         const logit = values[row * network.tasks.length + column] as number;

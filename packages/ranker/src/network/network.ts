@@ -2,7 +2,7 @@
  * A multi-task network over leaf IDs and dense features: its parameters, where they start, and its logits.
  * Holds no state: parameters are given to it. Leaves losses and updates to a `TrainStep`.
  */
-import type { LeafMap } from '@espalier/domain';
+import type { LeafMap, TaskKindName } from '@espalier/domain';
 import type { TensorFlow } from '@espalier/tensorflow';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { networkRows, type RowLayout } from '../data/row-layout.js';
@@ -25,6 +25,8 @@ export interface Network {
   readonly config: NetworkConfig;
   /** Column order of logits, labels and losses. May differ from the spec's order: tasks of one tower stand together. */
   readonly tasks: readonly string[];
+  /** Of each of `tasks`. */
+  readonly kinds: readonly TaskKindName[];
   readonly slots: number;
   /** What it is fed of its training rows: margins in the place of leaves where it takes margins. */
   readonly trainingLayout: RowLayout;
@@ -61,13 +63,15 @@ export interface NetworkOptions {
 export function buildNetwork(tf: TensorFlow, config: NetworkConfig, options: NetworkOptions): Network {
   const { leafMap, seed } = options;
   checkNetworkConfig(config, leafMap);
-  const { inputs: inputTopology, tasks, parameters, layerWidths, mixedWidth } = planTopology(config, leafMap);
+  const topology = planTopology(config, leafMap);
+  const { inputs: inputTopology, tasks, kinds, parameters, layerWidths, mixedWidth } = topology;
   const { slots, leafDropout } = inputTopology;
   const denseColumns = config.dense.length;
   const servingLayout = networkRows({ leaves: leafMap, denseColumns, margins: 0, tasks });
   return {
     config,
     tasks,
+    kinds,
     slots,
     trainingLayout:
       config.margins === null

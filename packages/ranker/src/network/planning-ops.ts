@@ -42,6 +42,7 @@ export class Recording {
     multiply: () => planned,
     relu: () => planned,
     softmax: () => planned,
+    sigmoid: () => planned,
     clip: () => planned,
     zeroWhereNaN: () => planned,
     concat: () => planned,

@@ -53,6 +53,7 @@ export function tensorOps(
     multiply: (a, b) => tf.mul(a, b),
     relu: (value) => tf.relu(value),
     softmax: (value) => tf.softmax(value),
+    sigmoid: (value) => tf.sigmoid(value),
     clip: (value, low, high) => tf.clipByValue(value, low, high),
     zeroWhereNaN: (probe, value) => tf.where(tf.isNaN(probe), tf.zerosLike(value), value),
     concat: (values) => (values.length === 1 ? (values[0] as Tensor) : tf.concat([...values], -1)),

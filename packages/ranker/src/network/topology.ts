@@ -3,7 +3,7 @@
  * down what it asks for.
  * Leaves the numbers in the parameters to `initial-parameters.ts`, the arithmetic to `apply-network.ts`, layers to `architectures/`.
  */
-import type { LeafMap } from '@espalier/domain';
+import { kindOf, type LeafMap, type TaskKindName } from '@espalier/domain';
 import { applyNetwork } from './apply-network.js';
 import type { NetworkConfig } from './network-config.js';
 import { type InputTopology, planInputs } from './network-inputs.js';
@@ -17,6 +17,8 @@ export interface Topology {
   readonly heads: readonly Pick<Head<unknown>, 'name' | 'tasks'>[];
   /** Column order of logits, labels and losses: the heads' tasks, one head after the other. */
   readonly tasks: readonly string[];
+  /** Of each of `tasks`. */
+  readonly kinds: readonly TaskKindName[];
   /** All trainable parameters, in the order in which states and gradients hold them: those of leaves first. */
   readonly parameters: readonly ParameterSpec[];
   /** Widths of the layers by their numbers. */
@@ -27,6 +29,7 @@ export interface Topology {
 
 export function planTopology(config: NetworkConfig, leafMap: LeafMap): Topology {
   const { parameters, layers, mixedWidth, heads, inputs } = record(config, leafMap);
+  const tasks = heads.flatMap((head) => head.tasks);
   const layerWidths = layers.map(({ width }) => width);
   const { leafDropout: dropRate = 0 } = config;
   // Last, so that the other layers' draws are the same with it and without.
@@ -37,7 +40,8 @@ export function planTopology(config: NetworkConfig, leafMap: LeafMap): Topology 
   return {
     inputs: { ...inputs, leafDropout },
     heads: heads.map(({ name, tasks }) => ({ name, tasks })),
-    tasks: heads.flatMap(({ tasks }) => tasks),
+    tasks,
+    kinds: tasks.map((name) => kindOf(config.tasks.find((task) => task.name === name) ?? {})),
     parameters: leavesFirst(parameters),
     layerWidths: leafDropout === null ? layerWidths : [...layerWidths, leafDropout.width],
     mixedWidth,

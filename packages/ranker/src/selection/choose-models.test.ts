@@ -14,7 +14,7 @@ const comparison = (auc: number | null, margin: number | null, loss: number): Mo
 
 describe('chooseModel', () => {
   it('takes the network where the interval of its AUC lies above the forest and its log loss is lower', () => {
-    expect(chooseModel(comparison(0.01, 0.005, -0.002))).toMatchObject({
+    expect(chooseModel('binary', comparison(0.01, 0.005, -0.002))).toMatchObject({
       model: 'network',
       reason: expect.stringContaining('AUC +0.0100 [+0.0050, +0.0150], log loss −0.00200 ± 0.00100'),
     });
@@ -27,18 +27,18 @@ describe('chooseModel', () => {
     ['a log loss that is lower by chance', 0.01, 0.001, -0.0009],
     ['no difference at all', 0, 0, 0],
   ])('keeps the forest at %s', (_what, auc, margin, loss) => {
-    expect(chooseModel(comparison(auc, margin, loss))).toMatchObject({
+    expect(chooseModel('binary', comparison(auc, margin, loss))).toMatchObject({
       model: 'forest',
       reason: expect.stringContaining('no clear gain over the forest'),
     });
   });
 
   it('keeps the forest where nothing can show a gain, and says why', () => {
-    expect(chooseModel(null).model).toBe('forest');
-    expect(chooseModel(comparison(null, null, -0.1))).toEqual({
+    expect(chooseModel('binary', null).model).toBe('forest');
+    expect(chooseModel('binary', comparison(null, null, -0.1))).toEqual({
       model: 'forest',
       reason: 'no gain could be shown: there are no positives in 20 rows',
     });
-    expect(chooseModel(comparison(0.1, null, -0.1)).model).toBe('forest');
+    expect(chooseModel('binary', comparison(0.1, null, -0.1)).model).toBe('forest');
   });
 });

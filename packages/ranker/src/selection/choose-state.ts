@@ -2,7 +2,14 @@
  * Which of the measured states is the best, and when to stop looking for a better one; pure.
  * Leaves measuring to `measure-state.ts`, and what a task publishes to `choose-models.ts`.
  */
-import type { Measurement, SelectionMetric, TaskMeasurement } from '@espalier/domain';
+import {
+  defaultTaskKind,
+  type Measurement,
+  type SelectionMetric,
+  type TaskKindName,
+  type TaskMeasurement,
+} from '@espalier/domain';
+import { taskKinds } from '../task-kinds/registry.js';
 
 export interface SelectionRule {
   readonly metric: SelectionMetric;
@@ -10,6 +17,8 @@ export interface SelectionRule {
   readonly patience: number;
   /** Weight of each task's loss, by task; 1 where absent. */
   readonly lossWeights: Readonly<Record<string, number>>;
+  /** By task; `defaultTaskKind` where absent. */
+  readonly kinds?: Readonly<Record<string, TaskKindName>>;
 }
 
 type TaskMeasurements = Readonly<Record<string, TaskMeasurement>>;
@@ -22,29 +31,20 @@ type TaskMeasurements = Readonly<Record<string, TaskMeasurement>>;
 export function selectionScore(
   network: TaskMeasurements,
   forest: TaskMeasurements,
-  { metric, lossWeights }: Pick<SelectionRule, 'metric' | 'lossWeights'>,
+  { metric, lossWeights, kinds = {} }: Pick<SelectionRule, 'metric' | 'lossWeights' | 'kinds'>,
 ): number {
   let sum = 0;
   let weights = 0;
   for (const [task, own] of Object.entries(network)) {
     const ofForest = forest[task] ?? own;
-    const value = costOf(isBetter(own, ofForest) ? own : ofForest, metric);
+    const kind = taskKinds[kinds[task] ?? defaultTaskKind];
+    const value = kind.cost(kind.isBetter(own, ofForest) ? own : ofForest, metric);
     if (Number.isNaN(value)) continue;
     const weight = lossWeights[task] ?? 1;
     sum += weight * value;
     weights += weight;
   }
   return weights === 0 ? 0 : sum / weights;
-}
-
-function isBetter(network: TaskMeasurement, forest: TaskMeasurement): boolean {
-  if (network.auc === null || forest.auc === null) return false;
-  return network.logLoss < forest.logLoss && network.auc > forest.auc;
-}
-
-function costOf({ logLoss, auc }: TaskMeasurement, metric: SelectionMetric): number {
-  if (metric === 'logLoss') return logLoss;
-  return auc === null ? Number.NaN : 1 - auc;
 }
 
 /** The first of the best; the curve has at least one measurement. */

@@ -11,7 +11,7 @@ import { clusterOf, type LeafOrdinals, shardColumns } from '../data/shard-column
 import { unmapFile } from '../feeding/mapped-file.js';
 import { openShards } from '../feeding/open-shards.js';
 import type { Network } from '../network/network.js';
-import { forestProbabilities } from '../serving/forest-probabilities.js';
+import { forestPredictions } from '../serving/forest-predictions.js';
 import type { GradientReducer } from '../training/train-step.js';
 
 export interface EarlyStopRows extends Disposable {
@@ -62,7 +62,7 @@ export async function openEarlyStopRows(options: EarlyStopOptions): Promise<Earl
     }),
   );
   const forest = await gatherScores(reducer, rows, network.tasks, part, (start, end) =>
-    forestProbabilities(leafMap, gather(start, end).leaves as LeafOrdinals, end - start),
+    forestPredictions(leafMap, gather(start, end).leaves as LeafOrdinals, end - start),
   );
   const ids = mapped.flatMap(({ shard }) => clusterOf(shard) ?? []);
   return {

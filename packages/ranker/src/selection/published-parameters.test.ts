@@ -10,7 +10,7 @@ import type { NamedTensors } from '../network/named-tensors.js';
 import { buildNetwork } from '../network/network.js';
 import type { NetworkConfig } from '../network/network-config.js';
 import { exportNetwork } from '../serving/export-network.js';
-import { forestProbabilities } from '../serving/forest-probabilities.js';
+import { forestPredictions } from '../serving/forest-predictions.js';
 import { scoreNetwork } from '../serving/network-scorer.js';
 import { smallLeafMap, smallNetworkConfig, smallRows } from '../testing/small-problem.js';
 import { publishedParameters } from './published-parameters.js';
@@ -19,7 +19,7 @@ const tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), th
 const leafMap = smallLeafMap();
 const rows = 300;
 const shard = smallRows(rows);
-const forest = forestProbabilities(leafMap, shard.leaves, rows);
+const forest = forestPredictions(leafMap, shard.leaves, rows);
 const margins = [
   { mean: -0.4, standardDeviation: 0.8 },
   { mean: -1, standardDeviation: 0.7 },

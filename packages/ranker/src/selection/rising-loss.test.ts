@@ -1,12 +1,13 @@
 import type { Measurement } from '@espalier/domain';
 import { describe, expect, it } from 'vitest';
+import { baseLosses } from '../task-kinds/base-losses.js';
 import { risingLoss } from './rising-loss.js';
 
 const curveOf = (...losses: (Record<string, number> | null)[]): Measurement[] =>
   losses.map((trainingLosses, step) => ({ step, tasks: {}, trainingLosses, score: 0 }));
 const rule = (lossWeights: Record<string, number> = {}) => ({
   lossWeights,
-  baseRates: { click: 0.25, share: 0.02 },
+  baseLosses: baseLosses([{ name: 'click' }, { name: 'share' }], { click: 0.25, share: 0.02 }),
 });
 
 describe('risingLoss', () => {

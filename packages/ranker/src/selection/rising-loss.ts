@@ -1,6 +1,5 @@
 /** Whether a training got worse at what it learns from, while it learnt it; pure. */
 import type { Measurement } from '@espalier/domain';
-import { entropyOf } from '../training/divergence.js';
 
 /** Chance moves a mean over some thousand rows by less. */
 const tolerance = 1.05;
@@ -9,8 +8,8 @@ const baseTolerance = 1.2;
 
 export interface RisingLossOptions {
   readonly lossWeights: Readonly<Record<string, number>>;
-  /** Share of positives among the rows that are learnt from, by task, in (0, 1). */
-  readonly baseRates: Readonly<Record<string, number>>;
+  /** The loss of predicting the mean label of the rows that are learnt from for each of them, by task. */
+  readonly baseLosses: Readonly<Record<string, number>>;
 }
 
 type Losses = Readonly<Record<string, number>>;
@@ -21,7 +20,7 @@ type Losses = Readonly<Record<string, number>>;
  */
 export function risingLoss(
   curve: readonly Measurement[],
-  { lossWeights, baseRates }: RisingLossOptions,
+  { lossWeights, baseLosses }: RisingLossOptions,
 ): string | null {
   const measured = curve.flatMap(({ trainingLosses }) => (trainingLosses === null ? [] : [trainingLosses]));
   const [first, last] = [measured[0], measured.at(-1)];
@@ -32,9 +31,7 @@ export function risingLoss(
     Object.keys(last)
       .map((task) => `${task} ${from[task]?.toFixed(4)} to ${last[task]?.toFixed(4)}`)
       .join(', ');
-  const base = Object.fromEntries(
-    Object.keys(last).map((task) => [task, entropyOf(baseRates[task] ?? Number.NaN)]),
-  );
+  const base = Object.fromEntries(Object.keys(last).map((task) => [task, baseLosses[task] ?? Number.NaN]));
   const advice = 'training.learningRate is too high.';
   if (weighted(last) > tolerance * weighted(first)) {
     return `The loss on the training rows rose while the network trained (${told(first)}): ${advice}`;

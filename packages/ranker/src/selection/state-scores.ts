@@ -5,9 +5,11 @@ import type { FedRows } from '../data/row-layout.js';
 import type { NamedTensors } from '../network/named-tensors.js';
 import type { Network } from '../network/network.js';
 import { rowTensors } from '../network/row-tensors.js';
+import { tensorOps } from '../network/tensor-ops.js';
+import { predictions } from '../task-kinds/predictions.js';
 
 export interface StateScorer extends Disposable {
-  /** Probabilities, float32 [rows] by task. */
+  /** Predictions, float32 [rows] by task. */
   score(rows: number, columns: FedRows): Record<string, Float32Array>;
 }
 
@@ -25,7 +27,8 @@ export function openStateScorer(tf: TensorFlow, network: Network, tensors: Named
         const given = { rows, columns };
         const { inputs } = rowTensors(tf, network.servingLayout, network.slotOffsets, given);
         const logits = network.forward(parameters, inputs, { training: null });
-        const scores = tf.transpose(tf.sigmoid(logits)).dataSync() as Float32Array;
+        const predicted = predictions(tensorOps(tf, parameters, null), network.kinds, logits);
+        const scores = tf.transpose(predicted).dataSync() as Float32Array;
         return Object.fromEntries(
           network.tasks.map((task, index) => [task, scores.slice(index * rows, (index + 1) * rows)]),
         );

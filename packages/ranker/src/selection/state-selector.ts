@@ -2,8 +2,8 @@
  * Measures a training's states on early-stop rows as it goes, keeps the best one, and says when patience is over.
  * Leaves the decisions to `choose-state.ts` and `choose-models.ts`, and when to call it to the training loop.
  */
-import type { Measurement, Selection, TaskMeasurement, TaskSelection } from '@espalier/domain';
-import { binaryMetrics, compareModels } from '@espalier/metrics';
+import type { Measurement, Selection, TaskKindName, TaskMeasurement, TaskSelection } from '@espalier/domain';
+import { columnOf, MeasuredRows, type ScoredModel, taskFigures } from '@espalier/metrics';
 import type { TensorFlow } from '@espalier/tensorflow';
 import type { NamedTensors } from '../network/named-tensors.js';
 import type { Network } from '../network/network.js';
@@ -14,7 +14,7 @@ import { bestMeasurement, isPatienceOver, type SelectionRule, selectionScore } f
 import { type EarlyStopRows, gatherScores } from './early-stop-rows.js';
 import { openStateScorer } from './state-scores.js';
 
-export interface StateSelectorOptions extends SelectionRule {
+export interface StateSelectorOptions extends Omit<SelectionRule, 'kinds'> {
   readonly tf: TensorFlow;
   readonly network: Network;
   readonly rows: EarlyStopRows;
@@ -63,7 +63,7 @@ export class StateSelector {
   async measure(step: number, parameters: NamedTensors): Promise<boolean> {
     const { network, rows, patience, onMeasured } = this.#options;
     const scores = await this.#scores(parameters);
-    const tasks = measureTasks(network.tasks, rows, scores);
+    const tasks = measureTasks(network, rows, scores);
     const forest = this.#curve[0]?.tasks ?? tasks;
     const measurement: Measurement = {
       step,
@@ -71,7 +71,7 @@ export class StateSelector {
       trainingLosses: Object.fromEntries(
         Object.entries(this.#losses).map(([task, sum]) => [task, sum / this.#lossRows]),
       ),
-      score: selectionScore(tasks, forest, this.#options),
+      score: selectionScore(tasks, forest, { ...this.#options, kinds: kindsOf(network) }),
     };
     this.#curve.push(measurement);
     if (bestMeasurement(this.#curve) === measurement) this.#best = parameters;
@@ -96,17 +96,19 @@ export class StateSelector {
     const { step: bestStep } = bestMeasurement(this.#curve);
     const best = this.#best;
     const scores = best === null ? null : await this.#scores(best);
-    const tasks = network.tasks.map((task): [string, TaskSelection] => {
+    const tasks = network.tasks.map((task, column): [string, TaskSelection] => {
+      const kind = network.kinds[column] as TaskKindName;
       if (scores === null)
         return [task, { model: 'forest', reason: 'no state of the network was better than the forest' }];
       const { labels, forest, clusters } = rows;
-      const comparison = compareModels({
-        labels: labels[task] as Float32Array,
-        challenger: scores[task] as Float32Array,
-        baseline: forest[task] as Float32Array,
-        clusters,
-      });
-      return [task, chooseModel(comparison)];
+      const held = MeasuredRows.inMemory(labels[task] as Float32Array, clusters);
+      const [challenger, baseline] = [scores, forest].map((of) => held.scoredBy(columnOf(of[task] ?? [])));
+      const comparison = taskFigures[kind].compare(
+        held,
+        [challenger as ScoredModel],
+        [baseline as ScoredModel],
+      );
+      return [task, chooseModel(kind, comparison)];
     });
     const selection = {
       metric,
@@ -130,22 +132,25 @@ export class StateSelector {
 }
 
 function forestMeasurement({ network, rows, ...rule }: StateSelectorOptions): Measurement {
-  const tasks = measureTasks(network.tasks, rows, rows.forest);
-  return { step: 0, tasks, trainingLosses: null, score: selectionScore(tasks, tasks, rule) };
+  const tasks = measureTasks(network, rows, rows.forest);
+  const score = selectionScore(tasks, tasks, { ...rule, kinds: kindsOf(network) });
+  return { step: 0, tasks, trainingLosses: null, score };
+}
+
+function kindsOf({ tasks, kinds }: Network): Record<string, TaskKindName> {
+  return Object.fromEntries(tasks.map((task, column) => [task, kinds[column] as TaskKindName]));
 }
 
 function measureTasks(
-  tasks: readonly string[],
+  { tasks, kinds }: Network,
   { labels }: EarlyStopRows,
   scores: Readonly<Record<string, Float32Array>>,
 ): Record<string, TaskMeasurement> {
   return Object.fromEntries(
-    tasks.map((task) => {
-      const { logLoss, auc } = binaryMetrics({
-        labels: labels[task] as Float32Array,
-        probabilities: scores[task] as Float32Array,
-      });
-      return [task, { logLoss, auc }];
+    tasks.map((task, column) => {
+      const rows = MeasuredRows.inMemory(labels[task] as Float32Array, null);
+      const scored = rows.scoredBy(columnOf(scores[task] as Float32Array));
+      return [task, taskFigures[kinds[column] as TaskKindName].measure(rows, scored)];
     }),
   );
 }

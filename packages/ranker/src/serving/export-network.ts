@@ -8,6 +8,7 @@ import { applyNetwork } from '../network/apply-network.js';
 import type { NamedTensors } from '../network/named-tensors.js';
 import { checkNetworkConfig, type NetworkConfig } from '../network/network-config.js';
 import { planTopology } from '../network/topology.js';
+import { predictions } from '../task-kinds/predictions.js';
 import { graphOps } from './graph-ops.js';
 
 /** Names in the signature `serving_default`; its outputs are named as the tasks. */
@@ -16,7 +17,7 @@ export const servingInputs = { leafIds: 'leaf_ids', dense: 'dense' } as const;
 /**
  * Bytes of `saved_model.pb`, weights frozen in. `serving_default` takes `leaf_ids`, int32 [-1, slots] of *global* leaf
  * IDs, and `dense`, float32 [-1, columns] of raw values with NaN where missing (absent where there are none), and gives
- * float32 [-1] of probabilities for each task. The same parameters give the same bytes.
+ * float32 [-1] of predictions for each task. The same parameters give the same bytes.
  *
  * @param parameters by name; others than the network's (Adam's moments) are left out
  * @throws EspalierError `trainer.invalid-config`; RangeError for a missing parameter
@@ -36,9 +37,9 @@ export function exportNetwork(parameters: NamedTensors, config: NetworkConfig, l
     { config, leafMap },
     { leafIds, dense, margins: null },
   );
-  const probabilities = graph.sigmoid(logits);
+  const predicted = predictions(ops, topology.kinds, logits);
   const outputs = topology.tasks.map((task, column) => {
-    const values = graph.reshape(graph.slice(probabilities, [0, column], [-1, 1]), [-1]);
+    const values = graph.reshape(graph.slice(predicted, [0, column], [-1, 1]), [-1]);
     return [task, { node: graph.identity(values, `probability/${task}`), shape: [-1] }] as const;
   });
   return encodeSavedModel({

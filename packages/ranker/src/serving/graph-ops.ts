@@ -24,6 +24,7 @@ export function graphOps(graph: GraphBuilder, parameters: NamedTensors): Network
     multiply: (a, b) => graph.multiply(a, b),
     relu: (value) => graph.relu(value),
     softmax: (value) => graph.softmax(value),
+    sigmoid: (value) => graph.sigmoid(value),
     clip: (value, low, high) => graph.minimum(graph.maximum(value, graph.scalar(low)), graph.scalar(high)),
     zeroWhereNaN: (probe, value) => graph.select(graph.isNan(probe), graph.scalar(0), value),
     concat: (values) => graph.concat(values, 1),

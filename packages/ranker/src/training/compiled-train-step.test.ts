@@ -4,7 +4,7 @@ import { loadTensorFlow } from '@espalier/tensorflow';
 import { afterEach, describe, expect, it } from 'vitest';
 import { buildNetwork, type Network } from '../network/network.js';
 import type { NetworkConfig } from '../network/network-config.js';
-import { forestMargins } from '../serving/forest-probabilities.js';
+import { forestMargins } from '../serving/forest-predictions.js';
 import { batchesInMemory } from '../testing/batches-in-memory.js';
 import { type SmallRows, smallLeafMap, smallNetworkConfig, smallRows } from '../testing/small-problem.js';
 import { checkpointDigest } from './checkpoint.js';

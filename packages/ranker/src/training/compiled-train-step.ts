@@ -24,10 +24,10 @@ import {
 import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import type { NamedTensor } from '../network/named-tensors.js';
 import type { Network } from '../network/network.js';
-import { crossEntropy } from './cross-entropy.js';
 import { leafPull, pulledLeaves } from './leaf-decay.js';
 import type { OptimizerName } from './optimizer-state.js';
 import { StepFeeds } from './step-feeds.js';
+import { taskLosses } from './task-losses.js';
 import type { OptimizerConfig, StepLosses, TrainBatch, TrainStep } from './train-step.js';
 
 export interface CompiledTrainStepOptions extends OptimizerConfig {
@@ -119,7 +119,7 @@ async function compile(
   options: CompiledTrainStepOptions,
 ): Promise<CompiledStep> {
   const { maxRows, collective, threads, xla = false, bfloat16 = false } = options;
-  const { tasks, layerWidths, trainingLayout } = network;
+  const { tasks, kinds, layerWidths, trainingLayout } = network;
   const leafPulls = pulledLeaves(network, options.leafDecay ?? 0);
   const variables = new Map<string, Variable>();
   const optimizer = optimizers[options.optimizer](tf);
@@ -143,26 +143,30 @@ async function compile(
     optimizer.learningRate = input('learningRate');
     const { leaves = null, dense = null, margins = null } = given;
     const leafIds = leaves === null ? null : tf.add(leaves, tf.tensor1d(network.slotOffsets, 'int32'));
-    let taskLosses: Tensor | undefined;
+    let lossesOfTasks: Tensor | undefined;
     const objective = () => {
       const training = !network.drops
         ? null
         : { step: input('step'), counters: input('dropoutCounters'), leads: input('dropoutLeads') };
       const logits = network.forward(variables, { leafIds, dense, margins }, { training });
-      taskLosses = tf.keep(crossEntropy(tf, logits, input('labels') as Tensor2D, input('rowWeights')));
-      const objective = tf.sum(tf.mul(taskLosses, tf.tensor1d(taskWeights))) as Scalar;
+      const given = { logits, labels: input('labels') as Tensor2D };
+      lossesOfTasks = tf.keep(taskLosses(tf, kinds, given, input('rowWeights')));
+      const objective = tf.sum(tf.mul(lossesOfTasks, tf.tensor1d(taskWeights))) as Scalar;
       if (leafPulls.length === 0) return objective;
       // The ranks' weights add up to one, and so does the pull.
       const share = tf.sum(input('rowWeights')) as Scalar;
       return tf.add(objective, tf.mul(share, leafPull(tf, leafPulls, variables))) as Scalar;
     };
     const { grads } = tf.variableGrads(objective, [...variables.values()]);
-    if (taskLosses === undefined) throw new Error('The objective was not evaluated.');
+    if (lossesOfTasks === undefined) throw new Error('The objective was not evaluated.');
     const names = [...variables.keys()];
-    const [losses, ...sums] = allReduceSum(tf, [taskLosses, ...names.map((name) => grads[name] as Tensor)]);
+    const [losses, ...sums] = allReduceSum(tf, [
+      lossesOfTasks,
+      ...names.map((name) => grads[name] as Tensor),
+    ]);
     optimizer.applyGradients(Object.fromEntries(names.map((name, index) => [name, sums[index] as Tensor])));
     const output = (losses as Tensor).clone();
-    taskLosses.dispose();
+    lossesOfTasks.dispose();
     return { losses: output };
   };
   try {

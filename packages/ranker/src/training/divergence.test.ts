@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { baseLosses } from '../task-kinds/base-losses.js';
 import { refuseDivergence } from './divergence.js';
 
-const end = { baseRates: { click: 0.2, share: 0.01 }, forestLosses: {}, learningRate: 1, lastStep: 40 };
+const tasks = [{ name: 'click' }, { name: 'share' }];
+const end = {
+  baseLosses: baseLosses(tasks, { click: 0.2, share: 0.01 }),
+  forestLosses: {},
+  learningRate: 1,
+  lastStep: 40,
+};
 
 describe('refuseDivergence', () => {
   it('lets pass what is no worse than the base rate by more than chance', () => {

@@ -5,8 +5,8 @@ import type { StepLosses } from './train-step.js';
 export interface TrainingEnd {
   /** Mean losses over the last rows that were trained on, in nats. */
   readonly losses: StepLosses;
-  /** Share of positives among the rows that are learnt from, by task, in (0, 1). */
-  readonly baseRates: Readonly<Record<string, number>>;
+  /** The loss of predicting the mean label of the rows that are learnt from for each of them, by task. */
+  readonly baseLosses: Readonly<Record<string, number>>;
   /** The forest's own losses, by task, on rows that it has not seen: where training starts; none where nothing was measured. */
   readonly forestLosses: Readonly<Record<string, number>>;
   readonly learningRate: number;
@@ -22,9 +22,9 @@ const tolerance = 2;
  * @throws EspalierError `trainer.diverged` naming each such task
  */
 export function refuseDivergence(end: TrainingEnd): void {
-  const { losses, baseRates, forestLosses, learningRate, lastStep } = end;
+  const { losses, baseLosses, forestLosses, learningRate, lastStep } = end;
   const diverged = Object.entries(losses).flatMap(([task, loss]) => {
-    const start = Math.max(entropyOf(baseRates[task] ?? Number.NaN), forestLosses[task] ?? 0);
+    const start = Math.max(baseLosses[task] ?? Number.NaN, forestLosses[task] ?? 0);
     return loss > tolerance * start ? [{ task, loss, start }] : [];
   });
   if (diverged.length === 0) return;
@@ -36,9 +36,4 @@ export function refuseDivergence(end: TrainingEnd): void {
     `The training diverged: at step ${lastStep} the loss on its own rows is ${told.join(', ')}. training.learningRate, ${learningRate}, is too high.`,
     { details: { lastStep, tasks: diverged } },
   );
-}
-
-/** Of a task with this share of positives, in nats: the loss of predicting that share for each row. */
-export function entropyOf(rate: number): number {
-  return -(rate * Math.log(rate) + (1 - rate) * Math.log1p(-rate));
 }

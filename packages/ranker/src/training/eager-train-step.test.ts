@@ -5,7 +5,7 @@ import { loadTensorFlow } from '@espalier/tensorflow';
 import { describe, expect, it } from 'vitest';
 import { buildNetwork } from '../network/network.js';
 import type { NetworkConfig } from '../network/network-config.js';
-import { forestProbabilities } from '../serving/forest-probabilities.js';
+import { forestPredictions } from '../serving/forest-predictions.js';
 import { batchesInMemory } from '../testing/batches-in-memory.js';
 import { smallLeafMap, smallNetworkConfig, smallRows } from '../testing/small-problem.js';
 import { createEagerTrainStep } from './eager-train-step.js';
@@ -108,7 +108,7 @@ describe('the eager training step', () => {
     const rows = 701;
     const { losses, ends } = await train({ batchSize: rows, epochs: 120, network: { dropout: 0 } });
     const shard = smallRows(rows);
-    const forest = forestProbabilities(leafMap, shard.leaves, rows);
+    const forest = forestPredictions(leafMap, shard.leaves, rows);
     for (const task of ['click', 'share'] as const) {
       const { logLoss } = binaryMetrics({
         labels: shard.labels[task] ?? [],

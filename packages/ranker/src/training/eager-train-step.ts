@@ -7,9 +7,9 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Network } from '../network/network.js';
 import { rowTensors } from '../network/row-tensors.js';
 import { adamUpdate } from './adam.js';
-import { crossEntropy } from './cross-entropy.js';
 import { FlatState } from './flat-state.js';
 import { leafPull, pulledLeaves } from './leaf-decay.js';
+import { taskLosses } from './task-losses.js';
 import type { GradientReducer, OptimizerConfig, StepLosses, TrainBatch, TrainStep } from './train-step.js';
 
 /** Starts from the network's initial parameters. */
@@ -38,23 +38,23 @@ export function createEagerTrainStep(
     tf.tidy(() => {
       const { inputs, labels } = rowTensors(tf, network.trainingLayout, network.slotOffsets, batch);
       const taskWeights = tf.tensor1d(weights);
-      let taskLosses: Tensor | undefined;
+      let lossesOfTasks: Tensor | undefined;
       const objective = (...values: Tensor[]) => {
         const parameters = new Map(
           network.parameters.map(({ name }, index) => [name, values[index] as Tensor]),
         );
         const training = { step: batch.step, globalOffset: batch.globalOffset };
         const logits = network.forward(parameters, inputs, { training });
-        const losses = crossEntropy(tf, logits, labels, tf.scalar(1 / batch.globalRows));
-        taskLosses = tf.keep(losses);
+        const losses = taskLosses(tf, network.kinds, { logits, labels }, tf.scalar(1 / batch.globalRows));
+        lossesOfTasks = tf.keep(losses);
         const objective = tf.sum(tf.mul(losses, taskWeights));
         if (leafPulls.length === 0) return objective;
         return tf.add(objective, tf.mul(batch.rows / batch.globalRows, leafPull(tf, leafPulls, parameters)));
       };
       const { grads } = tf.valueAndGrads(objective)(unpackTensors(tf, state.parameters, shapes));
-      if (taskLosses === undefined) throw new Error('The objective was not evaluated.');
-      packTensors([...grads, taskLosses], buffer);
-      taskLosses.dispose();
+      if (lossesOfTasks === undefined) throw new Error('The objective was not evaluated.');
+      packTensors([...grads, lossesOfTasks], buffer);
+      lossesOfTasks.dispose();
     });
   };
 

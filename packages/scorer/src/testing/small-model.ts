@@ -182,7 +182,7 @@ async function extract(dir: string) {
   const train = splits.filter(({ split }) => split === 'train');
   const schema = foldStatistics(
     train.map(({ statistics }) => statistics),
-    { features: plan.features, tasks, minCount: spec.features.minCount, seed: spec.seed },
+    { features: plan.features, tasks: spec.tasks, minCount: spec.features.minCount, seed: spec.seed },
   );
   const { matrix, labels } = await readMatrix(train[0]?.path ?? '', schema, {
     tasks,

@@ -3,29 +3,31 @@
  * beside its own in a report.
  * Leaves finding the leaves of a row to XGBoost.
  */
-import { EspalierError, type LeafMap, type LeafMapForest, leafSlots } from '@espalier/domain';
+import { EspalierError, kindOf, type LeafMap, type LeafMapForest, leafSlots } from '@espalier/domain';
 import type { LeafOrdinals } from '../data/shard-columns.js';
+import { predictionsOfMargins } from '../task-kinds/predictions.js';
 
 /**
- * Each task's probability by its own forest: the sigmoid of its margin.
+ * What each task's own forest predicts, by the task's kind.
  *
  * @returns float32 [rows] by task
  * @throws EspalierError as `forestMargins`
  */
-export function forestProbabilities(
+export function forestPredictions(
   leafMap: LeafMap,
   ordinals: LeafOrdinals,
   rows: number,
 ): Record<string, Float32Array> {
   const result = forestMargins(leafMap, ordinals, rows);
-  for (const values of Object.values(result)) {
-    for (let row = 0; row < rows; row++) values[row] = 1 / (1 + Math.exp(-(values[row] as number)));
+  for (const forest of leafMap.forests) {
+    const margins = result[forest.task];
+    if (margins !== undefined) result[forest.task] = predictionsOfMargins(kindOf(forest), margins);
   }
   return result;
 }
 
 /**
- * Each task's margin (logit) by its own forest: the base margin and the leaves' values, summed in float32 in the trees' order;
+ * Each task's margin by its own forest: the base margin and the leaves' values, summed in float32 in the trees' order;
  * XGBoost's own differs by rounding at most.
  *
  * @param ordinals row-major [rows, slots], slots in the leaf map's order

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forestProbabilities } from './forest-probabilities.js';
+import { forestPredictions } from './forest-predictions.js';
 
 const tree = (offset: number, values: number[]) => ({ offset, nodeIds: values.map((_, i) => i), values });
 const leafMap = {
@@ -11,9 +11,9 @@ const leafMap = {
 };
 const sigmoid = (margin: number) => 1 / (1 + Math.exp(-margin));
 
-describe('forestProbabilities', () => {
+describe('forestPredictions', () => {
   it("sums each task's own leaves onto its base margin", () => {
-    const scored = forestProbabilities(leafMap, Uint8Array.of(0, 2, 1, 1, 0, 0), 2);
+    const scored = forestPredictions(leafMap, Uint8Array.of(0, 2, 1, 1, 0, 0), 2);
     expect(scored.click?.[0]).toBeCloseTo(sigmoid(-1 + 0.5 + 2), 6);
     expect(scored.click?.[1]).toBeCloseTo(sigmoid(-1 - 0.5 + 0.25), 6);
     expect(scored.share?.[0]).toBeCloseTo(sigmoid(-3), 6);
@@ -22,7 +22,7 @@ describe('forestProbabilities', () => {
 
   it('refuses a leaf that the tree does not have, and rows that do not fit', () => {
     const refused = expect.objectContaining({ code: 'trainer.invalid-shard' });
-    expect(() => forestProbabilities(leafMap, Uint8Array.of(2, 0, 0), 1)).toThrow(refused);
-    expect(() => forestProbabilities(leafMap, Uint8Array.of(0, 0), 1)).toThrow(refused);
+    expect(() => forestPredictions(leafMap, Uint8Array.of(2, 0, 0), 1)).toThrow(refused);
+    expect(() => forestPredictions(leafMap, Uint8Array.of(0, 0), 1)).toThrow(refused);
   });
 });
