@@ -81,15 +81,19 @@ export async function frequentValues(truth: Truth, column: CaseColumn, minCount:
   return rows.map(({ value }) => value);
 }
 
+/** A matrix product rounds by how many rows it has at once, and files differ in that. */
+export const roundingError = 1e-6;
+
 export interface ScoreFigures {
-  readonly auc: number | null;
+  /** The least and the greatest that scores which round otherwise can give; null for rows of one class. */
+  readonly auc: readonly [low: number, high: number] | null;
   readonly logLoss: number;
   readonly observedOverExpected: number;
 }
 
 /**
- * How good scores are that stand in a file in the order of the table `eval`. AUC by the sum of ranks, ties by their middle
- * (Mann and Whitney 1947).
+ * How good scores are that stand in a file in the order of the table `eval`. AUC by pairs of a positive and a negative
+ * row (Mann and Whitney 1947): which of two scores is the greater is not said of those that lie within a rounding error.
  */
 export async function scoreFigures(
   truth: Truth,
@@ -97,21 +101,24 @@ export async function scoreFigures(
   task: SourceCase['tasks'][number],
 ): Promise<ScoreFigures> {
   const label = task.maker.label(quoted(task.column.name));
-  const [row] = await truth.rows<{ auc: number | null; loss: number; ratio: number }>(
+  const [row] = await truth.rows<{ low: number | null; high: number | null; loss: number; ratio: number }>(
     `WITH labelled AS (
        SELECT coalesce(${label}, false) AS y, p::DOUBLE AS p
        FROM (SELECT *, row_number() OVER (ORDER BY rowid) AS __n FROM eval) JOIN
          (SELECT ${quoted(task.name)} AS p, file_row_number + 1 AS __m FROM read_parquet(${literal(scoresPath)}, file_row_number = true)) ON __n = __m
-     ), ranked AS (
-       SELECT *, rank() OVER (ORDER BY p) + (count(*) OVER (PARTITION BY p) - 1) / 2 AS place FROM labelled
+     ), pairs AS (
+       SELECT avg((a.p - b.p > ${roundingError})::INTEGER) AS low, avg((a.p - b.p > -${roundingError})::INTEGER) AS high
+       FROM labelled AS a, labelled AS b WHERE a.y AND NOT b.y
      )
-     SELECT CASE WHEN bool_or(y) AND NOT bool_and(y) THEN
-              ((sum(place) FILTER (WHERE y)) - count(*) FILTER (WHERE y) * (count(*) FILTER (WHERE y) + 1) / 2)
-              / (count(*) FILTER (WHERE y) * count(*) FILTER (WHERE NOT y)) END AS auc,
-            avg(-ln(CASE WHEN y THEN p ELSE 1 - p END)) AS loss,
+     SELECT any_value(low) AS low, any_value(high) AS high, avg(-ln(CASE WHEN y THEN p ELSE 1 - p END)) AS loss,
             count(*) FILTER (WHERE y) / sum(p) AS ratio
-     FROM ranked`,
+     FROM labelled, pairs`,
   );
   if (row === undefined) throw new Error(`No figures of ${scoresPath}.`);
-  return { auc: row.auc, logLoss: row.loss, observedOverExpected: row.ratio };
+  const { low, high, loss, ratio } = row;
+  return {
+    auc: low === null || high === null ? null : [low, high],
+    logLoss: loss,
+    observedOverExpected: ratio,
+  };
 }

@@ -198,7 +198,7 @@ function drawSource(
     const decoys = other === undefined ? [] : [{ path: other, content: 'other rows' as const }];
     return { folder, uri: `${folder}/${name}`, parts: [part(name, least + draws.between(0, 200))], decoys };
   }
-  const count = draws.between(3, 9);
+  const count = draws.between(5, 13);
   const parts = Array.from({ length: count }, (_, index) => {
     const rows = index > 0 && draws.chance(0.08) ? 0 : Math.ceil(least / count) + draws.between(0, 60);
     return part(`part-${index}${draws.chance(0.1) ? '.PARQUET' : '.parquet'}`, rows);
