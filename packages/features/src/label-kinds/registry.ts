@@ -3,7 +3,7 @@ import { kindOf, type TaskKindName, type TaskOfKind } from '@espalier/domain';
 import { binary } from './binary.js';
 import type { LabelKind } from './label-kind.js';
 
-const labelKinds: Readonly<Record<TaskKindName, LabelKind>> = { binary };
+export const labelKinds: Readonly<Record<TaskKindName, LabelKind>> = { binary };
 
 export function labelKindOf(task: Pick<TaskOfKind, 'kind'>): LabelKind {
   return labelKinds[kindOf(task)];

@@ -19,4 +19,4 @@ export interface TaskFigures {
   curves(rows: MeasuredRows, model: ScoredModel): Curves;
 }
 
-export type Curves = Pick<VariantFigures, 'roc' | 'calibration'>;
+type Curves = Pick<VariantFigures, 'roc' | 'calibration'>;

@@ -1,0 +1,57 @@
+/** The map's answers to "where do I add …?" name files that there are, and registries that have what the map says of them. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { architectureNames, taskKindNames } from '@espalier/domain';
+import { expect, test } from 'vitest';
+import { repositoryRoot } from './source-tree.js';
+
+const read = (path: string) => readFileSync(join(repositoryRoot, path), 'utf8');
+const section = read('docs/architecture.md').split('\n## ').find((part) => part.startsWith('Where do I add'));
+/** What is answered, and the lines that answer it. */
+const answers = new Map(
+  (section ?? '').split(/^\*\*/m).slice(1).map((part): [string, string[]] => {
+    const [title = ''] = part.split(/:?\*\*/);
+    return [title, part.split('\n').filter((line) => /^\d\. /.test(line))];
+  }),
+);
+const asked = ['A stage', 'An architecture', 'A task kind', 'A metric', 'A column of rows'];
+const pathsIn = (lines: readonly string[]) =>
+  lines.flatMap((line) => [...line.matchAll(/`((?:packages|workers|workflows|test|infra)\/[^`\s]+)`/g)]);
+
+test('the map says where to add what a product like this grows by', () => {
+  expect([...answers.keys()]).toEqual(asked);
+});
+
+test.each(asked)('%s: at most five lines, which name files that there are', (title) => {
+  const lines = answers.get(title) ?? [];
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines.length).toBeLessThanOrEqual(5);
+  const paths = pathsIn(lines).map(([, path = '']) => path);
+  expect(paths.length).toBeGreaterThan(1);
+  // What is to be added stands under a name to be chosen, in a folder that is there.
+  const missing = paths.filter(
+    (path) => !existsSync(join(repositoryRoot, path.includes('NAME') ? dirname(path) : path)),
+  );
+  expect(missing).toEqual([]);
+});
+
+test.each([
+  ['An architecture', architectureNames],
+  ['A task kind', taskKindNames],
+] as const)('%s: whatever is declared is a file in each folder that the map names', (title, names) => {
+  const modules = pathsIn(answers.get(title) ?? []).flatMap(([, path = '']) =>
+    path.includes('NAME') ? [path] : [],
+  );
+  expect(modules.length).toBeGreaterThan(0);
+  for (const module of modules) {
+    for (const name of names) {
+      expect(existsSync(join(repositoryRoot, module.replace('NAME', name))), `${module} of ${name}`).toBe(true);
+    }
+    expect(read(join(dirname(module), 'registry.ts'))).toContain(`./${names[0]}.js`);
+  }
+});
+
+test('outside of the kinds, nothing computes what only a kind may know', () => {
+  const list = read('docs/architecture.md');
+  expect(list).toContain('A task kind');
+});
