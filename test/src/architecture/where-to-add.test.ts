@@ -3,16 +3,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { architectureNames, taskKindNames } from '@espalier/domain';
 import { expect, test } from 'vitest';
-import { repositoryRoot } from './source-tree.js';
+import { readWorkspaces, repositoryRoot } from './source-tree.js';
 
 const read = (path: string) => readFileSync(join(repositoryRoot, path), 'utf8');
-const section = read('docs/architecture.md').split('\n## ').find((part) => part.startsWith('Where do I add'));
+const section = read('docs/architecture.md')
+  .split('\n## ')
+  .find((part) => part.startsWith('Where do I add'));
 /** What is answered, and the lines that answer it. */
 const answers = new Map(
-  (section ?? '').split(/^\*\*/m).slice(1).map((part): [string, string[]] => {
-    const [title = ''] = part.split(/:?\*\*/);
-    return [title, part.split('\n').filter((line) => /^\d\. /.test(line))];
-  }),
+  (section ?? '')
+    .split(/^\*\*/m)
+    .slice(1)
+    .map((part): [string, string[]] => {
+      const [title = ''] = part.split(/:?\*\*/);
+      return [title, part.split('\n').filter((line) => /^\d\. /.test(line))];
+    }),
 );
 const asked = ['A stage', 'An architecture', 'A task kind', 'A metric', 'A column of rows'];
 const pathsIn = (lines: readonly string[]) =>
@@ -45,13 +50,30 @@ test.each([
   expect(modules.length).toBeGreaterThan(0);
   for (const module of modules) {
     for (const name of names) {
-      expect(existsSync(join(repositoryRoot, module.replace('NAME', name))), `${module} of ${name}`).toBe(true);
+      expect(existsSync(join(repositoryRoot, module.replace('NAME', name))), `${module} of ${name}`).toBe(
+        true,
+      );
     }
     expect(read(join(dirname(module), 'registry.ts'))).toContain(`./${names[0]}.js`);
   }
 });
 
-test('outside of the kinds, nothing computes what only a kind may know', () => {
-  const list = read('docs/architecture.md');
-  expect(list).toContain('A task kind');
+/** What only a kind's modules, and the ops and figures that they are made of, may name. */
+const ofBinary = /\b(?:sigmoid|softplus|binary:logistic|binaryMetrics|compareModels|compareScored)\b/;
+const partsOfKinds = [
+  /\/(?:task-kinds|label-kinds)\//,
+  /^packages\/domain\/src\/task-kinds\.ts$/,
+  // What figures are made of, and the ops that predictions are written over.
+  /^packages\/(?:metrics|tensorflow|xgboost)\/src\//,
+  /^packages\/ranker\/src\/(?:network\/(?:network|tensor|planning)-ops|serving\/graph-ops)\.ts$/,
+];
+
+test('outside of the kinds, nothing of the product computes what only a kind may know', () => {
+  const product = readWorkspaces().filter(({ dir }) => /^(?:packages|workers|workflows)/.test(dir));
+  const sources = product.flatMap(({ files }) => files).filter(({ isTest }) => !isTest);
+  expect(sources.length).toBeGreaterThan(400);
+  const found = sources.filter(
+    ({ path, text }) => ofBinary.test(text) && !partsOfKinds.some((part) => part.test(path)),
+  );
+  expect(found.map(({ path }) => path)).toEqual([]);
 });
