@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { slicesOfShards } from '@espalier/domain';
 import { startTestServers } from '@espalier/stack';
 import { createStore, type Store } from '@espalier/store';
 import { describe, expect, it } from 'vitest';
+import { extractShard } from './extract-shard.js';
 import { SourceFixture, specOf } from './fixtures/source-fixture.js';
 import { withSourceObject } from './source-bytes.js';
 import { findPlannedObject } from './source-identity.js';
@@ -92,6 +94,53 @@ describe('a source in S3', () => {
         'tags, all',
         'x, y',
       ]);
+    } finally {
+      store.close();
+    }
+  });
+
+  it('of many small objects gives the same features, and tells which of them has changed', async () => {
+    await using servers = await startTestServers({ parts: ['s3'] });
+    const store = createStore(servers.settings.s3);
+    try {
+      await using fixture = await SourceFixture.create();
+      await mkdir(fixture.path('many'));
+      const write = async (file: number, rows: number) => {
+        const name = `many/part-${100 + file}.parquet`;
+        const sql = `SELECT i % 2 AS clicked, i * ${file} % 100 AS id, 'c' || i % 5 AS country FROM range(${rows}) t(i)`;
+        await store.putFile(name, await fixture.write(name, sql));
+      };
+      for (let file = 0; file < 70; file++) await write(file, 20 + file);
+      const split = { by: 'id', eval: 0.2 } as const;
+      const remoteSpec = specOf({ source: { train: { uri: `s3://${store.bucket}/many/` }, split } });
+      const remote = await fixture.extract(remoteSpec, 1, store);
+      const local = await fixture.extract(specOf({ source: { train: { uri: 'many/' }, split } }), 1);
+      expect(new Set(local.plan.shards.map(({ index }) => index)).size).toBeLessThan(60);
+      expect(remote.results.map(({ statistics }) => statistics)).toEqual(
+        local.results.map(({ statistics }) => statistics),
+      );
+      expect(remote.schema).toEqual(local.schema);
+
+      const slices = slicesOfShards(remote.plan.shards).find(({ length }) => length > 1);
+      const changed = slices?.at(-1);
+      if (slices === undefined || changed === undefined) throw new Error('none is packed');
+      await write(changed.objectIndex, 7);
+      const { scratchDir } = fixture;
+      const outPath = (part: string) => fixture.path(`changed-${part}.parquet`);
+      const extracted = extractShard({
+        slices,
+        plan: remote.plan,
+        spec: remoteSpec,
+        store,
+        scratchDir,
+        outPath,
+      });
+      await expect(extracted).rejects.toMatchObject({
+        code: 'features.source-changed',
+        details: { uri: changed.uri },
+      });
+      // What was brought of the others is gone.
+      expect((await readdir(scratchDir)).filter((name) => name.endsWith('.parquet'))).toEqual([]);
     } finally {
       store.close();
     }
