@@ -7,7 +7,7 @@ import { type Column, columnOf } from './columns/column.js';
 import { inMemory, type Workspace } from './columns/workspace.js';
 import { type Placements, placementsOf } from './placements.js';
 import type { ClusterColumn, RowClusters } from './row-clusters.js';
-import { type DistinctScores, freeRanked, type RankedScores, rankScores } from './sorted-runs.js';
+import { type DistinctScores, freeDistinct, freeRuns, type RankedScores, rankScores } from './sorted-runs.js';
 
 export interface RowsOptions {
   readonly clusters?: ClusterColumn | null;
@@ -36,7 +36,8 @@ export class MeasuredRows {
 
   static inMemory(labels: ArrayLike<number>, clusters: RowClusters | null): MeasuredRows {
     const ofClusters = clusters && { ofRows: columnOf(clusters.ofRows), count: clusters.count };
-    return new MeasuredRows(columnOf(labels), { clusters: ofClusters });
+    // All of them are there already: one run spares the merge.
+    return new MeasuredRows(columnOf(labels), { clusters: ofClusters, rowsOfRun: labels.length });
   }
 
   get count(): number {
@@ -51,7 +52,9 @@ export class MeasuredRows {
 
 /** A model's probabilities of the rows. They are sorted once, when they are first asked for what needs it. */
 export class ScoredModel {
+  /** Until the rows have their placements. */
   #ranked: RankedScores | null = null;
+  #distinct: DistinctScores | null = null;
   #placements: Placements | null = null;
 
   constructor(
@@ -65,31 +68,35 @@ export class ScoredModel {
 
   /** Of rows of both classes. */
   get placements(): Placements {
-    this.#placements ??= placementsOf(
-      this.rows.labels,
-      this.probabilities,
-      this.#sort(),
-      this.rows.workspace,
-    );
+    if (this.#placements !== null) return this.#placements;
+    const { labels, workspace } = this.rows;
+    const ranked = this.#ranked ?? this.#sort();
+    this.#placements = placementsOf(labels, this.probabilities, ranked, workspace);
+    freeRuns(ranked);
+    this.#ranked = null;
     return this.#placements;
   }
 
   /** Its distinct scores, rising, with how many rows of each class have them. */
   get distinct(): DistinctScores {
-    return this.#sort().all;
+    return this.#distinct ?? this.#sort().all;
   }
 
   /** Gives back the room that all of this takes. */
   free(): void {
-    if (this.#ranked !== null) freeRanked(this.#ranked);
+    if (this.#ranked !== null) freeRuns(this.#ranked);
+    if (this.#distinct !== null) freeDistinct(this.#distinct);
     this.#placements?.ofRows.free();
     this.#ranked = null;
+    this.#distinct = null;
     this.#placements = null;
   }
 
   #sort(): RankedScores {
     const { labels, workspace } = this.rows;
-    this.#ranked ??= rankScores(labels, this.probabilities, { workspace, rowsOfRun: this.rowsOfRun });
-    return this.#ranked;
+    const ranked = rankScores(labels, this.probabilities, { workspace, rowsOfRun: this.rowsOfRun });
+    this.#ranked = ranked;
+    this.#distinct = ranked.all;
+    return ranked;
   }
 }

@@ -63,9 +63,15 @@ export function rankScores(labels: Column, scores: Column, options: SortOptions)
   return { runs, ofRuns, all, ranks };
 }
 
-export function freeRanked({ ofRuns, all, ranks }: RankedScores): void {
-  const columns = new Set([ofRuns.scores, ofRuns.counts, all.scores, all.counts, ranks]);
-  for (const column of columns) column.free();
+/** What is not needed once each row has its rank; `all` stays. */
+export function freeRuns({ ofRuns, all, ranks }: RankedScores): void {
+  ranks.free();
+  if (ofRuns !== all) freeDistinct(ofRuns);
+}
+
+export function freeDistinct({ scores, counts }: DistinctScores): void {
+  scores.free();
+  counts.free();
 }
 
 export type ScoreKind = Extract<ColumnKind, 'float32' | 'float64'>;
