@@ -97,21 +97,40 @@ function partsOf(shards: readonly TrainingShard[], column: FedColumn): Part[] {
 /** From here on a row is copied by one call rather than number by number. */
 const wideColumn = 16;
 
-function copyRows(
-  { column, width, at, values }: Part,
-  places: { readonly shards: Uint32Array; readonly rows: Uint32Array },
-  count: number,
-  target: FedValues,
-): void {
+interface Places {
+  readonly shards: Uint32Array;
+  readonly rows: Uint32Array;
+}
+
+/** Loops of their own, so that each sees few kinds of arrays, and is compiled for these. */
+function copyRows(part: Part, places: Places, count: number, target: FedValues): void {
+  if (part.width >= wideColumn) copyWide(part, places, count, target);
+  else if (part.width > 1) copyNarrow(part, places, count, target);
+  else copySingle(part, places, count, target);
+}
+
+function copyWide({ column, width, at, values }: Part, places: Places, count: number, target: FedValues) {
+  const { shards, rows } = places;
+  for (let position = 0, to = at; position < count; position++, to += column.width) {
+    const from = (rows[position] as number) * width;
+    target.set((values[shards[position] as number] as FedValues).subarray(from, from + width), to);
+  }
+}
+
+function copyNarrow({ column, width, at, values }: Part, places: Places, count: number, target: FedValues) {
+  const { shards, rows } = places;
   const stride = column.width;
-  for (let position = 0; position < count; position++) {
-    const source = values[places.shards[position] as number] as FedValues;
-    const from = (places.rows[position] as number) * width;
-    const to = position * stride + at;
-    if (width >= wideColumn) {
-      target.set(source.subarray(from, from + width), to);
-    } else {
-      for (let i = 0; i < width; i++) target[to + i] = source[from + i] as number;
-    }
+  for (let position = 0, start = at; position < count; position++, start += stride) {
+    const source = values[shards[position] as number] as FedValues;
+    const from = (rows[position] as number) * width;
+    for (let i = 0; i < width; i++) target[start + i] = source[from + i] as number;
+  }
+}
+
+function copySingle({ column, at, values }: Part, places: Places, count: number, target: FedValues) {
+  const { shards, rows } = places;
+  const stride = column.width;
+  for (let position = 0, to = at; position < count; position++, to += stride) {
+    target[to] = (values[shards[position] as number] as FedValues)[rows[position] as number] as number;
   }
 }
