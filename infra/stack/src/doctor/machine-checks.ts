@@ -49,11 +49,12 @@ export function machineChecks(settings: Settings): Promise<readonly DoctorCheck[
     // One that is not supported never comes here: every command begins with a look at it.
     check('node', 'Install a Node that is supported.', () => `Node ${process.versions.node}`),
     check('python3 and pip', 'apt-get install python3 python3-pip', () =>
+      // `pip 25.1 from /a/path (python 3.13)`.
       firstLineOf(
         'python3',
         ['-m', 'pip', '--version'],
         'python3 with pip is not there; it fetches the native parts.',
-      ),
+      ).replace(/ from .* \(/, ' ('),
     ),
     check('g++', 'apt-get install g++', () =>
       tool('g++', ['--version'], 'g++ is not there; it builds the TensorFlow addon.'),
