@@ -1,7 +1,8 @@
 /**
  * Which kinds of tasks there are: what a label may be, and so how it is learnt, predicted and measured.
  * Leaves what a label's SQL must give to `packages/features/src/label-kinds/`, loss, prediction and the choice between models to
- * `packages/ranker/src/task-kinds/`, and figures to `packages/metrics/src/task-kinds/`.
+ * `packages/ranker/src/task-kinds/`, figures to `packages/metrics/src/task-kinds/`, and
+ * how they are told to `packages/cli/src/render/task-kinds/`.
  */
 
 interface TaskKindDeclaration {

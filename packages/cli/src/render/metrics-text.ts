@@ -2,57 +2,12 @@
  * Responsible for a run's figures as a person reads them: the network, the forest alone, and what lies between them.
  * Leaves to others: the rest of the report (report-text.ts).
  */
-import type { BinaryMetrics, Interval, ModelComparison, RunReport } from '@espalier/domain';
-import { none, signed, signedRange } from './figures-text.js';
+import type { RunReport, TaskKindName } from '@espalier/domain';
+import { none } from './figures-text.js';
 import { type Width, wrapped } from './fit-width.js';
 import { paint } from './paint.js';
-import { countText } from './quantities.js';
-
-const fixed = (value: number | null, digits: number) => value?.toFixed(digits) ?? none;
-
-interface FigureColumn {
-  readonly title: string;
-  /** Of its widest figure. */
-  readonly width: number;
-  of(metrics: BinaryMetrics): string;
-  ofDifference(comparison: ModelComparison): string;
-}
-
-const range = ([low, high]: Interval) => `${low.toFixed(4)}–${high.toFixed(4)}`;
-
-/** What matters most comes first: a narrow terminal shows as many as fit. */
-const figureColumns: readonly FigureColumn[] = [
-  {
-    title: 'AUC',
-    width: 7,
-    of: ({ auc }) => fixed(auc, 4),
-    ofDifference: ({ auc }) => (auc ? signed(auc.difference) : none),
-  },
-  {
-    title: '95 % CI',
-    width: 18,
-    of: ({ aucCi }) => (aucCi ? range(aucCi) : none),
-    ofDifference: ({ auc }) => (auc?.ci ? signedRange(auc.ci) : none),
-  },
-  {
-    title: 'log loss',
-    width: 8,
-    of: ({ logLoss }) => fixed(logLoss, 4),
-    ofDifference: ({ logLoss }) => signed(logLoss.difference),
-  },
-  {
-    title: 'NE',
-    width: 7,
-    of: ({ normalizedEntropy }) => fixed(normalizedEntropy, 4),
-    ofDifference: () => '',
-  },
-  {
-    title: 'O/E',
-    width: 6,
-    of: ({ observedOverExpected }) => fixed(observedOverExpected, 3),
-    ofDifference: () => '',
-  },
-];
+import type { FigureColumn } from './task-kinds/kind-figures.js';
+import { kindFigures } from './task-kinds/registry.js';
 
 const modelWidth = 11;
 /** Where nothing says how wide the paper is. */
@@ -63,25 +18,39 @@ interface ChosenColumns {
   readonly left: readonly FigureColumn[];
 }
 
-function columnsWithin(width: number): ChosenColumns {
+function columnsWithin(columns: readonly FigureColumn[], width: number): ChosenColumns {
   const shown: FigureColumn[] = [];
   let used = modelWidth;
-  for (const column of figureColumns) {
+  for (const column of columns) {
     if (used + 2 + column.width > width && shown.length > 0) continue;
     shown.push(column);
     used += 2 + column.width;
   }
-  return { shown, left: figureColumns.filter((column) => !shown.includes(column)) };
+  return { shown, left: columns.filter((column) => !shown.includes(column)) };
 }
 
 type Figures = Pick<RunReport, 'metrics' | 'forest' | 'comparison' | 'cluster'>;
 
 /**
- * For each task its rows, then a line each for the network, the forest and their difference: AUC with its 95 % interval, log loss,
- * normalised entropy, observed/expected. Below: what the intervals are by, and why figures are missing.
+ * A table for each kind of task: for each task its rows, then a line each for the network, the forest and their difference. Below: what
+ * the intervals are by, and why figures are missing.
  */
 export function metricsText(report: Figures, width: Width): string {
-  const { shown, left } = columnsWithin(width ?? commonWidth);
+  const kinds = [...new Set(Object.values(report.metrics).map(({ kind }) => kind))];
+  const tables = kinds.map((kind) => {
+    const { shown, left } = columnsWithin(kindFigures[kind].columns, width ?? commonWidth);
+    return { left, lines: tableLines(report, kind, shown, width) };
+  });
+  const left = [...new Set(tables.flatMap((table) => table.left))];
+  return [...tables.flatMap(({ lines }) => lines), ...notes(report, left, width)].join('\n');
+}
+
+function tableLines(
+  report: Figures,
+  kind: TaskKindName,
+  shown: readonly FigureColumn[],
+  width: Width,
+): string[] {
   const line = (model: string, figures: readonly string[]) =>
     [model.padEnd(modelWidth), ...figures.map((figure, at) => figure.padStart(shown[at]?.width ?? 0))]
       .join('  ')
@@ -95,9 +64,8 @@ export function metricsText(report: Figures, width: Width): string {
     ),
   ];
   for (const [task, metrics] of Object.entries(report.metrics)) {
-    const rate = `${((100 * metrics.positives) / metrics.rows).toFixed(2)} %`;
-    const rows = `${countText(metrics.rows)} rows, ${rate} positive`;
-    lines.push(wrapped(`${paint.bold(task)}  ${rows}`, width, 2));
+    if (metrics.kind !== kind) continue;
+    lines.push(wrapped(`${paint.bold(task)}  ${kindFigures[kind].rowsText(metrics)}`, width, 2));
     lines.push(
       line(
         ' network',
@@ -125,7 +93,7 @@ export function metricsText(report: Figures, width: Width): string {
         ),
       );
   }
-  return [...lines, ...notes(report, left, width)].join('\n');
+  return lines;
 }
 
 function notes(
