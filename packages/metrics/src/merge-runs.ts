@@ -10,8 +10,8 @@ const blockEntries = 8_192;
 
 export interface MergedRuns {
   readonly ranks: WritableColumn<Float64Array>;
-  /** The distinct scores of all runs; not made where null. */
-  readonly all: DistinctScores | null;
+  /** The distinct scores of all runs. */
+  readonly all: DistinctScores;
 }
 
 export function mergeRuns(
@@ -22,7 +22,7 @@ export function mergeRuns(
 ): void {
   const cursors = runs.map((run) => new RunCursor(run, kind, ofRuns, ranks));
   const waiting = new CursorHeap(cursors.filter((cursor) => cursor.isThere));
-  const distinct = all === null ? null : new DistinctWriter(kind, all);
+  const distinct = new DistinctWriter(kind, all);
   const tied: RunCursor[] = [];
   let [negativesBelow, positivesBelow] = [0, 0];
   for (let first = waiting.first; first !== undefined; first = waiting.first) {
@@ -39,12 +39,12 @@ export function mergeRuns(
       waiting.settleFirst();
     }
     for (const cursor of tied) cursor.putRank(negativesBelow + negatives / 2, positivesBelow + positives / 2);
-    distinct?.put(score, negatives, positives);
+    distinct.put(score, negatives, positives);
     negativesBelow += negatives;
     positivesBelow += positives;
   }
   for (const cursor of cursors) cursor.flush();
-  distinct?.flush();
+  distinct.flush();
 }
 
 /** A place in a run. */

@@ -57,10 +57,28 @@ export function rankScores(labels: Column, scores: Column, options: SortOptions)
     runs.push({ fromRow, toRow, from, to: ofRuns.scores.length });
   }
   const ranks = workspace.column('float64');
-  // The distinct scores of the only run are those of all.
-  const all = runs.length > 1 ? distinctScores(workspace, kind) : ofRuns;
-  mergeRuns(runs, kind, ofRuns, { ranks, all: runs.length > 1 ? all : null });
+  if (runs.length <= 1) {
+    // The distinct scores of the only run are those of all.
+    ranks.append(ranksOf(ofRuns.counts.read(0, ofRuns.counts.length)));
+    return { runs, ofRuns, all: ofRuns, ranks };
+  }
+  const all = distinctScores(workspace, kind);
+  mergeRuns(runs, kind, ofRuns, { ranks, all });
   return { runs, ofRuns, all, ranks };
+}
+
+/** Of distinct scores, which rise. */
+function ranksOf(counts: Uint32Array): Float64Array {
+  const ranks = new Float64Array(counts.length);
+  let [negatives, positives] = [0, 0];
+  for (let at = 0; at < counts.length; at += 2) {
+    const [ofNegatives, ofPositives] = [counts[at] as number, counts[at + 1] as number];
+    ranks[at] = negatives + ofNegatives / 2;
+    ranks[at + 1] = positives + ofPositives / 2;
+    negatives += ofNegatives;
+    positives += ofPositives;
+  }
+  return ranks;
 }
 
 /** What is not needed once each row has its rank; `all` stays. */
