@@ -60,6 +60,10 @@ test('one encoder for all, a line for each; again with one more, only that one i
   // To mail it: nothing runs in it, nothing is fetched from elsewhere.
   expect(html).not.toMatch(/<script|src=|href="http|url\(http/);
   expect((await stack.espalier('show', first.runId)).stdout).toMatch(/separate .*baseline/);
+  // The same page, of the run that has ended.
+  const again = join(stack.dir, 'again.html');
+  await stack.json('show', first.runId, '--report', again);
+  expect(await readFile(again, 'utf8')).toBe(html);
 
   const three = ['compare', spec, '--architectures', 'separate,towers,mmoe', '--seeds', '2'];
   const second = await stack.json<RunReport>(...three);
@@ -76,4 +80,6 @@ test('one encoder for all, a line for each; again with one more, only that one i
   // The first training of a variant is the pipeline itself.
   const alone = await stack.json<RunReport>('run', spec, '--wait');
   expect(ran(alone)).toEqual(['plan', 'publish']);
+  const noPage = ['show', alone.runId, '--report', join(stack.dir, 'alone.html')];
+  expect((await refusal(2, (...args) => stack.espalier(...args), noPage)).message).toMatch(/is none/);
 });
