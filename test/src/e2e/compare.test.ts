@@ -1,7 +1,9 @@
-/** Variants of a pipeline are trained on one encoder, measured on one set of rows, and told as text, JSON and a page. */
+/** Variants of a pipeline are trained on one encoder, measured on one set of rows, and told as text, JSON and a page; what nothing needs afterwards is freed. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import type { RunReport } from '@espalier/domain';
+import { loadSettings } from '@espalier/settings';
+import { createStore, type GarbageReport, type SpaceUsage } from '@espalier/store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { leakingSpec, writeLeakingLog } from './leaking-log.js';
 import { OwnStack } from './own-stack.js';
@@ -82,4 +84,34 @@ test('one encoder for all, a line for each; again with one more, only that one i
   expect(ran(alone)).toEqual(['plan', 'publish']);
   const noPage = ['show', alone.runId, '--report', join(stack.dir, 'alone.html')];
   expect((await refusal(2, (...args) => stack.espalier(...args), noPage)).message).toMatch(/is none/);
+});
+
+test('what nothing needs any more is told, freed, and made again where it is asked for', async () => {
+  const before = await stack.json<RunReport>('run', spec, '--wait');
+  const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
+  const encoded = (await store.list('cache/encode/')).map(({ key }) => parse(key).name);
+  store.close();
+  expect(encoded).toHaveLength(1);
+  await stack.json('cache', 'drop', 'encode', encoded[0] ?? '');
+
+  const keep = ['--keep', '0s', '--keep-reports', '0s'];
+  const usage = () => stack.json<SpaceUsage>('du', ...keep);
+  const gc = (...more: string[]) => stack.json<GarbageReport>('gc', ...keep, '--grace', '0s', ...more);
+  const full = await usage();
+  expect(full.byPipeline.leak?.sizeBytes).toBeGreaterThan(0);
+  const told = await gc('--dry-run');
+  expect(Object.keys(told.freedByKind)).toEqual(expect.arrayContaining(['dropped results', 'run records']));
+  expect(await usage()).toEqual(full);
+  const { freed, freedByKind } = await gc();
+  expect(freedByKind).toEqual(told.freedByKind);
+  expect((await usage()).total).toEqual({
+    objects: full.total.objects - freed.objects,
+    sizeBytes: full.total.sizeBytes - freed.sizeBytes,
+  });
+  expect((await gc('--dry-run')).freed.objects).toBe(0);
+
+  const after = await stack.json<RunReport>('run', spec, '--wait');
+  expect(ran(after)).toEqual(['plan', 'encode', 'publish']);
+  expect(after.bundle).toEqual(before.bundle);
+  expect(after.metrics).toEqual(before.metrics);
 });
