@@ -1,4 +1,7 @@
-/** `plan` of a source of very many small files under long names: told in a minute, carried by reference, called off with its command. */
+/**
+ * `plan` of a source of very many small files under long names: told in a minute, carried by reference, called off with its command. Some are run;
+ * all of so many take `npm run test:many-files`.
+ */
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +11,7 @@ import { loadSettings } from '@espalier/settings';
 import { createStore, type Store } from '@espalier/store';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runManyFiles } from '../long/run-many-files.js';
 import { startEspalier } from './espalier-command.js';
 import { makeParquet } from './leaking-log.js';
 import { OwnStack } from './own-stack.js';
@@ -68,6 +72,13 @@ test('is told in a minute or so, and Temporal carries a reference', async () => 
   const { events } = await temporal.workflow.getHandle(made?.workflowId ?? '').fetchHistory();
   expect(JSON.stringify(events ?? []).length).toBeLessThan(64 * 1024);
   expect(await store.list('runs/')).toEqual([]);
+});
+
+test('some of them are run through all stages, in few jobs', async () => {
+  const some = ['--set', 'source.train.uri=many/part-11[0-2]*', '--set', 'training.epochs=1'];
+  // part-110 to 112, 1100 to 1129 and 11000 to 11299.
+  const { problems } = await runManyFiles(stack, spec, { files: 333, rowsOfFile: 20 }, ...some);
+  expect(problems).toEqual([]);
 });
 
 test.each([
