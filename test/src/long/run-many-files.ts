@@ -21,8 +21,8 @@ interface ManyFiles {
   readonly rowsOfFile: number;
 }
 
-/** What a run of seven files leaves behind, with room: references are as long whatever they refer to. */
-const mostHistoryBytes = 64 * 1024;
+/** Twice what a run leaves behind, of few files as of many: references are as long whatever they refer to. */
+const mostHistoryBytes = 128 * 1024;
 
 /** Runs the pipeline to its end. @param spec its file, whose source is these files */
 export async function runManyFiles(
