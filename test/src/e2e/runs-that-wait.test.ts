@@ -82,7 +82,9 @@ async function mentions(runId: string): Promise<string[]> {
   return found;
 }
 
-test(`${waiters} runs that wait for slots keep no other from starting, working, committing and publishing`, async () => {
+test(`${waiters} runs that wait for slots keep no other from starting, working, committing and publishing`, {
+  timeout: 600_000 + waiters * 4_000,
+}, async () => {
   const alone = await stack.json<RunReport>('run', spec, '--wait');
   expect(alone.status).toBe('succeeded');
   const runIds = await startWaiters();
