@@ -9,6 +9,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { requestOf } from '../command-line/request-of.js';
 import { wholeNumber } from '../command-line/whole-number.js';
 import { OwnStack } from '../e2e/own-stack.js';
 import { runCases } from './run-cases.js';
@@ -37,14 +38,8 @@ function readRequest(args: readonly string[]) {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  let request: ReturnType<typeof readRequest>;
-  try {
-    request = readRequest(args);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.stderr.write('usage: npm run fuzz -- [--cases N] [--case I] [--seed S]\n');
-    return 2;
-  }
+  const request = requestOf(readRequest, args, 'npm run fuzz -- [--cases N] [--case I] [--seed S]');
+  if (request === null) return 2;
   print(`seed ${request.seed}`);
   const stop = new AbortController();
   let exitCode = 0;

@@ -8,6 +8,7 @@ import { randomInt } from 'node:crypto';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { requestOf } from '../command-line/request-of.js';
 import { wholeNumber } from '../command-line/whole-number.js';
 import { type LongPart, longParts } from './long-parts.js';
 
@@ -43,14 +44,8 @@ function run({ program, args }: LongPart, stop: AbortSignal): Promise<number | n
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  let request: ReturnType<typeof readRequest>;
-  try {
-    request = readRequest(args);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.stderr.write('usage: npm run test:long -- [--times N] [--seed S]\n');
-    return 2;
-  }
+  const request = requestOf(readRequest, args, 'npm run test:long -- [--times N] [--seed S]');
+  if (request === null) return 2;
   const stop = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort(name));
   print(`seed ${request.seed}`);

@@ -7,6 +7,7 @@ import { randomInt } from 'node:crypto';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { requestOf } from '../command-line/request-of.js';
 import { wholeNumber } from '../command-line/whole-number.js';
 import { makeParquet } from '../e2e/leaking-log.js';
 import { OwnStack } from '../e2e/own-stack.js';
@@ -58,14 +59,8 @@ async function writeSource(dir: string, files: number, seed: number): Promise<st
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  let request: ReturnType<typeof readRequest>;
-  try {
-    request = readRequest(args);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.stderr.write('usage: npm run test:many-files -- [--files N] [--seed S]\n');
-    return 2;
-  }
+  const request = requestOf(readRequest, args, 'npm run test:many-files -- [--files N] [--seed S]');
+  if (request === null) return 2;
   const { files, seed } = request;
   print(`seed ${seed}`);
   await using stack = await OwnStack.start();

@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { requestOf } from '../command-line/request-of.js';
 import { wholeNumber } from '../command-line/whole-number.js';
 import { killRanks } from './kill-ranks.js';
 import { writeShards } from './made-up-data.js';
@@ -80,14 +81,12 @@ async function verifyRounds(rounds: number, stops: number, seed: number): Promis
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  let request: ReturnType<typeof readRequest>;
-  try {
-    request = readRequest(args);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.stderr.write('usage: npm run verify-resume -- [--rounds N] [--stops N] [--seed S] [--kills N]\n');
-    return 2;
-  }
+  const request = requestOf(
+    readRequest,
+    args,
+    'npm run verify-resume -- [--rounds N] [--stops N] [--seed S] [--kills N]',
+  );
+  if (request === null) return 2;
   const { rounds, stops, kills, seed } = request;
   if (kills === 0) return (await verifyRounds(rounds, stops, seed)) === 0 ? 0 : 1;
   const stop = new AbortController();

@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { inheritedEnvironment } from '@espalier/settings';
+import { requestOf } from '../command-line/request-of.js';
 import { wholeNumber } from '../command-line/whole-number.js';
 
 const repositoryRoot = fileURLToPath(new URL('../../../', import.meta.url));
@@ -28,14 +29,8 @@ function readRuns(args: readonly string[]): number {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  let runs: number;
-  try {
-    runs = readRuns(args);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.stderr.write('usage: npm run test:waiting -- [--runs N]\n');
-    return 2;
-  }
+  const runs = requestOf(readRuns, args, 'npm run test:waiting -- [--runs N]');
+  if (runs === null) return 2;
   const env = inheritedEnvironment({ ESPALIER_TEST_WAITERS: String(runs) });
   const asked = ['run', '--project', 'e2e-alone', '-t', 'runs that wait'];
   const tests = spawn(process.execPath, [vitest, ...asked], { cwd: repositoryRoot, env, stdio: 'inherit' });

@@ -1,6 +1,6 @@
 /**
  * Responsible for the program that a rank's process runs: its compiled modules and what they import, bundled into a few files. A rank
- * loads some thousand modules otherwise, which takes as long as a short training.
+ * loads about a thousand modules otherwise, which takes almost three times as long.
  * Leaves to others: keeping it (kept-by-code.ts), running it (rank-process.ts).
  */
 import { readFileSync, realpathSync } from 'node:fs';

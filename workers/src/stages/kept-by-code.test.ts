@@ -107,8 +107,8 @@ it('is whole, and not left in parts, where two make it at once or one fails', as
     mkdirSync(path);
     writeFileSync(join(path, 'late.js'), '');
     // Another process was first.
-    mkdirSync(path.replace(/\.\d+$/, ''));
-    writeFileSync(join(path.replace(/\.\d+$/, ''), 'first.js'), '');
+    mkdirSync(path.replace(/\.[-0-9a-f]+$/, ''));
+    writeFileSync(join(path.replace(/\.[-0-9a-f]+$/, ''), 'first.js'), '');
   });
   expect(readdirSync(dirname(made))).toEqual(['folder']);
   expect(readdirSync(made)).toEqual(['first.js']);

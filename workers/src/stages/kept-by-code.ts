@@ -3,6 +3,7 @@
  * whichever orchestrator is first, and kept for all checkouts and homes of an account.
  * Leaves to others: what that is (code-digests.ts, process/workflow-bundle.ts).
  */
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -87,7 +88,8 @@ export async function keptByCode(
 }
 
 async function makeWhole(path: string, make: (path: string) => Promise<void>): Promise<void> {
-  const own = `${path}.${process.pid}`;
+  // Containers that share a cache may have the same process IDs.
+  const own = `${path}.${randomUUID()}`;
   try {
     await make(own);
     await rename(own, path);
