@@ -4,7 +4,7 @@ import { type ArtifactRef, EspalierError, type RunEnd, type RunReport } from '@e
 import { preflight } from '@espalier/features';
 import type { Settings } from '@espalier/settings';
 import { type LoadedComparison, type LoadedSpec, specInvalid } from '@espalier/spec';
-import { committedManifest, createStore, type Store } from '@espalier/store';
+import { committedManifests, createStore, type Store } from '@espalier/store';
 import {
   cancelSignal,
   compareGraph,
@@ -30,7 +30,7 @@ import { newRunId } from './run-id.js';
 import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from './run-listing.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
 import { endedWith, isOpen, knownProgress } from './run-progress.js';
-import { buildReport, reportedStages } from './run-report.js';
+import { buildReport } from './run-report.js';
 import { requireRunServices } from './run-services.js';
 import { type Look, lookAt, lookWithout, type RunSnapshot } from './run-snapshot.js';
 import { startRun } from './start-run.js';
@@ -135,7 +135,7 @@ export class EspalierClient {
     if ('endedAtMs' in description) return buildReport(this.#store, description);
     if (!isOpen(description)) return this.wait(runId);
     const { progress } = await this.progress(runId);
-    return buildReport(this.#store, { progress, manifests: await this.#committed(runId) });
+    return buildReport(this.#store, { progress, manifests: await committedManifests(this.#store, runId) });
   }
 
   /** Waits for the run's end, however long, and reports it. */
@@ -154,7 +154,7 @@ export class EspalierClient {
       }
       const description = await this.#asking(() => this.#describe(runId));
       const progress = await endedWith(this.#temporal, description, error);
-      return buildReport(this.#store, { progress, manifests: await this.#committed(runId) });
+      return buildReport(this.#store, { progress, manifests: await committedManifests(this.#store, runId) });
     }
   }
 
@@ -209,14 +209,6 @@ export class EspalierClient {
     });
     const input = { runId, pipeline: loaded.spec.name, spec, useCache: options.noCache !== true };
     return { input, warnings, notes };
-  }
-
-  /** What a run that has not succeeded has committed all the same. */
-  async #committed(runId: string): Promise<RunResult['manifests']> {
-    const found = await Promise.all(
-      reportedStages.map(async (stage) => [stage, await committedManifest(this.#store, { runId, stage })]),
-    );
-    return Object.fromEntries(found.filter(([, manifest]) => manifest !== null));
   }
 
   #start(run: GraphRun, changes: readonly string[]): Promise<void> {

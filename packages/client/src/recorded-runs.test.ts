@@ -3,7 +3,7 @@ import type { RunEnd } from '@espalier/domain';
 import { runEndKey } from '@espalier/domain';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { commitStage, createStore, openStage, type Store } from '@espalier/store';
-import { initialProgress, runEnded } from '@espalier/workflows';
+import { compareGraph, initialProgress, runEnded } from '@espalier/workflows';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectClient, type EspalierClient } from './espalier-client.js';
@@ -48,8 +48,13 @@ function endOf(runId: string, status: 'succeeded' | 'failed' | 'cancelled'): Run
 }
 
 /** Commits a stage of a run that nobody wrote an end of. */
-async function commit(runId: string, stage: 'plan' | 'publish', body: unknown): Promise<void> {
-  const attempt = await openStage(store, { runId, stage, token: 1 });
+async function commit(
+  runId: string,
+  stage: 'plan' | 'train' | 'publish',
+  body: unknown,
+  instance: string = stage,
+): Promise<void> {
+  const attempt = await openStage(store, { runId, stage, instance, token: 1 });
   await commitStage(store, attempt, { key: `sha256:${'0'.repeat(64)}`, parts: [], body });
 }
 
@@ -91,6 +96,54 @@ describe('a run that Temporal has forgotten', () => {
     for (const runId of ['feed-20261004-120000-dddd', 'feed-20261004-120000-eeee', 'no-run']) {
       await expect(client.report(runId)).rejects.toMatchObject({ code: 'workflow.run-not-found' });
     }
+  });
+});
+
+describe('a run with several instances of a stage', () => {
+  const comparison = {
+    baseline: 'base',
+    variants: ['base', 'towers.wide'].map((name) => ({ name, changes: [], seeds: 2 })),
+  };
+  const graph = compareGraph(comparison);
+  const ids = graph.map(({ id }) => id);
+
+  /** As far as a comparison comes in which one training fails. */
+  async function commitSome(runId: string): Promise<void> {
+    await commit(runId, 'plan', { warnings: ['odd'], notes: [] });
+    await openStage(store, { runId, stage: 'train', instance: 'train.base.s0', token: 1 });
+    await commit(runId, 'train', { warnings: ['went on in spite of it'] }, 'train.towers.wide.s1');
+  }
+  const warnings = ['odd', 'train.towers.wide.s1: went on in spite of it'];
+
+  test('that ended without a result: what each instance committed is told', async () => {
+    const runId = 'feed-20261105-120000-aaaa';
+    const started = await temporal.workflow.start('runGraph', {
+      workflowId: runId,
+      taskQueue: 'nobody',
+      args: [{ runId, pipeline: 'feed', graph }],
+      memo: { pipeline: 'feed' },
+    } as never);
+    await commitSome(runId);
+    // Nobody answers for the run, but its start says what it is.
+    expect((await client.progress(runId)).progress.stages.map(({ id }) => id)).toEqual(ids);
+    expect(await client.report(runId)).toMatchObject({ status: 'running', warnings });
+    await started.terminate('enough');
+    expect(await client.report(runId)).toMatchObject({ status: 'cancelled', warnings });
+    expect((await client.progress(runId)).progress.stages.map(({ id }) => id)).toEqual(ids);
+  });
+
+  test('that Temporal has forgotten: its instances are found by what it left', async () => {
+    const runId = 'feed-20261106-120000-bbbb';
+    for (const variant of ['base.s0', 'base.s1', 'towers.wide.s0', 'towers.wide.s1']) {
+      await store.putJson(`runs/${runId}/variants/${variant}.json`, {});
+    }
+    await commitSome(runId);
+    const { progress } = await client.progress(runId);
+    expect(progress.status).toBe('failed');
+    expect(progress.stages.map(({ id }) => id)).toEqual(ids);
+    const succeeded = progress.stages.filter(({ status }) => status === 'succeeded');
+    expect(succeeded.map(({ id }) => id)).toEqual(['plan', 'train.towers.wide.s1']);
+    expect(await client.report(runId)).toMatchObject({ warnings });
   });
 });
 

@@ -3,16 +3,18 @@
  * that recorded none.
  * Leaves to others: runs that Temporal knows (run-progress.ts).
  */
+import { basename } from 'node:path';
 import {
-  type ManifestRef,
+  instanceIdOf,
   type RunEnd,
+  type RunGraph,
   type RunProgress,
   runEndKey,
   runNamed,
-  type StageName,
+  trainingNamed,
 } from '@espalier/domain';
-import { committedManifest, type Store } from '@espalier/store';
-import { compareGraph, initialProgress, trainGraph, trainStages } from '@espalier/workflows';
+import { committedManifests, type Store } from '@espalier/store';
+import { compareGraph, initialProgress, trainGraph } from '@espalier/workflows';
 
 /** Written by the run itself, so only its shape is looked at. */
 function isRunEnd(value: unknown): value is RunEnd {
@@ -32,25 +34,16 @@ export async function recordedRun(store: Store, runId: string): Promise<RunEnd |
 /** A run that recorded no end: it was ended from outside, or by an earlier version. */
 async function readTraces(store: Store, runId: string): Promise<RunEnd | null> {
   const named = runNamed(runId);
+  const manifests = named === null ? {} : await committedManifests(store, runId);
   // A run's first stage commits before all others; a plan that was only looked at commits none.
-  if (named === null || (await committedManifest(store, { runId, stage: 'plan' })) === null) return null;
-  const found = await Promise.all(
-    [...trainStages, 'compare' as const].map(async (stage): Promise<[StageName, ManifestRef] | null> => {
-      const manifest = await committedManifest(store, { runId, stage });
-      return manifest === null ? null : [stage, manifest];
-    }),
-  );
-  const manifests: RunEnd['manifests'] = Object.fromEntries(found.filter((each) => each !== null));
-  // Of a comparison only what its variants share, and its end, can be found by name.
-  const compared = manifests.compare !== undefined;
-  const succeeded = manifests.publish !== undefined || compared;
-  const graph = compared ? compareGraph({ baseline: '', variants: [] }) : trainGraph;
-  const unknown = initialProgress(runId, named.pipeline, graph);
+  if (named === null || manifests.plan === undefined) return null;
+  const succeeded = manifests.publish !== undefined || manifests.compare !== undefined;
+  const unknown = initialProgress(runId, named.pipeline, await graphOfTraces(store, runId));
   const progress: RunProgress = {
     ...unknown,
     status: succeeded ? 'succeeded' : 'failed',
     stages: unknown.stages.map((stage) =>
-      manifests[stage.name] === undefined ? stage : { ...stage, status: 'succeeded' },
+      manifests[instanceIdOf(stage)] === undefined ? stage : { ...stage, status: 'succeeded' },
     ),
     error: succeeded
       ? null
@@ -62,6 +55,18 @@ async function readTraces(store: Store, runId: string): Promise<RunEnd | null> {
   };
   const { startedAtMs } = named;
   return { progress, manifests, changes: [], startedAtMs, endedAtMs: startedAtMs };
+}
+
+/** A comparison left a spec for each of its trainings, a training none. */
+async function graphOfTraces(store: Store, runId: string): Promise<RunGraph> {
+  const seeds = new Map<string, number>();
+  for (const { key } of await store.list(`runs/${runId}/variants/`)) {
+    const training = trainingNamed(basename(key, '.json'));
+    if (training === null) continue;
+    seeds.set(training.variant, Math.max(seeds.get(training.variant) ?? 0, training.seed + 1));
+  }
+  const variants = [...seeds].map(([name, count]) => ({ name, changes: [], seeds: count }));
+  return variants.length === 0 ? trainGraph : compareGraph({ baseline: '', variants });
 }
 
 /**

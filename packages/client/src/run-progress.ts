@@ -2,8 +2,8 @@
  * Responsible for where a run stands, whoever can tell: the run itself, its result, or Temporal alone where it was ended from
  * outside. Leaves to others: patience (patience.ts), and what its activities do right now (run-snapshot.ts).
  */
-import type { RunProgress } from '@espalier/domain';
-import { initialProgress, progressQuery, runEnded, type runGraph } from '@espalier/workflows';
+import type { RunGraph, RunProgress } from '@espalier/domain';
+import { type GraphRun, initialProgress, progressQuery, runEnded, type runGraph } from '@espalier/workflows';
 import {
   type Client,
   isGrpcServiceError,
@@ -12,7 +12,7 @@ import {
   type WorkflowExecutionDescription,
   WorkflowFailedError,
 } from '@temporalio/client';
-import { NamespaceNotFoundError } from '@temporalio/common';
+import { defaultPayloadConverter, NamespaceNotFoundError } from '@temporalio/common';
 import { readFailedRun } from './failed-run.js';
 import { statusOf } from './run-status.js';
 
@@ -35,7 +35,10 @@ export async function knownProgress(
 ): Promise<KnownProgress> {
   if (!isOpen(description)) return { progress: await endOf(temporal, description), isAnswer: true };
   const progress = await ask(temporal, description.workflowId);
-  return { progress: progress ?? unknownProgress(description), isAnswer: progress !== null };
+  return {
+    progress: progress ?? (await unknownProgress(temporal, description)),
+    isAnswer: progress !== null,
+  };
 }
 
 /** How a run that has ended did so, with the stages that it had come through. */
@@ -57,14 +60,32 @@ export async function endedWith(
 ): Promise<RunProgress> {
   const { progress, error } = readFailedRun(failed);
   if (progress !== null) return progress;
-  const last = (await ask(temporal, description.workflowId)) ?? unknownProgress(description);
+  const last =
+    (await ask(temporal, description.workflowId)) ?? (await unknownProgress(temporal, description));
   const status = statusOf(description.status.name, undefined);
   const endedAtMs = description.closeTime?.getTime() ?? Date.now();
   return runEnded(last, status === 'running' ? 'failed' : status, error, endedAtMs);
 }
 
-function unknownProgress(description: WorkflowExecutionDescription): RunProgress {
-  return initialProgress(description.workflowId, String(description.memo?.pipeline ?? ''));
+/** What the run is to do, though not how far it is. */
+async function unknownProgress(
+  temporal: Client,
+  { workflowId, memo }: WorkflowExecutionDescription,
+): Promise<RunProgress> {
+  const graph = await startedGraph(temporal, workflowId);
+  return initialProgress(workflowId, String(memo?.pipeline ?? ''), graph);
+}
+
+/** The graph that the run was started with, as the first event of its history has it; undefined for runs of earlier versions. */
+async function startedGraph(temporal: Client, runId: string): Promise<RunGraph | undefined> {
+  const { history } = await temporal.workflowService.getWorkflowExecutionHistory({
+    namespace: temporal.options.namespace,
+    execution: { workflowId: runId },
+    maximumPageSize: 1,
+  });
+  const [input] = history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
+  const run = input ? defaultPayloadConverter.fromPayload<Partial<GraphRun>>(input) : null;
+  return run?.graph;
 }
 
 /** Null where the orchestrator is away or busy, or has not taken the run up yet: the run is there all the same. */

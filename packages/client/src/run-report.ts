@@ -3,17 +3,17 @@ import {
   type ComparisonReport,
   instanceIdOf,
   type ManifestRef,
+  type RunProgress,
   type RunReport,
   type SerializedError,
   type StageBodies,
   type StageName,
   splitNames,
 } from '@espalier/domain';
-import { partOf, readManifest, type Store } from '@espalier/store';
+import { mapBounded, partOf, readManifest, type Store } from '@espalier/store';
 import type { RunResult } from '@espalier/workflows';
 
-/** Stages whose results are reported. */
-export const reportedStages = ['plan', 'extract', 'train', 'evaluate', 'publish', 'compare'] as const;
+const readsAtOnce = 16;
 
 /**
  * Reads what the plan remarked, how the rows were split, how the network was chosen, the metrics and the bundle's address, where the run
@@ -63,22 +63,26 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
       ...(plan?.warnings ?? []),
       ...(extract?.warnings ?? []),
       ...(train?.warnings ?? []),
-      ...(await warningsOfVariants(store, manifests)),
+      ...(await warningsOfVariants(store, progress, manifests)),
     ],
     notes: plan?.notes ?? [],
     error,
   };
 }
 
-/** Each with the training that it is of. */
-async function warningsOfVariants(store: Store, manifests: RunResult['manifests']): Promise<string[]> {
-  const trainings = Object.entries(manifests).filter(([id]) => id.startsWith('train.'));
-  const warnings = await Promise.all(
-    trainings.map(async ([id, ref]) => {
-      const { body } = await readManifest(store, { ...ref, stage: 'train' });
-      return body.warnings.map((warning) => `${id}: ${warning}`);
-    }),
-  );
+/** Each with the training that it is of, in the order of the run's graph. */
+async function warningsOfVariants(
+  store: Store,
+  { stages }: RunProgress,
+  manifests: RunResult['manifests'],
+): Promise<string[]> {
+  const trainings = stages
+    .map(instanceIdOf)
+    .filter((id) => id !== 'train' && manifests[id]?.stage === 'train');
+  const warnings = await mapBounded(trainings, readsAtOnce, async (id) => {
+    const { body } = await readManifest(store, { ...(manifests[id] as ManifestRef), stage: 'train' });
+    return body.warnings.map((warning) => `${id}: ${warning}`);
+  });
   return warnings.flat();
 }
 

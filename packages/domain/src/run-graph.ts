@@ -39,3 +39,9 @@ export type RunGraph = readonly StageInstance[];
 export function trainingName(variant: string, seed: number): string {
   return `${variant}.s${seed}`;
 }
+
+/** The training that has this name; null for what is none's. */
+export function trainingNamed(name: string): { readonly variant: string; readonly seed: number } | null {
+  const [, variant, seed] = /^(.+)\.s(\d+)$/.exec(name) ?? [];
+  return variant === undefined ? null : { variant, seed: Number(seed) };
+}

@@ -27,6 +27,7 @@ export {
 export {
   commitStage,
   committedManifest,
+  committedManifests,
   openStage,
   partOf,
   readManifest,

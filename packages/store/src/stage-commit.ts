@@ -18,6 +18,7 @@ import {
   moveHead,
   partSchema,
   readHead,
+  readHeads,
   type StageAttempt,
   type StageId,
   stageAttempt,
@@ -90,6 +91,15 @@ export async function commitStage(
 /** What a run's stage has committed, or null. */
 export async function committedManifest(store: Store, id: StageId): Promise<ManifestRef | null> {
   return (await readHead(store, id))?.manifest ?? null;
+}
+
+/** What the stage instances of a run have committed so far, by their IDs. */
+export async function committedManifests(
+  store: Store,
+  runId: string,
+): Promise<Readonly<Record<string, ManifestRef>>> {
+  const heads = await readHeads(store, runId);
+  return Object.fromEntries(heads.flatMap(([id, { manifest }]) => (manifest ? [[id, manifest]] : [])));
 }
 
 /**

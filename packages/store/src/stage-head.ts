@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canonicalJson, EspalierError, type StageName, stageNames } from '@espalier/domain';
 import { z } from 'zod';
+import { mapBounded } from './bounded-parallel.js';
 import { isDigest } from './digest.js';
 import type { Store } from './store.js';
 
@@ -59,13 +60,13 @@ function headKey({ runId, stage, instance = stage }: StageId): string {
   return `runs/${runId}/${instance}/head.json`;
 }
 
-async function readStored(store: Store, id: StageId): Promise<{ head: StageHead; etag: string } | null> {
-  const stored = await store.getJson(headKey(id));
+async function readStored(store: Store, key: string): Promise<{ head: StageHead; etag: string } | null> {
+  const stored = await store.getJson(key);
   if (stored === null) return null;
   const parsed = headSchema.safeParse(stored.value);
   if (!parsed.success) {
-    throw new EspalierError('store.corrupt', `${store.uri(headKey(id))} is not a stage's head.`, {
-      details: { key: headKey(id) },
+    throw new EspalierError('store.corrupt', `${store.uri(key)} is not a stage's head.`, {
+      details: { key },
     });
   }
   return { head: parsed.data, etag: stored.etag };
@@ -73,7 +74,20 @@ async function readStored(store: Store, id: StageId): Promise<{ head: StageHead;
 
 /** The head as it is now, or null where the stage was never opened. */
 export async function readHead(store: Store, id: StageId): Promise<StageHead | null> {
-  return (await readStored(store, id))?.head ?? null;
+  return (await readStored(store, headKey(id)))?.head ?? null;
+}
+
+const headsAtOnce = 16;
+
+/** The heads of all instances of a run that were ever opened, by ID, sorted. */
+export async function readHeads(store: Store, runId: string): Promise<(readonly [string, StageHead])[]> {
+  const folders = await store.listFolders(`runs/${runId}/`);
+  const found = await mapBounded(folders, headsAtOnce, async (folder) => {
+    const stored = await readStored(store, `${folder}head.json`);
+    const instance = folder.slice(`runs/${runId}/`.length, -1);
+    return stored === null ? [] : [[instance, stored.head] as const];
+  });
+  return found.flat();
 }
 
 /**
@@ -89,7 +103,7 @@ export async function moveHead(
 ): Promise<StageHead | null> {
   const key = headKey(attempt);
   for (let turn = 0; turn < maxTurns; turn++) {
-    const stored = await readStored(store, attempt);
+    const stored = await readStored(store, key);
     if (stored !== null && stored.head.token > attempt.token) {
       throw new EspalierError(
         'store.fenced',

@@ -24,6 +24,7 @@ describe('what shards or ranks made', () => {
     ['of a stage of an earlier version, that tells nothing', stage, [undefined, undefined], null],
     ['of a stage of an earlier version, some by workers of it', stage, [undefined, second], null],
     ['of a stage of an earlier version, not alike', stage, [undefined, first, second], 'shard 2'],
+    ['of one of several instances', { ...stage, instance: 'extract.b' }, [first, second], 'extract.b'],
     ['none', { ...stage, fingerprint: first }, [], null],
   ])('%s', (_, context, fingerprints, refused) => {
     const check = () => refuseMixture(context, made(...fingerprints));

@@ -1,6 +1,6 @@
 /** Responsible for refusing a mixture: what shards or ranks of different environments made is no one's result. */
 import { EspalierError, type Fingerprint } from '@espalier/domain';
-import type { StageContext } from '@espalier/workflows';
+import { instanceOf, type StageContext } from '@espalier/workflows';
 
 export interface Made {
   /** Shard 3, rank 1. */
@@ -23,7 +23,8 @@ export function refuseMixture(context: StageContext, made: readonly Made[]): voi
   const expected = context.fingerprint ?? known[0]?.fingerprint;
   const other = known.find(({ fingerprint }) => fingerprint !== expected);
   if (other === undefined) return;
-  const { runId, stage } = context;
+  const { runId } = context;
+  const stage = instanceOf(context);
   const show = (fingerprint: Fingerprint | undefined) => fingerprint?.slice(0, digits) ?? 'none that it told';
   const whose = context.fingerprint === undefined ? known[0]?.what : 'the stage';
   throw new EspalierError(
