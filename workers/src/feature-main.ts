@@ -9,6 +9,7 @@ import { createLogger } from './process/logger.js';
 import { openScratch, serveUntilSignal } from './process/worker-process.js';
 import { handleShard } from './shards/handle-shard.js';
 import type { ShardEnd } from './shards/shard-contracts.js';
+import { inputsOfJob } from './shards/shard-modules.js';
 import { ShardServices } from './shards/shard-services.js';
 import { fingerprintOf } from './stages/stage-pool.js';
 
@@ -23,6 +24,7 @@ const worker = await startShardWorker({
   redisUrl: settings.redis.url,
   queueName: shardQueueName(fingerprint),
   concurrency: 1,
+  inputsOf: inputsOfJob,
   handle: async (job, context): Promise<ShardEnd> => {
     const result = await handleShard(services, logger, job, context);
     return { result, fingerprint };

@@ -16,7 +16,7 @@ const pauses = monitorEventLoopDelay({ resolution: 20 });
 pauses.enable();
 const startedAtMs = performance.now();
 const { signal } = new AbortController();
-await handleShard(services, logger, job, { signal, reportRows: () => undefined });
+await handleShard(services, logger, job, { signal, reportRows: () => undefined, tellPart: null });
 const report: FoldReport = {
   seconds: (performance.now() - startedAtMs) / 1000,
   peakMib: peakKib() / 1024,

@@ -15,6 +15,26 @@ export async function beginSuspect(redis: Redis, names: FanoutNames, shard: numb
   return crashes;
 }
 
+/** What of its inputs the shard was at when its worker died last; null where it had told none. */
+export async function partOfDeath(redis: Redis, names: FanoutNames, shard: number): Promise<string | null> {
+  return await redis.hget(names.crashesKey, partField(shard));
+}
+
+/** What of its inputs the shard is at from now on; null where it can't tell. */
+export async function tellPart(
+  redis: Redis,
+  names: FanoutNames,
+  shard: number,
+  part: string | null,
+): Promise<void> {
+  if (part === null) await redis.hdel(names.crashesKey, partField(shard));
+  else await redis.hset(names.crashesKey, partField(shard), part);
+}
+
+function partField(shard: number): string {
+  return `${shard}.part`;
+}
+
 /** The try ended, well or not: it was no crash. */
 export async function endSuspect(redis: Redis, names: FanoutNames, shard: number): Promise<void> {
   await redis.hincrby(names.crashesKey, String(shard), -1);

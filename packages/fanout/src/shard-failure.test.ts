@@ -37,9 +37,52 @@ describe('retryDelayMs', () => {
   });
 });
 
+const files = ['/log/a.parquet', '/log/b.parquet', '/log/c.parquet', '/log/d.parquet', '/log/e.parquet'];
+
+describe('what a shard reads', () => {
+  const messageOf = (thrown: unknown, inputs: readonly string[]) =>
+    decideFailure(thrown, job, maxAttempts, inputs).error.message;
+
+  it('is named, a few of many, where an error names nothing of it', () => {
+    const some = 'It reads /log/a.parquet, /log/b.parquet, /log/c.parquet and 2 more.';
+    const full = new EspalierError('features.out-of-memory', 'DuckDB ran out of memory: 1 GB used.');
+    expect(messageOf(full, files)).toBe(`DuckDB ran out of memory: 1 GB used. ${some}`);
+    expect(messageOf(new Error('odd'), files)).toBe(`Shard 0 of extract failed: odd. ${some}`);
+    expect(messageOf(new Error('odd'), files.slice(0, 1))).toContain('It reads /log/a.parquet.');
+    expect(messageOf(new Error('odd'), [])).toBe('Shard 0 of extract failed: odd.');
+  });
+
+  it('is not repeated where the error names an object, nor where a service is away', () => {
+    const named = '/log/e.parquet: no footer.';
+    const corrupt = new EspalierError('features.corrupt-source', named, { details: { uri: files[4] } });
+    expect(messageOf(corrupt, files)).toBe(named);
+    expect(messageOf(new EspalierError('features.corrupt-source', named), files)).toBe(named);
+    expect(messageOf(new EspalierError('store.unreachable', 'S3 is away.'), files)).toBe('S3 is away.');
+  });
+});
+
 describe('decideCrashes', () => {
-  it('gives up at the cap and names the shard', () => {
-    expect(decideCrashes(job, 4, 5)).toBeNull();
-    expect(decideCrashes(job, 5, 5)).toMatchObject({ code: 'fanout.shard-crashes', details: { shard: 0 } });
+  const known = { inputs: files, part: null };
+
+  it('gives up at the cap and names the shard, with what it reads', () => {
+    expect(decideCrashes(job, 4, 5, known)).toBeNull();
+    const crashed = decideCrashes(job, 5, 5, known);
+    expect(crashed).toMatchObject({ code: 'fanout.shard-crashes', details: { shard: 0, inputs: 5 } });
+    expect(crashed?.message).toBe(
+      'Shard 0 of extract took its worker down 5 times. It reads /log/a.parquet, /log/b.parquet, /log/c.parquet and 2 more.',
+    );
+  });
+
+  it('names the very input, where that is known', () => {
+    const crashed = decideCrashes(job, 5, 5, { ...known, part: '/log/d.parquet' });
+    expect(crashed?.message).toBe(
+      'Shard 0 of extract took its worker down 5 times, the last time over /log/d.parquet, one of the 5 that it reads.',
+    );
+    expect(crashed?.details).toMatchObject({ uri: '/log/d.parquet' });
+  });
+
+  it('calls a fold a fold', () => {
+    const crashed = decideCrashes({ ...job, kind: 'fold' }, 5, 5, { inputs: [], part: null });
+    expect(crashed?.message).toBe('The fold of extract took its worker down 5 times.');
   });
 });

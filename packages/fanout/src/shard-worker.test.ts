@@ -11,14 +11,17 @@ import { RestartableValkey } from './testing/restartable-valkey.js';
 import { shardJobs, silentLogger } from './testing/shard-jobs.js';
 import { pause } from './waiting.js';
 
-/** A real worker process of the built package. Its handler: "die" kills the process, "slow" takes 300 ms, once it announced itself. */
+/** A real worker process of the built package. Its handler: "die" kills the process over its second file, "slow" takes 300 ms, once it announced itself. */
 const workerProgram = `
 import { startShardWorker } from '@espalier/fanout';
 const [redisUrl, queueName] = process.argv.slice(-2);
 await startShardWorker({
   redisUrl, queueName, concurrency: 3, logger: { warn() {} },
-  handle: async (job) => {
+  inputsOf: (job) => ['a-' + job.shard, 'b-' + job.shard],
+  handle: async (job, { tellPart }) => {
     process.stdout.write('begun ' + job.shard + '\\n');
+    await tellPart?.('a-' + job.shard);
+    await tellPart?.('b-' + job.shard);
     if (job.payload === 'die') process.kill(process.pid, 'SIGKILL');
     if (job.payload === 'slow') await new Promise((resolve) => setTimeout(resolve, 300));
     return process.pid;
@@ -80,13 +83,15 @@ describe('a worker process that is killed', () => {
     expect(Date.now() - killedMs).toBeLessThan(15_000);
   });
 
-  it('fails the fan-out when it is always the same shard, and names that one', async () => {
+  it('fails the fan-out when it is always the same shard, and names that one and what of it it was', async () => {
     superviseWorkerProcess('poison');
     const jobs = shardJobs('poison', 4).map((job) => (job.shard === 2 ? { ...job, payload: 'die' } : job));
     const running = runFanout({ redis, queueName: 'poison', jobs, maxCrashes: 2 });
     await expect(running).rejects.toMatchObject({
       code: 'fanout.shard-crashes',
-      details: { shard: 2, crashes: 2 },
+      message:
+        'Shard 2 of extract took its worker down 2 times, the last time over b-2, one of the 2 that it reads.',
+      details: { shard: 2, crashes: 2, uri: 'b-2' },
     } satisfies Partial<EspalierError>);
   });
 });

@@ -5,7 +5,7 @@
 import { EspalierError } from '@espalier/domain';
 import { type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq';
 import { mayNotAskInfo, openRedis } from './connect-redis.js';
-import { beginSuspect, endSuspect } from './crash-count.js';
+import { beginSuspect, endSuspect, partOfDeath, tellPart } from './crash-count.js';
 import { logFailure, logResult } from './fanout-log.js';
 import { decideCrashes, decideFailure, retryDelayMs } from './shard-failure.js';
 import { defaultQueueName, fanoutNames, type QueuedShard, queuePrefix, type ShardJob } from './shard-job.js';
@@ -18,6 +18,11 @@ export interface ShardContext {
   readonly signal: AbortSignal;
   /** Says that so many more rows are done; for the progress of shards that take long. */
   readonly reportRows: (rows: number) => void;
+  /**
+   * Not null where a worker has died under the shard: it should then go through its inputs one by one and tell each before it reads it, so
+   * that another death can be laid to one. Null tells that from now on it can't say.
+   */
+  readonly tellPart: ((input: string | null) => Promise<void>) | null;
 }
 
 /** The part of a pino logger that the worker uses. */
@@ -35,6 +40,8 @@ export interface ShardWorkerOptions {
    * once on two machines. A retryable EspalierError is tried again with growing pauses, another one fails the fan-out.
    */
   readonly handle: (job: ShardJob, context: ShardContext) => Promise<unknown>;
+  /** What a shard reads, as people call it, for errors. Default nothing. */
+  readonly inputsOf?: (job: ShardJob) => readonly string[];
   readonly logger: ShardWorkerLogger;
 }
 
@@ -63,6 +70,7 @@ export async function startShardWorker(options: ShardWorkerOptions): Promise<Sha
     logger.warn({ err: error }, 'watching fan-outs failed'),
   );
   const gate = new SuspectGate();
+  const inputsOf = options.inputsOf ?? (() => []);
   let closing = false;
 
   const process = async (job: Job<QueuedShard>, token?: string): Promise<null> => {
@@ -74,7 +82,7 @@ export async function startShardWorker(options: ShardWorkerOptions): Promise<Sha
     const running = registry.begin(names, shard);
     try {
       if (isSuspect) await expectFewCrashes(job);
-      await handleShard(job, running);
+      await handleShard(job, running, isSuspect);
       return null;
     } catch (error) {
       if (!closing || !running.controller.signal.aborted || token === undefined) throw error;
@@ -89,13 +97,19 @@ export async function startShardWorker(options: ShardWorkerOptions): Promise<Sha
 
   const expectFewCrashes = async ({ data: { job, maxCrashes } }: Job<QueuedShard>): Promise<void> => {
     const names = fanoutNames(job);
-    const crashed = decideCrashes(job, await beginSuspect(redis, names, job.shard), maxCrashes);
-    if (crashed === null) return;
+    const crashes = await beginSuspect(redis, names, job.shard);
+    const part = await partOfDeath(redis, names, job.shard);
+    const crashed = decideCrashes(job, crashes, maxCrashes, { inputs: inputsOf(job), part });
+    if (crashed === null) return await tellPart(redis, names, job.shard, null);
     await logFailure(redis, names.logKey, job.shard, crashed);
     throw new UnrecoverableError(JSON.stringify(crashed.serialize()));
   };
 
-  const handleShard = async (job: Job<QueuedShard>, running: RunningShard): Promise<void> => {
+  const handleShard = async (
+    job: Job<QueuedShard>,
+    running: RunningShard,
+    isSuspect: boolean,
+  ): Promise<void> => {
     const shardJob = job.data.job;
     const { signal } = running.controller;
     try {
@@ -104,12 +118,13 @@ export async function startShardWorker(options: ShardWorkerOptions): Promise<Sha
         reportRows: (rows) => {
           running.doneRows += rows;
         },
+        tellPart: isSuspect ? (input) => tellPart(redis, running.names, shardJob.shard, input) : null,
       });
       if (signal.aborted) throw signal.reason;
       await logResult(redis, running.names.logKey, shardJob.shard, result);
     } catch (thrown) {
       if (signal.aborted) throw new UnrecoverableError('aborted');
-      const { retry, error } = decideFailure(thrown, shardJob, job.attemptsMade + 1);
+      const { retry, error } = decideFailure(thrown, shardJob, job.attemptsMade + 1, inputsOf(shardJob));
       const reason = JSON.stringify(error.serialize());
       const stage = shardJob.instance ?? shardJob.stage;
       logger.warn({ err: error, shard: shardJob.shard, stage, retry }, 'shard failed');

@@ -1,5 +1,5 @@
 /** Many small objects share a shard, and what comes out is what each would have given by itself. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { slicesOfShards } from '@espalier/domain';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -59,6 +59,22 @@ describe('small objects share a shard', () => {
     const big = specOf({ source: { train: { uri: 'big/' }, split: { by: 'member', eval: 0.3 } } });
     const { shards } = await fixture.plan(big, 50);
     expect(new Set(shards.map(({ index }) => index)).size).toBe(50);
+  });
+
+  test('each is told of before it is read, where a worker died over them, and the result is the same', async () => {
+    const plan = await fixture.plan(spec);
+    const slices = slicesOfShards(plan.shards).find(({ length }) => length > 1);
+    if (slices === undefined) throw new RangeError('objects are packed');
+    const bytesOf = async (name: string, tellObject?: (uri: string | null) => Promise<void>) => {
+      const outPath = (split: string) => join(fixture.dir, `${name}-${split}.parquet`);
+      const options = { slices, plan, spec, store: null, scratchDir: fixture.scratchDir, outPath };
+      const results = await extractShard({ ...options, ...(tellObject === undefined ? {} : { tellObject }) });
+      return Promise.all(results.map(({ path }) => readFile(path)));
+    };
+    const told: (string | null)[] = [];
+    const careful = await bytesOf('careful', async (uri) => void told.push(uri));
+    expect(told).toEqual([...slices.map(({ uri }) => uri), null]);
+    expect(careful).toEqual(await bytesOf('together'));
   });
 
   test('few objects keep a shard each, however small', async () => {

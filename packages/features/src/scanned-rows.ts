@@ -47,6 +47,12 @@ export class CollectedRows {
     if (isFirst) this.#splits = slices[0]?.splits ?? [];
   }
 
+  /** Those of one slice, in place of all before. */
+  async replace(slice: SliceRows): Promise<void> {
+    this.#splits = [];
+    await this.add([slice]);
+  }
+
   /** The files, each complete. Leaves nothing in the database. */
   async write(outPath: (split: SplitName) => string): Promise<readonly WrittenFile[]> {
     const written: WrittenFile[] = [];
@@ -57,7 +63,11 @@ export class CollectedRows {
       await this.database.run(copySql(`SELECT ${columns} FROM ${table} WHERE ${ofSplit}`, path));
       written.push({ ...split, path });
     }
-    await this.database.run(`DROP TABLE ${table}`);
+    await this.drop();
     return written;
+  }
+
+  async drop(): Promise<void> {
+    await this.database.run(`DROP TABLE IF EXISTS ${table}`);
   }
 }

@@ -10,7 +10,7 @@ import type { ShardServices } from './shard-services.js';
 export async function extractShard(
   services: ShardServices,
   { spec: specRef, slices, features, columns, splitRules }: ExtractPayload,
-  { signal }: ShardContext,
+  { signal, tellPart }: ShardContext,
 ): Promise<ExtractResult> {
   const { store } = services;
   const { spec } = await readStoredSpec(store, specRef);
@@ -24,6 +24,7 @@ export async function extractShard(
       outPath: (split) => join(folder, `${split}.parquet`),
       threads: 1,
       signal,
+      tellObject: tellPart,
     });
     const name = `shard-${String(slices[0].index).padStart(5, '0')}`;
     return {

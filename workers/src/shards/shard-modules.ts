@@ -3,7 +3,7 @@
  * one line each. Leaves to others: which shards there are, and publishing the result (activities/stage-modules.ts).
  */
 import type { StageName } from '@espalier/domain';
-import type { ShardContext } from '@espalier/fanout';
+import type { ShardContext, ShardJob } from '@espalier/fanout';
 import { foldCompare } from '../folds/fold-compare.js';
 import { foldEncode } from '../folds/fold-encode.js';
 import { foldEvaluate } from '../folds/fold-evaluate.js';
@@ -13,20 +13,28 @@ import { compareShard } from './compare-shard.js';
 import { encodeShard } from './encode-shard.js';
 import { evaluateShard } from './evaluate-shard.js';
 import { extractShard } from './extract-shard.js';
+import { inputsOfCompare, inputsOfEncode, inputsOfEvaluate, inputsOfExtract } from './shard-inputs.js';
 import type { ShardServices } from './shard-services.js';
 
 export interface ShardModule {
   /** @param payload as the stage's `jobs` made it; @returns references and counts, never rows */
   readonly shard: (services: ShardServices, payload: never, context: ShardContext) => Promise<unknown>;
+  /** What that reads, as people call it, for errors that name nothing of it. */
+  readonly inputs: (payload: never) => readonly string[];
   readonly fold: Fold;
 }
 
 export const shardModules: { [S in StageName]?: ShardModule } = {
-  extract: { shard: extractShard, fold: foldExtract },
-  encode: { shard: encodeShard, fold: foldEncode },
-  evaluate: { shard: evaluateShard, fold: foldEvaluate },
-  compare: { shard: compareShard, fold: foldCompare },
+  extract: { shard: extractShard, inputs: inputsOfExtract, fold: foldExtract },
+  encode: { shard: encodeShard, inputs: inputsOfEncode, fold: foldEncode },
+  evaluate: { shard: evaluateShard, inputs: inputsOfEvaluate, fold: foldEvaluate },
+  compare: { shard: compareShard, inputs: inputsOfCompare, fold: foldCompare },
 };
+
+/** What a job reads, as people call it. A fold reads what all shards made. */
+export function inputsOfJob({ kind, stage, payload }: ShardJob): readonly string[] {
+  return kind === 'fold' ? [] : (shardModules[stage]?.inputs(payload as never) ?? []);
+}
 
 /** @throws RangeError where the stage has no shards: a job of it is a fault */
 export function shardModuleOf(stage: StageName): ShardModule {

@@ -35,7 +35,7 @@ export const fanoutErrors = defineErrors({
     kind: 'infra',
     retryable: false,
     meaning: 'The worker process died again and again while it worked on the same shard.',
-    fix: '`espalier logs RUN` says how each process ended: by a signal, or for want of memory. Give it more memory or look at the named shard, then run again to continue.',
+    fix: '`espalier logs RUN` says how each process ended: by a signal, or for want of memory. Give it more memory or look at what it read (write that file anew, or leave it out), then run again to continue.',
   },
   'fanout.bad-jobs': {
     kind: 'platform',

@@ -30,6 +30,7 @@ const stage: StageModule = {
 };
 
 const ofShards: ShardModule = {
+  inputs: ({ paths }: TallyPayload) => paths,
   shard: async (services, { paths }: TallyPayload) =>
     services.inScratch(async (folder) => {
       const database = await DuckDBInstance.create(join(folder, 'tally.duckdb'));
