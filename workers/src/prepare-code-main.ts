@@ -1,6 +1,6 @@
 /** Makes what processes would otherwise make of the code when they start; does next to nothing where it is kept already. */
 import { loadSettings } from '@espalier/settings';
-import { rankProgramPath } from './gang/rank-program.js';
+import { keepRankProgram } from './gang/rank-program.js';
 import { workflowBundlePath } from './process/workflow-bundle.js';
 import { readCodeDigests } from './stages/code-digests.js';
 import { digestOfProject } from './stages/kept-by-code.js';
@@ -10,5 +10,5 @@ const code = await digestOfProject();
 await Promise.all([
   readCodeDigests(settings, code),
   workflowBundlePath(settings, code),
-  rankProgramPath(settings, code),
+  keepRankProgram(settings, code),
 ]);

@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { announceWorker, openRedis, registerHost } from '@espalier/fanout';
 import { findGpus } from '@espalier/native';
 import { loadSettings, type Settings } from '@espalier/settings';
@@ -17,7 +18,7 @@ import { WorkInHand } from '../process/work-in-hand.js';
 import { openScratch, serveUntilSignal } from '../process/worker-process.js';
 import { digestOfProject } from '../stages/kept-by-code.js';
 import { fingerprintOf } from '../stages/stage-pool.js';
-import { rankProgramPath } from './rank-program.js';
+import { rankProgramIn } from './rank-program.js';
 import { type HostServices, runRank } from './run-rank.js';
 
 /** A rank is a process of one thread; more of them on a machine are more hosts. With GPUs it has one to itself. */
@@ -43,7 +44,8 @@ export async function runGangHost(role: GangRole): Promise<void> {
   const taskQueue = `espalier-${role}.${hostId}.${incarnation}`;
   const connection = await connectToTemporal(settings);
   const environment = await readEnvironment(role, settings);
-  const rankProgram = await rankProgramPath(settings, await digestOfProject());
+  const scratchDir = openScratch(settings, role);
+  const rankProgram = await rankProgramIn(join(scratchDir, 'program'), settings, await digestOfProject());
   const fingerprint = fingerprintOf(environment);
   const workerId = `${hostId}.${incarnation}`;
   const announced = await announceWorker({ redis, role, workerId, fingerprint, environment, slots });
@@ -56,7 +58,7 @@ export async function runGangHost(role: GangRole): Promise<void> {
     logger,
     registration,
     fingerprint,
-    scratchDir: openScratch(settings, role),
+    scratchDir,
     rankProgram,
     work: new WorkInHand(settings, logger),
   };

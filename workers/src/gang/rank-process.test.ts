@@ -11,7 +11,7 @@ import type { RankInput } from '@espalier/workflows';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 // Compiled, since a rank's process can't be started from TypeScript.
 import { runRankProcess } from '../../dist/gang/rank-process.js';
-import { rankProgramPath } from '../../dist/gang/rank-program.js';
+import { keepRankProgram } from '../../dist/gang/rank-program.js';
 import { digestOfProject } from '../../dist/stages/kept-by-code.js';
 
 /** S3 behind a line that passes nothing on for a while. */
@@ -84,7 +84,7 @@ async function endOfRank(stallMs: number, onStart: (pid: number) => void = () =>
   vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId ?? '');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', secretAccessKey ?? '');
   const ends: ProcessEnd[] = [];
-  const program = await rankProgramPath(servers.settings, await digestOfProject());
+  const program = join(await keepRankProgram(servers.settings, await digestOfProject()), 'rank-main.mjs');
   const startedMs = Date.now();
   const error: EspalierError = await runRankProcess({
     program,

@@ -1,4 +1,5 @@
 /** What is worked out of the code is made once for each version of it, and never taken for another. */
+import { randomUUID } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -6,13 +7,16 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { digestOf } from '@espalier/store';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { digestHex, digestOf } from '@espalier/store';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { digestOfProject, keptByCode } from './kept-by-code.js';
 
@@ -92,7 +96,7 @@ it('is made once for each version of the code, whoever asks', async () => {
   await keptByCode(settings, { ...first, name: 'other.json' }, make);
   const second = await keptByCode(settings, { ...first, code: digestOf('second') }, make);
   expect(make).toHaveBeenCalledTimes(3);
-  expect(readdirSync(dirname(second))).toEqual(['thing.json']);
+  expect(readdirSync(dirname(dirname(second)))).toEqual(['thing.json']);
 });
 
 it('is whole, and not left in parts, where two make it at once or one fails', async () => {
@@ -103,15 +107,58 @@ it('is whole, and not left in parts, where two make it at once or one fails', as
     throw new Error('no such module');
   });
   await expect(failing).rejects.toThrow('no such module');
-  const made = await keptByCode(settings, thing, async (path) => {
+  const version = join(dir, 'code', digestHex(thing.code));
+  expect(readdirSync(version)).toEqual([]);
+  const names = ['first.js', 'second.js'];
+  const both = names.map((name) =>
+    keptByCode(settings, thing, async (path) => {
+      mkdirSync(path);
+      await sleep(100);
+      writeFileSync(join(path, name), '');
+    }),
+  );
+  const [made] = await Promise.all(both);
+  expect(readdirSync(version)).toEqual(['folder']);
+  expect(names).toContain(readdirSync(String(made)).join());
+});
+
+it.each<[string, (path: string) => void]>([
+  ['cut short', (path) => truncateSync(join(path, 'one.js'), 2)],
+  ['changed', (path) => writeFileSync(join(path, 'one.js'), 'mode')],
+  ['removed in part', (path) => rmSync(join(path, 'two.js'))],
+  ['added to', (path) => writeFileSync(join(path, 'three.js'), '')],
+  ['without its digests', (path) => rmSync(join(dirname(path), 'digests.json'))],
+  ['with digests that are cut short', (path) => truncateSync(join(dirname(path), 'digests.json'), 5)],
+])('what is found %s is made anew', async (_, harm) => {
+  const settings = { cacheDir: dir, homeDir: join(dir, 'home') };
+  const make = async (path: string) => {
     mkdirSync(path);
-    writeFileSync(join(path, 'late.js'), '');
-    // Another process was first.
-    mkdirSync(path.replace(/\.[-0-9a-f]+$/, ''));
-    writeFileSync(join(path.replace(/\.[-0-9a-f]+$/, ''), 'first.js'), '');
-  });
-  expect(readdirSync(dirname(made))).toEqual(['folder']);
-  expect(readdirSync(made)).toEqual(['first.js']);
+    for (const name of ['one.js', 'two.js']) writeFileSync(join(path, name), 'made');
+  };
+  const thing = { code: digestOf('code'), name: 'folder' };
+  const path = await keptByCode(settings, thing, make);
+  harm(path);
+  expect(await keptByCode(settings, thing, make)).toBe(path);
+  expect(readdirSync(path)).toEqual(['one.js', 'two.js']);
+  expect(readFileSync(join(path, 'one.js'), 'utf8')).toBe('made');
+  expect(readdirSync(join(dir, 'code', digestHex(thing.code)))).toEqual(['folder']);
+});
+
+it('what killed processes left is removed, and nothing else of the version', async () => {
+  const settings = { cacheDir: dir, homeDir: join(dir, 'home') };
+  const code = digestOf('code');
+  const make = (path: string) => writeFile(path, 'made');
+  await keptByCode(settings, { code, name: 'one.json' }, make);
+  const version = join(dir, 'code', digestHex(code));
+  const [old, recent] = [randomUUID(), randomUUID()].map((id) => join(version, `rank.${id}`)) as [
+    string,
+    string,
+  ];
+  for (const path of [old, recent]) mkdirSync(path);
+  const longAgo = new Date(Date.now() - 86_400_000);
+  for (const path of [old, join(version, 'one.json')]) utimesSync(path, longAgo, longAgo);
+  await keptByCode(settings, { code, name: 'two.json' }, make);
+  expect(readdirSync(version).sort()).toEqual(['one.json', basename(recent), 'two.json'].sort());
 });
 
 it('versions that no process has begun with for weeks are removed', async () => {
@@ -122,17 +169,47 @@ it('versions that no process has begun with for weeks are removed', async () => 
     ['unused', 'used'].map((code) => keptByCode(settings, { code: digestOf(code), name }, make)),
   );
   const longAgo = new Date(Date.now() - 30 * 86_400_000);
-  for (const path of [unused, used]) utimesSync(dirname(String(path)), longAgo, longAgo);
+  for (const path of [unused, used]) utimesSync(dirname(dirname(String(path))), longAgo, longAgo);
   await keptByCode(settings, { code: digestOf('used'), name }, make);
   await keptByCode(settings, { code: digestOf('new'), name }, make);
   expect([unused, used].map((path) => existsSync(String(path)))).toEqual([false, true]);
 });
 
-it('is kept in the home folder where nobody may write to the cache', async () => {
-  // Not even root writes to it.
-  const settings = { cacheDir: '/sys', homeDir: dir };
-  const path = await keptByCode(settings, { code: digestOf('code'), name: 'thing.json' }, (path) =>
-    writeFile(path, 'made'),
+it('processes that remove the same old versions at once all begin', async () => {
+  const settings = { cacheDir: dir, homeDir: join(dir, 'home') };
+  const longAgo = new Date(Date.now() - 30 * 86_400_000);
+  for (let version = 0; version < 50; version++) {
+    write(`code/${version}/rank/rank/main.mjs`, '');
+    utimesSync(join(dir, 'code', String(version)), longAgo, longAgo);
+  }
+  // As what another process removed after it was listed.
+  symlinkSync('gone', join(dir, 'code', 'gone'));
+  const begin = (name: string) =>
+    keptByCode(settings, { code: digestOf('new'), name }, (path) => writeFile(path, ''));
+  await Promise.all(Array.from({ length: 20 }, (_, index) => begin(`thing-${index}.json`)));
+  expect(readdirSync(join(dir, 'code')).sort()).toEqual([digestHex(digestOf('new')), 'gone'].sort());
+});
+
+it.each<[string, (cacheDir: string) => void]>([
+  ['nobody may write to it', (cacheDir) => symlinkSync('/sys', cacheDir)],
+  ['it is a file', (cacheDir) => writeFileSync(cacheDir, '')],
+  ['it is a link to nothing', (cacheDir) => symlinkSync(join(dir, 'nowhere', 'at', 'all'), cacheDir)],
+  ['it is a link to itself', (cacheDir) => symlinkSync(cacheDir, cacheDir)],
+  ['its disk is full', () => undefined],
+])('is kept in the home folder where the cache is of no use: %s', async (_, prepare) => {
+  const cacheDir = join(dir, 'cache');
+  // Not even root writes to what is of the kernel.
+  prepare(cacheDir);
+  const homeDir = join(dir, 'home');
+  const thing = { code: digestOf('code'), name: 'thing.json' };
+  // A device that is always full.
+  const make = (path: string) => writeFile(path.startsWith(cacheDir) ? '/dev/full' : path, 'made');
+  const path = await keptByCode({ cacheDir, homeDir }, thing, make);
+  expect(path.startsWith(homeDir)).toBe(true);
+  expect(await keptByCode({ cacheDir, homeDir }, thing, () => expect.unreachable())).toBe(path);
+  const file = write('file', '');
+  const nowhere = { cacheDir: '/sys', homeDir: file };
+  await expect(keptByCode(nowhere, thing, make)).rejects.toThrow(
+    new RegExp(`ESPALIER_CACHE_DIR: /sys/code can't be used: E.*; ${file}/code can't be used: ENOTDIR`),
   );
-  expect(path.startsWith(dir)).toBe(true);
 });

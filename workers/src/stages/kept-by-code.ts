@@ -4,8 +4,7 @@
  * Leaves to others: what that is (code-digests.ts, process/workflow-bundle.ts).
  */
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Digest } from '@espalier/domain';
@@ -54,61 +53,122 @@ async function filesBelow(dir: string): Promise<string[]> {
   return (await Promise.all(found)).flat();
 }
 
+/** Beside what is kept: the digest of each of its files, by path. */
+const digestsFile = 'digests.json';
+/** What a process left that was killed while it made something, once no process can be at it any more. */
+const leftMs = 3_600_000;
+const leftover = /\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /**
- * Path of a file or folder that follows from the project's code; it is whole or not there.
+ * Path of a file or folder that follows from the project's code; it is whole, or made anew. A cache may be emptied at any time, so
+ * what is needed for longer than a moment has to be taken from there.
  * @param name of it, the same for every version of the code
  * @param make writes it to a path, asked for where no process has made it before
+ * @throws Error where no folder can be used, with the reason of each; what `make` throws that is none of the file system's
  */
 export async function keptByCode(
   { cacheDir, homeDir }: Pick<Settings, 'cacheDir' | 'homeDir'>,
   { code, name }: { readonly code: Digest; readonly name: string },
   make: (path: string) => Promise<void>,
 ): Promise<string> {
-  // The cache may be part of an image that nobody writes to.
+  // The cache may be part of an image that nobody writes to, or on a disk that is full.
   const folders = [cacheDir, homeDir].map((dir) => join(dir, 'code'));
-  const pathIn = (folder: string) => join(folder, digestHex(code), name);
-  const kept = folders.find((folder) => existsSync(pathIn(folder)));
-  if (kept !== undefined) {
+  const dirIn = (folder: string) => join(folder, digestHex(code), name);
+  for (const dir of folders.map(dirIn)) {
+    if (!(await isWhole(dir))) continue;
     const now = new Date();
-    await utimes(dirname(pathIn(kept)), now, now).catch(unlessUnwritable);
-    return pathIn(kept);
+    await utimes(dirname(dir), now, now).catch(unlessOfFileSystem);
+    return join(dir, name);
   }
+  const reasons: string[] = [];
   for (const folder of folders) {
-    const path = pathIn(folder);
+    const dir = dirIn(folder);
     try {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await makeWhole(path, make);
-      await removeOld(folder);
-      return path;
+      await mkdir(dirname(dir), { recursive: true, mode: 0o700 });
+      await makeWhole(dir, name, make);
     } catch (error) {
-      unlessUnwritable(error);
+      unlessOfFileSystem(error);
+      reasons.push(`${folder} can't be used: ${(error as Error).message}`);
+      continue;
+    }
+    await removeOld(folder, dirname(dir));
+    return join(dir, name);
+  }
+  throw new Error(`Make room, or name a folder by ESPALIER_CACHE_DIR: ${reasons.join('; ')}`);
+}
+
+/** Whether it is there as it was made. What isn't may have been removed in part, cut short or changed. */
+async function isWhole(dir: string): Promise<boolean> {
+  try {
+    const made = JSON.parse(await readFile(join(dir, digestsFile), 'utf8')) as unknown;
+    return digestOfJson(made) === digestOfJson(await digestsBelow(dir));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) unlessOfFileSystem(error);
+    return false;
+  }
+}
+
+async function digestsBelow(dir: string): Promise<Record<string, Digest>> {
+  const found = await readdir(dir, { withFileTypes: true, recursive: true });
+  const paths = found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const kept = paths.map((path) => relative(dir, path)).filter((path) => path !== digestsFile);
+  const digests = kept.map(async (path) => [path, digestOf(await readFile(join(dir, path)))] as const);
+  return Object.fromEntries(await Promise.all(digests));
+}
+
+async function makeWhole(dir: string, name: string, make: (path: string) => Promise<void>): Promise<void> {
+  // Containers that share a cache may have the same process IDs.
+  const own = `${dir}.${randomUUID()}`;
+  try {
+    await mkdir(own, { mode: 0o700 });
+    await make(join(own, name));
+    await writeFile(join(own, digestsFile), JSON.stringify(await digestsBelow(own)));
+    await putInPlace(own, dir);
+  } finally {
+    await rm(own, { recursive: true, force: true }).catch(unlessOfFileSystem);
+  }
+}
+
+/** What another process made meanwhile is the same, and stays. */
+async function putInPlace(own: string, dir: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await rename(own, dir);
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (tries === 3 || !['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(code)) throw error;
+    }
+    if (await isWhole(dir)) return;
+    // Aside at once: nobody may find half of it.
+    const broken = `${dir}.${randomUUID()}`;
+    await rename(dir, broken).catch(unlessOfFileSystem);
+    await rm(broken, { recursive: true, force: true });
+  }
+}
+
+function unlessOfFileSystem(error: unknown): void {
+  if ((error as NodeJS.ErrnoException | null)?.syscall === undefined) throw error;
+}
+
+/** Other processes may be at the same, so that anything may be gone a moment later. */
+async function removeOld(folder: string, version: string): Promise<void> {
+  const now = Date.now();
+  const others = await pathsIn(folder, () => true);
+  const left = await pathsIn(version, (name) => leftover.test(name));
+  const limits = [...others.map((path) => [path, keptDays * dayMs]), ...left.map((path) => [path, leftMs])];
+  for (const [path, ms] of limits as [string, number][]) {
+    try {
+      if (now - (await stat(path)).mtimeMs > ms) await rm(path, { recursive: true, force: true });
+    } catch (error) {
+      unlessOfFileSystem(error);
     }
   }
-  throw new Error(`Neither ${folders.join(' nor ')} can be written to.`);
 }
 
-async function makeWhole(path: string, make: (path: string) => Promise<void>): Promise<void> {
-  // Containers that share a cache may have the same process IDs.
-  const own = `${path}.${randomUUID()}`;
-  try {
-    await make(own);
-    await rename(own, path);
-  } catch (error) {
-    await rm(own, { recursive: true, force: true });
-    // A folder that another process made meanwhile is not replaced, and is the same.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
-  }
-}
-
-function unlessUnwritable(error: unknown): void {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code !== 'EROFS' && code !== 'EACCES' && code !== 'EPERM') throw error;
-}
-
-async function removeOld(folder: string): Promise<void> {
-  for (const version of await readdir(folder)) {
-    const dir = join(folder, version);
-    const { mtimeMs } = await stat(dir);
-    if (Date.now() - mtimeMs > keptDays * dayMs) await rm(dir, { recursive: true, force: true });
-  }
+async function pathsIn(folder: string, isMeant: (name: string) => boolean): Promise<string[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    unlessOfFileSystem(error);
+    return [];
+  });
+  return names.filter(isMeant).map((name) => join(folder, name));
 }
