@@ -11,6 +11,8 @@ import { handleShard } from './shards/handle-shard.js';
 import type { ShardEnd } from './shards/shard-contracts.js';
 import { inputsOfJob } from './shards/shard-modules.js';
 import { ShardServices } from './shards/shard-services.js';
+import { readCodeDigests } from './stages/code-digests.js';
+import { digestOfProject } from './stages/kept-by-code.js';
 import { fingerprintOf } from './stages/stage-pool.js';
 
 process.title = 'espalier-feature';
@@ -18,7 +20,8 @@ const settings = loadSettings();
 const logger = createLogger(settings, 'feature');
 const store = createStore(settings.s3);
 const services = new ShardServices(settings, store, openScratch(settings, 'feature'));
-const environment = await readEnvironment('feature', settings);
+const code = await readCodeDigests(settings, await digestOfProject());
+const environment = await readEnvironment('feature', settings, code);
 const fingerprint = fingerprintOf(environment);
 const worker = await startShardWorker({
   redisUrl: settings.redis.url,

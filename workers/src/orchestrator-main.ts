@@ -31,10 +31,8 @@ const connection = await connectToTemporal(settings);
 const { namespace } = settings.temporal;
 const owner = await namespaceId(connection, namespace);
 const project = await digestOfProject();
-const [code, assumed] = await Promise.all([
-  readCodeDigests(settings, project),
-  assumedEnvironments(settings),
-]);
+const code = await readCodeDigests(settings, project);
+const assumed = await assumedEnvironments(settings, code);
 const activities = orchestratorActivities({
   settings,
   store,

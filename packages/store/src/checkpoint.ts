@@ -2,11 +2,12 @@
  * Checkpoints inside a stage: parts, then the checkpoint's manifest, then the head's pointer to it, so that a reader
  * never meets half of one. Leaves to others: what the parts hold, and when to take one.
  */
-import { EspalierError, type PartRef } from '@espalier/domain';
+import { EspalierError, type Fingerprint, type PartRef } from '@espalier/domain';
 import { z } from 'zod';
 import { mapBounded } from './bounded-parallel.js';
 import { hasCode } from './s3-failure.js';
 import {
+  digestSchema,
   moveHead,
   partSchema,
   readHead,
@@ -20,6 +21,7 @@ const checkpointSchema = z.object({
   step: z.number().int().nonnegative(),
   parts: z.array(partSchema),
   meta: z.unknown(),
+  fingerprint: digestSchema.optional(),
 });
 
 export interface StoredCheckpoint {
@@ -27,6 +29,8 @@ export interface StoredCheckpoint {
   readonly parts: readonly PartRef[];
   /** As it was given to `commitCheckpoint`. */
   readonly meta: unknown;
+  /** Of the workers that saved it; absent in what earlier versions did. */
+  readonly fingerprint?: Fingerprint | undefined;
 }
 
 export interface NewCheckpoint {
@@ -82,13 +86,14 @@ export async function commitCheckpoint(
   checkpoint: NewCheckpoint,
 ): Promise<StoredCheckpoint> {
   const { step, meta } = checkpoint;
+  const { fingerprint } = attempt;
   // Not among the objects that all share: these come every few seconds, and go as soon as the next is there.
   const prefix = `${attempt.prefix}checkpoints/`;
   const parts = await mapBounded(checkpoint.parts, partsInFlight, async ({ name, bytes }) => {
     const content = typeof bytes === 'function' ? bytes() : bytes;
     return { ...(await store.putOwnContent(prefix, content)), name };
   });
-  const stored: StoredCheckpoint = { step, parts, meta };
+  const stored: StoredCheckpoint = { step, parts, meta, ...(fingerprint && { fingerprint }) };
   const ref = await store.putOwnContent(prefix, encodeJson(stored));
   const before = await moveHead(store, attempt, { checkpoint: { ...ref, step } });
   const previous = before?.checkpoint ?? null;
@@ -96,13 +101,18 @@ export async function commitCheckpoint(
   return stored;
 }
 
-/** The latest whole checkpoint of a run's stage, whichever attempt wrote it, or null. */
+/** The latest whole checkpoint of a run's stage, whichever attempt wrote it, or null; also where other workers than the stage's did. */
 export async function latestCheckpoint(store: Store, id: StageId): Promise<StoredCheckpoint | null> {
   for (let missed: string | null = null; ; ) {
     const pointer = (await readHead(store, id))?.checkpoint ?? null;
     if (pointer === null) return null;
     try {
-      return await load(store, pointer);
+      const found = await load(store, pointer);
+      const isOthers =
+        found.fingerprint !== undefined &&
+        id.fingerprint !== undefined &&
+        found.fingerprint !== id.fingerprint;
+      return isOthers ? null : found;
     } catch (error) {
       const replaced = hasCode(error, 'store.not-found') && pointer.key !== missed;
       if (!replaced) throw error;

@@ -132,6 +132,20 @@ describe('a stage', () => {
 });
 
 describe('checkpoints', () => {
+  it('of workers of another environment are none', async () => {
+    const [own, other] = [digestOf('own'), digestOf('other')];
+    const id = { runId: 'moved', stage } as const;
+    const first = await openStage(store, { ...id, token: 1, fingerprint: own });
+    await commitCheckpoint(store, first, { step: 100, parts: [], meta: null });
+    expect((await latestCheckpoint(store, { ...id, fingerprint: own }))?.step).toBe(100);
+    expect(await latestCheckpoint(store, { ...id, fingerprint: other })).toBeNull();
+    // A run that an earlier version began knows nothing of environments.
+    expect((await latestCheckpoint(store, id))?.step).toBe(100);
+    const second = await openStage(store, { ...id, token: 2, fingerprint: other });
+    await commitCheckpoint(store, second, { step: 1, parts: [], meta: null });
+    expect((await latestCheckpoint(store, { ...id, fingerprint: other }))?.step).toBe(1);
+  });
+
   it('are read by a later attempt, whoever wrote them', async () => {
     const id = { runId: 'checkpoints', stage } as const;
     expect(await latestCheckpoint(store, id)).toBeNull();

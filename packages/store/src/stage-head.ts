@@ -3,7 +3,7 @@
  * and never back to an older attempt. Leaves to others: what a commit writes before it moves the head.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { canonicalJson, EspalierError, type StageName, stageNames } from '@espalier/domain';
+import { canonicalJson, EspalierError, type Fingerprint, type StageName, stageNames } from '@espalier/domain';
 import { z } from 'zod';
 import { mapBounded } from './bounded-parallel.js';
 import { isDigest } from './digest.js';
@@ -12,7 +12,7 @@ import type { Store } from './store.js';
 const maxTurns = 200;
 const maxPauseMs = 50;
 
-const digestSchema = z.custom<`sha256:${string}`>(isDigest, 'expected a SHA-256 digest');
+export const digestSchema = z.custom<`sha256:${string}`>(isDigest, 'expected a SHA-256 digest');
 
 const artifactSchema = z.object({
   key: z.string(),
@@ -36,6 +36,8 @@ export interface StageId {
   readonly stage: StageName;
   /** Tells the run's instances of a stage apart, and names their keys; without, the stage's name does. */
   readonly instance?: string | undefined;
+  /** Of the workers that do it: what others saved on the way is not for them. */
+  readonly fingerprint?: Fingerprint | undefined;
 }
 
 /** One try at a stage. Plain data: two processes that build it from the same IDs are the same attempt. */
@@ -51,9 +53,11 @@ export function stageAttempt({
   runId,
   stage,
   instance = stage,
+  fingerprint,
   token,
 }: StageId & { readonly token: number }): StageAttempt {
-  return { runId, stage, instance, token, prefix: `runs/${runId}/${instance}/attempt-${token}/` };
+  const prefix = `runs/${runId}/${instance}/attempt-${token}/`;
+  return { runId, stage, instance, token, prefix, ...(fingerprint && { fingerprint }) };
 }
 
 function headKey({ runId, stage, instance = stage }: StageId): string {

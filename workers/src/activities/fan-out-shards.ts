@@ -84,7 +84,8 @@ async function onWorkers(
     const trace = { kind: 'fanout', job: of, shards, queueName } as const;
     await noteTrace(redis, { runId, owner: services.namespaceId }, trace);
   }
-  const watch = new PoolWatch({ redis, role, slots: 1, ...pool, isBound: false });
+  const { code } = services.assumed[role];
+  const watch = new PoolWatch({ redis, role, slots: 1, ...pool, code, isBound: false });
   const ends = await whileWatched(watch, Context.current().cancellationSignal, (signal, waiting) =>
     runFanout<ShardEnd | object>({
       redis,

@@ -11,7 +11,7 @@ import { EnvironmentRecords, fingerprintOf } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { acquireGang, releaseGang } from './gang.js';
 
-const usual: Environment = { device: 'cpu', instructionSet: 'avx2' };
+const usual: Environment = { code: 'ab12', device: 'cpu', instructionSet: 'avx2' };
 const held: Environment = { ...usual, ONEDNN_MAX_CPU_ISA: 'SSE41' };
 
 let servers: TestServers;
@@ -32,6 +32,7 @@ beforeAll(async () => {
     logger,
     environments,
     namespaceId: 'here',
+    assumed: { feature: usual, encoder: usual, trainer: usual },
   } as Partial<StageServices> as StageServices;
   await environments.keep({ fingerprint: fingerprintOf(usual), environment: usual });
 });

@@ -35,8 +35,10 @@ export async function acquireGang(services: StageServices, request: GangRequest)
   const saved = await latestCheckpoint(store, request);
   await noteTrace(redis, { runId, owner: services.namespaceId }, { kind: 'gang', role, gangId });
   const { fingerprint, environment } = await poolOf(services, role, slots, request.fingerprint);
-  const isBound = saved !== null;
-  const watch = new PoolWatch({ redis, role, slots, fingerprint, environment, isBound });
+  const { code } = services.assumed[role];
+  // What was saved by another code than this one's has no workers that could come back.
+  const isBound = saved !== null && environment.code === code;
+  const watch = new PoolWatch({ redis, role, slots, fingerprint, environment, code, isBound });
   const grant = await acquireSlots({
     redis,
     role,

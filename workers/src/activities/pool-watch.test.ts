@@ -19,8 +19,10 @@ afterAll(async () => {
   await servers?.[Symbol.asyncDispose]();
 });
 
-const own: Environment = { instructionSet: 'avx avx2 avx512f fma' };
-const other: Environment = { instructionSet: 'avx avx2 fma sse4_2' };
+const code = 'ab12';
+const own: Environment = { code, instructionSet: 'avx avx2 avx512f fma' };
+const other: Environment = { code, instructionSet: 'avx avx2 fma sse4_2' };
+const ofOtherCode: Environment = { ...own, code: 'cd34' };
 
 async function announce(environment: Environment, slots: number): Promise<void> {
   const fingerprint = fingerprintOf(environment);
@@ -32,7 +34,11 @@ async function announce(environment: Environment, slots: number): Promise<void> 
 
 const watch = (isBound: boolean) =>
   new PoolWatch(
-    { ...{ redis, role: 'trainer', slots: 2, isBound }, environment: own, fingerprint: fingerprintOf(own) },
+    {
+      ...{ redis, role: 'trainer', slots: 2, isBound, code },
+      environment: own,
+      fingerprint: fingerprintOf(own),
+    },
     1_000,
   );
 
@@ -59,6 +65,23 @@ describe('work that waits for workers of its environment', () => {
       code: 'workflow.other-workers',
       message: expect.stringContaining('needs 2 trainer slots, but there are 0 of its environment'),
     });
+  });
+
+  it('never goes over to workers of another code than the orchestrator has, and says what to do', async () => {
+    await announce(ofOtherCode, 4);
+    const waiting = watch(false);
+    const others =
+      'of other environments there are 4 (code "ab12" → "cd34"), whose code is not the orchestrator\'s: restart both (espalier down, then up)';
+    for (const nowMs of [0, 60_000]) expect(await waiting.look(nowMs)).toEqual({ own: 0, others });
+  });
+
+  it("goes over to the orchestrator's code from what an earlier orchestrator gave it to", async () => {
+    await announce(own, 2);
+    const work = { redis, role: 'trainer', slots: 2, isBound: false, code } as const;
+    const environment = ofOtherCode;
+    const waiting = new PoolWatch({ ...work, environment, fingerprint: fingerprintOf(environment) }, 1_000);
+    await waiting.look(0);
+    await expect(waiting.look(1_000)).rejects.toMatchObject({ code: 'workflow.other-workers' });
   });
 
   it('counts from anew when its own were back meanwhile', async () => {

@@ -20,6 +20,8 @@ export interface WatchedWork {
   readonly slots: number;
   readonly fingerprint: Fingerprint;
   readonly environment: Environment;
+  /** Of the orchestrator: work can only go over to workers that have the same. */
+  readonly code: Environment[string] | undefined;
   /** True where work was saved that only workers of this environment may go on with. */
   readonly isBound: boolean;
 }
@@ -46,7 +48,7 @@ export class PoolWatch {
       this.#since = null;
       return { own, others: null };
     }
-    const isAble = others.some((pool) => pool.slots >= slots);
+    const isAble = others.some((pool) => pool.slots >= slots && this.#isOfCode(pool));
     this.#since = isAble ? (this.#since ?? nowMs) : null;
     if (this.#since !== null && !isBound && nowMs - this.#since >= this.moveMs)
       throw this.#other(own, others);
@@ -56,7 +58,14 @@ export class PoolWatch {
 
   #described(others: readonly WorkerPool[]): string {
     const kinds = others.map(({ slots, environment }) => `${slots} (${this.#difference(environment)})`);
-    return `of other environments there are ${kinds.join(' and ')}`;
+    const told = `of other environments there are ${kinds.join(' and ')}`;
+    return others.some((pool) => this.#isOfCode(pool))
+      ? told
+      : `${told}, whose code is not the orchestrator's: restart both (espalier down, then up)`;
+  }
+
+  #isOfCode({ environment }: WorkerPool): boolean {
+    return environment.code === this.work.code;
   }
 
   #difference(environment: Environment): string {

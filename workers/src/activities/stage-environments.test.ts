@@ -4,15 +4,18 @@ import { mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { type Digest, type ManifestRef, stageNames } from '@espalier/domain';
+import { type Digest, type FanoutProgress, type ManifestRef, stageNames } from '@espalier/domain';
 import { connectRedis, listPools } from '@espalier/fanout';
 import { pipelineSchema } from '@espalier/spec';
 import { startTestServers, type TestServers } from '@espalier/stack';
-import { createStore, readManifest, type Store } from '@espalier/store';
+import { createStore, digestOf, readManifest, type Store } from '@espalier/store';
 import type { FanoutResult, StageContext, StageInput } from '@espalier/workflows';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+// Compiled, since the workers' code is.
+import { readCodeDigests } from '../../dist/stages/code-digests.js';
+import { digestOfProject } from '../../dist/stages/kept-by-code.js';
 import { assumedEnvironments } from '../environment/read-environment.js';
 import type { CodeDigests } from '../stages/code-digests.js';
 import { EnvironmentRecords } from '../stages/stage-pool.js';
@@ -24,8 +27,6 @@ import { resolveStage } from './resolve-stage.js';
 
 /** glibc then takes forms of `exp` and the like without these extensions, whose last digit differs. */
 const held = { GLIBC_TUNABLES: 'glibc.cpu.hwcaps=-AVX2,-FMA' };
-
-const code: Digest = `sha256:${'0'.repeat(64)}`;
 
 let servers: TestServers;
 let store: Store;
@@ -47,14 +48,15 @@ beforeAll(async () => {
     }),
   );
   store = createStore(s3);
-  const assumed = await assumedEnvironments(settings);
+  const code = await readCodeDigests(settings, await digestOfProject());
+  const assumed = await assumedEnvironments(settings, code);
   const scratchDir = join(homeDir, 'scratch');
   mkdirSync(scratchDir, { recursive: true });
   services = {
     ...{ settings, store, scratchDir, assumed, namespaceId: 'here' },
     redis: connectRedis(redis.url),
     logger: pino({ level: 'silent' }),
-    code: Object.fromEntries(stageNames.map((stage) => [stage, code])) as unknown as CodeDigests,
+    code,
     environment: assumed.feature,
     environments: new EnvironmentRecords(store),
   };
@@ -92,10 +94,8 @@ const slotsByPool = async () => {
   return pools.map(({ slots }) => slots).sort();
 };
 
-const temporal = new MockActivityEnvironment();
-
 /** Plans and extracts, as the workflow of a run does. */
-async function extract(runId: string) {
+async function extract(runId: string, services: StageServices, temporal = new MockActivityEnvironment()) {
   const spec = pipelineSchema.parse({
     name: 'feed',
     source: { train: { uri: 'log.parquet' }, split: { by: 'id', eval: 0.2 } },
@@ -130,19 +130,19 @@ const digests = ({ parts }: { parts: readonly { name: string; digest: Digest }[]
 it('a stage takes shards of one environment only, and never the result of another', async () => {
   start('usual', {});
   await expect.poll(slotsByPool, { timeout: 30_000 }).toEqual([1]);
-  const first = await extract('first');
+  const first = await extract('first', services);
   expect(first.verdict.reason).toBe('first run of this stage');
   expect(first.manifest.environment).toMatchObject({ duckdb: expect.any(String), v8: expect.any(String) });
   expect(first.manifest.environment).not.toHaveProperty('tensorflow');
 
   start('held', held);
   await expect.poll(slotsByPool, { timeout: 30_000 }).toEqual([1, 1]);
-  const again = await extract('again');
+  const again = await extract('again', services);
   expect(again).toMatchObject({ key: first.key, fingerprint: first.fingerprint, verdict: { hit: true } });
 
   await stop('usual');
   await expect.poll(slotsByPool, { timeout: 10_000 }).toEqual([0, 1]);
-  const other = await extract('other');
+  const other = await extract('other', services);
   expect(other.verdict).toEqual({
     hit: false,
     reason: `environment: GLIBC_TUNABLES absent → ${JSON.stringify(held.GLIBC_TUNABLES)}`,
@@ -150,5 +150,20 @@ it('a stage takes shards of one environment only, and never the result of anothe
   expect(other.key).not.toBe(first.key);
   expect(other.manifest.environment).toMatchObject(held);
   expect(digests(other.manifest)).not.toEqual(digests(first.manifest));
-  expect((await extract('other-again')).verdict.hit).toBe(true);
+  expect((await extract('other-again', services)).verdict.hit).toBe(true);
 }, 120_000);
+
+it("workers of another code than the orchestrator's do none of its work: its key names its own", async () => {
+  const ofOthers = Object.fromEntries(stageNames.map((stage) => [stage, digestOf(stage)])) as CodeDigests;
+  const assumed = await assumedEnvironments(servers.settings, ofOthers);
+  const upgraded: StageServices = { ...services, code: ofOthers, assumed, environment: assumed.feature };
+  const temporal = new MockActivityEnvironment();
+  const told: (string | undefined)[] = [];
+  temporal.on('heartbeat', ({ waiting }: FanoutProgress) => told.push(waiting));
+  const extracting = extract('upgraded', upgraded, temporal).catch((error: unknown) => error);
+  await expect
+    .poll(() => told.at(-1), { timeout: 30_000 })
+    .toMatch(/\(code "[0-9a-f]{16}" → "[0-9a-f]{16}"\), whose code is not the orchestrator's: restart both/);
+  temporal.cancel('CANCELLED');
+  expect(await extracting).toBeInstanceOf(Error);
+}, 60_000);

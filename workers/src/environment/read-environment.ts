@@ -8,19 +8,27 @@ import { type Environment, EspalierError } from '@espalier/domain';
 import type { WorkerRole } from '@espalier/fanout';
 import { findGpus, nativePartVersion } from '@espalier/native';
 import { inheritedEnvironment, type Settings } from '@espalier/settings';
+import type { CodeDigests } from '../stages/code-digests.js';
+import { codeOfRole } from '../stages/stage-environment.js';
 import { processorEnvironment } from './processor.js';
 import { floatPrecision, processShaping, tensorflowShaping, type Variables } from './shaping-variables.js';
 
 /**
+ * @param code of this process's stages
  * @param variables of the process that computes, which a rank has of its host
  * @throws EspalierError `native.missing`, `native.no-gpu`
  */
 export async function readEnvironment(
   role: WorkerRole,
   settings: Settings,
+  code: CodeDigests,
   variables: Variables = inheritedEnvironment(),
 ): Promise<Environment> {
-  const common = { ...processorEnvironment(), ...processShaping(variables) };
+  const common = {
+    code: codeOfRole(role, code),
+    ...processorEnvironment(),
+    ...processShaping(variables),
+  };
   switch (role) {
     case 'feature': {
       const [xgboost, tensorflow] = await Promise.all([
@@ -47,13 +55,16 @@ export async function readEnvironment(
 }
 
 /** Of workers of each role if they ran beside this process; a GPU that this machine lacks is left out. */
-export async function assumedEnvironments(settings: Settings): Promise<Record<WorkerRole, Environment>> {
+export async function assumedEnvironments(
+  settings: Settings,
+  code: CodeDigests,
+): Promise<Record<WorkerRole, Environment>> {
   const [feature, encoder, trainer] = await Promise.all([
-    readEnvironment('feature', settings),
-    readEnvironment('encoder', settings),
-    readEnvironment('trainer', settings).catch((error: unknown) => {
+    readEnvironment('feature', settings, code),
+    readEnvironment('encoder', settings, code),
+    readEnvironment('trainer', settings, code).catch((error: unknown) => {
       if (!(error instanceof EspalierError) || error.code !== 'native.no-gpu') throw error;
-      return readEnvironment('trainer', { ...settings, device: 'cpu' });
+      return readEnvironment('trainer', { ...settings, device: 'cpu' }, code);
     }),
   ]);
   return { feature, encoder, trainer };

@@ -16,6 +16,7 @@ import { connectToTemporal } from '../process/temporal-connection.js';
 import { installTemporalLogger } from '../process/temporal-logger.js';
 import { WorkInHand } from '../process/work-in-hand.js';
 import { openScratch, serveUntilSignal } from '../process/worker-process.js';
+import { readCodeDigests } from '../stages/code-digests.js';
 import { digestOfProject } from '../stages/kept-by-code.js';
 import { fingerprintOf } from '../stages/stage-pool.js';
 import { rankProgramIn } from './rank-program.js';
@@ -43,9 +44,11 @@ export async function runGangHost(role: GangRole): Promise<void> {
   // A restarted host never picks up work that was meant for its predecessor.
   const taskQueue = `espalier-${role}.${hostId}.${incarnation}`;
   const connection = await connectToTemporal(settings);
-  const environment = await readEnvironment(role, settings);
+  const project = await digestOfProject();
+  const code = await readCodeDigests(settings, project);
+  const environment = await readEnvironment(role, settings, code);
   const scratchDir = openScratch(settings, role);
-  const rankProgram = await rankProgramIn(join(scratchDir, 'program'), settings, await digestOfProject());
+  const rankProgram = await rankProgramIn(join(scratchDir, 'program'), settings, project);
   const fingerprint = fingerprintOf(environment);
   const workerId = `${hostId}.${incarnation}`;
   const announced = await announceWorker({ redis, role, workerId, fingerprint, environment, slots });

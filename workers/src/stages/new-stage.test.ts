@@ -42,14 +42,15 @@ beforeAll(async () => {
   const logger = pino({ level: 'silent' });
   store = createStore(settings.s3);
   const redis = connectRedis(settings.redis.url);
-  const assumed = await assumedEnvironments(settings);
+  const codes = Object.fromEntries(stageNames.map((stage) => [stage, code])) as CodeDigests;
+  const assumed = await assumedEnvironments(settings, codes);
   const scratchDir = join(settings.homeDir, 'scratch');
   mkdirSync(scratchDir, { recursive: true });
   const { address, namespace } = settings.temporal;
   const connection = await NativeConnection.connect({ address });
   const activities = orchestratorActivities({
     ...{ settings, store, redis, logger, scratchDir, assumed, namespaceId: 'here' },
-    code: Object.fromEntries(stageNames.map((stage) => [stage, code])) as CodeDigests,
+    code: codes,
     environment: assumed.feature,
     environments: new EnvironmentRecords(store),
   });

@@ -50,10 +50,29 @@ async function chooseAmong(
   slots: number,
   readLatest: () => Promise<(pool: WorkerPool) => boolean>,
 ): Promise<Pool> {
-  const pools = await listPools(redis, role);
-  const chosen = choosePool(pools, slots, pools.length > 1 ? await readLatest() : () => false);
   const environment = assumed[role];
+  const pools = poolsOfCode(await listPools(redis, role), environment.code);
+  const chosen = choosePool(pools, slots, pools.length > 1 ? await readLatest() : () => false);
   return chosen ?? { environment, fingerprint: fingerprintOf(environment) };
+}
+
+/**
+ * The pools that may do work whose key names the orchestrator's code. Workers of another code are awaited as they will be once they
+ * have this one. Pure.
+ */
+export function poolsOfCode(
+  pools: readonly WorkerPool[],
+  code: Environment[string] | undefined,
+): WorkerPool[] {
+  const own = pools.filter(({ environment }) => environment.code === code);
+  const known = new Set(own.map(({ fingerprint }) => fingerprint));
+  const others = pools.filter((pool) => !own.includes(pool)).sort((a, b) => b.seenAtMs - a.seenAtMs);
+  const awaited = others.map((pool): WorkerPool => {
+    const environment = code === undefined ? pool.environment : { ...pool.environment, code };
+    return { ...pool, environment, fingerprint: fingerprintOf(environment), slots: 0 };
+  });
+  const isNew = ({ fingerprint }: WorkerPool) => !known.has(fingerprint) && known.add(fingerprint);
+  return [...own, ...awaited.filter(isNew)];
 }
 
 /** What the key of a stage names of the workers of this fingerprint; without one, of the orchestrator itself. */
