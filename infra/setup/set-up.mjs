@@ -40,9 +40,25 @@ export async function setUp({ tests = false } = {}) {
     process.chdir(fileURLToPath(root));
     throw new SetUpError('The native parts could not be installed; the message above says why.');
   }
-  const prepared = await runCommand(process.execPath, [inRepository('workers/dist/prepare-code-main.js')]);
+  const prepared = await prepareCode();
   process.chdir(fileURLToPath(root));
-  if (prepared !== 0)
+  if (!prepared)
     throw new SetUpError('What processes load could not be prepared; the message above says why.');
   say(`setup: ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+
+/** Makes of the code what processes would otherwise make when they start. @returns whether it could */
+async function prepareCode() {
+  const hosts = ['orchestrator', 'feature', 'encoder', 'trainer'].map(
+    (role) => `workers/dist/${role}-main.js`,
+  );
+  const commands = [
+    ['workers/dist/prepare-code-main.js'],
+    ['infra/programs/dist/prepare-main.js', ...hosts, 'infra/stack/dist/supervisor-main.js'],
+    ['infra/programs/dist/prepare-main.js', 'packages/cli/dist/main.js'],
+  ];
+  for (const command of commands) {
+    if ((await runCommand(process.execPath, command.map(inRepository))) !== 0) return false;
+  }
+  return true;
 }

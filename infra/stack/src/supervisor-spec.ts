@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { launcher } from './launcher.js';
 import type { ProcessSpec } from './process-spec.js';
 import type { StackLayout } from './stack-layout.js';
 
@@ -7,7 +8,7 @@ export function supervisorSpec(layout: StackLayout): ProcessSpec {
   return {
     name: 'supervisor',
     command: process.execPath,
-    args: [fileURLToPath(new URL('../dist/supervisor-main.js', import.meta.url)), layout.homeDir],
+    args: [launcher, fileURLToPath(new URL('../dist/supervisor-main.js', import.meta.url)), layout.homeDir],
     workingDir: layout.homeDir,
     env: {},
     ready: { kind: 'ready-file', path: layout.readyPath('supervisor') },

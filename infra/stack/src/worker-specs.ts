@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { EspalierError } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
+import { launcher } from './launcher.js';
 import type { ProcessSpec } from './process-spec.js';
 import type { StackLayout } from './stack-layout.js';
 
@@ -48,7 +49,7 @@ export function workerSpecs(
       return {
         name,
         command: process.execPath,
-        args: [program],
+        args: [launcher, program],
         workingDir: layout.homeDir,
         env: {},
         ready: { kind: 'ready-file', path: layout.readyPath(name) },

@@ -5,8 +5,11 @@ const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 
 const entry = join(__dirname, '..', 'dist', 'main.js');
-if (existsSync(entry)) {
-  import(pathToFileURL(entry).href);
+const programs = join(__dirname, '../../../infra/programs/dist/find-program.js');
+if (existsSync(entry) && existsSync(programs)) {
+  import(pathToFileURL(programs).href).then(
+    ({ findProgram }) => import(pathToFileURL(findProgram(entry)).href),
+  );
 } else {
   console.error('espalier: this checkout is not built yet. Run: npm run setup');
   process.exitCode = 3;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,6 @@ import { loadSettings } from '@espalier/settings';
 import { digestOf } from '@espalier/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 // Compiled, since what is bundled is.
-import { bundleProgram } from '../../dist/gang/bundle-program.js';
 import { keepRankProgram, rankProgramIn } from '../../dist/gang/rank-program.js';
 
 let dir: string;
@@ -38,46 +37,3 @@ it('is still there for its host when the cache is emptied', async () => {
   expect(readdirSync(join(dir, 'program'))).toEqual(kept);
   execFileSync(process.execPath, ['--check', program]);
 });
-
-/** A module and two packages of others that have to stay where they are: one is imported, one required. */
-function writeProject(folder: string): string {
-  const write = (path: string, content: string) => {
-    mkdirSync(join(folder, path, '..'), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  };
-  for (const name of ['imported', 'required']) {
-    write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0' }));
-    write(`node_modules/${name}/index.js`, `exports.place = __dirname; exports.is = '${name}';`);
-  }
-  write('node_modules/moved/package.json', '{"name":"moved","version":"1.0.0"}');
-  write('node_modules/moved/index.js', `module.exports = require('required');`);
-  write('package.json', '{"name":"@espalier/made","version":"0.1.0","type":"module"}');
-  write('thread.js', '');
-  const main = `import { existsSync } from 'node:fs';
-    import { is } from 'imported';
-    import moved from 'moved';
-    const { place } = await import('imported');
-    const beside = existsSync(new URL('./thread.js', import.meta.url));
-    console.log(JSON.stringify([is, moved.is, place, moved.place, beside]));`;
-  write('main.js', main);
-  return join(folder, 'main.js');
-}
-
-it.each(['plain', 'with spaces', `it's "quoted"`, 'ünïcode', 'c#', '100%', '%20', 'a$b`c'])(
-  'modules are found in a checkout whose path has %j',
-  async (name) => {
-    const checkout = join(dir, name);
-    const main = writeProject(checkout);
-    await bundleProgram(main, join(dir, 'bundled'));
-    cpSync(join(dir, 'bundled'), join(dir, 'elsewhere'), { recursive: true });
-    const told = execFileSync(process.execPath, [join(dir, 'elsewhere', 'main.mjs')], { encoding: 'utf8' });
-    const placeOf = (found: string) => join(checkout, 'node_modules', found);
-    expect(JSON.parse(told)).toEqual([
-      'imported',
-      'required',
-      placeOf('imported'),
-      placeOf('required'),
-      true,
-    ]);
-  },
-);

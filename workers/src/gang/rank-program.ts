@@ -1,24 +1,24 @@
 /**
  * Responsible for the program that a rank's process runs: kept for each version of the code, and a host's own copy of it.
- * Leaves to others: bundling (bundle-program.ts), keeping it (kept-by-code.ts), running it (rank-process.ts).
+ * Leaves to others: bundling (the programs package), keeping it (kept-by-code.ts), running it (rank-process.ts).
  */
 import { realpathSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Digest } from '@espalier/domain';
+import { bundlePrograms } from '@espalier/programs';
 import type { Settings } from '@espalier/settings';
 import { digestOfJson } from '@espalier/store';
 import { keptByCode } from '../stages/kept-by-code.js';
-import { bundleProgram } from './bundle-program.js';
 
 /** Makes the program, where no process has made it before. @param code digest of the project's code @returns its folder */
 export function keepRankProgram(settings: Settings, code: Digest): Promise<string> {
   const main = realpathSync(fileURLToPath(new URL('./rank-main.js', import.meta.url)));
   // It names the files that it reads, so it belongs to one checkout.
-  return keptByCode(settings, { code: digestOfJson([code, main]), name: 'rank' }, (dir) =>
-    bundleProgram(main, dir),
-  );
+  return keptByCode(settings, { code: digestOfJson([code, main]), name: 'rank' }, async (dir) => {
+    await bundlePrograms({ 'rank-main': main }, dir);
+  });
 }
 
 /**

@@ -4,7 +4,7 @@
  * Leaves to others: which modules are asked about, and what follows (code-digests.ts).
  */
 import { relative } from 'node:path';
-import { InstalledPackages, isOwnPackage, versionOf } from './installed-packages.js';
+import { InstalledPackages, isOwnPackage, versionOf } from '@espalier/programs';
 
 export interface ImportClosure {
   /** Absolute paths by `PACKAGE/path`, which is the same wherever the project lies. */

@@ -8,9 +8,9 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Digest } from '@espalier/domain';
+import { type InstalledPackage, InstalledPackages, isOwnPackage, versionOf } from '@espalier/programs';
 import type { Settings } from '@espalier/settings';
 import { digestHex, digestOf, digestOfJson } from '@espalier/store';
-import { type InstalledPackage, InstalledPackages, isOwnPackage, versionOf } from './installed-packages.js';
 
 /** Versions that no process began with for so long are removed. */
 const keptDays = 14;

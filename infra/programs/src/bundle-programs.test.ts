@@ -1,0 +1,85 @@
+/** Bundled programs do what their modules do, wherever the checkout and the bundle lie. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { bundlePrograms } from './bundle-programs.js';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'espalier-programs-'));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+/** A module and two packages of others that have to stay where they are: one is imported, one required. */
+function writeProject(folder: string): string {
+  const write = (path: string, content: string) => {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  };
+  for (const name of ['imported', 'required']) {
+    write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0' }));
+    write(`node_modules/${name}/index.js`, `exports.place = __dirname; exports.is = '${name}';`);
+  }
+  write('node_modules/moved/package.json', '{"name":"moved","version":"1.0.0"}');
+  write('node_modules/moved/index.js', `module.exports = require('required');`);
+  write('package.json', '{"name":"@espalier/made","version":"0.1.0","type":"module"}');
+  write('thread.js', '');
+  const main = `import { existsSync } from 'node:fs';
+    import { is } from 'imported';
+    import moved from 'moved';
+    const { place } = await import('imported');
+    const beside = existsSync(new URL('./thread.js', import.meta.url));
+    console.log(JSON.stringify([is, moved.is, place, moved.place, beside]));`;
+  write('main.js', main);
+  return join(folder, 'main.js');
+}
+
+it.each(['plain', 'with spaces', `it's "quoted"`, 'ünïcode', 'c#', '100%', '%20', 'a$b`c'])(
+  'modules are found in a checkout whose path has %j',
+  async (name) => {
+    const checkout = join(dir, name);
+    const main = writeProject(checkout);
+    await bundlePrograms({ main }, join(dir, 'bundled'));
+    cpSync(join(dir, 'bundled'), join(dir, 'elsewhere'), { recursive: true });
+    const told = execFileSync(process.execPath, [join(dir, 'elsewhere', 'main.mjs')], { encoding: 'utf8' });
+    const placeOf = (found: string) => join(checkout, 'node_modules', found);
+    expect(JSON.parse(told)).toEqual([
+      'imported',
+      'required',
+      placeOf('imported'),
+      placeOf('required'),
+      true,
+    ]);
+  },
+);
+
+it('what Node would load is loaded, and only one copy of it', async () => {
+  const write = (path: string, content: string) => {
+    mkdirSync(join(dir, path, '..'), { recursive: true });
+    writeFileSync(join(dir, path), content);
+  };
+  const manifest = (name: string, more: object = {}) =>
+    write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', ...more }));
+  manifest('bound', { dependencies: { shared: '1.0.0' } });
+  write('node_modules/bound/index.js', `exports.place = __dirname; exports.Shared = require('shared');`);
+  manifest('shared');
+  write('node_modules/shared/index.js', 'module.exports = class Shared {};');
+  manifest('dual', { exports: { import: './esm.mjs', require: './cjs.cjs' } });
+  write('node_modules/dual/esm.mjs', `export default 'imported';`);
+  write('node_modules/dual/cjs.cjs', `module.exports = 'required';`);
+  manifest('requiring', { module: './for-bundlers.mjs', main: './index.js' });
+  write('node_modules/requiring/index.js', `module.exports = require('dual');`);
+  write('node_modules/requiring/for-bundlers.mjs', `export default 'for bundlers';`);
+  write('package.json', '{"name":"@espalier/made","version":"0.1.0","type":"module"}');
+  write(
+    'main.js',
+    `import { Shared as theirs } from 'bound'; import ours from 'shared'; import dual from 'dual'; import requiring from 'requiring';
+    console.log(theirs === ours, dual, requiring);`,
+  );
+  const told = (path: string) => execFileSync(process.execPath, [path], { encoding: 'utf8' }).trim();
+  await bundlePrograms({ main: join(dir, 'main.js') }, join(dir, 'bundled'));
+  expect(told(join(dir, 'bundled/main.mjs'))).toBe('true imported required');
+  expect(told(join(dir, 'main.js'))).toBe('true imported required');
+});

@@ -1,0 +1,124 @@
+/**
+ * Responsible for programs as few files: compiled modules and what they import, bundled. A process loads a thousand modules
+ * otherwise, which is most of the time that it takes to start.
+ * Leaves to others: which programs, and where the files are kept.
+ */
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Plugin, RolldownOutput } from 'rolldown';
+import { type InstalledPackage, InstalledPackages, isOwnPackage } from './installed-packages.js';
+
+/** What looks for files beside itself, or is native, has to lie where it was; `import.meta.url` can be told. */
+const bound = /\b__dirname\b|\b__filename\b|\brequire\.resolve\b|\bimport\.meta\.(?!url\b)|\.node['"`]/;
+
+/** What Node itself would load, rather than what packages have for bundlers. `import` or `require` is added by how it is asked for. */
+const asNode = { conditionNames: ['node', 'node-addons', 'module-sync'], mainFields: ['main'] };
+
+/**
+ * Writes programs as `NAME.mjs`, and what they share beside them.
+ * @param entries path of each program's first module, by its name
+ * @param dir is made, and must not be there
+ * @returns paths of the files that tell what each program is made of: own modules, the manifests of packages of others
+ */
+export async function bundlePrograms(
+  entries: Readonly<Record<string, string>>,
+  dir: string,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const packages = new InstalledPackages();
+  const inPlace = new Set<string>();
+  // The first pass only finds which packages are bound to their places.
+  await bundle(entries, stayInPlace(packages, inPlace, { find: true }));
+  const output = await bundle(entries, stayInPlace(packages, inPlace, { find: false }));
+  await mkdir(dir);
+  for (const file of output.output) {
+    await writeFile(join(dir, file.fileName), file.type === 'chunk' ? file.code : file.source);
+  }
+  return sourcesOf(output, packages);
+}
+
+async function bundle(input: Readonly<Record<string, string>>, plugin: Plugin): Promise<RolldownOutput> {
+  // Loaded where it is needed: most processes find their program made.
+  const { rolldown } = await import('rolldown');
+  await using build = await rolldown({
+    input: { ...input },
+    platform: 'node',
+    resolve: asNode,
+    plugins: [plugin],
+    onLog: (level, log) => {
+      if (level === 'warn')
+        throw new Error(`${Object.values(input).join(', ')} can't be bundled: ${log.message}`);
+    },
+  });
+  return await build.generate({
+    format: 'esm',
+    entryFileNames: '[name].mjs',
+    chunkFileNames: '[name]-[hash].mjs',
+    // Names in stack traces stay; comments and unused code go.
+    minify: 'dce-only',
+  });
+}
+
+/**
+ * Leaves packages of others that are bound to their place there, and all that they depend on: they load that themselves, and a second
+ * copy of it would have classes of its own. Tells all that are moved where they were.
+ */
+function stayInPlace(packages: InstalledPackages, dirs: Set<string>, { find }: { find: boolean }): Plugin {
+  const stay = (found: InstalledPackage): void => {
+    if (dirs.has(found.dir)) return;
+    dirs.add(found.dir);
+    for (const dependency of packages.dependenciesOf(found)) stay(dependency);
+  };
+  const stays = (path: string): boolean => {
+    const found = packages.of(path);
+    if (found === null || isOwnPackage(found)) return false;
+    if (find && isBound(path)) stay(found);
+    return dirs.has(found.dir);
+  };
+  return {
+    name: 'stay-in-place',
+    async resolveId(source, importer, { kind, isEntry }) {
+      // `import` and `require` of a package may lead to different files.
+      const found = await this.resolve(source, importer, { kind, isEntry, skipSelf: true });
+      if (found === null || found.external || !found.id.startsWith('/') || !stays(found.id)) return found;
+      // What imports takes a URL, in which # and % mean something else than in a path.
+      const id = kind === 'require-call' ? found.id : pathToFileURL(found.id).href;
+      return { id, external: 'absolute' };
+    },
+    transform(code, id) {
+      if (!code.includes('import.meta.url')) return null;
+      return { code: code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href)), map: null };
+    },
+  };
+}
+
+function isBound(path: string): boolean {
+  return path.endsWith('.node') || (path.endsWith('js') && bound.test(readFileSync(path, 'utf8')));
+}
+
+/** By program, with those of the chunks that it may load. A package of others is as its version says. */
+function sourcesOf({ output }: RolldownOutput, packages: InstalledPackages): Map<string, string[]> {
+  const chunks = new Map(output.filter((each) => each.type === 'chunk').map((each) => [each.fileName, each]));
+  const programs = new Map<string, string[]>();
+  for (const { isEntry, name, fileName } of chunks.values()) {
+    if (!isEntry) continue;
+    const sources = new Set<string>();
+    const seen = new Set<string>();
+    const waiting = [fileName];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const chunk = chunks.get(next);
+      if (chunk === undefined || seen.has(next)) continue;
+      seen.add(next);
+      waiting.push(...chunk.imports, ...chunk.dynamicImports);
+      for (const id of chunk.moduleIds) if (id.startsWith('/')) sources.add(sourceOf(id, packages));
+    }
+    programs.set(name, [...sources]);
+  }
+  return programs;
+}
+
+function sourceOf(path: string, packages: InstalledPackages): string {
+  const found = packages.of(path);
+  return found === null || isOwnPackage(found) ? path : join(found.dir, 'package.json');
+}

@@ -1,0 +1,58 @@
+/**
+ * Responsible for a checkout's bundles: made anew where a file that they are made of is not what it was.
+ * Leaves to others: bundling (bundle-programs.ts), running (find-program.ts).
+ */
+import { randomUUID } from 'node:crypto';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { bundlePrograms } from './bundle-programs.js';
+import { checkoutDir, findProgram } from './find-program.js';
+import { type ProgramRecord, programsDir, readRecord, recordPath, stateOf } from './program-record.js';
+
+/** A process loads some of its program's files when it first needs them: so long after they were replaced they stay. */
+const keptDays = 30;
+const dayMs = 86_400_000;
+/** File systems tell times by a clock that ticks more slowly. */
+const clockTickMs = 20;
+
+/** @param entries of programs that are bundled together: what they share lies in files of its own */
+export async function preparePrograms(entries: readonly string[], root = checkoutDir): Promise<void> {
+  const paths = entries.map((entry) => realpathSync(entry));
+  if (paths.every((path) => findProgram(path, root) !== path)) return;
+  const startedAtMs = Date.now();
+  await mkdir(programsDir(root), { recursive: true });
+  const dir = join(programsDir(root), randomUUID());
+  const named = Object.fromEntries(paths.map((path) => [basename(path, '.js'), path]));
+  const modules = await bundlePrograms(named, dir);
+  const made = (await readdir(dir)).map((name) => stateOf(join(dir, name)));
+  for (const [name, entry] of Object.entries(named)) {
+    const sources = modules.get(name) ?? [];
+    // Which state of it was bundled is not known. Without a record the modules are run, and the next call bundles them again.
+    if (sources.some((path) => statSync(path).ctimeMs > startedAtMs - clockTickMs)) continue;
+    const files = [...sources.map(stateOf), ...made];
+    await replaceRecord(recordPath(root, entry), {
+      ...{ node: process.version, entry, bundle: join(dir, `${name}.mjs`), files },
+    });
+  }
+  await removeOld(programsDir(root));
+}
+
+async function replaceRecord(path: string, record: ProgramRecord): Promise<void> {
+  const replaced = dirname(readRecord(path)?.bundle ?? path);
+  if (existsSync(replaced)) await utimes(replaced, new Date(), new Date());
+  const own = `${path}.${randomUUID()}`;
+  await writeFile(own, JSON.stringify(record));
+  await rename(own, path);
+}
+
+/** Removes the bundles that no record names, once they are old. */
+async function removeOld(dir: string): Promise<void> {
+  const paths = (await readdir(dir)).map((name) => join(dir, name));
+  const records = paths.filter((path) => path.endsWith('.json')).map(readRecord);
+  const inUse = new Set(records.map((record) => dirname(record?.bundle ?? '')));
+  for (const path of paths) {
+    if (path.endsWith('.json') || inUse.has(path)) continue;
+    if (Date.now() - (await stat(path)).mtimeMs > keptDays * dayMs) await rm(path, { recursive: true });
+  }
+}
