@@ -288,7 +288,8 @@ training: { epochs: 1, batchSize: 512, optimizer: sgd, learningRate: 1, warmup: 
       expect(stack.processes().filter(({ title }) => title === 'espalier-rank')).toEqual([]);
       const scratch = join(stack.homeDir, 'scratch');
       const left = readdirSync(scratch).flatMap((owner) => readdirSync(join(scratch, owner)));
-      expect(left).toEqual([]);
+      // What a host runs its ranks from stays as long as the host.
+      expect(left.filter((name) => name !== 'program')).toEqual([]);
     });
   });
 });
