@@ -2,7 +2,7 @@
  * Responsible for `--report PATH`: whether a comparison's page can be written there, told before there is one, and writing it.
  * Leaves to others: the page itself (render/comparison-page.ts).
  */
-import { existsSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, statSync, unlinkSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { EspalierError, type RunReport } from '@espalier/domain';
@@ -13,7 +13,7 @@ export interface PageOptions {
   readonly force?: boolean;
 }
 
-/** @throws EspalierError `request.invalid` */
+/** @throws EspalierError `request.invalid`; the system's error where nobody may write there */
 export function refusePage({ report, force }: PageOptions): void {
   if (report === undefined) return;
   const there = statSync(report, { throwIfNoEntry: false });
@@ -28,6 +28,9 @@ export function refusePage({ report, force }: PageOptions): void {
   if (there !== undefined && !force) {
     throw new EspalierError('request.invalid', `${report} exists: --force writes over it.`);
   }
+  // Permissions alone don't tell: the file system may be read-only, or hold no files.
+  closeSync(openSync(report, there === undefined ? 'wx' : 'r+'));
+  if (there === undefined) unlinkSync(report);
 }
 
 /** Writes nothing of a comparison that did not come to its end. */
@@ -35,6 +38,15 @@ export async function writePage(output: Output, report: RunReport, options: Page
   const { report: path, force } = options;
   if (path === undefined || report.compared === null) return;
   const { comparisonPage } = await import('./render/comparison-page.js');
-  await writeFile(path, await comparisonPage(report), { flag: force ? 'w' : 'wx' });
+  try {
+    await writeFile(path, await comparisonPage(report), { flag: force ? 'w' : 'wx' });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new EspalierError(
+      'request.invalid',
+      `The page could not be written: ${reason}. The comparison is done, and \`espalier show ${report.runId} --report PATH\` writes its page.`,
+      { cause },
+    );
+  }
   output.note(`Wrote ${path}`);
 }

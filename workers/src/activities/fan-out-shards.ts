@@ -9,7 +9,7 @@ import { reportProgress } from '../process/activity-failures.js';
 import type { ShardEnd } from '../shards/shard-contracts.js';
 import { poolOf } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
-import { PoolWatch } from './pool-watch.js';
+import { type FoundWorkers, PoolWatch } from './pool-watch.js';
 import { refuseMixture } from './same-environment.js';
 import type { NewJob } from './shard-jobs.js';
 import { workOf } from './stage-modules.js';
@@ -130,8 +130,8 @@ async function whileWatched<T>(
   let failure: unknown = null;
   const timer = setInterval(() => {
     watch.look(Date.now()).then(
-      ({ own, others }) => {
-        waiting = own > 0 ? null : waitingText(others);
+      (found) => {
+        waiting = found.own > 0 ? null : waitingText(found);
       },
       (error: unknown) => {
         // A Redis that is away for a while is asked again.
@@ -150,7 +150,7 @@ async function whileWatched<T>(
   }
 }
 
-function waitingText(others: string | null): string {
+function waitingText({ others, advice }: FoundWorkers): string {
   const there = others === null ? 'none' : `none of its environment, and ${others}`;
-  return `waiting for ${role} workers, but there are ${there}: start some (espalier up --${role}-workers 2)`;
+  return `waiting for ${role} workers, but there are ${there}: ${advice}`;
 }

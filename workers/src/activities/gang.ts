@@ -20,7 +20,7 @@ import { slotsOf } from '../stages/stage-environment.js';
 import { poolOf } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
-import { PoolWatch } from './pool-watch.js';
+import { type FoundWorkers, PoolWatch } from './pool-watch.js';
 
 export async function worldSize(services: StageServices, context: StageContext): Promise<number> {
   const { spec } = await readStoredSpec(services.store, context.spec);
@@ -48,7 +48,7 @@ export async function acquireGang(services: StageServices, request: GangRequest)
     fingerprint,
     signal: Context.current().cancellationSignal,
     onWaiting: async (waiting) => {
-      const { others } = waiting.totalSlots < slots ? await watch.look(Date.now()) : { others: null };
+      const found = waiting.totalSlots < slots ? await watch.look(Date.now()) : null;
       reportProgress({
         kind: 'rank',
         rank: 0,
@@ -57,7 +57,7 @@ export async function acquireGang(services: StageServices, request: GangRequest)
         totalSteps: 0,
         rowsPerSecond: 0,
         losses: {},
-        phase: waitingText(role, waiting, others),
+        phase: waitingText(role, waiting, found),
       });
       logger.debug({ runId, stage: instanceOf(request), ...waiting }, 'waiting for slots');
     },
@@ -69,11 +69,12 @@ export async function acquireGang(services: StageServices, request: GangRequest)
 function waitingText(
   role: GangRole,
   { worldSize, freeSlots, totalSlots, ahead }: GangWaiting,
-  others: string | null,
+  found: FoundWorkers | null,
 ): string {
-  if (totalSlots < worldSize) {
+  if (found !== null) {
+    const { others, advice } = found;
     const there = others === null ? totalSlots : `${totalSlots} of its environment, and ${others}`;
-    return `waiting for ${worldSize} ${role} slots, but there are ${there}: start more hosts (espalier up --${role}-workers ${worldSize})`;
+    return `waiting for ${worldSize} ${role} slots, but there are ${there}: ${advice}`;
   }
   const queue = ahead > 0 ? `, ${ahead === 1 ? '1 gang is' : `${ahead} gangs are`} before it` : '';
   return `waiting for ${worldSize} ${role} slots: ${freeSlots} of ${totalSlots} are free${queue}`;

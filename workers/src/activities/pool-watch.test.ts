@@ -46,7 +46,7 @@ describe('work that waits for workers of its environment', () => {
   it('is told nothing of others while there are enough', async () => {
     await announce(own, 2);
     await announce(other, 4);
-    expect(await watch(false).look(0)).toEqual({ own: 2, others: null });
+    expect(await watch(false).look(0)).toMatchObject({ own: 2, others: null });
   });
 
   it('is told how those that there are differ, and stays where no others could do it', async () => {
@@ -54,7 +54,7 @@ describe('work that waits for workers of its environment', () => {
     await announce(other, 1);
     const waiting = watch(false);
     const others = 'of other environments there are 1 (instruction set without avx512f and with sse4_2)';
-    for (const nowMs of [0, 5_000]) expect(await waiting.look(nowMs)).toEqual({ own: 1, others });
+    for (const nowMs of [0, 5_000]) expect(await waiting.look(nowMs)).toMatchObject({ own: 1, others });
   });
 
   it('is begun anew once others could have done it for a while', async () => {
@@ -70,9 +70,12 @@ describe('work that waits for workers of its environment', () => {
   it('never goes over to workers of another code than the orchestrator has, and says what to do', async () => {
     await announce(ofOtherCode, 4);
     const waiting = watch(false);
-    const others =
-      'of other environments there are 4 (code "ab12" → "cd34"), whose code is not the orchestrator\'s: restart both (espalier down, then up)';
-    for (const nowMs of [0, 60_000]) expect(await waiting.look(nowMs)).toEqual({ own: 0, others });
+    const found = {
+      own: 0,
+      others: 'of other environments there are 4 (code "ab12" → "cd34")',
+      advice: "their code is not the orchestrator's, restart both (espalier down, up)",
+    };
+    for (const nowMs of [0, 60_000]) expect(await waiting.look(nowMs)).toEqual(found);
   });
 
   it("goes over to the orchestrator's code from what an earlier orchestrator gave it to", async () => {

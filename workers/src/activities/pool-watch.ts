@@ -26,6 +26,12 @@ export interface WatchedWork {
   readonly isBound: boolean;
 }
 
+export interface FoundWorkers {
+  readonly own: number;
+  readonly others: string | null;
+  readonly advice: string;
+}
+
 export class PoolWatch {
   /** When other workers could first have done what its own could not. */
   #since: number | null = null;
@@ -36,32 +42,39 @@ export class PoolWatch {
   ) {}
 
   /**
-   * How many slots the right workers have, and where these are too few what there is of others, as a clause.
+   * How many slots the right workers have, and where these are too few what there is of others and what to do, as clauses.
    * @throws EspalierError `workflow.other-workers` once those could have done the work for a while, and nothing binds it
    */
-  async look(nowMs: number): Promise<{ readonly own: number; readonly others: string | null }> {
+  async look(nowMs: number): Promise<FoundWorkers> {
     const { redis, role, slots, fingerprint, isBound } = this.work;
     const pools = await listPools(redis, role);
     const own = pools.find((pool) => pool.fingerprint === fingerprint)?.slots ?? 0;
     const others = pools.filter((pool) => pool.fingerprint !== fingerprint && pool.slots > 0);
     if (own >= slots || others.length === 0) {
       this.#since = null;
-      return { own, others: null };
+      return { own, others: null, advice: this.#more };
     }
     const isAble = others.some((pool) => pool.slots >= slots && this.#isOfCode(pool));
     this.#since = isAble ? (this.#since ?? nowMs) : null;
     if (this.#since !== null && !isBound && nowMs - this.#since >= this.moveMs)
       throw this.#other(own, others);
     const bound = isBound && isAble ? ', and what it has saved is not for those' : '';
-    return { own, others: `${this.#described(others)}${bound}` };
+    const isOfCode = others.some((pool) => this.#isOfCode(pool));
+    const advice = isOfCode
+      ? this.#more
+      : "their code is not the orchestrator's, restart both (espalier down, up)";
+    return { own, others: `${this.#described(others)}${bound}`, advice };
+  }
+
+  get #more(): string {
+    const { role, slots } = this.work;
+    const [what, count] = role === 'feature' ? ['some', 2] : ['more hosts', slots];
+    return `start ${what} (espalier up --${role}-workers ${count})`;
   }
 
   #described(others: readonly WorkerPool[]): string {
     const kinds = others.map(({ slots, environment }) => `${slots} (${this.#difference(environment)})`);
-    const told = `of other environments there are ${kinds.join(' and ')}`;
-    return others.some((pool) => this.#isOfCode(pool))
-      ? told
-      : `${told}, whose code is not the orchestrator's: restart both (espalier down, then up)`;
+    return `of other environments there are ${kinds.join(' and ')}`;
   }
 
   #isOfCode({ environment }: WorkerPool): boolean {

@@ -163,7 +163,7 @@ it("workers of another code than the orchestrator's do none of its work: its key
   const extracting = extract('upgraded', upgraded, temporal).catch((error: unknown) => error);
   await expect
     .poll(() => told.at(-1), { timeout: 30_000 })
-    .toMatch(/\(code "[0-9a-f]{16}" → "[0-9a-f]{16}"\), whose code is not the orchestrator's: restart both/);
+    .toMatch(/\(code "[0-9a-f]{16}" → "[0-9a-f]{16}"\): their code is not the orchestrator's, restart both/);
   temporal.cancel('CANCELLED');
   expect(await extracting).toBeInstanceOf(Error);
 }, 60_000);

@@ -8,6 +8,13 @@ export const trainerErrors = defineErrors({
       'The loss of a task became NaN or infinite, so training stopped instead of going on with broken weights.',
     fix: 'Lower training.learningRate, lengthen training.warmup, or look for extreme values in the features.',
   },
+  'trainer.nan-prediction': {
+    kind: 'user',
+    retryable: false,
+    meaning:
+      'A network predicts no number for a row: its weights, or what it makes of the row, are beyond what 32-bit floats hold. No figure would be true.',
+    fix: 'Lower training.learningRate, or look for extreme values in the features of the rows that are named.',
+  },
   'trainer.diverged': {
     kind: 'user',
     retryable: false,

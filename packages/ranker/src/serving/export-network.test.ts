@@ -130,6 +130,23 @@ describe('exportNetwork', () => {
     model.dispose();
   });
 
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])(
+    'predictions that are no numbers are refused, with the row: a weight of %d',
+    async (weight) => {
+      const config = smallNetworkConfig();
+      const network = buildNetwork(tf, config, { leafMap, seed: 7 });
+      const parameters = new Map(network.initialParameters());
+      for (const [name, { shape, values }] of parameters) {
+        parameters.set(name, { shape, values: values.map((value) => value * weight) });
+      }
+      await writeFile(join(directory, 'saved_model.pb'), exportNetwork(parameters, config, leafMap));
+      await expect(scoreNetwork(tf, directory, leafMap, smallRows(rows))).rejects.toMatchObject({
+        code: 'trainer.nan-prediction',
+        message: expect.stringMatching(/prediction of (click|share) is NaN for row 0 of the shard/),
+      });
+    },
+  );
+
   it('has the same bytes for the same parameters, whatever else the state holds', () => {
     const config = smallNetworkConfig();
     const parameters = buildNetwork(tf, config, { leafMap, seed: 7 }).initialParameters();

@@ -19,7 +19,7 @@ export interface RowsToScore {
 export interface NetworkScorer {
   /**
    * Float32 [rows] of probabilities by task.
-   * @throws EspalierError `trainer.invalid-shard` when the rows do not fit the network
+   * @throws EspalierError `trainer.invalid-shard` when the rows do not fit the network; `trainer.nan-prediction` with the first such row
    */
   score(rows: RowsToScore): Record<string, Float32Array>;
   dispose(): void;
@@ -91,9 +91,22 @@ function scoreRows(
             }),
       });
       for (const [task, probabilities] of Object.entries(outputs)) {
-        result[task]?.set(probabilities.dataSync<'float32'>(), start);
+        const values = probabilities.dataSync<'float32'>();
+        requireNumbers(task, values, start);
+        result[task]?.set(values, start);
       }
     });
   }
   return result;
+}
+
+/** Sorted among numbers it would count as one, and the figures would be wrong without a sign. */
+function requireNumbers(task: string, values: Float32Array, firstRow: number): void {
+  const at = values.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  throw new EspalierError(
+    'trainer.nan-prediction',
+    `The network's prediction of ${task} is ${values[at]} for row ${firstRow + at} of the shard, counted from 0.`,
+    { details: { task, row: firstRow + at } },
+  );
 }
