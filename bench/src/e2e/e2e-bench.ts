@@ -117,7 +117,7 @@ const stageSeconds = (stage: string) => (run: RunReport) =>
 /** @throws RangeError when the run's model is worse than the script's: the comparison would be of different work. */
 function checkSameQuality(runs: readonly RunReport[], scripts: readonly PythonReport[]): void {
   for (const [task, { auc }] of Object.entries(scripts[0]?.metrics ?? {})) {
-    const found = runs[0]?.metrics[task]?.auc ?? Number.NaN;
+    const found = Number(runs[0]?.metrics[task]?.auc);
     if (found >= auc - aucTolerance) continue;
     throw new RangeError(`the AUC of ${task} is ${found}, the script's ${auc}`);
   }

@@ -1,4 +1,4 @@
-import type { BinaryMetrics, Interval, ModelComparison } from '@espalier/domain';
+import type { BinaryComparison, BinaryMetrics, Interval } from '@espalier/domain';
 import { describe, expect, it } from 'vitest';
 import { gainResults, gainRows, gainsOf, type SetReport } from './gain-results.js';
 
@@ -7,9 +7,9 @@ function metricsOf(auc: number | null, logLoss: number): BinaryMetrics {
   return { kind: 'binary', ...figures, normalizedEntropy: 0.9, observedOverExpected: 1 };
 }
 
-function comparisonOf(auc: number, ci: Interval, logLoss: number): ModelComparison {
+function comparisonOf(auc: number, ci: Interval, logLoss: number): BinaryComparison {
   const ofAuc = { difference: auc, standardError: 0.001, ci };
-  const ofLogLoss: ModelComparison['logLoss'] = {
+  const ofLogLoss: BinaryComparison['logLoss'] = {
     difference: logLoss,
     standardError: 0.001,
     ci: [logLoss - 0.002, logLoss + 0.002],
@@ -17,7 +17,7 @@ function comparisonOf(auc: number, ci: Interval, logLoss: number): ModelComparis
   return { auc: ofAuc, logLoss: ofLogLoss, clusters: null };
 }
 
-function reportOf(comparison: ModelComparison, forestAuc: number | null = 0.7): SetReport {
+function reportOf(comparison: BinaryComparison, forestAuc: number | null = 0.7): SetReport {
   const splits = Object.fromEntries(
     ['train', 'eval', 'earlyStop', 'encoder'].map((split) => [split, { rows: 4000, positives: {} }]),
   ) as SetReport['splits'];

@@ -2,7 +2,7 @@
  * Responsible for what the runs' reports say of network against forest: results with their targets, figures beside them, and
  * the table for a person; pure. Leaves running to `generalise-bench.ts`.
  */
-import type { BinaryMetrics, Interval, ModelComparison, RunReport } from '@espalier/domain';
+import type { BinaryComparison, BinaryMetrics, Interval, RunReport, TaskMetrics } from '@espalier/domain';
 import { type BenchResult, type Figure, result, type Target } from '../report/bench-document.js';
 
 export type SetReport = Pick<RunReport, 'metrics' | 'forest' | 'comparison' | 'selection' | 'splits'>;
@@ -16,7 +16,7 @@ interface TaskGain {
   /** Of the AUC; the interval is the difference alone where chance could not be told. */
   readonly difference: number;
   readonly interval: Interval;
-  readonly logLoss: ModelComparison['logLoss'];
+  readonly logLoss: BinaryComparison['logLoss'];
   readonly published: string;
   readonly rows: string;
 }
@@ -33,7 +33,8 @@ export function gainsOf(set: string, tasks: readonly string[], report: SetReport
   const { metrics, forest, comparison, selection, splits } = report;
   const rows = `${thousands(splits?.train.rows)}/${thousands(splits?.eval.rows)}`;
   return tasks.map((task) => {
-    const [network, baseline, compared] = [metrics[task], forest[task], comparison[task]];
+    const [network, baseline] = [metrics[task], forest[task]];
+    const compared = comparison[task] as BinaryComparison | undefined;
     if (!hasAuc(network) || !hasAuc(baseline) || compared?.auc == null) {
       throw new Error(`${set}/${task} has no AUC: ${compared?.unavailable ?? 'not measured'}`);
     }
@@ -45,8 +46,9 @@ export function gainsOf(set: string, tasks: readonly string[], report: SetReport
   });
 }
 
-function hasAuc(metrics: BinaryMetrics | undefined): metrics is BinaryMetrics & { readonly auc: number } {
-  return metrics !== undefined && metrics.auc !== null;
+/** Of a binary task, as all of the sets' are. */
+function hasAuc(metrics: TaskMetrics | undefined): metrics is BinaryMetrics & { readonly auc: number } {
+  return typeof metrics?.auc === 'number';
 }
 
 /**

@@ -1,12 +1,12 @@
 /** Reads what runs were measured at, for lists: one result and one small object each, a few at once. */
-import { type BinaryMetrics, EspalierError, type ManifestRef } from '@espalier/domain';
+import { EspalierError, type ManifestRef, type TaskMetrics } from '@espalier/domain';
 import { readManifest, type Store } from '@espalier/store';
 import type { runGraph } from '@espalier/workflows';
 import { type Client, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { recordedRun } from './recorded-runs.js';
 
 /** Of the published network, by task. */
-export type RunMetrics = Readonly<Record<string, BinaryMetrics>>;
+export type RunMetrics = Readonly<Record<string, TaskMetrics>>;
 
 const readsAtOnce = 8;
 

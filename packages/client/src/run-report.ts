@@ -2,6 +2,7 @@
 import {
   type ComparisonReport,
   instanceIdOf,
+  type LearningCurve,
   type ManifestRef,
   type RunProgress,
   type RunReport,
@@ -9,6 +10,7 @@ import {
   type StageBodies,
   type StageName,
   splitNames,
+  type VariantReport,
 } from '@espalier/domain';
 import { mapBounded, partOf, readManifest, type Store } from '@espalier/store';
 import type { RunResult } from '@espalier/workflows';
@@ -89,7 +91,29 @@ async function warningsOfVariants(
 async function comparisonOf(store: Store, ref: ManifestRef | undefined): Promise<ComparisonReport | null> {
   if (ref === undefined) return null;
   const manifest = await readManifest(store, { ...ref, stage: 'compare' });
-  return (await store.getVerifiedJson(partOf(manifest, manifest.body.reportPart))) as ComparisonReport;
+  const stored = await store.getVerifiedJson(partOf(manifest, manifest.body.reportPart));
+  return asWritten(stored as StoredComparison);
+}
+
+/** As it lies in S3: an earlier version knew binary tasks only, and called the loss of a learning curve by theirs. */
+type StoredComparison = Omit<ComparisonReport, 'variants'> & {
+  readonly variants: readonly (Omit<VariantReport, 'curves'> & { readonly curves: readonly StoredCurve[] })[];
+};
+type StoredPoint = LearningCurve['points'][number] | EarlierPoint;
+type StoredCurve = Omit<LearningCurve, 'points'> & { readonly points: readonly StoredPoint[] };
+interface EarlierPoint {
+  readonly step: number;
+  readonly logLoss: Readonly<Record<string, number>>;
+}
+
+function asWritten(stored: StoredComparison): ComparisonReport {
+  const pointOf = (point: StoredPoint) =>
+    'loss' in point ? point : { step: point.step, loss: point.logLoss };
+  const curveOf = ({ seed, points }: StoredCurve) => ({ seed, points: points.map(pointOf) });
+  return {
+    ...stored,
+    variants: stored.variants.map((variant) => ({ ...variant, curves: variant.curves.map(curveOf) })),
+  };
 }
 
 function splitsOf({ rows, positives }: StageBodies['extract']): NonNullable<RunReport['splits']> {

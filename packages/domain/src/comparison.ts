@@ -1,17 +1,7 @@
 /** What a comparison of variants of a pipeline tells: all of them measured on the same held-out rows. */
 
-import type { BinaryMetrics, EvaluationClusters, ModelComparison } from './metrics.js';
+import type { EvaluationClusters, ModelComparison, TaskMetrics } from './metrics.js';
 import type { ComparedVariant } from './run-graph.js';
-
-/** A point of a ROC curve. */
-export type RocPoint = readonly [falsePositiveRate: number, truePositiveRate: number];
-
-/** Rows of about one probability: what was predicted for them on average, and what share was positive. */
-export interface CalibrationPoint {
-  readonly predicted: number;
-  readonly observed: number;
-  readonly rows: number;
-}
 
 /** A figure over the trainings of a variant. */
 export interface Spread {
@@ -22,41 +12,37 @@ export interface Spread {
   readonly values: readonly number[];
 }
 
-/** A variant on one task. Figures that the rows can't give are null. */
+/** A point of a plot: a pair, or numbers by field. */
+export type PlotPoint = readonly number[] | object;
+
+/**
+ * A variant on one task: under the names that the task's kind declares the spread of each figure, null where the rows can't give it, and the
+ * points of each plot, of its first training.
+ */
 export interface VariantTask {
-  readonly auc: Spread | null;
-  readonly logLoss: Spread;
-  readonly normalizedEntropy: Spread | null;
-  readonly observedOverExpected: Spread;
   /** Means over trainings, less those of the baseline; null for the baseline itself. */
   readonly fromBaseline: ModelComparison | null;
   /** The same, less the forest alone. */
   readonly fromForest: ModelComparison;
   /** In how many trainings the task got the network; in the others it kept its forest. */
   readonly withNetwork: number;
-  /** Of the first training. */
-  readonly roc: readonly RocPoint[];
-  readonly calibration: readonly CalibrationPoint[];
+  readonly [figure: string]: Spread | readonly PlotPoint[] | ModelComparison | number | null;
 }
 
-/** A variant's own figures on one task. */
-export type VariantFigures = Pick<
-  VariantTask,
-  'auc' | 'logLoss' | 'normalizedEntropy' | 'observedOverExpected' | 'roc' | 'calibration'
->;
+/** Points of plots, by the names that the task's kind declares. */
+export type Plots = Readonly<Record<string, readonly PlotPoint[]>>;
 
 export interface ForestTask {
-  readonly metrics: BinaryMetrics;
+  readonly metrics: TaskMetrics;
   /** Less the baseline's mean. */
   readonly fromBaseline: ModelComparison;
-  readonly roc: readonly RocPoint[];
-  readonly calibration: readonly CalibrationPoint[];
+  readonly [plot: string]: readonly PlotPoint[] | TaskMetrics | ModelComparison;
 }
 
-/** The weighted mean loss on the early-stop rows, as training went on. */
+/** The mean loss of each task on the early-stop rows, as training went on. */
 export interface LearningCurve {
   readonly seed: number;
-  readonly points: readonly { readonly step: number; readonly logLoss: Readonly<Record<string, number>> }[];
+  readonly points: readonly { readonly step: number; readonly loss: Readonly<Record<string, number>> }[];
 }
 
 export interface VariantReport extends ComparedVariant {
@@ -74,7 +60,6 @@ export interface VariantReport extends ComparedVariant {
 export interface ComparisonReport {
   readonly baseline: string;
   readonly rows: number;
-  readonly positives: Readonly<Record<string, number>>;
   readonly cluster: EvaluationClusters | null;
   /** In the order in which they were asked for. */
   readonly variants: readonly VariantReport[];

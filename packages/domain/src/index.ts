@@ -51,6 +51,14 @@ export {
 export type * from './selection.js';
 export { isSameName, nameKey } from './sql-names.js';
 export * from './stages.js';
+export type {
+  BinaryComparison,
+  BinaryMeasurement,
+  BinaryMetrics,
+  CalibrationPoint,
+  RocPoint,
+} from './task-kinds/binary.js';
+export * from './task-kinds/figures.js';
 export {
   defaultTaskKind,
   kindOf,
@@ -58,4 +66,5 @@ export {
   type TaskOfKind,
   taskKindNames,
   taskKinds,
-} from './task-kinds.js';
+} from './task-kinds/registry.js';
+export type * from './task-kinds/task-kind.js';

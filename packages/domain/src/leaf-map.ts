@@ -1,5 +1,5 @@
 /** Leaf IDs: every leaf of every tree of every forest, enumerated from the trees' structure into one dense space. */
-import type { TaskKindName } from './task-kinds.js';
+import type { TaskKindName } from './task-kinds/registry.js';
 
 export interface LeafMapTree {
   /** First global leaf ID of this tree. */

@@ -1,25 +1,18 @@
-/** What a report says of a model on rows that it has not learned from, and of two models on the same rows. */
+/** What a report says of a model on rows that it has not learned from, and of two models on the same rows, whatever a task's kind. */
+import type { TaskKindName } from './task-kinds/registry.js';
 
 /** A 95 % interval. */
 export type Interval = readonly [low: number, high: number];
 
-/** A binary task's metrics on held-out rows. A figure that the rows can't give is null, and `unavailable` says why. */
-export interface BinaryMetrics {
-  readonly kind: 'binary';
+/** A task's figures on held-out rows, under the names that its kind declares. One that the rows can't give is null, and `unavailable` says why. */
+export interface TaskMetrics {
+  /** Absent in results of an earlier version, of which all are binary. */
+  readonly kind?: TaskKindName;
   readonly rows: number;
-  readonly positives: number;
-  readonly auc: number | null;
-  /** By DeLong's variance, or by Obuchowski's where rows come in clusters. */
-  readonly aucCi: Interval | null;
-  readonly logLoss: number;
-  readonly normalizedEntropy: number | null;
-  readonly observedOverExpected: number;
   /** Why figures are null, as a clause; absent where none is. */
   readonly unavailable?: string;
+  readonly [figure: string]: number | string | Interval | null | undefined;
 }
-
-/** Of a task of any kind; `kind` says which figures there are. */
-export type TaskMetrics = BinaryMetrics;
 
 /** A figure of the challenger less the baseline's, on the same rows. */
 export interface PairedDifference {
@@ -29,15 +22,13 @@ export interface PairedDifference {
   readonly ci: Interval | null;
 }
 
+/** Under the name of each figure that models of the task's kind are compared by; null where the rows can't tell. */
 export interface ModelComparison {
-  /** Above 0 where the challenger orders better; null where the rows are of one class. */
-  readonly auc: PairedDifference | null;
-  /** Below 0 where the challenger is more likely right. */
-  readonly logLoss: PairedDifference;
   /** Groups of rows that the intervals allow for; null where each row stands for itself. */
   readonly clusters: number | null;
   /** Why figures are null, as a clause; absent where none is. */
   readonly unavailable?: string;
+  readonly [figure: string]: PairedDifference | number | string | null | undefined;
 }
 
 /** By what held-out rows are grouped. */

@@ -2,7 +2,7 @@
 import type { Digest } from './artifact.js';
 import type { ComparisonReport } from './comparison.js';
 import type { SerializedError } from './errors/espalier-error.js';
-import type { BinaryMetrics, EvaluationClusters, ModelComparison } from './metrics.js';
+import type { EvaluationClusters, ModelComparison, TaskMetrics } from './metrics.js';
 import type { Selection } from './selection.js';
 import type { SplitName, StageName } from './stages.js';
 
@@ -78,7 +78,7 @@ export interface RankProgress {
   /** The latest state on the early-stop rows; absent until one is measured. */
   readonly measured?: {
     readonly step: number;
-    /** Log loss by task. */
+    /** Mean loss by task. */
     readonly network: Readonly<Record<string, number>>;
     readonly forest: Readonly<Record<string, number>>;
     /** Step of the best state so far; 0 is the forest. */
@@ -111,8 +111,8 @@ export interface RunReport {
     readonly attempt?: number;
     readonly lastFailure?: AttemptFailure | null;
   }[];
-  readonly metrics: Readonly<Record<string, BinaryMetrics>>;
-  readonly forest: Readonly<Record<string, BinaryMetrics>>;
+  readonly metrics: Readonly<Record<string, TaskMetrics>>;
+  readonly forest: Readonly<Record<string, TaskMetrics>>;
   /** The network less the forest, task by task. */
   readonly comparison: Readonly<Record<string, ModelComparison>>;
   /** What the held-out rows are grouped by; null where each stands for itself. */

@@ -1,13 +1,14 @@
 /** How the state of a network that is published was chosen: measured on early-stop rows while it trained. */
 
+import type { TaskKindName } from './task-kinds/registry.js';
+
 /** What decides between states: the tasks' log losses or AUCs, weighted as their losses are. */
 export type SelectionMetric = 'logLoss' | 'auc';
 
+/** Over the early-stop rows, under the names of the task's kind: the mean loss of its learning curve, and what else decides. */
 export interface TaskMeasurement {
-  /** Mean cross-entropy in nats over the early-stop rows. */
-  readonly logLoss: number;
-  /** Null where the early-stop rows are of one class. */
-  readonly auc: number | null;
+  /** Null where the rows can't give it. */
+  readonly [figure: string]: number | null;
 }
 
 /** One state of the network on the early-stop rows. */
@@ -42,4 +43,6 @@ export interface Selection {
   /** In step order, the forest first; empty where nothing was measured. */
   readonly curve: readonly Measurement[];
   readonly tasks: Readonly<Record<string, TaskSelection>>;
+  /** Kinds of tasks; absent where all are of the default one. */
+  readonly kinds?: Readonly<Record<string, TaskKindName>>;
 }

@@ -1,7 +1,7 @@
 /** The stages of runs, in order, and what each one's manifest says. */
 import type { Digest, PartRef } from './artifact.js';
 import type { Environment } from './environment.js';
-import type { BinaryMetrics, EvaluationClusters, ModelComparison } from './metrics.js';
+import type { EvaluationClusters, ModelComparison, TaskMetrics } from './metrics.js';
 import type { Selection } from './selection.js';
 
 export const stageNames = [
@@ -244,9 +244,9 @@ export interface TrainBody {
 }
 
 export interface EvaluateBody {
-  readonly metrics: Readonly<Record<string, BinaryMetrics>>;
+  readonly metrics: Readonly<Record<string, TaskMetrics>>;
   /** The forests' own figures on the same rows. */
-  readonly forest: Readonly<Record<string, BinaryMetrics>>;
+  readonly forest: Readonly<Record<string, TaskMetrics>>;
   /** The network less the forest, task by task. */
   readonly comparison: Readonly<Record<string, ModelComparison>>;
   /** Null where each row stands for itself. */

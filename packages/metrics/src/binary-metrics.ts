@@ -40,7 +40,7 @@ export function metricsOf(rows: MeasuredRows, model: ScoredModel): BinaryMetrics
   let expected = 0;
   for (const [from, to] of ranges(rows.count)) {
     const ofLabels = labels.read(from, to);
-    const ofModel = model.probabilities.read(from, to);
+    const ofModel = model.predictions.read(from, to);
     for (let row = 0; row < ofLabels.length; row++) {
       const probability = ofModel[row] as number;
       expected += probability;

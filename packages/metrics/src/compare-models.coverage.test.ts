@@ -1,5 +1,5 @@
 /** Whether the intervals hold what they say: how often they cover a truth that is known from the definition. */
-import type { Interval, ModelComparison } from '@espalier/domain';
+import type { BinaryComparison, Interval } from '@espalier/domain';
 import { describe, expect, it } from 'vitest';
 import { type ComparedRows, compareModels } from './compare-models.js';
 import {
@@ -16,7 +16,7 @@ const truth = trueDifferences(models);
 function coverage(make: (seed: number) => ComparedRows) {
   const covered = { auc: 0, logLoss: 0 };
   for (let seed = 1; seed <= dataSets; seed++) {
-    const comparison: ModelComparison = compareModels(make(seed));
+    const comparison: BinaryComparison = compareModels(make(seed));
     for (const figure of ['auc', 'logLoss'] as const) {
       const interval: Interval | null | undefined = comparison[figure]?.ci;
       if (!interval) throw new Error(`Data set ${seed} has no interval of ${figure}.`);

@@ -2,7 +2,7 @@
  * Responsible for how much better one model is than another on the same rows, with what chance allows.
  * Leaves to others: each model's own figures (binary-metrics.ts), and which of them to take.
  */
-import type { Interval, ModelComparison, PairedDifference } from '@espalier/domain';
+import type { BinaryComparison, Interval, PairedDifference } from '@espalier/domain';
 import { type Column, columnOf, ranges } from './columns/column.js';
 import { interval95 } from './interval.js';
 import { rowLoss } from './log-loss.js';
@@ -37,12 +37,12 @@ export interface ComparedTrainings extends Pick<ComparedRows, 'labels' | 'cluste
  * The challenger less the baseline. Two models that see the same rows err on the same ones, so the difference is known
  * far better than either figure; and where rows come in groups, far worse than their number suggests.
  */
-export function compareModels({ challenger, baseline, ...rows }: ComparedRows): ModelComparison {
+export function compareModels({ challenger, baseline, ...rows }: ComparedRows): BinaryComparison {
   return compareTrainings({ ...rows, challengers: [challenger], baselines: [baseline] });
 }
 
 /** As `compareScored`, of rows in memory. */
-export function compareTrainings(compared: ComparedTrainings): ModelComparison {
+export function compareTrainings(compared: ComparedTrainings): BinaryComparison {
   const { labels, challengers, baselines, clusters = null } = compared;
   const rows = MeasuredRows.inMemory(labels, clusters);
   const scored = (models: readonly Probabilities[]) => models.map((model) => rows.scoredBy(columnOf(model)));
@@ -60,7 +60,7 @@ export function compareScored(
   rows: MeasuredRows,
   challengers: readonly ScoredModel[],
   baselines: readonly ScoredModel[],
-): ModelComparison {
+): BinaryComparison {
   if (challengers.length === 0 || baselines.length === 0) {
     throw new RangeError(`${challengers.length} and ${baselines.length} trainings can't be compared.`);
   }
@@ -107,9 +107,9 @@ function lossDifference(
   { labels, clusters }: MeasuredRows,
   trainings: readonly WeightedTraining[],
 ): Difference {
-  const differences = sumOf(labels.length, trainings, ({ probabilities }, from, to) => {
+  const differences = sumOf(labels.length, trainings, ({ predictions }, from, to) => {
     const ofLabels = labels.read(from, to);
-    const ofModel = probabilities.read(from, to);
+    const ofModel = predictions.read(from, to);
     const losses = new Float64Array(to - from);
     for (let row = 0; row < losses.length; row++) {
       losses[row] = rowLoss(ofLabels[row] as number, ofModel[row] as number);

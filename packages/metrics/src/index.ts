@@ -20,3 +20,4 @@ export {
 } from './row-clusters.js';
 export { spreadOf } from './spread.js';
 export { taskFigures } from './task-kinds/registry.js';
+export type { TaskFigures } from './task-kinds/task-figures.js';

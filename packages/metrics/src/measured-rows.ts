@@ -20,17 +20,16 @@ export interface RowsOptions {
 export class MeasuredRows {
   readonly clusters: ClusterColumn | null;
   readonly workspace: Workspace;
-  readonly balance: ClassBalance;
+  #balance: ClassBalance | null = null;
   readonly #rowsOfRun: number | undefined;
 
-  /** @param labels 0 or 1 for each row */
+  /** @param labels one for each row; what they may be is said by the task's kind */
   constructor(
     readonly labels: Column,
     { clusters = null, workspace = inMemory, rowsOfRun }: RowsOptions = {},
   ) {
     this.clusters = clusters;
     this.workspace = workspace;
-    this.balance = classBalance(labels);
     this.#rowsOfRun = rowsOfRun;
   }
 
@@ -40,17 +39,23 @@ export class MeasuredRows {
     return new MeasuredRows(columnOf(labels), { clusters: ofClusters, rowsOfRun: labels.length });
   }
 
+  /** Of labels that are 0 or 1. */
+  get balance(): ClassBalance {
+    this.#balance ??= classBalance(this.labels);
+    return this.#balance;
+  }
+
   get count(): number {
     return this.labels.length;
   }
 
-  /** @param probabilities a model's probability of 1 for each row, in [0, 1] */
-  scoredBy(probabilities: Column): ScoredModel {
-    return new ScoredModel(this, probabilities, this.#rowsOfRun);
+  /** @param predictions a model's, one for each row: of a binary task the probability of 1, in [0, 1] */
+  scoredBy(predictions: Column): ScoredModel {
+    return new ScoredModel(this, predictions, this.#rowsOfRun);
   }
 }
 
-/** A model's probabilities of the rows. They are sorted once, when they are first asked for what needs it. */
+/** A model's predictions of the rows. They are sorted once, when they are first asked for what needs it. */
 export class ScoredModel {
   /** Until the rows have their placements. */
   #ranked: RankedScores | null = null;
@@ -59,11 +64,11 @@ export class ScoredModel {
 
   constructor(
     private readonly rows: MeasuredRows,
-    readonly probabilities: Column,
+    readonly predictions: Column,
     private readonly rowsOfRun: number | undefined,
   ) {
-    if (probabilities.length === rows.count) return;
-    throw new RangeError(`${rows.count} labels but ${probabilities.length} probabilities.`);
+    if (predictions.length === rows.count) return;
+    throw new RangeError(`${rows.count} labels but ${predictions.length} predictions.`);
   }
 
   /** Of rows of both classes. */
@@ -71,7 +76,7 @@ export class ScoredModel {
     if (this.#placements !== null) return this.#placements;
     const { labels, workspace } = this.rows;
     const ranked = this.#ranked ?? this.#sort();
-    this.#placements = placementsOf(labels, this.probabilities, ranked, workspace);
+    this.#placements = placementsOf(labels, this.predictions, ranked, workspace);
     freeRuns(ranked);
     this.#ranked = null;
     return this.#placements;
@@ -94,7 +99,7 @@ export class ScoredModel {
 
   #sort(): RankedScores {
     const { labels, workspace } = this.rows;
-    const ranked = rankScores(labels, this.probabilities, { workspace, rowsOfRun: this.rowsOfRun });
+    const ranked = rankScores(labels, this.predictions, { workspace, rowsOfRun: this.rowsOfRun });
     this.#ranked = ranked;
     this.#distinct = ranked.all;
     return ranked;

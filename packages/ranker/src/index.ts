@@ -25,7 +25,7 @@ export { bestMeasurement } from './selection/choose-state.js';
 export { type EarlyStopRows, openEarlyStopRows } from './selection/early-stop-rows.js';
 export { publishedParameters } from './selection/published-parameters.js';
 export { risingLoss } from './selection/rising-loss.js';
-export { StateSelector, type StateSelectorOptions } from './selection/state-selector.js';
+export { otherKinds, StateSelector, type StateSelectorOptions } from './selection/state-selector.js';
 export { exportNetwork } from './serving/export-network.js';
 export { forestMargins, forestPredictions } from './serving/forest-predictions.js';
 export {

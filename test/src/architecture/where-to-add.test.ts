@@ -59,10 +59,12 @@ test.each([
 });
 
 /** What only a kind's modules, and the ops and figures that they are made of, may name. */
-const ofBinary = /\b(?:sigmoid|softplus|binary:logistic|binaryMetrics|compareModels|compareScored)\b/;
+const ofBinary =
+  /\b(?:sigmoid|softplus|binary:logistic|binaryMetrics|compareModels|compareScored|aucCi|normalizedEntropy|observedOverExpected|Binary(?:Metrics|Comparison|Measurement))\b|\.auc\b|% positive/;
 const partsOfKinds = [
   /\/(?:task-kinds|label-kinds)\//,
-  /^packages\/domain\/src\/task-kinds\.ts$/,
+  // Exports them all.
+  /^packages\/domain\/src\/index\.ts$/,
   // What figures are made of, and the ops that predictions are written over.
   /^packages\/(?:metrics|tensorflow|xgboost)\/src\//,
   /^packages\/ranker\/src\/(?:network\/(?:network|tensor|planning)-ops|serving\/graph-ops)\.ts$/,

@@ -2,7 +2,7 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { RunReport } from '@espalier/domain';
+import type { BinaryComparison, BinaryMetrics, RunReport } from '@espalier/domain';
 import { type BundleManifest, loadBundle } from '@espalier/registry';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
@@ -87,19 +87,20 @@ test('the run succeeds on two ranks each, with the AUC of the benchmark', async 
   expect((train?.rows ?? 0) + (earlyStop?.rows ?? 0)).toBe(199_523);
   expect(earlyStop?.positives.income).toBeGreaterThan(0);
   for (const { name, leastAuc } of tasks) {
-    const metrics = first.metrics[name];
+    const metrics = first.metrics[name] as BinaryMetrics | undefined;
+    const forest = first.forest[name] as BinaryMetrics | undefined;
     if (metrics === undefined) throw new Error(`the report lacks the task ${name}`);
     expect(metrics.kind).toBe('binary');
     expect(metrics.auc).toBeGreaterThanOrEqual(leastAuc);
     expect(metrics.aucCi?.[0]).toBeLessThan(metrics.auc ?? 0);
     expect(metrics.aucCi?.[1]).toBeGreaterThan(metrics.auc ?? 1);
-    const gain = first.comparison[name]?.auc;
-    expect(gain?.difference).toBeCloseTo((metrics.auc ?? 0) - (first.forest[name]?.auc ?? 0), 12);
+    const gain = (first.comparison[name] as BinaryComparison | undefined)?.auc;
+    expect(gain?.difference).toBeCloseTo((metrics.auc ?? 0) - (forest?.auc ?? 0), 12);
     // On the same rows the difference is known far better than either figure.
     expect((gain?.ci?.[1] ?? 1) - (gain?.ci?.[0] ?? 0)).toBeLessThan(0.002);
     // What is published for a task is never worse than its forest, and calibrated on the whole.
     expect(gain?.difference).toBeGreaterThan(-0.0005);
-    expect(metrics.logLoss).toBeLessThan(1.001 * (first.forest[name]?.logLoss ?? 0));
+    expect(metrics.logLoss).toBeLessThan(1.001 * (forest?.logLoss ?? 0));
     expect(Math.abs(metrics.observedOverExpected - 1)).toBeLessThan(0.02);
     expect(first.selection?.tasks[name]?.reason).toMatch(/forest/);
   }
@@ -193,7 +194,7 @@ test("score keeps the rows' order, and DuckDB finds the report's AUC in its outp
     const [rows, positives, rankSum] = [Number(row?.rows), Number(row?.positives), Number(row?.rank_sum)];
     expect(rows).toBe(99_762);
     const auc = (rankSum - (positives * (positives + 1)) / 2) / (positives * (rows - positives));
-    expect(auc).toBeCloseTo(first.metrics[name]?.auc ?? 0, 9);
+    expect(auc).toBeCloseTo(Number(first.metrics[name]?.auc), 9);
   }
   connection.closeSync();
   database.closeSync();

@@ -1,7 +1,7 @@
 /** Variants of a pipeline are trained on one encoder, measured on one set of rows, and told as text, JSON and a page; what nothing needs afterwards is freed. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import type { RunReport } from '@espalier/domain';
+import type { RunReport, Spread, VariantTask } from '@espalier/domain';
 import { loadSettings } from '@espalier/settings';
 import { createStore, type GarbageReport, type SpaceUsage } from '@espalier/store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -46,10 +46,13 @@ test('one encoder for all, a line for each; again with one more, only that one i
   ]);
   expect(ran(first).filter((id) => id.startsWith('train.'))).toHaveLength(4);
   const { compared } = first;
-  expect(compared?.variants.map(({ name, tasks }) => [name, tasks.conversion?.auc?.values.length])).toEqual([
-    ['separate', 2],
-    ['towers', 2],
-  ]);
+  const aucOf = (task: VariantTask | undefined) => task?.auc as Spread | undefined;
+  expect(compared?.variants.map(({ name, tasks }) => [name, aucOf(tasks.conversion)?.values.length])).toEqual(
+    [
+      ['separate', 2],
+      ['towers', 2],
+    ],
+  );
   for (const variant of compared?.variants ?? []) {
     expect(variant.parameters).toBeGreaterThan(0);
     expect(variant.trainingSeconds?.mean).toBeGreaterThan(0);

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { RunReport } from '@espalier/domain';
+import type { BinaryComparison, RunReport } from '@espalier/domain';
 import { loadBundle } from '@espalier/registry';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
@@ -67,7 +67,7 @@ test('the paired difference is by cluster, and a task that is never positive has
   const report = await stack.json<RunReport>('show', runId);
   expect(report.status).toBe('succeeded');
   expect(report.cluster).toEqual({ column: 'member', clusters: heldMembers });
-  const { click, share } = report.comparison;
+  const { click, share } = report.comparison as Record<string, BinaryComparison>;
   const [low, high] = click?.auc?.ci ?? [1, -1];
   expect(click).toMatchObject({ clusters: heldMembers });
   expect(low).toBeLessThanOrEqual(click?.auc?.difference ?? 2);

@@ -6,7 +6,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import type { EspalierClient } from '@espalier/client';
-import { EspalierError, type FeatureSchema, type RunReport } from '@espalier/domain';
+import { type BinaryMetrics, EspalierError, type FeatureSchema, type RunReport } from '@espalier/domain';
 import { loadBundle } from '@espalier/registry';
 import { scoreParquet } from '@espalier/scorer';
 import type { Settings } from '@espalier/settings';
@@ -282,7 +282,7 @@ async function compareScores(fuzzCase: SourceCase, ran: Ran, bundleUri: string):
       problems.push(`${different?.rows} scores of ${task.name} differ from those of a plain copy`);
     if (split === 'train') continue;
     const counted = await scoreFigures(truth, join(dir, 'scores.parquet'), task);
-    const said = report.metrics[task.name];
+    const said = report.metrics[task.name] as BinaryMetrics | undefined;
     for (const figure of ['auc', 'logLoss', 'observedOverExpected'] as const) {
       const [a, b] = [said?.[figure] ?? null, counted[figure]];
       if (!agree(a, b)) problems.push(`${figure} of ${task.name} is ${a}, by the scores ${b}`);

@@ -1,14 +1,16 @@
 /** Responsible for the report of a comparison: what its jobs found of each task, and what its trainings say of themselves. */
-import type {
-  ComparisonReport,
-  LearningCurve,
-  StageManifest,
-  TrainBody,
-  VariantReport,
-  VariantTask,
+import {
+  type ComparisonReport,
+  type LearningCurve,
+  measuredLosses,
+  type StageManifest,
+  type TrainBody,
+  type VariantReport,
+  type VariantTask,
 } from '@espalier/domain';
 import { spreadOf } from '@espalier/metrics';
 import { readManifest, writePart } from '@espalier/store';
+import type { MeasuredVariant } from '../metrics/measure-comparison.js';
 import type { CompareResult } from '../shards/shard-contracts.js';
 import { comparisonOf, trainingsToCompare } from '../stages/comparison-inputs.js';
 import type { FoldContext, Folded } from './folded.js';
@@ -31,7 +33,6 @@ export async function foldCompare(
   const report: ComparisonReport = {
     baseline,
     rows: tasks[0]?.rows ?? 0,
-    positives: Object.fromEntries(tasks.map(({ task, positives }) => [task, positives])),
     cluster: tasks[0]?.cluster ?? null,
     variants: variants.map((variant): VariantReport => {
       const manifests = trained.get(variant.name) ?? [];
@@ -57,7 +58,7 @@ function speedOf(speeds: Readonly<Record<string, number>>, variant: string): num
 }
 
 function withNetworks(
-  task: Omit<VariantTask, 'withNetwork'> | undefined,
+  task: MeasuredVariant | undefined,
   name: string,
   manifests: readonly StageManifest<TrainBody>[],
 ): VariantTask {
@@ -82,7 +83,7 @@ function ofTrainings(
 function curveOf({ selection }: TrainBody, seed: number): LearningCurve {
   const points = selection.curve.map(({ step, tasks }) => ({
     step,
-    logLoss: Object.fromEntries(Object.entries(tasks).map(([task, { logLoss }]) => [task, logLoss])),
+    loss: measuredLosses(tasks, selection.kinds),
   }));
   return { seed, points };
 }

@@ -1,5 +1,11 @@
 /** Responsible for one trainer rank's work: the network, its part of every global batch, checkpoints, the export. */
-import { EspalierError, type Measurement, type RankProgress } from '@espalier/domain';
+import {
+  EspalierError,
+  type Measurement,
+  measuredLosses,
+  type RankProgress,
+  type Selection,
+} from '@espalier/domain';
 import {
   bestMeasurement,
   buildNetwork,
@@ -9,6 +15,7 @@ import {
   exportNetwork,
   largestPartRows,
   openBatchFeeder,
+  otherKinds,
   publishedParameters,
   refuseDivergence,
   risingLoss,
@@ -109,7 +116,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
     totalSteps: total,
     from,
     onMeasured: (curve) => {
-      measured = measuredSoFar(curve);
+      measured = measuredSoFar(curve, otherKinds(network).kinds);
     },
   });
   await using writer = createCheckpointWriter({
@@ -157,7 +164,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   if (rising !== null && spec.strict)
     throw new EspalierError('trainer.diverged', `strict refuses: ${rising}`);
   if (losses) {
-    const forestLosses = logLosses(chosen.curve[0]);
+    const forestLosses = measuredLosses(chosen.curve[0]?.tasks ?? {}, chosen.kinds);
     refuseDivergence({ losses, baseLosses, forestLosses, learningRate, lastStep: trained.step });
   }
   const modelDigest = checkpointDigest(trained);
@@ -188,21 +195,14 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
 }
 
 /** What a live view shows of the measurements. */
-function measuredSoFar(curve: readonly Measurement[]): RankProgress['measured'] {
+function measuredSoFar(curve: readonly Measurement[], kinds: Selection['kinds']): RankProgress['measured'] {
   const [forest] = curve;
   const latest = curve.at(-1);
   if (forest === undefined || latest === undefined) return undefined;
   return {
     step: latest.step,
-    network: logLosses(latest),
-    forest: logLosses(forest),
+    network: measuredLosses(latest.tasks, kinds),
+    forest: measuredLosses(forest.tasks, kinds),
     bestStep: bestMeasurement(curve).step,
   };
-}
-
-/** By task. */
-function logLosses(measurement: Measurement | undefined): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(measurement?.tasks ?? {}).map(([task, { logLoss }]) => [task, logLoss]),
-  );
 }

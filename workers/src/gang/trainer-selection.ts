@@ -5,6 +5,7 @@ import {
   type GradientReducer,
   type Network,
   openEarlyStopRows,
+  otherKinds,
   StateSelector,
   splitTensors,
 } from '@espalier/ranker';
@@ -93,6 +94,7 @@ function unmeasured({ network, spec, totalSteps }: SelectionInputs): TrainerSele
         totalSteps,
         curve: [],
         tasks: Object.fromEntries(network.tasks.map((name) => [name, task])),
+        ...otherKinds(network),
       },
     }),
     [Symbol.dispose]: () => {},

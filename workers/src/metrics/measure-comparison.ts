@@ -1,5 +1,12 @@
 /** Responsible for one task of a comparison: each variant's figures on the held-out rows, and its differences from the baseline. */
-import type { EvaluationClusters, ForestTask, TaskKindName, VariantTask } from '@espalier/domain';
+import type {
+  EvaluationClusters,
+  ForestTask,
+  ModelComparison,
+  PlotPoint,
+  Spread,
+  TaskKindName,
+} from '@espalier/domain';
 import {
   MeasuredRows,
   openColumn,
@@ -17,16 +24,22 @@ export interface ComparedPredictions {
   readonly forest: StoredColumn;
   /** Null where each row stands for itself. */
   readonly cluster: StoredClusters | null;
-  /** Probabilities of each variant's trainings, by seed. */
+  /** Predictions of each variant's trainings, by seed. */
   readonly variants: Readonly<Record<string, readonly StoredColumn[]>>;
   readonly baseline: string;
 }
 
+/** All of a `VariantTask` but what its trainings say of themselves. */
+export interface MeasuredVariant {
+  readonly fromBaseline: ModelComparison | null;
+  readonly fromForest: ModelComparison;
+  readonly [figure: string]: Spread | readonly PlotPoint[] | ModelComparison | null;
+}
+
 export interface ComparedTask {
   readonly rows: number;
-  readonly positives: number;
   readonly cluster: EvaluationClusters | null;
-  readonly variants: Readonly<Record<string, Omit<VariantTask, 'withNetwork'>>>;
+  readonly variants: Readonly<Record<string, MeasuredVariant>>;
   readonly forest: ForestTask;
 }
 
@@ -47,7 +60,7 @@ export function measureComparison(predictions: ComparedPredictions, folder: stri
     const networks = name === baseline ? baselines : scored(columns);
     const measured = {
       ...figures.overTrainings(rows, networks),
-      ...figures.curves(rows, networks[0] as ScoredModel),
+      ...figures.plots(rows, networks[0] as ScoredModel),
       fromBaseline: name === baseline ? null : figures.compare(rows, networks, baselines),
       fromForest: figures.compare(rows, networks, [forest]),
     };
@@ -57,13 +70,12 @@ export function measureComparison(predictions: ComparedPredictions, folder: stri
   });
   return {
     rows: rows.count,
-    positives: rows.balance.positives,
     cluster: found,
     variants: Object.fromEntries(ofVariants),
     forest: {
+      ...figures.plots(rows, forest),
       metrics: figures.metrics(rows, forest),
       fromBaseline: figures.compare(rows, [forest], baselines),
-      ...figures.curves(rows, forest),
     },
   };
 }

@@ -14,7 +14,7 @@ function isLosses(value: unknown): value is Readonly<Record<string, number>> {
   );
 }
 
-/** By training and task, the log loss of the forest at step 0 and of the network at each step; of a step that was done again, the latest. */
+/** By training and task, the loss of the forest at step 0 and of the network at each step; of a step that was done again, the latest. */
 export function measuredCurves(entries: readonly LogEntry[]): Curve[] {
   const curves = new Map<string, { readonly task: string; readonly points: Map<number, number> }>();
   const add = (stage: unknown, losses: unknown, step: number) => {

@@ -1,9 +1,16 @@
 /**
- * Responsible for the plots of a comparison, as SVG: differences with intervals, ROC, calibration, learning curves. Drawn here, so that
- * the page needs no script.
+ * Responsible for the plots of a comparison, as SVG: differences with intervals, those that the task's kind declares, learning curves. Drawn
+ * here, so that the page needs no script.
  * Leaves to others: the page around them (comparison-page.ts).
  */
-import type { ComparisonReport } from '@espalier/domain';
+import {
+  type AxisDeclaration,
+  type ComparisonReport,
+  differenceIn,
+  type MetricDeclaration,
+  type PlotDeclaration,
+  pointsIn,
+} from '@espalier/domain';
 import { CustomChart, type CustomSeriesOption, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
@@ -27,7 +34,6 @@ function svgOf(option: Option, size: { readonly width: number; readonly height: 
 
 const axis = (name: string, range: object = {}) =>
   ({ type: 'value', name, nameLocation: 'middle', nameGap: 32, ...range }) as const;
-const shares = { min: 0, max: 1 };
 const square = { width: 420, height: 430 };
 /** Room below for two lines of names. */
 const grid = { left: 64, right: 20, top: 40, bottom: 110 };
@@ -40,24 +46,17 @@ interface Line {
 }
 
 /** A line each for the forest and every variant. */
-function linesOf(
-  report: ComparisonReport,
-  task: string,
-  pointsOf: (of: {
-    readonly roc: ComparisonReport['forest'][string]['roc'];
-    readonly calibration: ComparisonReport['forest'][string]['calibration'];
-  }) => readonly (readonly [number, number])[],
-): Line[] {
+function linesOf(report: ComparisonReport, task: string, plot: PlotDeclaration): Line[] {
   const variants = report.variants.flatMap(({ name, tasks }, index) => {
     const of = tasks[task];
     return of === undefined
       ? []
-      : [{ name, colour: palette[index % palette.length] ?? '#000', points: pointsOf(of) }];
+      : [{ name, colour: palette[index % palette.length] ?? '#000', points: pointsIn(of, plot) }];
   });
   const forest = report.forest[task];
   return forest === undefined
     ? variants
-    : [{ name: 'forest', colour: forestColour, points: pointsOf(forest) }, ...variants];
+    : [{ name: 'forest', colour: forestColour, points: pointsIn(forest, plot) }, ...variants];
 }
 
 function lineChart(lines: readonly Line[], axes: Option, title: string, marked: boolean): string {
@@ -81,48 +80,52 @@ function lineChart(lines: readonly Line[], axes: Option, title: string, marked: 
   );
 }
 
-/** Rate of true over false positives. */
-export function rocChart(report: ComparisonReport, task: string): string {
-  const lines = linesOf(report, task, ({ roc }) => roc);
-  const axes = { xAxis: axis('false positive rate', shares), yAxis: axis('true positive rate', shares) };
-  return lineChart(lines, axes, `${task}: ROC`, false);
+/** A plot that the task's kind declares; null where no model has points of it. */
+export function plotChart(report: ComparisonReport, task: string, plot: PlotDeclaration): string | null {
+  const lines = linesOf(report, task, plot);
+  if (lines.every(({ points }) => points.length === 0)) return null;
+  const title = `${task}: ${plot.title}`;
+  if (plot.ideal === undefined) {
+    const axes = { xAxis: axis(plot.x.title, rangeOf(plot.x)), yAxis: axis(plot.y.title, rangeOf(plot.y)) };
+    return lineChart(lines, axes, title, plot.marked);
+  }
+  const [least, greatest] = commonRange(lines, plot);
+  const points = [least, greatest].map((end) => [end, end] as const);
+  const ideal: Line = { name: plot.ideal, colour: '#cccccc', points };
+  const range = { min: least, max: greatest };
+  const axes = { xAxis: axis(plot.x.title, range), yAxis: axis(plot.y.title, range) };
+  return lineChart([ideal, ...lines], axes, title, plot.marked);
 }
 
-/** What came over what was predicted, by tenths of the rows. */
-export function calibrationChart(report: ComparisonReport, task: string): string {
-  const lines = linesOf(report, task, ({ calibration }) =>
-    calibration.map(({ predicted, observed }) => [predicted, observed] as const),
-  );
-  const most = Math.min(1, Math.max(0.01, ...lines.flatMap(({ points }) => points.flat())) * 1.05);
-  const range = { min: 0, max: Number(most.toPrecision(2)) };
-  const ideal: Line = {
-    name: 'as predicted',
-    colour: '#cccccc',
-    points: [
-      [0, 0],
-      [range.max, range.max],
-    ],
-  };
-  const axes = { xAxis: axis('predicted', range), yAxis: axis('observed', range) };
-  return lineChart([ideal, ...lines], axes, `${task}: calibration`, true);
+function rangeOf({ range }: AxisDeclaration): object {
+  return range === undefined ? { scale: true } : { min: range[0], max: range[1] };
 }
 
-/** Log loss on the early-stop rows over steps, a line a training; null where none was measured. */
-export function learningChart(report: ComparisonReport, task: string): string | null {
+/** Of both axes: as far as the points reach, from 0 where they are above it, and no farther than there can be any. */
+function commonRange(lines: readonly Line[], { x }: PlotDeclaration): readonly [number, number] {
+  const values = lines.flatMap(({ points }) => points.flat());
+  const [least, greatest] = x.range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const [low, high] = [Math.min(0, ...values), Math.max(0.01, ...values)];
+  const round = (value: number) => Number(value.toPrecision(2));
+  return [Math.max(least, round(low * 1.05)), Math.min(greatest, round(high * 1.05))];
+}
+
+/** Mean loss on the early-stop rows over steps, a line a training; null where none was measured. @param loss what it is called */
+export function learningChart(report: ComparisonReport, task: string, loss: string): string | null {
   const lines = report.variants.flatMap(({ name, curves }, index) =>
     curves.map(
       ({ points }): Line => ({
         name,
         colour: palette[index % palette.length] ?? '#000',
-        points: points.flatMap(({ step, logLoss }) => {
-          const loss = logLoss[task];
-          return loss === undefined ? [] : [[step, loss] as const];
+        points: points.flatMap(({ step, loss: ofTasks }) => {
+          const value = ofTasks[task];
+          return value === undefined ? [] : [[step, value] as const];
         }),
       }),
     ),
   );
   if (lines.every(({ points }) => points.length === 0)) return null;
-  const axes = { xAxis: axis('step', { min: 0 }), yAxis: axis('log loss', { scale: true }) };
+  const axes = { xAxis: axis('step', { min: 0 }), yAxis: axis(loss, { scale: true }) };
   const named = report.variants.map(({ name }) => name);
   return svgOf(
     {
@@ -143,6 +146,11 @@ export function learningChart(report: ComparisonReport, task: string): string | 
   );
 }
 
+function directionOf({ better }: MetricDeclaration): string {
+  if (typeof better === 'number') return '';
+  return `; ${better === 'higher' ? 'above' : 'below'} 0 is better`;
+}
+
 const drawInterval: Exclude<CustomSeriesOption['renderItem'], string | undefined> = (_, api) => {
   const row = api.value(2);
   const [x1 = 0, y1 = 0] = api.coord([api.value(0), row]);
@@ -150,21 +158,31 @@ const drawInterval: Exclude<CustomSeriesOption['renderItem'], string | undefined
   return { type: 'line', shape: { x1, y1, x2, y2: y1 }, style: { stroke: '#0072b2', lineWidth: 2 } };
 };
 
-/** Difference in AUC from the baseline with its 95 % interval, a line each; null where the rows give none. */
-export function differencesChart(report: ComparisonReport, task: string): string | null {
-  const forest = report.forest[task];
-  const all = [
-    ...report.variants.map(({ name, tasks }) => ({ name, auc: tasks[task]?.fromBaseline?.auc ?? null })),
-    { name: 'forest', auc: forest?.fromBaseline.auc ?? null },
+/** Difference of a figure from the baseline's with its 95 % interval, a line each; null where the rows give none. */
+export function differencesChart(
+  report: ComparisonReport,
+  task: string,
+  metric: MetricDeclaration,
+): string | null {
+  const compared = [
+    ...report.variants.map(({ name, tasks }) => ({ name, comparison: tasks[task]?.fromBaseline })),
+    { name: 'forest', comparison: report.forest[task]?.fromBaseline },
   ];
-  const known = all.filter((each) => each.auc !== null);
+  const known = compared.flatMap(({ name, comparison }) => {
+    const found = comparison && differenceIn(comparison, metric);
+    return found ? [{ name, ...found }] : [];
+  });
   if (known.length === 0) return null;
-  const bounds = known.map(({ auc }) => [...(auc?.ci ?? [auc?.difference ?? 0, auc?.difference ?? 0])]);
+  const bounds = known.map(({ ci, difference }) => [...(ci ?? [difference, difference])]);
   return svgOf(
     {
-      title: { text: `${task}: AUC less ${report.baseline}'s`, left: 'center', textStyle: { fontSize: 14 } },
+      title: {
+        text: `${task}: ${metric.title} less ${report.baseline}'s`,
+        left: 'center',
+        textStyle: { fontSize: 14 },
+      },
       grid: { left: 130, right: 30, top: 40, bottom: 48 },
-      xAxis: axis('difference, 95 % interval', {
+      xAxis: axis(`difference, 95 % interval${directionOf(metric)}`, {
         scale: true,
         min: Math.min(0, ...bounds.flat()),
         max: Math.max(0, ...bounds.flat()),
@@ -181,7 +199,7 @@ export function differencesChart(report: ComparisonReport, task: string): string
           type: 'scatter',
           symbolSize: 8,
           color: '#0072b2',
-          data: known.map(({ auc }, row) => [auc?.difference ?? 0, row]),
+          data: known.map(({ difference }, row) => [difference, row]),
         },
       ],
     },

@@ -2,9 +2,27 @@
  * Responsible for a comparison as one page that can be mailed: tables and plots, no script, nothing fetched from elsewhere.
  * Leaves to others: drawing the plots (comparison-charts.ts).
  */
-import type { ComparisonReport, RunReport } from '@espalier/domain';
-import { calibrationChart, differencesChart, learningChart, rocChart } from './comparison-charts.js';
-import { differenceText, none, spreadText } from './figures-text.js';
+import {
+  type ComparisonReport,
+  type ForestTask,
+  figureOf,
+  kindInComparison,
+  type MetricDeclaration,
+  type RunReport,
+  spreadIn,
+  taskKinds,
+} from '@espalier/domain';
+import { differencesChart, learningChart, plotChart } from './comparison-charts.js';
+import {
+  differenceText,
+  directionsText,
+  figureText,
+  none,
+  spreadText,
+  titleText,
+  whole,
+} from './figures-text.js';
+import { rowsText } from './metrics-text.js';
 import { countText, durationText } from './quantities.js';
 
 function escaped(text: string): string {
@@ -19,36 +37,28 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function taskTable(report: ComparisonReport, task: string): string {
+  const [first, ...others] = taskKinds[kindInComparison(report, task)].metrics;
   const rows = report.variants.map(({ name, seeds, tasks }) => {
     const of = tasks[task];
     if (of === undefined) return [name];
     return [
       name,
-      spreadText(of.auc),
-      differenceText(of.fromBaseline),
-      differenceText(of.fromForest),
-      spreadText(of.logLoss),
-      spreadText(of.normalizedEntropy),
-      spreadText(of.observedOverExpected, 3),
+      spreadText(spreadIn(of, first), first.format),
+      differenceText(of.fromBaseline, first),
+      differenceText(of.fromForest, first),
+      ...others.map((metric) => spreadText(spreadIn(of, metric), metric.format)),
       `${of.withNetwork} of ${seeds}`,
     ];
   });
   const forest = report.forest[task];
   if (forest !== undefined) {
-    const { auc, logLoss, normalizedEntropy, observedOverExpected } = forest.metrics;
-    rows.push([
-      'forest alone',
-      auc?.toFixed(4) ?? none,
-      differenceText(forest.fromBaseline),
-      '',
-      logLoss.toFixed(4),
-      normalizedEntropy?.toFixed(4) ?? none,
-      observedOverExpected.toFixed(3),
-      '',
-    ]);
+    const told = (metric: MetricDeclaration) =>
+      figureText(figureOf(forest.metrics, metric).value, metric.format);
+    const difference = differenceText(forest.fromBaseline, first);
+    rows.push(['forest alone', told(first), difference, '', ...others.map(told), '']);
   }
-  const head = ['', 'AUC', `from ${report.baseline}`, 'from forest', 'log loss', 'NE', 'O/E', 'network'];
-  return table(head, rows);
+  const titles = others.map(titleText);
+  return table(['', titleText(first), `from ${report.baseline}`, 'from forest', ...titles, 'network'], rows);
 }
 
 function costTable({ variants }: ComparisonReport): string {
@@ -58,7 +68,7 @@ function costTable({ variants }: ComparisonReport): string {
     parameters === null ? none : countText(parameters),
     trainingSeconds === null ? none : durationText(trainingSeconds.mean),
     `${countText(scoringRowsPerSecond)} rows/s`,
-    spreadText(steps, 0),
+    spreadText(steps, whole),
   ]);
   return table(['', 'changes', 'parameters', 'training', 'scoring', 'steps'], rows);
 }
@@ -74,15 +84,14 @@ th:first-child { text-align: left; } figure { margin: 0; max-width: 100%; overfl
 `;
 
 function taskSection(report: ComparisonReport, task: string): string {
-  const rate = ((100 * (report.positives[task] ?? 0)) / report.rows).toFixed(2);
+  const kind = taskKinds[kindInComparison(report, task)];
   const plots = [
-    differencesChart(report, task),
-    rocChart(report, task),
-    calibrationChart(report, task),
-    learningChart(report, task),
+    differencesChart(report, task, kind.metrics[0]),
+    ...kind.plots.map((plot) => plotChart(report, task, plot)),
+    learningChart(report, task, kind.learningCurve.title),
   ].filter((svg) => svg !== null);
   return `<section><h2>${escaped(task)}</h2>
-<p>${countText(report.rows)} held-out rows, ${rate} % positive.</p>
+<p>${escaped(rowsText((report.forest[task] as ForestTask).metrics))}, held out.</p>
 ${taskTable(report, task)}
 <div class="plots">${plots.map((svg) => `<figure>${svg}</figure>`).join('')}</div></section>`;
 }
@@ -102,7 +111,7 @@ export async function comparisonPage({ runId, pipeline, compared }: RunReport): 
 <p>${escaped(names)}; ${seeds} ${seeds === 1 ? 'training' : 'trainings'} each. Run ${escaped(runId)}.</p>
 <p>Figures are means ± standard deviation over the trainings, which differ in their seed alone. Differences are of means on the same rows; their
 95 % intervals${clusters ? escaped(clusters) : ''} tell how far other rows would move them. Plots are of each variant's first training; learning curves of all, on the
-early-stop rows.</p>
+early-stop rows. ${directionsText}</p>
 ${Object.keys(compared.forest)
   .map((task) => taskSection(compared, task))
   .join('\n')}

@@ -2,48 +2,61 @@
  * Responsible for a comparison as a person reads it: for each task a line a variant and one for the forest, then what each costs.
  * Leaves to others: the same with plots (comparison-page.ts), and as JSON, which is the report itself.
  */
-import type { ComparisonReport, VariantReport } from '@espalier/domain';
-import { differenceText, none, spreadText } from './figures-text.js';
+import {
+  type ComparisonReport,
+  type ForestTask,
+  figureOf,
+  kindInComparison,
+  type MetricDeclaration,
+  spreadIn,
+  taskKinds,
+  type VariantReport,
+} from '@espalier/domain';
+import {
+  differenceText,
+  directionsText,
+  figureText,
+  none,
+  spreadText,
+  titleText,
+  whole,
+} from './figures-text.js';
 import { type Width, wrapped } from './fit-width.js';
+import { rowsText } from './metrics-text.js';
 import { paint } from './paint.js';
 import { plainTable } from './plain-table.js';
 import { countText, durationText } from './quantities.js';
 
 function taskTable(report: ComparisonReport, task: string, width: Width): string {
+  const { metrics } = taskKinds[kindInComparison(report, task)];
+  const [first, ...others] = metrics;
   const rows = report.variants.map(({ name, seeds, tasks }) => {
     const figures = tasks[task];
     if (figures === undefined) return [` ${name}`];
     return [
       ` ${name}`,
-      spreadText(figures.auc, 4),
-      differenceText(figures.fromBaseline),
-      spreadText(figures.logLoss, 4),
-      spreadText(figures.normalizedEntropy, 4),
-      figures.observedOverExpected.mean.toFixed(3),
+      spreadText(spreadIn(figures, first), first.format),
+      differenceText(figures.fromBaseline, first),
+      ...others.map((metric) => spreadText(spreadIn(figures, metric), metric.format)),
       `${figures.withNetwork} of ${seeds}`,
     ];
   });
   const forest = report.forest[task];
   if (forest !== undefined) {
-    const { auc, logLoss, normalizedEntropy, observedOverExpected } = forest.metrics;
-    rows.push([
-      ' forest',
-      auc?.toFixed(4) ?? none,
-      differenceText(forest.fromBaseline),
-      logLoss.toFixed(4),
-      normalizedEntropy?.toFixed(4) ?? none,
-      observedOverExpected.toFixed(3),
-      '',
-    ]);
+    const told = (metric: MetricDeclaration) =>
+      figureText(figureOf(forest.metrics, metric).value, metric.format);
+    rows.push([' forest', told(first), differenceText(forest.fromBaseline, first), ...others.map(told), '']);
   }
   return plainTable(
     [
       { title: '' },
-      { title: 'AUC', align: 'right' },
-      { title: `from ${report.baseline}, 95 % CI`, align: 'right', weight: 5 },
-      { title: 'log loss', align: 'right', weight: 4 },
-      { title: 'NE', align: 'right', weight: 2 },
-      { title: 'O/E', align: 'right', weight: 3 },
+      { title: titleText(first), align: 'right' },
+      { title: `from ${report.baseline}, 95 % CI`, align: 'right', weight: others.length + 2 },
+      ...others.map((metric, place) => ({
+        title: titleText(metric),
+        align: 'right' as const,
+        weight: others.length + 1 - place,
+      })),
       { title: 'network', align: 'right', weight: 1 },
     ],
     rows,
@@ -62,7 +75,7 @@ function costTable({ variants, baseline }: ComparisonReport, width: Width): stri
     variant.parameters === null ? none : countText(variant.parameters),
     variant.trainingSeconds === null ? none : durationText(variant.trainingSeconds.mean),
     speedOf(variant),
-    spreadText(variant.steps, 0),
+    spreadText(variant.steps, whole),
   ]);
   return plainTable(
     [
@@ -85,8 +98,7 @@ function forestsOnly({ variants, forest }: ComparisonReport): readonly string[] 
 /** The text has no line break at its end. */
 export function comparisonText(report: ComparisonReport, width: Width): string {
   const tasks = Object.keys(report.forest).map((task) => {
-    const rate = `${((100 * (report.positives[task] ?? 0)) / report.rows).toFixed(2)} % positive`;
-    const title = `${paint.bold(task)}  ${countText(report.rows)} rows, ${rate}`;
+    const title = `${paint.bold(task)}  ${rowsText((report.forest[task] as ForestTask).metrics)}`;
     return `${wrapped(title, width, 2)}\n${taskTable(report, task, width)}`;
   });
   const seeds = Math.max(...report.variants.map((variant) => variant.seeds));
@@ -94,6 +106,7 @@ export function comparisonText(report: ComparisonReport, width: Width): string {
     seeds > 1
       ? `Mean ± standard deviation over ${seeds} trainings, which differ in training.seed; differences are of means, their intervals for other rows.`
       : 'One training each: nothing here tells how far another seed would move a figure (--seeds 3).',
+    directionsText,
     'network: in how many trainings the task got the network; in the others it kept its forest.',
     ...forestsOnly(report).map(
       (task) =>

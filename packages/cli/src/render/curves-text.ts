@@ -2,7 +2,7 @@
  * Responsible for learning curves as a person reads them: a line of blocks for each task, and the figures at its ends.
  * Leaves to others: where the points come from (a run's report, its logs); all of them, which --json gives.
  */
-import type { RunReport } from '@espalier/domain';
+import { kindOf, measuredLosses, type RunReport, taskKinds } from '@espalier/domain';
 import { joinFitting, type Width, wrapped } from './fit-width.js';
 import { paint } from './paint.js';
 
@@ -68,12 +68,15 @@ function curvesBlock(title: string, curves: readonly Curve[], width: Width): str
   return [paint.bold(wrapped(title, width)), ...lines].join('\n');
 }
 
-/** Log losses on the early-stop rows, from the forest's at step 0 on; the empty text where none was measured. */
-export function measuredCurvesText(curves: readonly Curve[], width: Width): string {
+/**
+ * Mean losses on the early-stop rows, from the forest's at step 0 on; the empty text where none was measured.
+ * @param loss what they are called
+ */
+export function measuredCurvesText(curves: readonly Curve[], width: Width, loss = 'loss'): string {
   const drawn = curves.filter(({ points }) => points.length > 1);
   return drawn.length === 0
     ? ''
-    : curvesBlock('log loss on the early-stop rows by step (0: the forest)', drawn, width);
+    : curvesBlock(`${loss} on the early-stop rows by step (0: the forest)`, drawn, width);
 }
 
 /** The curves of a run that has trained; the empty text before. */
@@ -93,10 +96,17 @@ export function reportCurvesText(
     const drawn = curves.filter(({ points }) => points.length > 1);
     return drawn.length === 0 ? '' : curvesBlock('loss on the training rows by epoch', drawn, width);
   }
-  const measured = tasks.map((task) => ({
-    task,
-    points: curve.flatMap(({ step, tasks: of }) => (of[task] ? [{ step, value: of[task].logLoss }] : [])),
-  }));
+  const { kinds } = selection ?? {};
+  const losses = curve.map(({ step, tasks: of }) => ({ step, of: measuredLosses(of, kinds) }));
+  const titleOf = (task: string) => taskKinds[kindOf({ kind: kinds?.[task] })].learningCurve.title;
+  const measured = [...new Set(tasks.map(titleOf))].map((title) => {
+    const titled = tasks.filter((task) => titleOf(task) === title);
+    const curves = titled.map((task) => ({
+      task,
+      points: losses.flatMap(({ step, of }) => (of[task] === undefined ? [] : [{ step, value: of[task] }])),
+    }));
+    return measuredCurvesText(curves, width, title);
+  });
   const training = tasks.map((task) => ({
     task,
     points: curve.flatMap(({ step, trainingLosses }) =>
@@ -105,7 +115,7 @@ export function reportCurvesText(
   }));
   const learnt = training.filter(({ points }) => points.length > 1);
   return [
-    measuredCurvesText(measured, width),
+    ...measured,
     learnt.length === 0 ? '' : curvesBlock('loss on the training rows by step', learnt, width),
   ]
     .filter((text) => text !== '')

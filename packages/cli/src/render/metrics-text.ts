@@ -1,104 +1,161 @@
 /**
- * Responsible for a run's figures as a person reads them: the network, the forest alone, and what lies between them.
+ * Responsible for a run's figures as a person reads them: the network, the forest alone, and what lies between them. Which figures there
+ * are, and how each is told, the task's kind declares.
  * Leaves to others: the rest of the report (report-text.ts).
  */
-import type { RunReport, TaskKindName } from '@espalier/domain';
-import { none } from './figures-text.js';
+import {
+  differenceIn,
+  figureOf,
+  kindOf,
+  type MetricDeclaration,
+  type ModelComparison,
+  type RunReport,
+  type TaskKindName,
+  type TaskMetrics,
+  taskKinds,
+} from '@espalier/domain';
+import { figureText, none, rangeText, signed, signedRange } from './figures-text.js';
 import { type Width, wrapped } from './fit-width.js';
 import { paint } from './paint.js';
-import type { FigureColumn } from './task-kinds/kind-figures.js';
-import { kindFigures } from './task-kinds/registry.js';
+import { countText } from './quantities.js';
 
 const modelWidth = 11;
 /** Where nothing says how wide the paper is. */
 const commonWidth = 80;
 
-interface ChosenColumns {
-  readonly shown: readonly FigureColumn[];
-  readonly left: readonly FigureColumn[];
+interface FigureColumn {
+  readonly title: string;
+  of(metrics: TaskMetrics): string;
+  ofDifference(comparison: ModelComparison): string;
 }
 
-function columnsWithin(columns: readonly FigureColumn[], width: number): ChosenColumns {
-  const shown: FigureColumn[] = [];
-  let used = modelWidth;
-  for (const column of columns) {
-    if (used + 2 + column.width > width && shown.length > 0) continue;
-    shown.push(column);
-    used += 2 + column.width;
-  }
-  return { shown, left: columns.filter((column) => !shown.includes(column)) };
+/** What matters most comes first: a narrow terminal shows as many as fit. */
+function columnsOf(kind: TaskKindName): FigureColumn[] {
+  return taskKinds[kind].metrics.flatMap((metric) =>
+    metric.interval === undefined ? [valueColumn(metric)] : [valueColumn(metric), intervalColumn(metric)],
+  );
+}
+
+function valueColumn(metric: MetricDeclaration): FigureColumn {
+  return {
+    title: metric.title,
+    of: (metrics) => figureText(figureOf(metrics, metric).value, metric.format),
+    ofDifference(comparison) {
+      const found = differenceIn(comparison, metric);
+      if (found === undefined) return '';
+      return found === null ? none : signed(found.difference, metric.format);
+    },
+  };
+}
+
+function intervalColumn(metric: MetricDeclaration): FigureColumn {
+  return {
+    title: '95 % CI',
+    of(metrics) {
+      const { interval } = figureOf(metrics, metric);
+      return interval === null ? none : rangeText(interval, metric.format);
+    },
+    ofDifference(comparison) {
+      const ci = differenceIn(comparison, metric)?.ci;
+      return ci ? signedRange(ci, metric.format) : none;
+    },
+  };
 }
 
 type Figures = Pick<RunReport, 'metrics' | 'forest' | 'comparison' | 'cluster'>;
+
+/** A model's line under its task. */
+interface Line {
+  readonly model: string;
+  readonly isDim: boolean;
+  cellOf(column: FigureColumn): string;
+}
+
+interface TaskLines {
+  readonly title: string;
+  readonly lines: readonly Line[];
+}
 
 /**
  * A table for each kind of task: for each task its rows, then a line each for the network, the forest and their difference. Below: what
  * the intervals are by, and why figures are missing.
  */
 export function metricsText(report: Figures, width: Width): string {
-  const kinds = [...new Set(Object.values(report.metrics).map(({ kind }) => kind))];
-  const tables = kinds.map((kind) => {
-    const { shown, left } = columnsWithin(kindFigures[kind].columns, width ?? commonWidth);
-    return { left, lines: tableLines(report, kind, shown, width) };
-  });
+  const kinds = [...new Set(Object.values(report.metrics).map(kindOf))];
+  const tables = kinds.map((kind) => tableOf(report, kind, width));
   const left = [...new Set(tables.flatMap((table) => table.left))];
   return [...tables.flatMap(({ lines }) => lines), ...notes(report, left, width)].join('\n');
 }
 
-function tableLines(
+function tableOf(
   report: Figures,
   kind: TaskKindName,
-  shown: readonly FigureColumn[],
   width: Width,
-): string[] {
-  const line = (model: string, figures: readonly string[]) =>
-    [model.padEnd(modelWidth), ...figures.map((figure, at) => figure.padStart(shown[at]?.width ?? 0))]
+): { readonly lines: readonly string[]; readonly left: readonly string[] } {
+  const tasks = Object.entries(report.metrics).filter(([, metrics]) => kindOf(metrics) === kind);
+  const blocks = tasks.map(([task, metrics]) => taskLines(report, task, metrics, width));
+  const all = blocks.flatMap(({ lines }) => lines);
+  const shown: { readonly column: FigureColumn; readonly width: number }[] = [];
+  const left: string[] = [];
+  let used = modelWidth;
+  for (const column of columnsOf(kind)) {
+    const widest = Math.max(column.title.length, ...all.map((line) => line.cellOf(column).length));
+    if (used + 2 + widest > (width ?? commonWidth) && shown.length > 0) {
+      left.push(column.title);
+      continue;
+    }
+    shown.push({ column, width: widest });
+    used += 2 + widest;
+  }
+  const text = (model: string, cell: (column: FigureColumn) => string) =>
+    [model.padEnd(modelWidth), ...shown.map((each) => cell(each.column).padStart(each.width))]
       .join('  ')
       .trimEnd();
   const lines = [
-    paint.bold(
-      line(
-        '',
-        shown.map(({ title }) => title),
-      ),
-    ),
+    paint.bold(text('', ({ title }) => title)),
+    ...blocks.flatMap((block) => [
+      block.title,
+      ...block.lines.map((line) => {
+        const told = text(line.model, line.cellOf);
+        return line.isDim ? paint.dim(told) : told;
+      }),
+    ]),
   ];
-  for (const [task, metrics] of Object.entries(report.metrics)) {
-    if (metrics.kind !== kind) continue;
-    lines.push(wrapped(`${paint.bold(task)}  ${kindFigures[kind].rowsText(metrics)}`, width, 2));
-    lines.push(
-      line(
-        ' network',
-        shown.map((column) => column.of(metrics)),
-      ),
-    );
-    const forest = report.forest[task];
-    if (forest)
-      lines.push(
-        paint.dim(
-          line(
-            ' forest',
-            shown.map((column) => column.of(forest)),
-          ),
-        ),
-      );
-    const comparison = report.comparison[task];
-    if (comparison)
-      lines.push(
-        paint.dim(
-          line(
-            ' difference',
-            shown.map((column) => column.ofDifference(comparison)),
-          ),
-        ),
-      );
-  }
-  return lines;
+  return { lines, left };
+}
+
+function taskLines(report: Figures, task: string, metrics: TaskMetrics, width: Width): TaskLines {
+  const forest = report.forest[task];
+  const comparison = report.comparison[task];
+  const title = `${paint.bold(task)}  ${rowsText(metrics)}`;
+  return {
+    title: wrapped(title, width, 2),
+    lines: [
+      { model: ' network', isDim: false, cellOf: (column) => column.of(metrics) },
+      ...(forest
+        ? [{ model: ' forest', isDim: true, cellOf: (column: FigureColumn) => column.of(forest) }]
+        : []),
+      ...(comparison
+        ? [
+            {
+              model: ' difference',
+              isDim: true,
+              cellOf: (column: FigureColumn) => column.ofDifference(comparison),
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+/** How many rows there are, and what their labels are like. */
+export function rowsText(metrics: TaskMetrics): string {
+  return `${countText(metrics.rows)} rows, ${taskKinds[kindOf(metrics)].rowsNote(metrics)}`;
 }
 
 function notes(
   { metrics, forest, comparison, cluster }: Figures,
-  left: readonly FigureColumn[],
+  left: readonly string[],
   width: Width,
 ): string[] {
   const byClusters = cluster && `intervals by ${cluster.column}, ${clustersText(cluster.clusters)}`;
@@ -108,7 +165,7 @@ function notes(
       .filter((reason) => reason !== undefined)
       .map((reason) => `${none} ${task}: ${reason}`),
   );
-  const narrow = left.length > 0 && `${left.map(({ title }) => title).join(', ')}: on a wider terminal`;
+  const narrow = left.length > 0 && `${left.join(', ')}: on a wider terminal`;
   const lines = [...(narrow ? [narrow] : []), ...(byClusters ? [byClusters] : []), ...new Set(reasons)];
   return lines.length > 0 ? ['', ...lines.map((line) => paint.dim(wrapped(line, width, 2)))] : [];
 }

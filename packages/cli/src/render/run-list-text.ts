@@ -3,7 +3,8 @@
  * Leaves to others: one run in full (report-text.ts).
  */
 import type { RunListing, RunMetrics } from '@espalier/client';
-import type { RunStatus } from '@espalier/domain';
+import { figureOf, kindOf, type RunStatus, taskKinds } from '@espalier/domain';
+import { figureText } from './figures-text.js';
 import { joinFitting, type Width, wrapped } from './fit-width.js';
 import { paint } from './paint.js';
 import { durationText } from './quantities.js';
@@ -30,9 +31,19 @@ function clockText(atMs: number): string {
   return `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
+/** What matters most of each task. */
 function metricsText(metrics: RunMetrics): string {
-  const tasks = Object.entries(metrics).map(([task, { auc }]) => `${task} ${auc?.toFixed(4) ?? '—'}`);
-  return `AUC ${tasks.join(', ')}`;
+  const kinds = [...new Set(Object.values(metrics).map(kindOf))];
+  return kinds
+    .map((kind) => {
+      const [first] = taskKinds[kind].metrics;
+      const tasks = Object.entries(metrics).filter(([, of]) => kindOf(of) === kind);
+      const told = tasks.map(
+        ([task, of]) => `${task} ${figureText(figureOf(of, first).value, first.format)}`,
+      );
+      return `${first.title} ${told.join(', ')}`;
+    })
+    .join('  ');
 }
 
 function headLines(run: ListedRun, idWidth: number, width: Width): string[] {

@@ -23,7 +23,7 @@ export const binary: TaskFigures = {
       observedOverExpected: spreadOf(metrics.map(({ observedOverExpected }) => observedOverExpected)),
     };
   },
-  curves: (rows, model) => ({ roc: rocCurveOf(rows, model), calibration: calibrationCurveOf(rows, model) }),
+  plots: (rows, model) => ({ roc: rocCurveOf(rows, model), calibration: calibrationCurveOf(rows, model) }),
 };
 
 function known(values: readonly (number | null)[]): Spread | null {

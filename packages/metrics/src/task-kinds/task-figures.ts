@@ -1,5 +1,5 @@
-/** What is measured of a kind of task, wherever the scores come from. */
-import type { ModelComparison, TaskMeasurement, TaskMetrics, VariantFigures } from '@espalier/domain';
+/** What is measured of a kind of task, wherever the scores come from; under the names that the kind declares in `domain`. */
+import type { ModelComparison, PlotPoint, Spread, TaskMeasurement, TaskMetrics } from '@espalier/domain';
 import type { MeasuredRows, ScoredModel } from '../measured-rows.js';
 
 export interface TaskFigures {
@@ -13,10 +13,11 @@ export interface TaskFigures {
     challengers: readonly ScoredModel[],
     baselines: readonly ScoredModel[],
   ): ModelComparison;
-  /** Each figure over a variant's trainings, one at least. */
-  overTrainings(rows: MeasuredRows, trainings: readonly ScoredModel[]): Omit<VariantFigures, keyof Curves>;
-  /** What a report draws of a model. */
-  curves(rows: MeasuredRows, model: ScoredModel): Curves;
+  /** Each figure over a variant's trainings, one at least; null where the rows can't give it. */
+  overTrainings(
+    rows: MeasuredRows,
+    trainings: readonly ScoredModel[],
+  ): Readonly<Record<string, Spread | null>>;
+  /** What a report draws of a model, by plot. */
+  plots(rows: MeasuredRows, model: ScoredModel): Readonly<Record<string, readonly PlotPoint[]>>;
 }
-
-type Curves = Pick<VariantFigures, 'roc' | 'calibration'>;

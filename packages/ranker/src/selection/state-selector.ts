@@ -2,7 +2,14 @@
  * Measures a training's states on early-stop rows as it goes, keeps the best one, and says when patience is over.
  * Leaves the decisions to `choose-state.ts` and `choose-models.ts`, and when to call it to the training loop.
  */
-import type { Measurement, Selection, TaskKindName, TaskMeasurement, TaskSelection } from '@espalier/domain';
+import {
+  defaultTaskKind,
+  type Measurement,
+  type Selection,
+  type TaskKindName,
+  type TaskMeasurement,
+  type TaskSelection,
+} from '@espalier/domain';
 import { columnOf, MeasuredRows, type ScoredModel, taskFigures } from '@espalier/metrics';
 import type { TensorFlow } from '@espalier/tensorflow';
 import type { NamedTensors } from '../network/named-tensors.js';
@@ -118,6 +125,7 @@ export class StateSelector {
       totalSteps,
       curve: this.#curve,
       tasks: Object.fromEntries(tasks),
+      ...otherKinds(network),
     };
     return { parameters: best ?? last, selection };
   }
@@ -135,6 +143,13 @@ function forestMeasurement({ network, rows, ...rule }: StateSelectorOptions): Me
   const tasks = measureTasks(network, rows, rows.forest);
   const score = selectionScore(tasks, tasks, { ...rule, kinds: kindsOf(network) });
   return { step: 0, tasks, trainingLosses: null, score };
+}
+
+/** For the selection, which names none where all are of the default kind. */
+export function otherKinds({ tasks, kinds }: Pick<Network, 'tasks' | 'kinds'>): Pick<Selection, 'kinds'> {
+  return kinds.every((kind) => kind === defaultTaskKind)
+    ? {}
+    : { kinds: Object.fromEntries(tasks.map((task, column) => [task, kinds[column] as TaskKindName])) };
 }
 
 function kindsOf({ tasks, kinds }: Network): Record<string, TaskKindName> {

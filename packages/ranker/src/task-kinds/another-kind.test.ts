@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TaskKindName } from '@espalier/domain';
+import type { TaskKindName, TaskMeasurement } from '@espalier/domain';
 import { resolveNativePart } from '@espalier/native';
 import { loadTensorFlow } from '@espalier/tensorflow';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -20,13 +20,18 @@ import { type StepLosses, singleRank, type TrainStep } from '../training/train-s
 import { taskKinds } from './registry.js';
 import type { TaskKind } from './task-kind.js';
 
+/** Its own figures, by its own names. */
+interface Squared extends TaskMeasurement {
+  readonly squaredError: number;
+}
+
 /** A label of any size: the mean of half the squared error is learnt, and what is predicted is never below 0. */
 const amount: TaskKind = {
   loss: (tf, logits, labels) => tf.mul(tf.square(tf.sub(logits, labels)), 0.5),
   predict: (ops, logits) => ops.relu(logits),
   baseLoss: () => 1,
-  isBetter: (one, other) => one.logLoss < other.logLoss,
-  cost: ({ logLoss }) => 10 * logLoss,
+  isBetter: (one: Squared, other: Squared) => one.squaredError < other.squaredError,
+  cost: ({ squaredError }: Squared) => 10 * squaredError,
   verdict: () => ({ isBetter: true, told: 'more' }),
 };
 
@@ -134,8 +139,8 @@ describe.each([true, false])(
     });
 
     it('says itself which state is better', () => {
-      const forest = { share: { logLoss: 2, auc: null }, click: { logLoss: 0.5, auc: 0.7 } };
-      const network = { share: { logLoss: 1, auc: null }, click: { logLoss: 0.4, auc: 0.6 } };
+      const forest = { share: { squaredError: 2 }, click: { logLoss: 0.5, auc: 0.7 } };
+      const network = { share: { squaredError: 1 }, click: { logLoss: 0.4, auc: 0.6 } };
       const rule = { metric: 'logLoss', lossWeights: {}, kinds: { share: made } } as const;
       expect(selectionScore(network, forest, rule)).toBe((10 + 0.5) / 2);
     });

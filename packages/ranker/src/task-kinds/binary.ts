@@ -1,5 +1,5 @@
 /** Tasks whose label is true or false. */
-import type { ModelComparison } from '@espalier/domain';
+import type { BinaryComparison, BinaryMeasurement } from '@espalier/domain';
 import { signedFigure } from './signed-figure.js';
 import type { TaskKind, Verdict } from './task-kind.js';
 
@@ -10,9 +10,9 @@ export const binary: TaskKind = {
   predict: (ops, logits) => ops.sigmoid(logits),
   /** The entropy of the base rate, in nats. */
   baseLoss: (rate) => -(rate * Math.log(rate) + (1 - rate) * Math.log1p(-rate)),
-  isBetter: (one, other) =>
+  isBetter: (one: BinaryMeasurement, other: BinaryMeasurement) =>
     one.auc !== null && other.auc !== null && one.logLoss < other.logLoss && one.auc > other.auc,
-  cost({ logLoss, auc }, metric) {
+  cost({ logLoss, auc }: BinaryMeasurement, metric) {
     if (metric === 'logLoss') return logLoss;
     return auc === null ? Number.NaN : 1 - auc;
   },
@@ -23,7 +23,7 @@ export const binary: TaskKind = {
  * Better where the 95 % interval of the gain in AUC lies above zero and the log loss is lower by a standard error. Less would let chance
  * in, since the state was chosen on these very rows (docs/modelling.md compares the rules).
  */
-function verdict({ auc, logLoss, unavailable }: ModelComparison): Verdict {
+function verdict({ auc, logLoss, unavailable }: BinaryComparison): Verdict {
   if (!auc?.ci || logLoss.standardError === null) {
     return { isBetter: false, told: null, ...(unavailable === undefined ? {} : { lacking: unavailable }) };
   }

@@ -1,23 +1,12 @@
 /**
  * Which kinds of tasks there are: what a label may be, and so how it is learnt, predicted and measured.
  * Leaves what a label's SQL must give to `packages/features/src/label-kinds/`, loss, prediction and the choice between models to
- * `packages/ranker/src/task-kinds/`, figures to `packages/metrics/src/task-kinds/`, and
- * how they are told to `packages/cli/src/render/task-kinds/`.
+ * `packages/ranker/src/task-kinds/`, working out figures to `packages/metrics/src/task-kinds/`.
  */
+import { binary } from './binary.js';
+import type { TaskKindDeclaration } from './task-kind.js';
 
-interface TaskKindDeclaration {
-  /** What it is, in one clause: for the key's description. */
-  readonly summary: string;
-  /** XGBoost's `objective` for the task's forest, whose margins the network's logits are added to. */
-  readonly forestObjective: string;
-}
-
-export const taskKinds = {
-  binary: {
-    summary: 'the label is true or false, and the prediction the probability that it is true',
-    forestObjective: 'binary:logistic',
-  },
-} as const satisfies Readonly<Record<string, TaskKindDeclaration>>;
+export const taskKinds = { binary } as const satisfies Readonly<Record<string, TaskKindDeclaration>>;
 
 export type TaskKindName = keyof typeof taskKinds;
 
@@ -32,6 +21,7 @@ export interface TaskOfKind {
   readonly kind?: TaskKindName | undefined;
 }
 
+/** Of a task, or of figures: those of earlier versions name none. */
 export function kindOf({ kind }: Pick<TaskOfKind, 'kind'>): TaskKindName {
   return kind ?? defaultTaskKind;
 }
