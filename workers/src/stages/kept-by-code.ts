@@ -8,6 +8,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Digest } from '@espalier/domain';
+import { withHostLock } from '@espalier/native';
 import { type InstalledPackage, InstalledPackages, isOwnPackage, versionOf } from '@espalier/programs';
 import type { Settings } from '@espalier/settings';
 import { digestHex, digestOf, digestOfJson } from '@espalier/store';
@@ -53,6 +54,8 @@ async function filesBelow(dir: string): Promise<string[]> {
   return (await Promise.all(found)).flat();
 }
 
+/** Another process that makes the same is waited for so long. */
+const waitForOthersMs = 60_000;
 /** Beside what is kept: the digest of each of its files, by path. */
 const digestsFile = 'digests.json';
 /** What a process left that was killed while it made something, once no process can be at it any more. */
@@ -85,7 +88,7 @@ export async function keptByCode(
     const dir = dirIn(folder);
     try {
       await mkdir(dirname(dir), { recursive: true, mode: 0o700 });
-      await makeWhole(dir, name, make);
+      await makeOnce(dir, name, make);
     } catch (error) {
       unlessOfFileSystem(error);
       reasons.push(`${folder} can't be used: ${(error as Error).message}`);
@@ -114,6 +117,14 @@ async function digestsBelow(dir: string): Promise<Record<string, Digest>> {
   const kept = paths.map((path) => relative(dir, path)).filter((path) => path !== digestsFile);
   const digests = kept.map(async (path) => [path, digestOf(await readFile(join(dir, path)))] as const);
   return Object.fromEntries(await Promise.all(digests));
+}
+
+/** A stack's processes begin together, and would all be busy with the same. */
+async function makeOnce(dir: string, name: string, make: (path: string) => Promise<void>): Promise<void> {
+  const made = await withHostLock(dirname(dir), name, { timeoutMs: waitForOthersMs }, async () => {
+    if (!(await isWhole(dir))) await makeWhole(dir, name, make);
+  });
+  if (made === null) await makeWhole(dir, name, make);
 }
 
 async function makeWhole(dir: string, name: string, make: (path: string) => Promise<void>): Promise<void> {
