@@ -57,8 +57,8 @@ async function prepareCode() {
     ['infra/programs/dist/prepare-main.js', ...hosts, 'infra/stack/dist/supervisor-main.js'],
     ['infra/programs/dist/prepare-main.js', 'packages/cli/dist/main.js'],
   ];
-  for (const command of commands) {
-    if ((await runCommand(process.execPath, command.map(inRepository))) !== 0) return false;
-  }
-  return true;
+  const codes = await Promise.all(
+    commands.map((command) => runCommand(process.execPath, command.map(inRepository))),
+  );
+  return codes.every((code) => code === 0);
 }

@@ -44,6 +44,8 @@ async function bundle(input: Readonly<Record<string, string>>, plugin: Plugin): 
   await using build = await rolldown({
     input: { ...input },
     platform: 'node',
+    // How long plugins take on a busy machine is no fault.
+    checks: { pluginTimings: false },
     resolve: asNode,
     plugins: [plugin],
     onLog: (level, log) => {

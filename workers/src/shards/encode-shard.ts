@@ -4,6 +4,7 @@ import type { FeatureSchema, LeafMap } from '@espalier/domain';
 import type { ShardContext } from '@espalier/fanout';
 import { openForestEncoder } from '@espalier/forest';
 import { writePart } from '@espalier/store';
+import { readBytesOnce, readJsonOnce } from '../stages/read-once.js';
 import { encodeFeatureShard } from './encode-feature-shard.js';
 import { asLeaves, asMargins, marginMoments, type OpenForests } from './row-encodings.js';
 import type { EncodePayload, EncodeResult, ForestParts } from './shard-contracts.js';
@@ -15,7 +16,7 @@ export async function encodeShard(
   { signal, reportRows }: ShardContext,
 ): Promise<EncodeResult> {
   const { store } = services;
-  const schema = (await store.getVerifiedJson(schemaRef)) as FeatureSchema;
+  const schema = (await readJsonOnce(store, schemaRef)) as FeatureSchema;
   const opened: OpenForests[] = [];
   for (const parts of forests) opened.push(await openForests(services, parts));
   const [first] = opened;
@@ -39,9 +40,9 @@ async function openForests(
   { store, xgboost }: ShardServices,
   { leafMap: leafMapRef, boosters }: ForestParts,
 ): Promise<OpenForests> {
-  const leafMap = (await store.getVerifiedJson(leafMapRef)) as LeafMap;
+  const leafMap = (await readJsonOnce(store, leafMapRef)) as LeafMap;
   const forests = await Promise.all(
-    boosters.map(async ({ task, part }) => ({ task, bytes: await store.getBytes(part) })),
+    boosters.map(async ({ task, part }) => ({ task, bytes: await readBytesOnce(store, part) })),
   );
   return { encoder: await openForestEncoder(xgboost, { boosters: forests, leafMap }), leafMap };
 }

@@ -13,6 +13,7 @@ import {
   shardColumns,
 } from '@espalier/ranker';
 import { writePart } from '@espalier/store';
+import { readJsonOnce } from '../stages/read-once.js';
 import { type Predictions, writePredictions } from './predictions-file.js';
 import type { EvaluatePayload, EvaluateResult } from './shard-contracts.js';
 import type { ShardServices } from './shard-services.js';
@@ -22,7 +23,7 @@ export async function evaluateShard(
   { index, encoded, leafMap: leafMapRef, network, tasks }: EvaluatePayload,
 ): Promise<EvaluateResult> {
   const { store } = services;
-  const leafMap = (await store.getVerifiedJson(leafMapRef)) as LeafMap;
+  const leafMap = (await readJsonOnce(store, leafMapRef)) as LeafMap;
   const shard = readTrainingShard(await store.getBytes(encoded));
   const { rows } = shard;
   const leaves = leavesOf(shard);

@@ -3,6 +3,7 @@ import { type ArtifactRef, EspalierError } from '@espalier/domain';
 import { type PipelineSpec, pipelineSchema } from '@espalier/spec';
 import type { Store } from '@espalier/store';
 import { z } from 'zod';
+import { readOnce } from './read-once.js';
 
 const storedSpecSchema = z.object({ spec: pipelineSchema, baseDir: z.string() });
 
@@ -13,7 +14,11 @@ export interface StoredSpec {
 }
 
 /** @throws EspalierError `workflow.other-store` where it is not in this worker's store; `store.*` */
-export async function readStoredSpec(store: Store, ref: ArtifactRef): Promise<StoredSpec> {
+export function readStoredSpec(store: Store, ref: ArtifactRef): Promise<StoredSpec> {
+  return readOnce(store, ref, 'spec', () => readSpec(store, ref));
+}
+
+async function readSpec(store: Store, ref: ArtifactRef): Promise<StoredSpec> {
   const stored = await store.getVerifiedJson(ref).catch((error: unknown) => {
     if (!(error instanceof EspalierError) || error.code !== 'store.not-found') throw error;
     throw new EspalierError(
