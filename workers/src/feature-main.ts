@@ -11,8 +11,7 @@ import { handleShard } from './shards/handle-shard.js';
 import type { ShardEnd } from './shards/shard-contracts.js';
 import { inputsOfJob } from './shards/shard-modules.js';
 import { ShardServices } from './shards/shard-services.js';
-import { readCodeDigests } from './stages/code-digests.js';
-import { digestOfProject } from './stages/kept-by-code.js';
+import { LoadedCode } from './stages/loaded-code.js';
 import { fingerprintOf } from './stages/stage-pool.js';
 
 process.title = 'espalier-feature';
@@ -20,25 +19,29 @@ const settings = loadSettings();
 const logger = createLogger(settings, 'feature');
 const store = createStore(settings.s3);
 const services = new ShardServices(settings, store, openScratch(settings, 'feature'));
-const code = await readCodeDigests(settings, await digestOfProject());
-const environment = await readEnvironment('feature', settings, code);
+const code = await LoadedCode.read(settings);
+const environment = await readEnvironment('feature', settings, code.stages);
 const fingerprint = fingerprintOf(environment);
+const name = settings.processName ?? `feature-${process.pid}`;
+const workerName = `${hostname()}.${name}`;
 const worker = await startShardWorker({
   redisUrl: settings.redis.url,
   queueName: shardQueueName(fingerprint),
   concurrency: 1,
   inputsOf: inputsOfJob,
   handle: async (job, context): Promise<ShardEnd> => {
+    await code.check(job.stage, workerName);
     const result = await handleShard(services, logger, job, context);
+    // Threads load what is there when they start.
+    await code.check(job.stage, workerName);
     return { result, fingerprint };
   },
   logger,
 });
 const redis = await openRedis(settings.redis.url);
-const name = settings.processName ?? `feature-${process.pid}`;
 const announced = await announceWorker({
   ...{ redis, role: 'feature', slots: 1, fingerprint, environment },
-  workerId: `${hostname()}.${name}.${randomBytes(4).toString('hex')}`,
+  workerId: `${workerName}.${randomBytes(4).toString('hex')}`,
 });
 serveUntilSignal(settings, logger, async () => {
   await announced.close();

@@ -13,8 +13,7 @@ import { connectToTemporal } from './process/temporal-connection.js';
 import { installTemporalLogger } from './process/temporal-logger.js';
 import { openScratch, serveUntilSignal } from './process/worker-process.js';
 import { workflowBundlePath } from './process/workflow-bundle.js';
-import { readCodeDigests } from './stages/code-digests.js';
-import { digestOfProject } from './stages/kept-by-code.js';
+import { LoadedCode } from './stages/loaded-code.js';
 import { EnvironmentRecords } from './stages/stage-pool.js';
 
 /** Gangs and fan-outs that may wait in one process; each costs a timer and a few questions a second. */
@@ -30,15 +29,14 @@ const store = createStore(settings.s3);
 const connection = await connectToTemporal(settings);
 const { namespace } = settings.temporal;
 const owner = await namespaceId(connection, namespace);
-const project = await digestOfProject();
-const code = await readCodeDigests(settings, project);
-const assumed = await assumedEnvironments(settings, code);
+const code = await LoadedCode.read(settings);
+const assumed = await assumedEnvironments(settings, code.stages);
 const activities = orchestratorActivities({
   settings,
   store,
   redis,
   logger,
-  code,
+  code: code.stages,
   environment: assumed.feature,
   assumed,
   environments: new EnvironmentRecords(store),
@@ -52,7 +50,7 @@ const worker = await Worker.create({
   identity,
   namespace,
   taskQueue: orchestratorTaskQueue,
-  workflowBundle: { codePath: await workflowBundlePath(settings, project) },
+  workflowBundle: { codePath: await workflowBundlePath(settings, code.project) },
   activities,
   maxConcurrentActivityTaskExecutions: 50,
   maxHeartbeatThrottleInterval: '500 milliseconds',

@@ -83,3 +83,24 @@ it('what Node would load is loaded, and only one copy of it', async () => {
   expect(told(join(dir, 'bundled/main.mjs'))).toBe('true imported required');
   expect(told(join(dir, 'main.js'))).toBe('true imported required');
 });
+
+it('threads of the project come along, and count as what their program is made of', async () => {
+  const write = (name: string, content: string) => writeFileSync(join(dir, name), content);
+  write('package.json', '{"name":"@espalier/made","version":"0.1.0","type":"module"}');
+  write('told.js', `export const told = 'by the thread';`);
+  write(
+    'some-thread.js',
+    `import { parentPort } from 'node:worker_threads'; import { told } from './told.js'; parentPort.postMessage(told);`,
+  );
+  write(
+    'main.js',
+    `import { Worker } from 'node:worker_threads';
+    new Worker(new URL('./some-thread.js', import.meta.url)).once('message', (told) => console.log(told));`,
+  );
+  const sources = await bundlePrograms({ main: join(dir, 'main.js') }, join(dir, 'bundled'));
+  const names = ['main.js', 'some-thread.js', 'told.js'];
+  expect([...(sources.get('main') ?? [])].sort()).toEqual(names.map((name) => join(dir, name)));
+  for (const name of names) rmSync(join(dir, name));
+  const program = join(dir, 'bundled/main.mjs');
+  expect(execFileSync(process.execPath, [program], { encoding: 'utf8' })).toBe('by the thread\n');
+});

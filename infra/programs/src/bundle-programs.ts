@@ -5,13 +5,25 @@
  */
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin, RolldownOutput } from 'rolldown';
 import { type InstalledPackage, InstalledPackages, isOwnPackage } from './installed-packages.js';
 
 /** What looks for files beside itself, or is native, has to lie where it was; `import.meta.url` can be told. */
 const bound = /\b__dirname\b|\b__filename\b|\brequire\.resolve\b|\bimport\.meta\.(?!url\b)|\.node['"`]/;
+
+/** The place of a module, by itself or as what a thread's program lies beside. */
+const placed = /new URL\('\.\/([\w-]+-thread)\.js', import\.meta\.url\)|import\.meta\.url/g;
+
+/** Files of the threads that a module starts, by its path. */
+type Threads = Map<string, Set<string>>;
+
+interface Found {
+  /** Of packages that stay in place. */
+  readonly dirs: Set<string>;
+  readonly threads: Threads;
+}
 
 /** What Node itself would load, rather than what packages have for bundlers. `import` or `require` is added by how it is asked for. */
 const asNode = { conditionNames: ['node', 'node-addons', 'module-sync'], mainFields: ['main'] };
@@ -28,14 +40,15 @@ export async function bundlePrograms(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const packages = new InstalledPackages();
   const inPlace = new Set<string>();
+  const threads: Threads = new Map();
   // The first pass only finds which packages are bound to their places.
-  await bundle(entries, stayInPlace(packages, inPlace, { find: true }));
-  const output = await bundle(entries, stayInPlace(packages, inPlace, { find: false }));
+  await bundle(entries, stayInPlace(packages, { dirs: inPlace, threads }, { find: true }));
+  const output = await bundle(entries, stayInPlace(packages, { dirs: inPlace, threads }, { find: false }));
   await mkdir(dir);
   for (const file of output.output) {
     await writeFile(join(dir, file.fileName), file.type === 'chunk' ? file.code : file.source);
   }
-  return sourcesOf(output, packages);
+  return sourcesOf(output, packages, threads);
 }
 
 async function bundle(input: Readonly<Record<string, string>>, plugin: Plugin): Promise<RolldownOutput> {
@@ -64,9 +77,14 @@ async function bundle(input: Readonly<Record<string, string>>, plugin: Plugin): 
 
 /**
  * Leaves packages of others that are bound to their place there, and all that they depend on: they load that themselves, and a second
- * copy of it would have classes of its own. Tells all that are moved where they were.
+ * copy of it would have classes of its own. Tells all that are moved where they were. Threads of the project come with the program:
+ * one that starts when the project has been built anew is to run the same code as the rest.
  */
-function stayInPlace(packages: InstalledPackages, dirs: Set<string>, { find }: { find: boolean }): Plugin {
+function stayInPlace(
+  packages: InstalledPackages,
+  { dirs, threads }: Found,
+  { find }: { find: boolean },
+): Plugin {
   const stay = (found: InstalledPackage): void => {
     if (dirs.has(found.dir)) return;
     dirs.add(found.dir);
@@ -90,7 +108,14 @@ function stayInPlace(packages: InstalledPackages, dirs: Set<string>, { find }: {
     },
     transform(code, id) {
       if (!code.includes('import.meta.url')) return null;
-      return { code: code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href)), map: null };
+      const told = code.replaceAll(placed, (_, thread?: string) => {
+        if (thread === undefined) return JSON.stringify(pathToFileURL(id).href);
+        const fileName = `${basename(thread)}.mjs`;
+        this.emitFile({ type: 'chunk', id: join(dirname(id), `${thread}.js`), fileName });
+        threads.set(id, (threads.get(id) ?? new Set()).add(fileName));
+        return `new URL('./${fileName}', import.meta.url)`;
+      });
+      return { code: told, map: null };
     },
   };
 }
@@ -99,8 +124,12 @@ function isBound(path: string): boolean {
   return path.endsWith('.node') || (path.endsWith('js') && bound.test(readFileSync(path, 'utf8')));
 }
 
-/** By program, with those of the chunks that it may load. A package of others is as its version says. */
-function sourcesOf({ output }: RolldownOutput, packages: InstalledPackages): Map<string, string[]> {
+/** By program, with those of the chunks and threads that it may load. A package of others is as its version says. */
+function sourcesOf(
+  { output }: RolldownOutput,
+  packages: InstalledPackages,
+  threads: Threads,
+): Map<string, string[]> {
   const chunks = new Map(output.filter((each) => each.type === 'chunk').map((each) => [each.fileName, each]));
   const programs = new Map<string, string[]>();
   for (const { isEntry, name, fileName } of chunks.values()) {
@@ -113,6 +142,7 @@ function sourcesOf({ output }: RolldownOutput, packages: InstalledPackages): Map
       if (chunk === undefined || seen.has(next)) continue;
       seen.add(next);
       waiting.push(...chunk.imports, ...chunk.dynamicImports);
+      waiting.push(...chunk.moduleIds.flatMap((id) => [...(threads.get(id) ?? [])]));
       for (const id of chunk.moduleIds) if (id.startsWith('/')) sources.add(sourceOf(id, packages));
     }
     programs.set(name, [...sources]);

@@ -108,10 +108,8 @@ export async function latestCheckpoint(store: Store, id: StageId): Promise<Store
     if (pointer === null) return null;
     try {
       const found = await load(store, pointer);
-      const isOthers =
-        found.fingerprint !== undefined &&
-        id.fingerprint !== undefined &&
-        found.fingerprint !== id.fingerprint;
+      // What an earlier version saved was made by its code.
+      const isOthers = id.fingerprint !== undefined && found.fingerprint !== id.fingerprint;
       return isOthers ? null : found;
     } catch (error) {
       const replaced = hasCode(error, 'store.not-found') && pointer.key !== missed;

@@ -144,6 +144,9 @@ describe('checkpoints', () => {
     const second = await openStage(store, { ...id, token: 2, fingerprint: other });
     await commitCheckpoint(store, second, { step: 1, parts: [], meta: null });
     expect((await latestCheckpoint(store, { ...id, fingerprint: other }))?.step).toBe(1);
+    const earlier = await openStage(store, { ...id, token: 3 });
+    await commitCheckpoint(store, earlier, { step: 50, parts: [], meta: null });
+    expect(await latestCheckpoint(store, { ...id, fingerprint: other })).toBeNull();
   });
 
   it('are read by a later attempt, whoever wrote them', async () => {

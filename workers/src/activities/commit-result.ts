@@ -3,13 +3,18 @@ import type { ManifestRef, PartRef, StageBodies, StageMeasurements, StageName } 
 import { commitStage, openStage, writeCache, writeLatestComponents } from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
 import { allInputManifests } from '../stages/input-manifests.js';
+import { roleOf } from '../stages/stage-environment.js';
 import { stageKeyComponents } from '../stages/stage-key-components.js';
-import { environmentForKey } from '../stages/stage-pool.js';
+import { environmentForKey, hasOwnCode } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 import { historyOf } from './resolve-stage.js';
 
-/** @throws EspalierError `store.fenced` when a newer attempt has taken over, `store.nondeterministic` */
+/**
+ * A result that workers of another build of the code than this orchestrator's made is the run's, but no later one is to be told it: who
+ * worked out its key, and who commits it, had different code.
+ * @throws EspalierError `store.fenced` when a newer attempt has taken over, `store.nondeterministic`
+ */
 export async function commitResult<S extends StageName>(
   services: StageServices,
   context: StageContext & { readonly stage: S },
@@ -20,8 +25,14 @@ export async function commitResult<S extends StageName>(
   const { store } = services;
   const attempt = await openStage(store, context);
   const environment = await environmentForKey(services, context.stage, context.fingerprint);
+  const isOwnCode = await madeByOwnCode(services, context);
   const result = { key: context.key, parts, body, environment, ...(measured && { measured }) };
   const ref = await commitStage(store, attempt, result);
+  if (!isOwnCode) {
+    const { runId, stage } = context;
+    services.logger.warn({ runId, stage }, 'not cached: made by another build of the code than commits it');
+    return ref;
+  }
   const { spec } = await readStoredSpec(store, context.spec);
   const inputs = await allInputManifests(store, context.inputs);
   const components = stageKeyComponents(context.stage, spec, inputs, services.code, environment);
@@ -29,6 +40,18 @@ export async function commitResult<S extends StageName>(
   await writeCache(store, manifest, components.inputs);
   await writeLatestComponents(store, historyOf(context), components);
   return ref;
+}
+
+async function madeByOwnCode(
+  services: StageServices,
+  { stage, fingerprint }: StageContext,
+): Promise<boolean> {
+  const role = roleOf(stage);
+  if (role === null) return true;
+  // An earlier version told no fingerprint, and worked out the key by its own code.
+  return (
+    fingerprint !== undefined && hasOwnCode(services, role, await services.environments.read(fingerprint))
+  );
 }
 
 /** The context, known to be of this stage; a workflow that calls the wrong activity is a fault. */

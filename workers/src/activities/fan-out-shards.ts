@@ -7,7 +7,7 @@ import { Context } from '@temporalio/activity';
 import type { FoldPayload } from '../folds/fold-stage.js';
 import { reportProgress } from '../process/activity-failures.js';
 import type { ShardEnd } from '../shards/shard-contracts.js';
-import { poolOf } from '../stages/stage-pool.js';
+import { hasOwnCode, type Pool, poolOf } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { type FoundWorkers, PoolWatch } from './pool-watch.js';
 import { refuseMixture } from './same-environment.js';
@@ -76,6 +76,7 @@ async function onWorkers(
 ): Promise<unknown[]> {
   const { redis } = services;
   const pool = await poolOf(services, role, 1, context.fingerprint);
+  refuseOtherCode(services, context, pool);
   const queueName = shardQueueName(pool.fingerprint);
   const { runId, stage, instance, token: attempt } = context;
   const of = { runId, stage, instance, kind, attempt };
@@ -105,6 +106,16 @@ async function onWorkers(
     made.map(({ fingerprint }, shard) => ({ what: what(shard), fingerprint })),
   );
   return made.map(({ result }) => result);
+}
+
+/**
+ * Jobs are made by this process's code, and shards of another could do something else with them.
+ * @throws EspalierError `workflow.other-workers`
+ */
+function refuseOtherCode(services: StageServices, { stage }: StageContext, { environment }: Pool): void {
+  if (hasOwnCode(services, role, environment)) return;
+  const message = `Stage ${stage} was begun with other code (${environment.code ?? 'of an earlier version'}) than this orchestrator's.`;
+  throw new EspalierError('workflow.other-workers', message, { details: { stage } });
 }
 
 /** Workers of an earlier version gave a shard's result alone. */

@@ -73,7 +73,7 @@ describe('work that waits for workers of its environment', () => {
     const found = {
       own: 0,
       others: 'of other environments there are 4 (code "ab12" → "cd34")',
-      advice: "their code is not the orchestrator's, restart both (espalier down, up)",
+      advice: "the code of worker-0 is not the orchestrator's, restart both (espalier down, up)",
     };
     for (const nowMs of [0, 60_000]) expect(await waiting.look(nowMs)).toEqual(found);
   });

@@ -10,7 +10,7 @@ import type { Redis } from 'ioredis';
 
 /** Longer than a worker that died takes to be back. */
 const moveAfterMs = 30_000;
-/** Differences that are told of two environments. */
+/** Differences, or workers, that are told of two environments. */
 const namedChanges = 3;
 
 export interface WatchedWork {
@@ -62,7 +62,7 @@ export class PoolWatch {
     const isOfCode = others.some((pool) => this.#isOfCode(pool));
     const advice = isOfCode
       ? this.#more
-      : "their code is not the orchestrator's, restart both (espalier down, up)";
+      : `the code of ${named(others)} is not the orchestrator's, restart both (espalier down, up)`;
     return { own, others: `${this.#described(others)}${bound}`, advice };
   }
 
@@ -83,8 +83,7 @@ export class PoolWatch {
 
   #difference(environment: Environment): string {
     const changes = environmentChanges(this.work.environment, environment);
-    const more = changes.length > namedChanges ? `; and ${changes.length - namedChanges} more` : '';
-    return `${changes.slice(0, namedChanges).join('; ')}${more}`;
+    return shortened(changes, '; ');
   }
 
   #other(own: number, others: readonly WorkerPool[]): EspalierError {
@@ -99,4 +98,17 @@ export class PoolWatch {
       { details: { role, slots, fingerprint, others: others.map((pool) => pool.fingerprint) } },
     );
   }
+}
+
+/** An ID is the host, the worker's name, and a draw for each start. */
+function named(pools: readonly WorkerPool[]): string {
+  return shortened(
+    pools.flatMap(({ workers }) => workers.map((id) => id.replace(/\.[0-9a-f]+$/, ''))),
+    ', ',
+  );
+}
+
+function shortened(words: readonly string[], separator: string): string {
+  const more = words.length > namedChanges ? `${separator}and ${words.length - namedChanges} more` : '';
+  return `${words.slice(0, namedChanges).join(separator)}${more}`;
 }

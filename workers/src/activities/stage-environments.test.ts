@@ -1,14 +1,14 @@
 /** Feature workers that differ by a setting, as processes of their own: whose shards a stage takes, and under which key. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { type Digest, type FanoutProgress, type ManifestRef, stageNames } from '@espalier/domain';
 import { connectRedis, listPools } from '@espalier/fanout';
 import { pipelineSchema } from '@espalier/spec';
 import { startTestServers, type TestServers } from '@espalier/stack';
-import { createStore, digestOf, readManifest, type Store } from '@espalier/store';
+import { committedManifest, createStore, digestOf, readManifest, type Store } from '@espalier/store';
 import type { FanoutResult, StageContext, StageInput } from '@espalier/workflows';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
@@ -20,6 +20,7 @@ import { assumedEnvironments } from '../environment/read-environment.js';
 import type { CodeDigests } from '../stages/code-digests.js';
 import { EnvironmentRecords } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
+import { copyCompiled, workspace } from '../testing/compiled-copy.js';
 import { commitFolded } from './commit-folded.js';
 import { fanOutShards } from './fan-out-shards.js';
 import { planSource } from './plan-source.js';
@@ -32,6 +33,8 @@ let servers: TestServers;
 let store: Store;
 let services: StageServices;
 const workers = new Map<string, ChildProcess>();
+const copies: string[] = [];
+let latestContext: StageContext | null = null;
 
 beforeAll(async () => {
   servers = await startTestServers({ parts: ['redis', 's3'] });
@@ -69,14 +72,17 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const worker of workers.values()) worker.kill('SIGKILL');
+  for (const copy of copies) rmSync(copy, { recursive: true, force: true });
   services?.redis.disconnect();
   store?.close();
   await servers?.[Symbol.asyncDispose]();
 });
 
-function start(name: string, env: Readonly<Record<string, string>>): void {
-  const program = fileURLToPath(new URL('../../dist/feature-main.js', import.meta.url));
-  const log = openSync(join(servers.settings.homeDir, `${name}.log`), 'a');
+const logOf = (name: string) => join(servers.settings.homeDir, `${name}.log`);
+
+function start(name: string, env: Readonly<Record<string, string>>, project = workspace): void {
+  const program = join(project, 'workers/dist/feature-main.js');
+  const log = openSync(logOf(name), 'a');
   const inherited = { ...process.env, ESPALIER_HOME: servers.settings.homeDir };
   const stdio = ['ignore', log, log] as const;
   workers.set(name, spawn(process.execPath, [program], { env: { ...inherited, ...env }, stdio: [...stdio] }));
@@ -89,13 +95,24 @@ async function stop(name: string): Promise<void> {
   await ended;
 }
 
+const idOf = (name: string) => expect.stringContaining(`.feature-${workers.get(name)?.pid}.`);
+const liveWorkers = async () => {
+  const pools = await listPools(services.redis, 'feature');
+  return pools.map(({ workers: ids }) => ids).filter((ids) => ids.length > 0);
+};
+
 const slotsByPool = async () => {
   const pools = await listPools(services.redis, 'feature');
   return pools.map(({ slots }) => slots).sort();
 };
 
 /** Plans and extracts, as the workflow of a run does. */
-async function extract(runId: string, services: StageServices, temporal = new MockActivityEnvironment()) {
+async function extract(
+  runId: string,
+  services: StageServices,
+  temporal = new MockActivityEnvironment(),
+  { useCache = true } = {},
+) {
   const spec = pipelineSchema.parse({
     name: 'feed',
     source: { train: { uri: 'log.parquet' }, split: { by: 'id', eval: 0.2 } },
@@ -108,7 +125,7 @@ async function extract(runId: string, services: StageServices, temporal = new Mo
   });
   const baseDir = servers.settings.homeDir;
   const stored = await store.putJson(`runs/${runId}/spec.json`, { spec, baseDir });
-  const run = { runId, pipeline: 'feed', spec: stored, useCache: true };
+  const run = { runId, pipeline: 'feed', spec: stored, useCache };
   const planInput: StageInput = { ...run, stage: 'plan', inputs: {} };
   const { key: planKey } = await resolveStage(services, planInput);
   const planned: StageContext = { ...planInput, key: planKey, token: 1 };
@@ -118,6 +135,7 @@ async function extract(runId: string, services: StageServices, temporal = new Mo
   if (fingerprint === undefined) throw new Error('the stage is for nobody');
   if (cached !== null) return { key, verdict, fingerprint, manifest: await readManifest(store, cached) };
   const context: StageContext = { ...input, key, token: 1, fingerprint };
+  latestContext = context;
   const fanout = (await temporal.run(() => fanOutShards(services, context))) as FanoutResult;
   if (fanout.folded === undefined) throw new Error('nothing was folded');
   const ref = await commitFolded(services, context, fanout.folded);
@@ -153,17 +171,69 @@ it('a stage takes shards of one environment only, and never the result of anothe
   expect((await extract('other-again', services)).verdict.hit).toBe(true);
 }, 120_000);
 
-it("workers of another code than the orchestrator's do none of its work: its key names its own", async () => {
+it('shards wait for workers of the code that the key names, and say whose is another and what to do', async () => {
+  await stop('held');
+  const project = copyCompiled();
+  copies.push(project);
+  appendFileSync(join(project, 'workers/dist/shards/extract-shard.js'), '// changed\n');
+  start('rebuilt', held, project);
+  await expect.poll(liveWorkers, { timeout: 30_000 }).toEqual([[idOf('rebuilt')]]);
+  const temporal = new MockActivityEnvironment();
+  const waits: string[] = [];
+  temporal.on('heartbeat', ({ waiting }: FanoutProgress) => waits.push(waiting ?? ''));
+  const extracting = extract('other-code', services, temporal, { useCache: false });
+  const told =
+    /^waiting for feature workers, .* there are 1 \(code "\w{16}" → "\w{16}"\): the code of \S+\.feature-\d+ is not the orchestrator's, restart both \(espalier down, up\)$/;
+  await expect.poll(() => waits.at(-1), { timeout: 10_000 }).toMatch(told);
+  start('own', held);
+  const { fingerprint, manifest } = await extracting;
+  const pools = await listPools(services.redis, 'feature');
+  const ofOwn = pools.find(({ workers: ids }) => ids[0]?.includes(`feature-${workers.get('own')?.pid}.`));
+  expect(fingerprint).toBe(ofOwn?.fingerprint);
+  expect(manifest.parts.length).toBeGreaterThan(0);
+  await stop('rebuilt');
+  await stop('own');
+}, 120_000);
+
+it('a fan-out that an orchestrator of other code began is begun anew', async () => {
   const ofOthers = Object.fromEntries(stageNames.map((stage) => [stage, digestOf(stage)])) as CodeDigests;
   const assumed = await assumedEnvironments(servers.settings, ofOthers);
-  const upgraded: StageServices = { ...services, code: ofOthers, assumed, environment: assumed.feature };
+  const before: StageServices = { ...services, code: ofOthers, assumed, environment: assumed.feature };
   const temporal = new MockActivityEnvironment();
-  const told: (string | undefined)[] = [];
-  temporal.on('heartbeat', ({ waiting }: FanoutProgress) => told.push(waiting));
-  const extracting = extract('upgraded', upgraded, temporal).catch((error: unknown) => error);
-  await expect
-    .poll(() => told.at(-1), { timeout: 30_000 })
-    .toMatch(/\(code "[0-9a-f]{16}" → "[0-9a-f]{16}"\): their code is not the orchestrator's, restart both/);
+  const extracting = extract('upgraded', before, temporal, { useCache: false });
+  const inTheMidst = extracting.catch((error: unknown) => error);
+  const context = await new Promise<StageContext>((resolve) => {
+    temporal.once('heartbeat', () => resolve(latestContext as StageContext));
+  });
   temporal.cancel('CANCELLED');
-  expect(await extracting).toBeInstanceOf(Error);
+  await inTheMidst;
+  const resumed = new MockActivityEnvironment().run(() => fanOutShards(services, context));
+  await expect(resumed).rejects.toMatchObject({ code: 'workflow.other-workers' });
 }, 60_000);
+
+it('a worker whose code was replaced since it began computes nothing that is kept', async () => {
+  const project = copyCompiled();
+  copies.push(project);
+  start('replaced', held, project);
+  await expect.poll(liveWorkers, { timeout: 30_000 }).toEqual([[idOf('replaced')]]);
+  appendFileSync(join(project, 'workers/dist/shards/extract-shard.js'), '// changed\n');
+  const temporal = new MockActivityEnvironment();
+  const extracting = extract('replaced', services, temporal, { useCache: false });
+  extracting.catch(() => undefined);
+  const refused =
+    /began with build \w{12} of the code of stage extract, but on its disk there is \w{12} now: start it again/;
+  await expect.poll(() => readFileSync(logOf('replaced'), 'utf8'), { timeout: 30_000 }).toMatch(refused);
+  temporal.cancel();
+  await expect(extracting).rejects.toThrow();
+  expect(await committedManifest(store, { runId: 'replaced', stage: 'extract' })).toBeNull();
+
+  await stop('replaced');
+  start('mixed', held, project);
+  const ended = new Promise((resolve) => workers.get('mixed')?.once('exit', resolve));
+  await sleep(300);
+  appendFileSync(join(project, 'workers/dist/shards/extract-shard.js'), '// changed while it begins\n');
+  expect(await ended).toBe(1);
+  expect(readFileSync(logOf('mixed'), 'utf8')).toMatch(
+    /extract-shard\.js was written while this process was starting/,
+  );
+}, 120_000);

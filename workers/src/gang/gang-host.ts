@@ -16,8 +16,7 @@ import { connectToTemporal } from '../process/temporal-connection.js';
 import { installTemporalLogger } from '../process/temporal-logger.js';
 import { WorkInHand } from '../process/work-in-hand.js';
 import { openScratch, serveUntilSignal } from '../process/worker-process.js';
-import { readCodeDigests } from '../stages/code-digests.js';
-import { digestOfProject } from '../stages/kept-by-code.js';
+import { LoadedCode } from '../stages/loaded-code.js';
 import { fingerprintOf } from '../stages/stage-pool.js';
 import { rankProgramIn } from './rank-program.js';
 import { type HostServices, runRank } from './run-rank.js';
@@ -44,11 +43,10 @@ export async function runGangHost(role: GangRole): Promise<void> {
   // A restarted host never picks up work that was meant for its predecessor.
   const taskQueue = `espalier-${role}.${hostId}.${incarnation}`;
   const connection = await connectToTemporal(settings);
-  const project = await digestOfProject();
-  const code = await readCodeDigests(settings, project);
-  const environment = await readEnvironment(role, settings, code);
+  const code = await LoadedCode.read(settings);
+  const environment = await readEnvironment(role, settings, code.stages);
   const scratchDir = openScratch(settings, role);
-  const rankProgram = await rankProgramIn(join(scratchDir, 'program'), settings, project);
+  const rankProgram = await rankProgramIn(join(scratchDir, 'program'), settings, code.project);
   const fingerprint = fingerprintOf(environment);
   const workerId = `${hostId}.${incarnation}`;
   const announced = await announceWorker({ redis, role, workerId, fingerprint, environment, slots });
@@ -63,6 +61,7 @@ export async function runGangHost(role: GangRole): Promise<void> {
     fingerprint,
     scratchDir,
     rankProgram,
+    checkCode: (stage) => code.check(stage, hostId),
     work: new WorkInHand(settings, logger),
   };
   const activities: HostActivities = {

@@ -16,23 +16,46 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }));
 const settings = () => ({ ...loadSettings(), cacheDir: join(dir, 'cache') });
 
+const keep = (code: string) => keepRankProgram(settings(), digestOf(code), async () => {});
+
 it('is made once for each version of the code, and its modules find what lies beside them', async () => {
-  const kept = await keepRankProgram(settings(), digestOf('this code'));
-  expect(await keepRankProgram(settings(), digestOf('this code'))).toBe(kept);
-  expect(await keepRankProgram(settings(), digestOf('other code'))).not.toBe(kept);
+  const kept = await keep('this code');
+  expect(await keep('this code')).toBe(kept);
+  expect(await keep('other code')).not.toBe(kept);
   const files = readdirSync(kept).map((name) => join(kept, name));
   const text = files.map((path) => readFileSync(path, 'utf8')).join('\n');
-  const feeder = fileURLToPath(import.meta.resolve('@espalier/ranker')).replace(
-    'index.js',
-    'feeding/running-thread.js',
-  );
-  expect(text).toContain(`new URL("./feeder-thread.js", "file://${feeder}")`);
+  const lua = fileURLToPath(import.meta.resolve('@espalier/fanout')).replace('index.js', 'lua-script.js');
+  expect(text).toContain(`new URL("../lua/", "file://${lua}")`);
   expect(text).not.toMatch(/import\.meta\.(?!url|main)|[^.\w"'`]__(dirname|filename)\b/);
 });
 
+it('brings its threads along, which run nothing of the rank itself', async () => {
+  const program = await keep('this code');
+  const names = readdirSync(program);
+  const textOf = (name: string) => readFileSync(join(program, name), 'utf8');
+  const text = names.map(textOf).join('\n');
+  const threads = [...text.matchAll(/new URL\(["']\.\/([^"']+\.m?js)["'], import\.meta\.url\)/g)];
+  const found = threads.map(([, name = '']) => name).sort();
+  expect(found).toEqual(['checkpoint-thread.mjs', 'feeder-thread.mjs', 'native-thread.mjs']);
+  expect(names).toEqual(expect.arrayContaining(found));
+  for (const name of found) expect(textOf(name)).not.toContain('rank-main');
+});
+
+it('is not kept where the code changed while it was made', async () => {
+  for (let tries = 0; tries < 2; tries++) {
+    const made = keepRankProgram(settings(), digestOf('code that is gone'));
+    await expect(made).rejects.toMatchObject({ code: 'workflow.code-replaced' });
+  }
+});
+
 it('is still there for its host when the cache is emptied', async () => {
-  const program = await rankProgramIn(join(dir, 'program'), settings(), digestOf('this code'));
-  const kept = readdirSync(await keepRankProgram(settings(), digestOf('this code')));
+  const program = await rankProgramIn(
+    join(dir, 'program'),
+    settings(),
+    digestOf('this code'),
+    async () => {},
+  );
+  const kept = readdirSync(await keep('this code'));
   rmSync(settings().cacheDir, { recursive: true });
   expect(readdirSync(join(dir, 'program'))).toEqual(kept);
   execFileSync(process.execPath, ['--check', program]);

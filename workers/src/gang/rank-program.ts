@@ -10,14 +10,25 @@ import type { Digest } from '@espalier/domain';
 import { bundlePrograms } from '@espalier/programs';
 import type { Settings } from '@espalier/settings';
 import { digestOfJson } from '@espalier/store';
-import { keptByCode } from '../stages/kept-by-code.js';
+import { keptByCode, refuseReplacedSince } from '../stages/kept-by-code.js';
 
-/** Makes the program, where no process has made it before. @param code digest of the project's code @returns its folder */
-export function keepRankProgram(settings: Settings, code: Digest): Promise<string> {
+/**
+ * Makes the program, where no process has made it before.
+ * @param code digest of the project's code
+ * @param refuse throws where that is not the code on disk any more
+ * @returns its folder
+ * @throws EspalierError `workflow.code-replaced`
+ */
+export function keepRankProgram(
+  settings: Settings,
+  code: Digest,
+  refuse: (code: Digest) => Promise<void> = refuseReplacedSince,
+): Promise<string> {
   const main = realpathSync(fileURLToPath(new URL('./rank-main.js', import.meta.url)));
   // It names the files that it reads, so it belongs to one checkout.
   return keptByCode(settings, { code: digestOfJson([code, main]), name: 'rank' }, async (dir) => {
     await bundlePrograms({ 'rank-main': main }, dir);
+    await refuse(code);
   });
 }
 
@@ -26,7 +37,12 @@ export function keepRankProgram(settings: Settings, code: Digest): Promise<strin
  * @param dir is made
  * @returns path of what a process runs
  */
-export async function rankProgramIn(dir: string, settings: Settings, code: Digest): Promise<string> {
-  await cp(await keepRankProgram(settings, code), dir, { recursive: true });
+export async function rankProgramIn(
+  dir: string,
+  settings: Settings,
+  code: Digest,
+  refuse?: (code: Digest) => Promise<void>,
+): Promise<string> {
+  await cp(await keepRankProgram(settings, code, refuse), dir, { recursive: true });
   return join(dir, 'rank-main.mjs');
 }

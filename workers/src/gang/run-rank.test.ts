@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { EspalierError } from '@espalier/domain';
 import { acquireGang, connectRedis, listSlots, registerHost, releaseGang } from '@espalier/fanout';
 import { pipelineSchema } from '@espalier/spec';
 import { startTestServers, type TestServers } from '@espalier/stack';
@@ -60,13 +61,28 @@ it.each([
     code: 'native.missing',
   },
   {
+    failure: 'its code was replaced since its host began',
+    scratchDir: usableFolder,
+    prepare: () => {},
+    replacedAtLook: 1,
+    code: 'workflow.code-replaced',
+  },
+  {
+    failure: 'its code is replaced while it loads',
+    scratchDir: usableFolder,
+    prepare: () => {},
+    replacedAtLook: 2,
+    code: 'workflow.code-replaced',
+  },
+  {
     failure: 'its process ends at once',
     scratchDir: usableFolder,
     // Node refuses to start with this, before any of our code runs.
     prepare: () => vi.stubEnv('NODE_OPTIONS', '--no-such-option'),
     code: 'workflow.rank-died',
   },
-])('a slot is free again when $failure', async ({ scratchDir, prepare, code }) => {
+])('a slot is free again when $failure', async ({ scratchDir, prepare, code, replacedAtLook = 0 }) => {
+  let looks = 0;
   const registration = await registerHost({
     redis,
     role: 'trainer',
@@ -79,7 +95,7 @@ it.each([
   const gang = {
     redis,
     role: 'trainer',
-    gangId: `run.${code}`,
+    gangId: `run.${code}.${replacedAtLook}`,
     token: 1,
     worldSize: 1,
     fingerprint,
@@ -108,6 +124,10 @@ it.each([
     fingerprint,
     scratchDir: scratchDir(),
     rankProgram: fileURLToPath(new URL('../../dist/gang/rank-main.js', import.meta.url)),
+    checkCode: async (stage: string) => {
+      if (++looks !== replacedAtLook) return;
+      throw new EspalierError('workflow.code-replaced', `The code of ${stage} is another one.`);
+    },
     work: new WorkInHand(servers.settings, logger),
   };
   prepare();

@@ -4,7 +4,13 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EspalierError, type Fingerprint, measuredMessage, processEndText } from '@espalier/domain';
+import {
+  EspalierError,
+  type Fingerprint,
+  measuredMessage,
+  processEndText,
+  type StageName,
+} from '@espalier/domain';
 import type { HostRegistration, RankLease } from '@espalier/fanout';
 import type { Store } from '@espalier/store';
 import { instanceOf, type RankInput, type RankResult } from '@espalier/workflows';
@@ -13,6 +19,7 @@ import { reportProgress } from '../process/activity-failures.js';
 import type { Logger } from '../process/logger.js';
 import type { WorkInHand } from '../process/work-in-hand.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
+import { CodeWatch } from './code-watch.js';
 import { rankPlace, whereabouts } from './rank-end.js';
 import { type LastTold, runRankProcess } from './rank-process.js';
 
@@ -25,6 +32,8 @@ export interface HostServices {
   readonly scratchDir: string;
   /** Path of what a rank's process runs. */
   readonly rankProgram: string;
+  /** @throws EspalierError `workflow.code-replaced` where a rank would load other code of the stage than this host began with */
+  readonly checkCode: (stage: StageName) => Promise<void>;
   readonly work: WorkInHand;
 }
 
@@ -57,14 +66,17 @@ async function runInSlot(
 ): Promise<RankResult> {
   const { logger, work } = services;
   const place = rankPlace(input);
-  const ending = AbortSignal.any([Context.current().cancellationSignal, lease.revoked]);
+  const loading = new CodeWatch(() => services.checkCode(input.context.stage));
+  const ending = AbortSignal.any([Context.current().cancellationSignal, lease.revoked, loading.replaced]);
   const scratchDir = join(services.scratchDir, `${input.gangId}-${place.attempt}-rank-${input.rank}`);
   try {
+    await loading.look();
+    loading.replaced.throwIfAborted();
     await makeScratch(scratchDir, place);
     logger.info({ ...place, worldSize: input.worldSize }, 'rank started');
     let phase = '';
     let measuredStep = -1;
-    return await runRankProcess({
+    const result = await runRankProcess({
       program: services.rankProgram,
       assignment: { input, scratchDir },
       signal: ending,
@@ -73,8 +85,11 @@ async function runInSlot(
       onProgress: (progress) => {
         if (progress.phase !== phase) {
           phase = progress.phase;
+          void loading.look();
           logger.info({ ...place, phase, doneSteps: progress.doneSteps }, 'rank phase');
         }
+        // What takes steps has loaded all that it ever will.
+        if (progress.doneSteps > 0) loading.end();
         const { measured } = progress;
         // All ranks measure the same.
         if (input.rank === 0 && measured !== undefined && measured.step !== measuredStep) {
@@ -84,10 +99,16 @@ async function runInSlot(
         reportProgress(progress);
       },
       onEnd: ({ pid: rankPid, ...end }, told) => {
-        const how = endText(end, told, ending.aborted, lease);
+        const how = endText(end, told, loading.replaced.aborted, ending.aborted, lease);
         logger.info({ ...place, rankPid, ...end, how }, 'rank process ended');
       },
     });
+    await loading.look();
+    loading.replaced.throwIfAborted();
+    return result;
+  } catch (error) {
+    await loading.look();
+    throw loading.replaced.aborted ? loading.replaced.reason : error;
   } finally {
     work.remove(place);
     await rm(scratchDir, { recursive: true, force: true }).catch((error: unknown) => {
@@ -113,11 +134,13 @@ async function makeScratch(path: string, place: ReturnType<typeof rankPlace>): P
 function endText(
   end: Parameters<typeof processEndText>[0],
   { progress, failure }: LastTold,
+  replaced: boolean,
   aborted: boolean,
   lease: RankLease,
 ): string {
   const where = whereabouts(progress);
   if (failure !== undefined) return `by itself, ${where}: ${failure}`;
+  if (replaced) return `by its host, ${where}: its code was replaced on disk`;
   if (!aborted) return `${processEndText(end)}, ${where}`;
   return lease.revoked.aborted
     ? `by its host, ${where}: its gang gave the slot back`

@@ -3,14 +3,19 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Digest } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
-import { keptByCode } from '../stages/kept-by-code.js';
+import { keptByCode, refuseReplacedSince } from '../stages/kept-by-code.js';
 
-/** Path of the bundle; bundling takes seconds. @param code digest of the project's code */
+/**
+ * Path of the bundle; bundling takes seconds.
+ * @param code digest of the project's code
+ * @throws EspalierError `workflow.code-replaced`
+ */
 export function workflowBundlePath(settings: Settings, code: Digest): Promise<string> {
   return keptByCode(settings, { code, name: 'workflow-bundle.js' }, async (file) => {
     const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
     const workflowsPath = fileURLToPath(import.meta.resolve('@espalier/workflows/workflows'));
     const { code: text } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+    await refuseReplacedSince(code);
     await writeFile(file, text);
   });
 }

@@ -5,15 +5,12 @@
 import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
-  cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
-  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -23,43 +20,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type StageName, stageNames } from '@espalier/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { copyCompiled, workspace } from '../testing/compiled-copy.js';
 import { digestClosures, entryPoints, type StageClosures, traceStages } from './code-digests.js';
 import { ImportTracer } from './import-closure.js';
-
-const workspace = fileURLToPath(new URL('../../..', import.meta.url));
 
 let copy: string;
 let compiledDir: string;
 let closures: StageClosures;
-
-/** The compiled packages of this workspace in a folder of their own, with the installed packages of others. */
-function copyCompiled(): string {
-  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'espalier-closure-')));
-  const installed = join(workspace, 'node_modules');
-  mkdirSync(join(dir, 'node_modules/@espalier'), { recursive: true });
-  for (const name of readdirSync(installed)) {
-    if (name !== '@espalier') symlinkSync(join(installed, name), join(dir, 'node_modules', name));
-  }
-  const { workspaces } = JSON.parse(readFileSync(join(workspace, 'package.json'), 'utf8')) as {
-    workspaces: string[];
-  };
-  const folders = workspaces.flatMap((pattern) =>
-    pattern.endsWith('/*')
-      ? readdirSync(join(workspace, dirname(pattern))).map((name) => join(dirname(pattern), name))
-      : [pattern],
-  );
-  for (const folder of folders) {
-    const from = join(workspace, folder);
-    if (!existsSync(join(from, 'dist'))) continue;
-    for (const part of ['package.json', 'dist', 'vendor', 'loopback-bind', 'lua', 'node_modules']) {
-      if (existsSync(join(from, part)))
-        cpSync(join(from, part), join(dir, folder, part), { recursive: true });
-    }
-    const { name } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')) as { name: string };
-    symlinkSync(join(dir, folder), join(dir, 'node_modules', name));
-  }
-  return dir;
-}
 
 /** The files of the copy that a Node process loads for some modules; a module that fails when it runs has loaded its imports. */
 function loadedByNode(modules: readonly string[]): Set<string> {

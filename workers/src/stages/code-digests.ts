@@ -6,7 +6,7 @@ import { type Digest, type StageName, stageNames } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
 import { digestOf, digestOfJson } from '@espalier/store';
 import { type ImportClosure, ImportTracer } from './import-closure.js';
-import { keptByCode } from './kept-by-code.js';
+import { keptByCode, refuseReplacedSince } from './kept-by-code.js';
 
 export type CodeDigests = Readonly<Record<StageName, Digest>>;
 export type StageClosures = Readonly<Record<StageName, ImportClosure>>;
@@ -54,11 +54,17 @@ export async function digestClosures(
   ) as CodeDigests;
 }
 
-/** Digests of this process's own code. Tracing takes seconds. @param code digest of the project's code */
+/**
+ * Digests of this process's own code. Tracing takes seconds.
+ * @param code digest of the project's code
+ * @throws EspalierError `workflow.code-replaced`
+ */
 export async function readCodeDigests(settings: Settings, code: Digest): Promise<CodeDigests> {
   const compiledDir = dirname(dirname(fileURLToPath(import.meta.url)));
-  const path = await keptByCode(settings, { code, name: 'code-digests.json' }, async (file) =>
-    writeFile(file, JSON.stringify(await digestClosures(await traceStages(compiledDir)))),
-  );
+  const path = await keptByCode(settings, { code, name: 'code-digests.json' }, async (file) => {
+    const digests = await digestClosures(await traceStages(compiledDir));
+    await refuseReplacedSince(code);
+    await writeFile(file, JSON.stringify(digests));
+  });
   return JSON.parse(await readFile(path, 'utf8')) as CodeDigests;
 }

@@ -18,7 +18,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { digestHex, digestOf } from '@espalier/store';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { digestOfProject, keptByCode } from './kept-by-code.js';
+import { digestOfProject, filesOfProject, keptByCode } from './kept-by-code.js';
 
 let dir: string;
 beforeEach(() => {
@@ -71,18 +71,18 @@ it.each([
   ],
 ])('another code: %s', async (_, path, content) => {
   const main = writeProject();
-  const before = await digestOfProject(main);
-  expect(await digestOfProject(main)).toBe(before);
+  const before = await digestOfProject(await filesOfProject(main));
+  expect(await digestOfProject(await filesOfProject(main))).toBe(before);
   write(path, content);
-  expect(await digestOfProject(main)).not.toBe(before);
+  expect(await digestOfProject(await filesOfProject(main))).not.toBe(before);
 });
 
 it('the same code: what no process loads', async () => {
   const main = writeProject();
-  const before = await digestOfProject(main);
+  const before = await digestOfProject(await filesOfProject(main));
   write('node_modules/@espalier/part/src/index.ts', 'export const other = 1;');
   write('dist/main.js.map', '{}');
-  expect(await digestOfProject(main)).toBe(before);
+  expect(await digestOfProject(await filesOfProject(main))).toBe(before);
 });
 
 it('is made once for each version of the code, whoever asks', async () => {

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Digest } from '@espalier/domain';
+import { type Digest, EspalierError } from '@espalier/domain';
 import { withHostLock } from '@espalier/native';
 import { type InstalledPackage, InstalledPackages, isOwnPackage, versionOf } from '@espalier/programs';
 import type { Settings } from '@espalier/settings';
@@ -18,11 +18,16 @@ const keptDays = 14;
 const dayMs = 86_400_000;
 const loadable = /\.([cm]?js|json|lua|node)$/;
 
-/**
- * Digest of all that a process of this package could load: each file of the project's packages, the versions of all others.
- * @param packageFile any file of the package that begins
- */
-export async function digestOfProject(packageFile = fileURLToPath(import.meta.url)): Promise<Digest> {
+/** All that a process of a package could load. */
+export interface ProjectFiles {
+  /** Of the project's packages: absolute paths by `PACKAGE/path`. */
+  readonly own: ReadonlyMap<string, string>;
+  /** Of packages of others: a package is as its version says. Absolute paths of manifests by `NAME@VERSION`. */
+  readonly foreign: ReadonlyMap<string, string>;
+}
+
+/** @param packageFile any file of the package that begins */
+export async function filesOfProject(packageFile = fileURLToPath(import.meta.url)): Promise<ProjectFiles> {
   const installed = new InstalledPackages();
   const seen = new Map<string, InstalledPackage>();
   const waiting = [installed.of(packageFile)].filter((each) => each !== null);
@@ -31,16 +36,38 @@ export async function digestOfProject(packageFile = fileURLToPath(import.meta.ur
     seen.set(next.dir, next);
     waiting.push(...installed.dependenciesOf(next));
   }
-  const parts = await Promise.all([...seen.values()].map(contentOf));
-  return digestOfJson(parts.flat().sort());
+  const packages = [...seen.values()];
+  const own = await Promise.all(
+    packages.filter(isOwnPackage).map(async ({ dir, manifest }) => {
+      const paths = await filesBelow(dir);
+      return paths.map((path) => [`${manifest.name}/${relative(dir, path)}`, path] as const);
+    }),
+  );
+  const foreign = packages
+    .filter((each) => !isOwnPackage(each))
+    .map((each) => [versionOf(each), join(each.dir, 'package.json')] as const);
+  return { own: new Map(own.flat()), foreign: new Map(foreign) };
 }
 
-async function contentOf(found: InstalledPackage): Promise<string[]> {
-  if (!isOwnPackage(found)) return [versionOf(found)];
-  const { dir, manifest } = found;
-  const paths = await filesBelow(dir);
-  return Promise.all(
-    paths.map(async (path) => `${manifest.name}/${relative(dir, path)} ${digestOf(await readFile(path))}`),
+/**
+ * Digest of all that a process of this package could load: each file of the project's packages, the versions of all others.
+ * @param files by default of this package
+ */
+export async function digestOfProject(files?: ProjectFiles): Promise<Digest> {
+  const { own, foreign } = files ?? (await filesOfProject());
+  const contents = [...own].map(async ([name, path]) => `${name} ${digestOf(await readFile(path))}`);
+  return digestOfJson([...(await Promise.all(contents)), ...foreign.keys()].sort());
+}
+
+/**
+ * What was worked out of files that changed meanwhile belongs to no version of the code.
+ * @throws EspalierError `workflow.code-replaced`
+ */
+export async function refuseReplacedSince(code: Digest): Promise<void> {
+  if ((await digestOfProject()) === code) return;
+  throw new EspalierError(
+    'workflow.code-replaced',
+    'The code on disk changed while a process was reading it, as when it is being built.',
   );
 }
 

@@ -8,7 +8,7 @@ import { codeOfRole, keyEnvironment } from './stage-environment.js';
 import { fingerprintOf, poolsOfCode } from './stage-pool.js';
 
 const pool = (environment: Environment, slots: number, seenAtMs = 0): WorkerPool => ({
-  ...{ fingerprint: fingerprintOf(environment), environment, slots, seenAtMs },
+  ...{ fingerprint: fingerprintOf(environment), environment, slots, seenAtMs, workers: [] },
 });
 
 describe('pools of a code', () => {

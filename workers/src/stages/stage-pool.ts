@@ -44,6 +44,11 @@ export async function poolOf(
   return pool;
 }
 
+/** Whether workers of this environment have this orchestrator's code. */
+export function hasOwnCode({ assumed }: StageServices, role: WorkerRole, { code }: Environment): boolean {
+  return code !== undefined && code === assumed[role].code;
+}
+
 async function chooseAmong(
   { redis, assumed }: StageServices,
   role: WorkerRole,

@@ -120,6 +120,13 @@ export const workflowErrors = defineErrors({
       'The workers that a stage was meant for are gone, and there are others that could do it, whose environment differs.',
     fix: 'Nothing: the stage begins anew on those, under a key of its own.',
   },
+  'workflow.code-replaced': {
+    kind: 'infra',
+    retryable: true,
+    meaning:
+      "The code of a stage was replaced on a worker's disk after the worker had started, so that it would work with a mixture of two versions.",
+    fix: 'Start the workers again, the orchestrator with them (`espalier down`, then `espalier up`): the stage begins anew with the code that is there now.',
+  },
   'workflow.rank-divergence': {
     kind: 'platform',
     retryable: false,

@@ -11,6 +11,7 @@ const pool = (digit: string, slots: number, seenAtMs = 1_000): WorkerPool => ({
   fingerprint: `sha256:${digit}`,
   environment: {},
   slots,
+  workers: [],
   seenAtMs,
 });
 
@@ -67,6 +68,9 @@ describe('workers that announce themselves', () => {
     ]);
     expect(await listPools(redis, 'trainer')).toEqual([]);
     await third.close();
+    expect((await listPools(redis, 'feature')).map(({ workers }) => workers)).toEqual(
+      expect.arrayContaining([['a', 'b'], []]),
+    );
     await valkey.loseEverything();
     await expect.poll(pools, { timeout: 5_000 }).toEqual([[fingerprint, 2]]);
     expect((await listPools(redis, 'feature'))[0]?.environment).toEqual({ duckdb: '1' });

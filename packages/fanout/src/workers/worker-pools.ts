@@ -15,9 +15,16 @@ export interface WorkerPool {
   readonly environment: Environment;
   /** Of the workers that live; 0 for a pool that is remembered only. */
   readonly slots: number;
+  /** IDs of those that live. */
+  readonly workers: readonly string[];
   /** By Redis's clock. */
   readonly seenAtMs: number;
 }
+
+type PoolReply = Omit<WorkerPool, 'environment' | 'workers'> & {
+  readonly environment: string;
+  readonly workers?: readonly string[];
+};
 
 const rememberMs = 30 * 24 * 3_600_000;
 const poolsScript = new LuaScript('workers/pools');
@@ -32,8 +39,8 @@ export async function listPools(redis: Redis, role: WorkerRole): Promise<WorkerP
   const { workers, environments } = workerKeys(role);
   const replies = (await poolsScript.run(redis, [workers, environments], [rememberMs])) as string[];
   return replies.map((reply) => {
-    const { environment, ...pool } = JSON.parse(reply) as WorkerPool & { readonly environment: string };
-    return { ...pool, environment: JSON.parse(environment) as Environment };
+    const { environment, workers = [], ...pool } = JSON.parse(reply) as PoolReply;
+    return { ...pool, workers: [...workers].sort(), environment: JSON.parse(environment) as Environment };
   });
 }
 
