@@ -4,8 +4,8 @@
  * Leaves to others: whether anything is there.
  */
 import { accessSync, constants, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import { ownHome } from './account-home.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -34,18 +34,16 @@ const othersPathVariables = [
 ] as const;
 
 /** @throws Error with what is wrong, as a part of a sentence. */
-function ownHome(): string {
-  try {
-    return homedir();
-  } catch {
-    throw new Error('this account has no home folder that ~ could mean; write the path in full');
-  }
+function requireOwnHome(): string {
+  const home = ownHome();
+  if (home !== null) return home;
+  throw new Error('this account has no home folder that ~ could mean; write the path in full');
 }
 
 /** @throws Error with what is wrong, as a part of a sentence. */
 function pathOf(value: string, cwd: string): string {
-  if (value === '~') return ownHome();
-  if (value.startsWith('~/')) return join(ownHome(), value.slice(2));
+  if (value === '~') return requireOwnHome();
+  if (value.startsWith('~/')) return join(requireOwnHome(), value.slice(2));
   if (value.startsWith('~'))
     throw new Error("only ~ and ~/… are read as a home folder; write another user's in full");
   return resolve(cwd, value);
