@@ -9,6 +9,7 @@ import {
   maxGangAttempts,
   maxSameDeaths,
   type RepeatedDeath,
+  sameDeathsAtLimit,
 } from './gang-attempts.js';
 
 const error = (code: ErrorCode, message: string = code): SerializedError => ({ code, message, details: {} });
@@ -163,6 +164,38 @@ describe('the same death at the same step', () => {
       times: 1,
       deaths: [died({ signal: 'SIGSEGV' }), died({ signal: 'SIGKILL' }), died({ signal: 'SIGSEGV' })],
     },
+    {
+      name: 'peers that are lost though nobody died',
+      times: 3,
+      deaths: [110, 128, 120].map((doneSteps) => died({ doneSteps }, 'workflow.peer-lost')),
+    },
+    {
+      name: 'ranks that never meet, whichever they wait for',
+      times: 3,
+      deaths: [0, 1, 0].map((rank) =>
+        died({ ...loading, phase: `waiting for rank ${rank} to load` }, 'workflow.peer-lost'),
+      ),
+    },
+    {
+      name: 'not: peers that are lost ever further on',
+      times: 1,
+      deaths: [100, 200, 300].map((doneSteps) => died({ doneSteps }, 'workflow.peer-lost')),
+    },
+    {
+      name: 'not: peers that are lost at work, and then do not meet',
+      times: 1,
+      deaths: [died({}, 'workflow.peer-lost'), died({ ...loading, stepsAMoment: 500 }, 'workflow.peer-lost')],
+    },
+    {
+      name: 'not: peers whose hosts went silent, as those that are taken away do',
+      times: null,
+      deaths: Array(3).fill(died({ silentHosts: ['spot-1'] }, 'workflow.peer-lost')),
+    },
+    {
+      name: 'not: lost peers, and one of them that died',
+      times: 1,
+      deaths: [died({}, 'workflow.peer-lost'), died({ signal: 'SIGKILL' }), died({}, 'workflow.peer-lost')],
+    },
     { name: 'not: a service that is away', times: null, deaths: Array(3).fill(error('store.unreachable')) },
     {
       name: 'not: a host that is lost, of whose rank nobody knows how it ended',
@@ -178,6 +211,35 @@ describe('the same death at the same step', () => {
   test.each(cases)('$name', ({ deaths, times }) => {
     const counted = deaths.reduce<RepeatedDeath | null>(countDeath, null);
     expect(counted?.times ?? null).toBe(times);
+  });
+
+  test.each<[string, SerializedError, number]>([
+    ['a crash, at once', died({ signal: 'SIGSEGV' }), maxSameDeaths],
+    ['lost peers, at once', died({}, 'workflow.peer-lost'), maxSameDeaths],
+    ['ranks that do not meet, after more than a minute', died(loading, 'workflow.peer-lost'), 10],
+  ])('is given up: %s', (_, death, limit) => {
+    expect(sameDeathsAtLimit(null)).toBe(0);
+    expect(sameDeathsAtLimit({ death, times: limit - 1 })).toBe(0);
+    expect(sameDeathsAtLimit({ death, times: limit })).toBe(limit);
+    const pausesMs = Array.from({ length: limit - 1 }, (_, index) => decideGang([death], index + 1));
+    const waitedMs = pausesMs.reduce(
+      (sum, decision) => sum + (decision.action === 'retry' ? decision.delayMs : 0),
+      0,
+    );
+    // An attempt itself takes seconds, so that this is a minute where a network may be away.
+    expect(waitedMs >= 45_000).toBe(limit > maxSameDeaths);
+  });
+
+  test('of peers is told as what it is', () => {
+    const cause = died({}, 'workflow.peer-lost');
+    expect(decideGang([cause], 3, 3)).toMatchObject({
+      action: 'fail',
+      error: {
+        message: expect.stringMatching(
+          /^The ranks lost each other 3 times at the same step, though none died/,
+        ),
+      },
+    });
   });
 
   test('is given up after three times, with the death as the cause', () => {

@@ -26,20 +26,33 @@ export interface RepeatedDeath {
 
 /** The same death at the same step so often is no accident. */
 export const maxSameDeaths = 3;
+/** Ranks that did not meet so often had more than a minute for it, by the pauses between: as long as a network may be away. */
+const maxUnmet = 10;
 
 const deathCodes: ReadonlySet<ErrorCode> = new Set([
   'workflow.rank-died',
   'workflow.rank-out-of-memory',
   'workflow.rank-silent',
+  // Without the end of a rank, or a host that went silent, nobody died.
+  'workflow.peer-lost',
 ]);
 /** Whoever sends these may do so at any moment, and as often as they like. */
 const sentFromOutside: ReadonlySet<unknown> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']);
 
-/** Counts a failure that is the death of a rank like the one before; null after any other. */
+/** Counts a failure that is the death of a rank, or the loss of all, like the one before; null after any other. */
 export function countDeath(last: RepeatedDeath | null, failure: SerializedError): RepeatedDeath | null {
-  if (!deathCodes.has(failure.code) || failure.details.phase === undefined) return null;
+  const { phase, silentHosts } = failure.details;
+  if (!deathCodes.has(failure.code) || phase === undefined || silentHosts !== undefined) return null;
   const repeated = last !== null && isSameDeath(last.death, failure);
   return { death: failure, times: repeated ? last.times + 1 : 1 };
+}
+
+/** How often, where that is too often; else 0. */
+export function sameDeathsAtLimit(repeated: RepeatedDeath | null): number {
+  if (repeated === null) return 0;
+  const { death, times } = repeated;
+  const unmet = death.code === 'workflow.peer-lost' && Number(death.details.doneSteps) === 0;
+  return times >= (unmet ? maxUnmet : maxSameDeaths) ? times : 0;
 }
 
 function isSameDeath(one: SerializedError, other: SerializedError): boolean {
@@ -48,8 +61,15 @@ function isSameDeath(one: SerializedError, other: SerializedError): boolean {
   const sameWay = ['signal', 'exitCode', 'outOfMemory', 'stopped', 'phase'].every(
     (name) => a[name] === b[name],
   );
-  if (one.code !== other.code || !sameWay) return false;
+  if (one.code !== other.code) return false;
   const apart = Math.abs(Number(a.doneSteps) - Number(b.doneSteps));
+  if (other.code === 'workflow.peer-lost') {
+    // Before the first step each rank waits for others, in a phase of its own.
+    const isUnmet = [a, b].map(({ doneSteps }) => Number(doneSteps) === 0);
+    if (isUnmet[0] !== isUnmet[1]) return false;
+    if (isUnmet[0] === true) return true;
+  }
+  if (!sameWay) return false;
   const isOutside =
     b.stopped === true || (other.code === 'workflow.rank-died' && sentFromOutside.has(b.signal));
   // Killed from outside while it loads is nothing that it did; at one and the same step it may be.
@@ -76,6 +96,13 @@ export function gangCause(errors: readonly SerializedError[]): SerializedError {
   return rest.reduce((best, error) => (rankOf(error) < rankOf(best) ? error : best), first);
 }
 
+function howAlike({ code, details }: SerializedError, times: number): string {
+  if (code !== 'workflow.peer-lost') return `The gang died in the same way ${times} times at the same step`;
+  return Number(details.doneSteps) === 0
+    ? `The ranks did not meet ${times} times in a row, though none died`
+    : `The ranks lost each other ${times} times at the same step, though none died`;
+}
+
 /**
  * At once after a first failure (a killed rank), then with pauses that double up to 15 s.
  * @param attempt in a row from one checkpoint, from 1
@@ -92,7 +119,7 @@ export function decideGang(
       action: 'fail',
       error: {
         code: 'workflow.gang-exhausted',
-        message: `The gang died in the same way ${sameDeaths} times at the same step, the last time: ${cause.message}`,
+        message: `${howAlike(cause, sameDeaths)}, the last time: ${cause.message}`,
         details: { attempts: attempt, sameDeaths, cause },
       },
     };

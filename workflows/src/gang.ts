@@ -18,8 +18,8 @@ import {
   type GangDecision,
   type GangStart,
   gangCause,
-  maxSameDeaths,
   type RepeatedDeath,
+  sameDeathsAtLimit,
 } from './gang-attempts.js';
 import type { OnAttempt } from './stage-instance.js';
 
@@ -160,8 +160,8 @@ export async function runGang(
       if (outcome.kind === 'done') return { context, ranks: outcome.ranks };
       const error = withSilentHosts(gangCause(outcome.errors), outcome.silent);
       deaths = countDeath(deaths, error);
-      const times = deaths?.times ?? 0;
-      const sameDeaths = times >= maxSameDeaths && patched(sameDeathsEnd) ? times : 0;
+      const times = sameDeathsAtLimit(deaths);
+      const sameDeaths = times > 0 && patched(sameDeathsEnd) ? times : 0;
       decision = decideGang(outcome.errors, start.attempts, sameDeaths);
       lastFailure = { attempt, error };
       logFailure(context, error, decision);

@@ -149,6 +149,29 @@ test('a gang that dies again and again, but after a new checkpoint each time, go
   ).toBe(deaths + 1);
 });
 
+test('ranks that lose each other at the same step are given up after three times, though none died', async () => {
+  const lost = (rank: number) =>
+    new EspalierError('workflow.peer-lost', `Rank ${rank} lost the others.`, {
+      details: { phase: 'training', doneSteps: 40 + rank, stepsAMoment: 3 },
+    });
+  const cluster = createFakeCluster({
+    async runRank(input) {
+      if (input.context.stage === 'train') throw activityFailure(lost(input.rank));
+      return fakeRankResult(input);
+    },
+  });
+  await using run = await start(cluster);
+  const failed: unknown = await run.handle.result().catch((error: unknown) => error);
+  if (!(failed instanceof WorkflowFailedError && failed.cause instanceof ApplicationFailure)) throw failed;
+  expect(failed.cause.details?.[0]).toMatchObject({
+    code: 'workflow.gang-exhausted',
+    message: expect.stringMatching(
+      /^The ranks lost each other 3 times at the same step, though none died, the last time: /,
+    ),
+    details: { sameDeaths: 3, cause: { code: 'workflow.peer-lost' } },
+  });
+});
+
 test('a lost peer whose cause nobody told names the host that said nothing', async () => {
   const cluster = createFakeCluster({
     async runRank(input) {

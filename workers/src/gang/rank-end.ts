@@ -2,7 +2,13 @@
  * Responsible for what the end of a rank's process means: the error that names how it ended, and how far it had come.
  * Leaves to others: starting and ending it (rank-process.ts), trying again (the workflow).
  */
-import { EspalierError, type ProcessEnd, processEndText, type RankProgress } from '@espalier/domain';
+import {
+  EspalierError,
+  type ProcessEnd,
+  processEndText,
+  type RankProgress,
+  type SerializedError,
+} from '@espalier/domain';
 import { instanceOf, type RankInput } from '@espalier/workflows';
 
 /** Lines in which native code and Node say what they die of; their stacks come after. */
@@ -23,6 +29,17 @@ export class LastWords {
     const line = this.#text.split('\n').findLast((each) => lastWords.test(each));
     return line === undefined ? null : line.trim().slice(0, longestWords);
   }
+}
+
+/** A loss of peers with where this rank was: that it is always the same place tells what no passing fault does. */
+export function lostPeersAt(
+  error: SerializedError,
+  progress: RankProgress | null,
+  stepsAMoment: number,
+): SerializedError {
+  if (error.code !== 'workflow.peer-lost') return error;
+  const { phase = null, doneSteps = 0 } = progress ?? {};
+  return { ...error, details: { ...error.details, phase, doneSteps, stepsAMoment } };
 }
 
 export interface RankDeath {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -141,4 +141,31 @@ it("a crash is told in the process's own last words", async () => {
   const { error } = await endOfRank(60_000);
   expect(error.code).toBe('workflow.rank-died');
   expect(error.message).toMatch(/ended by SIG\w+, .*JavaScript heap out of memory/);
+});
+
+it('a loss of peers is told with the step at which it came, other failures as they are', async () => {
+  const program = join(scratchDir, 'loses-peers.mjs');
+  const failure = (code: string) => ({
+    kind: 'failed',
+    error: { code, message: code, details: { rank: 1 } },
+  });
+  const progress = (doneSteps: number) => ({
+    kind: 'progress',
+    progress: { kind: 'rank', rank: 1, worldSize: 2, totalSteps: 90, doneSteps, phase: 'training' },
+  });
+  const endWith = (code: string) => {
+    const reports = [progress(30), progress(37), failure(code)].map((report) => JSON.stringify(report));
+    writeFileSync(program, `for (const report of [${reports}]) process.send(report); process.disconnect();`);
+    const silenceMs = 5_000;
+    const signal = new AbortController().signal;
+    return runRankProcess({
+      ...{ program, assignment: { input, scratchDir }, signal, silenceMs },
+      onProgress: () => {},
+    }).catch((error: EspalierError) => error);
+  };
+  expect(await endWith('workflow.peer-lost')).toMatchObject({
+    code: 'workflow.peer-lost',
+    details: { rank: 1, phase: 'training', doneSteps: 37, stepsAMoment: 7 },
+  });
+  expect(await endWith('trainer.nan-loss')).toMatchObject({ code: 'trainer.nan-loss', details: { rank: 1 } });
 });

@@ -6,7 +6,7 @@ import { EspalierError, type ProcessEnd, type RankProgress } from '@espalier/dom
 import { MemoryKillWatch } from '@espalier/native';
 import { instanceOf, type RankResult } from '@espalier/workflows';
 import { cpuTicks, isStopped, waitsForDisk } from './process-activity.js';
-import { deathOf, LastWords, rankPlace, whereabouts } from './rank-end.js';
+import { deathOf, LastWords, lostPeersAt, rankPlace, whereabouts } from './rank-end.js';
 import { rankEnvironment } from './rank-environment.js';
 import type { RankAssignment, RankReport } from './rank-messages.js';
 
@@ -95,7 +95,8 @@ export async function runRankProcess(options: RankProcessOptions): Promise<RankR
       ...(last?.kind === 'failed' ? { failure: last.error.message } : {}),
     });
     if (last?.kind === 'done') return last.result;
-    if (last?.kind === 'failed') throw EspalierError.deserialize(last.error);
+    if (last?.kind === 'failed')
+      throw EspalierError.deserialize(lostPeersAt(last.error, progress, stepsAMoment));
     if (silent !== null) throw silent as EspalierError;
     throw deathOf(input, { end, progress, words: await words(), stepsAMoment });
   } finally {

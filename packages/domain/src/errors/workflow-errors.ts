@@ -91,7 +91,7 @@ export const workflowErrors = defineErrors({
     kind: 'infra',
     retryable: true,
     meaning: 'A rank lost the connection to another rank of its gang.',
-    fix: 'Nothing: the gang starts again from its last checkpoint.',
+    fix: 'Nothing at first: the gang starts again from its last checkpoint.',
   },
   'workflow.host-lost': {
     kind: 'infra',
@@ -103,8 +103,8 @@ export const workflowErrors = defineErrors({
     kind: 'infra',
     retryable: false,
     meaning:
-      'A gang was started again and again without getting further, or died three times in the same way at the same step.',
-    fix: 'The message names the last cause, and `espalier logs RUN` those before; finished stages come from the cache when you run again.',
+      'A gang was started again and again without getting further, or died or fell apart three times in the same way at the same step.',
+    fix: 'The message names the last cause, and `espalier logs RUN` those before. Ranks that do not meet have to reach each other: see ESPALIER_ADVERTISE_ADDRESS of their hosts. Finished stages come from the cache when you run again.',
   },
   'workflow.mixed-environments': {
     kind: 'platform',
