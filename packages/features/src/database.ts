@@ -44,6 +44,8 @@ const statisticsOptimizers = [
  */
 const hoistingOptimizer = 'common_subexpressions';
 
+const inUtc = "SET TimeZone = 'UTC'";
+
 /** At most one for each set of options; a worker has one. */
 const idle = new Map<string, Database>();
 
@@ -69,7 +71,7 @@ export class Database implements Disposable {
       disabled_optimizers: [...statisticsOptimizers, hoistingOptimizer].join(','),
     });
     const connection = await instance.connect();
-    await connection.run("SET TimeZone = 'UTC'");
+    await connection.run(inUtc);
     return new Database(instance, connection);
   }
 
@@ -89,6 +91,19 @@ export class Database implements Disposable {
     } finally {
       if (kept) idle.set(key, database);
       else database[Symbol.dispose]();
+    }
+  }
+
+  /** Runs `work` with another connection to the same database: its queries go beside those of this one. */
+  async withAnother<T>(work: (other: Database) => Promise<T>): Promise<T> {
+    const other = new Database(this.instance, await this.instance.connect());
+    const release = other.interruptOn(this.signal);
+    try {
+      await other.connection.run(inUtc);
+      return await work(other);
+    } finally {
+      release();
+      other.connection.closeSync();
     }
   }
 

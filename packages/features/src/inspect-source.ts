@@ -12,7 +12,7 @@ import type { ObjectColumns } from './object-rows.js';
 import { type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
 import { partitionColumns, partitionKeys, partitionValues, wrongValues } from './partition-columns.js';
 import { encryptedColumns } from './probe-columns.js';
-import { type FooterOfFile, filesAtOnce, type KnownSchemas, readSmallFooters } from './read-small-footers.js';
+import { type FooterOfFile, type KnownSchemas, readSmallFooters } from './read-small-footers.js';
 import { renamedColumns } from './renamed-columns.js';
 import { type SourceAccess, withSourceObject } from './source-bytes.js';
 import { someOf } from './source-names.js';
@@ -41,7 +41,7 @@ export interface InspectedSource {
   readonly notes: readonly string[];
 }
 
-/** Footers that are read one by one are read this many at a time; divides `filesAtOnce`. */
+/** Footers that are read one by one are read this many at a time. */
 const concurrency = 8;
 
 type Partitions = NonNullable<PipelineSpec['source']['partitions']>;
@@ -125,7 +125,7 @@ async function readObjects(
   report: Report,
 ): Promise<InspectedObject[]> {
   const schemas: KnownSchemas = { columns: new Map(), renamed: new Map() };
-  let footers: ReadonlyMap<string, FooterOfFile> = new Map();
+  const footers = await readSmallFooters(database, listed, schemas, access.signal);
   const read = async (object: ListedObject): Promise<InspectedObject | EspalierError> => {
     try {
       const { footer, encrypted, ...claims } =
@@ -151,9 +151,6 @@ async function readObjects(
   const objects: InspectedObject[] = [];
   for (let i = 0; i < listed.length; i += concurrency) {
     access.signal?.throwIfAborted();
-    if (i % filesAtOnce === 0) {
-      footers = await readSmallFooters(database, listed.slice(i, i + filesAtOnce), schemas);
-    }
     // All have ended before one's failure is told: whoever hears of it closes the database.
     const ended = await Promise.allSettled(listed.slice(i, i + concurrency).map(read));
     for (const outcome of ended) {

@@ -40,6 +40,12 @@ export function objectRowsSql(
   return `(SELECT ${selected.join(', ')} FROM ${file.rowsSql(options)})`;
 }
 
+/** Names of the columns that `objectRowsSql` gives of an object, in order. */
+export function columnsRead({ own, columns, partitions }: ObjectColumns): string[] {
+  const known = new Set([...own, ...partitions].map(({ name }) => nameKey(name)));
+  return columns.map(({ name }) => name).filter((name) => isNameable(name) && known.has(nameKey(name)));
+}
+
 /** Whether an object has a column by itself or by its folders. */
 export function hasColumn({ own, partitions }: ObjectColumns, name: string): boolean {
   return [...own, ...partitions].some((column) => isSameName(column.name, name));

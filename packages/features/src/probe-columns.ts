@@ -40,7 +40,7 @@ export async function unreadableOf(
   for (const column of sample.columns) {
     let failed: InspectedObject | undefined;
     const each = { rows: sample.rows, columns: [column] };
-    await sampleSource(database, objects, each, access).each(async (table, object, file) => {
+    await sampleSource(database, objects, each, access).eachObject(async (table, object, file) => {
       if (failed === undefined && (await failureOf(database, file, table, column)) !== null) failed = object;
     });
     const place = failed === undefined ? null : await unreadableGroup(database, failed, column, access);

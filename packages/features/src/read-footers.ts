@@ -14,13 +14,18 @@ export interface FooterAmongOthers extends ParquetFooter {
 /** Columns by what a footer's schema says, so that files alike are described once. */
 export type KnownColumns = Map<string, readonly SourceColumn[]>;
 
-/** Footers in the files' order. @throws what DuckDB says, of any of them */
+/**
+ * Footers in the files' order.
+ * @param chunksSql SQL of the footers' column chunks, where they were read already
+ * @throws what DuckDB says, of any of them
+ */
 export async function readFooters(
   database: Database,
   files: readonly ExactFile[],
   known: KnownColumns,
+  chunksSql = footersSql(files).chunksSql,
 ): Promise<readonly FooterAmongOthers[]> {
-  const { chunksSql, schemaSql } = footersSql(files);
+  const { schemaSql } = footersSql(files);
   const schemas = await database.rows<{ told: string; schema: string }>(
     `SELECT file_name AS told, md5(string_agg(CAST(columns AS VARCHAR), chr(10) ORDER BY column_id)) AS schema
      FROM (SELECT file_name, column_id, struct_pack(name, type, type_length, repetition_type, num_children,

@@ -49,6 +49,23 @@ describe('footers of many small files', () => {
     }
   });
 
+  it('are those of each file, also of more files than one query reads; a broken one among them is named', async () => {
+    await using fixture = await SourceFixture.create();
+    for (let i = 0; i < 400; i += 1) {
+      await fixture.write(
+        `part-${String(i).padStart(3, '0')}.parquet`,
+        `SELECT i AS a FROM range(${i + 1}) t(i)`,
+      );
+    }
+    await writeFile(fixture.path('part-200.parquet'), 'no Parquet at all');
+    const place = { baseDir: fixture.dir, store: null, scratchDir: fixture.scratchDir };
+    const source = { uri: 'part-*.parquet', path: 'source.train.uri' };
+    const { objects, issues } = await inspectSource(fixture.database, source, place);
+    const rows = Array.from({ length: 400 }, (_, i) => i + 1).filter((each) => each !== 201);
+    expect(objects.map(({ footer }) => footer.rows)).toEqual(rows);
+    expect(issues).toMatchObject([{ message: expect.stringContaining('part-200.parquet') }]);
+  });
+
   it('are read one by one where one is broken, which is named', async () => {
     await using fixture = await SourceFixture.create();
     for (let i = 0; i < 5; i += 1) await fixture.write(`part-${i}.parquet`, queries['plain.parquet']);

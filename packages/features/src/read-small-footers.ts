@@ -22,7 +22,7 @@ import { isS3Version, type SourceObject } from './source-object.js';
 /** Footers of larger files are worth a query of their own, and may be long. */
 const smallBytes = 4 * 1024 * 1024;
 /** Files of one query. */
-export const filesAtOnce = 128;
+const filesAtOnce = 128;
 
 export interface FooterOfFile extends ColumnClaims {
   readonly footer: ParquetFooter;
@@ -36,23 +36,50 @@ export interface KnownSchemas {
   readonly renamed: Map<string, readonly UnreadableColumn[]>;
 }
 
-/** @returns footers by URI; those are missing that are not small and local, and all where one can't be read */
+/**
+ * Two queries at a time, as one keeps a single core busy, and none while files are opened.
+ * @returns footers by URI; those are missing that are not small and local, and all of a query of which one can't be read
+ */
 export async function readSmallFooters(
   database: Database,
   objects: readonly SourceObject[],
   known: KnownSchemas,
+  signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, FooterOfFile>> {
   const small = objects.filter(
     ({ version, sizeBytes }) => !isS3Version(version) && sizeBytes > 0 && sizeBytes <= smallBytes,
   );
-  if (small.length < 2) return new Map();
-  const files: ExactFile[] = [];
+  const found = new Map<string, FooterOfFile>();
+  if (small.length < 2) return found;
+  const groups: SourceObject[][] = [];
+  for (let i = 0; i < small.length; i += filesAtOnce) groups.push(small.slice(i, i + filesAtOnce));
+  const waiting = groups.values();
+  const lane = async (own: Database): Promise<void> => {
+    for (const group of waiting) {
+      signal?.throwIfAborted();
+      for (const [uri, footer] of await readGroup(own, group, known)) found.set(uri, footer);
+    }
+  };
+  const lanes = groups.length === 1 ? [lane(database)] : [lane(database), database.withAnother(lane)];
+  // All have ended before one's failure is told: whoever hears of it closes the database.
+  for (const end of await Promise.allSettled(lanes)) if (end.status === 'rejected') throw end.reason;
+  return found;
+}
+
+/** @returns footers by URI; none where one can't be read */
+async function readGroup(
+  database: Database,
+  group: readonly SourceObject[],
+  known: KnownSchemas,
+): Promise<ReadonlyMap<string, FooterOfFile>> {
+  const opened = await Promise.allSettled(group.map(({ uri }) => ExactFile.open(uri)));
+  const files = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   try {
-    for (const { uri } of small) files.push(await ExactFile.open(uri));
+    for (const each of opened) if (each.status === 'rejected') throw each.reason;
     const footers = await readAll(database, files, known);
     const facts = await Promise.all(files.map((file) => file.facts()));
     const isChanged = (now: FileFacts, index: number) =>
-      differences(small[index]?.version as FileFacts, now).length > 0;
+      differences(group[index]?.version as FileFacts, now).length > 0;
     // Which of them is found one by one.
     return facts.some(isChanged) ? new Map() : footers;
   } catch (error) {
@@ -64,6 +91,12 @@ export async function readSmallFooters(
   }
 }
 
+/** What groups and claims are worked out of. */
+function chunkColumnsSql(chunksSql: string): string {
+  return `SELECT file_name, row_group_id, row_group_num_rows, path_in_schema, compression, total_compressed_size,
+    total_uncompressed_size, num_values, stats_null_count, stats_min_value FROM ${chunksSql}`;
+}
+
 /** @returns footers by path */
 async function readAll(
   database: Database,
@@ -73,9 +106,11 @@ async function readAll(
   const { chunksSql, summarySql } = footersSql(files);
   // Which of them is found one by one.
   if (await mayBeEncrypted(database, summarySql)) return new Map();
-  const read = await readFooters(database, files, known.columns);
+  // Reading the footers takes longer than what is asked of them.
+  await database.run(`CREATE OR REPLACE TEMP TABLE chunks_of_files AS ${chunkColumnsSql(chunksSql)}`);
+  const read = await readFooters(database, files, known.columns, 'chunks_of_files');
   const claims = await database.rows<ClaimRow & { told: string }>(
-    `SELECT file_name AS told, * FROM (${claimsSql(chunksSql)})`,
+    `SELECT file_name AS told, * FROM (${claimsSql('chunks_of_files')})`,
   );
   const claimsOfFile = byFile(claims);
   const footers = new Map<string, FooterOfFile>();

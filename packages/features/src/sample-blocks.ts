@@ -5,9 +5,9 @@
 import type { Database } from './database.js';
 import type { ExactFile } from './exact-file.js';
 import type { InspectedObject } from './inspect-source.js';
-import { objectRowsSql } from './object-rows.js';
+import { columnsRead, objectRowsSql } from './object-rows.js';
 import { isS3Uri } from './s3-place.js';
-import { type SourceAccess, withSourceObject } from './source-bytes.js';
+import { type SourceAccess, withSourceObject, withSourceObjects } from './source-bytes.js';
 
 /** What is read at most, in compressed row groups; one block is read whatever its row groups weigh. */
 const mostBytes = { local: 256 * 1024 * 1024, s3: 64 * 1024 * 1024 } as const;
@@ -25,8 +25,17 @@ export interface SampledSource {
   /** At most this many rows come. */
   readonly rows: number;
   /** Runs `read` on one part after the other, in the rows' order; each is SQL of a table with the columns and `file_row_number`. */
-  each(read: (table: string, object: InspectedObject, file: ExactFile) => Promise<void>): Promise<void>;
+  each(read: (table: string) => Promise<void>): Promise<void>;
+  /** The same, each object by itself. */
+  eachObject(read: (table: string, object: InspectedObject, file: ExactFile) => Promise<void>): Promise<void>;
 }
+
+/** Of small objects so many are read by one query: one for each takes several times as long as its rows. */
+const mostTogether = 64;
+/** Of one query, so that its text and plan stay small. */
+const mostColumnsTogether = 4_096;
+/** Compressed row groups of the objects that are read together. */
+const mostBytesTogether = 16 * 1024 * 1024;
 
 /** Chooses the rows; nothing is read before `each`. */
 export function sampleSource(
@@ -38,28 +47,70 @@ export function sampleSource(
   const total = objects.reduce((sum, { footer }) => sum + footer.rows, 0);
   const blocks = chooseBlocks(objects, total, wanted);
   const rows = blocks.reduce((sum, { firstRow, endRow }) => sum + endRow - firstRow, 0);
+  const parts = byObject(blocks);
+  const chunksOf = (part: Part) => ({ ...rangeOfGroups(part), columns });
   return {
     rows,
     async each(read) {
-      for (const { object, blocks: own } of byObject(blocks)) {
-        const first = rowGroupsOf(own[0] as Block).rowGroupStart;
-        const { rowGroupEnd } = rowGroupsOf(own.at(-1) as Block);
-        const chunks = { rowGroupStart: first, rowGroupEnd, columns };
-        // One range first: it is what keeps DuckDB from row groups that were not brought.
-        const rangeSql = (firstRow = 0, endRow = 0) =>
-          `(file_row_number >= ${firstRow} AND file_row_number < ${endRow})`;
-        const within = own.map(({ firstRow, endRow }) => rangeSql(firstRow, endRow));
-        await withSourceObject(database, object, chunks, access, (file) =>
-          read(
-            `(SELECT * FROM ${objectRowsSql(file, object, { rowNumbers: true })}
-         WHERE ${rangeSql(own[0]?.firstRow, own.at(-1)?.endRow)} AND (${within.join(' OR ')}))`,
-            object,
-            file,
-          ),
+      for (const some of smallTogether(parts)) {
+        const sources = some.map((part) => ({ object: part.object, chunks: chunksOf(part) }));
+        await withSourceObjects(database, sources, access, (files) => {
+          const tables = some.map((part, index) => rowsSql(part, files[index] as ExactFile));
+          return read(tables.length === 1 ? (tables[0] as string) : `(${tables.join('\nUNION ALL ')})`);
+        });
+      }
+    },
+    async eachObject(read) {
+      for (const part of parts) {
+        const { object } = part;
+        await withSourceObject(database, object, chunksOf(part), access, (file) =>
+          read(rowsSql(part, file), object, file),
         );
       }
     },
   };
+}
+
+/** Blocks of one object that one query reads. */
+interface Part {
+  readonly object: InspectedObject;
+  readonly blocks: Block[];
+}
+
+function rangeOfGroups({ blocks }: Part): { rowGroupStart: number; rowGroupEnd: number } {
+  const { rowGroupStart } = rowGroupsOf(blocks[0] as Block);
+  return { rowGroupStart, rowGroupEnd: rowGroupsOf(blocks.at(-1) as Block).rowGroupEnd };
+}
+
+function rowsSql({ object, blocks }: Part, file: ExactFile): string {
+  // One range first: it is what keeps DuckDB from row groups that were not brought.
+  const rangeSql = (firstRow = 0, endRow = 0) =>
+    `(file_row_number >= ${firstRow} AND file_row_number < ${endRow})`;
+  const within = blocks.map(({ firstRow, endRow }) => rangeSql(firstRow, endRow));
+  return `(SELECT * FROM ${objectRowsSql(file, object, { rowNumbers: true })}
+         WHERE ${rangeSql(blocks[0]?.firstRow, blocks.at(-1)?.endRow)} AND (${within.join(' OR ')}))`;
+}
+
+/** Neighbours that are small together and have the same columns, up to as many as one query should read; others alone. */
+function smallTogether(parts: readonly Part[]): Part[][] {
+  if (parts.length < 2) return parts.map((part) => [part]);
+  const groups: Part[][] = [];
+  let [bytes, columns] = [0, ''];
+  for (const part of parts) {
+    const own = compressedBytes(part.blocks);
+    const names = columnsRead(part.object);
+    const group = groups.at(-1);
+    const most = Math.min(mostTogether, Math.floor(mostColumnsTogether / Math.max(1, names.length)));
+    const fits = bytes + own <= mostBytesTogether && columns === JSON.stringify(names);
+    if (group !== undefined && group.length < most && fits) {
+      group.push(part);
+      bytes += own;
+    } else {
+      groups.push([part]);
+      [bytes, columns] = [own, JSON.stringify(names)];
+    }
+  }
+  return groups;
 }
 
 interface Block {
@@ -70,19 +121,19 @@ interface Block {
 }
 
 /** One object's blocks whose row groups lie beside each other are read by one query, others by one each. */
-function byObject(blocks: readonly Block[]): { object: InspectedObject; blocks: Block[] }[] {
-  const reads: { object: InspectedObject; blocks: Block[] }[] = [];
+function byObject(blocks: readonly Block[]): Part[] {
+  const parts: Part[] = [];
   for (const block of blocks) {
-    const last = reads.at(-1);
+    const last = parts.at(-1);
     const before = last?.blocks.at(-1);
     const adjoins =
       before !== undefined &&
       last?.object === block.object &&
       rowGroupsOf(block).rowGroupStart <= rowGroupsOf(before).rowGroupEnd;
     if (adjoins) last?.blocks.push(block);
-    else reads.push({ object: block.object, blocks: [block] });
+    else parts.push({ object: block.object, blocks: [block] });
   }
-  return reads;
+  return parts;
 }
 
 function chooseBlocks(objects: readonly InspectedObject[], total: number, wanted: number): Block[] {
