@@ -3,7 +3,7 @@
  * columns that its folders make.
  * Leaves to others: what those columns are (unify-columns.ts, partition-columns.ts), and which rows are wanted.
  */
-import { isSameName, nameKey, type PartitionValue } from '@espalier/domain';
+import { nameKey, type PartitionValue } from '@espalier/domain';
 import type { ExactFile } from './exact-file.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { partitionSql } from './partition-columns.js';
@@ -41,14 +41,16 @@ export function objectRowsSql(
 }
 
 /** Names of the columns that `objectRowsSql` gives of an object, in order. */
-export function columnsRead({ own, columns, partitions }: ObjectColumns): string[] {
-  const known = new Set([...own, ...partitions].map(({ name }) => nameKey(name)));
-  return columns.map(({ name }) => name).filter((name) => isNameable(name) && known.has(nameKey(name)));
+export function columnsRead(object: ObjectColumns): string[] {
+  const known = keysOf(object);
+  return object.columns
+    .map(({ name }) => name)
+    .filter((name) => isNameable(name) && known.has(nameKey(name)));
 }
 
-/** Whether an object has a column by itself or by its folders. */
-export function hasColumn({ own, partitions }: ObjectColumns, name: string): boolean {
-  return [...own, ...partitions].some((column) => isSameName(column.name, name));
+/** Keys of the names that an object has by itself or by its folders. */
+export function keysOf({ own, partitions }: Pick<ObjectColumns, 'own' | 'partitions'>): ReadonlySet<string> {
+  return new Set([...own, ...partitions].map(({ name }) => nameKey(name)));
 }
 
 function valueSql(own: SourceColumn, { name, duckdbType }: SourceColumn): string {

@@ -17,7 +17,7 @@ import { featureSql } from './column-kinds.js';
 import type { ExactFile } from './exact-file.js';
 import { expressionRefused } from './extraction-failure.js';
 import { labelKindOf } from './label-kinds/registry.js';
-import { hasColumn, objectRowsSql } from './object-rows.js';
+import { keysOf, objectRowsSql } from './object-rows.js';
 import type { ParquetFooter, RowGroup, SourceColumn } from './parquet-footer.js';
 import { testedOnRows } from './row-filter.js';
 import { hashPredicate } from './row-hash.js';
@@ -88,15 +88,19 @@ export async function sliceRows(
     throw sourceChanged(slice.uri, ['its row groups are others']);
   }
   const view = { own: footer.columns, columns: plan.columns, partitions: slice.partitions ?? [] };
-  const present = plan.columns.filter((column) => hasColumn(view, column.name));
+  const known = keysOf(view);
+  const present = plan.columns.filter(({ name }) => known.has(nameKey(name)));
   // What only divides or groups rows, not every source must have.
   const optional = [spec.source.split.by, clusterColumnOf(spec)].filter((name) => name != null).map(nameKey);
-  const lacks = plan.columns.some(({ name }) => !hasColumn(view, name) && !optional.includes(nameKey(name)));
+  const lacks = plan.columns.some(
+    ({ name }) => !known.has(nameKey(name)) && !optional.includes(nameKey(name)),
+  );
   if (lacks) throw sourceChanged(slice.uri, ['it lacks columns that it had']);
   const columns = await outputColumns(plan.columns, scratchDir, slice, plan.features, spec.tasks);
   const source = `(SELECT * FROM ${objectRowsSql(file, view, { rowNumbers: true })}
       WHERE file_row_number >= ${slice.firstRow} AND file_row_number < ${slice.firstRow + slice.rows}) AS source`;
-  const needed = footer.columns.filter(({ name }) => plan.columns.some((c) => isSameName(c.name, name)));
+  const read = keysOf({ own: plan.columns, partitions: [] });
+  const needed = footer.columns.filter(({ name }) => read.has(nameKey(name)));
   const bareRows = objectRowsSql(
     file,
     { own: needed, columns: needed, partitions: [] },
