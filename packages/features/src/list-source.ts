@@ -121,12 +121,10 @@ async function listS3(uri: string, store: Store | null): Promise<SourceListing> 
   const { key } = place;
   const wildcard = key.search(/[*?[\\]/);
   const listed = await place.store.list(wildcard < 0 ? key : key.slice(0, wildcard));
-  const toObject = (head: ObjectHead, name: string): ListedObject => ({
-    uri: place.store.uri(head.key),
-    name,
-    sizeBytes: head.sizeBytes,
-    version: { etag: head.etag },
-  });
+  const toObject = (head: ObjectHead, name: string): ListedObject => {
+    const uri = place.store.uri(head.key);
+    return { uri, name, sizeBytes: head.sizeBytes, version: { etag: requireEtag(head, uri) } };
+  };
   const exact = listed.find((head) => head.key === key);
   if (exact !== undefined && !key.endsWith('/')) {
     return { ...nothing, objects: [toObject(exact, key.split('/').at(-1) ?? key)] };
@@ -142,6 +140,16 @@ async function listS3(uri: string, store: Store | null): Promise<SourceListing> 
   const chosen = chooseNames([...below.keys()], pattern);
   const objects = chosen.names.map((name) => toObject(below.get(name) as ObjectHead, name));
   return { objects, notes: notesOf(uri, pattern, objects, chosen), unreadable: [] };
+}
+
+/** @throws EspalierError `store.unsupported` where the service tells nothing by which a change could be seen */
+function requireEtag({ etag, key }: ObjectHead, uri: string): string {
+  if (/[^"\s]/.test(etag)) return etag;
+  throw new EspalierError(
+    'store.unsupported',
+    `${uri} has no ETag in the service's listing, so that nobody could tell if it changed while it is in use.`,
+    { details: { key } },
+  );
 }
 
 /** As many folders of a key as exist under their very names, with a slash at the end, and the segments after them. */

@@ -1,3 +1,5 @@
+import { createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { PlanBody } from '@espalier/domain';
 import { startTestServers } from '@espalier/stack';
 import { createStore, type Store } from '@espalier/store';
@@ -143,4 +145,36 @@ describe('a source in S3', () => {
       }
     }
   });
+});
+
+/** A service that tells no ETags: with them the same requests go to the one behind it. */
+async function withoutEtags(endpoint: string): Promise<Server> {
+  const { hostname, port } = new URL(endpoint);
+  const server = createServer((asked, answer) => {
+    const { method, url, headers } = asked;
+    const onward = request({ hostname, port, path: url, method, headers }, async (answered) => {
+      const { etag: _, 'content-length': __, ...told } = answered.headers;
+      const body = Buffer.concat(await answered.toArray());
+      const isXml = told['content-type']?.includes('xml') === true;
+      answer.writeHead(answered.statusCode ?? 500, told);
+      answer.end(isXml ? body.toString().replaceAll(/<ETag>.*?<\/ETag>/g, '') : body);
+    });
+    asked.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+it('a source is refused whose service tells nothing by which its objects could be known again', async () => {
+  await store.putFile(key, files.own);
+  const { s3 } = servers.settings;
+  const server = await withoutEtags(s3.endpoint ?? '');
+  const { port } = server.address() as AddressInfo;
+  const foreign = createStore({ ...s3, endpoint: `http://127.0.0.1:${port}` });
+  expect(await outcome(plan(foreign))).toMatchObject({
+    code: 'store.unsupported',
+    message: expect.stringContaining(`s3://${store.bucket}/${key} has no ETag`),
+  });
+  foreign.close();
+  server.close();
 });
