@@ -26,6 +26,7 @@ export type {
   FeatureSchema,
   NumericColumnSchema,
 } from './feature-schema.js';
+export { isInheritedName } from './inherited-names.js';
 export {
   isWideTree,
   type LeafMap,

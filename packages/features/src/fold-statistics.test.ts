@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldTrain, SourceFixture, specOf } from './fixtures/source-fixture.js';
-import { foldStatistics } from './fold-statistics.js';
+import { foldStatistics, StatisticsFold } from './fold-statistics.js';
 import type { ShardStatistics } from './shard-statistics.js';
 
 const shard = (index: number, part: Partial<ShardStatistics>): ShardStatistics => ({
@@ -48,6 +48,17 @@ describe('foldStatistics', () => {
       { ...options, features: [country] },
     );
     expect(schema.columns[0]).toMatchObject({ values: ['b', 'B', 'é'], otherFraction: 0, nulls: 1 });
+  });
+
+  it.each(['__proto__', 'constructor'])('tells rare values of a column with any name: %s', async (name) => {
+    const fold = new StatisticsFold({ ...options, features: [{ ...country, name }] });
+    const counts: [string, number][] = [
+      ['a', 9],
+      ['rare', 1],
+    ];
+    fold.add(shard(0, { categorical: Object.fromEntries([[name, { nulls: 0, counts }]]) }));
+    const { rareShares } = fold.end(fold.categories.frequent(2));
+    expect(Object.entries(rareShares)).toEqual([[name, 0.1]]);
   });
 
   it('sends a share of the rows to "other" where no value is rare', () => {

@@ -93,13 +93,13 @@ export class StatisticsFold {
   end(found: ReadonlyMap<string, FrequentValues>): FoldedStatistics {
     const rows = this.#rows;
     if (rows === 0) throw new EspalierError('features.empty-split', 'No row is left to train on.');
-    const rareShares: Record<string, number> = {};
+    const rareShares = new Map<string, number>();
     const columns = this.#options.features.map((feature) => {
       const numbers = this.#numbers.get(feature.name);
       if (numbers !== undefined) return numbers.end(feature);
       const values = found.get(feature.name) ?? { values: [], rows: 0 };
       const rare = values.rows - frequentRows(values);
-      if (rare > 0) rareShares[feature.name] = rare / values.rows;
+      if (rare > 0) rareShares.set(feature.name, rare / values.rows);
       return foldCategories(feature, values, this.#nulls.get(feature.name) ?? 0, rows);
     });
     return {
@@ -108,7 +108,7 @@ export class StatisticsFold {
         tasks: foldLabels(this.#positives, this.#options.tasks, rows),
         seed: this.#options.seed,
       },
-      rareShares,
+      rareShares: Object.fromEntries(rareShares),
     };
   }
 }

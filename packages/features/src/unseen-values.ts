@@ -24,7 +24,7 @@ export async function unseenValues(
   schema: FeatureSchema,
   names: readonly string[],
   options: { readonly scratchDir: string; readonly facts?: FileFacts | undefined },
-): Promise<Readonly<Record<string, readonly UnseenValue[]>>> {
+): Promise<ReadonlyMap<string, readonly UnseenValue[]>> {
   const columns = schema.columns.filter(
     (column): column is CategoricalColumnSchema =>
       column.kind === 'categorical' && names.includes(column.name),
@@ -34,12 +34,13 @@ export async function unseenValues(
     const footer = await readFooter(database, file, path);
     const { values } = await valueColumns(path, { ...schema, columns }, footer.columns, options.scratchDir);
     const codes = await codedColumns(database, columns, () => quoteName('value'));
-    const found: Record<string, readonly UnseenValue[]> = {};
+    const found = new Map<string, readonly UnseenValue[]>();
     for (const [index, column] of columns.entries()) {
-      found[column.name] = await database.rows<UnseenValue>(
+      const counted = await database.rows<UnseenValue>(
         `SELECT value, count(*)::DOUBLE AS "rows" FROM (SELECT ${values[index]} AS value FROM ${file.rowsSql()} AS source)
        WHERE ${codes[index]} = ${column.values.length} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostValues}`,
       );
+      found.set(column.name, counted);
     }
     return found;
   });

@@ -51,6 +51,8 @@ export class ColumnTally {
   /** @param rareShares by column, of training's values; null where it is not known */
   columns(rareShares: Readonly<Record<string, number>> | null): ScoredColumn[] {
     const trainingRows = this.schema.tasks[0]?.rows ?? 0;
+    // A column may have a name that every object has something of.
+    const rareOf = rareShares && new Map(Object.entries(rareShares));
     return this.schema.columns.map((column, index) => {
       const missing = this.missing[index] as number;
       const present = this.rows - missing;
@@ -60,7 +62,7 @@ export class ColumnTally {
         missing: this.rows > 0 ? missing / this.rows : 0,
         missingInTraining: trainingRows > 0 ? column.nulls / trainingRows : 0,
         unseen: isCategorical && present > 0 ? (this.unseen[index] as number) / present : null,
-        unseenInTraining: isCategorical && rareShares !== null ? (rareShares[column.name] ?? 0) : null,
+        unseenInTraining: isCategorical && rareOf !== null ? (rareOf.get(column.name) ?? 0) : null,
       };
     });
   }

@@ -125,7 +125,7 @@ async function compare(
   const bound = mostUnseen ?? spec.scoring?.mostUnseen ?? defaultMostUnseen;
   const unlike = unlikeColumns(columns, bound).map(({ name }) => name);
   const values =
-    unlike.length > 0 ? await unseenValues(inputPath, schema, unlike, { scratchDir, facts }) : {};
+    unlike.length > 0 ? await unseenValues(inputPath, schema, unlike, { scratchDir, facts }) : new Map();
   return { columns, warnings: scoringWarnings(columns, bound, schema, values) };
 }
 

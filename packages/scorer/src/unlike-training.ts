@@ -16,12 +16,12 @@ export function scoringWarnings(
   columns: readonly ScoredColumn[],
   bound: number,
   schema: FeatureSchema,
-  values: Readonly<Record<string, readonly UnseenValue[]>>,
+  values: ReadonlyMap<string, readonly UnseenValue[]>,
 ): string[] {
   const unseen = unlikeColumns(columns, bound).map((column) => {
     const trained = schema.columns.find(({ name }) => name === column.name);
     const vocabulary = trained?.kind === 'categorical' ? trained : null;
-    const examples = (values[column.name] ?? []).map(({ value }) => exampleOf(value, vocabulary));
+    const examples = (values.get(column.name) ?? []).map(({ value }) => exampleOf(value, vocabulary));
     const such = examples.length > 0 ? `, such as ${examples.join(', ')}` : '';
     const before =
       column.unseenInTraining === null ? '' : ` (${percent(column.unseenInTraining)} were too rare there)`;

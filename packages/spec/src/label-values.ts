@@ -16,12 +16,12 @@ export interface PositiveRows {
 }
 
 /** What stands for yes, and what for no beside it. */
-const pairs: Readonly<Record<string, readonly string[]>> = {
-  '1': ['0', '-1'],
-  t: ['f'],
-  y: ['n'],
-  on: ['off'],
-};
+const pairs: ReadonlyMap<string, readonly string[]> = new Map([
+  ['1', ['0', '-1']],
+  ['t', ['f']],
+  ['y', ['n']],
+  ['on', ['off']],
+]);
 const trueValues: ReadonlySet<string> = new Set('true yes positive pos success'.split(' '));
 const falseValues: ReadonlySet<string> = new Set('0 false no none never negative neg failure'.split(' '));
 
@@ -91,7 +91,7 @@ function positiveOf(values: readonly ValueShare[]): ValueShare {
   const yes = values.find(
     (value) =>
       trueValues.has(meaning(value)) ||
-      others(value).some((other) => pairs[meaning(value)]?.includes(meaning(other))),
+      others(value).some((other) => pairs.get(meaning(value))?.includes(meaning(other))),
   );
   const notNo = values.find((value) => others(value).some((other) => falseValues.has(meaning(other))));
   return yes ?? notNo ?? values.reduce((rarer, other) => (other.rate < rarer.rate ? other : rarer));

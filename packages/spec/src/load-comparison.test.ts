@@ -139,6 +139,11 @@ describe('a comparison is refused before it starts', () => {
       /NAME:path=value/,
     ],
     [
+      'a name that every object has something of',
+      { architectures: ['towers'], variants: ['constructor:model.hidden=[8]'] },
+      /constructor is a name that programs keep for themselves/,
+    ],
+    [
       'a name that names no folder',
       { architectures: ['towers'], variants: ['../x:model.hidden=[8]'] },
       /NAME:path=value/,

@@ -9,6 +9,7 @@ import {
   type ComparisonPlan,
   canonicalJson,
   EspalierError,
+  isInheritedName,
   type StageName,
   trainingName,
 } from '@espalier/domain';
@@ -124,6 +125,10 @@ function readVariants(architectures: readonly string[], texts: readonly string[]
           'expected NAME:path=value (or NAME: for the pipeline as it is), NAME of small letters, digits and hyphens, such as wide:model.hidden=[256]',
           origin,
         ),
+      );
+    } else if (isInheritedName(name)) {
+      issues.push(
+        issueOf(`${name} is a name that programs keep for themselves: give the variant another`, origin),
       );
     } else if (reserved.has(name)) {
       issues.push(

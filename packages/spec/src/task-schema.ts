@@ -2,7 +2,13 @@
  * Responsible for one entry of `tasks` in the pipeline file: every key, its meaning, range and default.
  * Leaves to others: the rest of the file (pipeline-schema.ts), what a label's SQL gives (features).
  */
-import { defaultTaskKind, type TaskKindName, taskKindNames, taskKinds } from '@espalier/domain';
+import {
+  defaultTaskKind,
+  isInheritedName,
+  type TaskKindName,
+  taskKindNames,
+  taskKinds,
+} from '@espalier/domain';
 import { z } from 'zod';
 
 /** A kind that is the default is the same written or not. */
@@ -17,6 +23,10 @@ const taskKeys = z.strictObject({
   name: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'expected a name of letters, digits and _, such as long_dwell')
+    .refine(
+      (name) => !isInheritedName(name),
+      'is a name that programs keep for themselves; add to it, such as action_',
+    )
     .describe('Name of the task, and of its column of predictions.'),
   group: z
     .enum(['passive', 'active'])

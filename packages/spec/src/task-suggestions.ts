@@ -3,6 +3,7 @@
  * Leaves to others: the rest of a first pipeline (starter-spec.ts), what makes a row positive (label-values.ts), and measuring
  * columns (features).
  */
+import { isInheritedName } from '@espalier/domain';
 import { actionGroup, isIdentifier, isWeight, type LabelTell, labelTell, timeForm } from './column-roles.js';
 import { positiveRows } from './label-values.js';
 import type { ColumnProfile } from './parquet-profile.js';
@@ -31,7 +32,8 @@ function taskName(column: ColumnProfile, suffix: string | null): string {
     .replace(/[^A-Za-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
     .slice(0, 55);
-  return /^[A-Za-z]/.test(clean) && !takenNames.has(clean.toLowerCase()) ? clean : `task_${clean}`;
+  const isTaken = takenNames.has(clean.toLowerCase()) || isInheritedName(clean);
+  return /^[A-Za-z]/.test(clean) && !isTaken ? clean : `task_${clean}`;
 }
 
 /** Names are compared as SQL compares them. */
