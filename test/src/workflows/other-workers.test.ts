@@ -2,7 +2,7 @@ import { type Digest, EspalierError } from '@espalier/domain';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundle } from '@temporalio/worker';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { activityFailure, createFakeCluster, fakeRankResult } from './fake-cluster.js';
+import { activityFailure, createFakeCluster, fakeManifest, fakeRankResult } from './fake-cluster.js';
 import { startRun } from './gang-run.js';
 import { bundleWorkflows } from './run-on-fakes.js';
 import { quietRuntime, startTimeSkippingServer } from './time-skipping-server.js';
@@ -72,3 +72,27 @@ test.each(['train', 'encode'] as const)(
     if (stage === 'encode') expect(asked.map(({ key }) => key)).toEqual([first, second]);
   },
 );
+
+test('a stage whose shards an earlier version left unfolded begins anew', async () => {
+  const fanouts: number[] = [];
+  const cluster = createFakeCluster({
+    worldSize: 2,
+    orchestrator: {
+      fanOutShards: async ({ stage, token, runId }) => {
+        const results = { key: `runs/${runId}/results.json`, digest: first, sizeBytes: 1 };
+        const isEarlier = stage === 'encode' && token === 1;
+        if (stage === 'encode') fanouts.push(token);
+        return { results, shards: 1, ...(isEarlier ? {} : { folded: results }) };
+      },
+      // As the orchestrator's own does (workers/src/activities/earlier-fan-out.test.ts).
+      foldShards: async (context, { folded }) => {
+        if (folded !== undefined) return fakeManifest(context);
+        throw activityFailure(new EspalierError('workflow.other-workers', 'By an earlier version.'));
+      },
+    },
+    runRank: async (input) => fakeRankResult(input),
+  });
+  await using run = await startRun(env, bundle, cluster);
+  expect((await run.handle.result()).progress.status).toBe('succeeded');
+  expect(fanouts).toEqual([1, 2]);
+});

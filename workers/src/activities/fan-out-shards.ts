@@ -37,11 +37,11 @@ export async function fanOutShards(services: StageServices, context: StageContex
  * One job that makes the stage's result of its shards'.
  * @param progress of the shards, which is told meanwhile
  */
-export async function foldOnWorker(
+async function foldOnWorker(
   services: StageServices,
   context: StageContext,
   results: ArtifactRef,
-  progress: FanoutProgress | null = null,
+  progress: FanoutProgress | null,
 ): Promise<ArtifactRef> {
   const payload: FoldPayload = { context, results };
   const work = { kind: 'fold', jobs: [{ shard: 0, rows: 0, payload }] } as const;
@@ -54,6 +54,17 @@ export async function foldOnWorker(
   } catch (error) {
     throw error instanceof EspalierError ? withoutShard(error) : error;
   }
+}
+
+/**
+ * What the fold of a fan-out made.
+ * @throws EspalierError `workflow.other-workers` for a fan-out of an earlier version, which ended before the fold: what its shards left is of that
+ *   version's code and form
+ */
+export function foldedOf({ stage }: StageContext, { folded }: FanoutResult): ArtifactRef {
+  if (folded !== undefined) return folded;
+  const message = `The shards of stage ${stage} were computed by an earlier version, which left them unfolded.`;
+  throw new EspalierError('workflow.other-workers', message, { details: { stage } });
 }
 
 /** The fold is of all shards: its failure is none of the first. */

@@ -7,7 +7,7 @@ import {
 } from '@espalier/workflows';
 import { activity } from '../process/activity-failures.js';
 import type { StageServices } from '../stages/stage-services.js';
-import { fanOutShards, foldOnWorker } from './fan-out-shards.js';
+import { fanOutShards, foldedOf } from './fan-out-shards.js';
 import { acquireGang, releaseGang, worldSize } from './gang.js';
 import { previewPlan } from './preview-plan.js';
 import { recordRunEnd } from './record-run-end.js';
@@ -34,11 +34,9 @@ export function orchestratorActivities(
   const computeStage: OrchestratorActivities['computeStage'] = work((context) =>
     workOf(context, 'compute')(services, context),
   );
-  const foldShards: OrchestratorActivities['foldShards'] = work(async (context, fanout) => {
-    // An earlier version's fan-out ended before the fold.
-    const folded = fanout.folded ?? (await foldOnWorker(services, context, fanout.results));
-    return workOf(context, 'commitFold')(services, context, folded);
-  });
+  const foldShards: OrchestratorActivities['foldShards'] = work(async (context, fanout) =>
+    workOf(context, 'commitFold')(services, context, foldedOf(context, fanout)),
+  );
   const commitGang: OrchestratorActivities['commitGang'] = work((context, ranks) =>
     workOf(context, 'commit')(services, context, ranks),
   );
