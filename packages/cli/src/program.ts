@@ -199,6 +199,7 @@ function addSpaceCommands(program: Command, call: Call): void {
     .option('--dry-run', 'only tell what would be freed')
     .option('--keep <age>', 'how long what a run has made is kept after its end', '30d')
     .option('--keep-reports <age>', 'how long its report is kept', '365d')
+    .option('--keep-cached <age>', 'how long results stay cached that no run of that time used', '90d')
     .option('--grace <age>', 'how long whatever was just written is left alone', '24h')
     .action(call(() => import('./commands/gc.js')));
   program

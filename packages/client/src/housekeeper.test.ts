@@ -7,7 +7,13 @@ import { connectTemporal } from './connect.js';
 import { type CollectOptions, connectHousekeeper, type Housekeeper } from './housekeeper.js';
 
 const day = 24 * 3_600_000;
-const collect: CollectOptions = { keepMs: day, keepReportsMs: 2 * day, graceMs: 0, dryRun: false };
+const collect: CollectOptions = {
+  keepMs: day,
+  keepReportsMs: 2 * day,
+  keepCachedMs: day,
+  graceMs: 0,
+  dryRun: false,
+};
 const runId = 'feed-20261101-120000-aaaa';
 
 let servers: TestServers;

@@ -22,6 +22,8 @@ import { patiently } from './patience.js';
 import { isOpen } from './run-progress.js';
 
 export interface CollectOptions extends Retention {
+  /** How long a result stays in the cache that no run has used, in milliseconds. */
+  readonly keepCachedMs: number;
   /** How long what has just been written is left alone, in milliseconds. */
   readonly graceMs: number;
   readonly dryRun: boolean;

@@ -143,18 +143,42 @@ export async function writeCache(
 export async function dropCached(store: Store, stage: StageName, keyStart: string): Promise<StageManifest> {
   const key = await findKey(store, stage, keyStart);
   for (let turn = 0; turn < maxTurns; turn++) {
-    const { generation, etag } = await readGeneration(store, stage, key);
-    const manifest = (await readStored(store, stage, key, generation))?.manifest ?? null;
+    const from = await readGeneration(store, stage, key);
+    const manifest = (await readStored(store, stage, key, from.generation))?.manifest ?? null;
     if (manifest === null) throw noSuchResult(stage, keyStart);
-    const next = { generation: generation + 1 };
-    const objectKey = generationKey(stage, key);
-    const moved =
-      etag === null
-        ? await store.putIfNoneMatch(objectKey, next)
-        : await store.putIfMatch(objectKey, next, etag);
-    if (moved !== null) return manifest;
+    if (await moveOn(store, stage, key, from)) return manifest;
   }
   throw contended(store, generationKey(stage, key));
+}
+
+/**
+ * Moves a key on from one generation of its result, unless it has moved on already.
+ * @returns whether it did
+ */
+export async function forgetCached(
+  store: Store,
+  stage: StageName,
+  key: Digest,
+  generation: number,
+): Promise<boolean> {
+  const now = await readGeneration(store, stage, key);
+  return now.generation <= generation && (await moveOn(store, stage, key, { generation, etag: now.etag }));
+}
+
+/** @param from where the generation stands; its etag is null where there is none yet */
+async function moveOn(
+  store: Store,
+  stage: StageName,
+  key: Digest,
+  from: { readonly generation: number; readonly etag: string | null },
+): Promise<boolean> {
+  const next = { generation: from.generation + 1 };
+  const objectKey = generationKey(stage, key);
+  const moved =
+    from.etag === null
+      ? await store.putIfNoneMatch(objectKey, next)
+      : await store.putIfMatch(objectKey, next, from.etag);
+  return moved !== null;
 }
 
 async function findKey(store: Store, stage: StageName, keyStart: string): Promise<Digest> {

@@ -11,12 +11,13 @@ export interface GcOptions {
   readonly dryRun?: boolean;
   readonly keep: string;
   readonly keepReports: string;
+  readonly keepCached: string;
   readonly grace: string;
 }
 
 export async function execute({ output, settings }: CommandContext, options: GcOptions): Promise<ExitCode> {
   const graceMs = age('--grace', options.grace);
-  const kept = retention(options);
+  const kept = { ...retention(options), keepCachedMs: age('--keep-cached', options.keepCached) };
   const { connectHousekeeper } = await import('@espalier/client');
   await using housekeeper = await connectHousekeeper(await settings());
   const dryRun = options.dryRun ?? false;

@@ -13,6 +13,7 @@ type Tallies = GarbageReport['freedByKind'];
 interface Ages {
   readonly keep: string;
   readonly keepReports: string;
+  readonly keepCached: string;
   readonly grace: string;
 }
 
@@ -58,7 +59,7 @@ export function usageText({ total, byKind, byPipeline }: SpaceUsage, width: Widt
 }
 
 export function garbageText(report: GarbageReport, ages: Ages, width: Width): string {
-  const { dryRun, freed, freedByKind, kept, runs, oldestOpen } = report;
+  const { dryRun, freed, freedByKind, kept, forgotten, runs, oldestOpen } = report;
   const would = dryRun ? 'Would free' : 'Freed';
   const lines = [`${would} ${sizeText(freed.sizeBytes)} in ${objectsText(freed.objects)}.`];
   if (freed.objects > 0) lines.push('', tallyTable(dryRun ? 'would go' : 'went', freedByKind, width, ''));
@@ -76,6 +77,12 @@ export function garbageText(report: GarbageReport, ages: Ages, width: Width): st
     `Runs: ${runs.all} go on, ${runs.results} keep what they made (${ages.keep}), ` +
       `${runs.report} their report (${ages.keepReports}), ${runs.nothing} nothing.`,
   );
+  if (forgotten > 0) {
+    const results = forgotten === 1 ? '1 cached result' : `${forgotten.toLocaleString('en')} cached results`;
+    lines.push(
+      `${results} that no run has used for ${ages.keepCached} ${dryRun ? 'would be' : forgotten === 1 ? 'is' : 'are'} forgotten: freed by the first gc after ${ages.grace}.`,
+    );
+  }
   if (oldestOpen !== null) {
     const since = `${new Date(oldestOpen.startedAtMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
     const { runId, isKnown } = oldestOpen;

@@ -11,6 +11,9 @@ const generationSchema = z.object({ generation: z.number().int().positive() });
 
 export interface CachedEntry extends ObjectHead {
   readonly stage: string;
+  /** Of the stage's cache key. */
+  readonly digits: string;
+  readonly generation: number;
   /** When its key was moved on from it; 0 for one that is current. */
   readonly droppedAtMs: number;
 }
@@ -33,12 +36,12 @@ export async function cachedEntries(store: Store): Promise<CachedEntries> {
   const current: CachedEntry[] = [];
   const dropped: CachedEntry[] = [];
   for await (const head of store.walk('cache/')) {
-    const [, stage, digits, suffix = '0'] = entryPattern.exec(head.key) ?? [];
+    const [, stage, digits = '', suffix = '0'] = entryPattern.exec(head.key) ?? [];
     if (stage === undefined || stage === 'generations' || stage === 'latest') continue;
     const now = generations.get(`${stage}/${digits}`);
-    if (now === undefined || Number(suffix) >= now.generation)
-      current.push({ ...head, stage, droppedAtMs: 0 });
-    else dropped.push({ ...head, stage, droppedAtMs: now.movedMs });
+    const entry = { ...head, stage, digits, generation: Number(suffix) };
+    if (now === undefined || entry.generation >= now.generation) current.push({ ...entry, droppedAtMs: 0 });
+    else dropped.push({ ...entry, droppedAtMs: now.movedMs });
   }
   return { current, dropped };
 }

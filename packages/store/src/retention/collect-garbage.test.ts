@@ -34,7 +34,8 @@ afterAll(async () => {
 const nobody: GarbageOptions['runs'] = { open: async () => [], stateOf: async () => 'ended' };
 
 function options(given: Partial<GarbageOptions> = {}): GarbageOptions {
-  return { runs: nobody, graceMs: 0, keepMs: day, keepReportsMs: 10 * day, dryRun: false, ...given };
+  const ages = { graceMs: 0, keepMs: day, keepReportsMs: 10 * day, keepCachedMs: day };
+  return { runs: nobody, ...ages, dryRun: false, ...given };
 }
 
 function bytesOf(text: string): Uint8Array {

@@ -7,9 +7,11 @@
  * its moment, so a delete that comes late takes nothing new.
  * Leaves to others: what is needed (mark-roots.ts), how long runs are (run-keeping.ts).
  */
+import type { StageName } from '@espalier/domain';
 import { mapBounded } from '../bounded-parallel.js';
 import type { ObjectHead } from '../object-listing.js';
 import { objectsPrefix, sharedUntilMs } from '../object-names.js';
+import { forgetCached } from '../stage-cache.js';
 import type { Store } from '../store.js';
 import { requireKnownLayout } from '../store-identity.js';
 import { type HoldingRun, type KnownRuns, type Marks, markRoots } from './mark-roots.js';
@@ -21,6 +23,8 @@ const deletesAtOnce = 16;
 
 export interface GarbageOptions extends Retention {
   readonly runs: KnownRuns;
+  /** How long a result stays in the cache that no run which keeps what it was made from has used, in milliseconds. */
+  readonly keepCachedMs: number;
   /** How long whatever has just been written is left alone, in milliseconds. */
   readonly graceMs: number;
   /** Look only. */
@@ -34,6 +38,8 @@ export interface GarbageReport {
   readonly freedByKind: Readonly<Record<string, Tally>>;
   /** `named`, `recent` (younger than the grace period), `may belong to a run that goes on`. */
   readonly kept: Readonly<Record<string, Tally>>;
+  /** Results that are in the cache no more, as none has used them for so long: the next collection frees them. */
+  readonly forgotten: number;
   /** Runs by what is kept of them. */
   readonly runs: Readonly<Record<RunKeeping, number>>;
   /** Nothing that was written after it began is removed. */
@@ -46,6 +52,7 @@ export async function collectGarbage(store: Store, options: GarbageOptions): Pro
   const nowMs = Date.now();
   const marks = await markRoots(store, options.runs, { ...options, nowMs });
   const sweep = new Sweep(store, marks, options, nowMs);
+  const forgotten = await forgetUnused(store, marks, options, nowMs);
   for (const entry of marks.dropped) await sweep.offer(entry, entry.droppedAtMs, 'dropped results');
   for await (const { runId, objects } of runFolders(store)) {
     const keeping = marks.keeping.get(runId) ?? 'all';
@@ -59,7 +66,26 @@ export async function collectGarbage(store: Store, options: GarbageOptions): Pro
     const untilMs = sharedUntilMs(head.key);
     if (untilMs !== null) await sweep.offer(head, Math.max(untilMs, head.lastModifiedMs), 'objects');
   }
-  return sweep.finish();
+  return { ...(await sweep.finish()), forgotten };
+}
+
+/**
+ * Moves keys on from results that are old and unused, as dropping them by hand does; they go in a later collection, when no run that goes
+ * on can have taken them over before.
+ * @returns how many
+ */
+async function forgetUnused(
+  store: Store,
+  { unused }: Marks,
+  { keepCachedMs, dryRun }: GarbageOptions,
+  nowMs: number,
+): Promise<number> {
+  const old = unused.filter(({ lastModifiedMs }) => nowMs - lastModifiedMs > keepCachedMs);
+  if (dryRun) return old.length;
+  const moved = await mapBounded(old, deletesAtOnce, ({ stage, digits, generation }) =>
+    forgetCached(store, stage as StageName, `sha256:${digits}`, generation),
+  );
+  return moved.filter(Boolean).length;
 }
 
 function kindOf(key: string): string {
@@ -95,7 +121,7 @@ class Sweep {
     if (this.#doomed.length >= deletesAtOnce) await this.#remove();
   }
 
-  async finish(): Promise<GarbageReport> {
+  async finish(): Promise<Omit<GarbageReport, 'forgotten'>> {
     await this.#remove();
     const runs = { all: 0, results: 0, report: 0, nothing: 0 };
     for (const keeping of this.marks.keeping.values()) runs[keeping] += 1;

@@ -66,7 +66,7 @@ afterAll(() => {
 });
 
 const runs = { open: async () => [], stateOf: async () => 'ended' as const };
-const options = { runs, keepMs: day, keepReportsMs: day, graceMs: day, dryRun: true };
+const options = { runs, keepMs: day, keepReportsMs: day, keepCachedMs: day, graceMs: day, dryRun: true };
 
 it('a bucket is walked page by page: who stops asks for no more', async () => {
   bucket.objects = 10 * pageSize;

@@ -43,6 +43,8 @@ export interface Marks {
   readonly oldestOpen: HoldingRun | null;
   /** Results that were dropped from the cache and that no run which is kept was made from. */
   readonly dropped: readonly CachedEntry[];
+  /** Results in the cache that no run which is kept was made from; some may just have been made. */
+  readonly unused: readonly CachedEntry[];
 }
 
 /** @throws EspalierError `store.root-unreadable`, and as `runs` does */
@@ -83,7 +85,8 @@ export async function markRoots(
     if (entry.droppedAtMs > settledBefore) await marker.cached(entry.key, entry.stage);
     else dropped.push(entry);
   }
-  return { named: marker.named, keeping, oldestOpen, dropped };
+  const unused = entries.current.filter(({ key }) => !marker.used.has(key));
+  return { named: marker.named, keeping, oldestOpen, dropped, unused };
 }
 
 /**
@@ -98,6 +101,8 @@ async function stateOf(runs: KnownRuns, { runId, objects }: RunFolder): Promise<
 
 class Marker {
   readonly named = new NamedObjects();
+  /** Cached results that runs were made from. */
+  readonly used = new Set<string>();
   readonly #followed = new Set<string>();
 
   constructor(private readonly store: Store) {}
@@ -129,6 +134,7 @@ class Marker {
     if (checkpoint && kept !== 'all') return;
     const owner: Owner = { kind: checkpoint ? 'checkpoints' : 'runs', pipeline: pipelineOf(runId) };
     this.named.name(reference.key, owner);
+    if (kept !== 'report' && reference.key.startsWith('cache/')) this.used.add(reference.key);
     // The same result may be followed for its report first, and then for all of it.
     const walk = `${kept === 'report' ? 'report' : 'all'} ${reference.key}`;
     if (this.#followed.has(walk)) return;
