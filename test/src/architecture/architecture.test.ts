@@ -4,6 +4,7 @@ import {
   filesUnder,
   importsOf,
   packageOf,
+  packagesForTests,
   readWorkspaces,
   repositoryRoot,
   type SourceFile,
@@ -106,6 +107,23 @@ test('every package has a place in the order', () => {
   expect(Object.keys(mayImport).sort()).toEqual([...all].sort());
 });
 
+test('no packages need each other, not even for their tests: tools that order them would have none', () => {
+  const needs = new Map(
+    workspaces.map(({ name, dependencies, devDependencies }) => [
+      name,
+      [...dependencies, ...devDependencies],
+    ]),
+  );
+  const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+    (needs.get(from) ?? []).some((next) => {
+      if (next === to) return true;
+      if (seen.has(next)) return false;
+      seen.add(next);
+      return reaches(next, to, seen);
+    });
+  expect(all.filter((name) => reaches(name, name))).toEqual([]);
+});
+
 describe.each(workspaces)('$name', ({ name, dir, files, dependencies, devDependencies, references }) => {
   const testFiles = files.filter(({ isTest }) => isTest);
 
@@ -135,7 +153,7 @@ describe.each(workspaces)('$name', ({ name, dir, files, dependencies, devDepende
     expect([...dependencies].sort()).toEqual([...imported].sort());
     const byTests = scopedImports(testFiles);
     for (const dependency of devDependencies) expect(byTests).toContain(dependency);
-    const known = new Set([name, ...dependencies, ...devDependencies]);
+    const known = new Set([name, ...dependencies, ...devDependencies, ...packagesForTests()]);
     expect([...byTests].filter((dependency) => !known.has(dependency))).toEqual([]);
   });
 

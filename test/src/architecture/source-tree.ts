@@ -84,6 +84,12 @@ const scoped = (dependencies: Readonly<Record<string, string>> = {}): string[] =
     .filter((name) => name.startsWith(scope))
     .map((name) => name.slice(scope.length));
 
+/** Packages that the tests of any package may import: what those need themselves that would otherwise need each other. */
+export function packagesForTests(): readonly string[] {
+  const path = join(repositoryRoot, 'package.json');
+  return scoped(readJson<{ devDependencies?: Record<string, string> }>(path).devDependencies);
+}
+
 function readWorkspace(dir: string): Workspace {
   const manifest = readJson<{
     name: string;
