@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { dependenciesAreCurrent, installDependencies } from './dependencies.mjs';
+import { requireUsablePlace } from './require-place.mjs';
 import { requireNativeTools } from './require-tools.mjs';
 import { runCommand } from './run-command.mjs';
 import { SetUpError, say } from './say.mjs';
@@ -18,6 +19,7 @@ export function inRepository(path) {
 /** @param {{ tests?: boolean }} options `tests` adds the native parts that only tests use */
 export async function setUp({ tests = false } = {}) {
   const startedAt = performance.now();
+  requireUsablePlace(fileURLToPath(root));
   const callerDir = process.cwd();
   process.chdir(fileURLToPath(root));
   if (!dependenciesAreCurrent(root)) {
