@@ -54,10 +54,11 @@ export const networkTraining = {
   maxPartBytes: 700,
 } as const;
 
-export function networkConfig({ architecture }: NetworkCase): NetworkConfig {
+export function networkConfig({ architecture, leaves }: NetworkCase): NetworkConfig {
+  const margins = tasks.map(() => ({ mean: -0.5, standardDeviation: 0.8 }));
   return {
     architecture,
-    margins: null,
+    margins: leaves === 'margins' ? margins : null,
     tasks: [
       { name: 'click', group: 'passive' },
       { name: 'share', group: 'active' },
@@ -101,7 +102,14 @@ function shardOf(rows: number, next: Generator<number, never>): TrainingShard {
     const values = Float32Array.from({ length: rows }, (_, row) => (draw() < (dense[row * 2] ?? 0) ? 1 : 0));
     return typedColumn(shardColumns.label(task).name, values);
   });
-  const columns = [typedColumn('leaves', leaves, slots), typedColumn('dense', dense, 2), ...labels];
+  // As forests say that have not seen the row: not what its leaves add up to.
+  const margins = Float32Array.from({ length: rows * tasks.length }, () => 2 * draw() - 1.5);
+  const columns = [
+    typedColumn('leaves', leaves, slots),
+    typedColumn('dense', dense, 2),
+    typedColumn('margins', margins, tasks.length),
+    ...labels,
+  ];
   return { rows, columns };
 }
 

@@ -4,12 +4,11 @@ import { type ArchitectureName, architectureNames } from '@espalier/domain';
 const optimizers = ['adam', 'adagrad', 'momentum', 'sgd'] as const;
 const worldSizes = [1, 2] as const;
 
-/** What optimizers and the eager step do follows from no architecture: all are tried on these, the compiled step with Adam on the others. */
-const onEveryStep: readonly ArchitectureName[] = ['towers', 'shared-bottom'];
-
 export interface NetworkCase {
   readonly kind: 'network';
   readonly architecture: ArchitectureName;
+  /** What it takes of the forests (`model.leaves`). */
+  readonly leaves: 'embeddings' | 'margins';
   readonly optimizer: (typeof optimizers)[number];
   /** The eager step has Adam only. */
   readonly execution: 'compiled' | 'eager';
@@ -24,24 +23,32 @@ export interface ForestCase {
 
 export type TrainingCase = NetworkCase | ForestCase;
 
-export const trainingCases: readonly TrainingCase[] = worldSizes.flatMap((worldSize): TrainingCase[] => [
-  ...architectureNames.flatMap((architecture): TrainingCase[] => {
-    const network = { kind: 'network', architecture, worldSize } as const;
-    if (!onEveryStep.includes(architecture))
-      return [{ ...network, optimizer: 'adam', execution: 'compiled' }];
-    const compiled = optimizers.map(
-      (optimizer): TrainingCase => ({ ...network, optimizer, execution: 'compiled' }),
-    );
-    return [...compiled, { ...network, optimizer: 'adam', execution: 'eager' }];
-  }),
-  { kind: 'forest', worldSize },
-]);
+/**
+ * Every architecture over what it may take of the forests; on one rank over embeddings only, which have all kinds of parameters. What
+ * optimizers and the eager step do follows from no architecture: all are tried on one.
+ */
+export const trainingCases: readonly TrainingCase[] = worldSizes.flatMap((worldSize): TrainingCase[] => {
+  const network = { kind: 'network', execution: 'compiled', worldSize } as const;
+  const adam = (leaves: NetworkCase['leaves']) =>
+    architectureNames.map((architecture): NetworkCase => {
+      return { ...network, architecture, leaves, optimizer: 'adam' };
+    });
+  const towers = { ...network, architecture: 'towers', leaves: 'embeddings' } as const;
+  return [
+    ...adam('embeddings'),
+    ...(worldSize > 1 ? adam('margins') : []),
+    ...optimizers.slice(1).map((optimizer): NetworkCase => ({ ...towers, optimizer })),
+    { ...towers, optimizer: 'adam', execution: 'eager' },
+    { ...towers, leaves: 'margins', optimizer: 'adam', execution: 'eager' },
+    { kind: 'forest', worldSize },
+  ];
+});
 
 export function caseName(training: TrainingCase): string {
   const ranks = `${training.worldSize} ${training.worldSize === 1 ? 'rank' : 'ranks'}`;
   if (training.kind === 'forest') return `forest, ${ranks}`;
-  const { architecture, optimizer, execution } = training;
-  return `${architecture}, ${optimizer}${execution === 'eager' ? ' (eager)' : ''}, ${ranks}`;
+  const { architecture, leaves, optimizer, execution } = training;
+  return `${architecture}${leaves === 'margins' ? ' over margins' : ''}, ${optimizer}${execution === 'eager' ? ' (eager)' : ''}, ${ranks}`;
 }
 
 /** Steps of the made-up network's training, and rounds of the made-up forest: see made-up-data.ts. */
