@@ -6,7 +6,7 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { activity, reportProgress, toEspalierError } from './activity-failures.js';
+import { activity, nextHeartbeatMs, reportProgress, toEspalierError } from './activity-failures.js';
 
 const logger = pino({ level: 'silent' });
 
@@ -98,5 +98,14 @@ describe('activity failures', () => {
     });
     await environment.run(working);
     expect(beats).toEqual([{ done: 1 }, { done: 1 }]);
+  });
+});
+
+describe('heartbeats', () => {
+  it('come each second, and of hundreds of activities no more together than Temporal can write beside the work', () => {
+    expect([1, 2, 60].map(nextHeartbeatMs)).toEqual([1_000, 1_000, 1_000]);
+    expect(120 / (nextHeartbeatMs(120) / 1_000)).toBe(60);
+    // Below half of their timeout however many there are.
+    expect(nextHeartbeatMs(2_000)).toBe(3_000);
   });
 });

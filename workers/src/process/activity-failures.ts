@@ -77,9 +77,22 @@ function toActivityFailure(error: unknown, attempt: number): Error {
 }
 
 const heartbeatEveryMs = 1_000;
+/** Half of the timeout of heartbeats. */
+const heartbeatAtLeastEveryMs = 3_000;
+/** Each is a write of Temporal's: hundreds that wait must not keep it from the few that work. */
+const mostHeartbeatsASecond = 60;
+
+/** Of those that run in this process. */
+let running = 0;
+
+/** Pause until the next heartbeat of an activity, of so many that run. */
+export function nextHeartbeatMs(activities: number): number {
+  const spread = (activities / mostHeartbeatsASecond) * 1_000;
+  return Math.min(heartbeatAtLeastEveryMs, Math.max(heartbeatEveryMs, spread));
+}
 
 /**
- * Wraps an activity: it heartbeats each second, logs its failure, and fails with a code.
+ * Wraps an activity: it heartbeats each second, where hundreds run every three, logs its failure, and fails with a code.
  * A cancelled activity ends as cancelled, whatever error its abort led to.
  */
 export function activity<Input extends readonly unknown[], Output>(
@@ -89,7 +102,13 @@ export function activity<Input extends readonly unknown[], Output>(
   return async (...input) => {
     const context = Context.current();
     const progress = latestProgress(context);
-    const timer = setInterval(() => context.heartbeat(progress.value), heartbeatEveryMs);
+    const beat = (): NodeJS.Timeout =>
+      setTimeout(() => {
+        context.heartbeat(progress.value);
+        timer = beat();
+      }, nextHeartbeatMs(running));
+    running += 1;
+    let timer = beat();
     try {
       return await run(...input);
     } catch (error) {
@@ -99,7 +118,8 @@ export function activity<Input extends readonly unknown[], Output>(
       logger.warn({ runId, activity: activityType, attempt, err: error }, 'activity failed');
       throw toActivityFailure(error, attempt);
     } finally {
-      clearInterval(timer);
+      clearTimeout(timer);
+      running -= 1;
       progressOf.delete(context);
     }
   };

@@ -13,7 +13,7 @@
   ARGV[6]  for how many ms the gang's place is kept if it does not ask again
   ARGV[7]  fingerprint of the hosts that it takes, and no others
 
-  Reply (JSON): {status: 'granted', slots} | {status: 'waiting', ahead, freeSlots, totalSlots, otherSlots} |
+  Reply (JSON): {status: 'granted', slots} | {status: 'waiting', ahead, freeSlots, totalSlots, otherSlots, waiting} |
   {status: 'stale', latest}
 ]]
 --- @include "includes/slots"
@@ -114,6 +114,7 @@ end
 if not mine then
   return cjson.encode({
     status = 'waiting', ahead = ahead, freeSlots = freeSlots, totalSlots = total, otherSlots = other,
+    waiting = #waiting,
   })
 end
 

@@ -6,7 +6,7 @@ import { EspalierError, type Fingerprint } from '@espalier/domain';
 import type { Redis } from 'ioredis';
 import { cancelled, pause, unlessAborted, within } from '../waiting.js';
 import { type GangRole, gangKeys } from './gang-keys.js';
-import { askAgainAfterMs, idleLeaseMs, waitingPlaceMs } from './gang-lease.js';
+import { askAgainAfterMs, idleLeaseMs, placeMs, waitingPlaceMs } from './gang-lease.js';
 import { acquireScript, forgetScript, releaseScript } from './gang-scripts.js';
 
 export interface GrantedSlot {
@@ -68,6 +68,7 @@ type AcquireReply =
       readonly freeSlots: number;
       readonly totalSlots: number;
       readonly otherSlots: number;
+      readonly waiting: number;
     }
   | { readonly status: 'stale'; readonly latest: number };
 
@@ -82,9 +83,10 @@ export async function acquireGang(options: AcquireOptions): Promise<GangGrant> {
   const { redis, role, gangId, token, worldSize, fingerprint } = options;
   const signal = options.signal ?? new AbortController().signal;
   const what = `The wait of gang ${gangId} for ${worldSize} ${role} slots`;
+  let keptMs = waitingPlaceMs;
   try {
     for (;;) {
-      const reply = await unlessAborted(ask(options), signal, what);
+      const reply = await unlessAborted(ask(options, keptMs), signal, what);
       switch (reply.status) {
         case 'granted':
           return { role, gangId, token, fingerprint, slots: reply.slots };
@@ -94,7 +96,7 @@ export async function acquireGang(options: AcquireOptions): Promise<GangGrant> {
             `Gang ${gangId} asked for slots with token ${token}, but token ${reply.latest} has asked already.`,
             { details: { gangId, token, latest: reply.latest } },
           );
-        case 'waiting':
+        case 'waiting': {
           await options.onWaiting?.({
             ahead: reply.ahead,
             freeSlots: reply.freeSlots,
@@ -102,8 +104,12 @@ export async function acquireGang(options: AcquireOptions): Promise<GangGrant> {
             otherSlots: reply.otherSlots,
             worldSize,
           });
-          await pause(askAgainAfterMs(reply.ahead), signal);
+          const againMs = askAgainAfterMs(reply, worldSize);
+          // Its place was asked to be kept before it was known how long it is to pause.
+          await pause(Math.min(againMs, keptMs / 3), signal);
+          keptMs = placeMs(againMs);
           break;
+        }
         default:
           reply satisfies never;
       }
@@ -134,7 +140,7 @@ export async function forgetGang(redis: Redis, role: GangRole, gangId: string): 
   await forgetScript.run(redis, [hosts, waiting, tokens], [gangId]);
 }
 
-async function ask(options: AcquireOptions): Promise<AcquireReply> {
+async function ask(options: AcquireOptions, keptMs: number): Promise<AcquireReply> {
   const { hosts, waiting, tokens } = gangKeys(options.role);
   const reply = await acquireScript.run(
     options.redis,
@@ -145,7 +151,7 @@ async function ask(options: AcquireOptions): Promise<AcquireReply> {
       options.worldSize,
       options.priority ?? 0,
       options.idleMs ?? idleLeaseMs,
-      waitingPlaceMs,
+      keptMs,
       options.fingerprint,
     ],
   );

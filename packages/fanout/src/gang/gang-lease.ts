@@ -2,16 +2,29 @@
 
 /** How long a granted slot waits for its rank to begin, and stays with its gang after the rank ended. */
 export const idleLeaseMs = 15_000;
-/** How long a gang that no longer asks keeps its place in the waiting list. */
+/** How long a gang that no longer asks keeps its place in the waiting list, unless it asks less often than usual. */
 export const waitingPlaceMs = 3_000;
 /** Pause between two questions of a gang that is next. */
 const askAgainMs = 200;
-/** Each gang before it adds this much, since their turn comes first. */
+/** Each gang that waits besides adds this much: with many of them, Redis has better things to do than to answer all at once. */
 const askLaterMs = 25;
-/** Well below `waitingPlaceMs`, or the place would be lost between two questions. */
-const askAtLeastEveryMs = 1_000;
+const askAtLeastEveryMs = 3_000;
 
-/** Pause until a waiting gang asks again: with many of them, Redis has better things to do than to answer all at once. */
-export function askAgainAfterMs(ahead: number): number {
-  return Math.min(askAtLeastEveryMs, askAgainMs + askLaterMs * ahead);
+export interface WaitingList {
+  /** Gangs that are served before this one. */
+  readonly ahead: number;
+  /** All that wait, this one too. */
+  readonly waiting: number;
+  readonly totalSlots: number;
+}
+
+/** Pause until a waiting gang asks again. One that all hosts together can't hold has no place among those that they can. */
+export function askAgainAfterMs({ ahead, waiting, totalSlots }: WaitingList, worldSize: number): number {
+  const before = worldSize > totalSlots ? waiting - 1 : ahead;
+  return Math.min(askAtLeastEveryMs, askAgainMs + askLaterMs * before);
+}
+
+/** For how long its place is kept, so that it isn't lost between two questions. */
+export function placeMs(askAgainMs: number): number {
+  return Math.max(waitingPlaceMs, 3 * askAgainMs);
 }
