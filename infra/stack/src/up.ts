@@ -175,7 +175,8 @@ async function startStack(options: UpOptions, settings: Settings, layout: StackL
         rmSync(path, { force: true });
       }
     }
-    throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? diskFull(layout, error) : error;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw ['ENOSPC', 'EDQUOT'].includes(code) ? diskFull(layout, error) : error;
   }
 }
 

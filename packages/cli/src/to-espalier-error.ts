@@ -9,6 +9,7 @@ import { EspalierError } from '@espalier/domain';
 /** System errors that say something about the request or the machine, not about Espalier. */
 const codesOfSystemErrors = {
   ENOSPC: 'stack.disk-full',
+  EDQUOT: 'stack.disk-full',
   EACCES: 'request.invalid',
   EPERM: 'request.invalid',
   ENOENT: 'request.invalid',
@@ -25,6 +26,7 @@ function isSystemErrorCode(code: unknown): code is keyof typeof codesOfSystemErr
 
 const reasons: Readonly<Record<keyof typeof codesOfSystemErrors, string>> = {
   ENOSPC: 'The disk is full',
+  EDQUOT: "The account's share of the disk is full",
   EACCES: 'Permission denied',
   EPERM: 'Permission denied',
   ENOENT: 'No such file or folder',
@@ -39,7 +41,7 @@ export function toEspalierError(error: unknown): EspalierError {
   if (error instanceof EspalierError) return error;
   const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
   if (isSystemErrorCode(code)) {
-    if (code !== 'ENOSPC' && path?.startsWith(join(tmpdir(), 'espalier-'))) {
+    if (codesOfSystemErrors[code] !== 'stack.disk-full' && path?.startsWith(join(tmpdir(), 'espalier-'))) {
       return new EspalierError(
         'machine.folder-unusable',
         `The folder ${tmpdir()} can't be used for temporary files: ${reasons[code].toLowerCase()} (TMPDIR names another).`,

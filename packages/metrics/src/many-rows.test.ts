@@ -1,11 +1,11 @@
 /** Whether rows that are more than memory holds, in files and in many sorted runs, have the figures of rows in memory, to the last bit. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { binaryMetrics, metricsOf } from './binary-metrics.js';
 import { calibrationCurve, calibrationCurveOf } from './calibration-curve.js';
-import { openColumn, ScratchFiles } from './columns/scratch-files.js';
+import { ColumnFile, openColumn, ScratchFiles } from './columns/scratch-files.js';
 import type { ColumnKind, ValuesOf } from './columns/workspace.js';
 import { compareScored, compareTrainings } from './compare-models.js';
 import { MeasuredRows } from './measured-rows.js';
@@ -91,6 +91,24 @@ test('IDs that are numbered part by part are as many clusters, of the same rows'
     expect(other).toBe(numberOf.get(number));
   }
   expect(new Set(numberOf.values()).size).toBe(count);
+});
+
+test('a disk that is full is told with the file that lies on it', () => {
+  // A device that is always full.
+  const path = '/dev/full';
+  const column = new ColumnFile(path, 'float32', openSync(path, 'r+'), 0);
+  const failure = (() => {
+    try {
+      column.append(Float32Array.of(1));
+    } catch (error) {
+      return error;
+    }
+  })();
+  expect(failure).toMatchObject({
+    code: 'ENOSPC',
+    message: expect.stringMatching(/no space left .* to \/dev\/full$/),
+  });
+  column.close();
 });
 
 test('a column that ends before it should is told', () => {

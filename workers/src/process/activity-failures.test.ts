@@ -43,8 +43,8 @@ describe('activity failures', () => {
     });
   });
 
-  it('a full disk is the machine’s fault, whoever wrote', () => {
-    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  it.each(['ENOSPC', 'EDQUOT'])('a full disk is the machine’s fault, whoever wrote: %s', (code) => {
+    const full = Object.assign(new Error(`${code}: there is no room, write`), { code });
     expect(toEspalierError(full)).toMatchObject({ code: 'features.disk-full', retryable: true });
   });
 

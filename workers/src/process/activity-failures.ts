@@ -57,7 +57,7 @@ export function toEspalierError(error: unknown): EspalierError {
     });
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+  if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) {
     return new EspalierError('features.disk-full', `Scratch space is full: ${message}`, { cause: error });
   }
   return new EspalierError('workflow.unexpected', `Unexpected: ${message}`, { cause: error });

@@ -87,9 +87,19 @@ export class ColumnFile<Kind extends ColumnKind> implements WritableColumn<Value
   write(at: number, values: ValuesOf<Kind>): void {
     const bytes = bytesOf(values);
     for (let done = 0; done < bytes.length; ) {
-      done += writeSync(this.file, bytes, done, bytes.length - done, at * values.BYTES_PER_ELEMENT + done);
+      done += this.#write(bytes, done, at * values.BYTES_PER_ELEMENT + done);
     }
     this.length = Math.max(this.length, at + values.length);
+  }
+
+  /** @throws the system's error, with the file's path: of an open file it names none */
+  #write(bytes: Uint8Array, from: number, position: number): number {
+    try {
+      return writeSync(this.file, bytes, from, bytes.length - from, position);
+    } catch (error) {
+      if (error instanceof Error) error.message += ` to ${this.path}`;
+      throw error;
+    }
   }
 
   /** Ends writing here; the file stays, for who opens it. */
