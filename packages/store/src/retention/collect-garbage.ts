@@ -23,7 +23,7 @@ const deletesAtOnce = 16;
 
 export interface GarbageOptions extends Retention {
   readonly runs: KnownRuns;
-  /** How long a result stays in the cache that no run which keeps what it was made from has used, in milliseconds. */
+  /** How long a result stays in the cache that no run has made or used which still keeps what it made, in milliseconds. */
   readonly keepCachedMs: number;
   /** How long whatever has just been written is left alone, in milliseconds. */
   readonly graceMs: number;

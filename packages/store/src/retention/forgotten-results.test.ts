@@ -33,16 +33,21 @@ const collect = (given: Partial<GarbageOptions> = {}) =>
     ...given,
   });
 
-async function cache(text: string, from = text) {
+async function cache(text: string, { from = text, run = '' } = {}) {
   const part = await writePart(store, 'shard.arrow', new TextEncoder().encode(from));
-  const { ref } = await writeCache(store, { stage, key: digestOf(text), parts: [part], body: null });
+  const { ref } = await writeCache(store, { stage, key: digestOf(text), parts: [part], body: null, run });
   return { part, ref, isCached: async () => (await readCache(store, stage, digestOf(text))) !== null };
 }
 const there = async (key: string) => (await store.headObject(key)) !== null;
 
 test('what no run uses is forgotten after its time, and freed by a later collection', async () => {
-  const [used, unused] = [await cache('used'), await cache('unused')];
-  await store.putJson(runEndKey('feed-20261101-120000-0001'), { manifests: { [stage]: used.ref } });
+  const runId = 'feed-20261101-120000-0001';
+  const [used, made, unused] = [
+    await cache('used'),
+    await cache('made', { run: runId }),
+    await cache('unused'),
+  ];
+  await store.putJson(runEndKey(runId), { manifests: { [stage]: used.ref } });
   await settled();
   expect((await collect({ keepCachedMs: day })).forgotten).toBe(0);
   expect((await collect({ dryRun: true })).forgotten).toBe(1);
@@ -51,7 +56,8 @@ test('what no run uses is forgotten after its time, and freed by a later collect
   // Who took it over just before may still be at work.
   const first = await collect();
   expect([first.forgotten, first.freed.objects]).toEqual([1, 0]);
-  expect([await used.isCached(), await unused.isCached()]).toEqual([true, false]);
+  const cached = await Promise.all([used, made, unused].map((each) => each.isCached()));
+  expect(cached).toEqual([true, true, false]);
   expect(await there(unused.part.key)).toBe(true);
 
   await settled();
@@ -61,7 +67,7 @@ test('what no run uses is forgotten after its time, and freed by a later collect
   expect([await there(used.part.key), await there(unused.part.key)]).toEqual([true, false]);
 
   // Made again it is a result like any other.
-  const again = await cache('unused', 'made again');
+  const again = await cache('unused', { from: 'made again' });
   expect(await again.isCached()).toBe(true);
 });
 

@@ -43,7 +43,7 @@ export interface Marks {
   readonly oldestOpen: HoldingRun | null;
   /** Results that were dropped from the cache and that no run which is kept was made from. */
   readonly dropped: readonly CachedEntry[];
-  /** Results in the cache that no run which is kept was made from; some may just have been made. */
+  /** Results in the cache that no run has made or was made from which still keeps what it made; some may be young. */
   readonly unused: readonly CachedEntry[];
 }
 
@@ -59,7 +59,11 @@ export async function markRoots(
   const mayGoOn: HoldingRun[] = [...open.values()].map((run) => ({ ...run, isKnown: true }));
   // Before the runs: where both name an object, the cache is what it is kept for.
   const entries = await cachedEntries(store);
-  await mapBounded(entries.current, readsAtOnce, async ({ key, stage }) => marker.cached(key, stage));
+  const makers = new Map(
+    await mapBounded(entries.current, readsAtOnce, async ({ key, stage }) => {
+      return [key, await marker.cached(key, stage)] as const;
+    }),
+  );
   for await (const folders of grouped(runFolders(store), foldersAtOnce)) {
     await Promise.all(
       folders.map(async (folder) => {
@@ -85,7 +89,8 @@ export async function markRoots(
     if (entry.droppedAtMs > settledBefore) await marker.cached(entry.key, entry.stage);
     else dropped.push(entry);
   }
-  const unused = entries.current.filter(({ key }) => !marker.used.has(key));
+  const keepsResults = (runId = '') => ['all', 'results'].includes(keeping.get(runId) ?? 'nothing');
+  const unused = entries.current.filter(({ key }) => !marker.used.has(key) && !keepsResults(makers.get(key)));
   return { named: marker.named, keeping, oldestOpen, dropped, unused };
 }
 
@@ -107,16 +112,16 @@ class Marker {
 
   constructor(private readonly store: Store) {}
 
-  async cached(key: string, stage: string): Promise<void> {
+  /** @returns the run that made it; empty where nothing tells */
+  async cached(key: string, stage: string): Promise<string> {
     const value = await this.#read(key, async () => (await this.store.getJson(key))?.value);
     const run = (value as { readonly run?: unknown } | undefined)?.run;
     const references = referencesIn(value);
-    const owner = {
-      kind: `cache: ${stage}`,
-      pipeline: pipelineOf(typeof run === 'string' ? run : runIn(references)),
-    };
+    const maker = typeof run === 'string' ? run : runIn(references);
+    const owner = { kind: `cache: ${stage}`, pipeline: pipelineOf(maker) };
     this.named.name(key, owner);
     for (const { key: part } of references) this.named.name(part, owner);
+    return maker;
   }
 
   async run({ runId, objects }: RunFolder, kept: RunKeeping): Promise<void> {
