@@ -1,6 +1,8 @@
 /** What is worked out of the code is made once for each version of it, and never taken for another. */
 import { randomUUID } from 'node:crypto';
 import {
+  chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -188,6 +190,24 @@ it('processes that remove the same old versions at once all begin', async () => 
   await Promise.all(Array.from({ length: 20 }, (_, index) => begin(`thing-${index}.json`)));
   expect(readdirSync(join(dir, 'code')).sort()).toEqual([digestHex(digestOf('new')), 'gone'].sort());
 });
+
+const ofOthers: [string, (folder: string) => void][] = [
+  ['anybody may write to', (folder) => chmodSync(folder, 0o777)],
+  ["is another account's", (folder) => chownSync(folder, 12_345, 12_345)],
+];
+// Only root gives its folders away.
+it.each(process.getuid?.() === 0 ? ofOthers : ofOthers.slice(0, 1))(
+  'what lies in a cache that %s is not run',
+  async (_, give) => {
+    const settings = { cacheDir: join(dir, 'cache'), homeDir: join(dir, 'home') };
+    const thing = { code: digestOf('code'), name: 'thing.json' };
+    const forged = await keptByCode(settings, thing, (path) => writeFile(path, 'forged'));
+    give(join(settings.cacheDir, 'code'));
+    const path = await keptByCode(settings, thing, (path) => writeFile(path, 'made'));
+    expect(path.startsWith(settings.homeDir)).toBe(true);
+    expect([path, forged].map((each) => readFileSync(each, 'utf8'))).toEqual(['made', 'forged']);
+  },
+);
 
 it.each<[string, (cacheDir: string) => void]>([
   ['nobody may write to it', (cacheDir) => symlinkSync('/sys', cacheDir)],

@@ -104,8 +104,10 @@ export async function keptByCode(
   // The cache may be part of an image that nobody writes to, or on a disk that is full.
   const folders = [cacheDir, homeDir].map((dir) => join(dir, 'code'));
   const dirIn = (folder: string) => join(folder, digestHex(code), name);
-  for (const dir of folders.map(dirIn)) {
-    if (!(await isWhole(dir))) continue;
+  const isHome = (folder: string) => folder === folders[1];
+  for (const folder of folders) {
+    const dir = dirIn(folder);
+    if (!(isHome(folder) || (await isOwn(folder))) || !(await isWhole(dir))) continue;
     const now = new Date();
     await utimes(dirname(dir), now, now).catch(unlessOfFileSystem);
     return join(dir, name);
@@ -115,6 +117,10 @@ export async function keptByCode(
     const dir = dirIn(folder);
     try {
       await mkdir(dirname(dir), { recursive: true, mode: 0o700 });
+      if (!(isHome(folder) || (await isOwn(folder)))) {
+        reasons.push(`${folder} can't be used: others may write to it`);
+        continue;
+      }
       await makeOnce(dir, name, make);
     } catch (error) {
       unlessOfFileSystem(error);
@@ -125,6 +131,17 @@ export async function keptByCode(
     return join(dir, name);
   }
   throw new Error(`Make room, or name a folder by ESPALIER_CACHE_DIR: ${reasons.join('; ')}`);
+}
+
+/** What is kept is run. Whoever may write to the folder could put a program of theirs there, with digests that fit. */
+async function isOwn(folder: string): Promise<boolean> {
+  try {
+    const { uid, mode } = await stat(folder);
+    return (uid === 0 || uid === process.getuid?.()) && (mode & 0o002) === 0;
+  } catch (error) {
+    unlessOfFileSystem(error);
+    return false;
+  }
 }
 
 /** Whether it is there as it was made. What isn't may have been removed in part, cut short or changed. */
