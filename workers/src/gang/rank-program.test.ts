@@ -60,3 +60,14 @@ it('is still there for its host when the cache is emptied', async () => {
   expect(readdirSync(join(dir, 'program'))).toEqual(kept);
   execFileSync(process.execPath, ['--check', program]);
 });
+
+it('can be run by a host whose home folder has a backslash in its path, under which no module can be imported', async () => {
+  const program = await rankProgramIn(
+    join(dir, 'back\\slash', 'program'),
+    settings(),
+    digestOf('this code'),
+    async () => {},
+  );
+  expect(program).not.toContain('\\');
+  execFileSync(process.execPath, ['--check', program]);
+});

@@ -34,6 +34,7 @@ export function keepRankProgram(
 
 /**
  * The program in a folder of the caller's own, for as long as that is there: a cache may be emptied, and a host lives for months.
+ * Where that folder's path has a backslash, which no module can be imported under, it is run from where it is kept.
  * @param dir is made
  * @returns path of what a process runs
  */
@@ -43,6 +44,8 @@ export async function rankProgramIn(
   code: Digest,
   refuse?: (code: Digest) => Promise<void>,
 ): Promise<string> {
-  await cp(await keepRankProgram(settings, code, refuse), dir, { recursive: true });
+  const kept = await keepRankProgram(settings, code, refuse);
+  if (dir.includes('\\')) return join(kept, 'rank-main.mjs');
+  await cp(kept, dir, { recursive: true });
   return join(dir, 'rank-main.mjs');
 }
