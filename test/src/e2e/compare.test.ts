@@ -5,7 +5,7 @@ import type { RunReport, Spread, VariantTask } from '@espalier/domain';
 import { loadSettings } from '@espalier/settings';
 import { createStore, type GarbageReport, type SpaceUsage } from '@espalier/store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { leakingSpec, writeLeakingLog } from './leaking-log.js';
+import { writeLeakingPipeline } from './leaking-log.js';
 import { OwnStack } from './own-stack.js';
 import { refusal } from './refusal.js';
 
@@ -14,9 +14,7 @@ let spec: string;
 
 beforeAll(async () => {
   stack = await OwnStack.start();
-  await writeLeakingLog(stack.dir);
-  spec = join(stack.dir, 'leak.yaml');
-  await writeFile(spec, leakingSpec);
+  spec = await writeLeakingPipeline(stack.dir);
 });
 
 afterAll(() => stack?.[Symbol.asyncDispose]());

@@ -1,12 +1,10 @@
 /** Two trainers that differ by a setting: they never form one gang, and what one made is never served as the other's. */
 import type { ChildProcess } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { connectClient, type EspalierClient } from '@espalier/client';
 import type { RunReport } from '@espalier/domain';
 import { connectRedis, listPools, listSlots } from '@espalier/fanout';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { leakingSpec, writeLeakingLog } from './leaking-log.js';
+import { writeLeakingPipeline } from './leaking-log.js';
 import { WorkerProcesses } from './worker-processes.js';
 
 /** oneDNN then uses no vector extension that this processor may have beyond. */
@@ -23,9 +21,7 @@ beforeAll(async () => {
   const { settings } = workers.servers;
   client = await connectClient(settings);
   redis = connectRedis(settings.redis.url);
-  await writeLeakingLog(workers.homeDir);
-  spec = join(workers.homeDir, 'leak.yaml');
-  await writeFile(spec, leakingSpec);
+  spec = await writeLeakingPipeline(workers.homeDir);
   const kinds = ['orchestrator', 'feature', 'encoder'] as const;
   for (const kind of kinds) workers.start(kind);
   usual = workers.start('trainer');

@@ -1,4 +1,5 @@
 /** Responsible for small made Parquet files, one of them a log with a column that tells the answer, and its pipeline. */
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 
@@ -31,3 +32,11 @@ tasks: [{ name: conversion, group: active, label: converted }]
 encoder: { trees: 10 }
 training: { epochs: 1 }
 `;
+
+/** The log and its pipeline. @returns the pipeline's path */
+export async function writeLeakingPipeline(dir: string): Promise<string> {
+  await writeLeakingLog(dir);
+  const path = join(dir, 'leak.yaml');
+  await writeFile(path, leakingSpec);
+  return path;
+}

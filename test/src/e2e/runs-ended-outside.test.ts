@@ -1,10 +1,8 @@
 /** Runs that Temporal ends while their ranks work: nobody else may wait for what they held. */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { orchestratorTaskQueue, type runGraph } from '@espalier/workflows';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { leakingSpec, writeLeakingLog } from './leaking-log.js';
+import { writeLeakingPipeline } from './leaking-log.js';
 import { OwnStack } from './own-stack.js';
 import { RunInternals } from './run-internals.js';
 
@@ -15,9 +13,7 @@ let spec: string;
 beforeAll(async () => {
   stack = await OwnStack.start();
   internals = await RunInternals.of(stack.homeDir);
-  await writeLeakingLog(stack.dir);
-  spec = join(stack.dir, 'leak.yaml');
-  await writeFile(spec, leakingSpec);
+  spec = await writeLeakingPipeline(stack.dir);
 });
 
 afterAll(async () => {

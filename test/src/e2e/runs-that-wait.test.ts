@@ -1,10 +1,8 @@
 /** Many runs that wait for slots that there are not: whoever has work to do is not kept from it, and all end when told to. */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { RunReport } from '@espalier/domain';
 import { orchestratorTaskQueue, type runGraph } from '@espalier/workflows';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { leakingSpec, writeLeakingLog } from './leaking-log.js';
+import { writeLeakingPipeline } from './leaking-log.js';
 import { OwnStack } from './own-stack.js';
 import { RunInternals } from './run-internals.js';
 
@@ -18,9 +16,7 @@ let spec: string;
 beforeAll(async () => {
   stack = await OwnStack.start();
   internals = await RunInternals.of(stack.homeDir);
-  await writeLeakingLog(stack.dir);
-  spec = join(stack.dir, 'leak.yaml');
-  await writeFile(spec, leakingSpec);
+  spec = await writeLeakingPipeline(stack.dir);
 });
 
 afterAll(async () => {

@@ -1,9 +1,7 @@
 /** What is probably a mistake is told by name, before, during and after a run; acknowledged with a reason, it is a note. */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { RunReport } from '@espalier/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { leakingSpec, writeLeakingLog } from './leaking-log.js';
+import { writeLeakingPipeline } from './leaking-log.js';
 import { OwnStack } from './own-stack.js';
 import { refusal } from './refusal.js';
 
@@ -13,9 +11,7 @@ let spec: string;
 beforeAll(async () => {
   // Nothing of a run minds what its home folder is called.
   stack = await OwnStack.start(String.raw` !"#$%&'()*+,-.:;<=>?@[\]^_{|}~ ä`);
-  await writeLeakingLog(stack.dir);
-  spec = join(stack.dir, 'leak.yaml');
-  await writeFile(spec, leakingSpec);
+  spec = await writeLeakingPipeline(stack.dir);
 });
 
 afterAll(() => stack?.[Symbol.asyncDispose]());
