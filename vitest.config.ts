@@ -7,8 +7,18 @@ const endToEnd = 'test/src/e2e/**/*.test.ts';
 const alone = ['test/src/e2e/runs-that-wait.test.ts'];
 /** Longest first: a long file that begins last would run alone. The others follow as they come. */
 const longestFirst = [
-  ...['faults', 'fuzz', 'plan-of-many-files', 'census', 'bad-input'],
-  ...['verify-resume', 'stack', 'gang', 'watching', 'odd-homes', 'doctor', 'late-rank', 'shard-worker'],
+  ...['faults', 'fuzz', 'plan-of-many-files', 'census', 'runs-ended-outside', 'source-changes', 'compare'],
+  ...['fingerprints', 'bad-input', 'honest-figures', 'interrupted-commands', 'warnings'],
+  ...['verify-resume', 'stack', 'gang', 'watching', 'late-rank', 'shard-worker', 'code-digests', 'doctor'],
+  ...[
+    'collect-garbage',
+    'install',
+    'stage-environments',
+    'gpu-test',
+    'source-change',
+    's3-source',
+    'odd-homes',
+  ],
 ];
 
 class LongestFirst extends BaseSequencer {

@@ -51,12 +51,12 @@ export async function setUp({ tests = false } = {}) {
 
 /** Makes of the code what processes would otherwise make when they start. @returns whether it could */
 async function prepareCode() {
-  const hosts = ['orchestrator', 'feature', 'encoder', 'trainer'].map(
-    (role) => `workers/dist/${role}-main.js`,
+  const processes = ['orchestrator', 'feature', 'encoder', 'trainer', 'gang/rank'].map(
+    (name) => `workers/dist/${name}-main.js`,
   );
   const commands = [
     ['workers/dist/prepare-code-main.js'],
-    ['infra/programs/dist/prepare-main.js', ...hosts, 'infra/stack/dist/supervisor-main.js'],
+    ['infra/programs/dist/prepare-main.js', ...processes, 'infra/stack/dist/supervisor-main.js'],
     ['infra/programs/dist/prepare-main.js', 'packages/cli/dist/main.js'],
   ];
   const codes = await Promise.all(

@@ -1,2 +1,3 @@
-export { bundlePrograms } from './bundle-programs.js';
+export { findProgram } from './find-program.js';
 export { type InstalledPackage, InstalledPackages, isOwnPackage, versionOf } from './installed-packages.js';
+export { preparePrograms } from './prepare-programs.js';

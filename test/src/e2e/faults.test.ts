@@ -58,7 +58,7 @@ const runs: readonly (readonly Fault[])[] = [
 const smallerRun = [
   ...['--set', 'encoder.trees=60', '--set', 'encoder.checkpointEvery=20'],
   // Long enough for five kills in the train stage, each past a new checkpoint; measured all the while.
-  ...['--set', 'training.epochs=15', '--set', 'training.checkpointEvery=100'],
+  ...['--set', 'training.epochs=10', '--set', 'training.checkpointEvery=100'],
   ...['--set', 'training.earlyStopping.patience=1000'],
 ];
 /** Steps after which the first checkpoint is whole. */
@@ -68,6 +68,8 @@ const kills = 5;
 const seed = 20_260_104;
 /** A whole run on a slow machine takes more than two minutes. */
 const waitMs = 300_000;
+/** Each look at a run is a query of its workflow, which a busy machine feels. The shortest stages take some 700 ms. */
+const lookEveryMs = 100;
 
 let stack: OwnStack;
 let client: EspalierClient;
@@ -80,7 +82,7 @@ interface RunEnd {
 }
 
 async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
-  for (const deadline = Date.now() + waitMs; Date.now() < deadline; await sleep(25)) {
+  for (const deadline = Date.now() + waitMs; Date.now() < deadline; await sleep(lookEveryMs)) {
     const found = await look();
     if (found !== null) return found;
   }

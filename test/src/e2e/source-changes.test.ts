@@ -61,7 +61,7 @@ function linkTo(target: string): void {
 /** Its extraction takes seconds. */
 const spec = (uri: string) => `name: feed
 source: { train: { uri: ${uri} }, split: { by: member, eval: 20%, earlyStop: 10% } }
-features: { derived: [{ name: slow, sql: "${'md5('.repeat(12)}price::VARCHAR${')'.repeat(12)} < '8'" }] }
+features: { derived: [{ name: slow, sql: "${'md5('.repeat(36)}price::VARCHAR${')'.repeat(36)} < '8'" }] }
 tasks: [{ name: click, group: active, label: clicked }]
 encoder: { trees: 10 }
 training: { epochs: 1 }
@@ -73,7 +73,7 @@ beforeAll(async () => {
   client = await connectClient(loadSettings({ ESPALIER_HOME: stack.homeDir }));
   for (const folder of ['files', 'links']) mkdirSync(at(folder));
   const rows = (seed: number) => `SELECT hash(i) % 700 AS member, hash(i + ${seed}) % 1000 / 10 AS price,
-    hash(i + ${seed}) % 1000 < 300 + hash(i + 3) % 400 AS clicked FROM range(30000) t(i)`;
+    hash(i + ${seed}) % 1000 < 300 + hash(i + 3) % 400 AS clicked FROM range(10000) t(i)`;
   for (let i = 0; i < files; i += 1) {
     const name = `part-${i}.parquet`;
     await makeParquet(at('files'), name, rows(i));
@@ -91,10 +91,10 @@ afterAll(async () => {
 });
 
 /** The processes that extract, stopped or let go on. */
-function featureWorkers(signal: 'SIGSTOP' | 'SIGCONT'): void {
+function featureWorkers(signal: 'SIGSTOP' | 'SIGCONT', atMost = Number.POSITIVE_INFINITY): void {
   const workers = stack.processes().filter(({ title }) => title === 'espalier-feature');
   expect(workers.length).toBeGreaterThan(0);
-  for (const { pid } of workers) process.kill(pid, signal);
+  for (const { pid } of workers.slice(0, atMost)) process.kill(pid, signal);
 }
 
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
@@ -112,7 +112,8 @@ const moments = {
     });
   },
   'in the midst of extract': async (runId: string) => {
-    featureWorkers('SIGCONT');
+    // One takes shard after shard: the last object is not read before all others are done with.
+    featureWorkers('SIGCONT', 1);
     await until('a first shard', async () => {
       const { activities } = await client.progress(runId);
       return activities.some(({ progress }) => progress.kind === 'fanout' && progress.doneShards > 0);
@@ -120,7 +121,7 @@ const moments = {
     featureWorkers('SIGSTOP');
     const { activities } = await client.progress(runId);
     const [fanout] = activities.flatMap(({ progress }) => (progress.kind === 'fanout' ? [progress] : []));
-    expect(fanout?.doneShards).toBeLessThan(fanout?.totalShards ?? 0);
+    expect(fanout?.doneShards).toBeLessThan((fanout?.totalShards ?? 0) - 1);
   },
 };
 

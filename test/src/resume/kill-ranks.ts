@@ -39,7 +39,7 @@ interface KillOutcome {
 }
 
 const patienceMs = 120_000;
-const pollMs = 20;
+const pollMs = 100;
 /** Every so many kills one does not wait for a step, but meets ranks that load their shards or look for each other. */
 const earlyKillEvery = 4;
 const maxDelayMs = { early: 1_500, training: 400 };

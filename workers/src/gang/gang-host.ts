@@ -2,9 +2,10 @@
 
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { announceWorker, openRedis, registerHost } from '@espalier/fanout';
 import { findGpus } from '@espalier/native';
+import { findProgram } from '@espalier/programs';
 import { loadSettings, type Settings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import type { GangRole, HostActivities, RankInput } from '@espalier/workflows';
@@ -18,7 +19,6 @@ import { WorkInHand } from '../process/work-in-hand.js';
 import { openScratch, serveUntilSignal } from '../process/worker-process.js';
 import { LoadedCode } from '../stages/loaded-code.js';
 import { fingerprintOf } from '../stages/stage-pool.js';
-import { rankProgramIn } from './rank-program.js';
 import { type HostServices, runRank } from './run-rank.js';
 
 /** A rank is a process of one thread; more of them on a machine are more hosts. With GPUs it has one to itself. */
@@ -46,7 +46,8 @@ export async function runGangHost(role: GangRole): Promise<void> {
   const code = await LoadedCode.read(settings);
   const environment = await readEnvironment(role, settings, code.stages);
   const scratchDir = openScratch(settings, role);
-  const rankProgram = await rankProgramIn(join(scratchDir, 'program'), settings, code.project);
+  // Looked up once: the ranks of a host run the code that it began with.
+  const rankProgram = findProgram(fileURLToPath(new URL('./rank-main.js', import.meta.url)));
   const fingerprint = fingerprintOf(environment);
   const workerId = `${hostId}.${incarnation}`;
   const announced = await announceWorker({ redis, role, workerId, fingerprint, environment, slots });

@@ -3,7 +3,9 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { EspalierError, ProcessEnd } from '@espalier/domain';
+import { findProgram } from '@espalier/programs';
 import { pipelineSchema } from '@espalier/spec';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { createStore } from '@espalier/store';
@@ -11,8 +13,6 @@ import type { RankInput } from '@espalier/workflows';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 // Compiled, since a rank's process can't be started from TypeScript.
 import { runRankProcess } from '../../dist/gang/rank-process.js';
-import { keepRankProgram } from '../../dist/gang/rank-program.js';
-import { digestOfProject } from '../../dist/stages/kept-by-code.js';
 
 /** S3 behind a line that passes nothing on for a while. */
 class SlowLine implements AsyncDisposable {
@@ -84,10 +84,9 @@ async function endOfRank(stallMs: number, onStart: (pid: number) => void = () =>
   vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId ?? '');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', secretAccessKey ?? '');
   const ends: ProcessEnd[] = [];
-  const program = join(await keepRankProgram(servers.settings, await digestOfProject()), 'rank-main.mjs');
   const startedMs = Date.now();
   const error: EspalierError = await runRankProcess({
-    program,
+    program: findProgram(fileURLToPath(new URL('../../dist/gang/rank-main.js', import.meta.url))),
     assignment: { input, scratchDir },
     signal: new AbortController().signal,
     silenceMs: 2_000,

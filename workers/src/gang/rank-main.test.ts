@@ -1,0 +1,35 @@
+/** The program of a rank, bundled: it finds what its modules find, and brings its threads along. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findProgram, preparePrograms } from '@espalier/programs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const main = fileURLToPath(new URL('../../dist/gang/rank-main.js', import.meta.url));
+let root: string;
+let dir: string;
+let text: string;
+const textOf = (name: string) => readFileSync(join(dir, name), 'utf8');
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'espalier-rank-program-'));
+  await preparePrograms([main], root);
+  dir = dirname(findProgram(main, root));
+  text = readdirSync(dir).map(textOf).join('\n');
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+it('finds what lies beside its modules', () => {
+  const lua = fileURLToPath(import.meta.resolve('@espalier/fanout')).replace('index.js', 'lua-script.js');
+  expect(text).toContain(`new URL("../lua/", "file://${lua}")`);
+  expect(text).not.toMatch(/import\.meta\.(?!url|main)|[^.\w"'`]__(dirname|filename)\b/);
+});
+
+it('brings its threads along, which run nothing of the rank itself', () => {
+  const threads = [...text.matchAll(/new URL\(["']\.\/([^"']+\.m?js)["'], import\.meta\.url\)/g)];
+  const found = threads.map(([, name = '']) => name).sort();
+  expect(found).toEqual(['checkpoint-thread.mjs', 'feeder-thread.mjs', 'native-thread.mjs']);
+  expect(readdirSync(dir)).toEqual(expect.arrayContaining(found));
+  for (const name of found) expect(textOf(name)).not.toContain('rank-main');
+});
