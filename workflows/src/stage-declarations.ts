@@ -1,6 +1,6 @@
 /**
  * The registry of stages, as far as a workflow has to know them: what each reads, and what kind of work it is; pure.
- * Leaves to others: how a stage computes (workers/src/stages).
+ * Leaves to others: how a stage computes (workers/src/activities/stage-modules.ts, workers/src/shards/shard-modules.ts).
  */
 import type { StageName } from '@espalier/domain';
 import type { GangRole } from './contracts.js';
@@ -19,7 +19,7 @@ export interface StageDeclaration {
   readonly body: StageBody;
 }
 
-export const stageDeclarations: Readonly<Record<StageName, StageDeclaration>> = {
+const declarations = {
   plan: { reads: [], body: { kind: 'single' } },
   extract: { reads: ['plan'], body: { kind: 'fan-out' } },
   'fit-encoder': { reads: ['extract'], body: { kind: 'gang', role: 'encoder' } },
@@ -29,4 +29,11 @@ export const stageDeclarations: Readonly<Record<StageName, StageDeclaration>> = 
   publish: { reads: ['extract', 'fit-encoder', 'train', 'evaluate'], body: { kind: 'single' } },
   // And the trainings and evaluations that it compares.
   compare: { reads: ['fit-encoder', 'encode'], body: { kind: 'fan-out' } },
-};
+} as const satisfies Readonly<Record<StageName, StageDeclaration>>;
+
+/** Stages whose work is done by feature workers, in shards. */
+export type FanOutStage = {
+  [S in StageName]: (typeof declarations)[S]['body']['kind'] extends 'fan-out' ? S : never;
+}[StageName];
+
+export const stageDeclarations: Readonly<Record<StageName, StageDeclaration>> = declarations;

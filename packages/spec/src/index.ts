@@ -20,6 +20,6 @@ export {
 export { renderSpecIssue, renderSpecIssues } from './render-issues.js';
 export type { SpecIssue } from './spec-issue.js';
 export { sqlName } from './sql-text.js';
-export { modellingPart, stageSpecPart } from './stage-spec-part.js';
+export { modellingPart, stageSpecPart, stageSpecParts } from './stage-spec-part.js';
 export { writeStarterSpec } from './starter-spec.js';
 export { type TrainingPlan, trainingPlan, trainingSeed } from './training-plan.js';

@@ -35,41 +35,48 @@ function named({ name, kind }: Pick<PipelineSpec['tasks'][number], 'name' | 'kin
   return { name, ...(kind === undefined ? {} : { kind }) };
 }
 
-/** The part of the spec that a stage reads, with the spec's own paths. */
+/** What each stage reads of the spec, with the spec's own paths. A line each: a stage without one does not compile. */
+export const stageSpecParts: Readonly<Record<StageName, (spec: PipelineSpec) => unknown>> = {
+  plan: ({ source, features, tasks, encoder: { workers } }) => ({
+    source,
+    features,
+    tasks,
+    encoder: { workers },
+  }),
+  extract: (spec) => ({
+    seed: spec.seed,
+    tasks: spec.tasks.map((task) => ({ ...named(task), label: task.label })),
+    features: { minCount: spec.features.minCount },
+    source: { split: spec.source.split, sample: spec.source.sample },
+    evaluation: { cluster: clusterColumn(spec) },
+    encoder: { folds: crossFitFolds(spec) },
+  }),
+  'fit-encoder': (spec) => ({
+    seed: spec.seed,
+    encoder: { ...spec.encoder, folds: crossFitFolds(spec) },
+    tasks: spec.tasks.map(named),
+  }),
+  encode: (spec) => ({
+    seed: spec.seed,
+    tasks: spec.tasks.map(({ name }) => ({ name })),
+    encoder: { folds: crossFitFolds(spec) },
+    model: { leaves: spec.model.leaves },
+  }),
+  train: ({ seed, tasks, source, model, training }) => ({
+    ...{ seed, model, training: shapingTraining(training) },
+    tasks: tasks.map(({ group, lossWeight, ...task }) => ({ ...named(task), group, lossWeight })),
+    earlyStop: trainingShares(source.split).earlyStop,
+  }),
+  evaluate: measuredTasks,
+  publish: (spec) => spec,
+  compare: measuredTasks,
+};
+
+function measuredTasks(spec: PipelineSpec): unknown {
+  return { tasks: spec.tasks.map(named), evaluation: { cluster: clusterColumn(spec) } };
+}
+
+/** The part of the spec that a stage reads. */
 export function stageSpecPart(stage: StageName, spec: PipelineSpec): unknown {
-  const { seed, tasks, features, source, encoder, model, training } = spec;
-  const folds = crossFitFolds(spec);
-  switch (stage) {
-    case 'plan':
-      return { source, features, tasks, encoder: { workers: encoder.workers } };
-    case 'extract':
-      return {
-        seed,
-        tasks: tasks.map((task) => ({ ...named(task), label: task.label })),
-        features: { minCount: features.minCount },
-        source: { split: source.split, sample: source.sample },
-        evaluation: { cluster: clusterColumn(spec) },
-        encoder: { folds },
-      };
-    case 'fit-encoder':
-      return { seed, encoder: { ...encoder, folds }, tasks: tasks.map(named) };
-    case 'encode': {
-      const { leaves } = model;
-      return { seed, tasks: tasks.map(({ name }) => ({ name })), encoder: { folds }, model: { leaves } };
-    }
-    case 'train': {
-      const learnt = tasks.map(({ group, lossWeight, ...task }) => ({ ...named(task), group, lossWeight }));
-      const { earlyStop } = trainingShares(source.split);
-      return { seed, model, training: shapingTraining(training), tasks: learnt, earlyStop };
-    }
-    case 'evaluate':
-      return {
-        tasks: tasks.map(named),
-        evaluation: { cluster: clusterColumn(spec) },
-      };
-    case 'publish':
-      return spec;
-    case 'compare':
-      return { tasks: tasks.map(named), evaluation: { cluster: clusterColumn(spec) } };
-  }
+  return stageSpecParts[stage](spec);
 }

@@ -13,6 +13,7 @@ import { Context } from '@temporalio/activity';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 import { resolveStage } from './resolve-stage.js';
+import { stageModules } from './stage-modules.js';
 
 export async function previewPlan(services: StageServices, input: RunInput): Promise<PreviewPlanResult> {
   const { store, scratchDir } = services;
@@ -33,12 +34,12 @@ export async function previewPlan(services: StageServices, input: RunInput): Pro
   const stages: PlanPreviewBody['stages'][number][] = [];
   let missed: StageName | null = null;
   for (const { id, stage: name, inputs } of trainGraph) {
-    if (missed !== null && name !== 'publish') {
+    if (missed !== null && !stageModules[name].alwaysRuns) {
       const reason = `stage ${missed} runs first and decides`;
       stages.push({ name, verdict: { hit: false, reason } });
       continue;
     }
-    if (name === 'plan' || name === 'publish') {
+    if (stageModules[name].alwaysRuns) {
       stages.push({ name, verdict: { hit: false, reason: 'this stage always runs' } });
       continue;
     }

@@ -1,5 +1,5 @@
 /** Responsible for a stage's key and whether the cache holds its result, with the reason in words. */
-import type { CacheVerdict, StageManifest, StageName } from '@espalier/domain';
+import type { CacheVerdict, StageManifest } from '@espalier/domain';
 import { explainMiss, readCache, readLatestComponents, stageKey } from '@espalier/store';
 import type { StageInput, StageResolution } from '@espalier/workflows';
 import { allInputManifests } from '../stages/input-manifests.js';
@@ -8,9 +8,7 @@ import { stageKeyComponents } from '../stages/stage-key-components.js';
 import { choosePoolFor, environmentForKey } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
-
-/** Stages that always run: one looks at the source, one writes what is there already or nothing, one measures how fast networks score. */
-const uncached: readonly StageName[] = ['plan', 'publish', 'compare'];
+import { stageModules } from './stage-modules.js';
 
 export async function resolveStage(services: StageServices, input: StageInput): Promise<StageResolution> {
   const { store, code } = services;
@@ -27,7 +25,7 @@ export async function resolveStage(services: StageServices, input: StageInput): 
     const verdict: CacheVerdict = { hit: false, reason };
     return { key, verdict, cached: null, shards: 0, ...workers };
   };
-  if (uncached.includes(stage)) return miss('this stage always runs');
+  if (stageModules[stage].alwaysRuns) return miss('this stage always runs');
   if (!input.useCache) return miss('the cache was not asked (--no-cache)');
   const cached = await readCache(store, stage, key);
   if (cached === null) {

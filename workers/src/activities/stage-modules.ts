@@ -13,6 +13,8 @@ import { publishBundle } from './publish-bundle.js';
 import { compareJobs, encodeJobs, evaluateJobs, extractJobs, type NewJob } from './shard-jobs.js';
 
 export interface StageModule {
+  /** It runs whether or not a run before made the same. */
+  readonly alwaysRuns?: true;
   /** Of a stage that is one activity. */
   readonly compute?: (services: StageServices, context: StageContext) => Promise<ManifestRef>;
   /** Of a fan-out: one job for each shard that the stage works on, in shard order. */
@@ -32,14 +34,17 @@ export interface StageModule {
 }
 
 export const stageModules: Readonly<Record<StageName, StageModule>> = {
-  plan: { compute: planSource },
+  // Looks at the source.
+  plan: { compute: planSource, alwaysRuns: true },
   extract: { jobs: extractJobs, commitFold: commitFolded },
   'fit-encoder': { commit: commitEncoder },
   encode: { jobs: encodeJobs, commitFold: commitFolded },
   train: { commit: commitNetwork },
   evaluate: { jobs: evaluateJobs, commitFold: commitFolded },
-  publish: { compute: publishBundle },
-  compare: { jobs: compareJobs, commitFold: commitUncached },
+  // Writes what is there already, or nothing.
+  publish: { compute: publishBundle, alwaysRuns: true },
+  // Measures how fast networks score.
+  compare: { jobs: compareJobs, commitFold: commitUncached, alwaysRuns: true },
 };
 
 /** @throws RangeError where the stage does no work of this kind: a workflow that asks for it is a fault */

@@ -4,6 +4,7 @@
  */
 import type { StageName } from '@espalier/domain';
 import type { ShardContext, ShardJob } from '@espalier/fanout';
+import type { FanOutStage } from '@espalier/workflows';
 import { foldCompare } from '../folds/fold-compare.js';
 import { foldEncode } from '../folds/fold-encode.js';
 import { foldEvaluate } from '../folds/fold-evaluate.js';
@@ -24,21 +25,26 @@ export interface ShardModule {
   readonly fold: Fold;
 }
 
-export const shardModules: { [S in StageName]?: ShardModule } = {
+export const shardModules: Readonly<Record<FanOutStage, ShardModule>> = {
   extract: { shard: extractShard, inputs: inputsOfExtract, fold: foldExtract },
   encode: { shard: encodeShard, inputs: inputsOfEncode, fold: foldEncode },
   evaluate: { shard: evaluateShard, inputs: inputsOfEvaluate, fold: foldEvaluate },
   compare: { shard: compareShard, inputs: inputsOfCompare, fold: foldCompare },
 };
 
+/** Undefined where the stage has no shards. */
+function found(stage: StageName): ShardModule | undefined {
+  return (shardModules as { readonly [S in StageName]?: ShardModule })[stage];
+}
+
 /** What a job reads, as people call it. A fold reads what all shards made. */
 export function inputsOfJob({ kind, stage, payload }: ShardJob): readonly string[] {
-  return kind === 'fold' ? [] : (shardModules[stage]?.inputs(payload as never) ?? []);
+  return kind === 'fold' ? [] : (found(stage)?.inputs(payload as never) ?? []);
 }
 
 /** @throws RangeError where the stage has no shards: a job of it is a fault */
 export function shardModuleOf(stage: StageName): ShardModule {
-  const found = shardModules[stage];
-  if (found === undefined) throw new RangeError(`stage ${stage} has no shards`);
-  return found;
+  const module = found(stage);
+  if (module === undefined) throw new RangeError(`stage ${stage} has no shards`);
+  return module;
 }

@@ -111,9 +111,10 @@ const graph: RunGraph = [
   { id: 'tally', stage: tally, params: {}, inputs: { plan: 'plan' } },
 ];
 
-async function run(runId: string): Promise<RunResult> {
+async function run(runId: string, seed = 0): Promise<RunResult> {
   const spec = pipelineSchema.parse({
     name: 'feed',
+    seed,
     source: { train: { uri: 'log.parquet' }, split: { by: 'id', eval: 0.2 } },
     tasks: [{ name: 'click', group: 'passive', label: 'clicked' }],
   });
@@ -142,5 +143,10 @@ test('a stage that the product does not know runs beside its own, and comes from
 
   const again = await run('again');
   const stage = again.progress.stages.find(({ name }) => name === tally);
-  expect(stage).toMatchObject({ status: 'succeeded', cache: { hit: true } });
+  expect(stage).toMatchObject({ status: 'succeeded', cache: { hit: true }, shards: 1 });
+
+  // What it reads of the spec is in its key.
+  const other = await run('other', 1);
+  const anew = other.progress.stages.find(({ name }) => name === tally);
+  expect(anew?.cache).toMatchObject({ hit: false, reason: expect.stringContaining('seed') });
 });

@@ -44,28 +44,26 @@ export function slotsOf(stage: StageName, { encoder, training }: PipelineSpec): 
   }
 }
 
-/**
- * What of its workers' environment a stage's key names, since it shapes the stage's result: a new TensorFlow changes nothing of what
- * DuckDB extracts. The code is named by the key itself, stage by stage.
- */
+const isTensorflow = (name: string) => name === 'tensorflow' || name === 'tfjs' || shapesTensorflowOnly(name);
+const onlyByDuckdb = (name: string) => !isTensorflow(name) && name !== 'xgboost';
+const byAll = () => true;
+
+/** What of its workers' environment shapes each stage's result: a new TensorFlow changes nothing of what DuckDB extracts. */
+export const shapesStage: Readonly<Record<StageName, (name: string) => boolean>> = {
+  plan: onlyByDuckdb,
+  extract: onlyByDuckdb,
+  'fit-encoder': byAll,
+  encode: (name) => !isTensorflow(name),
+  train: byAll,
+  evaluate: (name) => name !== 'duckdb' && name !== 'xgboost',
+  publish: onlyByDuckdb,
+  compare: byAll,
+};
+
+/** What of its workers' environment a stage's key names. The code is named by the key itself, stage by stage. */
 export function keyEnvironment(stage: StageName, environment: Environment): Environment {
-  const isShaping = (name: string): boolean => {
-    if (name === 'code') return false;
-    const isTensorflow = name === 'tensorflow' || name === 'tfjs' || shapesTensorflowOnly(name);
-    switch (stage) {
-      case 'plan':
-      case 'extract':
-      case 'publish':
-        return !isTensorflow && name !== 'xgboost';
-      case 'encode':
-        return !isTensorflow;
-      case 'evaluate':
-        return name !== 'duckdb' && name !== 'xgboost';
-      case 'fit-encoder':
-      case 'train':
-      case 'compare':
-        return true;
-    }
-  };
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => isShaping(name)));
+  const isShaping = shapesStage[stage];
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => name !== 'code' && isShaping(name)),
+  );
 }

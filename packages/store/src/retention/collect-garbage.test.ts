@@ -251,7 +251,9 @@ describe('a collector among writers', () => {
         const attempt = await openStage(own, { runId, stage, token: 1 });
         const parts: PartRef[] = [];
         for (let shard = 0; shard < 3; shard += 1) {
-          parts.push(await writePart(own, `${shard}`, bytesOf(`content ${Math.floor(Math.random() * 6)}`)));
+          // Few contents, so that writers meet: of the same one, and of those that were just freed.
+          const content = (number * 5 + turn * 3 + shard * 7) % 6;
+          parts.push(await writePart(own, `${shard}`, bytesOf(`content ${content}`)));
         }
         // Some are far longer at it than the grace period and than writers share an object.
         await sleep(turn % 3 === 0 ? 3 * second : 20);

@@ -1,12 +1,15 @@
 /** A small stage: counts the source's rows, shard by shard, by reading them. Its lines in the registries of workers. */
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { slicesOfShards } from '@espalier/domain';
+import { type StageManifest, slicesOfShards } from '@espalier/domain';
+import { type PipelineSpec, stageSpecParts } from '@espalier/spec';
 import { writePart } from '@espalier/store';
 import { commitFolded } from '../../activities/commit-folded.js';
 import { type StageModule, stageModules } from '../../activities/stage-modules.js';
 import { type ShardModule, shardModules } from '../../shards/shard-modules.js';
 import { inputManifest } from '../../stages/input-manifests.js';
+import { shardCounts } from '../../stages/shard-count.js';
+import { shapesStage } from '../../stages/stage-environment.js';
 import { tally } from './stage-name.js';
 
 interface TallyPayload {
@@ -55,3 +58,6 @@ const ofShards: ShardModule = {
 
 Object.assign(stageModules, { [tally]: stage });
 Object.assign(shardModules, { [tally]: ofShards });
+Object.assign(stageSpecParts, { [tally]: ({ seed }: PipelineSpec) => ({ seed }) });
+Object.assign(shapesStage, { [tally]: (name: string) => name === 'duckdb' });
+Object.assign(shardCounts, { [tally]: ({ body }: StageManifest<TallyBody>) => body.shards });
