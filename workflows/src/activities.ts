@@ -24,7 +24,7 @@ const retry = {
   maximumInterval: '15 seconds',
 } as const;
 
-/** Every orchestrator activity heartbeats each second, so that a killed orchestrator is noticed in seconds. */
+/** Every orchestrator activity heartbeats each second where few run, so that a killed orchestrator is noticed in seconds. */
 const orchestratorOptions: ActivityOptions = {
   scheduleToCloseTimeout: '24 hours',
   startToCloseTimeout: '24 hours',
@@ -48,8 +48,12 @@ export const recorder = proxyActivities<Pick<OrchestratorActivities, 'recordRunE
 
 /** On their own queue: sixty runs that wait for slots must not keep the others' activities from starting. */
 export function waitingActivities(): WaitingActivities {
-  const taskQueue = waitingTaskQueue(workflowInfo().taskQueue);
-  return proxyActivities<WaitingActivities>({ ...orchestratorOptions, taskQueue });
+  const options = { ...orchestratorOptions, taskQueue: waitingTaskQueue(workflowInfo().taskQueue) };
+  const { fanOutShards } = proxyActivities<Pick<WaitingActivities, 'fanOutShards'>>(options);
+  // Hundreds of gangs may wait at once, and each heartbeat is a write of Temporal's.
+  const gangOptions: ActivityOptions = { ...options, heartbeatTimeout: '15 seconds' };
+  const { acquireGang } = proxyActivities<Pick<WaitingActivities, 'acquireGang'>>(gangOptions);
+  return { fanOutShards, acquireGang };
 }
 
 /** Somebody sits before it: limited in time, and over at once for whoever leaves. */

@@ -103,9 +103,10 @@ describe('activity failures', () => {
 
 describe('heartbeats', () => {
   it('come each second, and of hundreds of activities no more together than Temporal can write beside the work', () => {
-    expect([1, 2, 60].map(nextHeartbeatMs)).toEqual([1_000, 1_000, 1_000]);
-    expect(120 / (nextHeartbeatMs(120) / 1_000)).toBe(60);
+    expect([1, 2, 60].map((running) => nextHeartbeatMs(running, 6_000))).toEqual([1_000, 1_000, 1_000]);
+    expect(120 / (nextHeartbeatMs(120, 6_000) / 1_000)).toBe(60);
     // Below half of their timeout however many there are.
-    expect(nextHeartbeatMs(2_000)).toBe(3_000);
+    expect(nextHeartbeatMs(2_000, 6_000)).toBe(3_000);
+    expect(nextHeartbeatMs(500, 15_000)).toBe(7_500);
   });
 });

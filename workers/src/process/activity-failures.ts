@@ -77,22 +77,20 @@ function toActivityFailure(error: unknown, attempt: number): Error {
 }
 
 const heartbeatEveryMs = 1_000;
-/** Half of the timeout of heartbeats. */
-const heartbeatAtLeastEveryMs = 3_000;
 /** Each is a write of Temporal's: hundreds that wait must not keep it from the few that work. */
 const mostHeartbeatsASecond = 60;
 
 /** Of those that run in this process. */
 let running = 0;
 
-/** Pause until the next heartbeat of an activity, of so many that run. */
-export function nextHeartbeatMs(activities: number): number {
+/** Pause until the next heartbeat of an activity, of so many that run; two fit into the time after which it counts as lost. */
+export function nextHeartbeatMs(activities: number, timeoutMs: number): number {
   const spread = (activities / mostHeartbeatsASecond) * 1_000;
-  return Math.min(heartbeatAtLeastEveryMs, Math.max(heartbeatEveryMs, spread));
+  return Math.min(timeoutMs / 2, Math.max(heartbeatEveryMs, spread));
 }
 
 /**
- * Wraps an activity: it heartbeats each second, where hundreds run every three, logs its failure, and fails with a code.
+ * Wraps an activity: it heartbeats each second, more rarely where hundreds run, logs its failure, and fails with a code.
  * A cancelled activity ends as cancelled, whatever error its abort led to.
  */
 export function activity<Input extends readonly unknown[], Output>(
@@ -102,11 +100,15 @@ export function activity<Input extends readonly unknown[], Output>(
   return async (...input) => {
     const context = Context.current();
     const progress = latestProgress(context);
+    const timeoutMs = context.info.heartbeatTimeoutMs ?? 2 * heartbeatEveryMs;
     const beat = (): NodeJS.Timeout =>
-      setTimeout(() => {
-        context.heartbeat(progress.value);
-        timer = beat();
-      }, nextHeartbeatMs(running));
+      setTimeout(
+        () => {
+          context.heartbeat(progress.value);
+          timer = beat();
+        },
+        nextHeartbeatMs(running, timeoutMs),
+      );
     running += 1;
     let timer = beat();
     try {
