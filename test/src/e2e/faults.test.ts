@@ -58,7 +58,7 @@ const runs: readonly (readonly Fault[])[] = [
 const smallerRun = [
   ...['--set', 'encoder.trees=60', '--set', 'encoder.checkpointEvery=20'],
   // Long enough for five kills in the train stage, each past a new checkpoint; measured all the while.
-  ...['--set', 'training.epochs=10', '--set', 'training.checkpointEvery=100'],
+  ...['--set', 'training.epochs=15', '--set', 'training.checkpointEvery=100'],
   ...['--set', 'training.earlyStopping.patience=1000'],
 ];
 /** Steps after which the first checkpoint is whole. */
