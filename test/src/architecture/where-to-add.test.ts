@@ -33,9 +33,9 @@ test.each(asked)('%s: at most five lines, which name files that there are', (tit
   expect(lines.length).toBeLessThanOrEqual(5);
   const paths = pathsIn(lines).map(([, path = '']) => path);
   expect(paths.length).toBeGreaterThan(1);
-  // What is to be added stands under a name to be chosen, in a folder that is there.
   const files = lines.flatMap((line) => [...line.matchAll(/`([\w./-]+\.ts)`/g)].map(([, path = '']) => path));
   expect(files, 'files are named with their folders').toEqual(paths.filter((path) => path.endsWith('.ts')));
+  // What is to be added stands under a name to be chosen, in a folder that is there.
   const missing = paths.filter(
     (path) => !existsSync(join(repositoryRoot, path.includes('NAME') ? dirname(path) : path)),
   );

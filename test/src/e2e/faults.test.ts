@@ -68,7 +68,7 @@ const kills = 5;
 const seed = 20_260_104;
 /** A whole run on a slow machine takes more than two minutes. */
 const waitMs = 300_000;
-/** Each look at a run is a query of its workflow, which a busy machine feels. The shortest stages take some 700 ms. */
+/** Each look at a run is a query of its workflow, which a busy machine feels. The shortest stage that a fault meets takes over a second. */
 const lookEveryMs = 100;
 
 let stack: OwnStack;
