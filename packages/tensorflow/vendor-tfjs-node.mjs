@@ -1,6 +1,6 @@
 // Makes vendor/ of tfjs-node-gpu as it is published, whose install script nobody should have to run: its addon's sources as they are,
 // and its backend with the gradients and methods of tfjs-core that it expects, as one file that needs nothing but tfjs-core.
-// Run it when VERSION changes: npm run vendor -w @espalier/tensorflow [-- FOLDER]
+// Run it when VERSION changes: npm run vendor [-- FOLDER]
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';

@@ -1,10 +1,10 @@
 /**
- * The packages that are published by themselves, as their users get them: packed, installed with all scripts in an empty project
- * outside of this repository, and used as their READMEs say.
+ * The packages that are published by themselves, as their users get them: packed where nothing is compiled yet, installed with all
+ * scripts in an empty project outside of this repository, and used as their READMEs say.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const run = promisify(execFile);
 const repositoryRoot = fileURLToPath(new URL('../../..', import.meta.url));
+/** Nothing is to be sent, nor asked. */
+const noRegistry = ['--registry', 'http://127.0.0.1:9', '--fetch-retries', '0'];
 const names = ['collectives', 'tensorflow', 'xgboost'] as const;
 type Name = (typeof names)[number];
 
@@ -23,10 +25,13 @@ interface Manifest {
   readonly license?: string;
   readonly repository?: { readonly url?: string; readonly directory?: string };
   readonly engines?: { readonly node?: string };
+  readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
 let folder: string;
+/** This repository as far as packing needs it, with nothing compiled. */
+let clone: string;
 /** The user's project. */
 let project: string;
 /** What `tsc` said of the READMEs' examples. */
@@ -100,13 +105,29 @@ async function compileExamples(): Promise<string> {
   return stdout;
 }
 
+async function makeClone(): Promise<void> {
+  const rootFiles = ['.npmrc', 'package.json', 'tsconfig.base.json', 'infra/setup'];
+  for (const path of [...rootFiles, ...names.map((name) => `packages/${name}`)]) {
+    const made = (source: string) => ['dist', 'node_modules'].includes(basename(source));
+    await cp(join(repositoryRoot, path), join(clone, path), {
+      recursive: true,
+      filter: (source) => !made(source),
+    });
+  }
+  await symlink(join(repositoryRoot, 'node_modules'), join(clone, 'node_modules'));
+}
+
 beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'espalier-published-')));
   project = join(folder, 'project');
   await mkdir(project);
   await writeFile(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  const workspaces = names.flatMap((name) => ['--workspace', `@espalier/${name}`]);
-  await run('npm', ['pack', '--pack-destination', folder, ...workspaces], { cwd: repositoryRoot });
+  clone = join(folder, 'clone');
+  await makeClone();
+  // As `npm run pack` does, but for the installing of what is linked here.
+  const packages = names.flatMap((name) => ['--workspace', `@espalier/${name}`]);
+  const pack = ['pack', '--ignore-scripts=false', '--pack-destination', folder, ...packages];
+  await run('npm', pack, { cwd: clone });
   const tarballs = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
   // Scripts run here as they would for anybody: nothing of this repository's .npmrc holds there.
   const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts=false'];
@@ -124,13 +145,18 @@ describe.each(names)('%s', (name) => {
   });
 
   it('says what it is, where it comes from and what it needs', () => {
-    const { license, repository, engines } = manifestOf(installedAt(name));
+    const { license, repository, engines, scripts } = manifestOf(installedAt(name));
     expect(license).toBe('Apache-2.0');
     expect(repository?.url).toMatch(/^git\+https:\/\/.*\.git$/);
     expect(repository?.directory).toBe(`packages/${name}`);
     expect(engines).toEqual(manifestOf(repositoryRoot).engines);
-    const text = (dir: string) => readFileSync(join(dir, 'LICENSE'), 'utf8');
-    expect(text(installedAt(name))).toBe(text(repositoryRoot));
+    // Whatever is called by hand stays in the repository, where its files are.
+    expect(Object.keys(scripts ?? {})).toEqual(['prepack']);
+    const text = (dir: string, file: string) => readFileSync(join(dir, file), 'utf8');
+    expect(text(installedAt(name), 'LICENSE')).toBe(text(repositoryRoot, 'LICENSE'));
+    const [oldest, middle, newest] = engines?.node?.match(/\d+\.\d+/g) ?? [];
+    const inWords = `Node ${oldest}, ${middle} or ${newest?.replace('.0', '')} and newer`;
+    for (const dir of [installedAt(name), repositoryRoot]) expect(text(dir, 'README.md')).toContain(inWords);
   });
 
   it('carries its sources, and no test', () => {
@@ -144,8 +170,14 @@ describe.each(names)('%s', (name) => {
       const { sources } = JSON.parse(readFileSync(map, 'utf8')) as { sources: string[] };
       return sources.map((source) => join(dirname(map), source)).filter((source) => !existsSync(source));
     });
-    // Where this fails after a file was moved, `dist` still has what was compiled of it: delete the folder and compile again.
     expect(missing.map((path) => basename(path))).toEqual([]);
+  });
+
+  it('is compiled when it is published, though scripts are off here', async () => {
+    await rm(join(clone, 'packages', name, 'dist'), { recursive: true });
+    const publish = ['publish', '--workspace', `@espalier/${name}`, '--dry-run', '--json', '--tag', 'test'];
+    const { stdout } = await run('npm', [...publish, ...noRegistry], { cwd: clone });
+    expect(stdout).toContain('"dist/index.js"');
   });
 
   it('needs only packages that are published', () => {
