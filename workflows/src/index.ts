@@ -14,5 +14,4 @@ export { orchestratorIdentity, storeOfIdentity } from './orchestrator-identity.j
 export { initialProgress, runEnded } from './pipeline-progress.js';
 export type { previewPlan } from './preview-plan.js';
 export type { runGraph } from './run-graph.js';
-export { type FanOutStage, stageDeclarations } from './stage-declarations.js';
 export { trainGraph, trainStages } from './train-graph.js';

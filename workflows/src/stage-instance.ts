@@ -1,12 +1,12 @@
 /** One stage of a run, whatever its kind: its key, the cache, the work, its progress. */
 import type { AttemptFailure, ManifestRef, StageName } from '@espalier/domain';
+import { stageDeclarations } from '@espalier/spec/stages';
 import { isCancellation, log, setHandler } from '@temporalio/workflow';
 import { orchestrator, waitingActivities } from './activities.js';
 import type { FanoutResult, RankResult, StageContext, StageInput, StageOutcome } from './contracts.js';
 import { describeFailure, toFailure } from './failures.js';
 import { runGang } from './gang.js';
 import { attemptsQuery, type StageAttempts } from './messages.js';
-import { stageDeclarations } from './stage-declarations.js';
 
 /** The activities that compute or commit a stage; each is one for all stages. */
 export interface StageActivities {
@@ -58,8 +58,8 @@ async function work(
   { computeStage, foldShards, commitGang }: StageActivities,
   onAttempt: OnAttempt,
 ): Promise<StageWork> {
-  const { body } = stageDeclarations[stage];
-  switch (body.kind) {
+  const { work: declared } = stageDeclarations[stage];
+  switch (declared.kind) {
     case 'single':
       return { manifest: await computeStage(context), shards: 1 };
     case 'fan-out': {
@@ -67,7 +67,7 @@ async function work(
       return { manifest: await foldShards(context, fanout), shards: fanout.shards };
     }
     case 'gang': {
-      const { context: last, ranks } = await runGang(context, body.role, onAttempt);
+      const { context: last, ranks } = await runGang(context, declared.role, onAttempt);
       return { manifest: await commitGang(last, ranks), shards: ranks.length };
     }
   }

@@ -1,6 +1,6 @@
 /** The graph of a run that trains one pipeline: one instance of each stage, in a row; pure. */
 import type { RunGraph, StageInstance, StageName } from '@espalier/domain';
-import { stageDeclarations } from './stage-declarations.js';
+import { stageDeclarations } from '@espalier/spec/stages';
 
 /** The stages of such a run, in order. */
 export const trainStages = [

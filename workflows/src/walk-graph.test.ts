@@ -1,7 +1,7 @@
 import type { ManifestRef, RunGraph } from '@espalier/domain';
+import { stageDeclarations } from '@espalier/spec/stages';
 import { describe, expect, test } from 'vitest';
 import type { StageInputs } from './contracts.js';
-import { stageDeclarations } from './stage-declarations.js';
 import { trainGraph, trainStages } from './train-graph.js';
 import { checkGraph, walkGraph } from './walk-graph.js';
 

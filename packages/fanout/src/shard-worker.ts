@@ -41,7 +41,7 @@ export interface ShardWorkerOptions {
    */
   readonly handle: (job: ShardJob, context: ShardContext) => Promise<unknown>;
   /** What a shard reads, as people call it, for errors. Default nothing. */
-  readonly inputsOf?: (job: ShardJob) => readonly string[];
+  readonly inputsOf?: (job: ShardJob) => readonly string[] | Promise<readonly string[]>;
   readonly logger: ShardWorkerLogger;
 }
 
@@ -99,7 +99,10 @@ export async function startShardWorker(options: ShardWorkerOptions): Promise<Sha
     const names = fanoutNames(job);
     const crashes = await beginSuspect(redis, names, job.shard);
     const part = await partOfDeath(redis, names, job.shard);
-    const crashed = decideCrashes(job, crashes, maxCrashes, { inputs: inputsOf(job), part });
+    const crashed = decideCrashes(job, crashes, maxCrashes, {
+      inputs: await inputsOf(job),
+      part,
+    });
     if (crashed === null) return await tellPart(redis, names, job.shard, null);
     await logFailure(redis, names.logKey, job.shard, crashed);
     throw new UnrecoverableError(JSON.stringify(crashed.serialize()));
@@ -124,7 +127,12 @@ export async function startShardWorker(options: ShardWorkerOptions): Promise<Sha
       await logResult(redis, running.names.logKey, shardJob.shard, result);
     } catch (thrown) {
       if (signal.aborted) throw new UnrecoverableError('aborted');
-      const { retry, error } = decideFailure(thrown, shardJob, job.attemptsMade + 1, inputsOf(shardJob));
+      const { retry, error } = decideFailure(
+        thrown,
+        shardJob,
+        job.attemptsMade + 1,
+        await inputsOf(shardJob),
+      );
       const reason = JSON.stringify(error.serialize());
       const stage = shardJob.instance ?? shardJob.stage;
       logger.warn({ err: error, shard: shardJob.shard, stage, retry }, 'shard failed');

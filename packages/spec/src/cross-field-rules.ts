@@ -6,8 +6,9 @@ import { architectureNames, architectureSettingNames, nameKey } from '@espalier/
 import { formatPath } from './issue-path.js';
 import { architecturesWith } from './model-schema.js';
 import { parseShare } from './percentage.js';
-import { pipelineSchema, trainingShares } from './pipeline-schema.js';
+import { pipelineSchema } from './pipeline-schema.js';
 import type { SpecIssue } from './spec-issue.js';
+import { trainingShares } from './training-shares.js';
 
 /** Names that a prediction column can't have: they are inputs of the exported network or its signature. */
 const reservedTaskNames: ReadonlySet<string> = new Set(['leaf_ids', 'dense', 'leaves', 'serving_default']);

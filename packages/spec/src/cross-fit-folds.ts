@@ -1,5 +1,6 @@
 /** Responsible for whether the network learns from trees that have not seen a row's part of the training rows. */
-import { type PipelineSpec, trainingShares } from './pipeline-schema.js';
+import type { PipelineSpec } from './pipeline-schema.js';
+import { trainingShares } from './training-shares.js';
 
 /**
  * Parts of the training rows for cross-fitting; 0 where there is none: the network looks leaves up, or the trees have rows

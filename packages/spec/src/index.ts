@@ -7,6 +7,7 @@ export { type ComparisonOptions, type LoadedComparison, loadComparison } from '.
 export { type LoadOptions, loadSpec, specInvalid } from './load-spec.js';
 export type { LoadedSpec } from './loaded-spec.js';
 export { measuringSteps } from './measuring-interval.js';
+export { modellingPart } from './modelling-part.js';
 export { nearestName } from './nearest-name.js';
 export type { ColumnProfile, NumberProfile, ParquetProfile } from './parquet-profile.js';
 export { parseShare as parseSample } from './percentage.js';
@@ -15,11 +16,10 @@ export {
   type PipelineSpec,
   pipelineSchema,
   type TaskSpec,
-  trainingShares,
 } from './pipeline-schema.js';
 export { renderSpecIssue, renderSpecIssues } from './render-issues.js';
 export type { SpecIssue } from './spec-issue.js';
 export { sqlName } from './sql-text.js';
-export { modellingPart, stageSpecPart, stageSpecParts } from './stage-spec-part.js';
 export { writeStarterSpec } from './starter-spec.js';
 export { type TrainingPlan, trainingPlan, trainingSeed } from './training-plan.js';
+export { trainingShares } from './training-shares.js';

@@ -19,7 +19,7 @@ import type { LoadedSpec } from './loaded-spec.js';
 import { nearestName } from './nearest-name.js';
 import type { PipelineSpec } from './pipeline-schema.js';
 import type { SpecIssue } from './spec-issue.js';
-import { stageSpecPart } from './stage-spec-part.js';
+import { stageSpecPart } from './stages/registry.js';
 import { trainingSeed } from './training-plan.js';
 
 export interface ComparisonOptions extends LoadOptions {

@@ -184,20 +184,6 @@ export const pipelineSchema = z
   })
   .describe('An Espalier pipeline: from event logs in Parquet to a served multi-task ranking model.');
 
-/** Of the training rows, where the pipeline does not say how many decide which state is kept. */
-const defaultEarlyStopShare = 0.1;
-
-/** Shares of the training rows that are set aside. */
-export function trainingShares({
-  earlyStop,
-  encoder,
-}: Pick<PipelineSpec['source']['split'], 'earlyStop' | 'encoder'>): {
-  readonly earlyStop: number;
-  readonly encoder: number;
-} {
-  return { earlyStop: earlyStop ?? defaultEarlyStopShare, encoder: encoder ?? 0 };
-}
-
 /** A pipeline with all defaults filled; shares are fractions. */
 export type PipelineSpec = z.output<typeof pipelineSchema>;
 

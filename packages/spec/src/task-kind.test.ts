@@ -1,6 +1,7 @@
 import { canonicalJson, type StageName, taskKindNames } from '@espalier/domain';
 import { describe, expect, it } from 'vitest';
-import { modellingPart, pipelineSchema, stageSpecPart } from './index.js';
+import { modellingPart, pipelineSchema } from './index.js';
+import { stageSpecPart } from './stages/registry.js';
 
 const written = (kind: object) => ({
   name: 'kinds',

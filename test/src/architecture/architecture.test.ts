@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { errorCatalogue } from '@espalier/domain';
 import { describe, expect, test } from 'vitest';
 import {
@@ -31,7 +33,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   metrics: ['domain'],
   ranker: ['domain', 'metrics', 'tensorflow'],
   registry: ['domain', 'store'],
-  workflows: ['domain'],
+  workflows: ['domain', 'spec'],
   native: ['domain', 'settings', 'tensorflow'],
   programs: [],
   stack: ['domain', 'settings', 'store', 'native', 'programs'],
@@ -169,11 +171,27 @@ test('the domain is pure: it imports nothing, not even Node', () => {
   expect(imports.filter((target) => target !== null)).toEqual([]);
 });
 
-test('workflows import nothing but the domain and what the sandbox allows', () => {
+test('workflows import nothing but the domain, what stages are, and what the sandbox allows', () => {
   const workflows = workspaces.find(({ name }) => name === 'workflows');
-  const allowed = ['@espalier/domain', '@temporalio/workflow', '@temporalio/common'];
-  const targets = product(workflows?.files ?? []).flatMap((file) => file.imports.map(packageOf));
-  expect(targets.filter((target) => target !== null && !allowed.includes(target))).toEqual([]);
+  const allowed = ['@espalier/domain', '@espalier/spec/stages', '@temporalio/workflow', '@temporalio/common'];
+  const targets = product(workflows?.files ?? []).flatMap(({ imports }) => imports);
+  expect(targets.filter((target) => packageOf(target) !== null && !allowed.includes(target))).toEqual([]);
+});
+
+test('what stages are loads nothing but the domain', () => {
+  // As compiled: types are loaded by nobody.
+  const files = [join(repositoryRoot, 'packages/spec/dist/stages/index.js')];
+  const packages = new Set<string>();
+  for (const path of files) {
+    for (const specifier of importsOf(readFileSync(path, 'utf8'))) {
+      const found = packageOf(specifier);
+      const file = join(dirname(path), specifier);
+      if (found !== null) packages.add(found);
+      else if (!files.includes(file)) files.push(file);
+    }
+  }
+  expect(files.length).toBeGreaterThan(8);
+  expect([...packages]).toEqual(['@espalier/domain']);
 });
 
 test.each(Object.entries(onlyIn))('%s is known to %j only', (library, names) => {

@@ -1,7 +1,7 @@
 /** The map's answers to "where do I add …?" name files that there are, and registries that have what the map says of them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { architectureNames, taskKindNames } from '@espalier/domain';
+import { architectureNames, stageNames, taskKindNames } from '@espalier/domain';
 import { expect, test } from 'vitest';
 import { readWorkspaces, repositoryRoot } from './source-tree.js';
 
@@ -43,6 +43,7 @@ test.each(asked)('%s: at most five lines, which name files that there are', (tit
 });
 
 test.each([
+  ['A stage', stageNames],
   ['An architecture', architectureNames],
   ['A task kind', taskKindNames],
 ] as const)('%s: whatever is declared is a file in each folder that the map names', (title, names) => {
@@ -56,7 +57,10 @@ test.each([
         true,
       );
     }
-    expect(read(join(dirname(module), 'registry.ts'))).toContain(`./${names[0]}.js`);
+    // A module of its own, or the first of its folder.
+    const [folder = '', path = ''] = module.split(/\/(?=NAME)/);
+    const first = path.replace('NAME', names[0]).replace(/\.ts$/, '.js');
+    expect(read(join(folder, 'registry.ts'))).toContain(`./${first}`);
   }
 });
 

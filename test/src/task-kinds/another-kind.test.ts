@@ -28,7 +28,7 @@ import { countFigures, counts } from './counts.js';
 const compiled = async (path: string) => import(new URL(`../../../${path}`, import.meta.url).href);
 const { measureEvaluation } = await compiled('workers/dist/metrics/measure-evaluation.js');
 const { measureComparison } = await compiled('workers/dist/metrics/measure-comparison.js');
-const { foldCompare } = await compiled('workers/dist/folds/fold-compare.js');
+const { foldCompare } = await compiled('workers/dist/stages/compare/fold-compare.js');
 const { buildReport } = await compiled('packages/client/dist/run-report.js');
 const { reportText } = await compiled('packages/cli/dist/render/report-text.js');
 const { runListText } = await compiled('packages/cli/dist/render/run-list-text.js');

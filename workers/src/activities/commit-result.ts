@@ -1,8 +1,10 @@
 /** Responsible for publishing a stage's result: the manifest, then the cache's entry and what its key was made of. */
-import type { ManifestRef, PartRef, StageBodies, StageMeasurements, StageName } from '@espalier/domain';
+import type { ManifestRef, StageName } from '@espalier/domain';
+import { stageDeclarations } from '@espalier/spec/stages';
 import { commitStage, openStage, writeCache, writeLatestComponents } from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
 import { allInputManifests } from '../stages/input-manifests.js';
+import type { StageResult } from '../stages/stage-computing.js';
 import { roleOf } from '../stages/stage-environment.js';
 import { stageKeyComponents } from '../stages/stage-key-components.js';
 import { environmentForKey, hasOwnCode } from '../stages/stage-pool.js';
@@ -18,9 +20,7 @@ import { historyOf } from './resolve-stage.js';
 export async function commitResult<S extends StageName>(
   services: StageServices,
   context: StageContext & { readonly stage: S },
-  parts: readonly PartRef[],
-  body: StageBodies[S],
-  measured?: StageMeasurements,
+  { parts, body, measured }: StageResult<S>,
 ): Promise<ManifestRef> {
   const { store } = services;
   const attempt = await openStage(store, context);
@@ -28,6 +28,7 @@ export async function commitResult<S extends StageName>(
   const isOwnCode = await madeByOwnCode(services, context);
   const result = { key: context.key, parts, body, environment, ...(measured && { measured }) };
   const ref = await commitStage(store, attempt, result);
+  if (stageDeclarations[context.stage].isNeverCached) return ref;
   if (!isOwnCode) {
     const { runId, stage } = context;
     services.logger.warn({ runId, stage }, 'not cached: made by another build of the code than commits it');

@@ -4,15 +4,15 @@ import { noteTrace, runFanout, type ShardKind, shardQueueName } from '@espalier/
 import { openStage } from '@espalier/store';
 import type { FanoutResult, StageContext } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
-import type { FoldPayload } from '../folds/fold-stage.js';
 import { reportProgress } from '../process/activity-failures.js';
-import type { ShardEnd } from '../shards/shard-contracts.js';
+import type { FoldPayload } from '../shards/fold-stage.js';
+import type { ShardEnd } from '../shards/shard-end.js';
+import { computingAs } from '../stages/registry.js';
+import type { NewJob } from '../stages/stage-computing.js';
 import { hasOwnCode, type Pool, poolOf } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { type FoundWorkers, PoolWatch } from './pool-watch.js';
 import { refuseMixture } from './same-environment.js';
-import type { NewJob } from './shard-jobs.js';
-import { workOf } from './stage-modules.js';
 
 const role = 'feature';
 const lookEveryMs = 2_000;
@@ -21,7 +21,8 @@ const lookEveryMs = 2_000;
 export async function fanOutShards(services: StageServices, context: StageContext): Promise<FanoutResult> {
   const { store } = services;
   await openStage(store, context);
-  const shards = await workOf(context, 'jobs')(store, context);
+  const jobsOf = await computingAs('fan-out', context.stage).jobs();
+  const shards = await jobsOf(store, context);
   let progress: FanoutProgress | null = null;
   const made = await onWorkers(services, context, { kind: context.stage, jobs: shards }, (latest) => {
     progress = latest;

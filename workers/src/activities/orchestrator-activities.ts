@@ -6,13 +6,15 @@ import {
   type StageContext,
 } from '@espalier/workflows';
 import { activity } from '../process/activity-failures.js';
+import { computingAs } from '../stages/registry.js';
 import type { StageServices } from '../stages/stage-services.js';
+import { commitFolded } from './commit-folded.js';
+import { commitRanks } from './commit-ranks.js';
 import { fanOutShards, foldedOf } from './fan-out-shards.js';
 import { acquireGang, releaseGang, worldSize } from './gang.js';
 import { previewPlan } from './preview-plan.js';
 import { recordRunEnd } from './record-run-end.js';
 import { resolveStage } from './resolve-stage.js';
-import { workOf } from './stage-modules.js';
 
 export function orchestratorActivities(
   services: StageServices,
@@ -31,14 +33,15 @@ export function orchestratorActivities(
       services.logger.info({ runId: context.runId, stage: instanceOf(context), seconds }, 'stage committed');
       return output;
     });
-  const computeStage: OrchestratorActivities['computeStage'] = work((context) =>
-    workOf(context, 'compute')(services, context),
-  );
+  const computeStage: OrchestratorActivities['computeStage'] = work(async (context) => {
+    const compute = await computingAs('single', context.stage).compute();
+    return compute(services, context);
+  });
   const foldShards: OrchestratorActivities['foldShards'] = work(async (context, fanout) =>
-    workOf(context, 'commitFold')(services, context, foldedOf(context, fanout)),
+    commitFolded(services, context, foldedOf(context, fanout)),
   );
   const commitGang: OrchestratorActivities['commitGang'] = work((context, ranks) =>
-    workOf(context, 'commit')(services, context, ranks),
+    commitRanks(services, context, ranks),
   );
   return {
     resolveStage: wrap(resolveStage),

@@ -1,6 +1,7 @@
 /** Responsible for `plan`: which shards there would be and which stages the cache holds, without running any. */
 import type { ManifestRef, StageName } from '@espalier/domain';
 import { planSource as planShards } from '@espalier/features';
+import { stageDeclarations } from '@espalier/spec/stages';
 import { openStage } from '@espalier/store';
 import {
   type PlanPreviewBody,
@@ -13,7 +14,6 @@ import { Context } from '@temporalio/activity';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 import { resolveStage } from './resolve-stage.js';
-import { stageModules } from './stage-modules.js';
 
 export async function previewPlan(services: StageServices, input: RunInput): Promise<PreviewPlanResult> {
   const { store, scratchDir } = services;
@@ -34,12 +34,12 @@ export async function previewPlan(services: StageServices, input: RunInput): Pro
   const stages: PlanPreviewBody['stages'][number][] = [];
   let missed: StageName | null = null;
   for (const { id, stage: name, inputs } of trainGraph) {
-    if (missed !== null && !stageModules[name].alwaysRuns) {
+    if (missed !== null && !stageDeclarations[name].alwaysRuns) {
       const reason = `stage ${missed} runs first and decides`;
       stages.push({ name, verdict: { hit: false, reason } });
       continue;
     }
-    if (stageModules[name].alwaysRuns) {
+    if (stageDeclarations[name].alwaysRuns) {
       stages.push({ name, verdict: { hit: false, reason: 'this stage always runs' } });
       continue;
     }

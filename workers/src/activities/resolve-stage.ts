@@ -1,14 +1,13 @@
 /** Responsible for a stage's key and whether the cache holds its result, with the reason in words. */
 import type { CacheVerdict, StageManifest } from '@espalier/domain';
+import { shardsOf, stageDeclarations } from '@espalier/spec/stages';
 import { explainMiss, readCache, readLatestComponents, stageKey } from '@espalier/store';
 import type { StageInput, StageResolution } from '@espalier/workflows';
 import { allInputManifests } from '../stages/input-manifests.js';
-import { shardCount } from '../stages/shard-count.js';
 import { stageKeyComponents } from '../stages/stage-key-components.js';
 import { choosePoolFor, environmentForKey } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
-import { stageModules } from './stage-modules.js';
 
 export async function resolveStage(services: StageServices, input: StageInput): Promise<StageResolution> {
   const { store, code } = services;
@@ -25,7 +24,7 @@ export async function resolveStage(services: StageServices, input: StageInput): 
     const verdict: CacheVerdict = { hit: false, reason };
     return { key, verdict, cached: null, shards: 0, ...workers };
   };
-  if (stageModules[stage].alwaysRuns) return miss('this stage always runs');
+  if (stageDeclarations[stage].alwaysRuns) return miss('this stage always runs');
   if (!input.useCache) return miss('the cache was not asked (--no-cache)');
   const cached = await readCache(store, stage, key);
   if (cached === null) {
@@ -34,7 +33,7 @@ export async function resolveStage(services: StageServices, input: StageInput): 
   if (spec.strict && hasWarnings(cached.manifest))
     return miss('its result has warnings, which strict refuses');
   const reason = 'inputs, spec, code and environment are the same as before';
-  const shards = shardCount(cached.manifest);
+  const shards = shardsOf(cached.manifest);
   return { key, verdict: { hit: true, reason }, cached: cached.ref, shards, ...workers };
 }
 

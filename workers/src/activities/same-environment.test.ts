@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EnvironmentRecords, fingerprintOf } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
-import { commitNetwork } from './commit-gang.js';
+import { commitRanks } from './commit-ranks.js';
 import { refuseMixture } from './same-environment.js';
 
 const [first, second]: readonly [Fingerprint, Fingerprint] = ['sha256:11', 'sha256:22'];
@@ -73,7 +73,7 @@ describe('a commit', () => {
 
   it('of ranks of two environments leaves nothing, though their models are the same', async () => {
     const { id, context, rank } = await begin('mixed', first);
-    const commit = commitNetwork({ store } as StageServices, context, [rank(0, first), rank(1, second)]);
+    const commit = commitRanks({ store } as StageServices, context, [rank(0, first), rank(1, second)]);
     await expect(commit).rejects.toMatchObject({
       code,
       message: expect.stringContaining('rank 1 of stage train'),
@@ -95,7 +95,7 @@ describe('a commit', () => {
     const services = { store, environments, logger: pino({ level: 'silent' }) };
     const code = { train: digestOf('this') };
     const own = { ...services, code, assumed: { trainer: { code: 'this' } } } as unknown as StageServices;
-    const ref = await commitNetwork(own, context, [rank(0, fingerprint)]);
+    const ref = await commitRanks(own, context, [rank(0, fingerprint)]);
     expect(await committedManifest(store, id)).toEqual(ref);
     expect(await store.list('cache/train/')).toHaveLength(isCached ? 1 : 0);
     await Promise.all((await store.list('cache/')).map(({ key: found }) => store.deleteObject(found)));

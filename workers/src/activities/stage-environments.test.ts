@@ -18,12 +18,12 @@ import { readCodeDigests } from '../../dist/stages/code-digests.js';
 import { digestOfProject } from '../../dist/stages/kept-by-code.js';
 import { assumedEnvironments } from '../environment/read-environment.js';
 import type { CodeDigests } from '../stages/code-digests.js';
+import { planSource } from '../stages/plan/plan-source.js';
 import { EnvironmentRecords } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { copyCompiled, workspace } from '../testing/compiled-copy.js';
 import { commitFolded } from './commit-folded.js';
 import { fanOutShards } from './fan-out-shards.js';
-import { planSource } from './plan-source.js';
 import { resolveStage } from './resolve-stage.js';
 
 /** glibc then takes forms of `exp` and the like without these extensions, whose last digit differs. */
@@ -175,7 +175,7 @@ it('shards wait for workers of the code that the key names, and say whose is ano
   await stop('held');
   const project = copyCompiled();
   copies.push(project);
-  appendFileSync(join(project, 'workers/dist/shards/extract-shard.js'), '// changed\n');
+  appendFileSync(join(project, 'workers/dist/stages/extract/extract-shard.js'), '// changed\n');
   start('rebuilt', held, project);
   await expect.poll(liveWorkers, { timeout: 30_000 }).toEqual([[idOf('rebuilt')]]);
   const temporal = new MockActivityEnvironment();
@@ -216,7 +216,7 @@ it('a worker whose code was replaced since it began computes nothing that is kep
   copies.push(project);
   start('replaced', held, project);
   await expect.poll(liveWorkers, { timeout: 30_000 }).toEqual([[idOf('replaced')]]);
-  appendFileSync(join(project, 'workers/dist/shards/extract-shard.js'), '// changed\n');
+  appendFileSync(join(project, 'workers/dist/stages/extract/extract-shard.js'), '// changed\n');
   const temporal = new MockActivityEnvironment();
   const extracting = extract('replaced', services, temporal, { useCache: false });
   extracting.catch(() => undefined);
@@ -231,7 +231,7 @@ it('a worker whose code was replaced since it began computes nothing that is kep
   start('mixed', held, project);
   const ended = new Promise((resolve) => workers.get('mixed')?.once('exit', resolve));
   await sleep(300);
-  appendFileSync(join(project, 'workers/dist/shards/extract-shard.js'), '// changed while it begins\n');
+  appendFileSync(join(project, 'workers/dist/stages/extract/extract-shard.js'), '// changed while it begins\n');
   expect(await ended).toBe(1);
   expect(readFileSync(logOf('mixed'), 'utf8')).toMatch(
     /extract-shard\.js was written while this process was starting/,

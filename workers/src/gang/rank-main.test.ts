@@ -29,7 +29,9 @@ it('finds what lies beside its modules', () => {
 it('brings its threads along, which run nothing of the rank itself', () => {
   const threads = [...text.matchAll(/new URL\(["']\.\/([^"']+\.m?js)["'], import\.meta\.url\)/g)];
   const found = threads.map(([, name = '']) => name).sort();
-  expect(found).toEqual(['checkpoint-thread.mjs', 'feeder-thread.mjs', 'native-thread.mjs']);
+  // Those of all stages that a program of ranks may load.
+  const ofStages = ['checkpoint', 'feeder', 'metrics', 'native'].map((name) => `${name}-thread.mjs`);
+  expect(found).toEqual(ofStages);
   expect(readdirSync(dir)).toEqual(expect.arrayContaining(found));
   for (const name of found) expect(textOf(name)).not.toContain('rank-main');
 });

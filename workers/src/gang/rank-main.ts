@@ -4,6 +4,7 @@ import { createStore, stageAttempt } from '@espalier/store';
 import type { RankResult } from '@espalier/workflows';
 import { exitImmediately } from '@espalier/xgboost';
 import { toEspalierError } from '../process/activity-failures.js';
+import { computingAs } from '../stages/registry.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 import { dieWithParent } from './parent-death.js';
 import type { RankAssignment } from './rank-messages.js';
@@ -12,19 +13,13 @@ import { RankReporter, sendReport } from './rank-reporter.js';
 process.title = 'espalier-rank';
 dieWithParent(Number(process.argv[2]));
 
-/** Each loads its own half of the code only: a gang waits for its ranks to start. */
-const runners = {
-  encoder: async () => (await import('./encoder-rank.js')).runEncoderRank,
-  trainer: async () => (await import('./trainer-rank.js')).runTrainerRank,
-};
-
 async function runRank({ input, scratchDir }: RankAssignment): Promise<RankResult> {
   const settings = loadSettings();
   const store = createStore(settings.s3);
   const reporter = new RankReporter(input);
   const [{ spec }, run] = await Promise.all([
     reporter.alive(readStoredSpec(store, input.context.spec)),
-    runners[input.role](),
+    computingAs('gang', input.context.stage).rank(),
   ]);
   const attempt = stageAttempt(input.context);
   return run({ settings, store, spec, input, attempt, scratchDir, reporter });

@@ -1,22 +1,28 @@
 /** Responsible for doing a job of the fan-out: a shard of its stage, or the fold of all of them. */
 import type { ShardContext, ShardJob } from '@espalier/fanout';
-import { type FoldPayload, foldStage } from '../folds/fold-stage.js';
 import { toEspalierError } from '../process/activity-failures.js';
 import type { Logger } from '../process/logger.js';
-import { shardModuleOf } from './shard-modules.js';
+import { computingAs } from '../stages/registry.js';
+import { type FoldPayload, foldStage } from './fold-stage.js';
 import type { ShardServices } from './shard-services.js';
 
-function compute(
+async function compute(
   services: ShardServices,
   logger: Logger,
   { kind, stage, payload }: ShardJob,
   context: ShardContext,
 ): Promise<unknown> {
-  const { shard, fold } = shardModuleOf(stage);
+  const { shard, fold } = await computingAs('fan-out', stage).shards();
   if (kind === 'fold') {
     return foldStage(fold, { services, logger, signal: context.signal }, payload as FoldPayload);
   }
   return shard(services, payload as never, context);
+}
+
+/** What a job reads, as people call it. A fold reads what all shards made. */
+export async function inputsOfJob({ kind, stage, payload }: ShardJob): Promise<readonly string[]> {
+  if (kind === 'fold') return [];
+  return (await computingAs('fan-out', stage).shards()).inputs(payload as never);
 }
 
 export async function handleShard(

@@ -21,7 +21,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type StageName, stageNames } from '@espalier/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { copyCompiled, workspace } from '../testing/compiled-copy.js';
-import { digestClosures, entryPoints, type StageClosures, traceStages } from './code-digests.js';
+import { digestClosures, entryPointsOf, type StageClosures, traceStages } from './code-digests.js';
 import { ImportTracer } from './import-closure.js';
 
 let copy: string;
@@ -59,7 +59,7 @@ function luaScriptsReadBy(path: string): string[] {
 }
 
 function loadable(stage: StageName): Set<string> {
-  const modules = new Set(entryPoints[stage].map((name) => join(compiledDir, name)));
+  const modules = new Set(entryPointsOf(stage).map((name) => join(compiledDir, name)));
   for (;;) {
     const loaded = loadedByNode([...modules]);
     const more = [...loaded].flatMap(laterModulesOf).filter((path) => !loaded.has(path));

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Digest, type StageName, stageNames } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
+import { stageDeclarations } from '@espalier/spec/stages';
 import { digestOf, digestOfJson } from '@espalier/store';
 import { type ImportClosure, ImportTracer } from './import-closure.js';
 import { keptByCode, refuseReplacedSince } from './kept-by-code.js';
@@ -11,20 +12,17 @@ import { keptByCode, refuseReplacedSince } from './kept-by-code.js';
 export type CodeDigests = Readonly<Record<StageName, Digest>>;
 export type StageClosures = Readonly<Record<StageName, ImportClosure>>;
 
-/** What takes over the fold of a fan-out. */
-const published = 'activities/commit-folded.js';
+/** Modules of this package that have a part in every result of such work. */
+const entryPointsOfKind = {
+  single: [],
+  'fan-out': ['shards/fold-stage.js', 'activities/commit-folded.js'],
+  gang: ['activities/gang.js', 'activities/commit-ranks.js'],
+} as const;
 
-/** Modules of this package where the computing of a stage's result begins: its plan, jobs, shards or ranks, and its fold. */
-export const entryPoints: Readonly<Record<StageName, readonly string[]>> = {
-  plan: ['activities/plan-source.js'],
-  extract: ['activities/shard-jobs.js', 'shards/extract-shard.js', 'folds/fold-extract.js', published],
-  'fit-encoder': ['activities/gang.js', 'gang/encoder-rank.js', 'activities/commit-gang.js'],
-  encode: ['activities/shard-jobs.js', 'shards/encode-shard.js', 'folds/fold-encode.js', published],
-  train: ['activities/gang.js', 'gang/trainer-rank.js', 'activities/commit-gang.js'],
-  evaluate: ['activities/shard-jobs.js', 'shards/evaluate-shard.js', 'folds/fold-evaluate.js', published],
-  publish: ['activities/publish-bundle.js'],
-  compare: ['activities/shard-jobs.js', 'shards/compare-shard.js', 'folds/fold-compare.js', published],
-};
+/** Modules of this package where the computing of a stage's result begins. */
+export function entryPointsOf(stage: StageName): readonly string[] {
+  return [`stages/${stage}/stage.js`, ...entryPointsOfKind[stageDeclarations[stage].work.kind]];
+}
 
 /** What each stage can load. @param compiledDir this package's compiled files */
 export async function traceStages(compiledDir: string): Promise<StageClosures> {
@@ -32,7 +30,7 @@ export async function traceStages(compiledDir: string): Promise<StageClosures> {
   const closures: [StageName, ImportClosure][] = [];
   // In turn: each finds most of its files read for the one before.
   for (const stage of stageNames) {
-    const entries = entryPoints[stage].map((name) => join(compiledDir, name));
+    const entries = entryPointsOf(stage).map((name) => join(compiledDir, name));
     closures.push([stage, await tracer.closureOf(entries)]);
   }
   return Object.fromEntries(closures) as Record<StageName, ImportClosure>;

@@ -1,10 +1,10 @@
 /**
- * Adding a stage is a folder and a line in each registry: one that the product does not know (testing/tally) runs on real servers, in
+ * Adding a stage is its folder and a line in the registry of what stages are and of what they compute: one that the product does not know (testing/tally) runs on real servers, in
  * the product's own workflows, activities and jobs, is committed, and comes from the cache the next time.
  */
 import '../testing/tally/stage-name.js';
 import '../testing/tally/declaration.js';
-import '../testing/tally/tally.js';
+import '../testing/tally/stage.js';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,20 +12,22 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { type Digest, type RunGraph, stageNames } from '@espalier/domain';
 import { announceWorker, connectRedis, shardQueueName, startShardWorker } from '@espalier/fanout';
 import { pipelineSchema } from '@espalier/spec';
+import { stageDeclarations } from '@espalier/spec/stages';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { createStore, partOf, readManifest, type Store } from '@espalier/store';
 import { orchestratorTaskQueue, type RunResult, type runGraph, waitingTaskQueue } from '@espalier/workflows';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
 import { orchestratorActivities } from '../activities/orchestrator-activities.js';
 import { assumedEnvironments } from '../environment/read-environment.js';
 import { handleShard } from '../shards/handle-shard.js';
 import { ShardServices } from '../shards/shard-services.js';
+import type { TallyBody } from '../testing/tally/declaration.js';
 import { tally } from '../testing/tally/stage-name.js';
-import type { TallyBody } from '../testing/tally/tally.js';
 import type { CodeDigests } from './code-digests.js';
+import { stages } from './registry.js';
 import { EnvironmentRecords, fingerprintOf } from './stage-pool.js';
 
 const code: Digest = `sha256:${'0'.repeat(64)}`;
@@ -126,6 +128,13 @@ async function run(runId: string, seed = 0): Promise<RunResult> {
     args: [input],
   });
 }
+
+test('a name without its line in both registries does not compile', () => {
+  expectTypeOf<Omit<typeof stageDeclarations, 'encode'>>().not.toExtend<typeof stageDeclarations>();
+  expectTypeOf<Omit<typeof stages, 'encode'>>().not.toExtend<typeof stages>();
+  expect(Object.keys(stages)).toEqual(Object.keys(stageDeclarations));
+  expect(Object.keys(stages)).toEqual([...stageNames]);
+});
 
 test('a stage that the product does not know runs beside its own, and comes from the cache', async () => {
   const { progress, manifests } = await run('first');

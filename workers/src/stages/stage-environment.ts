@@ -5,21 +5,21 @@
 import { type Environment, type StageName, stageNames } from '@espalier/domain';
 import type { WorkerRole } from '@espalier/fanout';
 import type { PipelineSpec } from '@espalier/spec';
+import { type NativeLibrary, stageDeclarations } from '@espalier/spec/stages';
 import { digestHex, digestOfJson } from '@espalier/store';
-import { stageDeclarations } from '@espalier/workflows';
 import { shapesTensorflowOnly } from '../environment/shaping-variables.js';
 import type { CodeDigests } from './code-digests.js';
 
 /** Who computes a stage; null for what the orchestrator does itself. */
 export function roleOf(stage: StageName): WorkerRole | null {
-  const { body } = stageDeclarations[stage];
-  switch (body.kind) {
+  const { work } = stageDeclarations[stage];
+  switch (work.kind) {
     case 'single':
       return null;
     case 'fan-out':
       return 'feature';
     case 'gang':
-      return body.role;
+      return work.role;
   }
 }
 
@@ -44,26 +44,19 @@ export function slotsOf(stage: StageName, { encoder, training }: PipelineSpec): 
   }
 }
 
-const isTensorflow = (name: string) => name === 'tensorflow' || name === 'tfjs' || shapesTensorflowOnly(name);
-const onlyByDuckdb = (name: string) => !isTensorflow(name) && name !== 'xgboost';
-const byAll = () => true;
-
-/** What of its workers' environment shapes each stage's result: a new TensorFlow changes nothing of what DuckDB extracts. */
-export const shapesStage: Readonly<Record<StageName, (name: string) => boolean>> = {
-  plan: onlyByDuckdb,
-  extract: onlyByDuckdb,
-  'fit-encoder': byAll,
-  encode: (name) => !isTensorflow(name),
-  train: byAll,
-  evaluate: (name) => name !== 'duckdb' && name !== 'xgboost',
-  publish: onlyByDuckdb,
-  compare: byAll,
-};
+/** Whose results a component of an environment shapes; null where it may be those of any. */
+function libraryOf(component: string): NativeLibrary | null {
+  if (component === 'tensorflow' || component === 'tfjs' || shapesTensorflowOnly(component))
+    return 'tensorflow';
+  return component === 'duckdb' || component === 'xgboost' ? component : null;
+}
 
 /** What of its workers' environment a stage's key names. The code is named by the key itself, stage by stage. */
 export function keyEnvironment(stage: StageName, environment: Environment): Environment {
-  const isShaping = shapesStage[stage];
-  return Object.fromEntries(
-    Object.entries(environment).filter(([name]) => name !== 'code' && isShaping(name)),
-  );
+  const { libraries } = stageDeclarations[stage];
+  const isShaping = (component: string): boolean => {
+    const library = libraryOf(component);
+    return component !== 'code' && (library === null || libraries.includes(library));
+  };
+  return Object.fromEntries(Object.entries(environment).filter(([component]) => isShaping(component)));
 }

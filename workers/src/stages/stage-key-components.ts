@@ -1,6 +1,7 @@
 /** Responsible for what each stage's result depends on: the part of the spec, the inputs, the code, the machine. */
-import type { Digest, Environment, PlanBody, StageManifest, StageName } from '@espalier/domain';
-import { type PipelineSpec, stageSpecPart } from '@espalier/spec';
+import type { Digest, Environment, StageManifest, StageName } from '@espalier/domain';
+import type { PipelineSpec } from '@espalier/spec';
+import { contentOf, stageSpecPart } from '@espalier/spec/stages';
 import { digestOfJson, type StageKeyComponents } from '@espalier/store';
 import type { CodeDigests } from './code-digests.js';
 
@@ -10,12 +11,7 @@ import type { CodeDigests } from './code-digests.js';
  */
 export function contentDigest(manifest: StageManifest): Digest {
   const parts = manifest.parts.map(({ name, digest }) => ({ name, digest }));
-  const { body } = manifest;
-  if (manifest.stage !== 'plan') return digestOfJson({ stage: manifest.stage, parts, body });
-  const { warnings: _warnings, notes: _notes, shards, ...deciding } = body as PlanBody;
-  // Where an object lies and how to know it again goes: its content is in `sourceDigest`. What its folders say stays, since it shapes rows.
-  const slices = shards.map(({ uri: _place, identity: _object, ...slice }) => slice);
-  return digestOfJson({ stage: manifest.stage, parts, body: { ...deciding, shards: slices } });
+  return digestOfJson({ stage: manifest.stage, parts, body: contentOf(manifest) });
 }
 
 /** The digests of manifests, by the same names. */

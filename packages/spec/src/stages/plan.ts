@@ -1,0 +1,23 @@
+/** The source's listing becomes shards, and the features are fixed. */
+import { slicesOfShards } from '@espalier/domain';
+import type { StageDeclaration } from './declaration.js';
+
+export const plan = {
+  reads: [],
+  work: { kind: 'single' },
+  // Looks at the source.
+  alwaysRuns: true,
+  specPart: ({ source, features, tasks, encoder: { workers } }) => ({
+    source,
+    features,
+    tasks,
+    encoder: { workers },
+  }),
+  libraries: ['duckdb'],
+  shardsOf: ({ body }) => slicesOfShards(body.shards).length,
+  contentOf: ({ warnings: _warnings, notes: _notes, shards, ...deciding }) => {
+    // Where an object lies and how to know it again goes: its content is in `sourceDigest`. What its folders say stays, since it shapes rows.
+    const slices = shards.map(({ uri: _place, identity: _object, ...slice }) => slice);
+    return { ...deciding, shards: slices };
+  },
+} as const satisfies StageDeclaration<'plan'>;

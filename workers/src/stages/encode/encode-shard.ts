@@ -1,0 +1,48 @@
+/** Responsible for one encoding job: fetches a feature shard and the forests, uploads the training shard. */
+import { join } from 'node:path';
+import type { FeatureSchema, LeafMap } from '@espalier/domain';
+import type { ShardContext } from '@espalier/fanout';
+import { openForestEncoder } from '@espalier/forest';
+import { writePart } from '@espalier/store';
+import type { ShardServices } from '../../shards/shard-services.js';
+import { readBytesOnce, readJsonOnce } from '../read-once.js';
+import { encodeFeatureShard } from './encode-feature-shard.js';
+import type { EncodePayload, EncodeResult, ForestParts } from './jobs.js';
+import { asLeaves, asMargins, marginMoments, type OpenForests } from './row-encodings.js';
+
+export async function encodeShard(
+  services: ShardServices,
+  { index, split, features, schema: schemaRef, as, forests }: EncodePayload,
+  { signal, reportRows }: ShardContext,
+): Promise<EncodeResult> {
+  const { store } = services;
+  const schema = (await readJsonOnce(store, schemaRef)) as FeatureSchema;
+  const opened: OpenForests[] = [];
+  for (const parts of forests) opened.push(await openForests(services, parts));
+  const [first] = opened;
+  if (first === undefined) throw new RangeError('rows are encoded by at least one forest');
+  const tasks = first.leafMap.forests.map(({ task }) => task);
+  const encoding = as === 'leaves' ? asLeaves(first) : asMargins(opened, tasks);
+  // Awaited here: the encoders must live until the work is done.
+  return await services.inScratch(async (scratchDir) => {
+    const path = join(scratchDir, 'features.parquet');
+    await store.getToFile(features, path);
+    const options = { schema, tasks, training: split === 'train', scratchDir, signal, reportRows };
+    const { bytes, shard, denseColumns } = await encodeFeatureShard(encoding, path, options);
+    const name = `${split}/shard-${String(index).padStart(5, '0')}.arrow`;
+    const part = await writePart(store, name, bytes);
+    const margins = as === 'leaves' ? null : marginMoments(shard, tasks.length);
+    return { index, split, rows: shard.rows, encoded: part, denseColumns, margins };
+  });
+}
+
+async function openForests(
+  { store, xgboost }: ShardServices,
+  { leafMap: leafMapRef, boosters }: ForestParts,
+): Promise<OpenForests> {
+  const leafMap = (await readJsonOnce(store, leafMapRef)) as LeafMap;
+  const forests = await Promise.all(
+    boosters.map(async ({ task, part }) => ({ task, bytes: await readBytesOnce(store, part) })),
+  );
+  return { encoder: await openForestEncoder(xgboost, { boosters: forests, leafMap }), leafMap };
+}

@@ -1,0 +1,49 @@
+/** Responsible for one encoder rank's work: its share of the rows, the forests, checkpoints, what they leave behind. */
+import { resolveNativePart } from '@espalier/native';
+import { digestOf, digestOfJson } from '@espalier/store';
+import type { RankResult } from '@espalier/workflows';
+import { loadXgboost } from '@espalier/xgboost';
+import { joinGang } from '../../gang/join-gang.js';
+import type { RankServices } from '../../gang/rank-services.js';
+import { ForestSaver, readForests, saveForests } from './encoder-checkpoint.js';
+import { type FitProgress, fitForests } from './encoder-fit.js';
+import { jsonBytes, writeForests } from './encoder-output.js';
+import { plannedForests } from './encoder-plan.js';
+import { readEncoderRows } from './encoder-rows.js';
+
+export async function runEncoderRank(services: RankServices): Promise<RankResult> {
+  const { settings, store, spec, input, attempt, reporter } = services;
+  const tasks = spec.tasks.map(({ name }) => name);
+  reporter.phase('loading');
+  const rows = await readEncoderRows(services, tasks);
+  const from = await reporter.alive(readForests(services));
+
+  const xgb = loadXgboost(resolveNativePart('xgboost', settings));
+  const gang = await reporter.alive(
+    joinGang(xgb, settings, { ...input, onWaiting: reporter.waiting }, spec.training.rankSilenceTimeout),
+  );
+  const saver = new ForestSaver((sofar, step) => reporter.alive(saveForests(store, attempt, sofar, step)));
+  const forests = await fitForests(xgb, rows, {
+    planned: plannedForests(spec),
+    settings: spec.encoder,
+    from,
+    onRound: ({ forest, ...progress }) =>
+      reporter.report({ ...progress, losses: {}, phase: phaseOf(forest) }),
+    onSegment: async (sofar, step) => {
+      if (input.rank === 0) saver.offer(sofar, step);
+    },
+  });
+  await gang.leave();
+  await saver.finish();
+
+  const modelDigest = digestOfJson(forests.map(({ bytes }) => digestOf(bytes)));
+  if (input.rank !== 0) return { rank: input.rank, modelDigest, output: null };
+  reporter.phase('uploading');
+  const output = await reporter.alive(writeForests(xgb, store, forests, spec.tasks, input.worldSize));
+  const written = await reporter.alive(store.putContent(jsonBytes(output)));
+  return { rank: 0, modelDigest, output: written };
+}
+
+function phaseOf({ task, fold }: FitProgress['forest']): string {
+  return `fitting the forest of ${task}${fold === null ? '' : ` without part ${fold + 1}`}`;
+}

@@ -1,0 +1,29 @@
+/** The registry of what stages compute: a line each, beside the one of what they are (stages of spec). */
+import type { StageName } from '@espalier/domain';
+import { stageDeclarations } from '@espalier/spec/stages';
+import { compare } from './compare/stage.js';
+import { encode } from './encode/stage.js';
+import { evaluate } from './evaluate/stage.js';
+import { extract } from './extract/stage.js';
+import { fitEncoder } from './fit-encoder/stage.js';
+import { plan } from './plan/stage.js';
+import { publish } from './publish/stage.js';
+import type { ComputingAs, ComputingKind, StageComputing } from './stage-computing.js';
+import { train } from './train/stage.js';
+
+export const stages: { readonly [S in StageName]: StageComputing<S> } = {
+  plan,
+  extract,
+  'fit-encoder': fitEncoder,
+  encode,
+  train,
+  evaluate,
+  publish,
+  compare,
+};
+
+/** @throws RangeError where the stage does no work of this kind: who asks for it is at fault */
+export function computingAs<K extends ComputingKind>(kind: K, stage: StageName): ComputingAs<K> {
+  if (stageDeclarations[stage].work.kind !== kind) throw new RangeError(`stage ${stage} is no ${kind}`);
+  return stages[stage] as ComputingAs<K>;
+}

@@ -1,0 +1,5 @@
+import type { GangComputing } from '../stage-computing.js';
+
+export const train: GangComputing = {
+  rank: async () => (await import('./trainer-rank.js')).runTrainerRank,
+};
