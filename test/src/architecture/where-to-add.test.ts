@@ -1,6 +1,6 @@
 /** The map's answers to "where do I add …?" name files that there are, and registries that have what the map says of them. */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { architectureNames, stageNames, taskKindNames } from '@espalier/domain';
 import { expect, test } from 'vitest';
 import { readWorkspaces, repositoryRoot } from './source-tree.js';
@@ -36,9 +36,7 @@ test.each(asked)('%s: at most five lines, which name files that there are', (tit
   const files = lines.flatMap((line) => [...line.matchAll(/`([\w./-]+\.ts)`/g)].map(([, path = '']) => path));
   expect(files, 'files are named with their folders').toEqual(paths.filter((path) => path.endsWith('.ts')));
   // What is to be added stands under a name to be chosen, in a folder that is there.
-  const missing = paths.filter(
-    (path) => !existsSync(join(repositoryRoot, path.includes('NAME') ? dirname(path) : path)),
-  );
+  const missing = paths.filter((path) => !existsSync(join(repositoryRoot, path.replace(/\/NAME.*/, ''))));
   expect(missing).toEqual([]);
 });
 
