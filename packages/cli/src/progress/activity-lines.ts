@@ -12,17 +12,14 @@ export interface ActivityView {
   readonly width: Width;
   /** Null while it is too early to tell. */
   readonly secondsLeft: number | null;
-  /** The work may end before its last step. */
-  readonly mayStopEarly: boolean;
 }
 
 function barWidth(width: Width): number {
   return width === null || width >= 60 ? 24 : 10;
 }
 
-function leftText({ secondsLeft, mayStopEarly }: ActivityView): string {
-  if (secondsLeft === null) return '';
-  return `${mayStopEarly ? 'at most ' : ''}${durationText(secondsLeft)} left`;
+function leftText({ secondsLeft }: ActivityView): string {
+  return secondsLeft === null ? '' : `${durationText(secondsLeft)} left`;
 }
 
 function speedText(rowsPerSecond: number): string {
@@ -88,12 +85,15 @@ function gangLines(ranks: readonly RankProgress[], view: ActivityView): string[]
   if (work === null) return [];
   const speed = ranks.reduce((sum, rank) => sum + rank.rowsPerSecond, 0);
   const bar = `${barText(work.done / work.total, barWidth(view.width))} ${work.done}/${work.total}`;
+  const left = leftText(view);
+  // What is measured on the early-stop rows may end before its last step.
+  const mayStopEarly = ranks.some(({ measured }) => measured !== undefined);
   return [
     joinFitting(
       [
         { text: bar, weight: Number.POSITIVE_INFINITY },
         { text: speedText(speed), weight: 1 },
-        { text: leftText(view), weight: 2 },
+        { text: mayStopEarly && left !== '' ? `at most ${left}` : left, weight: 2 },
       ],
       view.width,
     ),

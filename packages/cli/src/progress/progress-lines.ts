@@ -52,7 +52,7 @@ export class ProgressLines {
     const details = activities.flatMap(({ stage, progress: activity }) => {
       if (activity.kind === 'fanout') {
         const secondsLeft = this.#timeLeft.secondsLeft(stage, nowMs);
-        const line = `${stage}: ${fanoutText(activity, { width: null, secondsLeft, mayStopEarly: false })}`;
+        const line = `${stage}: ${fanoutText(activity, { width: null, secondsLeft })}`;
         return activity.waiting === undefined ? [line] : [line, `${stage}: ${activity.waiting}`];
       }
       const line = `${stage}: ${rankText(activity)}`;

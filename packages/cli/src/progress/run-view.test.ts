@@ -114,10 +114,24 @@ describe('runView', () => {
     const timeLeft = watched(trainingAt(100), 0, training, 10_000);
     const view = runView(training, { nowMs: startMs + 20_000, width: null, timeLeft });
     expect(plain(view).slice(2)).toEqual([
-      '     ██████░░░░░░░░░░░░░░░░░░ 200/800  42.0k rows/s  at most 50 s left',
+      '     ██████░░░░░░░░░░░░░░░░░░ 200/800  42.0k rows/s  50 s left',
       '     rank 0  training  201/800  never_married 0.2231  income 0.1131  21.0k rows/s',
       '     rank 1  training  200/800  never_married 0.2231  income 0.1131  21.0k rows/s',
     ]);
+  });
+
+  it('tells the time left as a bound where early-stop rows are measured, whatever the stage', () => {
+    const measured = { step: 80, network: {}, forest: {}, bestStep: 60 };
+    for (const name of ['train', 'fit-encoder'] as const) {
+      const gang = (step: number) =>
+        snapshot(
+          [stage(name, { status: 'running', startedAtMs: startMs, shards: 2 })],
+          [{ stage: name, progress: { ...rank(0, step), measured } }],
+        );
+      const timeLeft = watched(gang(100), 0, gang(200), 10_000);
+      const view = runView(gang(200), { nowMs: startMs + 20_000, width: null, timeLeft });
+      expect(plain(view)[2]).toMatch(/ {2}at most 50 s left$/);
+    }
   });
 
   it('stops the clock when the run has ended', () => {

@@ -139,7 +139,6 @@ export function runView({ progress, activities }: RunSnapshot, options: RunViewO
       const view = {
         width: width === null ? null : width - indent,
         secondsLeft: timeLeft?.secondsLeft(instanceIdOf(stage), nowMs) ?? null,
-        mayStopEarly: stage.name === 'train',
       };
       lines.push(...activityLines(ownOf(stage), view).map((line) => `${' '.repeat(indent)}${line}`));
     }

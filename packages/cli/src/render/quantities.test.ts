@@ -1,5 +1,7 @@
+import type { StageName } from '@espalier/domain';
+import { stageDeclarations } from '@espalier/spec/stages';
 import { describe, expect, it } from 'vitest';
-import { barText, countText, durationText, sizeText } from './quantities.js';
+import { barText, countText, durationText, partsText, sizeText } from './quantities.js';
 
 describe('quantities', () => {
   it.each([
@@ -28,6 +30,16 @@ describe('quantities', () => {
     [3_200_000, '3.2 MB'],
   ])('%d bytes are %s', (sizeBytes, text) => {
     expect(sizeText(sizeBytes)).toBe(text);
+  });
+
+  it('a stage that is declared to be the work of a gang is made of ranks, any other of shards', () => {
+    const added = { ...stageDeclarations.extract, work: { kind: 'gang', role: 'trainer' } };
+    const declarations = Object.assign(stageDeclarations, { added });
+    expect(partsText('added' as StageName, 2)).toBe('2 ranks');
+    expect(partsText('train', 1)).toBe('1 rank');
+    expect(partsText('extract', 6)).toBe('6 shards');
+    Reflect.deleteProperty(declarations, 'added');
+    expect(partsText('added' as StageName, 2)).toBe('2 shards');
   });
 
   it('bars stay within their width', () => {

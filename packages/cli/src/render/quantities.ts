@@ -3,6 +3,7 @@
  * Leaves to others: where they stand on the screen.
  */
 import type { StageName } from '@espalier/domain';
+import { stageDeclarations } from '@espalier/spec/stages';
 
 /** `0.4 s`, `43 s`, `2:05 min`, `1:02:05 h`. */
 export function durationText(seconds: number): string {
@@ -30,9 +31,12 @@ export function sizeText(sizeBytes: number): string {
   return `${power === 0 ? value : value.toFixed(1)} ${units[power]}`;
 }
 
+/** Of a run of a later version not all are known here. */
+const declarations: Partial<typeof stageDeclarations> = stageDeclarations;
+
 /** `16 shards`; a gang's stage is made of ranks. */
 export function partsText(stage: StageName, count: number): string {
-  const one = stage === 'fit-encoder' || stage === 'train' ? 'rank' : 'shard';
+  const one = declarations[stage]?.work.kind === 'gang' ? 'rank' : 'shard';
   return `${count} ${count === 1 ? one : `${one}s`}`;
 }
 
