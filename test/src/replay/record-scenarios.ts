@@ -1,69 +1,28 @@
 /**
- * `npm run record-scenarios -w @espalier/test`: keeps histories of what real runs seldom show (faults, cancellation),
- * recorded on a real Temporal server with the activities of a fake cluster. Files of the same name are replaced.
+ * `npm run record-scenarios -w @espalier/test [-- NAME…]`: keeps histories of what real runs seldom show (faults, cancellation,
+ * trainings side by side), recorded on a real Temporal server with the activities of a fake cluster. Without names those that have
+ * none yet, since older ones show that runs of earlier versions go on; those named replace what there was.
  */
 import { hostname } from 'node:os';
-import { EspalierError } from '@espalier/domain';
 import { startTestServers } from '@espalier/stack';
 import { cancelSignal, type previewPlan, type runGraph } from '@espalier/workflows';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
-import {
-  activityFailure,
-  createFakeCluster,
-  type FakeCluster,
-  fakeInput,
-  fakeManifest,
-  fakeRankResult,
-  workUntilCancelled,
-} from '../workflows/fake-cluster.js';
 import { bundleWorkflows, startFakeWorkers } from '../workflows/run-on-fakes.js';
 import { quietRuntime } from '../workflows/time-skipping-server.js';
 import { fetchRun } from './fetch-run.js';
-import { writeHistory } from './history-files.js';
+import { readHistories, writeHistory } from './history-files.js';
+import { type Scenario, scenarios } from './scenarios.js';
 import { leaksIn, scrubHistory, secretsOf } from './scrub-history.js';
 
-const plain = createFakeCluster().orchestrator;
-const dies = (code: 'workflow.rank-died' | 'workflow.peer-lost' | 'trainer.nan-loss') =>
-  activityFailure(new EspalierError(code, `Rank 1 failed with ${code}.`));
-
-const scenarios: Readonly<Record<string, FakeCluster>> = {
-  succeeded: createFakeCluster(),
-  cached: createFakeCluster({
-    orchestrator: {
-      async resolveStage(input) {
-        if (input.stage === 'plan' || input.stage === 'publish') return plain.resolveStage(input);
-        const verdict = { hit: true, reason: 'same inputs, spec and code' };
-        return { key: fakeManifest(input).digest, verdict, cached: fakeManifest(input), shards: 4 };
-      },
-    },
-  }),
-  'rank-died': createFakeCluster({
-    async runRank(input) {
-      if (input.context.token > 2) return fakeRankResult(input);
-      if (input.rank === 1) throw dies('workflow.rank-died');
-      return workUntilCancelled();
-    },
-  }),
-  // No pause between the attempts, since each gets further; and both ranks end before anyone cancels them.
-  'rank-died-on-the-way': createFakeCluster({
-    savedSteps: (token) => 40 * (token - 1),
-    async runRank(input) {
-      if (input.context.token > 4) return fakeRankResult(input);
-      throw dies(input.rank === 1 ? 'workflow.rank-died' : 'workflow.peer-lost');
-    },
-  }),
-  'user-error': createFakeCluster({
-    async runRank(input) {
-      if (input.rank === 1 && input.context.stage === 'train') throw dies('trainer.nan-loss');
-      return fakeRankResult(input);
-    },
-  }),
-  cancelled: createFakeCluster({
-    runRank: async (input) =>
-      input.context.stage === 'train' ? workUntilCancelled() : fakeRankResult(input),
-  }),
-};
+const recorded = readHistories().map(({ workflowId }) => workflowId);
+const named = process.argv.slice(2);
+const missing = Object.keys(scenarios).filter((name) => !recorded.includes(`scenario-${name}`));
+const chosen = (named.length > 0 ? named : missing).map((name): [string, Scenario] => {
+  const scenario = scenarios[name];
+  if (scenario === undefined) throw new RangeError(`there is no scenario ${name}`);
+  return [name, scenario];
+});
 
 quietRuntime();
 await using servers = await startTestServers({ parts: ['temporal'] });
@@ -82,28 +41,26 @@ async function keep(workflowId: string): Promise<void> {
   }
 }
 
-for (const [name, cluster] of Object.entries(scenarios)) {
+for (const [name, { cluster, run, cancelWhen }] of chosen) {
   await using _workers = await startFakeWorkers(nativeConnection, bundle, cluster);
   const taskQueue = cluster.orchestratorTaskQueue;
-  const input = { ...fakeInput(), runId: `scenario-${name}` };
   const handle = await client.workflow.start<typeof runGraph>('runGraph', {
-    workflowId: input.runId,
+    workflowId: run.runId,
     taskQueue,
-    args: [input],
+    args: [run],
   });
-  if (name === 'cancelled') {
-    while (!cluster.stagesWith('runRank').includes('train'))
-      await new Promise((next) => setTimeout(next, 100));
+  if (cancelWhen !== undefined) {
+    while (!cancelWhen()) await new Promise((next) => setTimeout(next, 100));
     await handle.signal(cancelSignal, 'recorded for replay');
   }
   await handle.result().catch(() => {}); // a failed run has a history too
-  await keep(input.runId);
+  await keep(run.runId);
   if (name === 'succeeded') {
-    const workflowId = `${input.runId}-plan`;
+    const workflowId = `${run.runId}-plan`;
     await client.workflow.execute<typeof previewPlan>('previewPlan', {
       workflowId,
       taskQueue,
-      args: [input],
+      args: [run],
     });
     await keep(workflowId);
   }

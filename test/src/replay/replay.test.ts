@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { bundleWorkflows } from '../workflows/run-on-fakes.js';
 import { quietRuntime } from '../workflows/time-skipping-server.js';
 import { asRecorded, payloadsOf, type RecordedHistory, readHistories } from './history-files.js';
+import { scenarios } from './scenarios.js';
 import { leaksIn, scrubHistory, secretsOf } from './scrub-history.js';
 
 /** A history carries references and digests; a payload above this would be data. */
@@ -30,6 +31,39 @@ test('every history replays: the workflows still decide as they did', async () =
   }
   expect(failed).toEqual([]);
   expect(replayed).toBe(histories.length);
+});
+
+test.each(Object.keys(scenarios))('scenario %s is recorded', (name) => {
+  expect(histories.map(({ workflowId }) => workflowId)).toContain(`scenario-${name}`);
+});
+
+test.each([
+  { scenario: 'comparison-succeeded', atOnce: 4, ends: { COMPLETED: 13 }, run: 'COMPLETED' },
+  { scenario: 'comparison-cancelled', atOnce: 2, ends: { COMPLETED: 5, CANCELED: 2 }, run: 'COMPLETED' },
+  {
+    scenario: 'comparison-instance-failed',
+    atOnce: 2,
+    ends: { COMPLETED: 5, CANCELED: 1, FAILED: 1 },
+    run: 'FAILED',
+  },
+])('$scenario: instances run side by side in what is recorded', ({ scenario, ...shown }) => {
+  const { json } = histories.find(
+    ({ workflowId }) => workflowId === `scenario-${scenario}`,
+  ) as RecordedHistory;
+  let running = 0;
+  let atOnce = 0;
+  const ends: Record<string, number> = {};
+  const types = json.events.map(({ eventType }) => String(eventType));
+  for (const type of types) {
+    const [, how] =
+      /^EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_(STARTED|COMPLETED|CANCELED|FAILED)$/.exec(type) ?? [];
+    if (how === undefined) continue;
+    running += how === 'STARTED' ? 1 : -1;
+    atOnce = Math.max(atOnce, running);
+    if (how !== 'STARTED') ends[how] = (ends[how] ?? 0) + 1;
+  }
+  const run = types.at(-1)?.replace('EVENT_TYPE_WORKFLOW_EXECUTION_', '');
+  expect({ atOnce, ends, run }).toEqual(shown);
 });
 
 test('a workflow that decides otherwise is caught', async () => {

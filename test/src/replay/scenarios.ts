@@ -1,0 +1,74 @@
+/** What is recorded for replay of runs of one training: faults and cancellation, with the activities of a fake cluster. */
+import { EspalierError } from '@espalier/domain';
+import type { GraphRun } from '@espalier/workflows';
+import {
+  activityFailure,
+  createFakeCluster,
+  type FakeCluster,
+  fakeInput,
+  fakeManifest,
+  fakeRankResult,
+  workUntilCancelled,
+} from '../workflows/fake-cluster.js';
+import { comparisons } from './comparison-scenarios.js';
+
+export interface Scenario {
+  readonly cluster: FakeCluster;
+  readonly run: GraphRun;
+  /** Whether the run is to be cancelled now; absent where it is left to itself. */
+  readonly cancelWhen?: () => boolean;
+}
+
+const plain = createFakeCluster().orchestrator;
+const dies = (code: 'workflow.rank-died' | 'workflow.peer-lost' | 'trainer.nan-loss') =>
+  activityFailure(new EspalierError(code, `Rank 1 failed with ${code}.`));
+
+const clusters = {
+  succeeded: createFakeCluster(),
+  cached: createFakeCluster({
+    orchestrator: {
+      async resolveStage(input) {
+        if (input.stage === 'plan' || input.stage === 'publish') return plain.resolveStage(input);
+        const verdict = { hit: true, reason: 'same inputs, spec and code' };
+        return { key: fakeManifest(input).digest, verdict, cached: fakeManifest(input), shards: 4 };
+      },
+    },
+  }),
+  'rank-died': createFakeCluster({
+    async runRank(input) {
+      if (input.context.token > 2) return fakeRankResult(input);
+      if (input.rank === 1) throw dies('workflow.rank-died');
+      return workUntilCancelled();
+    },
+  }),
+  // No pause between the attempts, since each gets further; and both ranks end before anyone cancels them.
+  'rank-died-on-the-way': createFakeCluster({
+    savedSteps: (token) => 40 * (token - 1),
+    async runRank(input) {
+      if (input.context.token > 4) return fakeRankResult(input);
+      throw dies(input.rank === 1 ? 'workflow.rank-died' : 'workflow.peer-lost');
+    },
+  }),
+  'user-error': createFakeCluster({
+    async runRank(input) {
+      if (input.rank === 1 && input.context.stage === 'train') throw dies('trainer.nan-loss');
+      return fakeRankResult(input);
+    },
+  }),
+  cancelled: createFakeCluster({
+    runRank: async (input) =>
+      input.context.stage === 'train' ? workUntilCancelled() : fakeRankResult(input),
+  }),
+};
+
+const cancelWhen = () => clusters.cancelled.stagesWith('runRank').includes('train');
+const trainings = Object.entries(clusters).map(([name, cluster]) => {
+  const scenario: Scenario = { cluster, run: { ...fakeInput(), runId: `scenario-${name}` } };
+  return [name, name === 'cancelled' ? { ...scenario, cancelWhen } : scenario] as const;
+});
+
+/** By name; the workflow's ID is `scenario-NAME`. */
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  ...Object.fromEntries(trainings),
+  ...comparisons,
+};
