@@ -1,6 +1,7 @@
 /** Makes the report of a run from its result and its manifests. */
 import {
   type ComparisonReport,
+  comparedCosts,
   instanceIdOf,
   type LearningCurve,
   type ManifestRef,
@@ -96,7 +97,7 @@ async function comparisonOf(store: Store, ref: ManifestRef | undefined): Promise
 }
 
 /** As it lies in S3: an earlier version knew binary tasks only, and called the loss of a learning curve by theirs. */
-type StoredComparison = Omit<ComparisonReport, 'variants'> & {
+type StoredComparison = Omit<ComparisonReport, 'variants' | 'costs'> & {
   readonly variants: readonly (Omit<VariantReport, 'curves'> & { readonly curves: readonly StoredCurve[] })[];
 };
 type StoredPoint = LearningCurve['points'][number] | EarlierPoint;
@@ -110,10 +111,8 @@ function asWritten(stored: StoredComparison): ComparisonReport {
   const pointOf = (point: StoredPoint) =>
     'loss' in point ? point : { step: point.step, loss: point.logLoss };
   const curveOf = ({ seed, points }: StoredCurve) => ({ seed, points: points.map(pointOf) });
-  return {
-    ...stored,
-    variants: stored.variants.map((variant) => ({ ...variant, curves: variant.curves.map(curveOf) })),
-  };
+  const variants = stored.variants.map((variant) => ({ ...variant, curves: variant.curves.map(curveOf) }));
+  return { ...stored, variants, costs: comparedCosts({ ...stored, variants }) };
 }
 
 function splitsOf({ rows, positives }: StageBodies['extract']): NonNullable<RunReport['splits']> {

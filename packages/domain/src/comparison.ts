@@ -1,5 +1,6 @@
 /** What a comparison of variants of a pipeline tells: all of them measured on the same held-out rows. */
 
+import type { ComparedCosts } from './compared-costs.js';
 import type { EvaluationClusters, ModelComparison, TaskMetrics } from './metrics.js';
 import type { ComparedVariant } from './run-graph.js';
 
@@ -63,6 +64,8 @@ export interface ComparisonReport {
   readonly cluster: EvaluationClusters | null;
   /** In the order in which they were asked for. */
   readonly variants: readonly VariantReport[];
+  /** Worked out when the report is read. */
+  readonly costs: ComparedCosts;
   /** The trees alone, by task. */
   readonly forest: Readonly<Record<string, ForestTask>>;
 }

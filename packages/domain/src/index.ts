@@ -9,6 +9,7 @@ export {
 export type { ArtifactRef, Digest, ManifestRef, PartRef } from './artifact.js';
 export { canonicalJson } from './canonical-json.js';
 export type { CheckpointSpacing } from './checkpoint-spacing.js';
+export * from './compared-costs.js';
 export type * from './comparison.js';
 export type { Environment, Fingerprint } from './environment.js';
 export { defineErrors, type ErrorDefinition, type ErrorKind } from './errors/define-errors.js';

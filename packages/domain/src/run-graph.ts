@@ -1,4 +1,5 @@
 /** What a run does: stage instances, and which of them read what others leave behind. Pure data, the same for all kinds of runs. */
+import type { ArchitectureName } from './architectures.js';
 import type { StageName } from './stages.js';
 
 export interface StageInstance {
@@ -28,6 +29,8 @@ export interface ComparedVariant {
   readonly name: string;
   /** What it changes of the pipeline, as typed: `model.architecture=mmoe`. */
   readonly changes: readonly string[];
+  /** Absent in runs of an earlier version. */
+  readonly architecture?: ArchitectureName;
   /** How many trainings of it there are, which differ in their seed alone. */
   readonly seeds: number;
 }

@@ -42,10 +42,17 @@ test('a variant for each architecture and each name of its own, the first the ba
     seeds: 2,
   });
   expect(plan.baseline).toBe('separate');
-  expect(plan.variants.map(({ name, changes: made, seeds }) => [name, made.length, seeds])).toEqual([
-    ['separate', 1, 2],
-    ['towers', 1, 2],
-    ['wide', 2, 2],
+  expect(
+    plan.variants.map(({ name, changes: made, architecture, seeds }) => [
+      name,
+      made.length,
+      architecture,
+      seeds,
+    ]),
+  ).toEqual([
+    ['separate', 1, 'separate', 2],
+    ['towers', 1, 'towers', 2],
+    ['wide', 2, 'towers', 2],
   ]);
   expect(trainings['wide.s0']?.model).toMatchObject({ hidden: [128], tower: [64], architecture: 'towers' });
   expect(trainings['separate.s1']?.model.architecture).toBe('separate');
@@ -59,7 +66,7 @@ test('a variant for each architecture and each name of its own, the first the ba
 
 test('a variant may be the pipeline as it is', async () => {
   const { plan, trainings, base } = await load({ variants: ['as-it-is:', 'wide:model.hidden=[128]'] });
-  expect(plan.variants[0]).toEqual({ name: 'as-it-is', changes: [], seeds: 1 });
+  expect(plan.variants[0]).toEqual({ name: 'as-it-is', changes: [], architecture: 'towers', seeds: 1 });
   expect(trainings['as-it-is.s0']).toEqual(base.spec);
 });
 

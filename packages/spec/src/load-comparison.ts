@@ -70,6 +70,7 @@ export async function loadComparison(path: string, options: ComparisonOptions): 
   issues.push(...planIssues(variants, seeds, baseline));
   const trainings: Record<string, PipelineSpec> = {};
   const trained = new Map<string, PipelineSpec>();
+  const compared: ComparedVariant[] = [];
   for (const { name, sets } of variants) {
     const loaded = await loadVariant(path, shared, name, sets);
     if (Array.isArray(loaded)) issues.push(...loaded);
@@ -77,6 +78,7 @@ export async function loadComparison(path: string, options: ComparisonOptions): 
       const others = sharedIssues(base.spec, loaded, name);
       issues.push(...others);
       if (others.length === 0) trained.set(name, loaded);
+      compared.push({ name, changes: sets, architecture: loaded.model.architecture, seeds });
       for (let seed = 0; seed < seeds && seeds <= mostTrainings; seed++) {
         trainings[trainingName(name, seed)] = withSeed(loaded, seed);
       }
@@ -84,7 +86,6 @@ export async function loadComparison(path: string, options: ComparisonOptions): 
   }
   issues.push(...sameIssues(trained));
   if (issues.length > 0) throw specInvalid(base.path, issues);
-  const compared = variants.map(({ name, sets }): ComparedVariant => ({ name, changes: sets, seeds }));
   const changes = [
     ...base.changes,
     ...(architectures.length > 0 ? [`--architectures ${architectures.join(',')}`] : []),

@@ -239,6 +239,12 @@ describe('a comparison', () => {
     });
   });
 
+  test('tells what each costs, of results that do not name architectures as multiples of the baseline', () => {
+    expect(report.compared.costs).toMatchObject({ reference: 'base', isSeparate: false });
+    expect(report.compared.costs.times.wide?.scoringRowsPerSecond).toBe(0.5);
+    expect(textOf(report)).toMatch(/wide .* 500 rows\/s 0\.50x/);
+  });
+
   test('has a table for each task, by the figures of its kind', () => {
     const lines = textOf(report)
       .split('\n')

@@ -1,7 +1,6 @@
 /**
- * Responsible for the plots of a comparison, as SVG: differences with intervals, those that the task's kind declares, learning curves. Drawn
- * here, so that the page needs no script.
- * Leaves to others: the page around them (comparison-page.ts).
+ * Responsible for the plots of a comparison, as SVG: differences with intervals, those that the task's kind declares, learning curves.
+ * Leaves to others: how plots look (chart-svg.ts), the page around them (comparison-page.ts).
  */
 import {
   type AxisDeclaration,
@@ -11,73 +10,57 @@ import {
   type PlotDeclaration,
   pointsIn,
 } from '@espalier/domain';
-import { CustomChart, type CustomSeriesOption, LineChart, ScatterChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
-import { init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
-
-use([CustomChart, LineChart, ScatterChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
-
-/** Okabe & Ito's, told apart by those who see fewer colours; the forest is grey. */
-const palette = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c6d1f', '#000000'];
-const forestColour = '#888888';
-
-type Option = Parameters<ReturnType<typeof init>['setOption']>[0] & object;
-
-function svgOf(option: Option, size: { readonly width: number; readonly height: number }): string {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
-  chart.setOption({ animation: false, textStyle: { fontFamily: 'system-ui, sans-serif' }, ...option });
-  const svg = chart.renderToSVGString();
-  chart.dispose();
-  return svg;
-}
-
-const axis = (name: string, range: object = {}) =>
-  ({ type: 'value', name, nameLocation: 'middle', nameGap: 32, ...range }) as const;
-const square = { width: 420, height: 430 };
-/** Room below for two lines of names. */
-const grid = { left: 64, right: 20, top: 40, bottom: 110 };
-const legend = { bottom: 0, type: 'plain' as const };
+import type { CustomSeriesOption } from 'echarts/charts';
+import {
+  chartSize,
+  chartSvg,
+  forestColour,
+  lineColours,
+  linesSvg,
+  valueAxis,
+  variantColour,
+} from './chart-svg.js';
+import { roundingError } from './figures-text.js';
 
 interface Line {
   readonly name: string;
   readonly colour: string;
+  readonly dashed?: true;
   readonly points: readonly (readonly [number, number])[];
 }
 
-/** A line each for the forest and every variant. */
+/** A line each for every variant and the forest. */
 function linesOf(report: ComparisonReport, task: string, plot: PlotDeclaration): Line[] {
-  const variants = report.variants.flatMap(({ name, tasks }, index) => {
+  const variants = report.variants.flatMap(({ name, tasks }, place): Line[] => {
     const of = tasks[task];
-    return of === undefined
-      ? []
-      : [{ name, colour: palette[index % palette.length] ?? '#000', points: pointsIn(of, plot) }];
+    return of === undefined ? [] : [{ name, colour: variantColour(place), points: pointsIn(of, plot) }];
   });
   const forest = report.forest[task];
-  return forest === undefined
-    ? variants
-    : [{ name: 'forest', colour: forestColour, points: pointsIn(forest, plot) }, ...variants];
+  if (forest === undefined) return variants;
+  // Last, so that it lies above lines that are the same, which show between its dashes.
+  return [
+    ...variants,
+    { name: 'forest', colour: forestColour, dashed: true, points: pointsIn(forest, plot) },
+  ];
 }
 
-function lineChart(lines: readonly Line[], axes: Option, title: string, marked: boolean): string {
-  return svgOf(
-    {
-      title: { text: title, left: 'center', textStyle: { fontSize: 14 } },
-      color: lines.map(({ colour }) => colour),
-      grid,
-      legend,
-      ...axes,
-      series: lines.map(({ name, points }) => ({
-        type: 'line',
-        name,
-        data: points.map((point) => [...point]),
-        showSymbol: marked,
-        symbolSize: 5,
-        lineStyle: { width: 1.5 },
-      })),
-    },
-    square,
-  );
+interface Axes {
+  readonly x: readonly [title: string, range: object];
+  readonly y: readonly [title: string, range: object];
+}
+
+function lineChart(lines: readonly Line[], { x, y }: Axes, title: string, marked: boolean): string {
+  const names = [...new Set(lines.map(({ name }) => name))];
+  return linesSvg(title, names, {
+    color: lines.map(({ colour }) => colour),
+    xAxis: valueAxis(x[0], 30, x[1]),
+    yAxis: valueAxis(y[0], 48, y[1]),
+    series: lines.map(({ name, colour, dashed, points }) => ({
+      ...{ type: 'line', name, color: colour, data: points.map((point) => [...point]) },
+      ...{ showSymbol: marked, symbol: 'circle', symbolSize: 5 },
+      lineStyle: { width: 1.6, type: dashed ? [6, 5] : 'solid' },
+    })),
+  });
 }
 
 /** A plot that the task's kind declares; null where no model has points of it. */
@@ -85,16 +68,14 @@ export function plotChart(report: ComparisonReport, task: string, plot: PlotDecl
   const lines = linesOf(report, task, plot);
   if (lines.every(({ points }) => points.length === 0)) return null;
   const title = `${task}: ${plot.title}`;
+  const axes = (x: object, y: object): Axes => ({ x: [plot.x.title, x], y: [plot.y.title, y] });
   if (plot.ideal === undefined) {
-    const axes = { xAxis: axis(plot.x.title, rangeOf(plot.x)), yAxis: axis(plot.y.title, rangeOf(plot.y)) };
-    return lineChart(lines, axes, title, plot.marked);
+    return lineChart(lines, axes(rangeOf(plot.x), rangeOf(plot.y)), title, plot.marked);
   }
-  const [least, greatest] = commonRange(lines, plot);
-  const points = [least, greatest].map((end) => [end, end] as const);
-  const ideal: Line = { name: plot.ideal, colour: '#cccccc', points };
-  const range = { min: least, max: greatest };
-  const axes = { xAxis: axis(plot.x.title, range), yAxis: axis(plot.y.title, range) };
-  return lineChart([ideal, ...lines], axes, title, plot.marked);
+  const [min, max] = commonRange(lines, plot);
+  const points = [min, max].map((end) => [end, end] as const);
+  const ideal: Line = { name: plot.ideal, colour: '#b7bec6', points };
+  return lineChart([ideal, ...lines], axes({ min, max }, { min, max }), title, plot.marked);
 }
 
 function rangeOf({ range }: AxisDeclaration): object {
@@ -112,11 +93,11 @@ function commonRange(lines: readonly Line[], { x }: PlotDeclaration): readonly [
 
 /** Mean loss on the early-stop rows over steps, a line a training; null where none was measured. @param loss what it is called */
 export function learningChart(report: ComparisonReport, task: string, loss: string): string | null {
-  const lines = report.variants.flatMap(({ name, curves }, index) =>
+  const lines = report.variants.flatMap(({ name, curves }, place) =>
     curves.map(
       ({ points }): Line => ({
         name,
-        colour: palette[index % palette.length] ?? '#000',
+        colour: variantColour(place),
         points: points.flatMap(({ step, loss: ofTasks }) => {
           const value = ofTasks[task];
           return value === undefined ? [] : [[step, value] as const];
@@ -125,24 +106,11 @@ export function learningChart(report: ComparisonReport, task: string, loss: stri
     ),
   );
   if (lines.every(({ points }) => points.length === 0)) return null;
-  const axes = { xAxis: axis('step', { min: 0 }), yAxis: axis(loss, { scale: true }) };
-  const named = report.variants.map(({ name }) => name);
-  return svgOf(
-    {
-      title: { text: `${task}: learning`, left: 'center', textStyle: { fontSize: 14 } },
-      grid,
-      legend: { ...legend, data: named },
-      ...axes,
-      series: lines.map(({ name, colour, points }) => ({
-        type: 'line',
-        name,
-        color: colour,
-        data: points.map((point) => [...point]),
-        showSymbol: false,
-        lineStyle: { width: 1.2 },
-      })),
-    },
-    square,
+  return lineChart(
+    lines,
+    { x: ['step', { min: 0 }], y: [loss, { scale: true }] },
+    `${task}: learning`,
+    false,
   );
 }
 
@@ -151,11 +119,27 @@ function directionOf({ better }: MetricDeclaration): string {
   return `; ${better === 'higher' ? 'above' : 'below'} 0 is better`;
 }
 
-const drawInterval: Exclude<CustomSeriesOption['renderItem'], string | undefined> = (_, api) => {
-  const row = api.value(2);
-  const [x1 = 0, y1 = 0] = api.coord([api.value(0), row]);
-  const [x2 = 0] = api.coord([api.value(1), row]);
-  return { type: 'line', shape: { x1, y1, x2, y2: y1 }, style: { stroke: '#0072b2', lineWidth: 2 } };
+type DrawItem = Exclude<CustomSeriesOption['renderItem'], string | undefined>;
+
+/** A line from end to end with a stroke across each. */
+function intervalIn(colours: readonly string[]): DrawItem {
+  return (_, api) => {
+    const row = Number(api.value(2));
+    const [from = 0, y = 0] = api.coord([api.value(0), row]);
+    const [to = 0] = api.coord([api.value(1), row]);
+    const style = { stroke: colours[row] ?? forestColour, lineWidth: 2 };
+    const stroke = (x1: number, y1: number, x2: number, y2: number) =>
+      ({ type: 'line', shape: { x1, y1, x2, y2 }, style }) as const;
+    const across = (x: number) => stroke(x, y - 5, x, y + 5);
+    return { type: 'group', children: [stroke(from, y, to, y), across(from), across(to)] };
+  };
+}
+
+const drawZero: DrawItem = (params, api) => {
+  const [x = 0] = api.coord([0, 0]);
+  const { y, height } = params.coordSys as unknown as { readonly y: number; readonly height: number };
+  const style = { stroke: lineColours.dim, lineWidth: 1 };
+  return { type: 'line', shape: { x1: x, y1: y, x2: x, y2: y + height }, style };
 };
 
 /** Difference of a figure from the baseline's with its 95 % interval, a line each; null where the rows give none. */
@@ -165,44 +149,55 @@ export function differencesChart(
   metric: MetricDeclaration,
 ): string | null {
   const compared = [
-    ...report.variants.map(({ name, tasks }) => ({ name, comparison: tasks[task]?.fromBaseline })),
-    { name: 'forest', comparison: report.forest[task]?.fromBaseline },
+    ...report.variants.map(({ name, tasks }, place) => {
+      return { name, colour: variantColour(place), comparison: tasks[task]?.fromBaseline };
+    }),
+    { name: 'forest', colour: forestColour, comparison: report.forest[task]?.fromBaseline },
   ];
-  const known = compared.flatMap(({ name, comparison }) => {
+  const known = compared.flatMap(({ name, colour, comparison }) => {
     const found = comparison && differenceIn(comparison, metric);
-    return found ? [{ name, ...found }] : [];
+    return found ? [{ name, colour, ...found }] : [];
   });
   if (known.length === 0) return null;
   const bounds = known.map(({ ci, difference }) => [...(ci ?? [difference, difference])]);
-  return svgOf(
+  const [low, high] = [Math.min(0, ...bounds.flat()), Math.max(0, ...bounds.flat())];
+  // Differences of rounding alone would look like great ones.
+  const margin = Math.max(0.06 * (high - low), 10 * roundingError);
+  const { ink, faint } = lineColours;
+  // Half of the plot is left beside names of forty letters.
+  const left = Math.min(chartSize.width / 2, 22 + 7.5 * Math.max(...known.map(({ name }) => name.length)));
+  return chartSvg(
+    `${task}: ${metric.title} less ${report.baseline}'s`,
     {
-      title: {
-        text: `${task}: ${metric.title} less ${report.baseline}'s`,
-        left: 'center',
-        textStyle: { fontSize: 14 },
-      },
-      grid: { left: 130, right: 30, top: 40, bottom: 48 },
-      xAxis: axis(`difference, 95 % interval${directionOf(metric)}`, {
-        scale: true,
-        min: Math.min(0, ...bounds.flat()),
-        max: Math.max(0, ...bounds.flat()),
+      grid: { left, right: 18, top: 40, bottom: 52 },
+      xAxis: valueAxis(`difference, 95 % interval${directionOf(metric)}`, 30, {
+        ...{ min: low - margin, max: high + margin },
       }),
-      yAxis: { type: 'category', inverse: true, data: known.map(({ name }) => name) },
+      yAxis: {
+        ...{ type: 'category', inverse: true, data: known.map(({ name }) => name) },
+        ...{
+          axisLabel: { color: ink, width: left - 14, overflow: 'truncate' },
+          axisTick: { show: false },
+          axisLine: { lineStyle: { color: faint } },
+        },
+      },
       series: [
+        { type: 'custom', data: [[0, 0]], renderItem: drawZero, silent: true },
         {
           type: 'custom',
-          data: bounds.map(([low, high], row) => [low ?? 0, high ?? 0, row]),
+          data: bounds.map(([from, to], row) => [from ?? 0, to ?? 0, row]),
           encode: { x: [0, 1], y: 2 },
-          renderItem: drawInterval,
+          renderItem: intervalIn(known.map(({ colour }) => colour)),
         },
         {
           type: 'scatter',
-          symbolSize: 8,
-          color: '#0072b2',
-          data: known.map(({ difference }, row) => [difference, row]),
+          symbolSize: 9,
+          data: known.map(({ difference, colour }, row) => {
+            return { value: [difference, row], itemStyle: { color: colour } };
+          }),
         },
       ],
     },
-    { width: 640, height: 100 + 34 * known.length },
+    { ...chartSize, height: Math.max(chartSize.height, 92 + 30 * known.length) },
   );
 }

@@ -1,6 +1,6 @@
 /**
  * Responsible for a comparison as one page that can be mailed: tables and plots, no script, nothing fetched from elsewhere.
- * Leaves to others: drawing the plots (comparison-charts.ts).
+ * Leaves to others: drawing the plots (comparison-charts.ts), how it looks (page-style.ts).
  */
 import {
   type ComparisonReport,
@@ -8,80 +8,100 @@ import {
   figureOf,
   kindInComparison,
   type MetricDeclaration,
+  type ModelComparison,
   type RunReport,
   spreadIn,
   taskKinds,
 } from '@espalier/domain';
+import { forestColour, variantColour } from './chart-svg.js';
 import { differencesChart, learningChart, plotChart } from './comparison-charts.js';
+import { keptForestNote } from './comparison-notes.js';
+import { costColumns, costsNote, timesText } from './costs-text.js';
 import {
   differenceText,
   directionsText,
   figureText,
-  none,
   spreadText,
+  surelyBetter,
   titleText,
   whole,
 } from './figures-text.js';
+import { escaped } from './html-text.js';
 import { rowsText } from './metrics-text.js';
-import { countText, durationText } from './quantities.js';
+import { pageStyle } from './page-style.js';
+import { countText } from './quantities.js';
 
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+/** HTML of a cell, and its class. */
+interface Cell {
+  readonly html: string;
+  readonly of?: string;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[], tag: string) =>
-    `<tr>${cells.map((cell, at) => (at === 0 ? `<th scope="row">${escaped(cell)}</th>` : `<${tag}>${escaped(cell)}</${tag}>`)).join('')}</tr>`;
-  const heads = `<tr>${head.map((title) => `<th scope="col">${escaped(title)}</th>`).join('')}</tr>`;
-  return `<div class="wide"><table><thead>${heads}</thead><tbody>${rows.map((row) => line(row, 'td')).join('')}</tbody></table></div>`;
+const cell = (text: string): Cell => ({ html: escaped(text) });
+
+function nameCell(name: string, colour: string): Cell {
+  return { html: `<i style="background:${colour}"></i>${escaped(name)}` };
+}
+
+function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const heads = head.map((title) => `<th scope="col">${escaped(title)}</th>`).join('');
+  const line = (cells: readonly Cell[]) =>
+    `<tr>${cells
+      .map(({ html, of }, at) => {
+        const given = of === undefined ? '' : ` class="${of}"`;
+        return at === 0 ? `<th scope="row">${html}</th>` : `<td${given}>${html}</td>`;
+      })
+      .join('')}</tr>`;
+  return `<div class="wide"><table><thead><tr>${heads}</tr></thead><tbody>${rows.map(line).join('')}</tbody></table></div>`;
+}
+
+/** Marked where its interval leaves 0 out. */
+function differenceCell(comparison: ModelComparison | null, metric: MetricDeclaration): Cell {
+  const told = cell(differenceText(comparison, metric));
+  if (comparison === null) return { ...told, of: 'dim' };
+  const better = surelyBetter(comparison, metric);
+  return better === null ? told : { ...told, of: better ? 'better' : 'worse' };
 }
 
 function taskTable(report: ComparisonReport, task: string): string {
   const [first, ...others] = taskKinds[kindInComparison(report, task)].metrics;
-  const rows = report.variants.map(({ name, seeds, tasks }) => {
+  const rows = report.variants.map(({ name, seeds, tasks }, place) => {
+    const named = nameCell(name, variantColour(place));
     const of = tasks[task];
-    if (of === undefined) return [name];
+    if (of === undefined) return [named];
     return [
-      name,
-      spreadText(spreadIn(of, first), first.format),
-      differenceText(of.fromBaseline, first),
-      differenceText(of.fromForest, first),
-      ...others.map((metric) => spreadText(spreadIn(of, metric), metric.format)),
-      `${of.withNetwork} of ${seeds}`,
+      named,
+      cell(spreadText(spreadIn(of, first), first.format)),
+      differenceCell(of.fromBaseline, first),
+      differenceCell(of.fromForest, first),
+      ...others.map((metric) => cell(spreadText(spreadIn(of, metric), metric.format))),
+      cell(`${of.withNetwork} of ${seeds}`),
     ];
   });
   const forest = report.forest[task];
   if (forest !== undefined) {
     const told = (metric: MetricDeclaration) =>
-      figureText(figureOf(forest.metrics, metric).value, metric.format);
-    const difference = differenceText(forest.fromBaseline, first);
-    rows.push(['forest alone', told(first), difference, '', ...others.map(told), '']);
+      cell(figureText(figureOf(forest.metrics, metric).value, metric.format));
+    const named = nameCell('forest alone', forestColour);
+    const difference = differenceCell(forest.fromBaseline, first);
+    rows.push([named, told(first), difference, cell(''), ...others.map(told), cell('')]);
   }
   const titles = others.map(titleText);
   return table(['', titleText(first), `from ${report.baseline}`, 'from forest', ...titles, 'network'], rows);
 }
 
-function costTable({ variants }: ComparisonReport): string {
-  const rows = variants.map(({ name, changes, parameters, trainingSeconds, scoringRowsPerSecond, steps }) => [
-    name,
-    changes.join(', '),
-    parameters === null ? none : countText(parameters),
-    trainingSeconds === null ? none : durationText(trainingSeconds.mean),
-    `${countText(scoringRowsPerSecond)} rows/s`,
-    spreadText(steps, whole),
+function costTable(report: ComparisonReport): string {
+  const rows = report.variants.map((variant, place) => [
+    nameCell(variant.name, variantColour(place)),
+    ...costColumns.map((column): Cell => {
+      const times = timesText(report, variant.name, column);
+      return { html: `${escaped(column.told(variant))}${times === '' ? '' : ` <b>${times}</b>`}` };
+    }),
+    cell(spreadText(variant.steps, whole)),
+    { html: variant.changes.map((change) => `<code>${escaped(change)}</code>`).join(' ') },
   ]);
-  return table(['', 'changes', 'parameters', 'training', 'scoring', 'steps'], rows);
+  return table(['', ...costColumns.map(({ title }) => title), 'steps', 'changes'], rows);
 }
-
-const style = `
-:root { color-scheme: light; --ink: #1b1f24; --dim: #57606a; --line: #d8dee4; }
-body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: #fff; margin: 2rem auto; max-width: 84rem; padding: 0 1rem; }
-h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; }
-p, .dim { color: var(--dim); } .plots { display: flex; flex-wrap: wrap; gap: 1rem; }
-.wide { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-th, td { padding: .25rem .6rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
-th:first-child { text-align: left; } figure { margin: 0; max-width: 100%; overflow-x: auto; }
-`;
 
 function taskSection(report: ComparisonReport, task: string): string {
   const kind = taskKinds[kindInComparison(report, task)];
@@ -90,9 +110,11 @@ function taskSection(report: ComparisonReport, task: string): string {
     ...kind.plots.map((plot) => plotChart(report, task, plot)),
     learningChart(report, task, kind.learningCurve.title),
   ].filter((svg) => svg !== null);
+  const note = keptForestNote(report, task);
   return `<section><h2>${escaped(task)}</h2>
 <p>${escaped(rowsText((report.forest[task] as ForestTask).metrics))}, held out.</p>
 ${taskTable(report, task)}
+${note === null ? '' : `<p class="note">${escaped(task)}: ${escaped(note)}</p>`}
 <div class="plots">${plots.map((svg) => `<figure>${svg}</figure>`).join('')}</div></section>`;
 }
 
@@ -106,17 +128,21 @@ export async function comparisonPage({ runId, pipeline, compared }: RunReport): 
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<title>${escaped(pipeline)}: ${escaped(names)}</title><style>${style}</style></head><body>
-<h1>${escaped(pipeline)}</h1>
-<p>${escaped(names)}; ${seeds} ${seeds === 1 ? 'training' : 'trainings'} each. Run ${escaped(runId)}.</p>
-<p>Figures are means ± standard deviation over the trainings, which differ in their seed alone. Differences are of means on the same rows; their
-95 % intervals${clusters ? escaped(clusters) : ''} tell how far other rows would move them. Plots are of each variant's first training; learning curves of all, on the
-early-stop rows. ${directionsText}</p>
+<title>${escaped(pipeline)}: ${escaped(names)}</title><style>${pageStyle}</style></head><body>
+<header><h1>${escaped(pipeline)}</h1>
+<p class="lead">${escaped(names)}: ${seeds} ${seeds === 1 ? 'training' : 'trainings'} each, compared with ${escaped(compared.baseline)}.</p>
+<p>Run ${escaped(runId)}.</p></header>
 ${Object.keys(compared.forest)
   .map((task) => taskSection(compared, task))
   .join('\n')}
-<section><h2>What each costs</h2>${costTable(compared)}
-<p>Scoring: all tasks of a row, one thread, the networks by turns on the same rows.</p></section>
+<section><h2>What each costs</h2>
+${costTable(compared)}
+<p>${escaped(costsNote(compared))}</p></section>
+<section><h2>How to read this</h2>
+<p>${directionsText} Figures are means ± standard deviation over the trainings, which differ in their seed alone. Differences are of means on the same
+rows; their 95 % intervals${clusters ? escaped(clusters) : ''} tell how far other rows would move them, and stand out where they leave 0 out: <span class="better">better</span>,
+<span class="worse">worse</span>. “network” is in how many trainings the task got the network; in the others it kept its forest.</p>
+<p>Plots are of each variant's first training; learning curves of all, on the early-stop rows, from step 0, which is the forest.</p></section>
 </body></html>
 `;
 }

@@ -10,22 +10,15 @@ import {
   type MetricDeclaration,
   spreadIn,
   taskKinds,
-  type VariantReport,
 } from '@espalier/domain';
-import {
-  differenceText,
-  directionsText,
-  figureText,
-  none,
-  spreadText,
-  titleText,
-  whole,
-} from './figures-text.js';
+import { keptForestNote } from './comparison-notes.js';
+import { costColumns, costsNote, timesText } from './costs-text.js';
+import { differenceText, directionsText, figureText, spreadText, titleText, whole } from './figures-text.js';
 import { type Width, wrapped } from './fit-width.js';
 import { rowsText } from './metrics-text.js';
 import { paint } from './paint.js';
 import { plainTable } from './plain-table.js';
-import { countText, durationText } from './quantities.js';
+import { countText } from './quantities.js';
 
 function taskTable(report: ComparisonReport, task: string, width: Width): string {
   const { metrics } = taskKinds[kindInComparison(report, task)];
@@ -64,35 +57,23 @@ function taskTable(report: ComparisonReport, task: string, width: Width): string
   );
 }
 
-function costTable({ variants, baseline }: ComparisonReport, width: Width): string {
-  const base = variants.find(({ name }) => name === baseline);
-  const speedOf = ({ scoringRowsPerSecond }: VariantReport) => {
-    const times = scoringRowsPerSecond / (base?.scoringRowsPerSecond ?? Number.NaN);
-    return `${countText(scoringRowsPerSecond)} rows/s${Number.isFinite(times) ? ` ${times.toFixed(2)}x` : ''}`;
-  };
-  const rows = variants.map((variant) => [
+function costTable(report: ComparisonReport, width: Width): string {
+  const rows = report.variants.map((variant) => [
     ` ${variant.name}`,
-    variant.parameters === null ? none : countText(variant.parameters),
-    variant.trainingSeconds === null ? none : durationText(variant.trainingSeconds.mean),
-    speedOf(variant),
+    ...costColumns.map((column) =>
+      `${column.told(variant)} ${timesText(report, variant.name, column)}`.trimEnd(),
+    ),
     spreadText(variant.steps, whole),
   ]);
   return plainTable(
     [
       { title: '' },
-      { title: 'parameters', align: 'right', weight: 3 },
-      { title: 'training', align: 'right', weight: 2 },
-      { title: 'scoring', align: 'right' },
+      ...costColumns.map(({ title, weight }) => ({ title, align: 'right' as const, weight })),
       { title: 'steps', align: 'right', weight: 1 },
     ],
     rows,
     width,
   );
-}
-
-/** Tasks to which no training of any variant added anything. */
-function forestsOnly({ variants, forest }: ComparisonReport): readonly string[] {
-  return Object.keys(forest).filter((task) => variants.every(({ tasks }) => tasks[task]?.withNetwork === 0));
 }
 
 /** The text has no line break at its end. */
@@ -108,14 +89,14 @@ export function comparisonText(report: ComparisonReport, width: Width): string {
       : 'One training each: nothing here tells how far another seed would move a figure (--seeds 3).',
     directionsText,
     'network: in how many trainings the task got the network; in the others it kept its forest.',
-    ...forestsOnly(report).map(
-      (task) =>
-        `${task}: every training kept its forest, so nothing lies between the variants; --set source.split.earlyStop=0 compares the networks themselves, as their last step left them.`,
-    ),
+    ...Object.keys(report.forest).flatMap((task) => {
+      const note = keptForestNote(report, task);
+      return note === null ? [] : [`${task}: ${note}`];
+    }),
     ...(report.cluster === null
       ? []
       : [`Intervals by ${report.cluster.column}, ${countText(report.cluster.clusters)} clusters.`]),
-    'scoring: all tasks of a row, one thread, networks by turns on the same rows.',
+    costsNote(report),
   ];
   return [
     ...tasks,

@@ -12,7 +12,7 @@ import {
 export const none = '—';
 
 /** Two sums of the same float32 numbers may differ by this: a task that keeps its forest has its forest's figures. */
-const roundingError = 1e-6;
+export const roundingError = 1e-6;
 
 export const whole: NumberFormat = { style: 'fixed', digits: 0 };
 
@@ -72,6 +72,15 @@ export function differenceText(comparison: ModelComparison | null, metric: Metri
   const { difference, ci } = found;
   const told = signed(difference, metric.format);
   return ci === null ? told : `${told} ${signedRange(ci, metric.format)}`;
+}
+
+/** Which way a model differs by all of its interval; null where that has 0, or nothing but rounding, in it. */
+export function surelyBetter(comparison: ModelComparison | null, metric: MetricDeclaration): boolean | null {
+  const ci = comparison && differenceIn(comparison, metric)?.ci;
+  if (!ci || typeof metric.better === 'number') return null;
+  const [low, high] = ci;
+  if (low <= roundingError && high >= -roundingError) return null;
+  return low > 0 === (metric.better === 'higher');
 }
 
 /** `0.9276 ±0.0003`; without the deviation where there is one value. */

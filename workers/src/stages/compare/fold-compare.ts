@@ -30,7 +30,7 @@ export async function foldCompare(
     const manifest = await readManifest(store, { ...train, stage: 'train' });
     trained.set(variant, [...(trained.get(variant) ?? []), manifest]);
   }
-  const report: ComparisonReport = {
+  const report: Omit<ComparisonReport, 'costs'> = {
     baseline,
     rows: tasks[0]?.rows ?? 0,
     cluster: tasks[0]?.cluster ?? null,
