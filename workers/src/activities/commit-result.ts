@@ -36,7 +36,7 @@ export async function commitResult<S extends StageName>(
   }
   const { spec } = await readStoredSpec(store, context.spec);
   const inputs = await allInputManifests(store, context.inputs);
-  const components = stageKeyComponents(context.stage, spec, inputs, services.code, environment);
+  const components = stageKeyComponents(context, spec, inputs, services.code, environment);
   const manifest = { stage: context.stage, ...result, run: context.runId };
   await writeCache(store, manifest, components.inputs);
   await writeLatestComponents(store, historyOf(context), components);

@@ -18,7 +18,7 @@ export async function resolveStage(services: StageServices, input: StageInput): 
   if (pool !== null) await services.environments.keep(pool);
   const workers = pool === null ? {} : { fingerprint: pool.fingerprint };
   const environment = await environmentForKey(services, stage, pool?.fingerprint);
-  const components = stageKeyComponents(stage, spec, manifests, code, environment);
+  const components = stageKeyComponents(input, spec, manifests, code, environment);
   const key = stageKey(components);
   const miss = (reason: string): StageResolution => {
     const verdict: CacheVerdict = { hit: false, reason };

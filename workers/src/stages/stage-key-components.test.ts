@@ -8,7 +8,9 @@ import {
   stageNames,
 } from '@espalier/domain';
 import { modellingPart, type PipelineInput, pipelineSchema } from '@espalier/spec';
-import { stageKey } from '@espalier/store';
+import { stageDeclarations } from '@espalier/spec/stages';
+import { explainMiss, stageKey } from '@espalier/store';
+import { compareGraph } from '@espalier/workflows';
 import { describe, expect, it } from 'vitest';
 import type { CodeDigests } from './code-digests.js';
 import { contentDigest, stageKeyComponents } from './stage-key-components.js';
@@ -27,7 +29,7 @@ const input: PipelineInput = {
 const keysOf = (change: Partial<PipelineInput>) => {
   const spec = pipelineSchema.parse({ ...input, ...change });
   return new Map(
-    stageNames.map((stage) => [stage, stageKey(stageKeyComponents(stage, spec, {}, code, environment))]),
+    stageNames.map((stage) => [stage, stageKey(stageKeyComponents({ stage }, spec, {}, code, environment))]),
   );
 };
 
@@ -61,6 +63,51 @@ describe('stage keys', () => {
     const before = keysOf({});
     const after = keysOf(change);
     expect(cached.filter((stage) => before.get(stage) !== after.get(stage))).toEqual(expected);
+  });
+});
+
+describe('what tells an instance from others of its stage', () => {
+  const spec = pipelineSchema.parse(input);
+  const trainWith = (params?: object) => ({ stage: 'train' as const, ...(params && { params }) });
+  const keyOf = (params?: object) =>
+    stageKey(stageKeyComponents(trainWith(params), spec, {}, code, environment));
+  const before = keyOf();
+
+  it('is in the key where the key does not have it already', () => {
+    expect(keyOf({ window: '28d' })).not.toBe(before);
+    expect(keyOf({ window: '28d' })).not.toBe(keyOf({ window: '7d' }));
+    expect(keyOf({ variant: 'mmoe.s1', window: '7d' })).toBe(keyOf({ window: '7d' }));
+  });
+
+  it('is told where it changed', () => {
+    const componentsOf = (window: string) => {
+      const params: object = { window };
+      return stageKeyComponents(trainWith(params), spec, {}, code, environment);
+    };
+    expect(explainMiss(componentsOf('7d'), componentsOf('28d'))).toBe('params.window "7d" → "28d"');
+  });
+
+  it('changes no key where it only chooses the spec, or where there is none', () => {
+    expect(keyOf({})).toBe(before);
+    expect(keyOf({ variant: 'mmoe.s1' })).toBe(before);
+    // Of a run of an earlier version.
+    expect(keyOf({ variant: undefined, window: undefined })).toBe(before);
+  });
+
+  it('may be left out of the key of a stage that is never cached only', () => {
+    const comparison = {
+      baseline: 'a',
+      variants: ['a', 'b'].map((name) => ({ name, changes: [], seeds: 1 })),
+    };
+    const told = compareGraph(comparison).filter(({ params }) => params.comparison !== undefined);
+    expect(told.map(({ stage }) => [stage, stageDeclarations[stage].isNeverCached])).toEqual([
+      ['compare', true],
+    ]);
+    const keyOfTraining = keyOf({ comparison });
+    expect(keyOfTraining).not.toBe(before);
+    const ofCompare = (params: object) =>
+      stageKeyComponents({ stage: 'compare', params }, spec, {}, code, environment);
+    expect(ofCompare({ comparison })).toEqual(ofCompare({}));
   });
 });
 

@@ -1,8 +1,9 @@
 /** Responsible for what each stage's result depends on: the part of the spec, the inputs, the code, the machine. */
-import type { Digest, Environment, StageManifest, StageName } from '@espalier/domain';
+import type { Digest, Environment, StageManifest, StageName, StageParams } from '@espalier/domain';
 import type { PipelineSpec } from '@espalier/spec';
-import { contentOf, stageSpecPart } from '@espalier/spec/stages';
+import { contentOf, stageDeclarations, stageSpecPart } from '@espalier/spec/stages';
 import { digestOfJson, type StageKeyComponents } from '@espalier/store';
+import type { StageInput } from '@espalier/workflows';
 import type { CodeDigests } from './code-digests.js';
 
 /**
@@ -23,18 +24,31 @@ export function contentDigests(
   );
 }
 
+/**
+ * What of an instance's params its key has to name: all but the variant, which has chosen the spec, so that a new one is in without being asked for.
+ * Null where there are none, and of a stage that is never cached.
+ */
+function paramsForKey(stage: StageName, params: StageParams = {}): object | null {
+  if (stageDeclarations[stage].isNeverCached) return null;
+  const { variant: _inSpec, ...others } = params;
+  const given = Object.entries(others).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? null : Object.fromEntries(given);
+}
+
 /** @param environment as `keyEnvironment` gives it */
 export function stageKeyComponents(
-  stage: StageName,
+  { stage, params }: Pick<StageInput, 'stage' | 'params'>,
   spec: PipelineSpec,
   inputs: Readonly<Record<string, StageManifest>>,
   code: CodeDigests,
   environment: Environment,
 ): StageKeyComponents {
+  const ofSpec = stageSpecPart(stage, spec);
+  const own = paramsForKey(stage, params);
   return {
     stage,
     inputs: contentDigests(inputs),
-    spec: stageSpecPart(stage, spec),
+    spec: own === null ? ofSpec : { ...(ofSpec as object), params: own },
     code: code[stage],
     environment,
   };
