@@ -140,7 +140,7 @@ ${costTable(compared)}
 <p>${escaped(costsNote(compared))}</p></section>
 <section><h2>How to read this</h2>
 <p>${directionsText} Figures are means ± standard deviation over the trainings, which differ in their seed alone. Differences are of means on the same
-rows; their 95 % intervals${clusters ? escaped(clusters) : ''} tell how far other rows would move them, and stand out where they leave 0 out: <span class="better">better</span>,
+rows; their 95 % intervals${clusters ? escaped(clusters) : ''} tell how far other rows would move them, and stand out where they leave 0 out (by chance alone one in twenty does): <span class="better">better</span>,
 <span class="worse">worse</span>. “network” is in how many trainings the task got the network; in the others it kept its forest.</p>
 <p>Plots are of each variant's first training; learning curves of all, on the early-stop rows, from step 0, which is the forest.</p></section>
 </body></html>
