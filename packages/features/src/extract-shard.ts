@@ -27,8 +27,6 @@ export interface ExtractOptions extends SliceContext {
   readonly scratchDir: string;
   /** Where a split's Parquet is written, if it has rows. */
   readonly outPath: (split: SplitName) => string;
-  /** DuckDB's threads; default 1, since shards are the unit of parallel work. */
-  readonly threads?: number;
   /** Interrupts the scan. */
   readonly signal?: AbortSignal;
   /**
@@ -59,8 +57,8 @@ const mostColumnsTogether = 4_096;
  *   `features.source-missing`, `features.source-changed`, and those of `measureShard`.
  */
 export async function extractShard(options: ExtractOptions): Promise<ExtractedSplit[]> {
-  const { scratchDir, threads = 1 } = options;
-  return await Database.withKept({ scratchDir, threads }, (database) => extractWith(database, options));
+  const { scratchDir } = options;
+  return await Database.withKept({ scratchDir }, (database) => extractWith(database, options));
 }
 
 async function extractWith(database: Database, options: ExtractOptions): Promise<ExtractedSplit[]> {
@@ -110,7 +108,7 @@ async function extractSlice(database: Database, options: ExtractOptions): Promis
   const [slice] = options.slices;
   return await withFiles(database, [slice], options, async (files) => {
     const [file] = files as [ExactFile];
-    const rows = await sliceRows(file, await readFooter(database, file, slice.uri), slice, options);
+    const rows = await sliceRows(file, await footerOf(database, file, slice), slice, options);
     return await explained(database, rows, options, () => copyRows(database, rows, options.outPath));
   });
 }
@@ -161,6 +159,21 @@ async function withFiles<T>(
     objects.map(({ uri, version }) => (isS3Version(version) ? undefined : requireFileAt(uri, version))),
   );
   return result;
+}
+
+/** The last footer of each process: many shards lie in one large object, and reading it takes as long as some thousand rows. */
+let lastFooter: { readonly object: string; readonly footer: ParquetFooter } | undefined;
+
+async function footerOf(
+  database: Database,
+  file: ExactFile,
+  { uri, identity }: SourceShard,
+): Promise<ParquetFooter> {
+  const object = JSON.stringify([uri, identity]);
+  if (lastFooter?.object === object) return lastFooter.footer;
+  const footer = await readFooter(database, file, uri);
+  lastFooter = { object, footer };
+  return footer;
 }
 
 async function footersOf(

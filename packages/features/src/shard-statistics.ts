@@ -73,7 +73,8 @@ export interface MeasuredShard {
 }
 
 /**
- * Measures a feature shard. One thread adds the floats, so that the same rows give the same bits.
+ * Measures a feature shard.
+ * @param database of one thread, which adds floats in one order: the same rows give the same bits
  * @throws EspalierError `features.null-label`, `features.infinite-value`, `features.too-many-categories`.
  */
 export async function measureShard(
@@ -83,13 +84,12 @@ export async function measureShard(
   labelled: readonly TaskOfKind[],
 ): Promise<ShardStatistics> {
   const tasks = labelled.map(({ name }) => name);
-  await database.run('SET threads = 1');
   await using file = await ExactFile.open(shard.path);
   const from = file.rowsSql();
   const numericNames = features.filter((f) => f.kind === 'numeric').map((f) => f.name);
   const folds = shard.folds ?? 0;
   const rowsOfShard = { database, from, slices: shard.slices };
-  const measured = await measureColumns(database, from, { numericNames, tasks, folds }, async (totals) => {
+  const measured = await measureColumns(database, from, { numericNames, tasks }, async (totals) => {
     const unlabelled = labelled.find((_, i) => (totals[`t${i}`] ?? 0) < (totals.rows ?? 0));
     if (unlabelled !== undefined) await refuseNullLabels(rowsOfShard, unlabelled);
     const infinite = numericNames.find((_, i) => (totals[`i${i}`] ?? 0) > 0);
@@ -116,7 +116,7 @@ export async function measureShard(
   const categorical = taught ? await countCategories(database, from, shard, categoricalNames) : {};
   const { split } = shard;
   const { index } = shard.slices[0];
-  const ofFolds = folds > 0 ? { folds: countsOfFolds(measured, folds, tasks) } : {};
+  const ofFolds = folds > 0 ? { folds: await countFolds(database, from, folds, tasks) } : {};
   const statistics = { shard: index, split, rows, numeric, categorical, positives, ...ofFolds };
   if (!shard.clustered) return statistics;
   const { clusteredRows } = await database.row<{ clusteredRows: number }>(
@@ -127,30 +127,22 @@ export async function measureShard(
 
 /**
  * By task `t` labels that are not NULL and `p` positives, by number `c` count, `i` infinite ones, `l` lowest, `h` highest,
- * `m` mean, `v` variance; each followed by its position. `f` rows of each fold, and `fFOLDp` its positives.
+ * `m` mean, `v` variance; each followed by its position.
  */
 type Totals = Readonly<Record<string, number | null>>;
 
 interface MeasuredColumns {
   readonly numericNames: readonly string[];
   readonly tasks: readonly string[];
-  readonly folds: number;
 }
 
 /** All columns in one scan; `check` refuses what can't be measured. */
 async function measureColumns(
   database: Database,
   from: string,
-  { numericNames, tasks, folds }: MeasuredColumns,
+  { numericNames, tasks }: MeasuredColumns,
   check: (totals: Totals) => Promise<void>,
 ): Promise<Totals> {
-  const ofFolds = Array.from({ length: folds }, (_, fold) => {
-    const own = `FILTER (WHERE ${foldColumn} = ${fold})`;
-    const sums = tasks.map(
-      (task, i) => `, coalesce(sum(${quoteName(labelColumn(task))}) ${own}, 0)::DOUBLE AS f${fold}p${i}`,
-    );
-    return `count(*) ${own}::DOUBLE AS f${fold}${sums.join('')}`;
-  });
   const labels = tasks.flatMap((task, i) => {
     const name = quoteName(labelColumn(task));
     return [`count(${name})::DOUBLE AS t${i}`, `coalesce(sum(${name}), 0)::DOUBLE AS p${i}`];
@@ -169,7 +161,7 @@ async function measureColumns(
   const measure = (columns: readonly string[]) =>
     database.row<Totals>(`SELECT count(*)::DOUBLE AS "rows", ${columns.join(', ')} FROM ${from}`);
   try {
-    const totals = await measure([...labels, ...ofFolds, ...ranges, ...moments]);
+    const totals = await measure([...labels, ...ranges, ...moments]);
     await check(totals);
     if (Object.values(totals).every((value) => value === null || Number.isFinite(value))) return totals;
     throw new RangeError('a statistic is infinite');
@@ -217,9 +209,21 @@ async function countCategories(
   );
 }
 
-function countsOfFolds(totals: Totals, folds: number, tasks: readonly string[]): RowCounts[] {
-  return Array.from({ length: folds }, (_, fold) => ({
-    rows: totals[`f${fold}`] ?? 0,
-    positives: Object.fromEntries(tasks.map((task, i) => [task, totals[`f${fold}p${i}`] ?? 0])),
-  }));
+/** In a query of its own: as conditions beside the columns' figures, a fold takes as long as a column. */
+async function countFolds(
+  database: Database,
+  from: string,
+  folds: number,
+  tasks: readonly string[],
+): Promise<RowCounts[]> {
+  const sums = tasks.map((task, i) => `, coalesce(sum(${quoteName(labelColumn(task))}), 0)::DOUBLE AS p${i}`);
+  const found = await database.rows<Totals>(
+    `SELECT ${foldColumn}::DOUBLE AS fold, count(*)::DOUBLE AS "rows"${sums.join('')} FROM ${from} GROUP BY 1`,
+  );
+  const byFold = new Map(found.map((counts) => [counts.fold, counts]));
+  return Array.from({ length: folds }, (_, fold) => {
+    const counts = byFold.get(fold) ?? {};
+    const positives = Object.fromEntries(tasks.map((task, i) => [task, counts[`p${i}`] ?? 0]));
+    return { rows: counts.rows ?? 0, positives };
+  });
 }

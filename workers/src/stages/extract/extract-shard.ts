@@ -22,7 +22,6 @@ export async function extractShard(
       store,
       scratchDir: services.scratchDir,
       outPath: (split) => join(folder, `${split}.parquet`),
-      threads: 1,
       signal,
       tellObject: tellPart,
     });
