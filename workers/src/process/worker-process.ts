@@ -1,5 +1,5 @@
 /** Responsible for what every worker process does alike: its title, its ready file, and an orderly end on a signal. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Settings } from '@espalier/settings';
 import type { Logger } from './logger.js';
@@ -10,14 +10,6 @@ function writeReadyFile(settings: Settings): void {
   const path = join(settings.homeDir, 'run', `${settings.processName}.ready`);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, String(process.pid));
-}
-
-/** An empty scratch folder of this process alone; what an earlier, killed incarnation left is removed. */
-export function openScratch(settings: Settings, role: string): string {
-  const path = join(settings.homeDir, 'scratch', settings.processName ?? `${role}-${process.pid}`);
-  rmSync(path, { recursive: true, force: true });
-  mkdirSync(path, { recursive: true });
-  return path;
 }
 
 /** Says that the process is ready, waits for SIGTERM or SIGINT, then closes what it was given and ends. */
