@@ -1,5 +1,5 @@
 /**
- * Processes killed or stopped while a stage runs: the run goes on, the bytes are the same, no process is left over. All runs are measured
+ * Processes killed or stopped while a stage runs, and garbage collected: the run goes on, the bytes are the same, no process is left over. All runs are measured
  * against one that nobody disturbed, and that wrote to the cache, which they do not read.
  */
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { killRanksOf } from '../resume/kill-ranks.js';
+import { collectWhile, leaveGarbage } from './collect-meanwhile.js';
 import { censusSpec, OwnStack } from './own-stack.js';
 
 type Victim = 'rank' | 'encoder' | 'trainer' | 'feature' | 'orchestrator' | 'supervisor';
@@ -186,12 +187,31 @@ for (const faults of runs) {
   });
 }
 
-test(`ranks killed ${kills} times at drawn moments of one training`, async () => {
+test(`ranks killed ${kills} times at drawn moments of one training, beside gc that spares only what is in use`, async () => {
+  const garbage = await leaveGarbage(stack);
+  expect(await garbage()).toHaveLength(3);
   const runId = await start('--no-cache');
   const log: string[] = [];
-  await killRanksOf(runId, { stack, client }, { kills, seed, onKill: (line) => log.push(line) });
+  let running = true;
+  const disturbed = async () => {
+    try {
+      await killRanksOf(runId, { stack, client }, { kills, seed, onKill: (line) => log.push(line) });
+      return await untilEnd(runId);
+    } finally {
+      running = false;
+    }
+  };
+  const [end, collections] = await Promise.all([disturbed(), collectWhile(stack, () => running)]);
   expect(log).toHaveLength(kills);
-  expectUndisturbed(await untilEnd(runId), `seed ${seed}\n${log.join('\n')}`);
+  expectUndisturbed(end, `seed ${seed}\n${log.join('\n')}`);
+  const beside = collections.filter(({ oldestOpen }) => oldestOpen?.runId === runId);
+  expect(beside.length).toBeGreaterThan(kills);
+  expect(
+    beside.reduce((freed, { freedByKind }) => freed + (freedByKind.objects?.objects ?? 0), 0),
+  ).toBeGreaterThan(2);
+  // Of all other runs, what they made may go.
+  expect(new Set(beside.map(({ runs: { all, results } }) => `${all} ${results}`))).toEqual(new Set(['1 0']));
+  expect(await garbage()).toEqual([]);
 });
 
 /** Has a run meet the faults and end with the bytes of the undisturbed one. @returns those that came after their stage had ended */
