@@ -24,7 +24,7 @@ export interface ForestCase {
 export type TrainingCase = NetworkCase | ForestCase;
 
 /**
- * Every architecture over what it may take of the forests; on one rank over embeddings only, which have all kinds of parameters. What
+ * Every architecture over all that it may take of the forests, on one rank and on two. What
  * optimizers and the eager step do follows from no architecture: all are tried on one.
  */
 export const trainingCases: readonly TrainingCase[] = worldSizes.flatMap((worldSize): TrainingCase[] => {
@@ -36,7 +36,7 @@ export const trainingCases: readonly TrainingCase[] = worldSizes.flatMap((worldS
   const towers = { ...network, architecture: 'towers', leaves: 'embeddings' } as const;
   return [
     ...adam('embeddings'),
-    ...(worldSize > 1 ? adam('margins') : []),
+    ...adam('margins'),
     ...optimizers.slice(1).map((optimizer): NetworkCase => ({ ...towers, optimizer })),
     { ...towers, optimizer: 'adam', execution: 'eager' },
     { ...towers, leaves: 'margins', optimizer: 'adam', execution: 'eager' },
