@@ -1,12 +1,12 @@
 /**
- * Rows as tensors, as a network takes them: leaf ordinals as leaf IDs, every other column as it is.
+ * Rows as tensors, as a network takes them: leaf ordinals as leaf IDs, every other column as it is. The one place that knows which column of a
+ * layout is which input, for rows in memory and for the placeholders of a compiled step.
  * Leaves memory to the caller's `tf.tidy`.
  */
 import type { TensorFlow } from '@espalier/tensorflow';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { globalLeafIds } from '../data/global-leaf-ids.js';
-import type { FedRows, RowLayout } from '../data/row-layout.js';
-import type { LeafOrdinals } from '../data/shard-columns.js';
+import type { FedColumn, FedRows, FedValues, RowLayout } from '../data/row-layout.js';
 import type { NetworkInputs } from './network-inputs.js';
 
 interface RowTensors {
@@ -15,22 +15,60 @@ interface RowTensors {
   readonly labels: Tensor2D;
 }
 
-/** @throws RangeError where a column of the layout is not among the rows' */
+/** How a column becomes a tensor [rows, width]. */
+interface ColumnTensors {
+  /** Global leaf IDs, int32, of leaf ordinals. */
+  leafIds(column: FedColumn): Tensor;
+  floats(column: FedColumn): Tensor;
+}
+
+/** @throws RangeError for a column that no input takes, or of another type than its input: a float32 would lose digits of a uint32 */
+export function columnsAsInputs(layout: RowLayout, of: ColumnTensors): RowTensors {
+  const tensors: Partial<Record<'leaves' | 'dense' | 'margins' | 'labels', Tensor>> = {};
+  for (const column of layout) {
+    const { name } = column;
+    switch (name) {
+      case 'leaves':
+        if (column.dtype === 'float32') throw otherType(column, 'which are no whole numbers');
+        tensors[name] = of.leafIds(column);
+        break;
+      case 'dense':
+      case 'margins':
+      case 'labels':
+        if (column.dtype !== 'float32') throw otherType(column, 'which float32 would round');
+        tensors[name] = of.floats(column);
+        break;
+      default:
+        throw new RangeError(`No input takes column "${name}": nothing would be learnt of it.`);
+    }
+  }
+  const { leaves = null, dense = null, margins = null, labels } = tensors;
+  return { inputs: { leafIds: leaves, dense, margins }, labels: labels as Tensor2D };
+}
+
+/** @throws RangeError where a column of the layout is not among the rows'; as `columnsAsInputs` */
 export function rowTensors(
   tf: TensorFlow,
   layout: RowLayout,
   slotOffsets: Int32Array,
   { rows, columns }: { readonly rows: number; readonly columns: FedRows },
 ): RowTensors {
-  const tensors: Record<string, Tensor> = {};
-  for (const { name, width } of layout) {
+  const valuesOf = ({ name }: FedColumn): FedValues => {
     const values = columns[name];
     if (values === undefined) throw new RangeError(`The rows have no column "${name}".`);
-    tensors[name] =
-      name === 'leaves'
-        ? tf.tensor(globalLeafIds(values as LeafOrdinals, slotOffsets), [rows, width], 'int32')
-        : tf.tensor(values, [rows, width], 'float32');
-  }
-  const { leaves = null, dense = null, margins = null, labels } = tensors;
-  return { inputs: { leafIds: leaves, dense, margins }, labels: labels as Tensor2D };
+    return values;
+  };
+  return columnsAsInputs(layout, {
+    leafIds(column) {
+      const values = valuesOf(column);
+      if (values instanceof Float32Array)
+        throw otherType({ ...column, dtype: 'float32' }, 'which are no whole numbers');
+      return tf.tensor(globalLeafIds(values, slotOffsets), [rows, column.width], 'int32');
+    },
+    floats: (column) => tf.tensor(valuesOf(column), [rows, column.width], 'float32'),
+  });
+}
+
+function otherType({ name, dtype }: Pick<FedColumn, 'name' | 'dtype'>, why: string): RangeError {
+  return new RangeError(`Column "${name}" is of ${dtype}, ${why}.`);
 }

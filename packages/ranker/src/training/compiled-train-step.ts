@@ -21,9 +21,10 @@ import {
   TensorFlowError,
   type TensorValues,
 } from '@espalier/tensorflow';
-import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { NamedTensor } from '../network/named-tensors.js';
 import type { Network } from '../network/network.js';
+import { columnsAsInputs } from '../network/row-tensors.js';
 import { leafPull, pulledLeaves } from './leaf-decay.js';
 import type { OptimizerName } from './optimizer-state.js';
 import { StepFeeds } from './step-feeds.js';
@@ -141,16 +142,17 @@ async function compile(
   const step = (given: Readonly<Record<string, Tensor>>) => {
     const input = (name: string) => given[name] as Tensor;
     optimizer.learningRate = input('learningRate');
-    const { leaves = null, dense = null, margins = null } = given;
-    const leafIds = leaves === null ? null : tf.add(leaves, tf.tensor1d(network.slotOffsets, 'int32'));
+    const { inputs: ofRows, labels } = columnsAsInputs(trainingLayout, {
+      leafIds: ({ name }) => tf.add(input(name), tf.tensor1d(network.slotOffsets, 'int32')),
+      floats: ({ name }) => input(name),
+    });
     let lossesOfTasks: Tensor | undefined;
     const objective = () => {
       const training = !network.drops
         ? null
         : { step: input('step'), counters: input('dropoutCounters'), leads: input('dropoutLeads') };
-      const logits = network.forward(variables, { leafIds, dense, margins }, { training });
-      const given = { logits, labels: input('labels') as Tensor2D };
-      lossesOfTasks = tf.keep(taskLosses(tf, kinds, given, input('rowWeights')));
+      const logits = network.forward(variables, ofRows, { training });
+      lossesOfTasks = tf.keep(taskLosses(tf, kinds, { logits, labels }, input('rowWeights')));
       const objective = tf.sum(tf.mul(lossesOfTasks, tf.tensor1d(taskWeights))) as Scalar;
       if (leafPulls.length === 0) return objective;
       // The ranks' weights add up to one, and so does the pull.
