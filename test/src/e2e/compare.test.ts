@@ -1,7 +1,7 @@
 /** Variants of a pipeline are trained on one encoder, measured on one set of rows, and told as text, JSON and a page; what nothing needs afterwards is freed. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import type { RunReport, Spread, VariantTask } from '@espalier/domain';
+import type { ComparisonReport, RunReport, Spread, VariantTask } from '@espalier/domain';
 import { loadSettings } from '@espalier/settings';
 import { createStore, type GarbageReport, type SpaceUsage } from '@espalier/store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -18,6 +18,40 @@ beforeAll(async () => {
 });
 
 afterAll(() => stack?.[Symbol.asyncDispose]());
+
+/** Every plot with its lines, and every figure of the report as it stands in JSON. */
+function expectWholePage(html: string, compared: ComparisonReport): void {
+  const textsOf = (svg: string) => [...svg.matchAll(/>([^<>]+)<\/text>/g)].map(([, text]) => text);
+  const plots = [...html.matchAll(/<svg .*?<\/svg>/gs)].map(([svg]) => textsOf(svg));
+  const variants = compared.variants.map(({ name }) => name);
+  const others = variants.filter((name) => name !== compared.baseline);
+  for (const [title, lines] of [
+    [`AUC less ${compared.baseline}&#39;s`, [...others, 'forest']],
+    ['ROC', [...variants, 'forest', 'false positive rate', 'true positive rate']],
+    ['calibration', [...variants, 'forest', 'as predicted', 'observed']],
+    ['learning', [...variants, 'step', 'log loss']],
+  ] as const) {
+    const plot = plots.find((texts) => texts.includes(`conversion: ${title}`));
+    expect(plot, title).toEqual(expect.arrayContaining([...lines]));
+  }
+  const rows = [...html.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) =>
+    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => cell.replace(/<[^>]*>/g, '')),
+  );
+  for (const { name, tasks, parameters, scoringRowsPerSecond } of compared.variants) {
+    const [figures, costs] = rows.filter(([head]) => head === name);
+    const told = (metric: string) => (tasks.conversion?.[metric] as Spread | undefined)?.mean.toFixed(4);
+    const numbers = ['auc', 'logLoss', 'normalizedEntropy'].map(told);
+    expect(figures?.map((cell) => cell.split(' ')[0])).toEqual(expect.arrayContaining(numbers));
+    const times = compared.costs.times[name]?.scoringRowsPerSecond.toFixed(2);
+    expect(costs?.[3]).toMatch(new RegExp(`^[\\d.]+[kM]? rows/s ${times}x$`));
+    const shown = (text = '') =>
+      Number.parseFloat(text) * (/^[\d.]+M/.test(text) ? 1e6 : /^[\d.]+k/.test(text) ? 1e3 : 1);
+    expect(shown(costs?.[1]) / (parameters ?? Number.NaN)).toBeCloseTo(1, 2);
+    expect(shown(costs?.[3]) / scoringRowsPerSecond).toBeCloseTo(1, 2);
+  }
+  const forest = rows.find(([head]) => head === 'forest alone');
+  expect(forest?.[1]).toBe((compared.forest.conversion?.metrics.auc as number | undefined)?.toFixed(4));
+}
 
 const ran = ({ stages }: RunReport) => stages.filter(({ cached }) => !cached).map(({ id }) => id);
 
@@ -59,7 +93,7 @@ test('one encoder for all, a line for each; again with one more, only that one i
   expect(compared?.variants[0]?.tasks.conversion?.fromBaseline).toBeNull();
   expect(compared?.forest.conversion?.metrics.auc).toBeGreaterThan(0.99);
   const html = await readFile(page, 'utf8');
-  expect(html.match(/<svg/g)?.length).toBeGreaterThanOrEqual(3);
+  expectWholePage(html, compared as ComparisonReport);
   // To mail it: nothing runs in it, nothing is fetched from elsewhere.
   expect(html).not.toMatch(/<script|src=|href="http|url\(http/);
   expect((await stack.espalier('show', first.runId)).stdout).toMatch(/separate .*baseline/);
@@ -68,16 +102,23 @@ test('one encoder for all, a line for each; again with one more, only that one i
   await stack.json('show', first.runId, '--report', again);
   expect(await readFile(again, 'utf8')).toBe(html);
 
-  const three = ['compare', spec, '--architectures', 'separate,towers,mmoe', '--seeds', '2'];
+  const ple = ['architecture=ple', 'taskExperts=2', 'extractionLayers=1'];
+  const three = [...two, ...ple.flatMap((setting) => ['--variant', `ple:model.${setting}`])];
   const second = await stack.json<RunReport>(...three);
   expect(ran(second)).toEqual([
     'plan',
-    'train.mmoe.s0',
-    'evaluate.mmoe.s0',
-    'train.mmoe.s1',
-    'evaluate.mmoe.s1',
+    'train.ple.s0',
+    'evaluate.ple.s0',
+    'train.ple.s1',
+    'evaluate.ple.s1',
     'compare',
   ]);
+  const { variants = [], costs } = second.compared ?? {};
+  expect(variants.map(({ name, architecture }) => [name, architecture])).toEqual([
+    ...['separate', 'towers', 'ple'].map((name) => [name, name]),
+  ]);
+  expect(variants[2]?.parameters).toBeGreaterThan(variants[0]?.parameters ?? Number.NaN);
+  expect(costs).toMatchObject({ reference: 'separate', isSeparate: true, times: { ple: {} } });
   expect(second.compared?.variants[1]?.trainingSeconds).toEqual(compared?.variants[1]?.trainingSeconds);
 
   // The first training of a variant is the pipeline itself.
