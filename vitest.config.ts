@@ -5,6 +5,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const endToEnd = 'test/src/e2e/**/*.test.ts';
 /** Of those, what takes the machine by itself. */
 const alone = ['test/src/e2e/runs-that-wait.test.ts'];
+/** They start no servers, and change nothing of their process: they share some, as the modules of a program do, and load those once. */
+const sharing = ['cli', 'domain', 'features', 'forest', 'metrics', 'registry', 'spec'].map(
+  (name) => `packages/${name}/src/**/*.test.ts`,
+);
 /** Longest first: a long file that begins last would run alone. The others follow as they come. */
 const longestFirst = [
   ...['faults', 'fuzz', 'plan-of-many-files', 'census', 'runs-ended-outside', 'source-changes', 'compare'],
@@ -49,8 +53,20 @@ export default defineConfig({
             'bench/src/**/*.test.ts',
             'test/src/**/*.test.ts',
           ],
-          exclude: [endToEnd],
+          exclude: [endToEnd, ...sharing],
           // They wait for servers and processes about half of their time.
+          maxWorkers: 3,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'modules',
+          include: sharing,
+          isolate: false,
           maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -8,10 +8,10 @@ import { orchestratorActivities } from './activities/orchestrator-activities.js'
 import { assumedEnvironments } from './environment/read-environment.js';
 import { createLogger } from './process/logger.js';
 import { readIdentity } from './process/orchestrator-identity.js';
+import { openScratch } from './process/scratch-folder.js';
 import { namespaceId, sweepRuns } from './process/sweep-runs.js';
 import { connectToTemporal } from './process/temporal-connection.js';
 import { installTemporalLogger } from './process/temporal-logger.js';
-import { openScratch } from './process/scratch-folder.js';
 import { serveUntilSignal } from './process/worker-process.js';
 import { workflowBundlePath } from './process/workflow-bundle.js';
 import { LoadedCode } from './stages/loaded-code.js';

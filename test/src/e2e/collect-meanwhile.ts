@@ -7,7 +7,7 @@ import type { OwnStack } from './own-stack.js';
 /** Reports stay: whoever asks how a run ended must find it. */
 const nothingElse = ['--keep', '0s', '--keep-reports', '1d', '--keep-cached', '0s', '--grace', '0s'];
 /** A command takes about a second of a core. */
-const pauseMs = 1_000;
+const pauseMs = 2_000;
 const sharedForMs = 1_000;
 
 /** Objects that no root names and that no writer may take over when this has ended. @returns looks which are still there */
