@@ -5,12 +5,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { findProgram, preparePrograms } from '@espalier/programs';
 import type { Interruption } from './interruptions.js';
 import type { RankJob, RankReport } from './rank-messages.js';
 import type { TrainingCase } from './training-cases.js';
 
 // Compiled also where this file is run as it is, since a process can't be started from TypeScript.
-const rankProgram = fileURLToPath(new URL('../../dist/resume/rank-process.js', import.meta.url));
+const rankModule = fileURLToPath(new URL('../../dist/resume/rank-process.js', import.meta.url));
 const patienceMs = 30_000;
 /** How long a rank may take to notice that another has ended, where its collective waits for it in vain. */
 const graceMs = 2_000;
@@ -33,6 +34,14 @@ const echoes: readonly string[] = ['collective-failed', 'rank-lost', 'step-abort
 
 export class RankTeam implements AsyncDisposable {
   readonly #ranks: ChildProcess[] = [];
+
+  private constructor(private readonly rankProgram: string) {}
+
+  /** Bundles what ranks run, as the product's is: hundreds of them start, and most of that time is the loading of modules. */
+  static async create(): Promise<RankTeam> {
+    await preparePrograms([rankModule]);
+    return new RankTeam(findProgram(rankModule));
+  }
 
   /**
    * Trains from the latest checkpoint on until the end or the interruption.
@@ -96,7 +105,7 @@ export class RankTeam implements AsyncDisposable {
   #process(rank: number): ChildProcess {
     const known = this.#ranks[rank];
     if (known !== undefined && known.exitCode === null && known.signalCode === null) return known;
-    const child = fork(rankProgram, { execArgv: [] });
+    const child = fork(this.rankProgram, { execArgv: [] });
     this.#ranks[rank] = child;
     return child;
   }

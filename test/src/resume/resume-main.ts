@@ -49,7 +49,7 @@ async function verifyRounds(rounds: number, stops: number, seed: number): Promis
   let differing = 0;
   let stopped = 0;
   try {
-    await using team = new RankTeam();
+    await using team = await RankTeam.create();
     const shardPaths = await writeShards(dir);
     const width = Math.max(...trainingCases.map((training) => caseName(training).length));
     for (let round = 0; round < rounds; round++) {

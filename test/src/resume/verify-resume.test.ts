@@ -21,7 +21,7 @@ let team: RankTeam;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'verify-resume-'));
   shardPaths = await writeShards(dir);
-  team = new RankTeam();
+  team = await RankTeam.create();
 });
 
 afterAll(async () => {
