@@ -12,6 +12,7 @@ import { handleShard, inputsOfJob } from './shards/handle-shard.js';
 import type { ShardEnd } from './shards/shard-end.js';
 import { ShardServices } from './shards/shard-services.js';
 import { LoadedCode } from './stages/loaded-code.js';
+import { loadShardWork } from './stages/registry.js';
 import { fingerprintOf } from './stages/stage-pool.js';
 
 process.title = 'espalier-feature';
@@ -19,6 +20,7 @@ const settings = loadSettings();
 const logger = createLogger(settings, 'feature');
 const store = createStore(settings.s3);
 const services = new ShardServices(settings, store, openScratch(settings, 'feature'));
+await loadShardWork();
 const code = await LoadedCode.read(settings);
 const environment = await readEnvironment('feature', settings, code.stages);
 const fingerprint = fingerprintOf(environment);

@@ -15,6 +15,7 @@ import { installTemporalLogger } from './process/temporal-logger.js';
 import { serveUntilSignal } from './process/worker-process.js';
 import { workflowBundlePath } from './process/workflow-bundle.js';
 import { LoadedCode } from './stages/loaded-code.js';
+import { loadOrchestration } from './stages/registry.js';
 import { EnvironmentRecords } from './stages/stage-pool.js';
 
 /** Gangs and fan-outs that may wait in one process; each costs a timer and a few questions a second. */
@@ -30,6 +31,7 @@ const store = createStore(settings.s3);
 const connection = await connectToTemporal(settings);
 const { namespace } = settings.temporal;
 const owner = await namespaceId(connection, namespace);
+await loadOrchestration();
 const code = await LoadedCode.read(settings);
 const assumed = await assumedEnvironments(settings, code.stages);
 const activities = orchestratorActivities({

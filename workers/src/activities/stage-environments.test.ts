@@ -216,7 +216,9 @@ it('a worker whose code was replaced since it began computes nothing that is kep
   copies.push(project);
   start('replaced', held, project);
   await expect.poll(liveWorkers, { timeout: 30_000 }).toEqual([[idOf('replaced')]]);
-  appendFileSync(join(project, 'workers/dist/stages/extract/extract-shard.js'), '// changed\n');
+  const module = join(project, 'workers/dist/stages/extract/extract-shard.js');
+  const own = readFileSync(module);
+  writeFileSync(module, "throw new Error('of another build');");
   const temporal = new MockActivityEnvironment();
   const extracting = extract('replaced', services, temporal, { useCache: false });
   extracting.catch(() => undefined);
@@ -226,6 +228,11 @@ it('a worker whose code was replaced since it began computes nothing that is kep
   temporal.cancel();
   await expect(extracting).rejects.toThrow();
   expect(await committedManifest(store, { runId: 'replaced', stage: 'extract' })).toBeNull();
+
+  // Put back, it is what the worker has loaded: of what lay there meanwhile it has nothing.
+  writeFileSync(module, own);
+  const putBack = await extract('put-back', services, new MockActivityEnvironment(), { useCache: false });
+  expect(putBack.manifest.parts.length).toBeGreaterThan(0);
 
   await stop('replaced');
   start('mixed', held, project);

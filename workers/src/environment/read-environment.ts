@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { type Environment, EspalierError } from '@espalier/domain';
 import type { WorkerRole } from '@espalier/fanout';
 import { findGpus, nativePartVersion } from '@espalier/native';
-import { inheritedEnvironment, type Settings } from '@espalier/settings';
+import { inheritedEnvironment, isLoopback, type Settings } from '@espalier/settings';
 import type { CodeDigests } from '../stages/code-digests.js';
 import { codeOfRole } from '../stages/stage-environment.js';
 import { processorEnvironment } from './processor.js';
@@ -71,9 +71,9 @@ export async function assumedEnvironments(
 }
 
 /** In shared memory on one machine; over several by XGBoost's collectives; GPUs among themselves. */
-function gradientSumOf({ device, advertiseAddress }: Settings): 'shared memory' | 'network' | 'nccl' {
-  if (device === 'gpu') return 'nccl';
-  return advertiseAddress.startsWith('127.') ? 'shared memory' : 'network';
+function gradientSumOf(settings: Settings): 'shared memory' | 'network' | 'nccl' {
+  if (settings.device === 'gpu') return 'nccl';
+  return isLoopback(settings.advertiseAddress) ? 'shared memory' : 'network';
 }
 
 async function tensorflowEnvironment(

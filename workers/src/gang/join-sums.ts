@@ -4,7 +4,7 @@ import { SharedMemorySums } from '@espalier/collectives';
 import { awaitRendezvous, connectRedis, publishRendezvous } from '@espalier/fanout/ranks';
 import { resolveNativePart } from '@espalier/native';
 import type { GradientReducer } from '@espalier/ranker';
-import type { Settings } from '@espalier/settings';
+import { isLoopback, type Settings } from '@espalier/settings';
 import { loadXgboost } from '@espalier/xgboost';
 import { joinGang } from './join-gang.js';
 import { type JoiningRank, meetPeers } from './meet-peers.js';
@@ -29,7 +29,7 @@ export async function joinSums(
   timeoutSeconds: number,
 ): Promise<GangSums> {
   const { rank, worldSize } = input;
-  if (settings.advertiseAddress.startsWith('127.')) {
+  if (isLoopback(settings.advertiseAddress)) {
     const secret = await sharedSecret(settings, input);
     const sums = await SharedMemorySums.join({ secret, rank, worldSize, timeoutSeconds });
     const leave = async () => {

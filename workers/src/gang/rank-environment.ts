@@ -2,7 +2,7 @@
 import { basename, dirname } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import { resolveNativePart } from '@espalier/native';
-import { inheritedEnvironment, loadSettings, type Settings } from '@espalier/settings';
+import { inheritedEnvironment, isLoopback, loadSettings, type Settings } from '@espalier/settings';
 
 const joined = (first: string | undefined, last: string) => (first ? `${first}:${last}` : last);
 
@@ -13,7 +13,7 @@ const joined = (first: string | undefined, last: string) => (first ? `${first}:$
  */
 export function rankEnvironment(settings: Settings = loadSettings()): NodeJS.ProcessEnv {
   const inherited = withoutProxies(inheritedEnvironment());
-  if (!settings.advertiseAddress.startsWith('127.')) return inherited;
+  if (!isLoopback(settings.advertiseAddress)) return inherited;
   const shim = resolveNativePart('loopback-bind', settings);
   if (/[:;]/.test(dirname(shim))) {
     throw new EspalierError(

@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type StageName, stageNames } from '@espalier/domain';
+import { stageDeclarations } from '@espalier/spec/stages';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { copyCompiled, workspace } from '../testing/compiled-copy.js';
 import { digestClosures, entryPointsOf, type StageClosures, traceStages } from './code-digests.js';
@@ -116,6 +117,37 @@ it('a change of any compiled file changes the keys of exactly the stages that ca
   }
   expect(wrong).toEqual([]);
 }, 300_000);
+
+/** Of the programs that make results, what shapes none: who is told, and when. A module that is not here has to be in a stage's closure. */
+const shapingNothing =
+  /^@espalier\/workers\/dist\/(?:feature-main|gang\/(?:rank-main|rank-process|rank-reporter|rank-end|parent-death|process-activity)|shards\/handle-shard|process\/[\w-]+|environment\/[\w-]+|stages\/(?:registry|loaded-code|code-digests|kept-by-code|import-closure))\.js$/;
+
+it('whatever a program that makes results loads is in a closure, or shapes nothing', async () => {
+  const inClosures = new Set(stageNames.flatMap((stage) => [...closures[stage].files.keys()]));
+  const programs = ['feature-main.js', 'gang/rank-main.js', 'gang/rank-process.js'];
+  const { files } = await new ImportTracer().closureOf(programs.map((name) => join(compiledDir, name)));
+  const own = [...files.keys()].filter((name) => name.startsWith('@espalier/workers/'));
+  expect(own.length).toBeGreaterThan(50);
+  expect(own.filter((name) => !inClosures.has(name) && !shapingNothing.test(name))).toEqual([]);
+  expect([...inClosures].filter((name) => name.endsWith('shards/shard-services.js'))).toHaveLength(1);
+});
+
+it('a stage that is added is traced from its folder', async () => {
+  const folder = join(compiledDir, 'stages/tally');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'stage.js'), "export const tally = { jobs: () => import('./jobs.js') };");
+  writeFileSync(join(folder, 'jobs.js'), 'export const jobs = [];');
+  const tally = 'tally' as StageName;
+  Object.assign(stageDeclarations, { [tally]: stageDeclarations.encode });
+  const entries = entryPointsOf(tally).map((name) => join(compiledDir, name));
+  const { files } = await new ImportTracer().closureOf(entries);
+  Reflect.deleteProperty(stageDeclarations, tally);
+  rmSync(folder, { recursive: true });
+  const names = ['stages/tally/stage.js', 'stages/tally/jobs.js', 'activities/commit-folded.js'];
+  expect([...files.keys()]).toEqual(
+    expect.arrayContaining(names.map((name) => `@espalier/workers/dist/${name}`)),
+  );
+});
 
 it('names files and packages alike wherever the project lies', async () => {
   const here = await traceStages(join(workspace, 'workers/dist'));

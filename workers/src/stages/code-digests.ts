@@ -15,8 +15,8 @@ export type StageClosures = Readonly<Record<StageName, ImportClosure>>;
 /** Modules of this package that have a part in every result of such work. */
 const entryPointsOfKind = {
   single: [],
-  'fan-out': ['shards/fold-stage.js', 'activities/commit-folded.js'],
-  gang: ['activities/gang.js', 'activities/commit-ranks.js'],
+  'fan-out': ['shards/shard-services.js', 'shards/fold-stage.js', 'activities/commit-folded.js'],
+  gang: ['activities/gang.js', 'gang/rank-environment.js', 'activities/commit-ranks.js'],
 } as const;
 
 /** Modules of this package where the computing of a stage's result begins. */

@@ -4,7 +4,7 @@ import { readManifest, type Store } from '@espalier/store';
 import type { StageInputs } from '@espalier/workflows';
 import { readOnce } from './read-once.js';
 
-/** The manifest of an earlier stage; the workflow passes those that `stageReads` lists. */
+/** The manifest of an earlier stage; the workflow passes those that the stage's declaration `reads`. */
 export async function inputManifest<S extends StageName>(
   store: Store,
   inputs: StageInputs,

@@ -1,5 +1,5 @@
 /** The registry of what stages compute: a line each, beside the one of what they are (stages of spec). */
-import type { StageName } from '@espalier/domain';
+import { type StageName, stageNames } from '@espalier/domain';
 import { stageDeclarations } from '@espalier/spec/stages';
 import { compare } from './compare/stage.js';
 import { encode } from './encode/stage.js';
@@ -26,4 +26,23 @@ export const stages: { readonly [S in StageName]: StageComputing<S> } = {
 export function computingAs<K extends ComputingKind>(kind: K, stage: StageName): ComputingAs<K> {
   if (stageDeclarations[stage].work.kind !== kind) throw new RangeError(`stage ${stage} is no ${kind}`);
   return stages[stage] as ComputingAs<K>;
+}
+
+/*
+ * A process loads what it will compute with before it tells which code it has: what it loaded later could be another build's by then.
+ * Ranks are processes of their own, which their host looks after.
+ */
+
+export async function loadShardWork(): Promise<void> {
+  for (const stage of stageNames) {
+    if (stageDeclarations[stage].work.kind === 'fan-out') await computingAs('fan-out', stage).shards();
+  }
+}
+
+export async function loadOrchestration(): Promise<void> {
+  for (const stage of stageNames) {
+    const { kind } = stageDeclarations[stage].work;
+    if (kind === 'single') await computingAs(kind, stage).compute();
+    if (kind === 'fan-out') await computingAs(kind, stage).jobs();
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * What a stage computes, by the kind of its work. Each part is loaded by the process that needs it, when it does: an orchestrator loads no
- * TensorFlow, and a rank no DuckDB.
+ * What a stage computes, by the kind of its work. Each part is loaded by the processes that need it: an orchestrator loads no TensorFlow,
+ * and a rank no other stage's code.
  * Leaves to others: what else there is to know of a stage (stages of spec), which stages there are (registry.ts).
  */
 import type { ManifestRef, PartRef, StageBodies, StageMeasurements, StageName } from '@espalier/domain';

@@ -26,7 +26,7 @@ export interface StageDeclaration<S extends StageName = StageName> {
   readonly isNeverCached?: true;
   /** What it reads of the pipeline, with the pipeline's own paths: part of its key, and what variants may not differ in where they share it. */
   readonly specPart: (spec: PipelineSpec) => unknown;
-  /** Those that make its result: a new TensorFlow changes nothing of what DuckDB extracts. */
+  /** Those that may make its result: a new TensorFlow changes nothing of what DuckDB extracts. Of what a host has none of, nothing is named. */
   readonly libraries: readonly NativeLibrary[];
   /** How many shards, or ranks, a finished one was made of: the same number that it gave when it ran. */
   readonly shardsOf: (manifest: StageManifest<StageBodies[S]>) => number;

@@ -21,6 +21,7 @@ import {
   risingLoss,
   trainLoop,
 } from '@espalier/ranker';
+import { isLoopback } from '@espalier/settings';
 import { checkpointSpacing, trainingPlan, trainingSeed } from '@espalier/spec';
 import { writePart } from '@espalier/store';
 import type { RankResult } from '@espalier/workflows';
@@ -46,7 +47,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   const { training } = spec;
   const seed = trainingSeed(spec);
   // A gang on loopback has the machine to itself; threads that start from here on stay on the rank's cores.
-  if (settings.device === 'cpu' && settings.advertiseAddress.startsWith('127.')) {
+  if (settings.device === 'cpu' && isLoopback(settings.advertiseAddress)) {
     bindToCoreShare(input.rank, input.worldSize);
   }
   reporter.phase('loading');
@@ -75,7 +76,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   const total = batches.totalSteps;
   const maxRows = largestPartRows(batches.rows, training.batchSize, input.worldSize);
   if (settings.device === 'cpu') {
-    const ranksOfMachine = settings.advertiseAddress.startsWith('127.') ? input.worldSize : 1;
+    const ranksOfMachine = isLoopback(settings.advertiseAddress) ? input.worldSize : 1;
     refuseTooLargeBatch({ network, maxRows, ranksOfMachine, availableBytes: availableMemoryBytes() });
   }
   const allowOtherWorldSize = training.resumeWorldSize === 'any';
