@@ -1,4 +1,5 @@
 /** What workflows and activities hand each other: references, digests and small numbers, never data. */
+
 import type {
   ArtifactRef,
   AttemptFailure,
@@ -13,6 +14,7 @@ import type {
   StageName,
   StageParams,
 } from '@espalier/domain';
+import type { GangRole } from '@espalier/spec/stages';
 
 /** The orchestrator's task queue: workflows and all activities that compute or commit. */
 export const orchestratorTaskQueue = 'espalier-orchestrator';
@@ -25,7 +27,7 @@ export function waitingTaskQueue(taskQueue: string): string {
   return `${taskQueue}.waiting`;
 }
 
-export type GangRole = 'encoder' | 'trainer';
+export type { GangRole };
 
 /** What a run is started with, whatever it does. */
 export interface RunInput {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectClient, connectHousekeeper, type EspalierClient, type Housekeeper } from '@espalier/client';
-import type { StageName } from '@espalier/domain';
 import { loadBundle } from '@espalier/registry';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import {
@@ -18,19 +17,11 @@ import {
   type Store,
   stageKey,
 } from '@espalier/store';
+import { trainStages } from '@espalier/workflows';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { putEarlierBucket, shown } from './earlier-bucket.js';
 
 const day = 24 * 3_600_000;
-const stages: readonly StageName[] = [
-  'plan',
-  'extract',
-  'fit-encoder',
-  'encode',
-  'train',
-  'evaluate',
-  'publish',
-];
 const id = '20d1cf94-fc19-430e-97ba-7e95b6f70cbf';
 
 const kept = { keepMs: day, keepReportsMs: day, keepCachedMs: day, graceMs: 0, dryRun: false };
@@ -74,7 +65,7 @@ async function expectReportsAsShown(): Promise<void> {
 
 /** All that its cache holds is whole. */
 async function expectCacheWhole(): Promise<void> {
-  for (const stage of stages) {
+  for (const stage of trainStages) {
     const latest = await readLatestComponents(store, 'earlier', stage);
     if (latest === null) expect.unreachable(`nothing is known of the latest ${stage}`);
     const cached = await readCache(store, stage, stageKey(latest));
@@ -99,7 +90,7 @@ test('its runs are listed and shown as the version that made them showed them; i
 
 test('its cached results have the keys that they had, and a run of now is told that the code has changed', async () => {
   await expectCacheWhole();
-  for (const stage of stages) {
+  for (const stage of trainStages) {
     const then = await readLatestComponents(store, 'earlier', stage);
     if (then === null) expect.unreachable(`nothing is known of the latest ${stage}`);
     const now = { ...then, code: digestOf('of now') };

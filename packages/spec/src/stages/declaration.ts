@@ -8,13 +8,15 @@ import type { PipelineSpec } from '../pipeline-schema.js';
 /** Libraries that make bytes; what a host's environment says of no library shapes the results of all. */
 export type NativeLibrary = 'duckdb' | 'xgboost' | 'tensorflow';
 
+export type GangRole = 'encoder' | 'trainer';
+
 export type StageWork =
   /** One activity. */
   | { readonly kind: 'single' }
   /** A job for each shard on the feature workers, then one fold over their results. */
   | { readonly kind: 'fan-out' }
   /** Ranks that start all or nothing, then one commit of what they made. */
-  | { readonly kind: 'gang'; readonly role: 'encoder' | 'trainer' };
+  | { readonly kind: 'gang'; readonly role: GangRole };
 
 export interface StageDeclaration<S extends StageName = StageName> {
   /** Stages whose results it reads, where a run has one of each. */

@@ -1,2 +1,2 @@
-export type { NativeLibrary, StageDeclaration, StageWork } from './declaration.js';
+export type { GangRole, NativeLibrary, StageDeclaration, StageWork } from './declaration.js';
 export { contentOf, type StageKinds, shardsOf, stageDeclarations, stageSpecPart } from './registry.js';
