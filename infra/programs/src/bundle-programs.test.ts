@@ -84,6 +84,27 @@ it('what Node would load is loaded, and only one copy of it', async () => {
   expect(told(join(dir, 'main.js'))).toBe('true imported required');
 });
 
+it('a package may be bound to its place by any of its modules, however it is imported', async () => {
+  const write = (path: string, content: string) => {
+    mkdirSync(join(dir, path, '..'), { recursive: true });
+    writeFileSync(join(dir, path), content);
+  };
+  write('node_modules/deep/package.json', '{"name":"deep","version":"1.0.0","type":"module"}');
+  write('node_modules/deep/index.js', `export { place } from './src/place.js';`);
+  write('node_modules/deep/src/place.js', 'export const place = import.meta.dirname;');
+  write('package.json', '{"name":"@espalier/made","version":"0.1.0","type":"module"}');
+  write('at-once.js', `import { place } from 'deep'; export const atOnce = () => place;`);
+  write('later.js', `export const later = async () => (await import('deep')).place;`);
+  write(
+    'main.js',
+    `import { atOnce } from './at-once.js'; import { later } from './later.js';
+    later().then((place) => console.log(place === atOnce(), place));`,
+  );
+  await bundlePrograms({ main: join(dir, 'main.js') }, join(dir, 'bundled'));
+  const told = execFileSync(process.execPath, [join(dir, 'bundled/main.mjs')], { encoding: 'utf8' });
+  expect(told.trim()).toBe(`true ${join(dir, 'node_modules/deep/src')}`);
+});
+
 it('threads of the project come along, and count as what their program is made of', async () => {
   const write = (name: string, content: string) => writeFileSync(join(dir, name), content);
   write('package.json', '{"name":"@espalier/made","version":"0.1.0","type":"module"}');

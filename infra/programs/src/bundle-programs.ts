@@ -41,9 +41,13 @@ export async function bundlePrograms(
   const packages = new InstalledPackages();
   const inPlace = new Set<string>();
   const threads: Threads = new Map();
-  // The first pass only finds which packages are bound to their places.
-  await bundle(entries, stayInPlace(packages, { dirs: inPlace, threads }, { find: true }));
-  const output = await bundle(entries, stayInPlace(packages, { dirs: inPlace, threads }, { find: false }));
+  // The first pass only finds which packages are bound to their places. What it would warn of is not written: of a package
+  // that is found in the midst of it, some modules are bundled and others not.
+  await bundle(entries, stayInPlace(packages, { dirs: inPlace, threads }, { find: true }), () => undefined);
+  const plugin = stayInPlace(packages, { dirs: inPlace, threads }, { find: false });
+  const output = await bundle(entries, plugin, (warning) => {
+    throw new Error(`${Object.values(entries).join(', ')} can't be bundled: ${warning}`);
+  });
   await mkdir(dir);
   for (const file of output.output) {
     await writeFile(join(dir, file.fileName), file.type === 'chunk' ? file.code : file.source);
@@ -51,7 +55,11 @@ export async function bundlePrograms(
   return sourcesOf(output, packages, threads);
 }
 
-async function bundle(input: Readonly<Record<string, string>>, plugin: Plugin): Promise<RolldownOutput> {
+async function bundle(
+  input: Readonly<Record<string, string>>,
+  plugin: Plugin,
+  onWarning: (message: string) => void,
+): Promise<RolldownOutput> {
   // Loaded where it is needed: most processes find their program made.
   const { rolldown } = await import('rolldown');
   await using build = await rolldown({
@@ -62,8 +70,7 @@ async function bundle(input: Readonly<Record<string, string>>, plugin: Plugin): 
     resolve: asNode,
     plugins: [plugin],
     onLog: (level, log) => {
-      if (level === 'warn')
-        throw new Error(`${Object.values(input).join(', ')} can't be bundled: ${log.message}`);
+      if (level === 'warn') onWarning(log.message);
     },
   });
   return await build.generate({
