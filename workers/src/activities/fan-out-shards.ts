@@ -4,7 +4,7 @@ import { noteTrace, runFanout, type ShardKind, shardQueueName } from '@espalier/
 import { openStage } from '@espalier/store';
 import type { FanoutResult, StageContext } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
-import { reportProgress } from '../process/activity-failures.js';
+import { reportProgress } from '../process/heartbeats.js';
 import type { FoldPayload } from '../shards/fold-stage.js';
 import type { ShardEnd } from '../shards/shard-end.js';
 import { computingAs } from '../stages/registry.js';

@@ -15,7 +15,7 @@ import {
   type StageContext,
 } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
-import { reportProgress } from '../process/activity-failures.js';
+import { reportProgress } from '../process/heartbeats.js';
 import { slotsOf } from '../stages/stage-environment.js';
 import { poolOf } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';

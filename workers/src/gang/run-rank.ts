@@ -15,7 +15,7 @@ import type { HostRegistration, RankLease } from '@espalier/fanout';
 import type { Store } from '@espalier/store';
 import { instanceOf, type RankInput, type RankResult } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
-import { reportProgress } from '../process/activity-failures.js';
+import { reportProgress } from '../process/heartbeats.js';
 import type { Logger } from '../process/logger.js';
 import type { WorkInHand } from '../process/work-in-hand.js';
 import { readStoredSpec } from '../stages/stored-spec.js';

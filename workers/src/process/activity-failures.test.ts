@@ -6,7 +6,7 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { activity, nextHeartbeatMs, reportProgress, toEspalierError } from './activity-failures.js';
+import { activity, toEspalierError } from './activity-failures.js';
 
 const logger = pino({ level: 'silent' });
 
@@ -86,27 +86,5 @@ describe('activity failures', () => {
       throw new EspalierError('store.unreachable', 'cut off');
     });
     await expect(environment.run(failing)).rejects.toBeInstanceOf(CancelledFailure);
-  });
-
-  it('heartbeats carry the latest progress', async () => {
-    const environment = new MockActivityEnvironment();
-    const beats: unknown[] = [];
-    environment.on('heartbeat', (details: unknown) => beats.push(details));
-    const working = activity(logger, async () => {
-      reportProgress({ done: 1 });
-      await new Promise((resolve) => setTimeout(resolve, 1_200));
-    });
-    await environment.run(working);
-    expect(beats).toEqual([{ done: 1 }, { done: 1 }]);
-  });
-});
-
-describe('heartbeats', () => {
-  it('come each second, and of hundreds of activities no more together than Temporal can write beside the work', () => {
-    expect([1, 2, 60].map((running) => nextHeartbeatMs(running, 6_000))).toEqual([1_000, 1_000, 1_000]);
-    expect(120 / (nextHeartbeatMs(120, 6_000) / 1_000)).toBe(60);
-    // Below half of their timeout however many there are.
-    expect(nextHeartbeatMs(2_000, 6_000)).toBe(3_000);
-    expect(nextHeartbeatMs(500, 15_000)).toBe(7_500);
   });
 });

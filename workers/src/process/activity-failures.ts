@@ -6,6 +6,7 @@ import { XGBoostError } from '@espalier/xgboost';
 import { CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { boundedError } from './bounded-error.js';
+import { startHeartbeats } from './heartbeats.js';
 import type { Logger } from './logger.js';
 
 /** A fault of our own may be a race that passes; three times the same is not. */
@@ -76,19 +77,6 @@ function toActivityFailure(error: unknown, attempt: number): Error {
   });
 }
 
-const heartbeatEveryMs = 1_000;
-/** Each is a write of Temporal's: hundreds that wait must not keep it from the few that work. */
-const mostHeartbeatsASecond = 60;
-
-/** Of those that run in this process. */
-let running = 0;
-
-/** Pause until the next heartbeat of an activity, of so many that run; two fit into the time after which it counts as lost. */
-export function nextHeartbeatMs(activities: number, timeoutMs: number): number {
-  const spread = (activities / mostHeartbeatsASecond) * 1_000;
-  return Math.min(timeoutMs / 2, Math.max(heartbeatEveryMs, spread));
-}
-
 /**
  * Wraps an activity: it heartbeats each second, more rarely where hundreds run, logs its failure, and fails with a code.
  * A cancelled activity ends as cancelled, whatever error its abort led to.
@@ -99,18 +87,7 @@ export function activity<Input extends readonly unknown[], Output>(
 ): (...input: Input) => Promise<Output> {
   return async (...input) => {
     const context = Context.current();
-    const progress = latestProgress(context);
-    const timeoutMs = context.info.heartbeatTimeoutMs ?? 2 * heartbeatEveryMs;
-    const beat = (): NodeJS.Timeout =>
-      setTimeout(
-        () => {
-          context.heartbeat(progress.value);
-          timer = beat();
-        },
-        nextHeartbeatMs(running, timeoutMs),
-      );
-    running += 1;
-    let timer = beat();
+    using _heartbeats = startHeartbeats(context);
     try {
       return await run(...input);
     } catch (error) {
@@ -119,25 +96,6 @@ export function activity<Input extends readonly unknown[], Output>(
       const runId = workflowExecution?.workflowId.split('/')[0];
       logger.warn({ runId, activity: activityType, attempt, err: error }, 'activity failed');
       throw toActivityFailure(error, attempt);
-    } finally {
-      clearTimeout(timer);
-      running -= 1;
-      progressOf.delete(context);
     }
   };
-}
-
-const progressOf = new WeakMap<Context, { value: unknown }>();
-
-function latestProgress(context: Context): { value: unknown } {
-  const progress = progressOf.get(context) ?? { value: undefined };
-  progressOf.set(context, progress);
-  return progress;
-}
-
-/** What the running activity's next heartbeats carry. */
-export function reportProgress(value: unknown): void {
-  const context = Context.current();
-  latestProgress(context).value = value;
-  context.heartbeat(value);
 }

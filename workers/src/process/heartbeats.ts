@@ -1,0 +1,79 @@
+/**
+ * Responsible for the heartbeats of all activities of this process: how often, and what they carry.
+ * Leaves to others: what is progress, and what happens where a heartbeat fails to come (workflows' timeouts).
+ */
+import { Context } from '@temporalio/activity';
+
+const heartbeatEveryMs = 1_000;
+/** Each is a write of Temporal's: hundreds that wait must not keep it from the few that work. */
+const mostHeartbeatsASecond = 60;
+
+class Heartbeats implements Disposable {
+  static running = 0;
+
+  #progress: unknown;
+  #lastAtMs = 0;
+  #timer: NodeJS.Timeout;
+
+  constructor(private readonly context: Context) {
+    Heartbeats.running += 1;
+    this.#timer = this.#later();
+  }
+
+  report(progress: unknown): void {
+    this.#progress = progress;
+    const { leastMs } = heartbeatPauses(Heartbeats.running, this.#timeoutMs);
+    if (Date.now() - this.#lastAtMs >= leastMs) this.#beat();
+  }
+
+  #beat(): void {
+    clearTimeout(this.#timer);
+    this.#lastAtMs = Date.now();
+    this.context.heartbeat(this.#progress);
+    this.#timer = this.#later();
+  }
+
+  #later(): NodeJS.Timeout {
+    const { mostMs } = heartbeatPauses(Heartbeats.running, this.#timeoutMs);
+    return setTimeout(() => this.#beat(), mostMs);
+  }
+
+  get #timeoutMs(): number {
+    return this.context.info.heartbeatTimeoutMs ?? 2 * heartbeatEveryMs;
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    Heartbeats.running -= 1;
+  }
+}
+
+/**
+ * Pauses between two heartbeats of an activity, of so many that run here: the least one where there is progress to tell, and the most.
+ * Two fit into the time after which it counts as lost. Pure.
+ */
+export function heartbeatPauses(
+  activities: number,
+  timeoutMs: number,
+): { readonly leastMs: number; readonly mostMs: number } {
+  const spreadMs = (activities / mostHeartbeatsASecond) * 1_000;
+  const leastMs = Math.min(timeoutMs / 2, spreadMs);
+  return { leastMs, mostMs: Math.min(timeoutMs / 2, Math.max(heartbeatEveryMs, spreadMs)) };
+}
+
+const heartbeatsOf = new WeakMap<Context, Heartbeats>();
+
+/** Until it is disposed of, the activity heartbeats with its latest progress. */
+export function startHeartbeats(context: Context): Disposable {
+  const heartbeats = new Heartbeats(context);
+  heartbeatsOf.set(context, heartbeats);
+  return heartbeats;
+}
+
+/** What the running activity's next heartbeats carry; the first one at once, unless hundreds run. */
+export function reportProgress(value: unknown): void {
+  const context = Context.current();
+  const heartbeats = heartbeatsOf.get(context);
+  if (heartbeats === undefined) context.heartbeat(value);
+  else heartbeats.report(value);
+}
