@@ -18,8 +18,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type StageName, stageNames } from '@espalier/domain';
+import { type Digest, type StageName, stageNames } from '@espalier/domain';
 import { stageDeclarations } from '@espalier/spec/stages';
+import { digestOf } from '@espalier/store';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { copyCompiled, workspace } from '../testing/compiled-copy.js';
 import { digestClosures, entryPointsOf, type StageClosures, traceStages } from './code-digests.js';
@@ -29,20 +30,34 @@ let copy: string;
 let compiledDir: string;
 let closures: StageClosures;
 
-/** The files of the copy that a Node process loads for some modules; a module that fails when it runs has loaded its imports. */
-function loadedByNode(modules: readonly string[]): Set<string> {
-  const list = join(copy, 'loaded.txt');
+/** Files of the copy, each with those that it imports. */
+type Imports = Map<string, Set<string>>;
+
+/** What a Node process loads for some modules; a module that fails when it runs has loaded its imports. */
+function importedByNode(modules: readonly string[]): Imports {
+  const list = join(copy, 'imported.txt');
   rmSync(list, { force: true });
   const hook = `import { appendFileSync } from 'node:fs';
-export async function load(url, context, next) { appendFileSync(${JSON.stringify(list)}, url + '\\n'); return next(url, context); }`;
+export async function resolve(name, context, next) {
+  const found = await next(name, context);
+  appendFileSync(${JSON.stringify(list)}, (context.parentURL ?? '') + ' ' + found.url + '\\n');
+  return found;
+}`;
   const program = `import { register } from 'node:module';
 register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hook)}`)});
 for (const url of ${JSON.stringify(modules.map((path) => pathToFileURL(path).href))}) await import(url).catch(() => undefined);
 process.exit(0);`;
   execFileSync(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' });
-  const urls = readFileSync(list, 'utf8').split('\n');
-  const paths = urls.filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url));
-  return new Set(paths.filter((path) => path.startsWith(copy) && !path.includes('/node_modules/')));
+  const imports: Imports = new Map();
+  const pathOf = (url: string) => (url.startsWith('file:') ? fileURLToPath(url) : '');
+  const isOwn = (path: string) => path.startsWith(copy) && !path.includes('/node_modules/');
+  for (const line of readFileSync(list, 'utf8').trimEnd().split('\n')) {
+    const [importer = '', imported = ''] = line.split(' ').map(pathOf);
+    if (!isOwn(imported)) continue;
+    const known = imports.get(importer) ?? new Set();
+    imports.set(importer, known.add(imported));
+  }
+  return imports;
 }
 
 /** Modules of the copy that a file starts as threads or loads later. */
@@ -59,14 +74,36 @@ function luaScriptsReadBy(path: string): string[] {
   return isReader ? filesOf(join(dirname(dirname(path)), 'lua'), '.lua') : [];
 }
 
-function loadable(stage: StageName): Set<string> {
-  const modules = new Set(entryPointsOf(stage).map((name) => join(compiledDir, name)));
-  for (;;) {
-    const loaded = loadedByNode([...modules]);
-    const more = [...loaded].flatMap(laterModulesOf).filter((path) => !loaded.has(path));
-    if (more.length === 0) return new Set([...loaded, ...[...loaded].flatMap(luaScriptsReadBy)]);
-    for (const path of more) modules.add(path);
+/** What each stage can load: by imports, as threads, later on. */
+function loadableByStage(): (readonly [StageName, ReadonlySet<string>])[] {
+  const entries = stageNames.map((stage) => entryPointsOf(stage).map((name) => join(compiledDir, name)));
+  const modules = new Set(entries.flat());
+  const later = new Map<string, readonly string[]>();
+  let imports: Imports;
+  for (let known = 0; ; ) {
+    imports = importedByNode([...modules]);
+    known = modules.size;
+    for (const path of [...imports.values()].flatMap((each) => [...each])) {
+      if (!later.has(path)) later.set(path, laterModulesOf(path));
+      for (const each of later.get(path) ?? []) modules.add(each);
+    }
+    if (modules.size === known) break;
   }
+  const next = (path: string) => [
+    ...(imports.get(path) ?? []),
+    ...(later.get(path) ?? []),
+    ...luaScriptsReadBy(path),
+  ];
+  return stageNames.map((stage, index) => {
+    const loaded = new Set<string>();
+    const waiting = [...(entries[index] ?? [])];
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      if (loaded.has(path)) continue;
+      loaded.add(path);
+      waiting.push(...next(path));
+    }
+    return [stage, loaded] as const;
+  });
 }
 
 function filesOf(folder: string, ending: string): string[] {
@@ -93,14 +130,14 @@ beforeAll(async () => {
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 it('a change of any compiled file changes the keys of exactly the stages that can load it', async () => {
-  const loaders = stageNames.map((stage) => [stage, loadable(stage)] as const);
-  const unchanged = new Map<string, Uint8Array>();
-  const read = async (path: string) => {
-    const bytes = unchanged.get(path) ?? readFileSync(path);
-    unchanged.set(path, bytes);
-    return bytes;
+  const loaders = loadableByStage();
+  const unchanged = new Map<string, Digest>();
+  const digestFile = async (path: string) => {
+    const digest = unchanged.get(path) ?? digestOf(readFileSync(path));
+    unchanged.set(path, digest);
+    return digest;
   };
-  const before = await digestClosures(closures, read);
+  const before = await digestClosures(closures, digestFile);
   const wrong: string[] = [];
   const files = compiledFiles();
   expect(files.length).toBeGreaterThan(300);
@@ -108,7 +145,7 @@ it('a change of any compiled file changes the keys of exactly the stages that ca
     const { length } = readFileSync(path);
     appendFileSync(path, '// changed\n');
     unchanged.delete(path);
-    const after = await digestClosures(closures, read);
+    const after = await digestClosures(closures, digestFile);
     truncateSync(path, length);
     unchanged.delete(path);
     const changed = stageNames.filter((stage) => after[stage] !== before[stage]);

@@ -36,14 +36,14 @@ export async function traceStages(compiledDir: string): Promise<StageClosures> {
   return Object.fromEntries(closures) as Record<StageName, ImportClosure>;
 }
 
-/** @param read a file's bytes, by its absolute path */
+/** @param digestFile a file's digest, by its absolute path */
 export async function digestClosures(
   closures: StageClosures,
-  read: (path: string) => Promise<Uint8Array> = readFile,
+  digestFile: (path: string) => Promise<Digest> = async (path) => digestOf(await readFile(path)),
 ): Promise<CodeDigests> {
   const paths = new Map(stageNames.flatMap((stage) => [...closures[stage].files]));
   const digests = new Map(
-    await Promise.all([...paths].map(async ([name, path]) => [name, digestOf(await read(path))] as const)),
+    await Promise.all([...paths].map(async ([name, path]) => [name, await digestFile(path)] as const)),
   );
   const digestOfStage = ({ files, packages }: ImportClosure): Digest =>
     digestOfJson({ packages, files: [...files.keys()].map((name) => [name, digests.get(name)]) });
