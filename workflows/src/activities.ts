@@ -48,11 +48,16 @@ export const recorder = proxyActivities<Pick<OrchestratorActivities, 'recordRunE
 
 /** On their own queue: sixty runs that wait for slots must not keep the others' activities from starting. */
 export function waitingActivities(): WaitingActivities {
-  const options = { ...orchestratorOptions, taskQueue: waitingTaskQueue(workflowInfo().taskQueue) };
-  const { fanOutShards } = proxyActivities<Pick<WaitingActivities, 'fanOutShards'>>(options);
-  // Hundreds of gangs may wait at once, and each heartbeat is a write of Temporal's.
-  const gangOptions: ActivityOptions = { ...options, heartbeatTimeout: '15 seconds' };
-  const { acquireGang } = proxyActivities<Pick<WaitingActivities, 'acquireGang'>>(gangOptions);
+  // Hundreds may wait at once, and each heartbeat is a write of Temporal's. A fan-out is at work more often than it waits.
+  const withTimeout = (heartbeatTimeout: '15 seconds' | '30 seconds'): ActivityOptions => ({
+    ...orchestratorOptions,
+    taskQueue: waitingTaskQueue(workflowInfo().taskQueue),
+    heartbeatTimeout,
+  });
+  const { fanOutShards } = proxyActivities<Pick<WaitingActivities, 'fanOutShards'>>(
+    withTimeout('15 seconds'),
+  );
+  const { acquireGang } = proxyActivities<Pick<WaitingActivities, 'acquireGang'>>(withTimeout('30 seconds'));
   return { fanOutShards, acquireGang };
 }
 

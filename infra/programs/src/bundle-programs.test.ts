@@ -100,9 +100,11 @@ it('a package may be bound to its place by any of its modules, however it is imp
     `import { atOnce } from './at-once.js'; import { later } from './later.js';
     later().then((place) => console.log(place === atOnce(), place));`,
   );
-  await bundlePrograms({ main: join(dir, 'main.js') }, join(dir, 'bundled'));
+  const sources = await bundlePrograms({ main: join(dir, 'main.js') }, join(dir, 'bundled'));
   const told = execFileSync(process.execPath, [join(dir, 'bundled/main.mjs')], { encoding: 'utf8' });
   expect(told.trim()).toBe(`true ${join(dir, 'node_modules/deep/src')}`);
+  // Where it lies stands in the program.
+  expect(sources.get('main')).toContain(join(dir, 'node_modules/deep/package.json'));
 });
 
 it('threads of the project come along, and count as what their program is made of', async () => {

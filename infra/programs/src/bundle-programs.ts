@@ -52,7 +52,7 @@ export async function bundlePrograms(
   for (const file of output.output) {
     await writeFile(join(dir, file.fileName), file.type === 'chunk' ? file.code : file.source);
   }
-  return sourcesOf(output, packages, threads);
+  return sourcesOf(output, packages, threads, inPlace);
 }
 
 async function bundle(
@@ -136,7 +136,10 @@ function sourcesOf(
   { output }: RolldownOutput,
   packages: InstalledPackages,
   threads: Threads,
+  inPlace: ReadonlySet<string>,
 ): Map<string, string[]> {
+  // Where they lie stands in the program: of one that an installation moves nothing is there any more.
+  const staying = [...inPlace].map((dir) => join(dir, 'package.json'));
   const chunks = new Map(output.filter((each) => each.type === 'chunk').map((each) => [each.fileName, each]));
   const programs = new Map<string, string[]>();
   for (const { isEntry, name, fileName } of chunks.values()) {
@@ -152,7 +155,7 @@ function sourcesOf(
       waiting.push(...chunk.moduleIds.flatMap((id) => [...(threads.get(id) ?? [])]));
       for (const id of chunk.moduleIds) if (id.startsWith('/')) sources.add(sourceOf(id, packages));
     }
-    programs.set(name, [...sources]);
+    programs.set(name, [...sources, ...staying]);
   }
   return programs;
 }

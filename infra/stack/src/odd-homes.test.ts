@@ -30,7 +30,9 @@ test.concurrent.each(Object.entries(homes))(
       await store.putJson('kept', name);
       store.close();
       expect(readdirSync(dir)).toEqual([name]);
-      expect(readdirSync(join(homeDir, 'data', 'temporal'))).toContain('temporal.db');
+      expect(readdirSync(join(homeDir, 'data', 'temporal'))).toEqual(
+        expect.arrayContaining(['temporal.db', 'temporal.db-wal']),
+      );
       expect(readdirSync(join(homeDir, 'data', 'valkey'))).toContain('appendonlydir');
       expect(readdirSync(join(homeDir, 'data', 'seaweedfs', 'data'))).toContain('filerldb2');
       await down({ settings: settings() });

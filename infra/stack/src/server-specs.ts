@@ -42,9 +42,8 @@ export function temporalSpec({ settings, dataDir, ports }: ServerOptions): Proce
       ...['server', 'start-dev', '--ip', host, '--ui-disable-news-fetch'],
       ...portFlags.flatMap(([flag, port]) => [flag, String(port)]),
       ...['--db-filename', 'temporal.db'],
-      // Otherwise each write makes a journal file, waits for the disk three times and removes it. As with Valkey, what was written in the
-      // last moments outlives every process, but not a loss of power.
-      ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
+      // Otherwise each write makes a journal file, waits for the disk several times and removes it. Nothing that was told is ever rewound.
+      ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL'],
       ...(namespace === 'default' ? [] : ['--namespace', namespace]),
       ...Object.entries(searchAttributes).flatMap(([name, type]) => [
         '--search-attribute',

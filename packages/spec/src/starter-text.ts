@@ -2,6 +2,7 @@
  * Responsible for a first pipeline as YAML text with comments; the YAML library quotes, whatever columns and paths are called.
  * Leaves to others: what it says (starter-spec.ts).
  */
+import { architectureNames } from '@espalier/domain';
 import { Document, isMap, isPair, isScalar, isSeq, type Node, type Pair, visit } from 'yaml';
 import type { ParquetProfile } from './parquet-profile.js';
 import type { PipelineInput } from './pipeline-schema.js';
@@ -24,6 +25,8 @@ export interface StarterContent {
   /** Whether the file has few rows. */
   readonly isSmall: boolean;
 }
+
+const otherArchitectures = architectureNames.filter((name) => name !== 'towers');
 
 const intro =
   'What to predict. group: passive for frequent actions, active for rare ones. label: SQL that is true for a positive row.';
@@ -91,7 +94,7 @@ export function starterText(content: StarterContent): string {
   before(
     document,
     ['model'],
-    'The network over what the trees say. architecture: towers (one for each group), shared-bottom, separate, mmoe or ple.',
+    `The network over what the trees say. architecture: towers (one for each group), ${otherArchitectures.join(', ')}.`,
   );
   before(document, ['training'], 'batchSize counts the rows of all workers together.');
   if (cluster !== null) {

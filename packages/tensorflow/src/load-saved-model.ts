@@ -27,9 +27,10 @@ export interface LoadedModel {
   readonly outputs: Readonly<Record<string, TensorSpec>>;
   /**
    * Runs the signature. Takes exactly the named inputs; the results belong to the enclosing tf.tidy.
+   * @param only outputs that are wanted: what the others alone need is not computed. Default: all
    * @throws TensorFlowError 'saved-model' for a name or dtype that does not fit, or with TensorFlow's message.
    */
-  predict(inputs: Readonly<Record<string, Tensor>>): Record<string, Tensor>;
+  predict(inputs: Readonly<Record<string, Tensor>>, only?: readonly string[]): Record<string, Tensor>;
   /** Frees the graph and its weights. A second call does nothing. */
   dispose(): void;
 }
@@ -60,21 +61,24 @@ export async function loadSavedModel(
   const inputEntries = Object.entries(inputInfos);
   const outputEntries = Object.entries(outputInfos);
   const inputNodes = inputEntries.map(([, info]) => info.name).join(',');
-  const outputNodes = outputEntries.map(([, info]) => info.name).join(',');
   let disposed = false;
   return {
     inputs,
     outputs,
-    predict(given) {
+    predict(given, only) {
       if (disposed) throw new TensorFlowError('saved-model', `${path} was disposed`);
       checkInputs(inputs, given, path);
       const tensors = inputEntries.map(([name]) => given[name]).filter((tensor) => tensor !== undefined);
       const ids = backend.getInputTensorIds(tensors);
+      const unknown = only?.find((name) => outputs[name] === undefined);
+      if (unknown !== undefined) throw new TensorFlowError('saved-model', `${path} has no output ${unknown}`);
+      const wanted = outputEntries.filter(([name]) => only?.includes(name) ?? true);
+      const outputNodes = wanted.map(([, info]) => info.name).join(',');
       const results = guard(path, () =>
         backend.binding.runSavedModel(loaded, ids, inputNodes, outputNodes),
       ).map((metadata) => backend.createOutputTensor(metadata));
       return Object.fromEntries(
-        outputEntries.flatMap(([name], index) => {
+        wanted.flatMap(([name], index) => {
           const tensor = results[index];
           return tensor === undefined ? [] : [[name, tensor]];
         }),

@@ -74,6 +74,13 @@ describe('a SavedModel', () => {
       for (const [row, value] of actual.entries()) expect(value).toBeCloseTo(expected[row] ?? Number.NaN, 6);
       expect([...(missing?.dataSync() ?? [])]).toEqual(dense.map(([value]) => (Number.isNaN(value) ? 1 : 0)));
     }
+    const inputs = {
+      leaf_ids: tf.tensor2d([[0, 1]], [1, 2], 'int32'),
+      dense: tf.tensor2d([[Number.NaN]], [1, 1]),
+    };
+    expect(Object.keys(model.predict(inputs, ['missing']))).toEqual(['missing']);
+    expect([...(model.predict(inputs, ['missing']).missing?.dataSync() ?? [])]).toEqual([1]);
+    expect(() => model.predict(inputs, ['other'])).toThrow(/has no output other/);
     model.dispose();
     model.dispose();
     expect(() => model.predict({})).toThrow(expect.objectContaining({ code: 'saved-model' }));

@@ -21,7 +21,9 @@ const answers = new Map(
 );
 const asked = ['A stage', 'An architecture', 'A task kind', 'A metric', 'A column of rows'];
 const pathsIn = (lines: readonly string[]) =>
-  lines.flatMap((line) => [...line.matchAll(/`((?:packages|workers|workflows|test|infra)\/[^`\s]+)`/g)]);
+  lines.flatMap((line) => [
+    ...line.matchAll(/`((?:packages|workers|workflows|test|infra|bench)\/[^`\s]+)`/g),
+  ]);
 
 test('the map says where to add what a product like this grows by', () => {
   expect([...answers.keys()]).toEqual(asked);

@@ -12,12 +12,22 @@ const timesMet = 2;
 
 const kinds = [...featureMakers, ...labelMakers, ...keyMakers, ...timeMakers].map(({ kind }) => kind);
 
-/** Of all cases, in order, those that have a kind of column that too few before them had. */
+const mostCases = 1_000;
+/** Of those, also what must be refused. */
+const firstCases = 60;
+
+/** Of all cases, in order, those that run and have a kind of column that too few before them had; and all that must be refused before them. */
 function casesOfAllKinds(): number[] {
   const cases: number[] = [];
   const met = new Map(kinds.map((kind) => [kind, 0]));
   for (let index = 0; [...met.values()].some((times) => times < timesMet); index += 1) {
-    const own = new Set(caseOf(seed, index).columns.map(({ maker }) => maker.kind));
+    if (index === mostCases) throw new RangeError(`${mostCases} cases do not have all kinds: ${[...met]}`);
+    const { columns, mustBeRefused } = caseOf(seed, index);
+    if (mustBeRefused) {
+      if (index < firstCases) cases.push(index);
+      continue;
+    }
+    const own = new Set(columns.map(({ maker }) => maker.kind));
     if ([...own].every((kind) => (met.get(kind) ?? 0) >= timesMet)) continue;
     cases.push(index);
     for (const kind of own) met.set(kind, (met.get(kind) ?? 0) + 1);

@@ -8,19 +8,25 @@ const heartbeatEveryMs = 1_000;
 /** Each is a write of Temporal's: hundreds that wait must not keep it from the few that work. */
 const mostHeartbeatsASecond = 60;
 
+/** Two more come, each late, before an activity counts as lost. */
+const beatsInTimeout = 3;
+
 class Heartbeats implements Disposable {
   static running = 0;
 
   #progress: unknown;
   #lastAtMs = 0;
   #timer: NodeJS.Timeout;
+  #isOver = false;
 
   constructor(private readonly context: Context) {
     Heartbeats.running += 1;
-    this.#timer = this.#later();
+    this.#timer = this.#later(Math.random());
   }
 
   report(progress: unknown): void {
+    // Whatever is still under way of an activity that has ended has nobody to tell.
+    if (this.#isOver) return;
     this.#progress = progress;
     const { leastMs } = heartbeatPauses(Heartbeats.running, this.#timeoutMs);
     if (Date.now() - this.#lastAtMs >= leastMs) this.#beat();
@@ -30,19 +36,21 @@ class Heartbeats implements Disposable {
     clearTimeout(this.#timer);
     this.#lastAtMs = Date.now();
     this.context.heartbeat(this.#progress);
-    this.#timer = this.#later();
+    this.#timer = this.#later(1);
   }
 
-  #later(): NodeJS.Timeout {
+  /** @param share of the pause: hundreds that begin at once do not beat at once ever after. */
+  #later(share: number): NodeJS.Timeout {
     const { mostMs } = heartbeatPauses(Heartbeats.running, this.#timeoutMs);
-    return setTimeout(() => this.#beat(), mostMs);
+    return setTimeout(() => this.#beat(), share * mostMs);
   }
 
   get #timeoutMs(): number {
-    return this.context.info.heartbeatTimeoutMs ?? 2 * heartbeatEveryMs;
+    return this.context.info.heartbeatTimeoutMs ?? beatsInTimeout * heartbeatEveryMs;
   }
 
   [Symbol.dispose](): void {
+    this.#isOver = true;
     clearTimeout(this.#timer);
     Heartbeats.running -= 1;
   }
@@ -50,15 +58,17 @@ class Heartbeats implements Disposable {
 
 /**
  * Pauses between two heartbeats of an activity, of so many that run here: the least one where there is progress to tell, and the most.
- * Two fit into the time after which it counts as lost. Pure.
+ * Three fit into the time after which it counts as lost, whatever that makes of the sum. Pure.
  */
 export function heartbeatPauses(
   activities: number,
   timeoutMs: number,
 ): { readonly leastMs: number; readonly mostMs: number } {
-  const spreadMs = (activities / mostHeartbeatsASecond) * 1_000;
-  const leastMs = Math.min(timeoutMs / 2, spreadMs);
-  return { leastMs, mostMs: Math.min(timeoutMs / 2, Math.max(heartbeatEveryMs, spreadMs)) };
+  const longestMs = timeoutMs / beatsInTimeout;
+  const spreadMs = Math.min(longestMs, (activities / mostHeartbeatsASecond) * 1_000);
+  // One of few tells each of its steps.
+  const leastMs = spreadMs < heartbeatEveryMs ? 0 : spreadMs;
+  return { leastMs, mostMs: Math.min(longestMs, Math.max(heartbeatEveryMs, spreadMs)) };
 }
 
 const heartbeatsOf = new WeakMap<Context, Heartbeats>();
@@ -70,7 +80,7 @@ export function startHeartbeats(context: Context): Disposable {
   return heartbeats;
 }
 
-/** What the running activity's next heartbeats carry; the first one at once, unless hundreds run. */
+/** What the running activity's next heartbeats carry; the first one at once, the others too unless hundreds run. */
 export function reportProgress(value: unknown): void {
   const context = Context.current();
   const heartbeats = heartbeatsOf.get(context);

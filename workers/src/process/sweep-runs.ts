@@ -12,7 +12,7 @@ import type { Logger } from './logger.js';
 /** Slots of a run that was ended from outside are free after this, and the time that a rank takes to die. */
 const sweepEveryMs = 2_000;
 /** By then whatever ran for an ended run has learnt of it: activities by their heartbeat, shards by asking. */
-const lastSweepAfterMs = 8_000;
+const lastSweepAfterMs = 15_000;
 /** Runs that are asked after at a time; those that hold slots always are. */
 const leastAsked = 50;
 /** gRPC's and Temporal's own numbers. */

@@ -46,7 +46,7 @@ export function timesText({ costs }: ComparisonReport, variant: string, { name }
 /** What the multiples are of, and how it was measured. */
 export function costsNote({ costs: { reference, isSeparate } }: ComparisonReport): string {
   const of = isSeparate
-    ? `x: times that of ${reference}, the separate networks together. They are one model and are timed in one call; a service that keeps a model a task makes a call each, which is not in the figure.`
+    ? `x: times that of ${reference}, the separate networks together, each called by itself, as a service that keeps a model a task does.`
     : `x: times that of the baseline, ${reference}: no variant is separate networks, a network a task.`;
   return `scoring: all tasks of a row, one thread, networks by turns on the same rows. ${of}`;
 }

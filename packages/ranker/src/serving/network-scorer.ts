@@ -17,11 +17,13 @@ export interface RowsToScore {
 }
 
 export interface NetworkScorer {
+  readonly tasks: readonly string[];
   /**
    * Float32 [rows] of probabilities by task.
+   * @param only tasks that are wanted: what the others alone need is not computed. Default: all
    * @throws EspalierError `trainer.invalid-shard` when the rows do not fit the network; `trainer.nan-prediction` with the first such row
    */
-  score(rows: RowsToScore): Record<string, Float32Array>;
+  score(rows: RowsToScore, only?: readonly string[]): Record<string, Float32Array>;
   dispose(): void;
 }
 
@@ -37,8 +39,10 @@ export async function openNetworkScorer(
   const model = await loadSavedModel(tf, savedModelDir);
   const offsets = slotOffsets(leafMap);
   const denseColumns = model.inputs[servingInputs.dense]?.shape?.[1] ?? 0;
+  const tasks = Object.keys(model.outputs);
   return {
-    score: (rows) => scoreRows(tf, model, offsets, denseColumns, rows),
+    tasks,
+    score: (rows, only = tasks) => scoreRows(tf, model, { offsets, denseColumns, tasks: only }, rows),
     dispose: () => model.dispose(),
   };
 }
@@ -58,11 +62,16 @@ export async function scoreNetwork(
   }
 }
 
+interface Scoring {
+  readonly offsets: Int32Array;
+  readonly denseColumns: number;
+  readonly tasks: readonly string[];
+}
+
 function scoreRows(
   tf: TensorFlow,
   model: LoadedModel,
-  offsets: Int32Array,
-  denseColumns: number,
+  { offsets, denseColumns, tasks }: Scoring,
   { leaves, dense }: RowsToScore,
 ): Record<string, Float32Array> {
   const slots = offsets.length;
@@ -74,22 +83,19 @@ function scoreRows(
     );
   }
   const result: Record<string, Float32Array> = {};
-  for (const task of Object.keys(model.outputs)) result[task] = new Float32Array(rows);
+  for (const task of tasks) result[task] = new Float32Array(rows);
   for (let start = 0; start < rows; start += batchRows) {
     const end = Math.min(rows, start + batchRows);
     tf.tidy(() => {
       const ids = globalLeafIds(leaves.subarray(start * slots, end * slots), offsets);
-      const outputs = model.predict({
+      const values = dense.slice(start * denseColumns, end * denseColumns);
+      const inputs = {
         [servingInputs.leafIds]: tf.tensor(ids, [end - start, slots], 'int32'),
         ...(denseColumns === 0
           ? {}
-          : {
-              [servingInputs.dense]: tf.tensor(dense.slice(start * denseColumns, end * denseColumns), [
-                end - start,
-                denseColumns,
-              ]),
-            }),
-      });
+          : { [servingInputs.dense]: tf.tensor(values, [end - start, denseColumns]) }),
+      };
+      const outputs = model.predict(inputs, tasks);
       for (const [task, probabilities] of Object.entries(outputs)) {
         const values = probabilities.dataSync<'float32'>();
         requireNumbers(task, values, start);

@@ -34,6 +34,8 @@ export type ComparePayload =
       readonly kind: 'speed';
       /** One of each variant. */
       readonly trainings: readonly TrainingToCompare[];
+      /** Variants that are a network a task: each network is scored by itself. */
+      readonly separate: readonly string[];
       readonly encoded: PartRef;
       readonly leafMap: PartRef;
     };
@@ -48,7 +50,7 @@ export async function compareJobs(store: Store, context: StageContext): Promise<
   const encode = await inputManifest(store, context.inputs, 'encode');
   const encoder = await inputManifest(store, context.inputs, 'fit-encoder');
   const { spec } = await readStoredSpec(store, context.spec);
-  const { baseline } = comparisonOf(context);
+  const { baseline, variants } = comparisonOf(context);
   const trainings = trainingsToCompare(context);
   const cluster = clusterColumn(spec);
   const tasks = spec.tasks.map(({ name }) => name);
@@ -68,6 +70,7 @@ export async function compareJobs(store: Store, context: StageContext): Promise<
     payloads.push({
       kind: 'speed',
       trainings: trainings.filter(({ seed }) => seed === 0),
+      separate: variants.filter(({ architecture }) => architecture === 'separate').map(({ name }) => name),
       encoded: partOf(encode, first.part),
       leafMap: partOf(encoder, encoder.body.leafMapPart),
     });

@@ -1,4 +1,7 @@
-/** Responsible for how fast each variant's network scores the same rows: by turns, so that a slow moment of the machine meets all. */
+/**
+ * Responsible for how fast each variant's network scores the same rows: by turns, so that a slow moment of the machine meets all. Separate networks
+ * are called one after the other, as a service that keeps a model a task does.
+ */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -21,12 +24,14 @@ const rounds = 7;
 interface OpenNetwork {
   readonly variant: string;
   readonly scorer: NetworkScorer;
+  /** Tasks of each call. */
+  readonly calls: readonly (readonly string[])[];
   readonly seconds: number[];
 }
 
 export async function measureSpeed(
   services: ShardServices,
-  { trainings, encoded, leafMap: leafMapRef }: Extract<ComparePayload, { kind: 'speed' }>,
+  { trainings, separate, encoded, leafMap: leafMapRef }: Extract<ComparePayload, { kind: 'speed' }>,
   signal: AbortSignal,
 ): Promise<CompareResult> {
   const { store } = services;
@@ -50,15 +55,17 @@ export async function measureSpeed(
           partOf(manifest, manifest.body.networkPart),
           join(savedModelDir, 'saved_model.pb'),
         );
-        networks.push({ variant, scorer: await openNetworkScorer(tf, savedModelDir, leafMap), seconds: [] });
+        const scorer = await openNetworkScorer(tf, savedModelDir, leafMap);
+        const calls = separate.includes(variant) ? scorer.tasks.map((task) => [task]) : [scorer.tasks];
+        networks.push({ variant, scorer, calls, seconds: [] });
       }
       // The first round is warming up.
       for (let round = 0; round <= rounds; round++) {
-        for (const { scorer, seconds } of networks) {
+        for (const { scorer, calls, seconds } of networks) {
           // Locks and leases are renewed between.
           await setImmediate(undefined, { signal });
           const startedAt = performance.now();
-          scorer.score(rows);
+          for (const tasks of calls) scorer.score(rows, tasks);
           if (round > 0) seconds.push((performance.now() - startedAt) / 1000);
         }
       }
