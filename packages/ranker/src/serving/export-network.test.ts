@@ -166,6 +166,9 @@ describe('openNetworkScorer', () => {
     const shard = smallRows(rows);
     const before = tf.memory().numTensors;
     expect(scorer.score(shard)).toEqual(scorer.score(shard));
+    const byTask = scorer.tasks.map((task) => [task]);
+    expect(scorer.score(shard, byTask)).toEqual(scorer.score(shard));
+    expect(Object.keys(scorer.score(shard, byTask.slice(0, 1)))).toEqual(scorer.tasks.slice(0, 1));
     expect(tf.memory().numTensors).toBe(before);
     const nothing = { leaves: new Uint8Array(0), dense: new Float32Array(0) };
     expect(scorer.score(nothing)).toEqual({ click: new Float32Array(0), share: new Float32Array(0) });

@@ -20,10 +20,10 @@ export interface NetworkScorer {
   readonly tasks: readonly string[];
   /**
    * Float32 [rows] of probabilities by task.
-   * @param only tasks that are wanted: what the others alone need is not computed. Default: all
+   * @param calls tasks of each native call, which computes what they need and no more. Default: one for all
    * @throws EspalierError `trainer.invalid-shard` when the rows do not fit the network; `trainer.nan-prediction` with the first such row
    */
-  score(rows: RowsToScore, only?: readonly string[]): Record<string, Float32Array>;
+  score(rows: RowsToScore, calls?: readonly (readonly string[])[]): Record<string, Float32Array>;
   dispose(): void;
 }
 
@@ -42,7 +42,7 @@ export async function openNetworkScorer(
   const tasks = Object.keys(model.outputs);
   return {
     tasks,
-    score: (rows, only = tasks) => scoreRows(tf, model, { offsets, denseColumns, tasks: only }, rows),
+    score: (rows, calls = [tasks]) => scoreRows(tf, model, { offsets, denseColumns, calls }, rows),
     dispose: () => model.dispose(),
   };
 }
@@ -65,13 +65,13 @@ export async function scoreNetwork(
 interface Scoring {
   readonly offsets: Int32Array;
   readonly denseColumns: number;
-  readonly tasks: readonly string[];
+  readonly calls: readonly (readonly string[])[];
 }
 
 function scoreRows(
   tf: TensorFlow,
   model: LoadedModel,
-  { offsets, denseColumns, tasks }: Scoring,
+  { offsets, denseColumns, calls }: Scoring,
   { leaves, dense }: RowsToScore,
 ): Record<string, Float32Array> {
   const slots = offsets.length;
@@ -83,7 +83,7 @@ function scoreRows(
     );
   }
   const result: Record<string, Float32Array> = {};
-  for (const task of tasks) result[task] = new Float32Array(rows);
+  for (const task of calls.flat()) result[task] = new Float32Array(rows);
   for (let start = 0; start < rows; start += batchRows) {
     const end = Math.min(rows, start + batchRows);
     tf.tidy(() => {
@@ -95,8 +95,8 @@ function scoreRows(
           ? {}
           : { [servingInputs.dense]: tf.tensor(values, [end - start, denseColumns]) }),
       };
-      const outputs = model.predict(inputs, tasks);
-      for (const [task, probabilities] of Object.entries(outputs)) {
+      const outputs = calls.flatMap((tasks) => Object.entries(model.predict(inputs, tasks)));
+      for (const [task, probabilities] of outputs) {
         const values = probabilities.dataSync<'float32'>();
         requireNumbers(task, values, start);
         result[task]?.set(values, start);
