@@ -80,15 +80,15 @@ function loadableByStage(): (readonly [StageName, ReadonlySet<string>])[] {
   const modules = new Set(entries.flat());
   const later = new Map<string, readonly string[]>();
   let imports: Imports;
-  for (let known = 0; ; ) {
-    imports = importedByNode([...modules]);
+  let known: number;
+  do {
     known = modules.size;
+    imports = importedByNode([...modules]);
     for (const path of [...imports.values()].flatMap((each) => [...each])) {
       if (!later.has(path)) later.set(path, laterModulesOf(path));
       for (const each of later.get(path) ?? []) modules.add(each);
     }
-    if (modules.size === known) break;
-  }
+  } while (modules.size > known);
   const next = (path: string) => [
     ...(imports.get(path) ?? []),
     ...(later.get(path) ?? []),

@@ -88,12 +88,12 @@ function scoreRows(
     const end = Math.min(rows, start + batchRows);
     tf.tidy(() => {
       const ids = globalLeafIds(leaves.subarray(start * slots, end * slots), offsets);
-      const values = dense.slice(start * denseColumns, end * denseColumns);
+      const denseValues = dense.slice(start * denseColumns, end * denseColumns);
       const inputs = {
         [servingInputs.leafIds]: tf.tensor(ids, [end - start, slots], 'int32'),
         ...(denseColumns === 0
           ? {}
-          : { [servingInputs.dense]: tf.tensor(values, [end - start, denseColumns]) }),
+          : { [servingInputs.dense]: tf.tensor(denseValues, [end - start, denseColumns]) }),
       };
       const outputs = calls.flatMap((tasks) => Object.entries(model.predict(inputs, tasks)));
       for (const [task, probabilities] of outputs) {
