@@ -2,35 +2,48 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { featureMakers, keyMakers, labelMakers, timeMakers } from '../fuzz/column-catalogue.js';
 import { caseOf, runCases } from '../fuzz/run-cases.js';
+import { filesOf, type SourceCase } from '../fuzz/source-case.js';
 import { verdictText } from '../fuzz/verdict-text.js';
 import { OwnStack } from './own-stack.js';
 
 /** Further ones, as many as wanted: `npm run fuzz -- --cases N`; with other draws: `npm run test:long`. */
 const seed = 20_260_104;
 /** Each kind of column is met by so many cases, among others each time. */
-const timesMet = 2;
+const timesMet = 3;
+/** Of which those are chosen. */
+const drawnCases = 300;
+/** What a file counts beside a kind that too few cases have. */
+const worthOfFile = 0.05;
 
 const kinds = [...featureMakers, ...labelMakers, ...keyMakers, ...timeMakers].map(({ kind }) => kind);
 
-const mostCases = 1_000;
+/** Kinds of columns that a case shows. Where a label must be refused nothing is said of the other columns. */
+function kindsOf({ columns, mustBeRefused }: SourceCase): Set<string> {
+  const shown = columns.filter(({ maker }) => 'mustBeRefused' in maker === mustBeRefused);
+  return new Set(shown.map(({ maker }) => maker.kind));
+}
 
-/**
- * Of all cases, in order, those that have a kind of column that too few before them had. Where a label must be refused nothing is said of
- * the other columns.
- */
+/** Few cases that meet all kinds: next is each time the one with the most kinds that still lack cases, and many files. */
 function casesOfAllKinds(): number[] {
-  const cases: number[] = [];
-  const met = new Map(kinds.map((kind) => [kind, 0]));
-  for (let index = 0; [...met.values()].some((times) => times < timesMet); index += 1) {
-    if (index === mostCases) throw new RangeError(`${mostCases} cases do not have all kinds: ${[...met]}`);
-    const { columns, mustBeRefused } = caseOf(seed, index);
-    const shown = columns.filter(({ maker }) => 'mustBeRefused' in maker === mustBeRefused);
-    const own = new Set(shown.map(({ maker }) => maker.kind));
-    if ([...own].every((kind) => (met.get(kind) ?? 0) >= timesMet)) continue;
-    cases.push(index);
-    for (const kind of own) met.set(kind, (met.get(kind) ?? 0) + 1);
+  const left = Array.from({ length: drawnCases }, (_, index) => {
+    const drawn = caseOf(seed, index);
+    return { index, own: kindsOf(drawn), files: filesOf(drawn) };
+  });
+  const lacking = new Map(kinds.map((kind) => [kind, timesMet]));
+  const isLacking = (kind: string) => (lacking.get(kind) ?? 0) > 0;
+  const chosen: number[] = [];
+  while (kinds.some(isLacking)) {
+    const worth = left.map(({ own, files }) => {
+      const wanted = [...own].filter(isLacking).length;
+      return wanted === 0 ? 0 : wanted + worthOfFile * files;
+    });
+    const most = Math.max(...worth);
+    if (most === 0) throw new RangeError(`${drawnCases} cases do not have ${kinds.filter(isLacking)}`);
+    const [next] = left.splice(worth.indexOf(most), 1);
+    chosen.push(next?.index ?? -1);
+    for (const kind of next?.own ?? []) lacking.set(kind, (lacking.get(kind) ?? 0) - 1);
   }
-  return cases;
+  return chosen;
 }
 
 let stack: OwnStack;

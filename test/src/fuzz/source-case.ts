@@ -71,6 +71,11 @@ export interface SourceCase {
   readonly mustBeRefused: boolean;
 }
 
+/** Files that a run of a case reads. */
+export function filesOf({ train, eval: own, held }: SourceCase): number {
+  return train.parts.length + (held === 'own source' ? own.parts.length : 0);
+}
+
 /** Names of columns that the reader itself adds: to refuse them is as good as to read them. */
 const readersNames = ['file_row_number'];
 const folderNames = [

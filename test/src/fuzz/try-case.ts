@@ -23,7 +23,7 @@ import {
   scoreFigures,
   splitMistake,
 } from './plain-figures.js';
-import type { SourceCase } from './source-case.js';
+import { filesOf, type SourceCase } from './source-case.js';
 import { literal, quoted, Truth } from './truth.js';
 import { writeCase } from './write-parts.js';
 
@@ -51,8 +51,6 @@ const foreignWords =
 
 export async function tryCase(fuzzCase: SourceCase, stack: FuzzStack, dir: string): Promise<Verdict> {
   const problems: string[] = [];
-  const evalFiles = fuzzCase.held === 'own source' ? fuzzCase.eval.parts.length : 0;
-  const files = fuzzCase.train.parts.length + evalFiles;
   await mkdir(dir, { recursive: true });
   using truth = await Truth.of(fuzzCase);
   await writeCase(fuzzCase, truth, dir);
@@ -75,7 +73,7 @@ export async function tryCase(fuzzCase: SourceCase, stack: FuzzStack, dir: strin
     if (!fuzzCase.mayBeRefused && !fuzzCase.mustBeRefused) problems.push(`refused: ${reasonsOf(error)}`);
   }
   if (problems.length === 0) await rm(dir, { recursive: true });
-  return { index: fuzzCase.index, files, refusedBy, problems };
+  return { index: fuzzCase.index, files: filesOf(fuzzCase), refusedBy, problems };
 }
 
 function sourceOf({ train, eval: own, held, splitBy }: SourceCase, root: string): unknown {
