@@ -14,7 +14,7 @@ let spec: string;
 
 beforeAll(async () => {
   stack = await OwnStack.start();
-  spec = await writeLeakingPipeline(stack.dir);
+  spec = await writeLeakingPipeline(stack.dir, { oneRank: true });
 });
 
 afterAll(() => stack?.[Symbol.asyncDispose]());

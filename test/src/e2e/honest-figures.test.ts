@@ -35,8 +35,8 @@ features: { include: [interest, taste] }
 tasks:
   - { name: click, group: passive, label: clicked }
   - { name: share, group: active, label: shared }
-encoder: { trees: 10, maxDepth: 3 }
-training: { batchSize: 256, epochs: 1 }
+encoder: { trees: 10, maxDepth: 3, workers: 1 }
+training: { batchSize: 256, epochs: 1, workers: 1 }
 evaluation: { cluster: ${cluster} }
 `;
 

@@ -33,10 +33,15 @@ encoder: { trees: 10 }
 training: { epochs: 1 }
 `;
 
-/** The log and its pipeline. @returns the pipeline's path */
-export async function writeLeakingPipeline(dir: string): Promise<string> {
+/**
+ * The log and its pipeline.
+ * @param oneRank its trainings have one rank; default: as many as there are trainers
+ * @returns the pipeline's path
+ */
+export async function writeLeakingPipeline(dir: string, { oneRank = false } = {}): Promise<string> {
   await writeLeakingLog(dir);
   const path = join(dir, 'leak.yaml');
-  await writeFile(path, leakingSpec);
+  const spec = oneRank ? leakingSpec.replace('epochs: 1', 'epochs: 1, workers: 1') : leakingSpec;
+  await writeFile(path, spec);
   return path;
 }

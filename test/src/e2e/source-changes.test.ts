@@ -63,8 +63,8 @@ const spec = (uri: string) => `name: feed
 source: { train: { uri: ${uri} }, split: { by: member, eval: 20%, earlyStop: 10% } }
 features: { derived: [{ name: slow, sql: "${'md5('.repeat(36)}price::VARCHAR${')'.repeat(36)} < '8'" }] }
 tasks: [{ name: click, group: active, label: clicked }]
-encoder: { trees: 10 }
-training: { epochs: 1 }
+encoder: { trees: 10, workers: 1 }
+training: { epochs: 1, workers: 1 }
 `;
 
 beforeAll(async () => {
