@@ -6,7 +6,7 @@ const endToEnd = 'test/src/e2e/**/*.test.ts';
 /** Of those, what takes the machine by itself. */
 const alone = ['test/src/e2e/runs-that-wait.test.ts'];
 /** They start no servers, and change nothing of their process: they share some, as the modules of a program do, and load those once. */
-const sharing = ['cli', 'domain', 'features', 'forest', 'metrics', 'registry', 'spec'].map(
+const sharing = ['cli', 'domain', 'features', 'forest', 'metrics', 'partitions', 'registry', 'spec'].map(
   (name) => `packages/${name}/src/**/*.test.ts`,
 );
 /** Longest first: a long file that begins last would run alone. The others follow as they come. */

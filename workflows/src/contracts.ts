@@ -10,6 +10,7 @@ import type {
   RunEnd,
   RunGraph,
   RunProgress,
+  SourcePartition,
   SourceShard,
   StageName,
   StageParams,
@@ -166,6 +167,8 @@ export interface RankResult {
 /** What `plan` tells, as JSON in S3: the shards of a source of ten thousand files are more than Temporal carries. */
 export interface PlanPreviewBody {
   readonly shards: readonly SourceShard[];
+  /** Where the source is cut by time. */
+  readonly partitions?: readonly SourcePartition[];
   readonly stages: readonly { readonly name: StageName; readonly verdict: CacheVerdict | null }[];
 }
 

@@ -9,7 +9,7 @@ import { addExamples, helpWidth } from './examples.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { createOutput } from './output.js';
 import { wrapped } from './render/fit-width.js';
-import { collect, sample, set, stage, strict } from './shared-options.js';
+import { collect, forPartition, sample, set, stage, strict } from './shared-options.js';
 
 interface GlobalOptions {
   readonly json?: boolean;
@@ -96,6 +96,7 @@ function addPipelineCommands(program: Command, call: Call): void {
     .option('--offline', 'check the pipeline against its data alone, with no service up')
     .addOption(strict)
     .addOption(sample)
+    .addOption(forPartition)
     .addOption(set)
     .action(call(() => import('./commands/plan.js')));
   program
@@ -106,6 +107,7 @@ function addPipelineCommands(program: Command, call: Call): void {
     .option('--no-cache', 'run every stage, whatever the cache holds')
     .addOption(strict)
     .addOption(sample)
+    .addOption(forPartition)
     .addOption(set)
     .action(call(() => import('./commands/run.js')));
   program
@@ -127,6 +129,7 @@ function addPipelineCommands(program: Command, call: Call): void {
     .option('--no-cache', 'run every stage, whatever the cache holds')
     .addOption(strict)
     .addOption(sample)
+    .addOption(forPartition)
     .addOption(set)
     .action(call(() => import('./commands/compare.js')));
   program

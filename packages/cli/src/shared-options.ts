@@ -8,6 +8,10 @@ export function collect(value: string, before: readonly string[]): string[] {
 }
 
 export const sample = new Option('--sample <share>', 'use only about this share of the rows, such as 1%');
+export const forPartition = new Option(
+  '--for <partition>',
+  'the day or hour that the run is for, such as 2026-11-20; windows of the source are counted back from it',
+);
 export const set = new Option(
   '--set <key=value>',
   'change a value of the pipeline, such as training.epochs=1; may be given again',

@@ -100,8 +100,7 @@ export class EspalierClient {
     const { signal } = options;
     const { input, warnings, notes } = await this.#prepare(loaded, { signal });
     const access = { settings: this.#settings, temporal: this.#temporal, store: this.#store };
-    const { shards, stages } = await planByOrchestrator(access, input, signal);
-    return { shards, stages, warnings, notes };
+    return { ...(await planByOrchestrator(access, input, signal)), warnings, notes };
   }
 
   async progress(runId: string): Promise<RunSnapshot> {

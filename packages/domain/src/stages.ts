@@ -145,8 +145,22 @@ export interface FeatureColumn {
 export type TimeKind = 'moment' | 'time of day' | 'duration';
 
 /** The plan stage's body: everything that extraction needs, decided once. */
+/** A day or hour of a source that is cut by time, as the plan found it. */
+export interface SourcePartition {
+  readonly split: 'train' | 'eval';
+  /** Such as `2026-11-20`. */
+  readonly label: string;
+  readonly files: number;
+  readonly rows: number;
+  readonly sizeBytes: number;
+  /** Of its content: one that is rewritten is another. Null where it is missing. */
+  readonly digest: Digest | null;
+}
+
 export interface PlanBody {
   readonly shards: readonly SourceShard[];
+  /** Oldest first, of `train` and then `eval`; absent where the source is not cut by time. */
+  readonly partitions?: readonly SourcePartition[];
   readonly features: readonly FeatureColumn[];
   /** Source columns that anything reads, in the types that every shard reads them in. */
   readonly columns: readonly PlanColumn[];

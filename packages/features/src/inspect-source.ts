@@ -7,6 +7,7 @@ import type { PipelineSpec, SpecIssue } from '@espalier/spec';
 import { allNullColumns, nullColumnsOfEach } from './all-null-columns.js';
 import { columnClaims, mayBeEncrypted, type UnreadableColumn } from './column-claims.js';
 import type { Database } from './database.js';
+import { listPartitions, type PartitionedSource } from './list-partitions.js';
 import { type ListedObject, listSource, type SourceListing, type SourcePlace } from './list-source.js';
 import type { ObjectColumns } from './object-rows.js';
 import { type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
@@ -18,10 +19,12 @@ import { type SourceAccess, withSourceObject } from './source-bytes.js';
 import { someOf } from './source-names.js';
 import type { SourceObject } from './source-object.js';
 import { type ColumnTrouble, differingColumns, unifyColumns } from './unify-columns.js';
+import { unreadableTroubles } from './unreadable-troubles.js';
 
 export interface InspectedObject extends SourceObject, ObjectColumns {
   /** Below the source's root. */
   readonly name: string;
+  readonly partition?: string;
   readonly footer: ParquetFooter;
   /** Columns that hold nothing but NULL, as the footer claims. */
   readonly allNull: readonly string[];
@@ -55,13 +58,19 @@ interface InspectionAccess extends SourceAccess, SourcePlace {
 /** Lists and inspects the source that stands at `path` (such as `source.train.uri`) of the pipeline. */
 export async function inspectSource(
   database: Database,
-  source: { readonly uri: string; readonly path: string; readonly partitions?: Partitions },
+  source: {
+    readonly uri: string;
+    readonly path: string;
+    readonly partitions?: Partitions;
+    /** Of a source that is cut by time. */
+    readonly cut?: PartitionedSource | null;
+  },
   access: InspectionAccess,
 ): Promise<InspectedSource> {
   const issues: SpecIssue[] = [];
   const report: Report = (code, message) => issues.push({ path: source.path, code, message });
   const partitions = source.partitions ?? [];
-  const listing = await list(source.uri, access, report);
+  const listing = await list(source, access, report);
   for (const clause of listing.unreadable) report('source-unreadable', clause);
   const notes = [...listing.notes];
   const nothing = { columns: null, troubles: [], allNull: [], issues, notes };
@@ -101,9 +110,16 @@ export function readAs(object: InspectedObject, columns: readonly SourceColumn[]
   return { ...object, columns, footer: { ...object.footer, columns } };
 }
 
-async function list(uri: string, place: SourcePlace, report: Report): Promise<SourceListing> {
+async function list(
+  { uri, cut }: { readonly uri: string; readonly cut?: PartitionedSource | null },
+  place: SourcePlace,
+  report: Report,
+): Promise<SourceListing> {
   try {
-    return await listSource(uri, place);
+    if (cut == null) return await listSource(uri, place);
+    const listing = await listPartitions(cut, place);
+    for (const problem of listing.problems) report('partition-absent', problem);
+    return listing;
   } catch (error) {
     const isMissing =
       error instanceof EspalierError && (error.kind === 'user' || error.code === 'store.not-found');
@@ -194,26 +210,6 @@ async function readEncrypted(
 function emptyFile(uri: string): EspalierError {
   return new EspalierError('features.corrupt-source', `${uri} is empty: it has no bytes.`, {
     details: { uri, reason: 'no bytes' },
-  });
-}
-
-/** Columns whose bytes can't be read, each with its reason and files. */
-function unreadableTroubles(objects: readonly InspectedObject[]): ColumnTrouble[] {
-  const filesOf = new Map<
-    string,
-    { readonly column: string; readonly reason: string; readonly files: string[] }
-  >();
-  for (const { name, unreadable } of objects) {
-    for (const { column, reason } of unreadable) {
-      const key = JSON.stringify([column, reason]);
-      const known = filesOf.get(key) ?? { column, reason, files: [] };
-      known.files.push(name);
-      filesOf.set(key, known);
-    }
-  }
-  return [...filesOf.values()].map(({ column, reason, files }) => {
-    const message = `${column} can't be read in ${someOf(files)}: ${reason}`;
-    return { column, code: 'column-unreadable', message };
   });
 }
 

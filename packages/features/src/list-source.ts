@@ -32,6 +32,8 @@ export interface SourcePlace {
 export interface ListedObject extends SourceObject {
   /** Below the source's root, with `/`. */
   readonly name: string;
+  /** Where the source is cut by time: the day or hour that it is of. */
+  readonly partition?: string;
 }
 
 export interface SourceListing {

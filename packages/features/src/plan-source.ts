@@ -12,6 +12,7 @@ import { Database } from './database.js';
 import { checkSource, type PreflightOptions } from './preflight.js';
 import { identifyObjects, sourceDigest } from './source-identity.js';
 import { splitRules } from './split-rows.js';
+import { toldPartitions } from './told-partitions.js';
 
 /** So that a small source still occupies the default two workers evenly. */
 const leastShards = 4;
@@ -61,8 +62,10 @@ export async function planSource(spec: PipelineSpec, options: PlanOptions): Prom
       firstObject: sources.train.length,
       count: Math.max(1, Math.round((sourceBytes(checked.eval) * count) / Math.max(1, trainBytes))),
     });
+    const partitions = toldPartitions(spec, sources);
     return {
       shards: [...train, ...held],
+      ...(partitions === null ? {} : { partitions }),
       features: checked.features,
       columns: checked.columns,
       splitRules: rules,

@@ -16,6 +16,7 @@ import { findLeaks } from './find-leaks.js';
 import { findReferences } from './float-references.js';
 import { type InspectedObject, type InspectedSource, inspectSource, readAs } from './inspect-source.js';
 import { labelKindOf } from './label-kinds/registry.js';
+import { partitionedSource } from './list-partitions.js';
 import type { SourcePlace } from './list-source.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { unreadableOf } from './probe-columns.js';
@@ -78,9 +79,12 @@ export async function checkSource(
 ): Promise<CheckedSource> {
   const { partitions, train: trainPart, eval: evalPart } = spec.source;
   const asked = partitions === undefined ? {} : { partitions };
-  const inspect = (uri: string, path: string) => inspectSource(database, { uri, path, ...asked }, access);
-  const train = await inspect(trainPart.uri, 'source.train.uri');
-  const held = evalPart ? await inspect(evalPart.uri, 'source.eval.uri') : null;
+  const inspect = (part: typeof trainPart, path: string) => {
+    const cut = partitionedSource(part, spec.partitions);
+    return inspectSource(database, { uri: part.uri, path, cut, ...asked }, access);
+  };
+  const train = await inspect(trainPart, 'source.train.uri');
+  const held = evalPart ? await inspect(evalPart, 'source.eval.uri') : null;
   const found = [...train.notes, ...(held?.notes ?? [])];
   if (train.columns === null) {
     const objects = { train: train.objects, eval: held?.objects ?? [] };

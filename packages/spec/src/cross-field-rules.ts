@@ -5,6 +5,7 @@
 import { architectureNames, architectureSettingNames, nameKey } from '@espalier/domain';
 import { formatPath } from './issue-path.js';
 import { architecturesWith } from './model-schema.js';
+import { partitionIssues } from './partition-rules.js';
 import { parseShare } from './percentage.js';
 import { pipelineSchema } from './pipeline-schema.js';
 import type { SpecIssue } from './spec-issue.js';
@@ -50,7 +51,9 @@ function* heldOutRows(pipeline: Mapping): Generator<SpecIssue> {
   yield* someRowsLeft(split);
   yield* repeatedNames(source.partitions, 'source.partitions', 'the partition');
   const trainUri = mappingOf(source.train)?.uri;
-  if (trainUri !== undefined && trainUri === mappingOf(source.eval)?.uri) {
+  // Of one that is cut by time, the two may read different partitions.
+  const isCut = mappingOf(pipeline.partitions) !== null;
+  if (!isCut && trainUri !== undefined && trainUri === mappingOf(source.eval)?.uri) {
     yield {
       path: 'source.eval.uri',
       code: 'conflict',
@@ -174,6 +177,7 @@ export function crossFieldIssues(pipeline: unknown): SpecIssue[] {
   if (mapping === null) return [];
   return [
     ...heldOutRows(mapping),
+    ...partitionIssues(mappingOf(mapping.partitions), mappingOf(mapping.source)),
     ...repeatedNames(mapping.tasks, 'tasks', 'the task'),
     ...repeatedNames(mappingOf(mapping.features)?.derived, 'features.derived', 'the column'),
     ...reservedNames(mapping),

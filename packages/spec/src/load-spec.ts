@@ -18,6 +18,8 @@ export interface LoadOptions {
   readonly sets?: readonly string[] | undefined;
   /** About which share of the rows to use, such as `1%`. */
   readonly sample?: string | undefined;
+  /** The partition that the run is for, such as `2026-11-20`. */
+  readonly for?: string | undefined;
   /** Refuse what would be a warning, as `strict: true` in the file does. */
   readonly strict?: boolean | undefined;
   /** Settings that are left out where the pipeline's architecture has none such; by default they are mistakes there. */

@@ -1,5 +1,5 @@
 /**
- * Responsible for `--set a.b=c`, `--sample 1%` and `--strict`: values given on the command line instead of the file.
+ * Responsible for `--set a.b=c`, `--sample 1%`, `--for 2026-11-20` and `--strict`: values given on the command line instead of the file.
  * Leaves to others: whether the result is a pipeline (validate-spec.ts).
  */
 import { isSameName } from '@espalier/domain';
@@ -99,6 +99,7 @@ export function applyOverrides(
   options: {
     readonly sets?: readonly string[] | undefined;
     readonly sample?: string | undefined;
+    readonly for?: string | undefined;
     readonly strict?: boolean | undefined;
   },
 ): OverriddenValue {
@@ -112,6 +113,9 @@ export function applyOverrides(
   }
   if (options.sample !== undefined) {
     overrides.push({ origin: `--sample ${options.sample}`, path: 'source.sample', value: options.sample });
+  }
+  if (options.for !== undefined) {
+    overrides.push({ origin: `--for ${options.for}`, path: 'partitions.for', value: options.for });
   }
   if (options.strict) overrides.push({ origin: '--strict', path: 'strict', value: true });
   const changes = overrides.map(({ origin }) => origin);

@@ -2,6 +2,7 @@
  * Responsible for the pipeline file's shape: every key, its meaning, range and default, each stated once.
  * Leaves to others: rules between keys (cross-field-rules.ts) and whatever only the data can show (features).
  */
+import { isTimezone, partitionEveries } from '@espalier/partitions';
 import { z } from 'zod';
 import { model } from './model-schema.js';
 import { shareSchema } from './percentage.js';
@@ -15,7 +16,54 @@ const uri = z
     'A Parquet file, a folder, a pattern such as data/*.parquet, or s3://bucket/prefix/. Paths are relative to the file.',
   );
 
-const sourcePart = z.strictObject({ uri });
+const sourcePart = z.strictObject({
+  uri,
+  last: z
+    .int()
+    .min(1)
+    .max(5_000)
+    .optional()
+    .describe(
+      "With `partitions`: how many partitions are read, counted back from the run's own. Without it 1.",
+    ),
+  skip: z
+    .int()
+    .min(0)
+    .max(5_000)
+    .optional()
+    .describe("With `partitions`: how many of the latest are left out, the run's own first. Without it 0."),
+  atLeast: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('With `partitions`: how many of them must be there. Without it all.'),
+});
+
+const partitions = z
+  .strictObject({
+    key: z
+      .string()
+      .regex(/^[A-Za-z_]\w{0,62}$/, 'expected letters, digits and _, such as day')
+      .describe(
+        'Name of the placeholder in `uri`: {day} stands for 2026-11-20, {day:yyyy/MM/dd} for 2026/11/20.',
+      ),
+    every: z.enum(partitionEveries).default('1d').describe('Length of a partition: a day or an hour.'),
+    timezone: z
+      .string()
+      .refine(isTimezone, 'is no time zone of the IANA database, such as UTC or Europe/Berlin')
+      .default('UTC')
+      .describe('By whose clocks days and hours are called.'),
+    marker: z
+      .string()
+      .regex(/^[^/]+$/, 'expected the name of a file, such as _SUCCESS')
+      .optional()
+      .describe('File that is written to a partition once it is whole; one without it is missing.'),
+    for: z
+      .string()
+      .optional()
+      .describe('Partition that the run is for, as `--for` gives it; windows are counted back from it.'),
+  })
+  .describe('How the source is cut by time: a folder or file for each day or hour.');
 
 const split = z
   .strictObject({
@@ -173,6 +221,7 @@ export const pipelineSchema = z
       .boolean()
       .default(false)
       .describe('Refuse what would otherwise be a warning, such as a feature that tells a label alone.'),
+    partitions: partitions.optional(),
     source,
     features: features.prefault({}),
     tasks: z.array(task).min(1).max(64).describe('What the model predicts, one task each.'),

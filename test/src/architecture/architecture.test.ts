@@ -22,10 +22,11 @@ const except = (...names: string[]) => all.filter((name) => !names.includes(name
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   settings: ['domain'],
-  spec: ['domain'],
+  partitions: [],
+  spec: ['domain', 'partitions'],
   store: ['domain', 'settings'],
   fanout: ['domain', 'settings'],
-  features: ['domain', 'spec', 'store'],
+  features: ['domain', 'partitions', 'spec', 'store'],
   xgboost: [],
   collectives: [],
   tensorflow: ['collectives'],

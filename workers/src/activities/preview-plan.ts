@@ -50,7 +50,8 @@ export async function previewPlan(services: StageServices, input: RunInput): Pro
     if (cached === null) missed = name;
     else manifests[id] = cached;
   }
-  const preview: PlanPreviewBody = { shards: body.shards, stages };
+  const { shards, partitions } = body;
+  const preview: PlanPreviewBody = { shards, ...(partitions === undefined ? {} : { partitions }), stages };
   const previewBytes = new TextEncoder().encode(JSON.stringify(preview));
   // Whoever asked removes both, as soon as it has read this.
   return { preview: await store.putBytes(`${attempt.prefix}preview.json`, previewBytes) };

@@ -21,6 +21,7 @@ export interface CompareOptions extends PageOptions {
   readonly cache: boolean;
   readonly strict?: boolean;
   readonly sample?: string;
+  readonly for?: string;
   readonly set: readonly string[];
 }
 
@@ -43,6 +44,7 @@ export async function execute(
     baseline: options.baseline,
     sets: options.set,
     sample: options.sample,
+    for: options.for,
     strict: options.strict,
   });
   return withClient(context, async (client) => {

@@ -11,6 +11,7 @@ import { type ExitCode, exitCodeOfSignal, exitCodes } from '../exit-codes.js';
 import { abortOnInterrupt } from '../interrupt/interrupt-signals.js';
 import { type Width, wrapped } from '../render/fit-width.js';
 import { paint } from '../render/paint.js';
+import { partitionsText } from '../render/partitions-text.js';
 import { plainTable } from '../render/plain-table.js';
 import { countText, sizeText } from '../render/quantities.js';
 import { remarksText } from '../render/remarks-text.js';
@@ -21,6 +22,7 @@ export interface PlanOptions {
   readonly offline?: boolean;
   readonly strict?: boolean;
   readonly sample?: string;
+  readonly for?: string;
   readonly set: readonly string[];
 }
 
@@ -98,8 +100,9 @@ async function planOffline(
     const place = { baseDir: loaded.baseDir, store, signal };
     const { issues, warnings, notes } = await preflight(loaded.spec, place);
     if (issues.length > 0) throw specInvalid(loaded.path, loaded.locate(issues));
-    const { shards } = await planSource(loaded.spec, { ...place, lookAtRows: false });
-    return { shards, stages: [], warnings, notes };
+    const { shards, partitions } = await planSource(loaded.spec, { ...place, lookAtRows: false });
+    const cut = partitions === undefined ? {} : { partitions };
+    return { shards, ...cut, stages: [], warnings, notes };
   } finally {
     store.close();
   }
@@ -113,6 +116,7 @@ export async function execute(
   const loaded = await loadSpec(path, {
     sets: options.set,
     sample: options.sample,
+    for: options.for,
     strict: options.strict,
   });
   using interrupt = abortOnInterrupt();
@@ -131,6 +135,7 @@ export async function execute(
   const { width } = context.output;
   const blocks = [
     wrapped(remarksText(plan), width, 2),
+    partitionsText(plan.partitions ?? [], width),
     shardsText(plan.shards, width),
     options.offline
       ? wrapped('The pipeline fits its data. What the cache holds, `plan` without --offline tells.', width)

@@ -14,6 +14,7 @@ export interface RunOptions {
   readonly cache: boolean;
   readonly strict?: boolean;
   readonly sample?: string;
+  readonly for?: string;
   readonly set: readonly string[];
 }
 
@@ -21,6 +22,7 @@ export async function execute(context: CommandContext, path: string, options: Ru
   const loaded = await loadSpec(path, {
     sets: options.set,
     sample: options.sample,
+    for: options.for,
     strict: options.strict,
   });
   return withClient(context, async (client) => {

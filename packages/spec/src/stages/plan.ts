@@ -7,15 +7,16 @@ export const plan = {
   work: { kind: 'single' },
   // Looks at the source.
   alwaysRuns: true,
-  specPart: ({ source, features, tasks, encoder: { workers } }) => ({
+  specPart: ({ source, partitions, features, tasks, encoder: { workers } }) => ({
     source,
+    ...(partitions === undefined ? {} : { partitions }),
     features,
     tasks,
     encoder: { workers },
   }),
   libraries: ['duckdb'],
   shardsOf: ({ body }) => slicesOfShards(body.shards).length,
-  contentOf: ({ warnings: _warnings, notes: _notes, shards, ...deciding }) => {
+  contentOf: ({ warnings: _warnings, notes: _notes, partitions: _told, shards, ...deciding }) => {
     // Where an object lies and how to know it again goes: its content is in `sourceDigest`. What its folders say stays, since it shapes rows.
     const slices = shards.map(({ uri: _place, identity: _object, ...slice }) => slice);
     return { ...deciding, shards: slices };

@@ -1,0 +1,8 @@
+export {
+  isTimezone,
+  type PartitionEvery,
+  type PartitionScheme,
+  partitionEveries,
+} from './partition-scheme.js';
+export { type PartitionWindow, parsePartition, windowBefore } from './partition-window.js';
+export { hasPlaceholder, markerPath, partitionUri, templateProblem, templateRoot } from './uri-template.js';

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { PartitionScheme } from './partition-scheme.js';
+import { parsePartition, windowBefore } from './partition-window.js';
+
+const days: PartitionScheme = { key: 'day', every: '1d', timezone: 'Europe/Berlin' };
+const hours: PartitionScheme = { key: 'hour', every: '1h', timezone: 'Europe/Berlin' };
+
+describe('a window', () => {
+  it('is counted back from the partition of the run, oldest first', () => {
+    expect(windowBefore('2026-03-02', { last: 3, skip: 1 }, days)).toEqual([
+      '2026-02-27',
+      '2026-02-28',
+      '2026-03-01',
+    ]);
+    expect(windowBefore('2026-03-02', { last: 1, skip: 0 }, days)).toEqual(['2026-03-02']);
+    expect(windowBefore('2024-03-01', { last: 1, skip: 1 }, days)).toEqual(['2024-02-29']);
+  });
+
+  it.each(['Europe/Berlin', 'America/Sao_Paulo', 'Africa/Cairo', 'Asia/Kathmandu', 'Pacific/Apia'])(
+    'of a year of days in %s has each day once, also where clocks change at midnight',
+    (timezone) => {
+      const window = windowBefore('2026-12-31', { last: 365, skip: 0 }, { ...days, timezone });
+      expect(new Set(window).size).toBe(365);
+      expect([window[0], window.at(-1)]).toEqual(['2026-01-01', '2026-12-31']);
+    },
+  );
+
+  it('of hours leaves out the hour that clocks are put over, and has the one that comes twice once', () => {
+    expect(windowBefore('2026-03-29T04', { last: 4, skip: 0 }, hours)).toEqual(
+      ['00', '01', '03', '04'].map((hour) => `2026-03-29T${hour}`),
+    );
+    expect(windowBefore('2026-10-25T04', { last: 4, skip: 0 }, hours)).toEqual(
+      ['01', '02', '03', '04'].map((hour) => `2026-10-25T${hour}`),
+    );
+    expect(windowBefore('2026-10-25T02', { last: 2, skip: 0 }, hours)).toEqual([
+      '2026-10-25T01',
+      '2026-10-25T02',
+    ]);
+  });
+
+  it('of nothing, or of what no run could read, is none', () => {
+    for (const window of [
+      { last: 0, skip: 0 },
+      { last: 1, skip: -1 },
+      { last: 10_001, skip: 0 },
+      { last: NaN, skip: 0 },
+    ]) {
+      expect(() => windowBefore('2026-01-01', window, days)).toThrow(RangeError);
+    }
+  });
+});
+
+describe('a partition', () => {
+  it('is called by its date, or date and hour', () => {
+    expect(parsePartition('2026-11-20', days)).toEqual({ label: '2026-11-20' });
+    expect(parsePartition('2026-11-20T13', hours)).toEqual({ label: '2026-11-20T13' });
+  });
+
+  it.each([
+    '2026-11-31',
+    '2026-11',
+    '20261120',
+    '2026-11-20T13',
+    ' 2026-11-20',
+    '2026-1-2',
+    '',
+    'yesterday',
+    '٢٠٢٦-١١-٢٠',
+  ])('is not %j, where days are', (text) => {
+    expect(parsePartition(text, days)).toEqual({
+      problem: expect.stringMatching(/is no day: write it as 2026-11-20/),
+    });
+  });
+
+  it('is no hour that the clocks are put over', () => {
+    expect(parsePartition('2026-03-29T02', hours)).toEqual({
+      problem: 'there is no 2026-03-29T02 in Europe/Berlin: the clocks are put forward over that hour',
+    });
+    expect(parsePartition('2026-03-29T02', { ...hours, timezone: 'UTC' })).toEqual({
+      label: '2026-03-29T02',
+    });
+  });
+});

@@ -1,0 +1,74 @@
+/**
+ * Responsible for which partitions a window holds. Days are counted by the calendar; hours by time that passes, so that none is met twice or
+ * left out where clocks are put forward or back.
+ * Leaves to others: where a partition lies (uri-template.ts), whether it is there (features).
+ */
+import { DateTime } from 'luxon';
+import { labelFormats, type PartitionEvery, type PartitionScheme } from './partition-scheme.js';
+
+const examples: Readonly<Record<PartitionEvery, string>> = { '1d': '2026-11-20', '1h': '2026-11-20T13' };
+const maxWindow = 10_000;
+
+export interface PartitionWindow {
+  /** How many partitions. */
+  readonly last: number;
+  /** How many before the run's own are left out, that one included. */
+  readonly skip: number;
+}
+
+function timeOf(label: string, { every, timezone }: PartitionScheme): DateTime {
+  // A day is a date, whatever the clocks do on it.
+  const zone = every === '1d' ? 'utc' : timezone;
+  return DateTime.fromFormat(label, labelFormats[every], { zone, locale: 'en-US', numberingSystem: 'latn' });
+}
+
+function labelOf(time: DateTime, every: PartitionEvery): string {
+  return time.toFormat(labelFormats[every]);
+}
+
+/** @returns the partition's label, or as `problem` why there is no such partition, as a clause */
+export function parsePartition(
+  text: string,
+  scheme: PartitionScheme,
+): { readonly label: string } | { readonly problem: string } {
+  const { every, timezone } = scheme;
+  const time = timeOf(text, scheme);
+  const unit = every === '1d' ? 'day' : 'hour';
+  if (!time.isValid) {
+    return { problem: `${JSON.stringify(text)} is no ${unit}: write it as ${examples[every]}` };
+  }
+  const label = labelOf(time, every);
+  if (label === text) return { label };
+  return { problem: `there is no ${text} in ${timezone}: the clocks are put forward over that hour` };
+}
+
+/**
+ * The partitions of a window that is counted back from a run's own, oldest first; `{ last: 28, skip: 1 }` are the 28 days before it.
+ * @param label as `parsePartition` gives it
+ * @throws RangeError where the window is none
+ */
+export function windowBefore(
+  label: string,
+  { last, skip }: PartitionWindow,
+  scheme: PartitionScheme,
+): string[] {
+  if (!(last >= 1 && skip >= 0 && last + skip <= maxWindow))
+    throw new RangeError(`no window: ${last}, ${skip}`);
+  const { every } = scheme;
+  const unit = every === '1d' ? 'days' : 'hours';
+  // Where clocks are put back two hours are called alike, and are one partition: it counts once.
+  const own = latestOf(timeOf(label, scheme), every);
+  const labels: string[] = [];
+  for (let back = 0; labels.length < last + skip; back += 1) {
+    const earlier = labelOf(own.minus({ [unit]: back }), every);
+    if (earlier !== labels.at(-1)) labels.push(earlier);
+  }
+  return labels.slice(skip).reverse();
+}
+
+/** Of two hours that are called alike, the later one. */
+function latestOf(time: DateTime, every: PartitionEvery): DateTime {
+  if (every === '1d') return time;
+  const next = time.plus({ hours: 1 });
+  return labelOf(next, every) === labelOf(time, every) ? next : time;
+}
