@@ -1,4 +1,4 @@
-// One rank of a gang as a process of its own, for gang.test.ts: does what its first argument says and reports by IPC.
+// One rank of a gang as a process of its own, for gang.test.ts: does what its first argument names, one after the other, and reports by IPC.
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { CollectiveError, SharedMemorySums } from '@espalier/collectives';
@@ -14,7 +14,7 @@ import {
   TensorFlowError,
 } from '@espalier/tensorflow';
 
-const [task, addonPath, settings] = process.argv.slice(2);
+const [names, addonPath, settings] = process.argv.slice(2);
 const { kind, rank, worldSize, timeoutSeconds, length } = JSON.parse(settings);
 const tf = await loadTensorFlow({ addonPath, threads: 1, visibleGpus: [] });
 
@@ -186,7 +186,12 @@ const tasks = {
 };
 
 try {
-  process.send({ kind: 'done', result: await tasks[task](await join()) });
+  const collective = await join();
+  for (const name of names.split(',')) {
+    process.send({ kind: 'done', result: await tasks[name](collective) });
+    // Names of variables are free again for the next.
+    tf.disposeVariables();
+  }
   // In the graph a peer may still be receiving from this one: nobody ends before all have what they need.
   await once(process, 'message');
   end();

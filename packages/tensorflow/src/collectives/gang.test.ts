@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { CollectiveErrorCode } from '@espalier/collectives';
 import { resolveNativePart } from '@espalier/native';
 import type { TensorFlowErrorCode } from '@espalier/tensorflow';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 const addonPath = resolveNativePart('tfjs-addon');
 const rankProgram = fileURLToPath(new URL('../../test/gang-rank.mjs', import.meta.url));
@@ -19,6 +19,8 @@ afterEach(() => {
 
 /** A second, and another for the news to come here where tests beside this one keep the cores busy. */
 const noticedWithinMs = 2000;
+
+const tableRows = 1000;
 
 type Kind = 'alone' | 'graph' | 'shared memory';
 
@@ -82,16 +84,20 @@ async function startGang(task: string, kind: Kind, options: GangOptions = {}): P
   return ranks;
 }
 
-async function resultsOf(
-  task: string,
+/** Every rank's results of the tasks, which one gang does in this order: what takes longest is the start of its processes. */
+async function resultsOf<Task extends string>(
+  tasks: readonly Task[],
   kind: Kind,
   worldSize: number,
-  options: GangOptions = {},
-): Promise<unknown[]> {
-  const ranks = await startGang(task, kind, { ...options, worldSize });
-  const reports = await Promise.all(ranks.map((rank) => rank.next()));
+): Promise<Record<Task, unknown[]>> {
+  const ranks = await startGang(tasks.join(), kind, { worldSize, length: tableRows });
+  const results: [Task, unknown[]][] = [];
+  for (const task of tasks) {
+    const reports = await Promise.all(ranks.map((rank) => rank.next()));
+    results.push([task, reports.map((report) => (report.kind === 'done' ? report.result : report))]);
+  }
   for (const { child } of ranks) if (child.connected) child.send('leave');
-  return reports.map((report) => (report.kind === 'done' ? report.result : report));
+  return Object.fromEntries(results) as Record<Task, unknown[]>;
 }
 
 /** Two ranks that sum without end. */
@@ -117,72 +123,66 @@ interface Training {
   readonly state: Readonly<Record<string, readonly number[]>>;
 }
 
+let alone: Record<'train' | 'trainTable', unknown[]>;
+beforeAll(async () => {
+  alone = await resultsOf(['train', 'trainTable'], 'alone', 1);
+});
+
 describe.each(['graph', 'shared memory'] as const)('ranks that sum by %s', (kind) => {
   /** Exit code and signal. */
   const ending = kind === 'graph' ? [null, 'SIGKILL'] : [0, null];
   /** TensorFlow's own word, or the reducer's. */
   const lost = { kind: 'failed', code: kind === 'graph' ? 'step-aborted' : 'rank-lost' };
 
-  it.each([2, 3])('get the same bytes on %i ranks, every time', async (worldSize) => {
-    const results = await resultsOf('sums', kind, worldSize);
-    const again = await resultsOf('sums', kind, worldSize);
-    const [first] = results as { sums: number[][]; digest: string }[];
-    expect(results).toEqual(Array.from({ length: worldSize }, () => first));
-    expect(again).toEqual(results);
-    const part = (element: number, rank: number) => Math.fround(Math.sin(element + 4) * 10 ** (rank + 1));
-    const sum = (element: number) =>
-      Array.from({ length: worldSize }, (_, rank) => part(element, rank)).reduce((a, b) => a + b);
-    const near = (element: number) => expect.closeTo(sum(element), 3);
-    expect(first?.sums).toEqual([[near(0)], ...Array.from({ length: 5 }, () => [near(0), near(1), near(2)])]);
-  });
+  describe.each([2, 3])('%i of them', (worldSize) => {
+    let results: Record<'sums' | 'train' | 'trainTable' | 'ownVariables', unknown[]>;
+    beforeAll(async () => {
+      results = await resultsOf(['sums', 'train', 'trainTable', 'ownVariables'], kind, worldSize);
+    });
 
-  it.each([2, 3])(
-    'train as one rank does on the same global batch, all %i to the same bytes',
-    async (worldSize) => {
-      const [alone] = (await resultsOf('train', 'alone', 1)) as Training[];
-      const trainings = (await resultsOf('train', kind, worldSize)) as Training[];
+    it('get the same bytes, every time', async () => {
+      const again = await resultsOf(['sums'], kind, worldSize);
+      const [first] = results.sums as { sums: number[][]; digest: string }[];
+      expect(results.sums).toEqual(Array.from({ length: worldSize }, () => first));
+      expect(again.sums).toEqual(results.sums);
+      const part = (element: number, rank: number) => Math.fround(Math.sin(element + 4) * 10 ** (rank + 1));
+      const sum = (element: number) =>
+        Array.from({ length: worldSize }, (_, rank) => part(element, rank)).reduce((a, b) => a + b);
+      const near = (element: number) => expect.closeTo(sum(element), 3);
+      const each = Array.from({ length: 5 }, () => [near(0), near(1), near(2)]);
+      expect(first?.sums).toEqual([[near(0)], ...each]);
+    });
+
+    it('train as one rank does on the same global batch, all to the same bytes', async () => {
+      const [one] = alone.train as Training[];
+      const trainings = results.train as Training[];
       const [first] = trainings;
       expect(trainings).toEqual(Array.from({ length: worldSize }, () => first));
       expect(first?.digests).toHaveLength(10);
       expect(new Set(first?.digests).size).toBe(10);
-      expect(first?.losses).toEqual(alone?.losses.map((loss) => expect.closeTo(loss, 4)));
-      for (const [name, values] of Object.entries(alone?.state ?? {})) {
+      expect(first?.losses).toEqual(one?.losses.map((loss) => expect.closeTo(loss, 4)));
+      for (const [name, values] of Object.entries(one?.state ?? {})) {
         expect(first?.state[name]).toEqual(values.map((value) => expect.closeTo(value, 3)));
       }
-    },
-  );
+    });
 
-  it.each([2, 3])('train a sparse table as one rank does, all %i to the same bytes', async (worldSize) => {
-    const length = 1000;
-    const [alone] = (await resultsOf('trainTable', 'alone', 1, { length })) as TableTraining[];
-    const trainings = (await resultsOf('trainTable', kind, worldSize, { length })) as TableTraining[];
-    const [first] = trainings;
-    expect(trainings).toEqual(Array.from({ length: worldSize }, () => first));
-    expect(first?.losses).toEqual(alone?.losses.map((loss) => expect.closeTo(loss, 4)));
-    expect(first?.rows).toEqual(alone?.rows.map((rows) => rows.map((value) => expect.closeTo(value, 3))));
-  });
+    it('train a sparse table as one rank does, all to the same bytes', async () => {
+      const [one] = alone.trainTable as TableTraining[];
+      const trainings = results.trainTable as TableTraining[];
+      const [first] = trainings;
+      expect(trainings).toEqual(Array.from({ length: worldSize }, () => first));
+      expect(first?.losses).toEqual(one?.losses.map((loss) => expect.closeTo(loss, 4)));
+      expect(first?.rows).toEqual(one?.rows.map((rows) => rows.map((value) => expect.closeTo(value, 3))));
+    });
 
-  it('keep variables of their own, those of each step apart', async () => {
-    const sums = [
-      [20, 21],
-      [40, 41],
-    ];
-    expect(await resultsOf('ownVariables', kind, 2)).toEqual([
-      {
-        sums,
-        kept: [
-          [10, 10],
-          [20, 20],
-        ],
-      },
-      {
-        sums,
-        kept: [
-          [10, 11],
-          [20, 21],
-        ],
-      },
-    ]);
+    it('keep variables of their own, those of each step apart', () => {
+      const others = (worldSize * (worldSize - 1)) / 2;
+      const sums = [10, 20].map((base) => [worldSize * base, worldSize * base + others]);
+      const kept = (rank: number) => [10, 20].map((base) => [base, base + rank]);
+      expect(results.ownVariables).toEqual(
+        Array.from({ length: worldSize }, (_, rank) => ({ sums, kept: kept(rank) })),
+      );
+    });
   });
 
   it.each([1, 100_000])('%i elements: a killed rank fails the other within a second', async (length) => {
