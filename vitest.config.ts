@@ -5,10 +5,24 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const endToEnd = 'test/src/e2e/**/*.test.ts';
 /** Of those, what takes the machine by itself. */
 const alone = ['test/src/e2e/runs-that-wait.test.ts'];
-/** They start no servers, and change nothing of their process: they share some, as the modules of a program do, and load those once. */
-const sharing = ['cli', 'domain', 'features', 'forest', 'metrics', 'partitions', 'registry', 'spec'].map(
-  (name) => `packages/${name}/src/**/*.test.ts`,
-);
+/**
+ * They leave their process as it was: those of a group share some, as the modules of a program do, and load those once.
+ * TensorFlow stays, with the options that it was loaded with. So the ranker, which loads it with the same everywhere, is a group
+ * of its own, and what else loads it (the scorer, a profile) is in none.
+ */
+const sharing = {
+  modules: [
+    ...['cli', 'client', 'collectives', 'domain', 'fanout', 'features', 'forest', 'metrics'].map(ofPackage),
+    ...['partitions', 'registry', 'settings', 'spec', 'store', 'xgboost'].map(ofPackage),
+    ...['bench/src/*.test.ts', 'bench/src/!(profile)/**/*.test.ts', 'workflows/src/**/*.test.ts'],
+  ],
+  networks: [ofPackage('ranker')],
+};
+
+function ofPackage(name: string): string {
+  return `packages/${name}/src/**/*.test.ts`;
+}
+
 /** Longest first: a long file that begins last would run alone. The others follow as they come. */
 const longestFirst = [
   ...['faults', 'fuzz', 'plan-of-many-files', 'census', 'runs-ended-outside', 'source-changes', 'compare'],
@@ -53,7 +67,7 @@ export default defineConfig({
             'bench/src/**/*.test.ts',
             'test/src/**/*.test.ts',
           ],
-          exclude: [endToEnd, ...sharing],
+          exclude: [endToEnd, ...sharing.modules, ...sharing.networks],
           // They wait for servers and processes about half of their time.
           maxWorkers: 3,
           testTimeout: 60_000,
@@ -61,18 +75,18 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      {
-        extends: true,
+      ...Object.entries(sharing).map(([name, include]) => ({
+        extends: true as const,
         test: {
-          name: 'modules',
-          include: sharing,
+          name,
+          include,
           isolate: false,
           maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 0 },
         },
-      },
+      })),
       {
         extends: true,
         test: {
