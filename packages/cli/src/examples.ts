@@ -51,6 +51,13 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       'a column for each task',
     ],
   ],
+  'generate feed': [
+    ['espalier generate feed --out feed', 'a fortnight of 10,000 members'],
+    [
+      'espalier generate feed --out s3://logs/feed/ --days 28 --corrupt day=2026-01-20',
+      'with a day that no model should see',
+    ],
+  ],
   runs: [
     ['espalier runs', 'the latest 20'],
     ['espalier runs --pipeline home-feed --limit 100', 'more, of one pipeline'],

@@ -7,10 +7,11 @@ import { EspalierError } from '@espalier/domain';
 import { type ExitCode, exitCodeOfKind, exitCodes } from './exit-codes.js';
 import { listenToOutput } from './interrupt/closed-output.js';
 import { createOutput } from './output.js';
-import { runProgram, usageMistake } from './program.js';
+import { runProgram } from './program.js';
 import { errorDocument, errorText } from './render/error-text.js';
 import { widthOf } from './render/fit-width.js';
 import { toEspalierError } from './to-espalier-error.js';
+import { usageMistake } from './usage-mistake.js';
 
 function ownVersion(): string {
   const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');

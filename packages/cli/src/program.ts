@@ -3,13 +3,13 @@
  * Leaves to others: what commands do; each is loaded only when it is called.
  */
 import { stageNames } from '@espalier/domain';
-import { Argument, Command, CommanderError } from 'commander';
+import { Argument, Command } from 'commander';
 import type { CommandContext, CommandModule } from './command-context.js';
 import { addExamples, helpWidth } from './examples.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { createOutput } from './output.js';
 import { wrapped } from './render/fit-width.js';
-import { collect, forPartition, sample, set, stage, strict } from './shared-options.js';
+import { collect, corrupt, forPartition, sample, set, stage, strict } from './shared-options.js';
 
 interface GlobalOptions {
   readonly json?: boolean;
@@ -59,6 +59,7 @@ export function createProgram(version: string, call: Call): Command {
     .configureOutput({ writeErr: () => undefined });
   addStackCommands(program, call);
   addPipelineCommands(program, call);
+  addDataCommands(program, call);
   addRunCommands(program, call);
   addBundleCommands(program, call);
   addOwnCommands(program, call);
@@ -146,6 +147,26 @@ function addPipelineCommands(program: Command, call: Call): void {
     )
     .option('--force', 'write over an existing file')
     .action(call(() => import('./commands/score.js')));
+}
+
+function addDataCommands(program: Command, call: Call): void {
+  program.commandsGroup('Data:');
+  program
+    .command('generate')
+    .description('make data to try things on')
+    .command('feed')
+    .description(
+      'make the log of a feed: impressions by day, their members and posts, and what was really likely',
+    )
+    .requiredOption('-o, --out <uri>', 'a new or empty folder, or s3://bucket/prefix/')
+    .option('--members <count>', 'people; each sees some four posts a day', '10000')
+    .option('--posts <count>', 'posts, over all days', '5000')
+    .option('--days <count>', 'days', '14')
+    .option('--first-day <date>', 'the first of them', '2026-01-01')
+    .option('--seed <number>', 'the same seed makes the same bytes', '7')
+    .option('--late <share>', 'of impressions whose record arrives hours later, in a file of its own', '1%')
+    .addOption(corrupt)
+    .action(call(() => import('./commands/generate-feed.js')));
 }
 
 function addRunCommands(program: Command, call: Call): void {
@@ -270,13 +291,4 @@ function addOwnCommands(program: Command, call: Call): void {
     .argument('[words...]')
     .allowUnknownOption()
     .action(call(() => import('./commands/completion-server.js')));
-}
-
-/** What commander says about wrong arguments, without its own `error: `; null where it only printed help or version. */
-export function usageMistake(error: unknown): string | null | undefined {
-  if (!(error instanceof CommanderError)) return undefined;
-  if (error.exitCode === 0) return null;
-  if (error.code === 'commander.help')
-    return 'The command lacks its second word; --help lists what it may be.';
-  return error.message.replace(/^error: (command-argument value )?/, '').replaceAll('\n', ' ');
 }

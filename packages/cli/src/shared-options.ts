@@ -19,6 +19,13 @@ export const set = new Option(
   .argParser(collect)
   .default([], 'none');
 
+export const corrupt = new Option(
+  '--corrupt <day>',
+  'a day whose log is wrong, such as day=2026-01-09; may be given again',
+)
+  .argParser(collect)
+  .default([], 'none');
+
 export const strict = new Option(
   '--strict',
   'refuse what would be a warning, such as a column that tells the answer',

@@ -23,6 +23,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   settings: ['domain'],
   partitions: [],
+  feed: ['domain'],
   spec: ['domain', 'partitions'],
   store: ['domain', 'settings'],
   fanout: ['domain', 'settings'],
@@ -40,6 +41,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   stack: ['domain', 'settings', 'store', 'native', 'programs'],
   scorer: except(
     'scorer',
+    'feed',
     'workflows',
     'workers',
     'client',
@@ -50,7 +52,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'fanout',
     'programs',
   ),
-  workers: except('workers', 'client', 'cli', 'bench', 'test', 'stack'),
+  workers: except('workers', 'feed', 'client', 'cli', 'bench', 'test', 'stack'),
   client: ['domain', 'settings', 'spec', 'store', 'features', 'registry', 'workflows'],
   cli: except('cli', 'workers', 'workflows', 'bench', 'test'),
   bench: except('bench', 'test'),
@@ -65,7 +67,7 @@ const onlyIn: Readonly<Record<string, readonly string[]>> = {
   '@temporalio/client': ['client', 'stack'],
   selfsigned: ['stack'],
   bullmq: ['fanout'],
-  '@duckdb/node-api': ['features', 'scorer', 'workers'],
+  '@duckdb/node-api': ['features', 'feed', 'scorer', 'workers'],
   '@aws-sdk/client-s3': ['store'],
   '@smithy/core': ['store'],
 };

@@ -71,6 +71,8 @@ const partsOfKinds = [
   /\/(?:task-kinds|label-kinds)\//,
   // Exports them all.
   /^packages\/domain\/src\/index\.ts$/,
+  // Made data says how likely each of its own actions is.
+  /^packages\/feed\/src\/action-model\.ts$/,
   // What figures are made of, and the ops that predictions are written over.
   /^packages\/(?:metrics|tensorflow|xgboost)\/src\//,
   /^packages\/ranker\/src\/(?:network\/(?:network|tensor|planning)-ops|serving\/graph-ops)\.ts$/,
