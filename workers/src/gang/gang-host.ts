@@ -1,6 +1,7 @@
 /** Responsible for a gang's worker host: offers its slot and runs one rank's process at a time in it. */
 
 import { randomBytes } from 'node:crypto';
+import { realpathSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { announceWorker, openRedis, registerHost } from '@espalier/fanout';
@@ -20,6 +21,7 @@ import { WorkInHand } from '../process/work-in-hand.js';
 import { serveUntilSignal } from '../process/worker-process.js';
 import { LoadedCode } from '../stages/loaded-code.js';
 import { fingerprintOf } from '../stages/stage-pool.js';
+import { RankStarter } from './rank-starter.js';
 import { type HostServices, runRank } from './run-rank.js';
 
 /** A rank is a process of one thread; more of them on a machine are more hosts. With GPUs it has one to itself. */
@@ -48,7 +50,10 @@ export async function runGangHost(role: GangRole): Promise<void> {
   const environment = await readEnvironment(role, settings, code.stages);
   const scratchDir = openScratch(settings, role);
   // Looked up once: the ranks of a host run the code that it began with.
-  const rankProgram = findProgram(fileURLToPath(new URL('./rank-main.js', import.meta.url)));
+  const module = fileURLToPath(new URL('./rank-main.js', import.meta.url));
+  const program = findProgram(module);
+  // Modules may be replaced between a spare's start and its work; a bundle stays as it is.
+  const spares = program === realpathSync(module) ? 0 : slots;
   const fingerprint = fingerprintOf(environment);
   const workerId = `${hostId}.${incarnation}`;
   const announced = await announceWorker({ redis, role, workerId, fingerprint, environment, slots });
@@ -56,13 +61,14 @@ export async function runGangHost(role: GangRole): Promise<void> {
     ...{ redis, role, hostId, incarnation, slots, taskQueue },
     fingerprint,
   });
+  const ranks = new RankStarter(program, role, spares);
   const services: HostServices = {
     store,
     logger,
     registration,
     fingerprint,
     scratchDir,
-    rankProgram,
+    startRank: () => ranks.start(),
     checkCode: (stage) => code.check(stage, hostId),
     work: new WorkInHand(settings, logger),
   };
@@ -83,6 +89,7 @@ export async function runGangHost(role: GangRole): Promise<void> {
     await Promise.all([registration.close(), announced.close()]);
     worker.shutdown();
     await running;
+    ranks[Symbol.dispose]();
     await connection.close();
     redis.disconnect();
     store.close();

@@ -1,4 +1,4 @@
-/** Responsible for one question: has a process done anything lately? Linux only (/proc). */
+/** Responsible for what the kernel tells of a process: whether it lives, and has done anything lately. Linux only (/proc). */
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Fields of proc(5)'s `stat` from the third, the state, on. The command stands before them in parentheses and may hold spaces. */
@@ -16,6 +16,12 @@ export function cpuTicks(pid: number): number | null {
   const fields = statFields(`/proc/${pid}/stat`);
   // utime and stime are fields 14 and 15.
   return fields === null ? null : Number(fields[11]) + Number(fields[12]);
+}
+
+/** False once the process has ended, also while nobody has taken note of it. */
+export function isAlive(pid: number): boolean {
+  const state = statFields(`/proc/${pid}/stat`)?.[0];
+  return state !== undefined && state !== 'Z' && state !== 'X';
 }
 
 /** True while the process is stopped by a signal. */

@@ -13,6 +13,9 @@ import type { RankInput } from '@espalier/workflows';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 // Compiled, since a rank's process can't be started from TypeScript.
 import { runRankProcess } from '../../dist/gang/rank-process.js';
+import { forkRank } from '../../dist/gang/rank-starter.js';
+
+const program = findProgram(fileURLToPath(new URL('../../dist/gang/rank-main.js', import.meta.url)));
 
 /** S3 behind a line that passes nothing on for a while. */
 class SlowLine implements AsyncDisposable {
@@ -86,7 +89,7 @@ async function endOfRank(stallMs: number, onStart: (pid: number) => void = () =>
   const ends: ProcessEnd[] = [];
   const startedMs = Date.now();
   const error: EspalierError = await runRankProcess({
-    program: findProgram(fileURLToPath(new URL('../../dist/gang/rank-main.js', import.meta.url))),
+    start: () => forkRank(program, 'encoder'),
     assignment: { input, scratchDir },
     signal: new AbortController().signal,
     silenceMs: 2_000,
@@ -143,7 +146,7 @@ it("a crash is told in the process's own last words", async () => {
 });
 
 it('a loss of peers is told with the step at which it came, other failures as they are', async () => {
-  const program = join(scratchDir, 'loses-peers.mjs');
+  const losesPeers = join(scratchDir, 'loses-peers.mjs');
   const failure = (code: string) => ({
     kind: 'failed',
     error: { code, message: code, details: { rank: 1 } },
@@ -154,11 +157,19 @@ it('a loss of peers is told with the step at which it came, other failures as th
   });
   const endWith = (code: string) => {
     const reports = [progress(30), progress(37), failure(code)].map((report) => JSON.stringify(report));
-    writeFileSync(program, `for (const report of [${reports}]) process.send(report); process.disconnect();`);
+    writeFileSync(
+      losesPeers,
+      `for (const report of [${reports}]) process.send(report); process.disconnect();`,
+    );
     const silenceMs = 5_000;
     const signal = new AbortController().signal;
     return runRankProcess({
-      ...{ program, assignment: { input, scratchDir }, signal, silenceMs },
+      ...{
+        start: () => forkRank(losesPeers, 'encoder'),
+        assignment: { input, scratchDir },
+        signal,
+        silenceMs,
+      },
       onProgress: () => {},
     }).catch((error: EspalierError) => error);
   };

@@ -1,5 +1,8 @@
-/** Responsible for one rank's process: starts it, relays its reports, and ends it when told to or when it hangs. */
-import { type ChildProcess, fork } from 'node:child_process';
+/**
+ * Responsible for one rank's process: gives it its assignment, relays its reports, and ends it when told to or when it hangs.
+ * Leaves to others: starting it (rank-starter.ts).
+ */
+import type { ChildProcess } from 'node:child_process';
 import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EspalierError, type ProcessEnd, type RankProgress } from '@espalier/domain';
@@ -7,12 +10,11 @@ import { MemoryKillWatch } from '@espalier/native';
 import { instanceOf, type RankResult } from '@espalier/workflows';
 import { cpuTicks, isStopped, waitsForDisk } from './process-activity.js';
 import { deathOf, LastWords, lostPeersAt, rankPlace, whereabouts } from './rank-end.js';
-import { rankEnvironment } from './rank-environment.js';
 import type { RankAssignment, RankReport } from './rank-messages.js';
 
 export interface RankProcessOptions {
-  /** Path of what the process runs. */
-  readonly program: string;
+  /** Starts a process that waits for its assignment. */
+  readonly start: () => ChildProcess;
   readonly assignment: RankAssignment;
   /** Ends the rank by SIGKILL. */
   readonly signal: AbortSignal;
@@ -42,15 +44,9 @@ const lastWordsMs = 500;
  * @throws EspalierError the rank's own error; `workflow.rank-died`, `workflow.rank-out-of-memory`, `workflow.rank-silent`
  */
 export async function runRankProcess(options: RankProcessOptions): Promise<RankResult> {
-  const { program, assignment, signal, silenceMs } = options;
+  const { start, assignment, signal, silenceMs } = options;
   const { input } = assignment;
-  const child = fork(program, [String(process.pid)], {
-    serialization: 'advanced',
-    // With a large nursery the code loads a tenth faster.
-    execArgv: ['--max-semi-space-size=64'],
-    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-    env: rankEnvironment(),
-  });
+  const child = start();
   const ended = endOf(child);
   const { pid } = child;
   if (pid === undefined) throw await cannotStart(options, ended);

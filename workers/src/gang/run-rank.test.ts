@@ -14,6 +14,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { activity } from '../process/activity-failures.js';
 import { WorkInHand } from '../process/work-in-hand.js';
 import { fingerprintOf } from '../stages/stage-pool.js';
+import { forkRank } from './rank-starter.js';
 import { runRank } from './run-rank.js';
 
 const fingerprint = fingerprintOf({ made: 'up' });
@@ -123,7 +124,8 @@ it.each([
     registration,
     fingerprint,
     scratchDir: scratchDir(),
-    rankProgram: fileURLToPath(new URL('../../dist/gang/rank-main.js', import.meta.url)),
+    startRank: () =>
+      forkRank(fileURLToPath(new URL('../../dist/gang/rank-main.js', import.meta.url)), 'encoder'),
     checkCode: async (stage: string) => {
       if (++looks !== replacedAtLook) return;
       throw new EspalierError('workflow.code-replaced', `The code of ${stage} is another one.`);

@@ -2,6 +2,7 @@
  * Responsible for one rank on its host, from taking its slot to giving it back, whatever fails between.
  * Leaves to others: the rank's process (rank-process.ts), offering slots (gang-host.ts).
  */
+import type { ChildProcess } from 'node:child_process';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -30,8 +31,8 @@ export interface HostServices {
   /** Of this host's environment. */
   readonly fingerprint: Fingerprint;
   readonly scratchDir: string;
-  /** Path of what a rank's process runs. */
-  readonly rankProgram: string;
+  /** Starts a rank's process. */
+  readonly startRank: () => ChildProcess;
   /** @throws EspalierError `workflow.code-replaced` where a rank would load other code of the stage than this host began with */
   readonly checkCode: (stage: StageName) => Promise<void>;
   readonly work: WorkInHand;
@@ -77,7 +78,7 @@ async function runInSlot(
     let phase = '';
     let measuredStep = -1;
     const result = await runRankProcess({
-      program: services.rankProgram,
+      start: services.startRank,
       assignment: { input, scratchDir },
       signal: ending,
       silenceMs,

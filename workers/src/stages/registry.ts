@@ -1,6 +1,7 @@
 /** The registry of what stages compute: a line each, beside the one of what they are (stages of spec). */
 import { type StageName, stageNames } from '@espalier/domain';
 import { stageDeclarations } from '@espalier/spec/stages';
+import type { GangRole } from '@espalier/workflows';
 import { compare } from './compare/stage.js';
 import { encode } from './encode/stage.js';
 import { evaluate } from './evaluate/stage.js';
@@ -30,7 +31,7 @@ export function computingAs<K extends ComputingKind>(kind: K, stage: StageName):
 
 /*
  * A process loads what it will compute with before it tells which code it has: what it loaded later could be another build's by then.
- * Ranks are processes of their own, which their host looks after.
+ * Ranks are processes of their own, which their host looks after; they load theirs before they know their run, to be ready sooner.
  */
 
 export async function loadShardWork(): Promise<void> {
@@ -44,5 +45,12 @@ export async function loadOrchestration(): Promise<void> {
     const { kind } = stageDeclarations[stage].work;
     if (kind === 'single') await computingAs(kind, stage).compute();
     if (kind === 'fan-out') await computingAs(kind, stage).jobs();
+  }
+}
+
+export async function loadRankWork(role: GangRole): Promise<void> {
+  for (const stage of stageNames) {
+    const { work } = stageDeclarations[stage];
+    if (work.kind === 'gang' && work.role === role) await computingAs('gang', stage).rank();
   }
 }
