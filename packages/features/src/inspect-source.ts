@@ -112,7 +112,7 @@ export function readAs(object: InspectedObject, columns: readonly SourceColumn[]
 
 async function list(
   { uri, cut }: { readonly uri: string; readonly cut?: PartitionedSource | null },
-  place: SourcePlace,
+  place: InspectionAccess,
   report: Report,
 ): Promise<SourceListing> {
   try {

@@ -166,3 +166,37 @@ it('a partition that is another one by a link is refused: its rows would count t
   await place.put('2026-11-05/a.parquet', 5);
   expect(await look()).toEqual([]);
 });
+
+describe('files that teach and measure', () => {
+  const days3 = { train: { uri: 'log/{day}/', last: 3 } };
+
+  it.each([
+    ['the same days, written otherwise', { uri: 'log/{day:yyyy-MM-dd}/', last: 2 }, '2026-11-05/a.parquet'],
+    ['some files of the same days', { uri: 'log/{day}/a*.parquet' }, '2026-11-05/a.parquet'],
+    ['a folder that is one of them', { uri: 'log/2026-11-04/' }, 'a.parquet'],
+    ['a link to them', { uri: 'held/{day}/' }, '2026-11-05/a.parquet'],
+  ])('are refused where a source is cut by time: %s', async (_, held, named) => {
+    await using fixture = await SourceFixture.create();
+    const place = await placeOf(fixture, 'disk');
+    for (const day of [3, 4, 5]) await place.put(`2026-11-0${day}/a.parquet`, day);
+    await symlink('log', fixture.path('held'));
+    const spec = specFor({ ...days3, eval: held }, days);
+    const { issues } = await preflight(spec, { baseDir: fixture.dir, store: null });
+    expect(issues.map(({ path }) => path)).toContain('source.eval.uri');
+    const told = issues.find(({ path }) => path === 'source.eval.uri')?.message ?? '';
+    expect(told).toContain(named);
+    expect(told).toMatch(/measured on rows that it learned from/);
+  });
+
+  it('are warned of in other sources', async () => {
+    await using fixture = await SourceFixture.create();
+    const place = await placeOf(fixture, 'disk');
+    await place.put('a.parquet', 1);
+    const spec = specOf({ source: { train: { uri: 'log/' }, eval: { uri: 'log/a.parquet' } } });
+    const { issues, warnings } = await preflight(spec, { baseDir: fixture.dir, store: null });
+    expect(issues).toEqual([]);
+    expect(warnings).toEqual([expect.stringMatching(/reads a\.parquet, and so does `source\.train`/)]);
+    const strict = await preflight({ ...spec, strict: true }, { baseDir: fixture.dir, store: null });
+    expect(strict.issues.map(({ path }) => path)).toEqual(['source.eval.uri']);
+  });
+});

@@ -4,12 +4,13 @@
  */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { EspalierError } from '@espalier/domain';
 import { hasPlaceholder, markerPath, partitionUri, templateRoot, windowBefore } from '@espalier/partitions';
 import type { PipelineSpec } from '@espalier/spec';
 import { type ListedObject, listSource, type SourceListing, type SourcePlace } from './list-source.js';
 import { isS3Uri, s3Place } from './s3-place.js';
+import { objectKey } from './shared-objects.js';
 import { someOf } from './source-names.js';
-import { isS3Version } from './source-object.js';
 
 /** Where a source is cut by time: what of it a run reads. */
 export interface PartitionedSource {
@@ -39,13 +40,14 @@ export function partitionedSource(
   return { uri, scheme, labels: windowBefore(scheme.for, { last, skip }, scheme), atLeast };
 }
 
-/** @throws EspalierError as `listSource` */
+/** @throws EspalierError as `listSource`; the signal's reason */
 export async function listPartitions(
   { uri, scheme, labels, atLeast }: PartitionedSource,
-  place: SourcePlace,
+  place: SourcePlace & { readonly signal?: AbortSignal | undefined },
 ): Promise<PartitionListing> {
   const found: (SourceListing & { readonly label: string; readonly absent: string | null })[] = [];
   for (let i = 0; i < labels.length; i += atOnce) {
+    place.signal?.throwIfAborted();
     const some = labels.slice(i, i + atOnce).map(async (label) => {
       const absent = await missingMarker(uri, label, scheme, place);
       const listing = await listSource(partitionUri(uri, label, scheme), place);
@@ -95,10 +97,20 @@ async function isThere(path: string, { baseDir, store }: SourcePlace): Promise<b
     const { store: own, key } = s3Place(path, store);
     return (await own.list(key)).some((head) => head.key === key);
   }
-  return await stat(resolve(baseDir, path)).then(
-    (entry) => entry.isFile(),
-    () => false,
-  );
+  try {
+    return (await stat(resolve(baseDir, path))).isFile();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
+    throw new EspalierError(
+      'features.source-missing',
+      `${path} can't be looked for: ${(error as Error).message}.`,
+      {
+        details: { uri: path },
+        cause: error,
+      },
+    );
+  }
 }
 
 function rootOf(root: string, { baseDir }: SourcePlace): string {
@@ -117,8 +129,7 @@ function repeatedFiles(objects: readonly (ListedObject & { readonly partition: s
   const first = new Map<string, ListedObject & { readonly partition: string }>();
   const repeated: string[] = [];
   for (const object of objects) {
-    const { version } = object;
-    const key = isS3Version(version) ? object.uri : `${version.device}:${version.inode}`;
+    const key = objectKey(object);
     const known = first.get(key);
     if (known === undefined) first.set(key, object);
     else if (known.partition !== object.partition) repeated.push(`${object.name} is ${known.name}`);

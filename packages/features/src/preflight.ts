@@ -22,6 +22,7 @@ import type { SourceColumn } from './parquet-footer.js';
 import { unreadableOf } from './probe-columns.js';
 import { type ResolvedColumns, resolveColumns } from './resolve-columns.js';
 import type { RowsToSample } from './sample-rows.js';
+import { sharedObjects } from './shared-objects.js';
 import type { SourceAccess } from './source-bytes.js';
 import { someOf } from './source-names.js';
 import { operand } from './sql-text.js';
@@ -112,6 +113,8 @@ export async function checkSource(
   const notes = [...found, ...unread, ...resolved.notes, ...splitNotes(spec)];
   if (held?.columns) issues.push(...evalIssues(train.columns, held.columns, resolved.reads));
   issues.push(...clusterIssues(spec.evaluation.cluster, held ?? train));
+  const taught = taughtRows(spec, objects);
+  if (spec.partitions !== undefined) issues.push(...taught);
   const unchecked = { issues, warnings: [], notes, ...objects, features: resolved.features, columns };
   if (!rowsAreReadable) return unchecked;
   const sizes = checkSizes(spec, objects.train);
@@ -125,8 +128,9 @@ export async function checkSource(
     }
     const looked = await lookAtRows(database, spec, resolved, sampled, access);
     notes.push(...looked.notes);
-    if (spec.strict) issues.push(...looked.remarks);
-    const warnings = spec.strict ? [] : looked.remarks.map(({ message }) => message);
+    const remarks = spec.partitions === undefined ? [...taught, ...looked.remarks] : looked.remarks;
+    if (spec.strict) issues.push(...remarks);
+    const warnings = spec.strict ? [] : remarks.map(({ message }) => message);
     return { ...unchecked, warnings, features: looked.features };
   } catch (error) {
     if (error instanceof EspalierError && error.code !== 'features.out-of-memory') throw error;
@@ -253,4 +257,16 @@ function clusterIssues(
   if (name === undefined) return [{ path, ...unknownColumn(column, names) }];
   if (!measured.allNull.includes(name)) return [];
   return [{ path, code: 'all-null', message: `${column} is NULL in every row, so it groups none` }];
+}
+
+/** Files that teach and measure. */
+function taughtRows(
+  { source }: PipelineSpec,
+  objects: Pick<CheckedSource, 'train' | 'eval'>,
+): readonly SpecIssue[] {
+  const shared = sharedObjects(objects.train, objects.eval);
+  if (shared.length === 0) return [];
+  const which = someOf(shared.map(({ name }) => name));
+  const message = `\`source.eval\` (${source.eval?.uri}) reads ${which}, and so does \`source.train\`: the model is measured on rows that it learned from; give the two other files, or hold rows back with \`source.split\``;
+  return [{ path: 'source.eval.uri', code: 'conflict', message }];
 }

@@ -27,8 +27,8 @@ export const defaultFeed: FeedParameters = {
 };
 
 export const feedLimits = {
-  members: { least: 1, most: 20_000_000 },
-  posts: { least: 1, most: 20_000_000 },
+  members: { least: 1, most: 5_000_000 },
+  posts: { least: 1, most: 5_000_000 },
   days: { least: 1, most: 3_660 },
   seed: { least: 0, most: 2 ** 31 - 1 },
 } as const;

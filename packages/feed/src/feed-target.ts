@@ -1,4 +1,5 @@
 /** Responsible for where a feed is written: a folder, or a prefix in S3. A file is there whole or not at all. */
+import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -31,9 +32,13 @@ export class FolderTarget implements FeedTarget {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
       // Of another file system: a reader must not meet a half.
-      const beside = join(dirname(target), `.unfinished-${process.pid}`);
-      await copyFile(path, beside);
-      await rename(beside, target);
+      const beside = join(dirname(target), `.unfinished-${randomUUID()}`);
+      try {
+        await copyFile(path, beside);
+        await rename(beside, target);
+      } finally {
+        await rm(beside, { force: true });
+      }
       await rm(path);
     }
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -76,6 +76,40 @@ test('the same parameters give the same bytes; another seed gives others', async
   expect(data.filter((name) => other[name] === first[name])).toEqual([]);
 });
 
+test('one writer and several give the same bytes, also where a day is several files', async () => {
+  const digests = async (folder: string, writers: number) => {
+    const target = new FolderTarget(join(dir, folder));
+    await generateFeed(small, { target, scratchDir: join(dir, 'scratch'), writers, membersOfPiece: 300 });
+    return await digestsOf(folder);
+  };
+  const one = await digests('one-writer', 1);
+  expect(Object.keys(one).filter((name) => name.startsWith('truth/day=2026-01-02/part-'))).toHaveLength(3);
+  expect(await digests('three-writers', 3)).toEqual(one);
+});
+
+test('files come whole also from another file system, whatever else is written beside them', async () => {
+  const shared = await mkdtemp('/dev/shm/feed-');
+  try {
+    const target = new FolderTarget(join(dir, 'elsewhere'));
+    const texts = Array.from({ length: 8 }, (_, index) => `${index}`.repeat(1_000_000));
+    await Promise.all(
+      texts.map(async (text, index) => {
+        await writeFile(join(shared, `${index}`), text);
+        await target.put(`day/part-${index}`, join(shared, `${index}`));
+      }),
+    );
+    expect((await readdir(join(dir, 'elsewhere/day'))).sort()).toEqual(
+      texts.map((_, index) => `part-${index}`),
+    );
+    for (const [index, text] of texts.entries()) {
+      expect((await readFile(join(dir, `elsewhere/day/part-${index}`), 'utf8')) === text).toBe(true);
+    }
+    expect(await readdir(shared)).toEqual([]);
+  } finally {
+    await rm(shared, { recursive: true });
+  }
+});
+
 /** Mann-Whitney; ties share their middle rank. */
 const aucSql = (action: Action) => `
   WITH ranked AS (
@@ -146,8 +180,8 @@ test('a corrupt day is wrong in its own log alone', async () => {
   const own = `impressions/day=${corruptDay}/`;
   expect(changed).toEqual([`${own}late-000.parquet`, `${own}part-000.parquet`]);
   const facts = `SELECT avg((tab IS NULL)::INTEGER) AS without, avg(dwell) AS dwell, avg(click::INTEGER) AS clicks,
-      count(*) AS rows FROM log WHERE day = '${corruptDay}'`;
-  type Facts = { without: number; dwell: number; clicks: number; rows: bigint };
+      count(*) AS rows, count_if(long_dwell AND NOT click) AS unclicked FROM log WHERE day = '${corruptDay}'`;
+  type Facts = { without: number; dwell: number; clicks: number; rows: bigint; unclicked: bigint };
   const [usual] = await query<Facts>('small', facts);
   const [wrong] = await query<Facts>('corrupt', facts);
   expect(wrong?.rows).toBe(usual?.rows);
@@ -155,6 +189,8 @@ test('a corrupt day is wrong in its own log alone', async () => {
   expect(wrong?.without).toBeCloseTo(0.5, 1);
   expect(Number(wrong?.dwell) / Number(usual?.dwell)).toBeCloseTo(1000, 3);
   expect(Number(wrong?.clicks) / Number(usual?.clicks)).toBeCloseTo(0.4, 1);
+  // What nobody clicked at is told as ever.
+  expect(wrong?.unclicked).toBe(usual?.unclicked);
 });
 
 test('in S3 it is the same as in a folder, with a marker for each day that is whole', async () => {

@@ -3,7 +3,7 @@
  * Leaves to others: what is in it (the SQL beside), where it goes (feed-target.ts).
  */
 import { mkdir, rm } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { EspalierError } from '@espalier/domain';
@@ -27,6 +27,10 @@ export interface GenerateOptions {
   readonly onDay?: (progress: FeedProgress) => void;
   /** Ends the work between two files with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** At once. Default: one for each core. */
+  readonly writers?: number;
+  /** Whose impressions of a day are one file. Default 250,000. */
+  readonly membersOfPiece?: number;
 }
 
 export interface GeneratedFeed {
@@ -36,14 +40,15 @@ export interface GeneratedFeed {
 }
 
 /** A file of so many members' impressions has about a million. */
-const membersOfPiece = 250_000;
+const defaultMembersOfPiece = 250_000;
+const leastMemoryMib = 512;
 const marker = '_SUCCESS';
 const format = '(FORMAT parquet, COMPRESSION zstd)';
 
 /**
  * Writes `members/`, `posts/`, and for each day `impressions/day=DAY/` and `truth/day=DAY/` under the target. Memory grows with members and
- * posts, not with days. The same parameters give the same bytes on any number of cores.
- * @throws EspalierError `request.invalid` for parameters of which there is no feed, or a target with something in it
+ * posts, of which each writer has a copy, not with days. The same parameters give the same bytes with any number of writers.
+ * @throws EspalierError `request.invalid` for parameters of which there is no feed, or a target with something in it; `stack.disk-full`
  */
 export async function generateFeed(feed: FeedParameters, options: GenerateOptions): Promise<GeneratedFeed> {
   const problems = feedProblems(feed);
@@ -55,21 +60,25 @@ export async function generateFeed(feed: FeedParameters, options: GenerateOption
     );
   }
   const days = daysOf(feed);
-  const pieces = days.flatMap((day) => piecesOf(feed, day));
+  const { membersOfPiece = defaultMembersOfPiece, writers = availableParallelism() } = options;
+  const pieces = days.flatMap((day) => piecesOf(feed, day, membersOfPiece));
   const work = new FeedWork(feed, options, pieces);
-  const writers = Math.min(availableParallelism(), pieces.length);
+  const count = Math.min(writers, pieces.length);
   await mkdir(options.scratchDir, { recursive: true });
   // All have ended before one's failure is told: whoever hears of it removes the folder.
-  const ended = await Promise.allSettled(Array.from({ length: writers }, (_, index) => work.take(index)));
+  const ended = await Promise.allSettled(
+    Array.from({ length: count }, (_, index) => work.take(index, count)),
+  );
   const failed = ended.find((outcome) => outcome.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return { days, impressions: work.impressions, late: work.late };
 }
 
-function piecesOf({ members }: FeedParameters, day: string): Piece[] {
+function piecesOf({ members }: FeedParameters, day: string, membersOfPiece: number): Piece[] {
   const count = Math.ceil(members / membersOfPiece);
   return Array.from({ length: count }, (_, index) => ({
     day,
+    index,
     firstMember: index * membersOfPiece,
     endMember: Math.min(members, (index + 1) * membersOfPiece),
   }));
@@ -94,9 +103,13 @@ class FeedWork {
   }
 
   /** Writes piece after piece until none waits. The first writer also writes the tables. */
-  async take(writer: number): Promise<void> {
-    // One thread: what DuckDB writes then has one order. Other writers take the other cores.
-    const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+  async take(writer: number, writers: number): Promise<void> {
+    const instance = await DuckDBInstance.create(':memory:', {
+      // What DuckDB writes then has one order. Other writers take the other cores.
+      threads: '1',
+      memory_limit: `${Math.max(leastMemoryMib, Math.floor(totalmem() / 2 / writers / 1_048_576))}MiB`,
+      temp_directory: join(this.options.scratchDir, `duckdb-${writer}`),
+    });
     const connection = await instance.connect();
     try {
       await connection.run("SET TimeZone = 'UTC'");
@@ -109,6 +122,10 @@ class FeedWork {
       for (let piece = this.waiting.shift(); piece !== undefined; piece = this.waiting.shift()) {
         await this.writePiece(connection, piece);
       }
+    } catch (error) {
+      // What is not begun yet would be of no use.
+      this.waiting.length = 0;
+      throw isDiskFull(error) ? diskFull(error) : error;
     } finally {
       connection.closeSync();
       instance.closeSync();
@@ -117,7 +134,7 @@ class FeedWork {
 
   private async writePiece(connection: DuckDBConnection, piece: Piece): Promise<void> {
     const { day } = piece;
-    const number = `${Math.floor(piece.firstMember / membersOfPiece)}`.padStart(3, '0');
+    const number = `${piece.index}`.padStart(3, '0');
     await connection.run(
       `CREATE OR REPLACE TEMP TABLE piece AS ${impressionsSql(this.feed, this.draws, piece)}`,
     );
@@ -166,4 +183,17 @@ class FeedWork {
       await rm(path, { force: true });
     }
   }
+}
+
+/** DuckDB tells it in words alone. */
+function isDiskFull(error: unknown): error is Error {
+  return error instanceof Error && /No space left on device/i.test(error.message);
+}
+
+function diskFull(cause: Error): EspalierError {
+  return new EspalierError(
+    'stack.disk-full',
+    `The feed could not be written: ${cause.message.split('\n')[0]}.`,
+    { cause },
+  );
 }

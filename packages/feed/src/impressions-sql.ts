@@ -10,6 +10,8 @@ import { affinitySql, dayNumber, postLifeDays, startMicros, topics } from './tab
 export interface Piece {
   /** ISO date. */
   readonly day: string;
+  /** Of the day's pieces. */
+  readonly index: number;
   readonly firstMember: number;
   /** Not included. */
   readonly endMember: number;
@@ -19,6 +21,9 @@ export interface Piece {
 const sessionsOfDay = 2;
 /** Of a session: at least 4, at most 20. */
 const mostPositions = 20;
+const microsOfPosition = 9_000_000;
+/** The last position is of the same day. */
+const latestStart = 86_400_000_000 - mostPositions * microsOfPosition;
 
 /** Numbers that stand for one impression everywhere: those of a day follow one another in no other feed of the same size. */
 function impressionSql(feed: FeedParameters, day: number): string {
@@ -28,7 +33,7 @@ function impressionSql(feed: FeedParameters, day: number): string {
 function sessionsSql(draws: Draws, day: number, { firstMember, endMember }: Piece): string {
   const of = ['member', day, 'session'];
   return `SELECT *,
-      floor(86400000000 * (${draws.uniform('moment', ...of, 1)} + ${draws.uniform('moment', ...of, 2)}) / 2)::BIGINT AS of_day,
+      floor(${latestStart} * (${draws.uniform('moment', ...of, 1)} + ${draws.uniform('moment', ...of, 2)}) / 2)::BIGINT AS of_day,
       4 + floor(pow(${draws.uniform('length', ...of)}, 2) * ${mostPositions - 3})::INTEGER AS positions,
       ${draws.choice(
         'tab',
@@ -59,7 +64,7 @@ function shownSql(feed: FeedParameters, draws: Draws, day: number, piece: Piece)
     `${affinitySql('s', `p${which}`)} + ${draws.normal('taste', 's.member', day, 's.session', 's.position', which)}`;
   const isSecond = `(${taste(1)} > ${taste(0)})`;
   const of = (column: string) => `CASE WHEN ${isSecond} THEN p1.${column} ELSE p0.${column} END`;
-  return `SELECT s.member, s.session, s.position, s.tab, s.of_day + s.position * 9000000 AS of_day, s._giving AS giving,
+  return `SELECT s.member, s.session, s.position, s.tab, s.of_day + s.position * ${microsOfPosition} AS of_day, s._giving AS giving,
       ${of('post')} AS post, ${of('author')} AS author, ${of('form')} AS form, ${of('words')} AS words,
       ${of('topic')} AS topic, ${of('_quality')} AS q, ${of('created')} AS created,
       CASE WHEN ${isSecond} THEN ${affinitySql('s', 'p1')} ELSE ${affinitySql('s', 'p0')} END AS x
@@ -108,9 +113,10 @@ export function toldSql(draws: Draws, isCorrupt: boolean): string {
       : 'tab',
     dwell: isCorrupt ? 'dwell * 1000' : 'dwell',
     ...Object.fromEntries(
+      // Only what came of a click can be lost with it.
       actions.map((action) => [
         action,
-        isCorrupt && action !== 'hide' ? `"${action}" AND NOT (${lost})` : `"${action}"`,
+        isCorrupt && action !== 'hide' ? `"${action}" AND NOT (click AND ${lost})` : `"${action}"`,
       ]),
     ),
   };

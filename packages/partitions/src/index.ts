@@ -5,4 +5,11 @@ export {
   partitionEveries,
 } from './partition-scheme.js';
 export { type PartitionWindow, parsePartition, windowBefore } from './partition-window.js';
-export { hasPlaceholder, markerPath, partitionUri, templateProblem, templateRoot } from './uri-template.js';
+export {
+  hasPlaceholder,
+  markerPath,
+  markerProblem,
+  partitionUri,
+  templateProblem,
+  templateRoot,
+} from './uri-template.js';

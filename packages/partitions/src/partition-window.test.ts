@@ -38,6 +38,24 @@ describe('a window', () => {
     ]);
   });
 
+  it.each(['Antarctica/Troll', 'Australia/Lord_Howe', 'Europe/Berlin'])(
+    'of a year of hours in %s has each once, in order, however far clocks are put back',
+    (timezone) => {
+      const window = windowBefore('2026-12-31T00', { last: 8_000, skip: 0 }, { ...hours, timezone });
+      expect(window).toHaveLength(8_000);
+      expect([...new Set(window)].sort()).toEqual(window);
+    },
+  );
+
+  it('of hours that come twice begins at the later ones', () => {
+    const troll = { ...hours, timezone: 'Antarctica/Troll' };
+    expect(windowBefore('2026-10-25T01', { last: 3, skip: 0 }, troll)).toEqual([
+      '2026-10-24T23',
+      '2026-10-25T00',
+      '2026-10-25T01',
+    ]);
+  });
+
   it('of nothing, or of what no run could read, is none', () => {
     for (const window of [
       { last: 0, skip: 0 },
@@ -71,6 +89,15 @@ describe('a partition', () => {
       problem: expect.stringMatching(/is no day: write it as 2026-11-20/),
     });
   });
+
+  it.each(['2026-11-20T24', '2026-11-20t13', '2026-11-20T1', '2026-11-20'])(
+    'is not %j, where hours are',
+    (text) => {
+      expect(parsePartition(text, hours)).toEqual({
+        problem: expect.stringMatching(/is no hour: write it as 2026-11-20T13/),
+      });
+    },
+  );
 
   it('is no hour that the clocks are put over', () => {
     expect(parsePartition('2026-03-29T02', hours)).toEqual({

@@ -8,6 +8,8 @@ import { labelFormats, type PartitionEvery, type PartitionScheme } from './parti
 
 const examples: Readonly<Record<PartitionEvery, string>> = { '1d': '2026-11-20', '1h': '2026-11-20T13' };
 const maxWindow = 10_000;
+/** Antarctica/Troll puts its clocks back by two. */
+const mostPutBackHours = 3;
 
 export interface PartitionWindow {
   /** How many partitions. */
@@ -34,7 +36,7 @@ export function parsePartition(
   const { every, timezone } = scheme;
   const time = timeOf(text, scheme);
   const unit = every === '1d' ? 'day' : 'hour';
-  if (!time.isValid) {
+  if (!time.isValid || (every === '1h' && !/T([01]\d|2[0-3])$/.test(text))) {
     return { problem: `${JSON.stringify(text)} is no ${unit}: write it as ${examples[every]}` };
   }
   const label = labelOf(time, every);
@@ -56,19 +58,21 @@ export function windowBefore(
     throw new RangeError(`no window: ${last}, ${skip}`);
   const { every } = scheme;
   const unit = every === '1d' ? 'days' : 'hours';
-  // Where clocks are put back two hours are called alike, and are one partition: it counts once.
+  // Where clocks are put back hours are called alike, and are one partition: it counts once.
   const own = latestOf(timeOf(label, scheme), every);
-  const labels: string[] = [];
-  for (let back = 0; labels.length < last + skip; back += 1) {
+  const labels = new Set<string>();
+  for (let back = 0; labels.size < last + skip; back += 1) {
     const earlier = labelOf(own.minus({ [unit]: back }), every);
-    if (earlier !== labels.at(-1)) labels.push(earlier);
+    // What is called later is not whole yet, though it began before.
+    if (earlier <= label) labels.add(earlier);
   }
-  return labels.slice(skip).reverse();
+  return [...labels].slice(skip).reverse();
 }
 
-/** Of two hours that are called alike, the later one. */
+/** Of hours that are called alike, the latest. */
 function latestOf(time: DateTime, every: PartitionEvery): DateTime {
   if (every === '1d') return time;
-  const next = time.plus({ hours: 1 });
-  return labelOf(next, every) === labelOf(time, every) ? next : time;
+  const label = labelOf(time, every);
+  const laters = Array.from({ length: mostPutBackHours }, (_, hour) => time.plus({ hours: hour + 1 }));
+  return laters.findLast((later) => labelOf(later, every) === label) ?? time;
 }

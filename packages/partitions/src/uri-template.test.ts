@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { PartitionScheme } from './partition-scheme.js';
-import { hasPlaceholder, markerPath, partitionUri, templateProblem, templateRoot } from './uri-template.js';
+import {
+  hasPlaceholder,
+  markerPath,
+  markerProblem,
+  partitionUri,
+  templateProblem,
+  templateRoot,
+} from './uri-template.js';
 
 const days: PartitionScheme = { key: 'day', every: '1d', timezone: 'UTC' };
 const hours: PartitionScheme = { key: 'at', every: '1h', timezone: 'UTC' };
@@ -31,6 +38,8 @@ describe('a URI with a placeholder', () => {
     ['data/{day:DD}/', /write it with yyyy, MM, dd/],
     ['data/{day:yyyy-MM-dd*}/', /write it with yyyy, MM, dd/],
     ['data/*/{day}/', /has a pattern before \{day\}/],
+    ['data/[a]/{day}/', /has a pattern before \{day\}/],
+    ['data/{day}/{day:DD}/', /write it with yyyy, MM, dd/],
   ])('%s is refused', (template, problem) => {
     expect(templateProblem(template, days)).toMatch(problem);
   });
@@ -50,6 +59,12 @@ describe('a URI with a placeholder', () => {
     const markerOf = (template: string) => markerPath(template, '2026-11-05', '_SUCCESS', days);
     expect(markerOf('s3://logs/day={day}/')).toBe('s3://logs/day=2026-11-05/_SUCCESS');
     expect(markerOf('y={day:yyyy}/d={day:MM-dd}/part/*.parquet')).toBe('y=2026/d=11-05/_SUCCESS');
+    expect(markerOf('day={day}/{day}.parquet')).toBe('day=2026-11-05/_SUCCESS');
     expect(markerOf('data/{day}.parquet')).toBeNull();
+    expect(markerOf('{day:yyyy}/{day:MM-dd}.parquet')).toBeNull();
+    expect(markerOf('data/app-*-{day}/')).toBeNull();
+    expect(markerProblem('data/app-*-{day}/', days)).toMatch(/has a pattern in a folder/);
+    expect(markerProblem('{day:yyyy}/*/{day:MM-dd}/', days)).toMatch(/has a pattern in a folder/);
+    expect(markerProblem('{day}/app-*/', days)).toBeNull();
   });
 });

@@ -11,6 +11,9 @@ const tokensOf: Readonly<Record<PartitionEvery, readonly string[]>> = {
   '1h': ['yyyy', 'MM', 'dd', 'HH'],
 };
 
+/** Of a glob. */
+const pattern = /[*?[\]{}\\]/;
+
 function placeholders(key: string): RegExp {
   return new RegExp(`\\{${key.replaceAll(/[^\w]/g, '\\$&')}(?::([^{}]*))?\\}`, 'g');
 }
@@ -25,11 +28,14 @@ export function templateProblem(template: string, { key, every }: PartitionSchem
   if (found.length === 0) {
     return `lacks {${key}}, which stands for the partition, such as ${key}={${key}}/`;
   }
-  if (/[*?]/.test(templateRoot(template, key))) return `has a pattern before {${key}}: put it behind`;
+  if (pattern.test(templateRoot(template, key))) return `has a pattern before {${key}}: put it behind`;
   const known = tokensOf[every];
   const used = new Set<string>();
   for (const [whole, format] of found) {
-    if (format === undefined) return null;
+    if (format === undefined) {
+      for (const token of known) used.add(token);
+      continue;
+    }
     const rest = format.replaceAll(/yyyy|MM|dd|HH/g, (token) => {
       used.add(token);
       return '';
@@ -58,9 +64,26 @@ export function templateRoot(template: string, key: string): string {
   return template.slice(0, template.lastIndexOf('/', first) + 1);
 }
 
+/** The deepest folder that a placeholder is part of, as far as such folders are a partition's own; null where they are not. */
+function markerFolder(template: string, scheme: PartitionScheme): string | null {
+  const folder = template.slice(0, template.lastIndexOf('/') + 1);
+  const last = [...folder.matchAll(placeholders(scheme.key))].at(-1);
+  if (last === undefined) return null;
+  const deepest = folder.slice(0, folder.indexOf('/', last.index + last[0].length) + 1);
+  return templateProblem(deepest, scheme) === null ? deepest : null;
+}
+
+/** Why a URI says of no partition where its marker lies, as a clause; null where it does. */
+export function markerProblem(template: string, scheme: PartitionScheme): string | null {
+  const folder = markerFolder(template, scheme);
+  if (folder === null) return 'has no folder for each partition';
+  const fixed = folder.replaceAll(placeholders(scheme.key), '');
+  return pattern.test(fixed) ? 'has a pattern in a folder above or of the partition' : null;
+}
+
 /**
  * Where a partition's marker lies: beside its files, in the deepest folder that a placeholder is part of.
- * @returns null where partitions have no folders of their own
+ * @returns null where there is a `markerProblem`
  */
 export function markerPath(
   template: string,
@@ -68,8 +91,7 @@ export function markerPath(
   marker: string,
   scheme: PartitionScheme,
 ): string | null {
-  const last = [...template.matchAll(placeholders(scheme.key))].at(-1);
-  if (last === undefined) return null;
-  const end = template.indexOf('/', last.index + last[0].length);
-  return end < 0 ? null : partitionUri(template.slice(0, end + 1), label, scheme) + marker;
+  if (markerProblem(template, scheme) !== null) return null;
+  const folder = markerFolder(template, scheme);
+  return folder === null ? null : partitionUri(folder, label, scheme) + marker;
 }

@@ -93,6 +93,12 @@ function setAt(root: Record<string, unknown>, path: string, value: unknown): Set
   return { path: formatPath(exact), created: created ?? formatPath(exact) };
 }
 
+function uncut(origin: string): SpecIssue {
+  const message =
+    "is missing, so the source has no partition to run for: add `partitions: { key: day }`, and {day} to the source's `uri`";
+  return { path: 'partitions', code: 'missing', message, origin };
+}
+
 /** Applies the options in order to a copy of `value`; a later one wins. */
 export function applyOverrides(
   value: unknown,
@@ -115,7 +121,9 @@ export function applyOverrides(
     overrides.push({ origin: `--sample ${options.sample}`, path: 'source.sample', value: options.sample });
   }
   if (options.for !== undefined) {
-    overrides.push({ origin: `--for ${options.for}`, path: 'partitions.for', value: options.for });
+    const override = { origin: `--for ${options.for}`, path: 'partitions.for', value: options.for };
+    if (isMapping(value) && value.partitions === undefined) issues.push(uncut(override.origin));
+    else overrides.push(override);
   }
   if (options.strict) overrides.push({ origin: '--strict', path: 'strict', value: true });
   const changes = overrides.map(({ origin }) => origin);

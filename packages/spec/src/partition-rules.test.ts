@@ -83,4 +83,16 @@ describe('a source that is cut by time', () => {
     expect(value).toEqual({ partitions: { key: 'day', for: '2026-11-21' } });
     expect(changes).toEqual(['--for 2026-11-21']);
   });
+
+  it('can have no partition where the pipeline has none', () => {
+    const { value, issues } = applyOverrides({ name: 'feed' }, { for: '2026-11-21' });
+    expect(value).toEqual({ name: 'feed' });
+    expect(issues).toEqual([
+      expect.objectContaining({
+        path: 'partitions',
+        origin: '--for 2026-11-21',
+        message: expect.stringMatching(/add `partitions:/),
+      }),
+    ]);
+  });
 });

@@ -5,7 +5,7 @@
 import {
   hasPlaceholder,
   isTimezone,
-  markerPath,
+  markerProblem,
   type PartitionScheme,
   parsePartition,
   partitionEveries,
@@ -99,9 +99,9 @@ function* partIssues(
     yield { path: `${path}.atLeast`, code: 'conflict', message };
   }
   if (typeof marker !== 'string') return;
-  const label = scheme.every === '1d' ? exampleDay : `${exampleDay}T13`;
-  if (markerPath(uri, label, marker, scheme) === null) {
-    const message = `has no folder for each partition, where \`partitions.marker\` could lie: leave the marker out`;
+  const problem = markerProblem(uri, scheme);
+  if (problem !== null) {
+    const message = `${problem}, where \`partitions.marker\` could lie: leave the marker out`;
     yield { path: `${path}.uri`, code: 'conflict', message };
   }
 }

@@ -5,7 +5,8 @@ import { paint } from './paint.js';
 import { plainTable } from './plain-table.js';
 import { countText, sizeText } from './quantities.js';
 
-const shownPartitions = 60;
+/** Of a split. */
+const shownPartitions = 40;
 /** Of a digest; enough to see that two are not the same. */
 const shownHex = 12;
 
@@ -13,8 +14,11 @@ const shownHex = 12;
 export function partitionsText(partitions: readonly SourcePartition[], width: Width): string {
   if (partitions.length === 0) return '';
   const missing = partitions.filter(({ digest }) => digest === null).length;
-  // The newest matter most.
-  const shown = partitions.slice(-shownPartitions).map(({ split, label, files, rows, sizeBytes, digest }) => {
+  // The newest of each split matter most.
+  const newest = (['train', 'eval'] as const).flatMap((split) =>
+    partitions.filter((partition) => partition.split === split).slice(-shownPartitions),
+  );
+  const shown = newest.map(({ split, label, files, rows, sizeBytes, digest }) => {
     const content = digest?.slice('sha256:'.length, 'sha256:'.length + shownHex) ?? paint.yellow('missing');
     return [label, split, countText(files), countText(rows), sizeText(sizeBytes), content];
   });
@@ -32,7 +36,7 @@ export function partitionsText(partitions: readonly SourcePartition[], width: Wi
   );
   const one = partitions.length === 1 ? 'partition' : 'partitions';
   const without = missing > 0 ? `, ${missing} missing` : '';
-  const earlier =
-    partitions.length > shownPartitions ? `… ${partitions.length - shownPartitions} before them\n` : '';
+  const left = partitions.length - newest.length;
+  const earlier = left > 0 ? `… ${left} before them\n` : '';
   return `${paint.bold(`${partitions.length} ${one}${without}`)}\n${earlier}${table}`;
 }
