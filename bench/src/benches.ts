@@ -3,6 +3,7 @@ import { benchArchitectures } from './architectures/architectures-bench.js';
 import { benchE2e } from './e2e/e2e-bench.js';
 import { benchEncode } from './encode/encode-bench.js';
 import { benchExtract } from './extract/extract-bench.js';
+import { benchFeed } from './feed/feed-bench.js';
 import { benchFold } from './fold/fold-bench.js';
 import { benchGeneralise } from './generalise/generalise-bench.js';
 import { benchMemory } from './memory/memory-bench.js';
@@ -41,6 +42,10 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
   [
     'fold',
     { summary: 'memory and time of folding 50 million predictions, and 10,000 shards', run: benchFold },
+  ],
+  [
+    'feed',
+    { summary: 'making a million impressions of a feed, and the memory of more days', run: benchFeed },
   ],
   ['generalise', { summary: 'network against forest on made data sets', run: benchGeneralise }],
   ['overhead', { summary: "a run's wall time less the work of its stages", run: benchOverhead }],

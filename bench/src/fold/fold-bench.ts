@@ -2,8 +2,7 @@
  * `bench fold`: what a feature worker takes in memory and time to make one result of very many shards, and for how long it is deaf
  * meanwhile. Each fold is a process of its own.
  */
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { fork } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +11,7 @@ import type { Settings } from '@espalier/settings';
 import { startTestServers } from '@espalier/stack';
 import { createStore } from '@espalier/store';
 import { type BenchResult, type Figure, figure, type Measurement, result } from '../report/bench-document.js';
+import { reportOfChild } from '../report/report-of-child.js';
 import { say } from '../report/say.js';
 import type { FoldReport, FoldRequest } from './fold-contract.js';
 import { predictionJobs, type Sizes, statisticsJob } from './fold-inputs.js';
@@ -69,23 +69,8 @@ async function foldInProcess(settings: Settings, job: ShardJob): Promise<FoldRep
   // Standard output is the benchmark's document.
   const child = fork(program, [path], { execArgv: [], stdio: ['ignore', 2, 2, 'ipc'] });
   try {
-    return await reportOf(child);
+    return await reportOfChild<FoldReport>(child, 'the fold');
   } finally {
     child.kill('SIGKILL');
-  }
-}
-
-async function reportOf(child: ChildProcess): Promise<FoldReport> {
-  const ended = new AbortController();
-  const { signal } = ended;
-  const death = once(child, 'exit', { signal }).then(([code, by]) => {
-    throw new Error(`the fold ended with ${by ?? code}`);
-  });
-  try {
-    const [report] = (await Promise.race([once(child, 'message', { signal }), death])) as [FoldReport];
-    return report;
-  } finally {
-    ended.abort();
-    await death.catch(() => undefined);
   }
 }

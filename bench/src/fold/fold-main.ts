@@ -5,6 +5,7 @@ import { createStore } from '@espalier/store';
 import { handleShard } from '@espalier/workers/handle-shard';
 import { createLogger } from '@espalier/workers/logger';
 import { ShardServices } from '@espalier/workers/shard-services';
+import { peakMemoryMib } from '../report/peak-memory.js';
 import type { FoldReport, FoldRequest } from './fold-contract.js';
 
 const { settings, scratchDir, job } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as FoldRequest;
@@ -19,16 +20,9 @@ const { signal } = new AbortController();
 await handleShard(services, logger, job, { signal, reportRows: () => undefined, tellPart: null });
 const report: FoldReport = {
   seconds: (performance.now() - startedAtMs) / 1000,
-  peakMib: peakKib() / 1024,
+  peakMib: peakMemoryMib(),
   longestPauseSeconds: pauses.max / 1e9,
 };
 store.close();
 process.send?.(report);
 process.disconnect();
-
-/** `VmHWM` of Linux: the process's threads and native libraries are in it. */
-function peakKib(): number {
-  const [, kib] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
-  if (kib === undefined) throw new RangeError('the kernel does not tell VmHWM');
-  return Number(kib);
-}
