@@ -1,4 +1,4 @@
-/** Many runs that wait for slots that there are not: whoever has work to do is not kept from it, and all end when told to. */
+/** Many runs that wait, for slots that there are not or for workers that don't answer: whoever has work to do is not kept from it, and all end when told to. */
 import type { RunReport } from '@espalier/domain';
 import { orchestratorTaskQueue, type runGraph } from '@espalier/workflows';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { RunInternals } from './run-internals.js';
 
 /** `npm run test:waiting` asks for hundreds. */
 const waiters = Number(process.env.ESPALIER_TEST_WAITERS ?? 60);
+const half = Math.ceil(waiters / 2);
 
 let stack: OwnStack;
 let internals: RunInternals;
@@ -24,11 +25,10 @@ afterAll(async () => {
   await stack?.[Symbol.asyncDispose]();
 });
 
-/** As many starts of one submitted run, whose gang is larger than all hosts together. */
-async function startWaiters(): Promise<string[]> {
-  const { runId } = await stack.json<{ runId: string }>('run', spec, '--set', 'encoder.workers=5');
+/** As many starts of one submitted run. @returns their IDs */
+async function startAlike(runId: string, count: number): Promise<string[]> {
   const input = await internals.inputOf(runId);
-  const others = Array.from({ length: waiters - 1 }, (_, i) => `${runId}-${i}`);
+  const others = Array.from({ length: count - 1 }, (_, i) => `${runId}-${i}`);
   for (const workflowId of others) {
     await internals.temporal.workflow.start<typeof runGraph>('runGraph', {
       workflowId,
@@ -40,23 +40,43 @@ async function startWaiters(): Promise<string[]> {
   return [runId, ...others];
 }
 
-async function phaseOf(runId: string): Promise<string> {
-  const { activities } = await internals.client.progress(runId);
-  return activities.map(({ progress }) => (progress.kind === 'rank' ? progress.phase : '')).join();
-}
-
-test(`${waiters} runs that wait for slots keep no other from starting, working, committing and publishing`, {
-  timeout: 600_000 + waiters * 4_000,
-}, async () => {
-  const alone = await stack.json<RunReport>('run', spec, '--wait');
-  expect(alone.status).toBe('succeeded');
-  const runIds = await startWaiters();
+/** Runs whose gang is larger than all hosts together, all of which wait. */
+async function startWaitingForSlots(count: number): Promise<string[]> {
+  const { runId } = await stack.json<{ runId: string }>('run', spec, '--set', 'encoder.workers=5');
+  const runIds = await startAlike(runId, count);
   const last = runIds.at(-1) ?? '';
+  const phase = async () => {
+    const { activities } = await internals.client.progress(last);
+    return activities.map(({ progress }) => (progress.kind === 'rank' ? progress.phase : '')).join();
+  };
   await expect
-    .poll(() => phaseOf(last), { timeout: waiters * 1_500 })
+    .poll(phase, { timeout: waiters * 1_500 })
     .toMatch(/waiting for 5 encoder slots, but there are 2: start more hosts/);
   expect(new Set(await internals.slotStates())).toEqual(new Set(['free']));
+  return runIds;
+}
 
+/** Runs whose shards nobody takes, while the feature workers are stopped. */
+async function startWaitingForShards(count: number): Promise<string[]> {
+  const { runId } = await stack.json<{ runId: string }>('run', spec, '--no-cache');
+  const runIds = await startAlike(runId, count);
+  const last = runIds.at(-1) ?? '';
+  const shards = async () => {
+    const { activities } = await internals.client.progress(last);
+    return activities.map(({ progress }) => (progress.kind === 'fanout' ? progress.doneShards : null));
+  };
+  await expect.poll(shards, { timeout: waiters * 1_500 }).toEqual([0]);
+  return runIds;
+}
+
+function signalFeatureWorkers(signal: 'SIGSTOP' | 'SIGCONT'): void {
+  const workers = stack.processes().filter(({ title }) => title === 'espalier-feature');
+  expect(workers.length).toBeGreaterThan(0);
+  for (const { pid } of workers) process.kill(pid, signal);
+}
+
+/** Every stage but those that always run comes from the cache, in time. */
+async function expectCachedRun(): Promise<void> {
   const startedAtMs = Date.now();
   const cached = await stack.json<RunReport>('run', spec, '--wait');
   expect(cached.status).toBe('succeeded');
@@ -65,12 +85,32 @@ test(`${waiters} runs that wait for slots keep no other from starting, working, 
     'publish',
   ]);
   expect(Date.now() - startedAtMs, 'ms of a cached run').toBeLessThan(20_000);
-  expect((await stack.json<RunReport>('run', spec, '--wait', '--set', 'seed=5')).status).toBe('succeeded');
+}
 
+async function cancelAll(runIds: readonly string[]): Promise<void> {
   const cancelledAtMs = Date.now();
   await Promise.all(runIds.map((runId) => internals.client.cancel(runId, 'enough')));
   const ends = await Promise.all(runIds.map((runId) => internals.client.wait(runId)));
   expect(new Set(ends.map(({ status }) => status))).toEqual(new Set(['cancelled']));
   expect(Date.now() - cancelledAtMs, 'ms to cancel all').toBeLessThan(20_000 * Math.max(1, waiters / 60));
   await expect.poll(() => internals.mentions(runIds[0] ?? ''), { timeout: 60_000 }).toEqual([]);
+}
+
+test(`${waiters} runs that wait, half for slots and half for shards, keep no other from starting, working, committing and publishing`, {
+  timeout: 600_000 + waiters * 4_000,
+}, async () => {
+  const alone = await stack.json<RunReport>('run', spec, '--wait');
+  expect(alone.status).toBe('succeeded');
+  const forSlots = await startWaitingForSlots(half);
+  signalFeatureWorkers('SIGSTOP');
+  try {
+    const forShards = await startWaitingForShards(half);
+    await expectCachedRun();
+    await cancelAll(forShards);
+  } finally {
+    signalFeatureWorkers('SIGCONT');
+  }
+  await expectCachedRun();
+  expect((await stack.json<RunReport>('run', spec, '--wait', '--set', 'seed=5')).status).toBe('succeeded');
+  await cancelAll(forSlots);
 });

@@ -1,5 +1,5 @@
 /**
- * `npm run test:waiting -- [--runs N]`: the test of runs that wait for slots while another works, with many more of them than `npm test`
+ * `npm run test:waiting -- [--runs N]`: the test of runs that wait for slots or shards while another works, with many more of them than `npm test`
  * has; five hundred by default. It has a stack of its own.
  * Exit codes as everywhere: 0 all is well, 1 something is not, 2 wrong request.
  */
