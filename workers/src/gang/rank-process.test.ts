@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -178,4 +179,27 @@ it('a loss of peers is told with the step at which it came, other failures as th
     details: { rank: 1, phase: 'training', doneSteps: 37, stepsAMoment: 7 },
   });
   expect(await endWith('trainer.nan-loss')).toMatchObject({ code: 'trainer.nan-loss', details: { rank: 1 } });
+});
+
+it('what a rank tells that was started ahead is heard in the context of who waits for it', async () => {
+  const telling = join(scratchDir, 'tells.mjs');
+  const told = { kind: 'progress', progress: { kind: 'rank', rank: 1, doneSteps: 1, phase: 'training' } };
+  const failed = { kind: 'failed', error: { code: 'trainer.nan-loss', message: 'lost', details: {} } };
+  const reports = [told, failed].map((report) => JSON.stringify(report));
+  writeFileSync(
+    telling,
+    `process.once('message', () => { for (const report of [${reports}]) process.send(report); process.disconnect(); });`,
+  );
+  const rank = forkRank(telling, 'encoder');
+  await sleep(500);
+  const context = new AsyncLocalStorage<string>();
+  const heardIn: (string | undefined)[] = [];
+  const run = () =>
+    runRankProcess({
+      ...{ start: () => rank, assignment: { input, scratchDir }, silenceMs: 5_000 },
+      signal: new AbortController().signal,
+      onProgress: () => heardIn.push(context.getStore()),
+    });
+  await expect(context.run('an activity', run)).rejects.toMatchObject({ code: 'trainer.nan-loss' });
+  expect(heardIn).toEqual(['an activity']);
 });

@@ -2,6 +2,7 @@
  * Responsible for one rank's process: gives it its assignment, relays its reports, and ends it when told to or when it hangs.
  * Leaves to others: starting it (rank-starter.ts).
  */
+import { AsyncResource } from 'node:async_hooks';
 import type { ChildProcess } from 'node:child_process';
 import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -68,14 +69,16 @@ export async function runRankProcess(options: RankProcessOptions): Promise<RankR
   }, checkEveryMs);
   signal.addEventListener('abort', kill);
   try {
-    child.on('message', (report: RankReport) => {
+    const hear = (report: RankReport) => {
       watch.sign(Date.now());
       if (report.kind === 'progress') {
         stepsAMoment = report.progress.doneSteps - (progress?.doneSteps ?? report.progress.doneSteps);
         progress = report.progress;
         options.onProgress(progress);
       } else if (report.kind !== 'alive') outcome = report;
-    });
+    };
+    // A process that was started ahead speaks in the context of its start, which was no activity's.
+    child.on('message', AsyncResource.bind(hear));
     if (signal.aborted) kill();
     // A process that ends before it has its assignment shows as ended, below.
     child.send(assignment, () => undefined);
