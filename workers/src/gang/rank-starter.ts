@@ -8,8 +8,8 @@ import type { GangRole } from '@espalier/workflows';
 import { isAlive } from './process-activity.js';
 import { rankEnvironment } from './rank-environment.js';
 
-/** What follows a stage at once has the cores first. */
-const quietMs = 2_000;
+/** Ranks that are asked for at once, after a death of one, have the cores first. */
+const quietMs = 500;
 
 /** Starts a rank's process, which waits for its assignment. @throws EspalierError as `rankEnvironment` */
 export function forkRank(program: string, role: GangRole): ChildProcess {
