@@ -25,7 +25,7 @@ const microsOfPosition = 9_000_000;
 /** The last position is of the same day. */
 const latestStart = 86_400_000_000 - mostPositions * microsOfPosition;
 
-/** Numbers that stand for one impression everywhere: those of a day follow one another in no other feed of the same size. */
+/** What an impression is called, in the log, in the truth and in its draws: no two of a feed are called alike. */
 function impressionSql(feed: FeedParameters, day: number): string {
   return `((${day}::BIGINT * ${feed.members} + member) * ${sessionsOfDay} + session) * ${mostPositions} + position`;
 }
