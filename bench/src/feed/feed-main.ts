@@ -12,7 +12,7 @@ export interface FeedReport {
 const [dir = '', days = ''] = process.argv.slice(2);
 const startedAtMs = performance.now();
 const { impressions } = await generateFeed(
-  { ...defaultFeed, posts: 400 * Number(days), days: Number(days) },
+  { ...defaultFeed, days: Number(days) },
   { target: new FolderTarget(join(dir, 'feed')), scratchDir: join(dir, 'scratch') },
 );
 const seconds = (performance.now() - startedAtMs) / 1000;
