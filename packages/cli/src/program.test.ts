@@ -1,3 +1,4 @@
+import { defaultFeed } from '@espalier/feed';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from './program.js';
@@ -50,5 +51,14 @@ describe.each(commandsOf(grammar()))('espalier %s', (name) => {
     for (const [, line = ''] of lines) {
       await expect(grammar().parseAsync(wordsOf(line), { from: 'user' }), line).resolves.toBeDefined();
     }
+  });
+});
+
+it('generate feed has the defaults that docs/feed.md and the package go by', () => {
+  const [, feed] = commandsOf(grammar()).find(([name]) => name === 'generate feed') ?? [];
+  const { members, posts, days, seed, firstDay, lateShare } = defaultFeed;
+  expect(feed?.opts()).toEqual({
+    ...{ members: `${members}`, posts: `${posts}`, days: `${days}`, seed: `${seed}` },
+    ...{ firstDay, late: `${100 * lateShare}%`, corrupt: [] },
   });
 });

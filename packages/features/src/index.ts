@@ -10,6 +10,7 @@ export { type Moments, mergeMoments, momentsOf } from './moments.js';
 export { type PlanOptions, planSource } from './plan-source.js';
 export { type PreflightOptions, type PreflightResult, preflight } from './preflight.js';
 export { profileParquet } from './profile-parquet.js';
+export { s3Place } from './s3-place.js';
 export { keptColumns, type ScoresChunk, writeScores } from './scores-writer.js';
 export { type ReadScoringOptions, readScoringChunks } from './scoring-input.js';
 export type { ShardCounts, ShardStatistics } from './shard-statistics.js';

@@ -61,7 +61,7 @@ export async function generateFeed(feed: FeedParameters, options: GenerateOption
   }
   const days = daysOf(feed);
   const { membersOfPiece = defaultMembersOfPiece, writers = availableParallelism() } = options;
-  const pieces = days.flatMap((day) => piecesOf(feed, day, membersOfPiece));
+  const pieces = days.flatMap((day, dayNumber) => piecesOf(feed, { day, dayNumber }, membersOfPiece));
   const work = new FeedWork(feed, options, pieces);
   const count = Math.min(writers, pieces.length);
   await mkdir(options.scratchDir, { recursive: true });
@@ -74,10 +74,14 @@ export async function generateFeed(feed: FeedParameters, options: GenerateOption
   return { days, impressions: work.impressions, late: work.late };
 }
 
-function piecesOf({ members }: FeedParameters, day: string, membersOfPiece: number): Piece[] {
+function piecesOf(
+  { members }: FeedParameters,
+  day: Pick<Piece, 'day' | 'dayNumber'>,
+  membersOfPiece: number,
+): Piece[] {
   const count = Math.ceil(members / membersOfPiece);
   return Array.from({ length: count }, (_, index) => ({
-    day,
+    ...day,
     index,
     firstMember: index * membersOfPiece,
     endMember: Math.min(members, (index + 1) * membersOfPiece),

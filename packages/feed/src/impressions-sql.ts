@@ -5,11 +5,13 @@
 import { actions, happeningsSql, longDwellSeconds, truthSql } from './action-model.js';
 import type { Draws } from './draws.js';
 import type { FeedParameters } from './feed-parameters.js';
-import { affinitySql, dayNumber, postLifeDays, startMicros, topics } from './tables-sql.js';
+import { affinitySql, postLifeDays, startMicros, topics } from './tables-sql.js';
 
 export interface Piece {
   /** ISO date. */
   readonly day: string;
+  /** From 0. */
+  readonly dayNumber: number;
   /** Of the day's pieces. */
   readonly index: number;
   readonly firstMember: number;
@@ -77,7 +79,7 @@ function shownSql(feed: FeedParameters, draws: Draws, day: number, piece: Piece)
 
 /** Every impression of the piece with what is told and what only the simulation knows, in the order of members. */
 export function impressionsSql(feed: FeedParameters, draws: Draws, piece: Piece): string {
-  const day = dayNumber(feed, piece.day);
+  const { dayNumber: day } = piece;
   const start = `(${startMicros(feed)} + ${day} * 86400000000)`;
   const facts = `SELECT *, ${day} AS day, make_timestamp(${start} + of_day) AS time,
       ${impressionSql(feed, day)} AS impression,

@@ -3,7 +3,7 @@
  * Formulas and their reasons: docs/feed.md.
  */
 import type { Draws } from './draws.js';
-import { daysOf, type FeedParameters } from './feed-parameters.js';
+import type { FeedParameters } from './feed-parameters.js';
 
 /** Dimensions of an interest, and of what a post is about. */
 const dimensions = 4;
@@ -79,8 +79,4 @@ export const toldPostsSql = 'SELECT post, author, created, topic, form, words FR
 /** How well a post fits a member: about N(0, 1). @param m alias of the members, @param p of the posts */
 export function affinitySql(m: string, p: string): string {
   return `((${axes.map((axis) => `${m}._interest${axis} * ${p}._about${axis}`).join(' + ')}) / 2)`;
-}
-
-export function dayNumber(feed: FeedParameters, day: string): number {
-  return daysOf(feed).indexOf(day);
 }

@@ -3,9 +3,11 @@
  * Leaves to others: what is in it (feed).
  */
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import type { FeedParameters, FeedTarget, GeneratedFeed } from '@espalier/feed';
+import { parseSample as parseShare } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodeOfSignal, exitCodes } from '../exit-codes.js';
 import { abortOnInterrupt } from '../interrupt/interrupt-signals.js';
@@ -24,12 +26,6 @@ export interface GenerateFeedOptions {
 
 const numberOf = (text: string) => (/^\d+$/.test(text) ? Number(text) : Number.NaN);
 
-/** `1%` or `0.01`. */
-function shareOf(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(%?)$/.exec(text);
-  return match === null ? Number.NaN : Number(match[1]) / (match[2] === '%' ? 100 : 1);
-}
-
 function parametersOf(options: GenerateFeedOptions): FeedParameters {
   return {
     members: numberOf(options.members),
@@ -37,7 +33,7 @@ function parametersOf(options: GenerateFeedOptions): FeedParameters {
     days: numberOf(options.days),
     seed: numberOf(options.seed),
     firstDay: options.firstDay,
-    lateShare: shareOf(options.late),
+    lateShare: parseShare(options.late, 'from-zero') ?? Number.NaN,
     corruptDays: options.corrupt.map((day) => day.replace(/^day=/, '')),
   };
 }
@@ -47,7 +43,6 @@ export async function execute(context: CommandContext, options: GenerateFeedOpti
   const { generateFeed } = await import('@espalier/feed');
   const { cacheDir } = await context.settings();
   const { target, close } = await targetOf(options.out, context);
-  const { rm } = await import('node:fs/promises');
   const scratchDir = join(cacheDir, 'scratch', `feed-${randomBytes(6).toString('hex')}`);
   const stream = output.progressStream;
   using interrupt = abortOnInterrupt();
@@ -96,12 +91,12 @@ async function targetOf(
 ): Promise<{ readonly target: FeedTarget; readonly close: () => void }> {
   const { FolderTarget, PrefixTarget } = await import('@espalier/feed');
   if (!out.startsWith('s3://')) return { target: new FolderTarget(resolve(out)), close: () => undefined };
-  const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(out) ?? [];
-  if (bucket === undefined) {
+  if (!/^s3:\/\/[^/]/.test(out)) {
     throw new EspalierError('request.invalid', `--out ${out} names no bucket: s3://bucket/prefix/.`);
   }
   const { createStore } = await import('@espalier/store');
+  const { s3Place } = await import('@espalier/features');
   const store = createStore((await context.settings()).s3);
-  const own = bucket === store.bucket ? store : store.inBucket(bucket);
-  return { target: new PrefixTarget(own, prefix), close: () => store.close() };
+  const place = s3Place(out, store);
+  return { target: new PrefixTarget(place.store, place.key), close: () => store.close() };
 }
