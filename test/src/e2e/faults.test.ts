@@ -56,25 +56,29 @@ const runs: readonly (readonly Fault[])[] = [
   ],
 ];
 
+const checkpointEverySteps = 60;
 /** All rows, so that each stage takes its time; less of what the processor does with them. */
 const smallerRun = [
-  ...['--set', 'encoder.trees=24', '--set', 'encoder.maxDepth=5', '--set', 'encoder.checkpointEvery=8'],
+  ...['--set', 'encoder.trees=18', '--set', 'encoder.maxDepth=5', '--set', 'encoder.checkpointEvery=6'],
   ...['--set', 'model.hidden=[32]', '--set', 'model.tower=[16]'],
-  ...['--set', 'training.checkpointEvery=100', '--set', 'training.earlyStopping.patience=1000'],
+  ...['--set', `training.checkpointEvery=${checkpointEverySteps}`],
+  ...['--set', 'training.earlyStopping.patience=1000'],
 ];
 /** Long enough for two faults in the train stage, each past a checkpoint. */
-const shortTraining = ['--set', 'training.epochs=5'];
+const shortTraining = ['--set', 'training.epochs=3'];
 /** Long enough for five kills in the train stage, each past a new checkpoint; measured all the while. */
-const longTraining = ['--set', 'training.epochs=15'];
+const longTraining = ['--set', 'training.epochs=9'];
 /** Steps after which the first checkpoint is whole. */
-const leastSteps: Readonly<Partial<Record<StageName, number>>> = { 'fit-encoder': 10, train: 250 };
+const leastSteps: Readonly<Partial<Record<StageName, number>>> = { 'fit-encoder': 8, train: 150 };
 /** Further kills, as many as wanted: `npm run verify-resume -- --kills N`. */
 const kills = 5;
 const seed = 20_260_104;
 /** A whole run on a slow machine takes more than two minutes. */
 const waitMs = 300_000;
 /** Each look at a run is a query of its workflow, which a busy machine feels. The shortest stage that a fault meets takes over a second. */
-const lookEveryMs = 100;
+const lookEveryMs = 200;
+/** A run's end hurries nobody. */
+const lookForEndEveryMs = 1_000;
 
 let stack: OwnStack;
 let client: EspalierClient;
@@ -86,8 +90,8 @@ interface RunEnd {
   readonly bundle: BundleManifest;
 }
 
-async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
-  for (const deadline = Date.now() + waitMs; Date.now() < deadline; await sleep(lookEveryMs)) {
+async function until<T>(what: string, look: () => Promise<T | null>, everyMs = lookEveryMs): Promise<T> {
+  for (const deadline = Date.now() + waitMs; Date.now() < deadline; await sleep(everyMs)) {
     const found = await look();
     if (found !== null) return found;
   }
@@ -136,10 +140,11 @@ async function start(...more: readonly string[]): Promise<string> {
 }
 
 async function untilEnd(runId: string): Promise<RunEnd> {
-  const progress = await until('the run to end', async () => {
+  const ended = async () => {
     const { progress: now } = await client.progress(runId);
     return now.status === 'running' ? null : now;
-  });
+  };
+  const progress = await until('the run to end', ended, lookForEndEveryMs);
   expect(progress.error).toBeNull();
   expect(progress.status).toBe('succeeded');
   const report = await stack.json<RunReport>('show', runId);
@@ -200,7 +205,14 @@ test(`ranks killed ${kills} times at drawn moments of one training, beside gc th
   let running = true;
   const disturbed = async () => {
     try {
-      await killRanksOf(runId, { stack, client }, { kills, seed, onKill: (line) => log.push(line) });
+      await killRanksOf(
+        runId,
+        { stack, client },
+        {
+          ...{ kills, seed, checkpointEverySteps },
+          onKill: (line) => log.push(line),
+        },
+      );
       return await untilEnd(runId);
     } finally {
       running = false;

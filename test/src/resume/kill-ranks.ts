@@ -17,6 +17,8 @@ export interface KillOptions {
   readonly kills: number;
   /** Fixes which rank is killed, and how long after it was seen; the training's own pace decides the rest. */
   readonly seed: number;
+  /** As the run's spec has them. Default 100. */
+  readonly checkpointEverySteps?: number;
   /** A line for a person. */
   readonly onKill?: (line: string) => void;
   /** Ends the wait for whatever is under way, and the stack. */
@@ -43,7 +45,7 @@ const pollMs = 100;
 /** Every so many kills one does not wait for a step, but meets ranks that load their shards or look for each other. */
 const earlyKillEvery = 4;
 const maxDelayMs = { early: 1_500, training: 400 };
-const checkpointEverySteps = 100;
+const usualCheckpointEverySteps = 100;
 
 /** Long enough for the kills, each past a checkpoint newer than the one before had: some 500 short steps for each, measured all the while. */
 function smallTraining(kills: number): readonly string[] {
@@ -53,12 +55,12 @@ function smallTraining(kills: number): readonly string[] {
     'training.batchSize': 1024,
     'training.epochs': 3 * kills,
     'training.earlyStopping.patience': 1000,
-    'training.checkpointEvery': checkpointEverySteps,
+    'training.checkpointEvery': usualCheckpointEverySteps,
   }).flatMap(([path, value]) => ['--set', `${path}=${value}`]);
 }
 
 /**
- * Kills ranks of a run that trains, or will: some 500 short steps, with a checkpoint every 100, for each kill.
+ * Kills ranks of a run that trains, or will: some 500 short steps with a checkpoint every 100, or 300 with one every 60, for each kill.
  * @returns from each kill to the first step of the next attempt that was seen, in seconds; none after a kill before the first step
  * @throws Error when the training ends before all kills are made
  */
@@ -164,7 +166,7 @@ class Killer {
   }
 
   async killAll(): Promise<number[]> {
-    const { kills, seed } = this.#options;
+    const { kills, seed, checkpointEverySteps = usualCheckpointEverySteps } = this.#options;
     const recoverySeconds: number[] = [];
     await until('the train stage', async () => ((await this.#isTraining()) ? true : null), this.#options);
     for (let index = 0; index < kills; index++) {
