@@ -1,2 +1,9 @@
 export type { ScoredColumn } from './column-tally.js';
-export { type ScoreParquetOptions, type ScoreResult, scoreParquet } from './score-parquet.js';
+export {
+  type ScoredFile,
+  type ScoreOptions,
+  type ScoreParquetOptions,
+  type ScoreResult,
+  scoreParquet,
+  scoreParquetFiles,
+} from './score-parquet.js';

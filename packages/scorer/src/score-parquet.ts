@@ -26,10 +26,7 @@ import { ColumnTally, type ScoredColumn } from './column-tally.js';
 import { withNativeFailures } from './native-failures.js';
 import { scoringWarnings, unlikeColumns } from './unlike-training.js';
 
-export interface ScoreParquetOptions {
-  readonly settings: Settings;
-  /** `s3://bucket/prefix`, or a local folder. */
-  readonly bundleUri: string;
+export interface ScoredFile {
   /** A local Parquet file with the columns that the model's features read; labels are not needed. */
   readonly inputPath: string;
   /** Written whole or not at all. */
@@ -38,6 +35,13 @@ export interface ScoreParquetOptions {
   readonly overwrite?: boolean;
   /** Columns of the input that go along, before the scores. */
   readonly keep?: readonly string[];
+  readonly onProgress?: (progress: { readonly doneRows: number; readonly totalRows: number }) => void;
+}
+
+export interface ScoreOptions {
+  readonly settings: Settings;
+  /** `s3://bucket/prefix`, or a local folder. */
+  readonly bundleUri: string;
   /** Also what each task's forest says alone, in the column `TASK_forest`. Default: false. */
   readonly forest?: boolean;
   /**
@@ -45,10 +49,11 @@ export interface ScoreParquetOptions {
    * pipeline's `scoring.mostUnseen`.
    */
   readonly mostUnseen?: number;
-  readonly onProgress?: (progress: { readonly doneRows: number; readonly totalRows: number }) => void;
   /** Ends the scoring between two chunks with the signal's reason. */
   readonly signal?: AbortSignal;
 }
+
+export type ScoreParquetOptions = ScoreOptions & ScoredFile;
 
 export interface ScoreResult {
   readonly rows: number;
@@ -71,40 +76,70 @@ const defaultMostUnseen = 0.05;
  *   `native.missing`, `encoder.*`.
  */
 export async function scoreParquet(options: ScoreParquetOptions): Promise<ScoreResult> {
-  const { settings, bundleUri, inputPath, outputPath, signal, forest = false } = options;
-  await checkPaths(inputPath, outputPath, { overwrite: options.overwrite === true });
+  const [result] = await scoreParquetFiles(options, [options]);
+  return result as ScoreResult;
+}
+
+/**
+ * Scores files one after the other by one model, which is fetched and loaded once; all files are looked at first.
+ * @returns a result a file, in order
+ * @throws EspalierError as `scoreParquet`; the outputs of the files before the one that failed stay
+ */
+export async function scoreParquetFiles(
+  options: ScoreOptions,
+  files: readonly ScoredFile[],
+): Promise<ScoreResult[]> {
+  const { settings, bundleUri, signal, forest = false } = options;
+  for (const file of files) {
+    await checkPaths(file.inputPath, file.outputPath, { overwrite: file.overwrite === true });
+  }
   const parentDir = join(settings.cacheDir, 'scratch');
   await mkdir(parentDir, { recursive: true });
   const scratchDir = await mkdtemp(join(parentDir, 'score-'));
   try {
-    // The input is read several times over, and rows and kept columns belong together by their places.
-    const facts = await fileFacts(inputPath);
-    const totalRows = await countRows(inputPath, { scratchDir, facts });
+    const counted: (ScoredFile & Pick<Scoring, 'facts' | 'totalRows'>)[] = [];
+    for (const file of files) {
+      // The input is read several times over, and rows and kept columns belong together by their places.
+      const facts = await fileFacts(file.inputPath);
+      counted.push({ ...file, facts, totalRows: await countRows(file.inputPath, { scratchDir, facts }) });
+    }
     const { manifest, paths } = await fetchBundle(settings, bundleUri, join(scratchDir, 'bundle'));
     const { tasks } = manifest;
     const scores = forest ? [...tasks, ...tasks.map(forestColumn)] : tasks;
-    const kept = await keptColumns(inputPath, options.keep ?? [], scores, { scratchDir, facts });
+    const looked: (Omit<Scoring, keyof ScoreOptions | 'tally'> & { readonly kept: readonly string[] })[] = [];
+    for (const file of counted) {
+      const { inputPath, keep = [], facts } = file;
+      looked.push({
+        ...file,
+        scratchDir,
+        kept: await keptColumns(inputPath, keep, scores, { scratchDir, facts }),
+      });
+    }
     signal?.throwIfAborted();
-    const compared = await withNativeFailures(bundleUri, async () => {
+    return await withNativeFailures(bundleUri, async () => {
       using model = await BundleModel.open(paths, settings);
       const { schema } = model;
-      const tally = new ColumnTally(schema);
-      const chunks = scoredChunks(model, { ...options, scratchDir, facts, totalRows, tally });
-      const along = { path: inputPath, facts, columns: kept };
-      let comparison: Comparison = { columns: [], warnings: [] };
-      const beforeNaming = async () => {
-        comparison = await compare(options, tally, schema, manifest.spec as BundleSpec, {
-          paths,
+      const results: ScoreResult[] = [];
+      for (const { kept, ...file } of looked) {
+        const { inputPath, outputPath, facts } = file;
+        const tally = new ColumnTally(schema);
+        const scoring = { ...options, ...file, tally };
+        let comparison: Comparison = { columns: [], warnings: [] };
+        const beforeNaming = async () => {
+          comparison = await compare(scoring, schema, manifest.spec as BundleSpec, paths);
+          // Whoever puts rows and scores together by their places would take what lies there by now.
+          await requireFileAt(inputPath, facts);
+        };
+        const along = { path: inputPath, facts, columns: kept };
+        const rows = await writeScores(outputPath, scores, scoredChunks(model, scoring), {
           scratchDir,
-          facts,
+          kept: along,
+          beforeNaming,
         });
-        // Whoever puts rows and scores together by their places would take what lies there by now.
-        await requireFileAt(inputPath, facts);
-      };
-      const rows = await writeScores(outputPath, scores, chunks, { scratchDir, kept: along, beforeNaming });
-      return { rows, ...comparison };
+        results.push({ rows, tasks, output: [...kept, ...scores], ...comparison });
+      }
+      return results;
     });
-    return { tasks, output: [...kept, ...scores], ...compared };
   } finally {
     await rm(scratchDir, { recursive: true, force: true });
   }
@@ -114,11 +149,10 @@ type Comparison = Pick<ScoreResult, 'columns' | 'warnings'>;
 
 /** How the scored rows differ from those that the model was trained on. */
 async function compare(
-  { inputPath, mostUnseen }: ScoreParquetOptions,
-  tally: ColumnTally,
+  { inputPath, mostUnseen, tally, scratchDir, facts }: Scoring,
   schema: FeatureSchema,
   spec: BundleSpec,
-  { paths, scratchDir, facts }: { paths: BundlePaths; scratchDir: string; facts: FileFacts },
+  paths: BundlePaths,
 ): Promise<Comparison> {
   const { rareShares = null } = await readJson<BundleReport>(paths.report);
   const columns = tally.columns(rareShares);

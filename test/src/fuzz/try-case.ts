@@ -8,7 +8,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import type { EspalierClient } from '@espalier/client';
 import { type BinaryMetrics, EspalierError, type FeatureSchema, type RunReport } from '@espalier/domain';
 import { loadBundle } from '@espalier/registry';
-import { scoreParquet } from '@espalier/scorer';
+import { scoreParquetFiles } from '@espalier/scorer';
 import type { Settings } from '@espalier/settings';
 import { loadSpec } from '@espalier/spec';
 import type { Store } from '@espalier/store';
@@ -252,20 +252,16 @@ async function compareScores(fuzzCase: SourceCase, ran: Ran, bundleUri: string):
   const { truth, dir, report } = ran;
   const { settings } = ran.stack;
   const problems: string[] = [];
-  const scoresOf: string[] = [];
-  for (const [index, part] of source.parts.entries()) {
-    if (part.rows === 0) continue;
-    const outputPath = join(dir, `scores-${index}.parquet`);
-    await scoreParquet({ settings, bundleUri, inputPath: join(dir, source.folder, part.path), outputPath });
-    scoresOf.push(outputPath);
-  }
   const plain = join(dir, 'scores-plain.parquet');
-  await scoreParquet({
-    settings,
-    bundleUri,
-    inputPath: join(dir, `plain-${split}.parquet`),
-    outputPath: plain,
-  });
+  const files = source.parts
+    .filter(({ rows }) => rows > 0)
+    .map(({ path }, index) => ({
+      inputPath: join(dir, source.folder, path),
+      outputPath: join(dir, `scores-${index}.parquet`),
+    }));
+  const scoresOf = files.map(({ outputPath }) => outputPath);
+  const plainFile = { inputPath: join(dir, `plain-${split}.parquet`), outputPath: plain };
+  await scoreParquetFiles({ settings, bundleUri }, [...files, plainFile]);
   const all = scoresOf.map((path) => `SELECT * FROM read_parquet(${literal(path)})`).join(' UNION ALL ');
   await truth.run(`COPY (${all}) TO ${literal(join(dir, 'scores.parquet'))} (FORMAT parquet)`);
   for (const task of tasks) {
