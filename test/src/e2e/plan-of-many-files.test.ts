@@ -65,7 +65,7 @@ async function plans(): Promise<{ workflowId: string; status: string }[]> {
 test('is told soon, and Temporal carries a reference', async () => {
   const startedAtMs = Date.now();
   const plan = await stack.json<PlanPreview>('plan', spec);
-  expect(Date.now() - startedAtMs, 'ms').toBeLessThan(40_000);
+  expect(Date.now() - startedAtMs, 'ms').toBeLessThan(60_000);
   expect(plan.shards).toHaveLength(files);
   // Small files share a shard: the number of jobs follows the data.
   expect(new Set(plan.shards.map(({ index }) => index)).size).toBeLessThan(files / 100);
