@@ -8,13 +8,19 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin, RolldownOutput } from 'rolldown';
-import { type InstalledPackage, InstalledPackages, isOwnPackage } from './installed-packages.js';
+import { type InstalledPackage, InstalledPackages, isCommonJs, isOwnPackage } from './installed-packages.js';
 
 /** What looks for files beside itself, or is native, has to lie where it was; `import.meta.url` can be told. */
 const bound = /\b__dirname\b|\b__filename\b|\brequire\.resolve\b|\bimport\.meta\.(?!url\b)|\.node['"`]/;
 
 /** The place of a module, by itself or as what a thread's program lies beside. */
 const placed = /new URL\('\.\/([\w-]+-thread)\.js', import\.meta\.url\)|import\.meta\.url/g;
+
+/**
+ * Before the path of a module that stays where it is and is required there, whoever imports it: an import looks through its text, and that of all that it
+ * exports again, for names first.
+ */
+const requiring = '\0requires:';
 
 /** Files of the threads that a module starts, by its path. */
 type Threads = Map<string, Set<string>>;
@@ -109,9 +115,14 @@ function stayInPlace(
       // `import` and `require` of a package may lead to different files.
       const found = await this.resolve(source, importer, { kind, isEntry, skipSelf: true });
       if (found === null || found.external || !found.id.startsWith('/') || !stays(found.id)) return found;
+      if (kind !== 'require-call' && isCommonJs(found.id)) return `${requiring}${found.id}`;
       // What imports takes a URL, in which # and % mean something else than in a path.
       const id = kind === 'require-call' ? found.id : pathToFileURL(found.id).href;
       return { id, external: 'absolute' };
+    },
+    load(id) {
+      if (!id.startsWith(requiring)) return null;
+      return `module.exports = require(${JSON.stringify(id.slice(requiring.length))});`;
     },
     transform(code, id) {
       if (!code.includes('import.meta.url')) return null;

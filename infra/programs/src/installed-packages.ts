@@ -3,6 +3,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 interface Manifest {
+  readonly type?: string;
   readonly name?: string;
   readonly version?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -46,6 +47,22 @@ export class InstalledPackages {
     return null;
   }
 }
+
+/** Whether Node takes a file as CommonJS, which `require` gives the same of as `import`. */
+export function isCommonJs(path: string): boolean {
+  if (path.endsWith('.cjs')) return true;
+  if (!path.endsWith('.js')) return false;
+  for (let dir = dirname(path); dir !== '/'; dir = dirname(dir)) {
+    const file = join(dir, 'package.json');
+    if (!existsSync(file)) continue;
+    const { type } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+    // Where nothing is said Node goes by the text.
+    return type === undefined ? !esmSyntax.test(readFileSync(path, 'utf8')) : type === 'commonjs';
+  }
+  return false;
+}
+
+const esmSyntax = /^\s*(import|export)\b|\bimport\.meta\b/m;
 
 /** Of this project, whose files are looked at; a package of others is as its version says. */
 export function isOwnPackage({ manifest }: InstalledPackage): boolean {
