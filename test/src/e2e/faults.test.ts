@@ -205,14 +205,8 @@ test(`ranks killed ${kills} times at drawn moments of one training, beside gc th
   let running = true;
   const disturbed = async () => {
     try {
-      await killRanksOf(
-        runId,
-        { stack, client },
-        {
-          ...{ kills, seed, checkpointEverySteps },
-          onKill: (line) => log.push(line),
-        },
-      );
+      const options = { kills, seed, checkpointEverySteps, onKill: (line: string) => log.push(line) };
+      await killRanksOf(runId, { stack, client }, options);
       return await untilEnd(runId);
     } finally {
       running = false;

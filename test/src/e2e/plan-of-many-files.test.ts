@@ -1,6 +1,6 @@
 /**
- * `plan` of a source of very many small files under long names: told soon, carried by reference, called off with its command. Some are run;
- * three times as many are planned and run by `npm run test:many-files`.
+ * `plan` of a source of very many small files under long names: told in a minute, carried by reference, called off with its command. Some are run;
+ * all of so many take `npm run test:many-files`.
  */
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ import { startEspalier } from './espalier-command.js';
 import { makeParquet } from './leaking-log.js';
 import { OwnStack } from './own-stack.js';
 
-const files = 4_000;
+const files = 12_000;
 const longName = 'written-by-a-job-that-gives-its-files-names-with-an-id-of-its-own-'.repeat(3);
 
 let stack: OwnStack;
@@ -62,10 +62,10 @@ async function plans(): Promise<{ workflowId: string; status: string }[]> {
   return found;
 }
 
-test('is told soon, and Temporal carries a reference', async () => {
+test('is told in a minute or so, and Temporal carries a reference', async () => {
   const startedAtMs = Date.now();
   const plan = await stack.json<PlanPreview>('plan', spec);
-  expect(Date.now() - startedAtMs, 'ms').toBeLessThan(60_000);
+  expect(Date.now() - startedAtMs, 'ms').toBeLessThan(90_000);
   expect(plan.shards).toHaveLength(files);
   // Small files share a shard: the number of jobs follows the data.
   expect(new Set(plan.shards.map(({ index }) => index)).size).toBeLessThan(files / 100);
@@ -76,8 +76,8 @@ test('is told soon, and Temporal carries a reference', async () => {
 });
 
 test('some of them are run through all stages, in few jobs', async () => {
-  const some = ['--set', 'source.train.uri=many/part-1[0-2]*'];
-  // part-10 to 12, 100 to 129 and 1000 to 1299.
+  const some = ['--set', 'source.train.uri=many/part-11[0-2]*'];
+  // part-110 to 112, 1100 to 1129 and 11000 to 11299.
   const { problems } = await runManyFiles(stack, spec, { files: 333, rowsOfFile: 20 }, ...some);
   expect(problems).toEqual([]);
 });
@@ -89,7 +89,7 @@ test.each([
 ] as const)('ends in Temporal with its command, for $signal', async ({ signal, exitCode }) => {
   const before = (await plans()).length;
   // Some 2,000 of them take seconds.
-  const some = ['--set', 'source.train.uri=many/part-[12]*'];
+  const some = ['--set', 'source.train.uri=many/part-1[01]*'];
   const command = startEspalier(['plan', spec, ...some], { ESPALIER_HOME: stack.homeDir });
   await expect.poll(async () => (await plans()).length, { timeout: 120_000 }).toBe(before + 1);
   await sleep(500);

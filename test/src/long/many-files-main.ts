@@ -7,7 +7,6 @@ import { randomInt } from 'node:crypto';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { PlanPreview } from '@espalier/client';
 import { requestOf } from '../command-line/request-of.js';
 import { wholeNumber } from '../command-line/whole-number.js';
 import { makeParquet } from '../e2e/leaking-log.js';
@@ -25,8 +24,6 @@ const rowsOfFile = 60;
 const contents = 32;
 /** On two cores by itself: 4,000 files in a minute. */
 const mostSeconds = (files: number) => 40 + files / 200;
-
-const mostPlanSeconds = (files: number) => 20 + files / 200;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -61,20 +58,6 @@ async function writeSource(dir: string, files: number, seed: number): Promise<st
   return spec;
 }
 
-/** What `plan` says of them, and how soon. */
-async function planProblems(stack: OwnStack, spec: string, files: number): Promise<string[]> {
-  const startedAtMs = Date.now();
-  const { shards } = await stack.json<PlanPreview>('plan', spec);
-  const seconds = (Date.now() - startedAtMs) / 1000;
-  print(`plan: ${files} files in ${seconds.toFixed(0)} s`);
-  const jobs = new Set(shards.map(({ index }) => index)).size;
-  return [
-    ...(shards.length === files ? [] : [`plan tells of ${shards.length} slices, not of ${files}`]),
-    ...(jobs <= Math.max(64, files / 100) ? [] : [`plan makes ${jobs} shards of ${files} files`]),
-    ...(seconds <= mostPlanSeconds(files) ? [] : [`plan took more than ${mostPlanSeconds(files)} s`]),
-  ];
-}
-
 async function main(args: readonly string[]): Promise<number> {
   const request = requestOf(readRequest, args, 'npm run test:many-files -- [--files N] [--seed S]');
   if (request === null) return 2;
@@ -82,8 +65,7 @@ async function main(args: readonly string[]): Promise<number> {
   print(`seed ${seed}`);
   await using stack = await OwnStack.start();
   const spec = await writeSource(stack.dir, files, seed);
-  const problems = await planProblems(stack, spec, files);
-  const { report, seconds, largestHistoryBytes, ...ran } = await runManyFiles(stack, spec, {
+  const { report, seconds, largestHistoryBytes, problems } = await runManyFiles(stack, spec, {
     files,
     rowsOfFile,
   });
@@ -92,7 +74,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   print(`${files} files in ${seconds.toFixed(0)} s; the largest history has ${largestHistoryBytes} bytes`);
   const late = seconds > mostSeconds(files) ? [`it took more than ${mostSeconds(files)} s`] : [];
-  const wrong = [...problems, ...ran.problems, ...late];
+  const wrong = [...problems, ...late];
   for (const problem of wrong) print(`WRONG: ${problem}`);
   return wrong.length === 0 ? 0 : 1;
 }

@@ -44,18 +44,6 @@ export const trainingCases: readonly TrainingCase[] = worldSizes.flatMap((worldS
   ];
 });
 
-/**
- * Of those, each architecture on one rank and on two, over what forests say and over embeddings, but not all of these with each other; all else.
- * What is left out is made by `npm run verify-resume`.
- */
-export const fewerTrainingCases: readonly TrainingCase[] = trainingCases.filter((training) => {
-  if (training.kind === 'forest' || training.optimizer !== 'adam' || training.execution === 'eager')
-    return true;
-  const { architecture, leaves, worldSize } = training;
-  const isOdd = architectureNames.indexOf(architecture) % 2 === 1;
-  return (leaves === 'margins') === ((worldSize === 1) === isOdd);
-});
-
 export function caseName(training: TrainingCase): string {
   const ranks = `${training.worldSize} ${training.worldSize === 1 ? 'rank' : 'ranks'}`;
   if (training.kind === 'forest') return `forest, ${ranks}`;

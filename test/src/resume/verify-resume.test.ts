@@ -1,4 +1,4 @@
-/** A few stops for most kinds of training; `npm run verify-resume` makes as many as one likes, for all. */
+/** A few stops for every kind of training; `npm run verify-resume` makes as many as one likes. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drawInterruption, type Interruption } from './interruptions.js';
 import { writeShards } from './made-up-data.js';
 import { RankTeam } from './rank-team.js';
-import { caseName, edgesOf, fewerTrainingCases, stepsOf, trainingCases } from './training-cases.js';
+import { caseName, edgesOf, stepsOf, trainingCases } from './training-cases.js';
 import { verifyResume } from './verify-resume.js';
 
 /** Others: `npm run test:long`. */
@@ -31,7 +31,7 @@ afterAll(async () => {
   await rm(dir, { recursive: true });
 });
 
-test.each(fewerTrainingCases.map((training) => ({ name: caseName(training), training })))(
+test.each(trainingCases.map((training) => ({ name: caseName(training), training })))(
   '$name: stopped and resumed it ends in the bytes of one that was never stopped',
   async ({ name, training }) => {
     const stops = stopsOf[training.kind];
@@ -42,20 +42,6 @@ test.each(fewerTrainingCases.map((training) => ({ name: caseName(training), trai
     expect(verdict.stops.length).toBeGreaterThan(0);
   },
 );
-
-test('each architecture is stopped on one rank and on two, and over leaves of both kinds', () => {
-  const met = (key: 'leaves' | 'worldSize') =>
-    new Set(
-      fewerTrainingCases.map((training) =>
-        training.kind === 'network' ? `${training.architecture} ${training[key]}` : '',
-      ),
-    );
-  for (const training of trainingCases) {
-    if (training.kind !== 'network') continue;
-    expect(met('leaves')).toContain(`${training.architecture} ${training.leaves}`);
-    expect(met('worldSize')).toContain(`${training.architecture} ${training.worldSize}`);
-  }
-});
 
 test('the first and last step of each epoch, and of all, are drawn, before and after', () => {
   for (const training of trainingCases) {
