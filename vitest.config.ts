@@ -13,7 +13,7 @@ const alone = ['test/src/e2e/runs-that-wait.test.ts'];
 const sharing = {
   modules: [
     ...['cli', 'client', 'collectives', 'domain', 'fanout', 'features', 'forest', 'metrics'].map(ofPackage),
-    ...['partitions', 'registry', 'settings', 'spec', 'store', 'xgboost'].map(ofPackage),
+    ...['partitions', 'registry', 'settings', 'spec', 'store', 'temporal', 'xgboost'].map(ofPackage),
     ...['bench/src/*.test.ts', 'bench/src/!(profile)/**/*.test.ts', 'workflows/src/**/*.test.ts'],
   ],
   networks: [ofPackage('ranker')],

@@ -2,9 +2,10 @@
  * Asks each service something that only a working one answers, within a time limit.
  * Whether to ask again is the caller's decision.
  */
-import { channelArgsOf, redisRefusal, type S3Settings, type Settings } from '@espalier/settings';
+import { redisRefusal, type S3Settings, type Settings } from '@espalier/settings';
 import { ServiceProbe } from '@espalier/store';
-import { Connection } from '@temporalio/client';
+import { openTemporal } from '@espalier/temporal';
+import type { Connection } from '@temporalio/client';
 import { Redis } from 'ioredis';
 
 const probeTimeoutMs = 2_000;
@@ -14,11 +15,7 @@ export async function withTemporal<T>(
   { temporal }: Pick<Settings, 'temporal'>,
   use: (connection: Connection) => Promise<T>,
 ): Promise<T> {
-  const connection = await Connection.connect({
-    address: temporal.address,
-    connectTimeout: probeTimeoutMs,
-    channelArgs: channelArgsOf(temporal.proxy),
-  });
+  const connection = await openTemporal(temporal, probeTimeoutMs);
   try {
     return await connection.withDeadline(Date.now() + 2 * probeTimeoutMs, () => use(connection));
   } finally {

@@ -1,5 +1,6 @@
 import type { Settings } from '@espalier/settings';
-import { Connection } from '@temporalio/client';
+import { openTemporal } from '@espalier/temporal';
+import type { Connection } from '@temporalio/client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { doctor } from './doctor/doctor.js';
 import { startTestServers, type TestServers } from './test-servers.js';
@@ -13,7 +14,7 @@ const ours = ['EspalierPipeline', 'EspalierStatus', 'EspalierStage'];
 
 beforeAll(async () => {
   servers = await startTestServers({ parts: ['temporal', 'redis', 's3'] });
-  connection = await Connection.connect({ address: servers.settings.temporal.address });
+  connection = await openTemporal(servers.settings.temporal);
 });
 
 afterAll(async () => {

@@ -1,19 +1,14 @@
 /** Opens the connections a client needs and says in one sentence which service is away. */
 import { EspalierError } from '@espalier/domain';
-import { channelArgsOf, proxyRemark, type Settings, type TemporalSettings } from '@espalier/settings';
-import { Client, Connection } from '@temporalio/client';
-
-const connectTimeoutMs = 4_000;
+import { proxyRemark, type Settings, type TemporalSettings } from '@espalier/settings';
+import { openTemporal } from '@espalier/temporal';
+import { Client } from '@temporalio/client';
 
 /** @throws EspalierError `workflow.temporal-unreachable` */
 export async function connectTemporal(settings: Settings): Promise<Client> {
-  const { address, namespace, proxy } = settings.temporal;
   try {
-    const connection = await Connection.connect({
-      address,
-      connectTimeout: connectTimeoutMs,
-      channelArgs: channelArgsOf(proxy),
-    });
+    const connection = await openTemporal(settings.temporal);
+    const { namespace } = settings.temporal;
     return new Client({ connection, namespace });
   } catch (cause) {
     throw temporalUnreachable(settings.temporal, cause);

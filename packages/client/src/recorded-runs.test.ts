@@ -3,8 +3,9 @@ import type { RunEnd } from '@espalier/domain';
 import { runEndKey } from '@espalier/domain';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { commitStage, createStore, openStage, type Store } from '@espalier/store';
+import { openTemporal } from '@espalier/temporal';
 import { compareGraph, initialProgress, runEnded } from '@espalier/workflows';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectClient, type EspalierClient } from './espalier-client.js';
 
@@ -16,7 +17,7 @@ let client: EspalierClient;
 beforeAll(async () => {
   servers = await startTestServers({ parts: ['temporal', 's3'] });
   const { address, namespace } = servers.settings.temporal;
-  temporal = new Client({ connection: await Connection.connect({ address }), namespace });
+  temporal = new Client({ connection: await openTemporal({ address }), namespace });
   store = createStore(servers.settings.s3);
   client = await connectClient(servers.settings);
 });

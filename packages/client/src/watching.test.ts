@@ -2,7 +2,8 @@ import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Settings } from '@espalier/settings';
 import { startTestServers, type TestServers } from '@espalier/stack';
-import { Client, Connection } from '@temporalio/client';
+import { openTemporal } from '@espalier/temporal';
+import { Client } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectClient, type EspalierClient } from './espalier-client.js';
 import type { RunSnapshot } from './run-snapshot.js';
@@ -14,7 +15,7 @@ let client: EspalierClient;
 beforeAll(async () => {
   servers = await startTestServers({ parts: ['temporal', 's3'] });
   const { address, namespace } = servers.settings.temporal;
-  temporal = new Client({ connection: await Connection.connect({ address }), namespace });
+  temporal = new Client({ connection: await openTemporal({ address }), namespace });
   client = await connectClient(servers.settings);
 });
 

@@ -26,6 +26,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   feed: ['domain'],
   spec: ['domain', 'partitions'],
   store: ['domain', 'settings'],
+  temporal: ['settings'],
   fanout: ['domain', 'settings'],
   features: ['domain', 'partitions', 'spec', 'store'],
   xgboost: [],
@@ -38,7 +39,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   workflows: ['domain', 'spec'],
   native: ['domain', 'settings', 'tensorflow'],
   programs: [],
-  stack: ['domain', 'settings', 'store', 'native', 'programs'],
+  stack: ['domain', 'settings', 'store', 'temporal', 'native', 'programs'],
   scorer: except(
     'scorer',
     'feed',
@@ -53,7 +54,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'programs',
   ),
   workers: except('workers', 'feed', 'client', 'cli', 'bench', 'test', 'stack'),
-  client: ['domain', 'settings', 'spec', 'store', 'features', 'registry', 'workflows'],
+  client: ['domain', 'settings', 'spec', 'store', 'temporal', 'features', 'registry', 'workflows'],
   cli: except('cli', 'workers', 'workflows', 'bench', 'test'),
   bench: except('bench', 'test'),
   test: except('test', 'bench'),
@@ -64,7 +65,8 @@ const onlyIn: Readonly<Record<string, readonly string[]>> = {
   '@temporalio/workflow': ['workflows', 'workers'],
   '@temporalio/activity': ['workers'],
   '@temporalio/worker': ['workers'],
-  '@temporalio/client': ['client', 'stack'],
+  '@temporalio/client': ['client', 'stack', 'temporal'],
+  '@grpc/grpc-js': ['temporal'],
   selfsigned: ['stack'],
   bullmq: ['fanout'],
   '@duckdb/node-api': ['features', 'feed', 'scorer', 'workers'],
@@ -221,6 +223,15 @@ test('the environment is read in the settings only', () => {
     .filter(({ text }) => /\bprocess\.env\b/.test(text))
     .map(({ path }) => path);
   expect(readers.filter((path) => !readsEnvironment.includes(path))).toEqual([]);
+});
+
+test('connections to Temporal are opened in one place, which makes them safe to close at any moment', () => {
+  const openers = workspaces
+    .filter(({ name }) => name !== 'bench' && name !== 'test')
+    .flatMap(({ files }) => product(files))
+    .filter(({ text }) => /\bConnection\.(connect|lazy)\(/.test(text))
+    .map(({ path }) => path);
+  expect(openers).toEqual(['packages/temporal/src/open-temporal.ts']);
 });
 
 test('DuckDB is told of files in one place, which keeps it from reading paths as patterns', () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { createStore, ensureStoreId } from '@espalier/store';
+import { openTemporal } from '@espalier/temporal';
 import { orchestratorIdentity, orchestratorTaskQueue } from '@espalier/workflows';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -34,7 +35,7 @@ describe('a command that waits for a run which no worker takes up', () => {
   beforeAll(async () => {
     servers = await startTestServers({ parts: ['temporal', 's3'] });
     const { address } = servers.settings.temporal;
-    temporal = new Client({ connection: await Connection.connect({ address }) });
+    temporal = new Client({ connection: await openTemporal({ address }) });
     const { s3, homeDir } = servers.settings;
     await beSeenAsOrchestrator();
     env = {

@@ -9,7 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlanPreview } from '@espalier/client';
 import { loadSettings } from '@espalier/settings';
 import { createStore, type Store } from '@espalier/store';
-import { Client, Connection } from '@temporalio/client';
+import { openTemporal } from '@espalier/temporal';
+import { Client } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runManyFiles } from '../long/run-many-files.js';
 import { startEspalier } from './espalier-command.js';
@@ -28,7 +29,7 @@ beforeAll(async () => {
   stack = await OwnStack.start();
   const settings = loadSettings({ ESPALIER_HOME: stack.homeDir });
   const { address, namespace } = settings.temporal;
-  temporal = new Client({ connection: await Connection.connect({ address }), namespace });
+  temporal = new Client({ connection: await openTemporal({ address }), namespace });
   store = createStore(settings.s3);
   const folder = join(stack.dir, 'many');
   mkdirSync(folder);

@@ -3,8 +3,9 @@ import type { EspalierClient } from '@espalier/client';
 import { connectClient } from '@espalier/client';
 import { connectRedis, listSlots } from '@espalier/fanout';
 import { loadSettings } from '@espalier/settings';
+import { openTemporal } from '@espalier/temporal';
 import type { runGraph } from '@espalier/workflows';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 
 export type RunInput = Parameters<typeof runGraph>[0];
 
@@ -20,7 +21,7 @@ export class RunInternals implements AsyncDisposable {
     const { address, namespace } = settings.temporal;
     return new RunInternals(
       await connectClient(settings),
-      new Client({ connection: await Connection.connect({ address }), namespace }),
+      new Client({ connection: await openTemporal({ address }), namespace }),
       connectRedis(settings.redis.url),
     );
   }

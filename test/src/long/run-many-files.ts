@@ -4,7 +4,8 @@
  */
 import type { RunReport } from '@espalier/domain';
 import { loadSettings } from '@espalier/settings';
-import { Client, Connection } from '@temporalio/client';
+import { openTemporal } from '@espalier/temporal';
+import { Client } from '@temporalio/client';
 import type { OwnStack } from '../e2e/own-stack.js';
 
 export interface ManyFilesRun {
@@ -54,7 +55,7 @@ export async function runManyFiles(
 
 async function largestHistory(stack: OwnStack, { runId, stages }: RunReport): Promise<number> {
   const { address, namespace } = loadSettings({ ESPALIER_HOME: stack.homeDir }).temporal;
-  const connection = await Connection.connect({ address });
+  const connection = await openTemporal({ address });
   try {
     const temporal = new Client({ connection, namespace });
     const ids = [runId, ...stages.map(({ id }) => `${runId}/${id}`)];

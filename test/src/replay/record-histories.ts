@@ -4,7 +4,8 @@
  */
 import { hostname } from 'node:os';
 import { loadSettings } from '@espalier/settings';
-import { Client, Connection } from '@temporalio/client';
+import { openTemporal } from '@espalier/temporal';
+import { Client } from '@temporalio/client';
 import { fetchRun } from './fetch-run.js';
 import { writeHistory } from './history-files.js';
 import { leaksIn, scrubHistory, secretsOf } from './scrub-history.js';
@@ -13,7 +14,7 @@ const settings = loadSettings();
 const runIds = process.argv.slice(2);
 if (runIds.length === 0) throw new RangeError('give the IDs of the runs to record');
 
-const connection = await Connection.connect({ address: settings.temporal.address });
+const connection = await openTemporal(settings.temporal);
 try {
   const client = new Client({ connection, namespace: settings.temporal.namespace });
   const fetched = (await Promise.all(runIds.map((runId) => fetchRun(client, runId)))).flat();

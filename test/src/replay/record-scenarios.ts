@@ -5,8 +5,9 @@
  */
 import { hostname } from 'node:os';
 import { startTestServers } from '@espalier/stack';
+import { openTemporal } from '@espalier/temporal';
 import { cancelSignal, type previewPlan, type runGraph } from '@espalier/workflows';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { bundleWorkflows, startFakeWorkers } from '../workflows/run-on-fakes.js';
 import { quietRuntime } from '../workflows/time-skipping-server.js';
@@ -29,7 +30,7 @@ await using servers = await startTestServers({ parts: ['temporal'] });
 const { address, namespace } = servers.settings.temporal;
 const bundle = await bundleWorkflows();
 const nativeConnection = await NativeConnection.connect({ address });
-const connection = await Connection.connect({ address });
+const connection = await openTemporal({ address });
 const client = new Client({ connection, namespace });
 
 async function keep(workflowId: string): Promise<void> {

@@ -2,6 +2,7 @@
 import { connectClient, type RunSnapshot } from '@espalier/client';
 import type { RunGraph } from '@espalier/domain';
 import { startTestServers, type TestServers } from '@espalier/stack';
+import { openTemporal } from '@espalier/temporal';
 import { cancelSignal, type runGraph } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
@@ -21,7 +22,7 @@ beforeAll(async () => {
   [servers, bundle] = await Promise.all([startTestServers({ parts: ['temporal'] }), bundleWorkflows()]);
   const { address } = servers.settings.temporal;
   native = await NativeConnection.connect({ address });
-  connection = await Connection.connect({ address });
+  connection = await openTemporal({ address });
 });
 
 afterAll(async () => {

@@ -2,8 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectClient } from '@espalier/client';
 import { startTestServers } from '@espalier/stack';
+import { openTemporal } from '@espalier/temporal';
 import { cancelSignal, type runGraph } from '@espalier/workflows';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { expect, test } from 'vitest';
 import { createFakeCluster, fakeInput, fakeRankResult, workUntilCancelled } from './fake-cluster.js';
@@ -20,7 +21,7 @@ test('a stage that has ended stays ended while the orchestrator is away', async 
   });
   const bundle = await bundleWorkflows();
   const native = await NativeConnection.connect({ address });
-  const connection = await Connection.connect({ address });
+  const connection = await openTemporal({ address });
   const input = fakeInput();
   const workers = await startFakeWorkers(native, bundle, cluster);
   const handle = await new Client({ connection, namespace }).workflow.start<typeof runGraph>('runGraph', {

@@ -15,8 +15,9 @@ import { pipelineSchema } from '@espalier/spec';
 import { stageDeclarations } from '@espalier/spec/stages';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { createStore, partOf, readManifest, type Store } from '@espalier/store';
+import { openTemporal } from '@espalier/temporal';
 import { orchestratorTaskQueue, type RunResult, type runGraph, waitingTaskQueue } from '@espalier/workflows';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
@@ -80,7 +81,7 @@ beforeAll(async () => {
   const announced = await announceWorker({
     ...{ redis, role: 'feature', slots: 1, fingerprint, environment: assumed.feature, workerId: 'here' },
   });
-  const clientConnection = await Connection.connect({ address });
+  const clientConnection = await openTemporal({ address });
   client = new Client({ connection: clientConnection, namespace });
   closing.push(
     async () => {

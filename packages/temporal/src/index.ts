@@ -1,0 +1,1 @@
+export { openTemporal } from './open-temporal.js';
