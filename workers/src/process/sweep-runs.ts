@@ -13,8 +13,12 @@ import type { Logger } from './logger.js';
 const sweepEveryMs = 2_000;
 /** By then whatever ran for an ended run has learnt of it: activities by their heartbeat, shards by asking. */
 const lastSweepAfterMs = 15_000;
-/** Runs that are asked after at a time; those that hold slots always are. */
+/** Runs that are asked after in one turn: as many as let each have its turn within this, but not less and no more. */
+const turnsForAll = 5;
 const leastAsked = 50;
+const mostAsked = 200;
+/** Requests at once. */
+const atOnce = 16;
 /** gRPC's and Temporal's own numbers. */
 const notFound = 5;
 const workflowIsRunning = 1;
@@ -41,9 +45,10 @@ export async function sweepRuns(options: SweepOptions, owner: string): Promise<v
   while (!signal.aborted) {
     try {
       const mine = (await tracedRuns(redis)).filter((run) => run.owner === owner);
-      const { asked, nextTurn } = chooseRuns(mine, turn);
+      const { due, asked, nextTurn } = chooseRuns(mine, turn, Date.now());
       turn = nextTurn;
-      for (const run of asked) await sweepIfEnded(options, run);
+      await eachOf(asked, (run) => sweepIfEnded(options, run));
+      await eachOf(due, (run) => sweepRun(redis, run, { isLast: true }));
     } catch (error) {
       logger.warn({ err: error }, 'sweeping ended runs failed');
     }
@@ -51,29 +56,41 @@ export async function sweepRuns(options: SweepOptions, owner: string): Promise<v
   }
 }
 
-/** Those that hold slots, and of the others the next ones in turn. Pure. */
-export function chooseRuns<Run extends Pick<TracedRun, 'holdsSlots'>>(
+/**
+ * Of the runs that have anything in Redis, pure:
+ * @returns `due`: have ended, and are swept for the last time, however many; `asked`: to be asked after, which are those that hold slots and of
+ * the others the next ones in turn
+ */
+export function chooseRuns<Run extends Pick<TracedRun, 'holdsSlots' | 'sweptAtMs'>>(
   runs: readonly Run[],
   turn: number,
-): { readonly asked: readonly Run[]; readonly nextTurn: number } {
-  const holders = runs.filter(({ holdsSlots }) => holdsSlots);
-  const others = runs.filter(({ holdsSlots }) => !holdsSlots);
-  const count = Math.min(others.length, Math.max(0, leastAsked - holders.length));
+  nowMs: number,
+): { readonly due: readonly Run[]; readonly asked: readonly Run[]; readonly nextTurn: number } {
+  const due = runs.filter(({ sweptAtMs }) => sweptAtMs !== null && nowMs - sweptAtMs >= lastSweepAfterMs);
+  const open = runs.filter(({ sweptAtMs }) => sweptAtMs === null);
+  const holders = open.filter(({ holdsSlots }) => holdsSlots);
+  const others = open.filter(({ holdsSlots }) => !holdsSlots);
+  const room = Math.min(mostAsked, Math.max(leastAsked, Math.ceil(open.length / turnsForAll)));
+  const count = Math.min(others.length, Math.max(0, room - holders.length));
   const start = others.length === 0 ? 0 : turn % others.length;
   const next = [...others.slice(start), ...others.slice(0, start)].slice(0, count);
-  return { asked: [...holders, ...next], nextTurn: start + count };
+  return { due, asked: [...holders, ...next], nextTurn: start + count };
+}
+
+/** Some at once, all of them even where one fails. @throws the first failure, once all were tried */
+async function eachOf(runs: readonly TracedRun[], act: (run: TracedRun) => Promise<void>): Promise<void> {
+  const failures: unknown[] = [];
+  for (let i = 0; i < runs.length; i += atOnce) {
+    const ends = await Promise.allSettled(runs.slice(i, i + atOnce).map(act));
+    failures.push(...ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : [])));
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 async function sweepIfEnded(options: SweepOptions, run: TracedRun): Promise<void> {
-  const { redis, logger } = options;
-  const { runId, sweptAtMs } = run;
-  if (sweptAtMs !== null) {
-    if (Date.now() - sweptAtMs >= lastSweepAfterMs) await sweepRun(redis, run, { isLast: true });
-    return;
-  }
-  if (await isRunning(options, runId)) return;
-  await sweepRun(redis, run, { isLast: false });
-  logger.debug({ runId }, 'swept an ended run');
+  if (await isRunning(options, run.runId)) return;
+  await sweepRun(options.redis, run, { isLast: false });
+  options.logger.debug({ runId: run.runId }, 'swept an ended run');
 }
 
 /** False as well where Temporal no longer knows the run. */
