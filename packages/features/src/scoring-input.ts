@@ -2,7 +2,7 @@
  * Responsible for rows to score: any Parquet with the model's columns, coded as training rows were, in the file's order.
  * Leaves to others: predicting, and writing scores (scores-writer.ts).
  */
-import { type ColumnSchema, EspalierError, type FeatureSchema } from '@espalier/domain';
+import { type ColumnSchema, EspalierError, type FeatureSchema, isSameName } from '@espalier/domain';
 import { type BindingProblem, ExpressionBinder } from './bind-expression.js';
 import { columnClaims, mayBeEncrypted } from './column-claims.js';
 import { featureSql, kindOfType, timeKindOf } from './column-kinds.js';
@@ -89,7 +89,12 @@ export async function valueColumns(
   const problems: BindingProblem[] = [];
   const wrongTypes: string[] = [];
   for (const column of schema.columns) {
+    const lacking = (column.joined ?? []).filter(
+      ({ name }) => !columns.some((own) => isSameName(own.name, name)),
+    );
+    for (const { name, how } of lacking) problems.push(notReadyMade(name, how));
     const binding = await binder.bind(column.sql);
+    if (!binding.ok && lacking.length > 0) continue;
     if (!binding.ok) problems.push(...binding.problems);
     else if (!isOfType(column, binding.duckdbType)) {
       wrongTypes.push(wrongType(column, binding.duckdbType));
@@ -114,6 +119,11 @@ export async function valueColumns(
     );
   }
   return { values, reads };
+}
+
+function notReadyMade(name: string, how: string): BindingProblem {
+  const message = `it lacks ${name}, which training joined to its rows and rows to score need ready made (${how})`;
+  return { code: 'unknown-column', message };
 }
 
 /** A column that the model reads and that can't be read is named before any row is scored. */
