@@ -67,7 +67,7 @@ export async function inspectJoins(
       table.cut?.atLeast === cut?.atLeast;
     const known = tables.findIndex(same);
     if (known >= 0) return known;
-    const source = await inspectSource(database, { uri, path, cut }, access);
+    const source = await inspectSource(database, { uri, path, cut, isTable: true }, access);
     issues.push(...source.issues);
     return tables.push({ uri, path, cut, source, reads: new Map() }) - 1;
   };

@@ -208,6 +208,75 @@ describe('a count', () => {
   });
 });
 
+describe('columns that are called as things in the queries that join them', () => {
+  const names = [
+    'k',
+    'c0',
+    'v0',
+    'n',
+    'part',
+    'row_number',
+    'rows',
+    'joined',
+    'source',
+    'n0',
+    'l0',
+    't',
+    'counts',
+  ];
+  const event = { name: 'arrived', duckdbType: 'TIMESTAMP' };
+  const columns = names.map((name) => ({ name, duckdbType: 'INTEGER' }));
+
+  it.each(names)('%s as a key, in conditions and as what is joined', async (name) => {
+    await using fixture = await SourceFixture.create();
+    const selected = names.map((each, i) => `${i} AS "${each}"`).join(', ');
+    await fixture.write('table.parquet', `SELECT ${selected}, TIMESTAMP '2026-11-20' AS arrived`);
+    const { objects } = await listSource('table.parquet', { baseDir: fixture.dir, store: null });
+    const read = [...columns, event];
+    const tables = [
+      { uri: 'table', objects: objects.map((object) => ({ object, rowGroups: 1 })), columns: read },
+    ];
+    const side = { name, duckdbType: 'INTEGER' };
+    const made = columns.map((each) => ({ ...each, from: each.name, name: `${each.name} ` }));
+    const joins: Joins = {
+      asOf: time,
+      lookups: [
+        { table: 0, by: side, key: side, known: event, columns: made },
+        // Under names that the queries use.
+        {
+          table: 0,
+          by: side,
+          key: side,
+          known: null,
+          columns: made.filter((each) => each.from !== name).map((each) => ({ ...each, name: each.from })),
+        },
+      ],
+      counts: [
+        count({
+          name: 'seen',
+          by: side,
+          key: side,
+          arrived: event,
+          where: `"${name}" = ${names.indexOf(name)} AND "t" = 11`,
+        }),
+      ],
+    };
+    await readTables(fixture.database, joins, tables, { store: null, scratchDir: fixture.scratchDir });
+    const rows = `(SELECT TIMESTAMP '2026-11-20 01:00:00' AS time, ${names.indexOf(name)} AS "${name}", 3 AS file_row_number)`;
+    const [joined] = await joinRows(fixture.database, joins, [rows]);
+    const own = names.map((each) => `"${each}"::INTEGER`).join(', ');
+    const looked = names.map((each) => `"${each} "::INTEGER`).join(', ');
+    const [found] = await fixture.rows<object>(
+      `SELECT [${own}] AS own, [${looked}] AS looked, seen::INTEGER AS seen FROM ${joined} AS found`,
+    );
+    expect(JSON.parse(JSON.stringify(found))).toMatchObject({
+      own: names.map((_, i) => i),
+      looked: names.map((_, i) => i),
+      seen: 1,
+    });
+  });
+});
+
 describe('a lookup', () => {
   const land = { name: 'country', duckdbType: 'VARCHAR' };
 

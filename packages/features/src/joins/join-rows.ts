@@ -33,7 +33,7 @@ export async function joinRows(
     ...joinedColumns(joins).map(({ name }) => name),
     ...joins.lookups.map((_, index) => foundColumn(index)),
   ];
-  const joined = names.map((name) => `, joined.${quoteName(name)}`).join('');
+  const joined = names.map((name, index) => `, joined.v${index} AS ${quoteName(name)}`).join('');
   // A lost or doubled row would give all rows after it what belongs to others.
   const number = `CASE WHEN joined.row_number = rows.file_row_number THEN rows.file_row_number ELSE error('${misplaced}') END`;
   return parts.map(
@@ -57,15 +57,15 @@ function keysSql({ asOf, lookups, counts }: Joins, parts: readonly string[]): st
     .join('\nUNION ALL ');
 }
 
+/** In the order of `joinedColumns`, then which lookups have found a row. */
 function valuesSql({ lookups, counts }: Joins): string {
   const selected: string[] = [];
   const found: string[] = [];
   const from: string[] = [];
   for (const [index, { known, columns }] of lookups.entries()) {
     const alias = `lookup${index}`;
-    for (const [c, { name }] of columns.entries()) selected.push(`${alias}.c${c} AS ${quoteName(name)}`);
-    const isFound = `CASE WHEN rows.l${index} IS NOT NULL THEN ${alias}.k IS NOT NULL END`;
-    found.push(`${isFound} AS ${quoteName(foundColumn(index))}`);
+    for (const c of columns.keys()) selected.push(`${alias}.c${c}`);
+    found.push(`CASE WHEN rows.l${index} IS NOT NULL THEN ${alias}.k IS NOT NULL END`);
     // Of a large table only what may be asked for is sorted.
     const asked = `(SELECT * FROM ${lookupTable(index)} WHERE k IN (SELECT l${index} FROM ${keys}))`;
     from.push(
@@ -76,12 +76,14 @@ function valuesSql({ lookups, counts }: Joins): string {
   }
   for (const [index, count] of counts.entries()) {
     const alias = `count${index}`;
-    selected.push(`${alias}.n AS ${quoteName(count.name)}`);
+    selected.push(`${alias}.n`);
     from.push(
       `LEFT JOIN (${countSql(index, count.overSeconds)}) AS ${alias} ON ${alias}.part = rows.part AND ${alias}.row_number = rows.row_number`,
     );
   }
-  return `SELECT rows.part, rows.row_number, ${[...selected, ...found].join(', ')}
+  // By their places: a joined column may be called as anything here is.
+  const values = [...selected, ...found].map((sql, index) => `${sql} AS v${index}`);
+  return `SELECT rows.part, rows.row_number, ${values.join(', ')}
     FROM ${keys} AS rows ${from.join('\n')} ORDER BY rows.part, rows.row_number`;
 }
 
