@@ -87,12 +87,13 @@ export async function valueColumns(
   const values: string[] = [];
   const reads = new Set<string>();
   const problems: BindingProblem[] = [];
+  const notReadyMade = new Map<string, string>();
   const wrongTypes: string[] = [];
   for (const column of schema.columns) {
     const lacking = (column.joined ?? []).filter(
       ({ name }) => !columns.some((own) => isSameName(own.name, name)),
     );
-    for (const { name, how } of lacking) problems.push(notReadyMade(name, how));
+    for (const { name, how } of lacking) notReadyMade.set(name, how);
     const binding = await binder.bind(column.sql);
     if (!binding.ok && lacking.length > 0) continue;
     if (!binding.ok) problems.push(...binding.problems);
@@ -103,6 +104,7 @@ export async function valueColumns(
       for (const name of binding.reads) reads.add(name);
     }
   }
+  if (notReadyMade.size > 0) problems.push(readyMadeProblem(notReadyMade));
   if (problems.length > 0) {
     const reasons = [...new Set(problems.map((problem) => problem.message))];
     throw new EspalierError(
@@ -121,8 +123,9 @@ export async function valueColumns(
   return { values, reads };
 }
 
-function notReadyMade(name: string, how: string): BindingProblem {
-  const message = `it lacks ${name}, which training joined to its rows and rows to score need ready made (${how})`;
+function readyMadeProblem(lacking: ReadonlyMap<string, string>): BindingProblem {
+  const which = [...lacking].map(([name, how]) => `${name} (${how})`).join(', ');
+  const message = `it lacks ${which}; training joined ${lacking.size === 1 ? 'that' : 'these'} to its rows, and rows to score need ${lacking.size === 1 ? 'it' : 'them'} ready made`;
   return { code: 'unknown-column', message };
 }
 

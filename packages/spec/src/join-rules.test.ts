@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lookedUpColumns } from './join-schema.js';
 import { modellingPart } from './modelling-part.js';
 import { validateSpec } from './validate-spec.js';
 
@@ -111,6 +112,12 @@ describe('lookups and counts', () => {
     ],
   ])('refuses %s', (_, features, partitions, told) => {
     expect(issuesOf(features, partitions)).toEqual([expect.stringMatching(told)]);
+  });
+
+  it('have the columns of a mapping in one order, however it was written', () => {
+    const columns = { words: 'w', topic: 't', form: 'f' };
+    expect(lookedUpColumns(columns).map(({ name }) => name)).toEqual(['f', 't', 'w']);
+    expect(lookedUpColumns(['words', 'form']).map(({ name }) => name)).toEqual(['words', 'form']);
   });
 
   it('shape the model by what they are, not by where they lie', () => {

@@ -55,11 +55,13 @@ export const count = z.strictObject({
   over: durationSchema().describe('How far back from `asOf` a row of the log may have arrived.'),
 });
 
-/** The names that a lookup's columns have in the table, and those that they get. */
+/** The names that a lookup's columns have in the table, and those that they get. A mapping has no order of its own: its keys' is taken, as a run's stored pipeline has them. */
 export function lookedUpColumns(
   columns: z.output<typeof lookup>['columns'],
 ): readonly { readonly from: string; readonly name: string }[] {
   return Array.isArray(columns)
     ? columns.map((name) => ({ from: name, name }))
-    : Object.entries(columns).map(([from, name]) => ({ from, name }));
+    : Object.entries(columns)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([from, name]) => ({ from, name }));
 }

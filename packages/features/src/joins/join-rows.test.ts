@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { CountJoin, Joins, LookupJoin, PlanColumn } from '@espalier/domain';
 import { describe, expect, it } from 'vitest';
+import { Database } from '../database.js';
 import { SourceFixture } from '../fixtures/source-fixture.js';
 import { listSource } from '../list-source.js';
 import { joinRows } from './join-rows.js';
@@ -206,6 +209,38 @@ describe('a count', () => {
     expect(got).toEqual(wanted);
     expect(got.some(({ n }) => n > 20n)).toBe(true);
   });
+});
+
+it('beyond memory, is worked out in scratch space, in the same order', async () => {
+  await using fixture = await SourceFixture.create();
+  const key = { name: 'k', duckdbType: 'BIGINT' };
+  const drawn = (rows: number, column: string) =>
+    `SELECT (hash(i) % 20000)::BIGINT AS k, TIMESTAMP '2026-11-01' + to_seconds((hash(i + 7) % 2000000)::BIGINT) AS ${column} FROM range(${rows}) r(i)`;
+  await fixture.write('log.parquet', drawn(3_000_000, 'arrived'), 122_880);
+  await fixture.write('rows.parquet', drawn(400_000, 'time'), 122_880);
+  const { objects } = await listSource('log.parquet', { baseDir: fixture.dir, store: null });
+  const joins: Joins = {
+    asOf: time,
+    lookups: [],
+    counts: [count({ by: key, key, overSeconds: 7 * 86_400 })],
+  };
+  const tables = [
+    { uri: 'log', objects: objects.map((object) => ({ object, rowGroups: 25 })), columns: [key, arrived] },
+  ];
+  const rows = `(SELECT * FROM read_parquet('${fixture.path('rows.parquet')}', file_row_number = true))`;
+  const digestWith = async (memoryLimitMb: number) => {
+    const scratchDir = fixture.path(`scratch-${memoryLimitMb}`);
+    using database = await Database.open({ scratchDir, memoryLimitMb });
+    await readTables(database, joins, tables, { store: null, scratchDir });
+    const [joined] = await joinRows(database, joins, [rows]);
+    await database.run(
+      `COPY (SELECT k, seen FROM ${joined} AS source) TO '${fixture.path('out.parquet')}' (FORMAT parquet)`,
+    );
+    return createHash('sha256')
+      .update(await readFile(fixture.path('out.parquet')))
+      .digest('hex');
+  };
+  expect(await digestWith(64)).toBe(await digestWith(2_048));
 });
 
 describe('columns that are called as things in the queries that join them', () => {

@@ -22,11 +22,12 @@ export function joinedBy(joins: Joins | null): readonly JoinedColumn[] {
 
 function spanOf(seconds: number): string {
   for (const [unit, length] of [
-    ['days', 86_400],
-    ['hours', 3_600],
-    ['minutes', 60],
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
   ] as const) {
-    if (seconds % length === 0) return `${seconds / length} ${unit}`;
+    const count = seconds / length;
+    if (Number.isInteger(count)) return count === 1 ? `one ${unit}` : `${count} ${unit}s`;
   }
   return `${seconds} seconds`;
 }

@@ -410,7 +410,7 @@ it('rows to score need joined columns ready made, and are told how they were', a
     scratchDir: place.fixture.scratchDir,
   });
   const message =
-    /it lacks author_clicks, .* \(features\.counts\[0\]: rows with clicked = 1 whose author is author and whose arrived lies in the 1 days? before time\)/;
+    /it lacks country \(features\.lookups\[0\]: country of the row whose member is member\), .*author_clicks \(features\.counts\[0\]: rows with clicked = 1 whose author is author and whose arrived lies in the one day before time\); training joined these to its rows, and rows to score need them ready made/;
   await expect(chunks.next()).rejects.toMatchObject({
     code: 'features.missing-column',
     message: expect.stringMatching(message),
