@@ -1,15 +1,12 @@
 /** Lookups and counts from plan to shards, on disk and in S3 alike. */
-import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { slicesOfShards, toldTables } from '@espalier/domain';
-import type { PipelineInput, PipelineSpec } from '@espalier/spec';
+import type { PipelineSpec } from '@espalier/spec';
 import { startTestServers } from '@espalier/stack';
 import { createStore, type Store } from '@espalier/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { extractShard } from '../extract-shard.js';
-import { type Extraction, SourceFixture, specOf } from '../fixtures/source-fixture.js';
-import { planSource } from '../plan-source.js';
-import { preflight } from '../preflight.js';
+import { daySql, JoinedLog, membersSql } from '../fixtures/joined-log.js';
 import { readScoringChunks } from '../scoring-input.js';
 
 let servers: Awaited<ReturnType<typeof startTestServers>>;
@@ -23,104 +20,8 @@ afterAll(async () => {
   await servers?.[Symbol.asyncDispose]();
 });
 
-/** Impressions of a day; each fifth record arrives 30 hours late, the others a minute. */
-const daySql = (
-  day: number,
-) => `SELECT ${day} * 10000 + i AS id, i % 2 AS clicked, 'm' || i * 7 % 40 AS member, i * 13 % 23 AS author,
-  TIMESTAMP '2026-11-${day} 00:00:00' + to_seconds(i * 97) AS time,
-  time + CASE WHEN i % 5 = 0 THEN INTERVAL 30 HOUR ELSE INTERVAL 1 MINUTE END AS arrived FROM range(800) t(i)`;
-const membersSql = "SELECT 'm' || i AS member, ['DE', 'FR', 'US'][i % 3 + 1] AS country FROM range(40) t(i)";
-/** An author's rank on the 1st, and from noon of the 19th another. */
-const authorsSql = `SELECT i AS author, v * 100 + i AS rank, CASE v WHEN 0 THEN TIMESTAMP '2026-11-01' ELSE TIMESTAMP '2026-11-19 12:00:00' END AS since
-  FROM range(23) t(i), range(2) u(v)`;
-
-const days = [17, 18, 19, 20];
-let folders = 0;
-
-class Place implements AsyncDisposable {
-  private constructor(
-    readonly fixture: SourceFixture,
-    readonly kind: 'disk' | 's3',
-    readonly folder: string,
-  ) {}
-
-  static async create(kind: 'disk' | 's3'): Promise<Place> {
-    folders += 1;
-    const place = new Place(await SourceFixture.create(), kind, `joined-${folders}`);
-    for (const day of days) await place.put(`log/day=2026-11-${day}/part-0.parquet`, daySql(day));
-    await place.put('members/part-0.parquet', membersSql);
-    await place.put('authors/part-0.parquet', authorsSql);
-    return place;
-  }
-
-  get store(): Store | null {
-    return this.kind === 's3' ? store : null;
-  }
-
-  uri(name: string): string {
-    return this.kind === 'disk' ? `feed/${name}` : `s3://${store.bucket}/${this.folder}/${name}`;
-  }
-
-  async put(name: string, sql: string): Promise<void> {
-    const made = await this.fixture.write('made.parquet', sql, 2048);
-    if (this.kind === 's3') await store.putFile(`${this.folder}/${name}`, made);
-    const path = this.fixture.path(`feed/${name}`);
-    await mkdir(dirname(path), { recursive: true });
-    await rename(made, path);
-  }
-
-  spec(
-    features: Partial<NonNullable<PipelineInput['features']>> = {},
-    more: Partial<PipelineInput> = {},
-  ): PipelineSpec {
-    return specOf({
-      partitions: { key: 'day', for: '2026-11-20' },
-      source: {
-        train: { uri: this.uri('log/day={day}/'), last: 1, skip: 1 },
-        eval: { uri: this.uri('log/day={day}/'), last: 1 },
-      },
-      features: {
-        exclude: ['arrived', 'time', 'id'],
-        asOf: 'time',
-        lookups: [
-          { uri: this.uri('members/'), key: 'member', columns: ['country'] },
-          { uri: this.uri('authors/'), key: 'author', columns: { rank: 'author_rank' }, known: 'since' },
-        ],
-        counts: [this.clicks()],
-        ...features,
-      },
-      ...more,
-    });
-  }
-
-  clicks(over = '1d', of: object = {}) {
-    const history = { uri: this.uri('log/day={day}/'), arrived: 'arrived', ...of };
-    return { name: 'author_clicks', of: history, by: 'author', where: 'clicked = 1', over };
-  }
-
-  plan(spec: PipelineSpec, baseDir = this.fixture.dir) {
-    return planSource(spec, { baseDir, store: this.store, lookAtRows: true });
-  }
-
-  async issues(spec: PipelineSpec) {
-    return await preflight(spec, { baseDir: this.fixture.dir, store: this.store });
-  }
-
-  /** The joined columns of all rows that were extracted, in their order. */
-  async rows({ results }: Pick<Extraction, 'results'>): Promise<unknown[]> {
-    const files = results.map(({ path }) => `'${path}'`).join(', ');
-    return await this.fixture.rows(
-      `SELECT country, author_rank::INTEGER AS author_rank, author_clicks::INTEGER AS author_clicks FROM read_parquet([${files}]) ORDER BY __row`,
-    );
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.fixture[Symbol.asyncDispose]();
-  }
-}
-
 /** What the rows of the 19th and 20th should have, by a query that says it plainly, of partitions from a day on. */
-async function wantedRows({ fixture }: Place, from: number): Promise<unknown[]> {
+async function wantedRows({ fixture }: JoinedLog, from: number): Promise<unknown[]> {
   const log = `(SELECT * FROM read_parquet('${fixture.path('feed/log')}/*/*.parquet', hive_partitioning = true))`;
   return await fixture.rows(
     `SELECT m.country, (SELECT a.rank FROM '${fixture.path('feed/authors/*.parquet')}' a
@@ -134,7 +35,7 @@ async function wantedRows({ fixture }: Place, from: number): Promise<unknown[]> 
 
 describe.each(['disk', 's3'] as const)('lookups and counts on %s', (kind) => {
   it('give each row what was known at its moment, and nothing that arrived later', async () => {
-    await using place = await Place.create(kind);
+    await using place = await JoinedLog.create(kind === 's3' ? store : null);
     const extracted = await place.fixture.extract(place.spec(), undefined, place.store);
     const rows = await place.rows(extracted);
     // Read are the partitions from a day before the rows' on.
@@ -150,7 +51,7 @@ describe.each(['disk', 's3'] as const)('lookups and counts on %s', (kind) => {
   });
 
   it('are held to what was planned: a table that is another one by then is refused', async () => {
-    await using place = await Place.create(kind);
+    await using place = await JoinedLog.create(kind === 's3' ? store : null);
     const spec = place.spec();
     for (const name of ['members/part-0.parquet', 'log/day=2026-11-18/part-0.parquet']) {
       const plan = await place.plan(spec);
@@ -180,7 +81,7 @@ describe.each(['disk', 's3'] as const)('lookups and counts on %s', (kind) => {
 
 describe('the identity of what is joined', () => {
   it('is its content: a copy is the same, another table, partition or declaration is not', async () => {
-    await using place = await Place.create('disk');
+    await using place = await JoinedLog.create();
     const digestOf = async (spec = place.spec(), baseDir?: string) =>
       (await place.plan(spec, baseDir)).sourceDigest;
     const before = await digestOf();
@@ -197,7 +98,7 @@ describe('the identity of what is joined', () => {
   });
 
   it('is told in the plan: files, rows, partitions, what is made of them', async () => {
-    await using place = await Place.create('disk');
+    await using place = await JoinedLog.create();
     const plan = await place.plan(place.spec({ counts: [place.clicks('3d', { atLeast: 2 })] }));
     expect(toldTables(plan.joins)).toMatchObject([
       {
@@ -222,7 +123,7 @@ describe('the identity of what is joined', () => {
 
 describe('small files', () => {
   it('have the same joined columns together as each by itself', async () => {
-    await using place = await Place.create('disk');
+    await using place = await JoinedLog.create();
     for (let part = 0; part < 40; part += 1) {
       await place.put(
         `many/part-${String(part).padStart(2, '0')}.parquet`,
@@ -242,167 +143,8 @@ describe('small files', () => {
   });
 });
 
-describe('mistakes in lookups and counts', () => {
-  type Case = (place: Place) => Partial<NonNullable<PipelineInput['features']>>;
-  const look =
-    (over: object): Case =>
-    (place) => ({
-      lookups: [{ uri: place.uri('members/'), key: 'member', columns: ['country'], ...over }],
-    });
-  const counting =
-    (over: object): Case =>
-    (place) => ({ counts: [{ ...place.clicks(), ...over }] });
-  const of =
-    (over: object): Case =>
-    (place) => ({ counts: [place.clicks('1d', over)] });
-
-  it.each<[string, Case, RegExp]>([
-    ['no such table', look({ uri: 'feed/memb/' }), /features\.lookups\[0\]\.uri: no Parquet file matches/],
-    [
-      'no such key',
-      look({ key: 'membr', by: 'member' }),
-      /features\.lookups\[0\]\.key: feed\/members\/ has no column membr → member/,
-    ],
-    [
-      'no such column of the rows',
-      look({ by: 'membr' }),
-      /features\.lookups\[0\]\.by: the source has no column membr → member/,
-    ],
-    [
-      'no such column of the table',
-      look({ columns: ['land'] }),
-      /features\.lookups\[0\]\.columns: feed\/members\/ has no column land/,
-    ],
-    [
-      'keys of two types',
-      look({ by: 'author' }),
-      /features\.lookups\[0\]\.by: author is BIGINT in the source, and member VARCHAR/,
-    ],
-    [
-      'a name that is taken',
-      look({ columns: { country: 'Author' } }),
-      /features\.lookups\[0\]\.columns: the source has a column Author already/,
-    ],
-    [
-      'a reserved name',
-      look({ columns: { country: '__row' } }),
-      /features\.lookups\[0\]\.columns: the name __row is kept/,
-    ],
-    [
-      'a known that is no moment',
-      look({ known: 'country' }),
-      /features\.lookups\[0\]\.known: country is VARCHAR, and a moment/,
-    ],
-    [
-      'a key that is there twice',
-      look({ uri: 'feed/authors/', key: 'author', columns: ['rank'] }),
-      /features\.lookups\[0\]\.key: feed\/authors\/ has author \d+ in 2 rows, and so 22 more: .*`known`/,
-    ],
-    ['no such moment', () => ({ asOf: 'tme' }), /features\.asOf: the source has no column tme → time/],
-    ['an asOf that is no moment', () => ({ asOf: 'member' }), /features\.asOf: member is VARCHAR/],
-    [
-      'an arrival that is no moment',
-      of({ arrived: 'author' }),
-      /features\.counts\[0\]\.of\.arrived: author is BIGINT/,
-    ],
-    [
-      'no such arrival',
-      of({ arrived: 'arived' }),
-      /features\.counts\[0\]\.of\.arrived: .* has no column arived → arrived/,
-    ],
-    [
-      'a where of columns that are not there',
-      counting({ where: 'clickd = 1' }),
-      /features\.counts\[0\]\.where: .* has no column clickd → clicked/,
-    ],
-    [
-      'a where that is no condition',
-      counting({ where: 'clicked + 1' }),
-      /features\.counts\[0\]\.where: it must be true or false for a row, and is/,
-    ],
-    [
-      'a where that is no row expression',
-      counting({ where: 'clicked = (SELECT 1)' }),
-      /features\.counts\[0\]\.where: it is not usable SQL/,
-    ],
-    [
-      'a where that fails',
-      counting({ where: 'CAST(member AS INTEGER) > 3' }),
-      /features\.counts: .*which rows count failed on a row/,
-    ],
-    [
-      'partitions that are missing',
-      counting({ over: '3d' }),
-      /features\.counts\[0\]\.of\.uri: 1 of 5 partitions .* are missing, and all of them are wanted: 2026-11-16/,
-    ],
-    [
-      'more than there are',
-      of({ atLeast: 9 }),
-      /features\.counts\[0\]\.of: atLeast is more than the 3 partitions/,
-    ],
-    [
-      'a window beyond all partitions',
-      (place) => ({ counts: [place.clicks('5000d', { late: '5000d' })] }),
-      /features\.counts\[0\]\.of: the rows' windows are 10,002 partitions/,
-    ],
-  ])('%s', async (_, features, told) => {
-    await using place = await Place.create('disk');
-    const { issues } = await place.issues(place.spec(features(place)));
-    const text = issues.map(
-      ({ path, message, suggestion }) => `${path}: ${message}${suggestion ? ` → ${suggestion}` : ''}`,
-    );
-    expect(text).toEqual([expect.stringMatching(told)]);
-  });
-
-  it('are told all at once', async () => {
-    await using place = await Place.create('disk');
-    const features = { asOf: 'tme', ...look({ by: 'membr' })(place), ...counting({ by: 'autor' })(place) };
-    const { issues } = await place.issues(place.spec(features));
-    expect(issues.map(({ path }) => path)).toEqual([
-      'features.asOf',
-      'features.lookups[0].by',
-      'features.counts[0].by',
-      'features.counts[0].by',
-    ]);
-  });
-
-  it('that only a sample shows are warnings: nothing matches, records arrive before they happen', async () => {
-    await using place = await Place.create('disk');
-    await place.put('strangers/part.parquet', "SELECT 'x' || i AS member, 1 AS country FROM range(9) t(i)");
-    await place.put('some/part.parquet', `SELECT * FROM (${membersSql}) WHERE member < 'm2'`);
-    const early = place.clicks('1d', { arrived: 'time' });
-    const lookups = ['strangers', 'some'].map((name) => ({
-      uri: place.uri(`${name}/`),
-      key: 'member',
-      columns: { country: name },
-    }));
-    const spec = { ...place.spec({ lookups, counts: [early], exclude: ['arrived', 'id'] }) };
-    const { warnings, notes, issues } = await place.issues(spec);
-    expect(issues).toEqual([]);
-    expect(warnings).toEqual([
-      expect.stringContaining('feed/strangers/ has no row for the `member` of any of 800 sampled rows'),
-    ]);
-    expect(notes).toContainEqual(
-      expect.stringMatching(/feed\/some\/ has no row for the `member` of \d\d % of the sampled rows/),
-    );
-    await place.put(
-      'fast/part.parquet',
-      `SELECT * REPLACE (time - INTERVAL 1 SECOND AS arrived) FROM (${daySql(18)})`,
-    );
-    const fast = place.spec({ counts: [place.clicks('1d', { uri: 'feed/fast/' })] });
-    expect((await place.issues(fast)).warnings).toEqual([
-      expect.stringMatching(
-        /of 800 sampled rows of feed\/fast\/, 800 had arrived .* before their own `time`/,
-      ),
-    ]);
-    expect((await place.issues({ ...fast, strict: true })).issues).toMatchObject([
-      { path: 'features.counts[0].of.arrived' },
-    ]);
-  });
-});
-
 it('rows to score need joined columns ready made, and are told how they were', async () => {
-  await using place = await Place.create('disk');
+  await using place = await JoinedLog.create();
   const { schema } = await place.fixture.extract(
     place.spec({ derived: [{ name: 'busy', sql: 'author_clicks > 3' }] }),
   );
