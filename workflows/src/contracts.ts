@@ -14,6 +14,7 @@ import type {
   SourceShard,
   StageName,
   StageParams,
+  ToldTable,
 } from '@espalier/domain';
 import type { GangRole } from '@espalier/spec/stages';
 
@@ -169,6 +170,8 @@ export interface PlanPreviewBody {
   readonly shards: readonly SourceShard[];
   /** Where the source is cut by time. */
   readonly partitions?: readonly SourcePartition[];
+  /** Where columns are joined. */
+  readonly tables?: readonly ToldTable[];
   readonly stages: readonly { readonly name: StageName; readonly verdict: CacheVerdict | null }[];
 }
 

@@ -2,7 +2,7 @@
  * Responsible for what a submitted run and a plan say about the pipeline beside their own result.
  * Leaves to others: finding it (features), showing it (cli).
  */
-import type { SourcePartition, SourceShard } from '@espalier/domain';
+import type { SourcePartition, SourceShard, ToldTable } from '@espalier/domain';
 import type { PlanPreviewBody } from '@espalier/workflows';
 
 /** What was remarked on a pipeline and its source, one sentence each. */
@@ -20,5 +20,6 @@ export interface SubmittedRun extends Remarks {
 export interface PlanPreview extends Remarks {
   readonly shards: readonly SourceShard[];
   readonly partitions?: readonly SourcePartition[];
+  readonly tables?: readonly ToldTable[];
   readonly stages: PlanPreviewBody['stages'];
 }

@@ -1,5 +1,5 @@
 /** What the fold over the training shards fixed: how raw columns become numbers, at training and at serving. */
-import type { ColumnKind, TimeKind } from './stages.js';
+import type { ColumnKind, JoinedColumn, TimeKind } from './stages.js';
 
 export interface NumericColumnSchema {
   readonly kind: Extract<ColumnKind, 'numeric'>;
@@ -12,6 +12,8 @@ export interface NumericColumnSchema {
   readonly reference?: string;
   /** Where values are times: rows to score that have plain numbers there count in other units, or from another day. */
   readonly timeKind?: TimeKind;
+  /** Columns that it reads and that a lookup or count made; absent where there are none. */
+  readonly joined?: readonly JoinedColumn[];
   readonly mean: number;
   /** Population standard deviation; 1 where the column is constant. */
   readonly standardDeviation: number;
@@ -31,6 +33,7 @@ export interface CategoricalColumnSchema {
    * Never applied at evaluation or serving.
    */
   readonly otherFraction: number;
+  readonly joined?: readonly JoinedColumn[];
   readonly nulls: number;
 }
 

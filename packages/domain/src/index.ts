@@ -28,6 +28,7 @@ export type {
   NumericColumnSchema,
 } from './feature-schema.js';
 export { isInheritedName } from './inherited-names.js';
+export * from './joins.js';
 export {
   isWideTree,
   type LeafMap,

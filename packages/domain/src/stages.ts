@@ -1,6 +1,7 @@
 /** The stages of runs, in order, and what each one's manifest says. */
 import type { Digest, PartRef } from './artifact.js';
 import type { Environment } from './environment.js';
+import type { PlannedJoins } from './joins.js';
 import type { EvaluationClusters, ModelComparison, TaskMetrics } from './metrics.js';
 import type { Selection } from './selection.js';
 
@@ -139,12 +140,19 @@ export interface FeatureColumn {
   readonly reference?: string;
   /** Of a number that stands for a time; absent for other numbers. */
   readonly timeKind?: TimeKind;
+  /** Columns that it reads and no source has: rows to score need them ready made. Absent where there are none. */
+  readonly joined?: readonly JoinedColumn[];
+}
+
+/** A column that a lookup or count made, and how, as a clause. */
+export interface JoinedColumn {
+  readonly name: string;
+  readonly how: string;
 }
 
 /** What a time is counted from: 1970 (dates, too), midnight, or its own beginning. */
 export type TimeKind = 'moment' | 'time of day' | 'duration';
 
-/** The plan stage's body: everything that extraction needs, decided once. */
 /** A day or hour of a source that is cut by time, as the plan found it. */
 export interface SourcePartition {
   readonly split: 'train' | 'eval';
@@ -157,6 +165,7 @@ export interface SourcePartition {
   readonly digest: Digest | null;
 }
 
+/** The plan stage's body: everything that extraction needs, decided once. */
 export interface PlanBody {
   readonly shards: readonly SourceShard[];
   /** Oldest first, of `train` and then `eval`; absent where the source is not cut by time. */
@@ -164,9 +173,11 @@ export interface PlanBody {
   readonly features: readonly FeatureColumn[];
   /** Source columns that anything reads, in the types that every shard reads them in. */
   readonly columns: readonly PlanColumn[];
+  /** What joins further columns to the source's; absent where nothing does. */
+  readonly joins?: PlannedJoins;
   /** How mixed shards are divided, in the order of the rules; empty where none is mixed. */
   readonly splitRules: readonly SplitRule[];
-  /** Digest of the source's content: each object's identity, in order. */
+  /** Digest of the source's content, and of what is joined to it: each object's identity, in order. */
   readonly sourceDigest: Digest;
   /** What is probably a mistake, one sentence each, such as a feature that tells a label alone. */
   readonly warnings: readonly string[];

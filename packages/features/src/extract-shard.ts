@@ -8,6 +8,7 @@ import type { Store } from '@espalier/store';
 import { Database, resourceError } from './database.js';
 import type { ExactFile } from './exact-file.js';
 import { explainFailure } from './extraction-failure.js';
+import { joinSlices, type OpenSlice } from './join-slices.js';
 import { type ParquetFooter, readFooter } from './parquet-footer.js';
 import { type KnownColumns, readFooters } from './read-footers.js';
 import { CollectedRows, copyRows, type WrittenFile } from './scanned-rows.js';
@@ -95,7 +96,8 @@ async function readOneByOne(
     await tellObject(slice.uri);
     await withFiles(database, [slice], options, async (files) => {
       const [file] = files as [ExactFile];
-      const rows = await sliceRows(file, await readFooter(database, file, slice.uri), slice, options);
+      const open = { file, footer: await readFooter(database, file, slice.uri), slice };
+      const [rows] = (await rowsOf(database, [open], options)) as [SliceRows];
       await explained(database, rows, options, () => collected.replace(rows));
     });
   }
@@ -108,7 +110,8 @@ async function extractSlice(database: Database, options: ExtractOptions): Promis
   const [slice] = options.slices;
   return await withFiles(database, [slice], options, async (files) => {
     const [file] = files as [ExactFile];
-    const rows = await sliceRows(file, await footerOf(database, file, slice), slice, options);
+    const open = { file, footer: await footerOf(database, file, slice), slice };
+    const [rows] = (await rowsOf(database, [open], options)) as [SliceRows];
     return await explained(database, rows, options, () => copyRows(database, rows, options.outPath));
   });
 }
@@ -124,11 +127,11 @@ async function extractSmall(database: Database, options: ExtractOptions): Promis
     const some = slices.slice(i, i + together);
     await withFiles(database, some, options, async (files) => {
       const footers = await footersOf(database, some, files, known);
-      const rows: SliceRows[] = [];
-      for (const [position, slice] of some.entries()) {
+      const open = some.map((slice, position): OpenSlice => {
         const [file, footer] = [files[position], footers[position]] as [ExactFile, ParquetFooter];
-        rows.push(await sliceRows(file, footer, slice, options));
-      }
+        return { file, footer, slice };
+      });
+      const rows = await rowsOf(database, open, options);
       try {
         await collected.add(rows);
       } catch (error) {
@@ -139,6 +142,19 @@ async function extractSmall(database: Database, options: ExtractOptions): Promis
     });
   }
   return await collected.write(options.outPath);
+}
+
+async function rowsOf(
+  database: Database,
+  open: readonly OpenSlice[],
+  options: ExtractOptions,
+): Promise<readonly SliceRows[]> {
+  const joined = await joinSlices(database, open, options);
+  const rows: SliceRows[] = [];
+  for (const [position, { file, footer, slice }] of open.entries()) {
+    rows.push(await sliceRows(file, footer, slice, options, joined[position] ?? null));
+  }
+  return rows;
 }
 
 /** Runs `read` on the slices' objects as local files, in order, which stay what was planned meanwhile. */

@@ -177,6 +177,7 @@ class NumbersFold {
       sql: feature.sql,
       ...(feature.reference === undefined ? {} : { reference: feature.reference }),
       ...(feature.timeKind === undefined ? {} : { timeKind: feature.timeKind }),
+      ...(feature.joined === undefined ? {} : { joined: feature.joined }),
       mean,
       standardDeviation: constant ? 1 : deviation,
       min: count > 0 ? this.#min : 0,
@@ -204,6 +205,7 @@ function foldCategories(
     sql: feature.sql,
     values: found.values.map(([value]) => value),
     otherFraction: Math.max(0, wantedShare - rareShare),
+    ...(feature.joined === undefined ? {} : { joined: feature.joined }),
     nulls,
   };
 }

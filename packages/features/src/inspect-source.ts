@@ -64,6 +64,8 @@ export async function inspectSource(
     readonly partitions?: Partitions;
     /** Of a source that is cut by time. */
     readonly cut?: PartitionedSource | null;
+    /** A table that columns are joined from: its folders make none. */
+    readonly isTable?: boolean;
   },
   access: InspectionAccess,
 ): Promise<InspectedSource> {
@@ -84,7 +86,7 @@ export async function inspectSource(
   const filled = read.filter((object) => object.footer.rows > 0);
   if (filled.length === 0 && issues.length === 0) report('empty-source', `${source.uri} has no rows`);
   reportClashes(read, partitions, report);
-  notes.push(...folderNotes(source.uri, listing.objects, partitions));
+  if (source.isTable !== true) notes.push(...folderNotes(source.uri, listing.objects, partitions));
   const unified = await unify(database, filled.length > 0 ? filled : read, access);
   const made = partitionColumns(partitions);
   const isMade = (name: string) => made.some((column) => isSameName(column.name, name));

@@ -9,6 +9,7 @@ import { EspalierError, type PlanBody } from '@espalier/domain';
 import { type PipelineSpec, renderSpecIssues } from '@espalier/spec';
 import { cutShards, shardBytes, sourceBytes } from './balance-shards.js';
 import { Database } from './database.js';
+import { planJoins } from './joins/plan-joins.js';
 import { checkSource, type PreflightOptions } from './preflight.js';
 import { identifyObjects, sourceDigest } from './source-identity.js';
 import { splitRules } from './split-rows.js';
@@ -24,7 +25,7 @@ export interface PlanOptions extends PreflightOptions {
 
 /**
  * Plans the extraction. Reads footers and a small sample of rows; the split column too when the split is by time, and every
- * byte of a local source once for its digest.
+ * byte of a local source once for its digest. Tables and logs that columns are joined from are read whole, of the columns that it takes.
  * @throws EspalierError `spec.invalid` with all preflight issues in `details.issues`; `features.source-changed` where an object changes
  *   meanwhile.
  */
@@ -63,13 +64,19 @@ export async function planSource(spec: PipelineSpec, options: PlanOptions): Prom
       count: Math.max(1, Math.round((sourceBytes(checked.eval) * count) / Math.max(1, trainBytes))),
     });
     const partitions = toldPartitions(spec, sources);
+    const joins =
+      checked.joins === null ? null : await planJoins(checked.joins, checked.tables, options.signal);
+    const joined = joins?.tables.map(({ objects }) =>
+      objects.map((object) => ({ ...object, partitions: [] })),
+    );
     return {
       shards: [...train, ...held],
       ...(partitions === null ? {} : { partitions }),
       features: checked.features,
       columns: checked.columns,
+      ...(joins === null ? {} : { joins }),
       splitRules: rules,
-      sourceDigest: sourceDigest([sources.train, sources.eval]),
+      sourceDigest: sourceDigest([sources.train, sources.eval, ...(joined ?? [])]),
       warnings: checked.warnings,
       notes: checked.notes,
     };

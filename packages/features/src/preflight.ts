@@ -6,23 +6,33 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EspalierError, type FeatureColumn, isSameName, nameKey } from '@espalier/domain';
+import {
+  EspalierError,
+  type FeatureColumn,
+  isSameName,
+  type Joins,
+  joinedColumns,
+  joiningColumns,
+  nameKey,
+} from '@espalier/domain';
 import { clusterColumn, type PipelineSpec, type SpecIssue, trainingShares } from '@espalier/spec';
-import { unknownColumn } from './bind-expression.js';
 import { checkExpressions } from './check-expressions.js';
 import { checkSizes } from './check-sizes.js';
 import { Database } from './database.js';
 import { findLeaks } from './find-leaks.js';
 import { findReferences } from './float-references.js';
 import { type InspectedObject, type InspectedSource, inspectSource, readAs } from './inspect-source.js';
+import { earlyRemarks, lookupRemarks, readAndCheckTables } from './joins/check-joins.js';
+import { type InspectedTable, inspectJoins } from './joins/inspect-joins.js';
+import { joinedBy } from './joins/joined-by.js';
 import { labelKindOf } from './label-kinds/registry.js';
 import { partitionedSource } from './list-partitions.js';
 import type { SourcePlace } from './list-source.js';
+import { clusterIssues, evalIssues, taughtRows } from './measuring-source.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { unreadableOf } from './probe-columns.js';
 import { type ResolvedColumns, resolveColumns } from './resolve-columns.js';
 import type { RowsToSample } from './sample-rows.js';
-import { sharedObjects } from './shared-objects.js';
 import type { SourceAccess } from './source-bytes.js';
 import { someOf } from './source-names.js';
 import { operand } from './sql-text.js';
@@ -53,6 +63,9 @@ export interface CheckedSource extends PreflightResult {
   readonly features: readonly FeatureColumn[];
   /** Source columns that anything reads, in the types that rows are read in. */
   readonly columns: readonly SourceColumn[];
+  /** What joins further columns; null where nothing does. */
+  readonly joins: Joins | null;
+  readonly tables: readonly InspectedTable[];
 }
 
 /**
@@ -90,45 +103,71 @@ export async function checkSource(
   if (train.columns === null) {
     const objects = { train: train.objects, eval: held?.objects ?? [] };
     const issues = [...train.issues, ...(held?.issues ?? [])];
-    return { issues, warnings: [], notes: found, ...objects, features: [], columns: [] };
+    return {
+      issues,
+      warnings: [],
+      notes: found,
+      ...objects,
+      features: [],
+      columns: [],
+      joins: null,
+      tables: [],
+    };
   }
   const known = withTypesOf(train.columns, held?.columns ?? []);
+  const { joins, tables, ...joined } = await inspectJoins(database, spec, known, access);
+  const all = [...known, ...joinedColumns(joins)];
   const source = {
-    columns: known,
+    columns: all,
     allNull: train.allNull,
     partitions: partitions?.map(({ name }) => name) ?? [],
+    joined: joinedBy(joins),
   };
-  const resolved = await resolveColumns(spec, source, access.scratchDir);
-  const columns = neededColumns(spec, resolved.reads, known, held?.columns ?? []);
+  // What reads columns that are not made would be told as if these were unknown.
+  const resolved =
+    joined.issues.length > 0 ? nothingResolved : await resolveColumns(spec, source, access.scratchDir);
+  const reads = new Set([...resolved.reads, ...joiningColumns(joins).map(({ name }) => name)]);
+  const columns = neededColumns(spec, reads, known, held?.columns ?? []);
   const objects = {
     train: train.objects.map((object) => readAs(object, known)),
     eval: (held?.objects ?? []).map((object) => readAs(object, known)),
   };
   const trainTroubles = troublesOf(train, columns, 'source.train.uri');
   const evalTroubles = troublesOf(held, columns, 'source.eval.uri');
-  const trainIssues = [...train.issues, ...trainTroubles.needed, ...resolved.issues];
+  const trainIssues = [...train.issues, ...trainTroubles.needed, ...joined.issues, ...resolved.issues];
   const rowsAreReadable = trainIssues.length === 0 && evalTroubles.needed.length === 0;
   const issues = [...trainIssues, ...(held?.issues ?? []), ...evalTroubles.needed];
   const unread = [...trainTroubles.unread, ...evalTroubles.unread];
-  const notes = [...found, ...unread, ...resolved.notes, ...splitNotes(spec)];
-  if (held?.columns) issues.push(...evalIssues(train.columns, held.columns, resolved.reads));
+  const notes = [...found, ...joined.notes, ...unread, ...resolved.notes, ...splitNotes(spec)];
+  if (held?.columns) issues.push(...evalIssues(train.columns, held.columns, reads));
   issues.push(...clusterIssues(spec.evaluation.cluster, held ?? train));
   const taught = taughtRows(spec, objects);
   if (spec.partitions !== undefined) issues.push(...taught);
-  const unchecked = { issues, warnings: [], notes, ...objects, features: resolved.features, columns };
+  const { features } = resolved;
+  const unchecked = { issues, warnings: [], notes, ...objects, features, columns, joins, tables };
   if (!rowsAreReadable) return unchecked;
+  if (joins !== null) {
+    issues.push(...(await readAndCheckTables(database, joins, tables, access)));
+    if (issues.length > 0) return unchecked;
+  }
+  const joining = { ...access, joins };
   const sizes = checkSizes(spec, objects.train);
   issues.push(...sizes.issues);
   notes.push(...sizes.notes);
   const sampled = { types: resolved.types, objects: objects.train, columns: [...resolved.reads] };
   try {
     if (access.lookAtRows !== false && issues.length === 0) {
-      const tried = { objects: [...objects.train, ...objects.eval], columns: known };
-      issues.push(...(await checkExpressions(database, spec, tried, access)));
+      const tried = { objects: [...objects.train, ...objects.eval], columns: all };
+      issues.push(...(await checkExpressions(database, spec, tried, joining)));
     }
-    const looked = await lookAtRows(database, spec, resolved, sampled, access);
+    const looked = await lookAtRows(database, spec, resolved, sampled, joining);
     notes.push(...looked.notes);
-    const remarks = spec.partitions === undefined ? [...taught, ...looked.remarks] : looked.remarks;
+    const remarks = spec.partitions === undefined ? [...taught, ...looked.remarks] : [...looked.remarks];
+    if (joins !== null && access.lookAtRows !== false) {
+      const lookedUp = await lookupRemarks(database, joins, tables, objects.train, joining);
+      notes.push(...lookedUp.notes);
+      remarks.push(...lookedUp.warnings, ...(await earlyRemarks(database, joins, tables, access)));
+    }
     if (spec.strict) issues.push(...remarks);
     const warnings = spec.strict ? [] : remarks.map(({ message }) => message);
     return { ...unchecked, warnings, features: looked.features };
@@ -136,13 +175,24 @@ export async function checkSource(
     if (error instanceof EspalierError && error.code !== 'features.out-of-memory') throw error;
     // An expression that fails is told already; not every failure is one that TRY takes.
     if (issues.some(({ code }) => code === 'expression-failed')) return unchecked;
-    const probe = { rows: probedRows, columns: sampled.columns };
+    const own = sampled.columns.filter((name) => known.some((column) => column.name === name));
+    const probe = { rows: probedRows, columns: own };
     const message = await unreadableOf(database, objects.train, probe, access);
     if (message === null) throw error;
     issues.push({ path: 'source.train.uri', code: 'column-unreadable', message });
     return unchecked;
   }
 }
+
+const nothingResolved: ResolvedColumns = {
+  features: [],
+  types: new Map(),
+  derivedSql: new Map(),
+  labelSql: [],
+  reads: new Set(),
+  issues: [],
+  notes: [],
+};
 
 /** As many as are sampled. */
 const probedRows = 20_000;
@@ -223,50 +273,4 @@ function troublesOf(
     unread:
       unread.length > 0 ? [`Nothing reads columns that are not as they should be: ${someOf(unread)}.`] : [],
   };
-}
-
-function evalIssues(
-  train: readonly SourceColumn[],
-  held: readonly SourceColumn[],
-  reads: ReadonlySet<string>,
-): SpecIssue[] {
-  const types = new Map(held.map((column) => [nameKey(column.name), column.duckdbType]));
-  const issues: SpecIssue[] = [];
-  for (const { name, duckdbType } of train) {
-    if (!reads.has(name)) continue;
-    const type = types.get(nameKey(name));
-    if (type !== undefined && widestType(type, duckdbType) !== null) continue;
-    const message =
-      type === undefined
-        ? `the eval source lacks the column ${name}`
-        : `the eval source has ${name} as ${type}, the training source as ${duckdbType}`;
-    issues.push({ path: 'source.eval.uri', code: 'columns-differ', message });
-  }
-  return issues;
-}
-
-/** @param measured the source of the rows that measure */
-function clusterIssues(
-  column: string | undefined,
-  measured: Pick<InspectedSource, 'columns' | 'allNull'>,
-): SpecIssue[] {
-  if (column === undefined || measured.columns === null) return [];
-  const path = 'evaluation.cluster';
-  const names = measured.columns.map(({ name }) => name);
-  const name = names.find((candidate) => isSameName(candidate, column));
-  if (name === undefined) return [{ path, ...unknownColumn(column, names) }];
-  if (!measured.allNull.includes(name)) return [];
-  return [{ path, code: 'all-null', message: `${column} is NULL in every row, so it groups none` }];
-}
-
-/** Files that teach and measure. */
-function taughtRows(
-  { source }: PipelineSpec,
-  objects: Pick<CheckedSource, 'train' | 'eval'>,
-): readonly SpecIssue[] {
-  const shared = sharedObjects(objects.train, objects.eval);
-  if (shared.length === 0) return [];
-  const which = someOf(shared.map(({ name }) => name));
-  const message = `\`source.eval\` (${source.eval?.uri}) reads ${which}, and so does \`source.train\`: the model is measured on rows that it learned from; give the two other files, or hold rows back with \`source.split\``;
-  return [{ path: 'source.eval.uri', code: 'conflict', message }];
 }

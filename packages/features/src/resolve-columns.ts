@@ -2,7 +2,7 @@
  * Responsible for which columns a pipeline's features and labels are, and every mistake in naming them.
  * Leaves to others: whether the source itself is sound (inspect-source.ts).
  */
-import { type FeatureColumn, isSameName, nameKey } from '@espalier/domain';
+import { type FeatureColumn, isSameName, type JoinedColumn, nameKey } from '@espalier/domain';
 import type { PipelineSpec, SpecIssue } from '@espalier/spec';
 import { acknowledgedIssues } from './acknowledged-columns.js';
 import { type Binding, ExpressionBinder, unknownColumn } from './bind-expression.js';
@@ -33,6 +33,8 @@ export interface KnownSource {
   readonly allNull: readonly string[];
   /** Columns that folders make: features only where they are asked for. */
   readonly partitions?: readonly string[];
+  /** Columns that are joined to the source's rows: features without being asked for, unless they are excluded. */
+  readonly joined?: readonly JoinedColumn[];
 }
 
 /** Resolves all columns against the training source; finds every issue before it returns. */
@@ -48,7 +50,9 @@ export async function resolveColumns(
   const derived = await readDerived(spec, source, labelReads, binder, issues);
   const plain = choosePlain(spec, source, labelReads, issues);
   const splitBy = spec.source.split.by;
-  if (splitBy !== undefined) issues.push(...splitIssues(spec.source.split.order, splitBy, source.columns));
+  const isJoined = (name: string) => source.joined?.some((column) => isSameName(column.name, name)) ?? false;
+  const own = source.columns.filter(({ name }) => !isJoined(name));
+  if (splitBy !== undefined) issues.push(...splitIssues(spec.source.split.order, splitBy, own));
   const features = [...plain.features, ...derived.features];
   if (features.length === 0 && issues.length === 0) {
     issues.push({ path: 'features', code: 'no-features', message: 'no column is left to be a feature' });
@@ -62,7 +66,13 @@ export async function resolveColumns(
   const derivedSql = derived.sql;
   const typed = features.map((feature) => {
     const timeKind = timeKindOf(types.get(feature.name) ?? '');
-    return timeKind === null ? feature : { ...feature, timeKind };
+    const read = derived.readsOf.get(feature.name) ?? [feature.name];
+    const joined = source.joined?.filter(({ name }) => read.some((each) => isSameName(each, name))) ?? [];
+    return {
+      ...feature,
+      ...(timeKind === null ? {} : { timeKind }),
+      ...(joined.length === 0 ? {} : { joined }),
+    };
   });
   return { features: typed, types, derivedSql, labelSql: labels.sql, reads, issues, notes: plain.notes };
 }
@@ -118,11 +128,14 @@ async function readDerived(
   types: Map<string, string>;
   sql: Map<string, string>;
   reads: string[];
+  /** Of each feature. */
+  readsOf: Map<string, readonly string[]>;
 }> {
   const features: FeatureColumn[] = [];
   const types = new Map<string, string>();
   const run = new Map<string, string>();
   const reads: string[] = [];
+  const readsOf = new Map<string, readonly string[]>();
   const taken = new Set(source.columns.map((column) => nameKey(column.name)));
   for (const [index, { name, sql }] of (spec.features.derived ?? []).entries()) {
     const path = `features.derived[${index}]`;
@@ -158,8 +171,9 @@ async function readDerived(
     types.set(name, binding.duckdbType);
     run.set(name, binding.sql);
     reads.push(...binding.reads);
+    readsOf.set(name, binding.reads);
   }
-  return { features, types, sql: run, reads };
+  return { features, types, sql: run, reads, readsOf };
 }
 
 function choosePlain(
@@ -188,7 +202,8 @@ function choosePlain(
   const leftOut: LeftOutColumn[] = [];
   for (const { name, duckdbType } of source.columns) {
     const asked = places.get(nameKey(name)) ?? -1;
-    if ((included !== null && asked < 0) || excludedKeys.has(nameKey(name))) continue;
+    const declared = source.joined?.some((column) => isSameName(column.name, name)) ?? false;
+    if ((included !== null && asked < 0 && !declared) || excludedKeys.has(nameKey(name))) continue;
     if (asked < 0 && source.partitions?.some((partition) => isSameName(partition, name))) {
       notes.push(
         `${name} comes from folders (source.partitions): it is a feature only where features.include or features.derived names it.`,

@@ -2,9 +2,11 @@
  * Responsible for a few rows of a source as SQL, the same ones each time: blocks spread over all of its objects.
  * Leaves to others: what is read of them (sample-rows.ts, float-references.ts, profile-parquet.ts).
  */
+import { joiningColumns } from '@espalier/domain';
 import type { Database } from './database.js';
 import type { ExactFile } from './exact-file.js';
 import type { InspectedObject } from './inspect-source.js';
+import { joinRows } from './joins/join-rows.js';
 import { columnsRead, objectRowsSql } from './object-rows.js';
 import { isS3Uri } from './s3-place.js';
 import { type SourceAccess, withSourceObject, withSourceObjects } from './source-bytes.js';
@@ -26,7 +28,7 @@ export interface SampledSource {
   readonly rows: number;
   /** Runs `read` on one part after the other, in the rows' order; each is SQL of a table with the columns and `file_row_number`. */
   each(read: (table: string) => Promise<void>): Promise<void>;
-  /** The same, each object by itself. */
+  /** The same, each object by itself, and nothing joined to its rows. */
   eachObject(read: (table: string, object: InspectedObject, file: ExactFile) => Promise<void>): Promise<void>;
 }
 
@@ -41,22 +43,25 @@ const mostBytesTogether = 16 * 1024 * 1024;
 export function sampleSource(
   database: Database,
   objects: readonly InspectedObject[],
-  { rows: wanted, columns }: SampleOptions,
+  { rows: wanted, columns: asked }: SampleOptions,
   access: SourceAccess,
 ): SampledSource {
   const total = objects.reduce((sum, { footer }) => sum + footer.rows, 0);
   const blocks = chooseBlocks(objects, total, wanted);
   const rows = blocks.reduce((sum, { firstRow, endRow }) => sum + endRow - firstRow, 0);
   const parts = byObject(blocks);
+  const joins = access.joins ?? null;
+  const columns = asked && [...asked, ...joiningColumns(joins).map(({ name }) => name)];
   const chunksOf = (part: Part) => ({ ...rangeOfGroups(part), columns });
   return {
     rows,
     async each(read) {
       for (const some of smallTogether(parts)) {
         const sources = some.map((part) => ({ object: part.object, chunks: chunksOf(part) }));
-        await withSourceObjects(database, sources, access, (files) => {
-          const tables = some.map((part, index) => rowsSql(part, files[index] as ExactFile));
-          return read(tables.length === 1 ? (tables[0] as string) : `(${tables.join('\nUNION ALL ')})`);
+        await withSourceObjects(database, sources, access, async (files) => {
+          const own = some.map((part, index) => rowsSql(part, files[index] as ExactFile));
+          const tables = joins === null ? own : await joinRows(database, joins, own);
+          return await read(tables.length === 1 ? (tables[0] as string) : `(${tables.join('\nUNION ALL ')})`);
         });
       }
     },

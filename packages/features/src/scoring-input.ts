@@ -2,7 +2,7 @@
  * Responsible for rows to score: any Parquet with the model's columns, coded as training rows were, in the file's order.
  * Leaves to others: predicting, and writing scores (scores-writer.ts).
  */
-import { type ColumnSchema, EspalierError, type FeatureSchema } from '@espalier/domain';
+import { type ColumnSchema, EspalierError, type FeatureSchema, isSameName } from '@espalier/domain';
 import { type BindingProblem, ExpressionBinder } from './bind-expression.js';
 import { columnClaims, mayBeEncrypted } from './column-claims.js';
 import { featureSql, kindOfType, timeKindOf } from './column-kinds.js';
@@ -87,9 +87,15 @@ export async function valueColumns(
   const values: string[] = [];
   const reads = new Set<string>();
   const problems: BindingProblem[] = [];
+  const notReadyMade = new Map<string, string>();
   const wrongTypes: string[] = [];
   for (const column of schema.columns) {
+    const lacking = (column.joined ?? []).filter(
+      ({ name }) => !columns.some((own) => isSameName(own.name, name)),
+    );
+    for (const { name, how } of lacking) notReadyMade.set(name, how);
     const binding = await binder.bind(column.sql);
+    if (!binding.ok && lacking.length > 0) continue;
     if (!binding.ok) problems.push(...binding.problems);
     else if (!isOfType(column, binding.duckdbType)) {
       wrongTypes.push(wrongType(column, binding.duckdbType));
@@ -98,6 +104,7 @@ export async function valueColumns(
       for (const name of binding.reads) reads.add(name);
     }
   }
+  if (notReadyMade.size > 0) problems.push(readyMadeProblem(notReadyMade));
   if (problems.length > 0) {
     const reasons = [...new Set(problems.map((problem) => problem.message))];
     throw new EspalierError(
@@ -114,6 +121,12 @@ export async function valueColumns(
     );
   }
   return { values, reads };
+}
+
+function readyMadeProblem(lacking: ReadonlyMap<string, string>): BindingProblem {
+  const which = [...lacking].map(([name, how]) => `${name} (${how})`).join(', ');
+  const message = `it lacks ${which}; training joined ${lacking.size === 1 ? 'that' : 'these'} to its rows, and rows to score need ${lacking.size === 1 ? 'it' : 'them'} ready made`;
+  return { code: 'unknown-column', message };
 }
 
 /** A column that the model reads and that can't be read is named before any row is scored. */

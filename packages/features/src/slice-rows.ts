@@ -6,6 +6,7 @@ import {
   carriesCluster,
   type FeatureColumn,
   isSameName,
+  joinedColumns,
   nameKey,
   type PlanBody,
   type SourceShard,
@@ -35,7 +36,7 @@ import { splitPredicates } from './split-rows.js';
 import { operand, quoteName, quoteText } from './sql-text.js';
 
 export interface SliceContext {
-  readonly plan: Pick<PlanBody, 'features' | 'columns' | 'splitRules'>;
+  readonly plan: Pick<PlanBody, 'features' | 'columns' | 'splitRules' | 'joins'>;
   readonly spec: Pick<PipelineSpec, 'tasks' | 'seed' | 'source' | 'evaluation' | 'encoder' | 'model'>;
   readonly scratchDir: string;
 }
@@ -76,12 +77,28 @@ export interface SliceRows {
 /** Only among rows of several splits; no feature may be called so, nor is a task. */
 export const splitColumn = 'label__ of a split';
 
-/** @throws EspalierError `features.source-changed` where the footer is not the planned one; `features.expression-failed` */
+/** SQL of the rows of a slice as the source has them, with `file_row_number`. */
+export function plainRowsSql(
+  file: ExactFile,
+  footer: Pick<ParquetFooter, 'columns'>,
+  slice: SourceShard,
+  plan: Pick<PlanBody, 'columns'>,
+): string {
+  const view = { own: footer.columns, columns: plan.columns, partitions: slice.partitions ?? [] };
+  return `(SELECT * FROM ${objectRowsSql(file, view, { rowNumbers: true })}
+      WHERE file_row_number >= ${slice.firstRow} AND file_row_number < ${slice.firstRow + slice.rows})`;
+}
+
+/**
+ * @param joined SQL of the slice's rows with what is joined to them; null where nothing is
+ * @throws EspalierError `features.source-changed` where the footer is not the planned one; `features.expression-failed`
+ */
 export async function sliceRows(
   file: ExactFile,
   footer: Pick<ParquetFooter, 'columns' | 'rowGroups'>,
   slice: SourceShard,
   { plan, spec, scratchDir }: SliceContext,
+  joined: string | null,
 ): Promise<SliceRows> {
   const groups = footer.rowGroups.slice(slice.rowGroupStart, slice.rowGroupEnd);
   if (groups[0]?.firstRow !== slice.firstRow || groups.reduce((sum, g) => sum + g.rows, 0) !== slice.rows) {
@@ -96,9 +113,9 @@ export async function sliceRows(
     ({ name }) => !known.has(nameKey(name)) && !optional.includes(nameKey(name)),
   );
   if (lacks) throw sourceChanged(slice.uri, ['it lacks columns that it had']);
-  const columns = await outputColumns(plan.columns, scratchDir, slice, plan.features, spec.tasks);
-  const source = `(SELECT * FROM ${objectRowsSql(file, view, { rowNumbers: true })}
-      WHERE file_row_number >= ${slice.firstRow} AND file_row_number < ${slice.firstRow + slice.rows}) AS source`;
+  const named = [...plan.columns, ...joinedColumns(plan.joins)];
+  const columns = await outputColumns(named, scratchDir, slice, plan.features, spec.tasks);
+  const source = `${joined ?? plainRowsSql(file, footer, slice, plan)} AS source`;
   const read = keysOf({ own: plan.columns, partitions: [] });
   const needed = footer.columns.filter(({ name }) => read.has(nameKey(name)));
   const bareRows = objectRowsSql(

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EspalierError } from '@espalier/domain';
+import { EspalierError, type Joins } from '@espalier/domain';
 import type { Store } from '@espalier/store';
 import { type Database, resourceError } from './database.js';
 import { ExactFile } from './exact-file.js';
@@ -32,6 +32,8 @@ export interface WantedChunks {
 export interface SourceAccess {
   readonly store: Store | null;
   readonly scratchDir: string;
+  /** What joins columns to rows that are sampled; their tables are in the database. */
+  readonly joins?: Joins | null;
 }
 
 /**

@@ -4,8 +4,9 @@
  */
 import { architectureNames, architectureSettingNames, nameKey } from '@espalier/domain';
 import { formatPath } from './issue-path.js';
+import { joinIssues } from './join-rules.js';
 import { architecturesWith } from './model-schema.js';
-import { partitionIssues } from './partition-rules.js';
+import { partitionIssues, schemeOf } from './partition-rules.js';
 import { parseShare } from './percentage.js';
 import { pipelineSchema } from './pipeline-schema.js';
 import type { SpecIssue } from './spec-issue.js';
@@ -178,6 +179,7 @@ export function crossFieldIssues(pipeline: unknown): SpecIssue[] {
   return [
     ...heldOutRows(mapping),
     ...partitionIssues(mappingOf(mapping.partitions), mappingOf(mapping.source)),
+    ...joinIssues(mappingOf(mapping.features), schemeOf(mappingOf(mapping.partitions) ?? {})),
     ...repeatedNames(mapping.tasks, 'tasks', 'the task'),
     ...repeatedNames(mappingOf(mapping.features)?.derived, 'features.derived', 'the column'),
     ...reservedNames(mapping),

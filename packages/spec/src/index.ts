@@ -2,6 +2,8 @@ export { checkpointSpacing } from './checkpoint-spacing.js';
 export { clusterColumn } from './cluster-column.js';
 export { crossFitFolds } from './cross-fit-folds.js';
 export { definePipeline } from './define-pipeline.js';
+export { durationSeconds } from './duration.js';
+export { lookedUpColumns } from './join-schema.js';
 export { specJsonSchema } from './json-schema.js';
 export { type ComparisonOptions, type LoadedComparison, loadComparison } from './load-comparison.js';
 export { type LoadOptions, loadSpec, specInvalid } from './load-spec.js';

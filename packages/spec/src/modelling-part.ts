@@ -10,9 +10,18 @@ export function shapingTraining({
   return shaping;
 }
 
-/** Which features there are; what their author has acknowledged about them changes none. */
-function shapingFeatures({ acknowledged: _reasons, ...shaping }: PipelineSpec['features']) {
-  return shaping;
+/** Which features there are; what their author has acknowledged about them changes none, nor does where tables and logs lie. */
+function shapingFeatures({ acknowledged: _reasons, lookups, counts, ...shaping }: PipelineSpec['features']) {
+  return {
+    ...shaping,
+    ...(lookups === undefined ? {} : { lookups: lookups.map(({ uri: _place, ...lookup }) => lookup) }),
+    ...(counts === undefined ? {} : { counts: counts.map(withoutPlace) }),
+  };
+}
+
+function withoutPlace({ of, ...count }: NonNullable<PipelineSpec['features']['counts']>[number]) {
+  const { uri: _place, late: _more, atLeast: _least, ...history } = of;
+  return { ...count, of: history };
 }
 
 export function modellingPart({ seed, tasks, features, encoder, model, training }: PipelineSpec): unknown {

@@ -26,7 +26,7 @@ interface Part {
 }
 
 /** Of the file as written: what is no scheme is a mistake that others tell. */
-function schemeOf({ key, every = '1d', timezone = 'UTC' }: Mapping): PartitionScheme | null {
+export function schemeOf({ key, every = '1d', timezone = 'UTC' }: Mapping): PartitionScheme | null {
   const known = partitionEveries.find((each) => each === every);
   if (typeof key !== 'string' || !/^\w+$/.test(key) || known === undefined) return null;
   return typeof timezone === 'string' && isTimezone(timezone) ? { key, every: known, timezone } : null;

@@ -55,7 +55,7 @@ function valuesOf(node: JsonSchemaNode): string {
     case 'array':
       return `${listSize(node)} of ${node.items?.properties ? 'what follows' : valuesOf(node.items ?? {})}`;
     case 'object':
-      return 'keys below';
+      return node.properties === undefined ? 'mapping of text to text' : 'keys below';
     case 'boolean':
       return '`true`, `false`';
     default:

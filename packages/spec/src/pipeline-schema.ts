@@ -4,6 +4,7 @@
  */
 import { isTimezone, partitionEveries } from '@espalier/partitions';
 import { z } from 'zod';
+import { count, lookup } from './join-schema.js';
 import { model } from './model-schema.js';
 import { shareSchema } from './percentage.js';
 import { task } from './task-schema.js';
@@ -140,6 +141,23 @@ const features = z
       .optional()
       .describe('Columns to use as features; without it, all that no label reads.'),
     exclude: z.array(z.string().min(1)).optional().describe('Columns that are never features.'),
+    asOf: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'Column of a row: the moment that its features are as of. `counts` and `lookups` with `known` take what was known by then, and nothing later.',
+      ),
+    lookups: z
+      .array(lookup)
+      .min(1)
+      .optional()
+      .describe("Further features, from the row of a table that has the row's key."),
+    counts: z
+      .array(count)
+      .min(1)
+      .optional()
+      .describe('Further features: how many rows of a log had arrived within a time before `asOf`.'),
     derived: z.array(derivedColumn).optional().describe('Further features, computed from a row by SQL.'),
     acknowledged: z
       .array(acknowledgement)

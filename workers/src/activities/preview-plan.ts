@@ -1,5 +1,5 @@
 /** Responsible for `plan`: which shards there would be and which stages the cache holds, without running any. */
-import type { ManifestRef, StageName } from '@espalier/domain';
+import { type ManifestRef, type StageName, toldTables } from '@espalier/domain';
 import { planSource as planShards } from '@espalier/features';
 import { stageDeclarations } from '@espalier/spec/stages';
 import { openStage } from '@espalier/store';
@@ -50,8 +50,13 @@ export async function previewPlan(services: StageServices, input: RunInput): Pro
     if (cached === null) missed = name;
     else manifests[id] = cached;
   }
-  const { shards, partitions } = body;
-  const preview: PlanPreviewBody = { shards, ...(partitions === undefined ? {} : { partitions }), stages };
+  const { shards, partitions, joins } = body;
+  const preview: PlanPreviewBody = {
+    shards,
+    ...(partitions === undefined ? {} : { partitions }),
+    ...(joins === undefined ? {} : { tables: toldTables(joins) }),
+    stages,
+  };
   const previewBytes = new TextEncoder().encode(JSON.stringify(preview));
   // Whoever asked removes both, as soon as it has read this.
   return { preview: await store.putBytes(`${attempt.prefix}preview.json`, previewBytes) };

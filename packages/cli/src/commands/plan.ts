@@ -4,7 +4,13 @@
  */
 import { relative } from 'node:path';
 import type { PlanPreview } from '@espalier/client';
-import { type CacheVerdict, type SourceShard, type StageName, slicesOfShards } from '@espalier/domain';
+import {
+  type CacheVerdict,
+  type SourceShard,
+  type StageName,
+  slicesOfShards,
+  toldTables,
+} from '@espalier/domain';
 import { type LoadedSpec, loadSpec, specInvalid } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodeOfSignal, exitCodes } from '../exit-codes.js';
@@ -15,6 +21,7 @@ import { partitionsText } from '../render/partitions-text.js';
 import { plainTable } from '../render/plain-table.js';
 import { countText, sizeText } from '../render/quantities.js';
 import { remarksText } from '../render/remarks-text.js';
+import { tablesText } from '../render/tables-text.js';
 import { withClient } from './with-client.js';
 
 export interface PlanOptions {
@@ -100,9 +107,10 @@ async function planOffline(
     const place = { baseDir: loaded.baseDir, store, signal };
     const { issues, warnings, notes } = await preflight(loaded.spec, place);
     if (issues.length > 0) throw specInvalid(loaded.path, loaded.locate(issues));
-    const { shards, partitions } = await planSource(loaded.spec, { ...place, lookAtRows: false });
+    const { shards, partitions, joins } = await planSource(loaded.spec, { ...place, lookAtRows: false });
     const cut = partitions === undefined ? {} : { partitions };
-    return { shards, ...cut, stages: [], warnings, notes };
+    const joined = joins === undefined ? {} : { tables: toldTables(joins) };
+    return { shards, ...cut, ...joined, stages: [], warnings, notes };
   } finally {
     store.close();
   }
@@ -136,6 +144,7 @@ export async function execute(
   const blocks = [
     wrapped(remarksText(plan), width, 2),
     partitionsText(plan.partitions ?? [], width),
+    tablesText(plan.tables ?? [], width),
     shardsText(plan.shards, width),
     options.offline
       ? wrapped('The pipeline fits its data. What the cache holds, `plan` without --offline tells.', width)

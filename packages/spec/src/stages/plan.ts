@@ -16,9 +16,11 @@ export const plan = {
   }),
   libraries: ['duckdb'],
   shardsOf: ({ body }) => slicesOfShards(body.shards).length,
-  contentOf: ({ warnings: _warnings, notes: _notes, partitions: _told, shards, ...deciding }) => {
+  contentOf: ({ warnings: _warnings, notes: _notes, partitions: _told, shards, joins, ...deciding }) => {
     // Where an object lies and how to know it again goes: its content is in `sourceDigest`. What its folders say stays, since it shapes rows.
     const slices = shards.map(({ uri: _place, identity: _object, ...slice }) => slice);
-    return { ...deciding, shards: slices };
+    if (joins === undefined) return { ...deciding, shards: slices };
+    const tables = joins.tables.map(({ columns, digest }) => ({ columns, digest }));
+    return { ...deciding, shards: slices, joins: { ...joins, tables } };
   },
 } as const satisfies StageDeclaration<'plan'>;

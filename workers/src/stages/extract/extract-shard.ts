@@ -4,20 +4,23 @@ import type { ShardContext } from '@espalier/fanout';
 import { extractShard as scanShard } from '@espalier/features';
 import { writePart } from '@espalier/store';
 import type { ShardServices } from '../../shards/shard-services.js';
+import { inputManifest } from '../input-manifests.js';
 import { readStoredSpec } from '../stored-spec.js';
 import type { ExtractPayload, ExtractResult } from './jobs.js';
 
 export async function extractShard(
   services: ShardServices,
-  { spec: specRef, slices, features, columns, splitRules }: ExtractPayload,
+  { spec: specRef, slices, features, columns, splitRules, plan: planRef }: ExtractPayload,
   { signal, tellPart }: ShardContext,
 ): Promise<ExtractResult> {
   const { store } = services;
   const { spec } = await readStoredSpec(store, specRef);
+  const plan = planRef && (await inputManifest(store, { plan: planRef }, 'plan')).body;
+  const joining = plan?.joins === undefined ? {} : { joins: plan.joins };
   return services.inScratch(async (folder) => {
     const splits = await scanShard({
       slices,
-      plan: { features, columns, splitRules },
+      plan: { features, columns, splitRules, ...joining },
       spec,
       store,
       scratchDir: services.scratchDir,

@@ -2,6 +2,7 @@
 import {
   type ArtifactRef,
   type FeatureColumn,
+  type ManifestRef,
   type PartRef,
   type PlanColumn,
   type SourceShard,
@@ -21,6 +22,8 @@ export interface ExtractPayload {
   readonly features: readonly FeatureColumn[];
   readonly columns: readonly PlanColumn[];
   readonly splitRules: readonly SplitRule[];
+  /** The plan, where it joins columns: of the objects that these are from, jobs hold no list each. */
+  readonly plan?: ManifestRef;
 }
 
 export interface ExtractResult {
@@ -33,9 +36,11 @@ export interface ExtractResult {
 }
 
 export async function extractJobs(store: Store, context: StageContext): Promise<NewJob[]> {
-  const { shards, features, columns, splitRules } = (await inputManifest(store, context.inputs, 'plan')).body;
+  const plan = (await inputManifest(store, context.inputs, 'plan')).body;
+  const { shards, features, columns, splitRules, joins } = plan;
+  const joining = joins === undefined ? {} : { plan: context.inputs.plan as ManifestRef };
   return slicesOfShards(shards).map((slices) => {
-    const payload: ExtractPayload = { spec: context.spec, slices, features, columns, splitRules };
+    const payload: ExtractPayload = { spec: context.spec, slices, features, columns, splitRules, ...joining };
     const rows = slices.reduce((sum, slice) => sum + slice.rows, 0);
     return { shard: slices[0].index, rows, payload };
   });

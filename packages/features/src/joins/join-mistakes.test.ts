@@ -1,0 +1,163 @@
+/** Mistakes in lookups and counts: those that the data shows, all at once, and what a sample makes probable. */
+import type { PipelineInput } from '@espalier/spec';
+import { describe, expect, it } from 'vitest';
+import { daySql, JoinedLog, membersSql } from '../fixtures/joined-log.js';
+
+describe('mistakes in lookups and counts', () => {
+  type Case = (place: JoinedLog) => Partial<NonNullable<PipelineInput['features']>>;
+  const look =
+    (over: object): Case =>
+    (place) => ({
+      lookups: [{ uri: place.uri('members/'), key: 'member', columns: ['country'], ...over }],
+    });
+  const counting =
+    (over: object): Case =>
+    (place) => ({ counts: [{ ...place.clicks(), ...over }] });
+  const of =
+    (over: object): Case =>
+    (place) => ({ counts: [place.clicks('1d', over)] });
+
+  it.each<[string, Case, RegExp]>([
+    ['no such table', look({ uri: 'feed/memb/' }), /features\.lookups\[0\]\.uri: no Parquet file matches/],
+    [
+      'no such key',
+      look({ key: 'membr', by: 'member' }),
+      /features\.lookups\[0\]\.key: feed\/members\/ has no column membr → member/,
+    ],
+    [
+      'no such column of the rows',
+      look({ by: 'membr' }),
+      /features\.lookups\[0\]\.by: the source has no column membr → member/,
+    ],
+    [
+      'no such column of the table',
+      look({ columns: ['land'] }),
+      /features\.lookups\[0\]\.columns: feed\/members\/ has no column land/,
+    ],
+    [
+      'keys of two types',
+      look({ by: 'author' }),
+      /features\.lookups\[0\]\.by: author is BIGINT in the source, and member VARCHAR/,
+    ],
+    [
+      'a name that is taken',
+      look({ columns: { country: 'Author' } }),
+      /features\.lookups\[0\]\.columns: the source has a column Author already/,
+    ],
+    [
+      'a reserved name',
+      look({ columns: { country: '__row' } }),
+      /features\.lookups\[0\]\.columns: the name __row is kept/,
+    ],
+    [
+      'a known that is no moment',
+      look({ known: 'country' }),
+      /features\.lookups\[0\]\.known: country is VARCHAR, and a moment/,
+    ],
+    [
+      'a key that is there twice',
+      look({ uri: 'feed/authors/', key: 'author', columns: ['rank'] }),
+      /features\.lookups\[0\]\.key: feed\/authors\/ has author \d+ in 2 rows, and so 22 more: .*`known`/,
+    ],
+    ['no such moment', () => ({ asOf: 'tme' }), /features\.asOf: the source has no column tme → time/],
+    ['an asOf that is no moment', () => ({ asOf: 'member' }), /features\.asOf: member is VARCHAR/],
+    [
+      'an arrival that is no moment',
+      of({ arrived: 'author' }),
+      /features\.counts\[0\]\.of\.arrived: author is BIGINT/,
+    ],
+    [
+      'no such arrival',
+      of({ arrived: 'arived' }),
+      /features\.counts\[0\]\.of\.arrived: .* has no column arived → arrived/,
+    ],
+    [
+      'a where of columns that are not there',
+      counting({ where: 'clickd = 1' }),
+      /features\.counts\[0\]\.where: .* has no column clickd → clicked/,
+    ],
+    [
+      'a where that is no condition',
+      counting({ where: 'clicked + 1' }),
+      /features\.counts\[0\]\.where: it must be true or false for a row, and is/,
+    ],
+    [
+      'a where that is no row expression',
+      counting({ where: 'clicked = (SELECT 1)' }),
+      /features\.counts\[0\]\.where: it is not usable SQL/,
+    ],
+    [
+      'a where that fails',
+      counting({ where: 'CAST(member AS INTEGER) > 3' }),
+      /features\.counts: .*which rows count failed on a row/,
+    ],
+    [
+      'partitions that are missing',
+      counting({ over: '3d' }),
+      /features\.counts\[0\]\.of\.uri: 1 of 5 partitions .* are missing, and all of them are wanted: 2026-11-16/,
+    ],
+    [
+      'more than there are',
+      of({ atLeast: 9 }),
+      /features\.counts\[0\]\.of: atLeast is more than the 3 partitions/,
+    ],
+    [
+      'a window beyond all partitions',
+      (place) => ({ counts: [place.clicks('5000d', { late: '5000d' })] }),
+      /features\.counts\[0\]\.of: the rows' windows are 10,002 partitions/,
+    ],
+  ])('%s', async (_, features, told) => {
+    await using place = await JoinedLog.create();
+    const { issues } = await place.issues(place.spec(features(place)));
+    const text = issues.map(
+      ({ path, message, suggestion }) => `${path}: ${message}${suggestion ? ` → ${suggestion}` : ''}`,
+    );
+    expect(text).toEqual([expect.stringMatching(told)]);
+  });
+
+  it('are told all at once', async () => {
+    await using place = await JoinedLog.create();
+    const features = { asOf: 'tme', ...look({ by: 'membr' })(place), ...counting({ by: 'autor' })(place) };
+    const { issues } = await place.issues(place.spec(features));
+    expect(issues.map(({ path }) => path)).toEqual([
+      'features.asOf',
+      'features.lookups[0].by',
+      'features.counts[0].by',
+      'features.counts[0].by',
+    ]);
+  });
+
+  it('that only a sample shows are warnings: nothing matches, records arrive before they happen', async () => {
+    await using place = await JoinedLog.create();
+    await place.put('strangers/part.parquet', "SELECT 'x' || i AS member, 1 AS country FROM range(9) t(i)");
+    await place.put('some/part.parquet', `SELECT * FROM (${membersSql}) WHERE member < 'm2'`);
+    const early = place.clicks('1d', { arrived: 'time' });
+    const lookups = ['strangers', 'some'].map((name) => ({
+      uri: place.uri(`${name}/`),
+      key: 'member',
+      columns: { country: name },
+    }));
+    const spec = { ...place.spec({ lookups, counts: [early], exclude: ['arrived', 'id'] }) };
+    const { warnings, notes, issues } = await place.issues(spec);
+    expect(issues).toEqual([]);
+    expect(warnings).toEqual([
+      expect.stringContaining('feed/strangers/ has no row for the `member` of any of 800 sampled rows'),
+    ]);
+    expect(notes).toContainEqual(
+      expect.stringMatching(/feed\/some\/ has no row for the `member` of \d\d % of the sampled rows/),
+    );
+    await place.put(
+      'fast/part.parquet',
+      `SELECT * REPLACE (time - INTERVAL 1 SECOND AS arrived) FROM (${daySql(18)})`,
+    );
+    const fast = place.spec({ counts: [place.clicks('1d', { uri: 'feed/fast/' })] });
+    expect((await place.issues(fast)).warnings).toEqual([
+      expect.stringMatching(
+        /of 800 sampled rows of feed\/fast\/, 800 had arrived .* before their own `time`/,
+      ),
+    ]);
+    expect((await place.issues({ ...fast, strict: true })).issues).toMatchObject([
+      { path: 'features.counts[0].of.arrived' },
+    ]);
+  });
+});

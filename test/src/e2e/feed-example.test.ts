@@ -1,0 +1,109 @@
+/** The example of a feed by the day, on a small one of four days: generated, planned, run, told of rows to score, and run again. */
+import { mkdirSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunReport } from '@espalier/domain';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { workspaceDir } from './espalier-command.js';
+import { OwnStack } from './own-stack.js';
+import { refusal } from './refusal.js';
+
+let stack: OwnStack;
+let spec: string;
+const day = '2026-01-04';
+/** Of four days two teach, and the windows before these begin before the log does. */
+const small = [
+  'source.train.last=2',
+  ...[0, 1, 2, 3, 4, 5].map((count) => `features.counts[${count}].of.atLeast=2`),
+  'encoder.trees=10',
+  'training.epochs=1',
+].flatMap((set) => ['--set', set]);
+
+interface Plan {
+  readonly tables: readonly {
+    readonly makes: readonly string[];
+    readonly rows: number;
+    readonly digest: string;
+    readonly partitions?: readonly { readonly label: string; readonly digest: string | null }[];
+  }[];
+  readonly stages: readonly { readonly name: string; readonly verdict: { readonly hit: boolean } | null }[];
+}
+
+beforeAll(async () => {
+  stack = await OwnStack.start();
+  const folder = join(stack.dir, 'feed');
+  mkdirSync(folder);
+  spec = join(folder, 'pipeline.yaml');
+  await copyFile(join(workspaceDir, 'examples/feed/pipeline.yaml'), spec);
+  const size = ['--members', '4000', '--posts', '2000', '--days', '4'];
+  await stack.json('generate', 'feed', '--out', join(folder, 'data'), ...size);
+});
+
+afterAll(() => stack?.[Symbol.asyncDispose]());
+
+const plan = () => stack.json<Plan>('plan', spec, '--for', day, ...small);
+const verdictOf = ({ stages }: Plan, stage: string) =>
+  stages.find(({ name }) => name === stage)?.verdict?.hit;
+
+test('runs for a day, with what was known of members, posts and authors', async () => {
+  const { tables } = await plan();
+  expect(tables.map(({ makes }) => makes)).toEqual([
+    ['country', 'device'],
+    ['post_created', 'form', 'topic', 'words'],
+    expect.arrayContaining(['post_shown_3d', 'member_likes_3d']),
+  ]);
+  const labels = tables[2]?.partitions?.filter(({ digest }) => digest !== null).map(({ label }) => label);
+  expect(labels).toEqual(['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04']);
+
+  const report = await stack.json<RunReport>('run', spec, '--for', day, ...small, '--wait', '--strict');
+  expect(report).toMatchObject({ status: 'succeeded', warnings: [] });
+  expect(verdictOf(await plan(), 'extract')).toBe(true);
+  const text = (await stack.espalier('plan', spec, '--for', day, ...small)).stdout;
+  expect(text).toMatch(/3 tables and logs that columns are joined from/);
+  expect(text).toMatch(/2025-12-\d\d to 2026-01-04, \d missing/);
+
+  const bundle = report.bundle?.uri ?? '';
+  const log = join(stack.dir, `feed/data/impressions/day=${day}/part-000.parquet`);
+  const args = ['score', '--bundle', bundle, '--input', log, '--output', join(stack.dir, 'scores.parquet')];
+  const error = await refusal(2, (...given) => stack.espalier(...given), args);
+  expect(error.code).toBe('features.missing-column');
+  expect(error.message).toMatch(/post_shown_3d \(features\.counts\[0\]: rows whose post is post/);
+});
+
+test('ends in the same bytes without the cache', async () => {
+  const run = ['run', spec, '--for', day, ...small, '--wait'];
+  const [first, again] = [
+    await stack.json<RunReport>(...run),
+    await stack.json<RunReport>(...run, '--no-cache'),
+  ];
+  expect(again.bundle?.digest).toBe(first.bundle?.digest);
+  expect(first.bundle?.digest).toMatch(/^sha256:/);
+});
+
+test('runs again from the cache, and extracts anew where a table is another', async () => {
+  const before = await plan();
+  expect(verdictOf(before, 'extract')).toBe(true);
+  const other = join(stack.dir, 'other');
+  await stack.json(
+    'generate',
+    'feed',
+    '--out',
+    other,
+    '--members',
+    '4000',
+    '--posts',
+    '2000',
+    '--days',
+    '4',
+    '--seed',
+    '8',
+  );
+  await copyFile(
+    join(other, 'members/members.parquet'),
+    join(stack.dir, 'feed/data/members/members.parquet'),
+  );
+  const changed = await plan();
+  expect(changed.tables[0]?.digest).not.toBe(before.tables[0]?.digest);
+  expect(changed.tables.slice(1)).toEqual(before.tables.slice(1));
+  expect(verdictOf(changed, 'extract')).toBe(false);
+});
