@@ -4,7 +4,7 @@ export { crossFitFolds } from './cross-fit-folds.js';
 export { definePipeline } from './define-pipeline.js';
 export { specJsonSchema } from './json-schema.js';
 export { type ComparisonOptions, type LoadedComparison, loadComparison } from './load-comparison.js';
-export { type LoadOptions, loadSpec, specInvalid } from './load-spec.js';
+export { type LoadOptions, loadSpec, loadSpecText, specInvalid } from './load-spec.js';
 export type { LoadedSpec } from './loaded-spec.js';
 export { measuringSteps } from './measuring-interval.js';
 export { modellingPart } from './modelling-part.js';
