@@ -3,7 +3,7 @@
  * Leaves to others: the process (server-main.ts), and all that the client does.
  */
 
-import { type FastifyBaseLogger, fastify } from 'fastify';
+import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { guard } from './access/guard.js';
@@ -43,7 +43,7 @@ export async function buildServer({ logger, ownName, ...services }: ServerOption
   const app: Api = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // Paths hold names, queries may hold anything: requests are told by their routes.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyBytes,
     requestTimeout: requestMs,
     forceCloseConnections: true,

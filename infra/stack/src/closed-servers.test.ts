@@ -16,7 +16,7 @@ import { up } from './up.js';
 let dir: string;
 let homeDir: string;
 let settings: Settings;
-let ports: StackPorts;
+let ports: Omit<StackPorts, 'server'>;
 let secrets: readonly string[];
 
 beforeAll(async () => {

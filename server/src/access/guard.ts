@@ -16,6 +16,10 @@ declare module 'fastify' {
     /** Required of every route. */
     role?: RouteRole;
   }
+  interface FastifySchema {
+    /** The route's role, for whoever reads the OpenAPI document. */
+    'x-role'?: RouteRole;
+  }
   interface FastifyRequest {
     /** Whose token it is; null where the route asks for none. */
     caller: TokenRecord | null;
@@ -26,8 +30,10 @@ declare module 'fastify' {
 export function guard(app: Api, book: TokenBook, ownName: string): void {
   const bad = new BadTokens();
   app.decorateRequest('caller', null);
-  app.addHook('onRoute', ({ url, method, config }) => {
-    if (config?.role === undefined) throw new Error(`The route ${method} ${url} declares no role.`);
+  app.addHook('onRoute', (route) => {
+    const role = route.config?.role;
+    if (role === undefined) throw new Error(`The route ${route.method} ${route.url} declares no role.`);
+    route.schema = { ...route.schema, 'x-role': role };
   });
   app.addHook('onRequest', async (request) => {
     requireOwnAddress(request.headers, ownName);
