@@ -153,7 +153,10 @@ describe('every route', () => {
   });
 
   it('refuses parameters that it does not know', async () => {
+    const long = `/v1/runs/${'a'.repeat(300)}`;
     const lists = [
+      long,
+      '/v1/runs/%zz',
       '/v1/runs?colour=red&limit=0',
       '/v1/audit?cursor=x',
       '/v1/runs?cursor=abcd',
@@ -173,6 +176,9 @@ describe('every route', () => {
       'GET, HEAD, POST',
       'server.method',
     ]);
+    for (const { path } of routes()) {
+      expect((await server.ask('QUERY', path, { token: admin })).status, path).toBe(405);
+    }
     expect((await server.ask('GET', '/v2', { token: admin })).json.code).toBe('server.no-route');
   });
 });
@@ -194,6 +200,9 @@ describe('tokens', () => {
     });
     expect((await server.ask('DELETE', `/v1/tokens/${viewerId}`, { token: admin })).status).toBe(200);
     expect((await server.ask('GET', '/v1/runs', { token: viewer })).json.code).toBe('access.token-refused');
+    const [own] = (await server.ask('GET', '/v1/tokens', { token: admin })).json.tokens;
+    const refused = await server.ask('DELETE', `/v1/tokens/${own.id}`, { token: admin });
+    expect([refused.status, refused.json.code]).toEqual([409, 'access.own-token']);
     const { tokens } = (await server.ask('GET', '/v1/tokens', { token: admin })).json;
     expect(
       tokens.map(({ name, role, revokedAtMs }: Record<string, unknown>) => [

@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import { guard } from './access/guard.js';
 import { TokenBook } from './access/token-book.js';
 import { AuditLog } from './audit/audit-log.js';
-import { answerClientError, answerProblems } from './http/answer-problems.js';
+import { answerClientError, answerProblems, answerWith } from './http/answer-problems.js';
 import type { Api, Services } from './http/api.js';
 import { swagger } from './http/describe.js';
 import { refuseOtherMethods } from './http/other-methods.js';
@@ -45,6 +45,9 @@ export async function buildServer({ logger, ownName, ...services }: ServerOption
     // Paths hold names, queries may hold anything: requests are told by their routes.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyBytes,
+    // Longer ones than any schema takes, so that these say what is wrong.
+    routerOptions: { maxParamLength: headerBytes },
+    frameworkErrors: (error, request, reply) => answerWith(error, request, reply),
     requestTimeout: requestMs,
     forceCloseConnections: true,
     http: { maxHeaderSize: headerBytes },

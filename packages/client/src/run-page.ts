@@ -40,7 +40,7 @@ const conditionOfStatus: Readonly<Record<RunStatus, string>> = {
 const invalidArgument = 3;
 
 /** Temporal's query for these runs. */
-export function visibilityQuery({ pipeline, status, sinceMs }: RunQuery): string {
+function visibilityQuery({ pipeline, status, sinceMs }: RunQuery): string {
   return [
     "WorkflowType IN ('runGraph', 'trainPipeline')",
     ...(pipeline === undefined ? [] : [`EspalierPipeline = '${quoted(pipeline)}'`]),

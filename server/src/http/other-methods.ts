@@ -4,7 +4,17 @@ import type { HTTPMethods } from 'fastify';
 import { answerWith } from './answer-problems.js';
 import type { Api } from './api.js';
 
-const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
+const methods: readonly HTTPMethods[] = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'QUERY',
+  'TRACE',
+];
 
 /** Collects paths and methods of all routes registered after this call. @returns a function that adds the refusals */
 export function refuseOtherMethods(app: Api): () => void {

@@ -34,6 +34,7 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   'access.foreign-origin': 403,
   'access.throttled': 429,
   'access.token-unknown': 404,
+  'access.own-token': 409,
   'server.no-route': 404,
   'server.method': 405,
   'server.too-large': 413,
@@ -45,7 +46,7 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   'workflow.key-reused': 409,
 };
 
-export function statusOf(code: ErrorCode): number {
+function statusOf(code: ErrorCode): number {
   return statusOfCode[code] ?? statusOfKind[errorCatalogue[code].kind];
 }
 

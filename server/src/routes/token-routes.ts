@@ -1,4 +1,6 @@
 /** Responsible for handing out tokens and taking them back. */
+import { EspalierError } from '@espalier/domain';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { callerOfRoute } from '../access/guard.js';
 import { roles } from '../access/roles.js';
@@ -12,6 +14,10 @@ const tags = ['tokens'];
 const tokenSchema = tokenRecordSchema.meta({ id: 'Token' });
 
 export function tokenRoutes(app: Api, book: TokenBook, audit: AuditLog): void {
+  const revokeOther = async (request: FastifyRequest, tokenId: string) => {
+    if (callerOfRoute(request).id !== tokenId) return book.revoke(tokenId);
+    throw new EspalierError('access.own-token', 'A token revokes others, not itself.');
+  };
   app.route({
     method: 'GET',
     url: '/v1/tokens',
@@ -54,12 +60,12 @@ export function tokenRoutes(app: Api, book: TokenBook, audit: AuditLog): void {
       summary: 'Revokes a token: here at once, at other servers within seconds.',
       tags,
       params: z.object({ tokenId: z.string().regex(/^tok_[0-9a-f]{12}$/) }),
-      response: answers({ 200: z.object({ token: tokenSchema }) }, [404]),
+      response: answers({ 200: z.object({ token: tokenSchema }) }, [404, 409]),
     },
     handler: async (request) => {
       const { tokenId } = request.params;
       const change = { action: 'tokens.revoke', subject: tokenId };
-      return { token: await audit.change(request, change, () => book.revoke(tokenId)) };
+      return { token: await audit.change(request, change, () => revokeOther(request, tokenId)) };
     },
   });
 }

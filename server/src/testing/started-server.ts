@@ -11,7 +11,7 @@ import { provideAdminToken } from '../access/admin-token.js';
 import { type BuiltServer, buildServer } from '../build-server.js';
 import { createServerLog } from '../server-log.js';
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
@@ -19,7 +19,7 @@ export interface Answer {
   readonly json: any;
 }
 
-export interface Asked {
+interface Asked {
   readonly token?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;

@@ -38,6 +38,12 @@ export const serverErrors = defineErrors({
     meaning: 'There is no token of this ID.',
     fix: 'List the tokens with `GET /v1/tokens`.',
   },
+  'access.own-token': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'A token was asked to revoke itself, after which nobody might be left who could make another.',
+    fix: 'Revoke it with the token of another administrator.',
+  },
   'server.no-route': {
     kind: 'user',
     retryable: false,
