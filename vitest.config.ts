@@ -63,6 +63,7 @@ export default defineConfig({
             'packages/*/src/**/*.test.ts',
             'workflows/src/**/*.test.ts',
             'workers/src/**/*.test.ts',
+            'server/src/**/*.test.ts',
             'infra/*/src/**/*.test.ts',
             'bench/src/**/*.test.ts',
             'test/src/**/*.test.ts',

@@ -56,7 +56,12 @@ async function prepareCode() {
   );
   const commands = [
     ['workers/dist/prepare-code-main.js'],
-    ['infra/programs/dist/prepare-main.js', ...processes, 'infra/stack/dist/supervisor-main.js'],
+    [
+      'infra/programs/dist/prepare-main.js',
+      ...processes,
+      'server/dist/server-main.js',
+      'infra/stack/dist/supervisor-main.js',
+    ],
     ['infra/programs/dist/prepare-main.js', 'packages/cli/dist/main.js'],
   ];
   const codes = await Promise.all(

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { down } from './down.js';
 import { markedProcesses } from './process-identity.js';
 import { readStackMemory } from './stack-memory.js';
-import type { StackPorts } from './stack-ports.js';
+import { type StackPorts, stackPortsSchema } from './stack-ports.js';
 import { up } from './up.js';
 
 let dir: string;
@@ -26,7 +26,7 @@ beforeAll(async () => {
   settings = loadSettings({ ESPALIER_HOME: homeDir });
   const memory = readStackMemory(join(homeDir, 'stack.json'));
   if (memory === null) throw new Error('The stack remembers nothing.');
-  ({ ports } = memory);
+  ports = stackPortsSchema.parse(memory.ports);
   secrets = [memory.s3Key.secretAccessKey, memory.redisPassword ?? ''];
 });
 

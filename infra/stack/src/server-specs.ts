@@ -125,7 +125,7 @@ export function seaweedfsSpec({ settings, dataDir, ports }: ServerOptions): Proc
 }
 
 /** SeaweedFS also opens a socket file for each gRPC and HTTP port, at fixed places, and leaves them behind. */
-export function seaweedfsSocketPaths(ports: StackPorts): readonly string[] {
+export function seaweedfsSocketPaths(ports: Omit<StackPorts, 'server'>): readonly string[] {
   return [
     `/tmp/seaweedfs-master-grpc-${ports.weedMasterGrpc}.sock`,
     `/tmp/seaweedfs-volume-grpc-${ports.weedVolumeGrpc}.sock`,

@@ -16,14 +16,15 @@ import {
 } from './stack-ports.js';
 
 const stackMemorySchema = z.object({
-  ports: stackPortsSchema,
+  /** Stacks of an earlier version have no server. */
+  ports: stackPortsSchema.partial({ server: true }),
   s3Key: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
   /** Stacks of an earlier version have none yet. */
   redisPassword: z.string().optional(),
 });
 export type StackMemory = ServerSecrets & { readonly ports: StackPorts };
 
-export type InsistedPorts = Partial<Pick<StackPorts, 'temporal' | 'temporalUi' | 'redis' | 's3'>>;
+export type InsistedPorts = Partial<Pick<StackPorts, 'temporal' | 'temporalUi' | 'redis' | 's3' | 'server'>>;
 
 export interface RecallOptions {
   /** Ports that must be these. */

@@ -18,6 +18,7 @@ export const stackPortsSchema = z.object({
   weedVolumeGrpc: portSchema,
   weedFiler: portSchema,
   weedFilerGrpc: portSchema,
+  server: portSchema,
 });
 export type StackPorts = z.infer<typeof stackPortsSchema>;
 export type StackPortName = keyof StackPorts;

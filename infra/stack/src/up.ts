@@ -14,6 +14,7 @@ import {
   loadSettings,
   type Settings,
 } from '@espalier/settings';
+import { apiServerSpec, serverAddress } from './api-server-spec.js';
 import { requireExternalServices } from './external-services.js';
 import { writeJsonFile } from './json-file.js';
 import { launchProcess } from './launch-process.js';
@@ -79,6 +80,7 @@ function endpointsOf(settings: Settings, { ports, s3Key, redisPassword }: StackM
     temporalUiUrl: `http://127.0.0.1:${ports.temporalUi}`,
     redisUrl: `redis://127.0.0.1:${ports.redis}`,
     redisPassword,
+    serverAddress: serverAddress(settings, ports),
     s3: {
       endpoint: `http://127.0.0.1:${ports.s3}`,
       region: 'us-east-1',
@@ -157,10 +159,11 @@ async function startStack(options: UpOptions, settings: Settings, layout: StackL
   const remembered = adopting ? readStackMemory(layout.memoryPath) : null;
   const memory = await recallStackMemory(layout.memoryPath, {
     insisted: options.ports ?? {},
-    ownPorts: new Set(Object.values(remembered?.ports ?? {})),
+    ownPorts: new Set(Object.values(remembered?.ports ?? {}).filter((port) => port !== undefined)),
   });
   try {
-    writeJsonFile(layout.planPath, planProcesses(workers, settings, layout, memory));
+    const beside = others ?? [...workers, apiServerSpec(settings, layout, memory.ports)];
+    writeJsonFile(layout.planPath, planProcesses(beside, settings, layout, memory));
     await prepareServers(layout.dataDir, memory);
     writeJsonFile(join(layout.homeDir, endpointsFileName), endpointsOf(settings, memory));
     const child = launchProcess(supervisorSpec(layout), layout);

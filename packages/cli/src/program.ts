@@ -242,6 +242,7 @@ function addStackCommands(program: Command, call: Call): void {
     .option('--temporal-port <port>', 'port of Temporal (default: a free one, the same every time)')
     .option('--redis-port <port>', 'port of Redis')
     .option('--s3-port <port>', 'port of S3')
+    .option('--server-port <port>', "port of Espalier's server")
     .option('--feature-workers <count>', 'processes that extract, encode and evaluate shards (default: 2)')
     .option('--encoder-workers <count>', 'hosts of encoder ranks (default: 2)')
     .option(

@@ -1,6 +1,12 @@
 /** The typed client: submit, watch, report and cancel runs. It draws nothing and starts no service. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ArtifactRef, EspalierError, type RunEnd, type RunReport } from '@espalier/domain';
+import {
+  type ArtifactRef,
+  type ErrorCode,
+  EspalierError,
+  type RunEnd,
+  type RunReport,
+} from '@espalier/domain';
 import { preflight } from '@espalier/features';
 import type { Settings } from '@espalier/settings';
 import { type LoadedComparison, type LoadedSpec, specInvalid } from '@espalier/spec';
@@ -21,6 +27,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { mostAskedAtOnce } from './asked-instances.js';
+import { claimedRunId, claimRunId } from './claimed-run.js';
 import { connectTemporal } from './connect.js';
 import { askingPatienceMs, patiently, runGoesOn, watchingPatienceMs } from './patience.js';
 import { planByOrchestrator } from './plan-preview.js';
@@ -29,21 +36,19 @@ import type { PlanPreview, Remarks, SubmittedRun } from './remarks.js';
 import { newRunId } from './run-id.js';
 import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from './run-listing.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
+import { type RunPage, type RunQuery, runPage } from './run-page.js';
 import { endedWith, isOpen, knownProgress } from './run-progress.js';
 import { buildReport } from './run-report.js';
 import { requireRunServices } from './run-services.js';
 import { type Look, lookAt, lookWithout, type RunSnapshot } from './run-snapshot.js';
 import { startRun } from './start-run.js';
-
-export interface SubmitOptions {
-  /** Run every stage, whatever the cache holds. Default false. */
-  readonly noCache?: boolean;
-}
+import { changesOf, requestOf, type SubmitOptions } from './submit-options.js';
 
 const watchIntervalMs = 500;
+const pingMs = 2_000;
 
-function changesOf({ changes }: LoadedSpec, { noCache }: SubmitOptions): readonly string[] {
-  return noCache ? [...changes, '--no-cache'] : changes;
+function hasCode(error: unknown, code: ErrorCode): boolean {
+  return error instanceof EspalierError && error.code === code;
 }
 
 /**
@@ -67,11 +72,17 @@ export class EspalierClient {
 
   /**
    * Checks the spec against its source, stores it and starts the run.
-   * @throws EspalierError `spec.invalid` with every issue, or as `requireRunServices`, before anything is started
+   * @throws EspalierError `spec.invalid` with every issue, or as `requireRunServices`, before anything is started;
+   *   `workflow.key-reused` for an idempotency key of another request
    */
   async submit(loaded: LoadedSpec, options: SubmitOptions = {}): Promise<SubmittedRun> {
+    const earlier = await this.#startedBefore(loaded, options);
+    if (earlier !== null) return { runId: earlier, warnings: [], notes: [] };
     const { input, warnings, notes } = await this.#prepare(loaded, options);
-    await this.#start({ ...input, graph: trainGraph, variants: {} }, changesOf(loaded, options));
+    const started = this.#start({ ...input, graph: trainGraph, variants: {} }, changesOf(loaded, options));
+    await started.catch((error: unknown) => {
+      if (options.idempotencyKey === undefined || !hasCode(error, 'workflow.run-exists')) throw error;
+    });
     return { runId: input.runId, warnings, notes };
   }
 
@@ -101,6 +112,15 @@ export class EspalierClient {
     const { input, warnings, notes } = await this.#prepare(loaded, { signal });
     const access = { settings: this.#settings, temporal: this.#temporal, store: this.#store };
     return { ...(await planByOrchestrator(access, input, signal)), warnings, notes };
+  }
+
+  /** Resolves where Temporal answers and knows the namespace; rejects within seconds where not. */
+  async ping(): Promise<void> {
+    const { workflowService, options, connection } = this.#temporal;
+    const { namespace } = options;
+    await connection.withDeadline(Date.now() + pingMs, () =>
+      workflowService.describeNamespace({ namespace }),
+    );
   }
 
   async progress(runId: string): Promise<RunSnapshot> {
@@ -157,6 +177,14 @@ export class EspalierClient {
     }
   }
 
+  /**
+   * A page of the runs that Temporal knows, in one request to it.
+   * @throws EspalierError `request.invalid` for a cursor of another query; `workflow.temporal-unreachable`
+   */
+  async page(query: RunQuery): Promise<RunPage> {
+    return this.#asking(() => runPage(this.#temporal, query));
+  }
+
   /** Runs, newest first: those that Temporal knows, then those that only S3 remembers. */
   async list(options: ListOptions): Promise<readonly RunListing[]> {
     const known = await this.#asking(() => knownRuns(this.#temporal, options));
@@ -200,7 +228,10 @@ export class EspalierClient {
     const { issues, warnings, notes } = await preflight(loaded.spec, place);
     if (issues.length > 0) throw specInvalid(loaded.path, loaded.locate(issues));
     await services;
-    const runId = newRunId(loaded.spec.name);
+    const drawn = newRunId(loaded.spec.name);
+    const { idempotencyKey: key } = options;
+    const runId =
+      key === undefined ? drawn : await claimRunId(this.#store, key, requestOf(loaded, options), drawn);
     const spec = await this.#store.putJson(`runs/${runId}/spec.json`, {
       spec: loaded.spec,
       baseDir: loaded.baseDir,
@@ -208,6 +239,18 @@ export class EspalierClient {
     });
     const input = { runId, pipeline: loaded.spec.name, spec, useCache: options.noCache !== true };
     return { input, warnings, notes };
+  }
+
+  /** The run that an earlier request of the same key has started; null where there is none, or its start is still to come. */
+  async #startedBefore(loaded: LoadedSpec, options: SubmitOptions): Promise<string | null> {
+    const { idempotencyKey: key } = options;
+    if (key === undefined) return null;
+    const runId = await claimedRunId(this.#store, key, requestOf(loaded, options));
+    if (runId === null) return null;
+    return this.#asking(() => this.#describe(runId)).then(
+      () => runId,
+      (error: unknown) => (hasCode(error, 'workflow.run-not-found') ? null : Promise.reject(error)),
+    );
   }
 
   #start(run: GraphRun, changes: readonly string[]): Promise<void> {
@@ -249,7 +292,7 @@ export class EspalierClient {
 
   /** What S3 tells of a run that Temporal does not know. @throws `error`, where it is another one or S3 knows none either */
   async #forgotten(runId: string, error: unknown): Promise<RunEnd> {
-    if (!(error instanceof EspalierError) || error.code !== 'workflow.run-not-found') throw error;
+    if (!hasCode(error, 'workflow.run-not-found')) throw error;
     const recorded = await recordedRun(this.#store, runId);
     if (recorded === null) throw error;
     return recorded;

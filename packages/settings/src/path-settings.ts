@@ -17,6 +17,9 @@ export const pathVariables = [
   'ESPALIER_TENSORFLOW_DIR',
 ] as const;
 
+/** Lists of folders, as PATH is one. */
+const folderListVariables = ['ESPALIER_SERVER_FOLDERS'] as const;
+
 /** Programs: as files, or by a bare name that is looked up on PATH. */
 export const programVariables = [
   'ESPALIER_TEMPORAL_BIN',
@@ -88,6 +91,15 @@ export function readPathSettings(env: Environment, cwd: string): PathSettings {
     }
   };
   for (const variable of pathVariables) read(variable, (value) => pathOf(value, cwd));
+  for (const variable of folderListVariables) {
+    read(variable, (value) =>
+      value
+        .split(delimiter)
+        .filter((folder) => folder !== '')
+        .map((folder) => pathOf(folder, cwd))
+        .join(delimiter),
+    );
+  }
   for (const variable of programVariables) read(variable, (value) => programOf(value, cwd, env.PATH ?? ''));
   for (const variable of othersPathVariables) read(variable, (value) => resolve(cwd, value));
   return { paths, issues };

@@ -3,7 +3,7 @@
  * Read once at a process's start; nothing else in the product reads the environment.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import { z } from 'zod';
 import { accountHome, provideAccountHome } from './account-home.js';
@@ -32,6 +32,11 @@ const environmentSchema = z.object({
     .ipv4('expected an IPv4 address')
     .refine((address) => address !== '0.0.0.0', 'expected an address that other ranks can connect to')
     .optional(),
+  ESPALIER_SERVER_ADDRESS: z
+    .string()
+    .regex(/^[^\s:/@[\]]+:\d{1,5}$/, 'expected host:port')
+    .optional(),
+  ESPALIER_SERVER_FOLDERS: z.string().min(1).optional(),
   ESPALIER_DEVICE: z.enum(['cpu', 'gpu']).optional(),
   CUDA_VISIBLE_DEVICES: z.string().optional(),
   ESPALIER_LIBXGBOOST: z.string().min(1).optional(),
@@ -53,6 +58,8 @@ export const endpointsSchema = z.object({
   redisUrl: z.string(),
   /** Of the local Redis; stacks of an earlier version have none. */
   redisPassword: z.string().optional(),
+  /** `host:port` of the local server; stacks of an earlier version have none. */
+  serverAddress: z.string().optional(),
   s3: z.object({
     endpoint: z.string(),
     region: z.string(),
@@ -94,6 +101,14 @@ export interface Settings {
   readonly temporal: TemporalSettings;
   readonly redis: { readonly url: string };
   readonly s3: S3Settings;
+  readonly server: {
+    /** `host:port` at which espalier-server listens; null where there is none. */
+    readonly address: string | null;
+    /** True where the environment says so, so that `up` chooses no port for it. */
+    readonly isGiven: boolean;
+    /** Absolute folders whose files pipelines sent to the server may read; S3 alone where there are none. */
+    readonly folders: readonly string[];
+  };
   readonly device: 'cpu' | 'gpu';
   /** The GPUs that this process may use, as CUDA names them (numbers or UUIDs); null for all. */
   readonly visibleGpus: readonly string[] | null;
@@ -203,6 +218,11 @@ export function loadSettings(env: Environment = process.env, cwd: string = proce
           accessKeyId: local?.s3.accessKeyId ?? null,
           secretAccessKey: local?.s3.secretAccessKey ?? null,
         },
+    server: {
+      address: given.ESPALIER_SERVER_ADDRESS ?? local?.serverAddress ?? null,
+      isGiven: given.ESPALIER_SERVER_ADDRESS !== undefined,
+      folders: paths.ESPALIER_SERVER_FOLDERS?.split(delimiter) ?? [],
+    },
     device: given.ESPALIER_DEVICE ?? 'cpu',
     visibleGpus: given.CUDA_VISIBLE_DEVICES?.split(',').map((id) => id.trim()) ?? null,
     advertiseAddress: given.ESPALIER_ADVERTISE_ADDRESS ?? '127.0.0.1',

@@ -97,7 +97,24 @@ export function specInvalid(path: string, issues: readonly SpecIssue[]): Espalie
  */
 export async function loadSpec(path: string, options: LoadOptions = {}): Promise<LoadedSpec> {
   const absolute = resolve(path);
-  const text = await readSpecText(absolute);
+  return loaded(absolute, dirname(absolute), await readSpecText(absolute), options);
+}
+
+/**
+ * The same of YAML that lies in no file of this machine.
+ * @param name what mistakes call it
+ * @param baseDir absolute folder that relative source paths start from
+ * @throws EspalierError `spec.invalid` with all issues
+ */
+export function loadSpecText(
+  text: string,
+  place: { readonly name: string; readonly baseDir: string },
+  options: LoadOptions = {},
+): LoadedSpec {
+  return loaded(place.name, place.baseDir, readYaml(text), options);
+}
+
+function loaded(path: string, baseDir: string, text: SpecText, options: LoadOptions): LoadedSpec {
   const overridden = applyOverrides(text.value, options);
   const locate = (issues: readonly SpecIssue[]): SpecIssue[] =>
     issues.map((issue) => {
@@ -110,7 +127,7 @@ export async function loadSpec(path: string, options: LoadOptions = {}): Promise
   const issues = locate([...text.issues, ...overridden.issues, ...(verdict?.issues ?? [])]).sort(
     (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
   );
-  if (issues.length > 0 || !verdict?.spec) throw specInvalid(absolute, issues);
+  if (issues.length > 0 || !verdict?.spec) throw specInvalid(path, issues);
   const { changes } = overridden;
-  return { spec: verdict.spec, path: absolute, baseDir: dirname(absolute), changes, locate };
+  return { spec: verdict.spec, path, baseDir, changes, locate };
 }

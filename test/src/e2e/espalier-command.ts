@@ -19,6 +19,7 @@ const serviceVariables = [
   'ESPALIER_REDIS_URL',
   'ESPALIER_S3_ENDPOINT',
   'ESPALIER_S3_BUCKET',
+  'ESPALIER_SERVER_ADDRESS',
 ];
 
 function environment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {

@@ -2,6 +2,7 @@
 import { loadSettings, type Settings } from '@espalier/settings';
 import type { DoctorCheck } from './doctor-check.js';
 import { machineChecks } from './machine-checks.js';
+import { serverChecks } from './server-check.js';
 import { redisChecks, type SlotLister, temporalChecks } from './service-checks.js';
 import { storageChecks } from './storage-checks.js';
 
@@ -20,6 +21,7 @@ export async function doctor(
     temporalChecks(settings),
     redisChecks(settings, listSlots),
     storageChecks(settings),
+    serverChecks(settings),
   ]);
   return groups.flat();
 }

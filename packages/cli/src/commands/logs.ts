@@ -3,14 +3,13 @@
  * Leaves to others: logs of other machines, which their platform collects.
  */
 import { join } from 'node:path';
+import { followRunLog, type LogEntry, measuredCurves, readRunLog } from '@espalier/client/logs';
 import { EspalierError } from '@espalier/domain';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodeOfSignal, exitCodes } from '../exit-codes.js';
 import { endWhenOutputCloses } from '../interrupt/closed-output.js';
 import { abortOnInterrupt } from '../interrupt/interrupt-signals.js';
-import { type LogEntry, logLine } from '../logs/log-entry.js';
-import { followRunLog, readRunLog } from '../logs/log-files.js';
-import { measuredCurves } from '../logs/measured-curves.js';
+import { logLine } from '../logs/log-line.js';
 import { measuredCurvesText } from '../render/curves-text.js';
 import { wrapped } from '../render/fit-width.js';
 

@@ -13,6 +13,7 @@ export interface UpCommandOptions {
   readonly temporalPort?: string;
   readonly redisPort?: string;
   readonly s3Port?: string;
+  readonly serverPort?: string;
   readonly featureWorkers?: string;
   readonly encoderWorkers?: string;
   readonly trainerWorkers?: string;
@@ -41,6 +42,7 @@ export async function execute(context: CommandContext, options: UpCommandOptions
     temporal: portOption('--temporal-port', options.temporalPort),
     redis: portOption('--redis-port', options.redisPort),
     s3: portOption('--s3-port', options.s3Port),
+    server: portOption('--server-port', options.serverPort),
   });
   const workers = given({
     feature: count('--feature-workers', options.featureWorkers),

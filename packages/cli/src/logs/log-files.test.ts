@@ -2,9 +2,9 @@ import { appendFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { followRunLog, readRunLog } from '@espalier/client/logs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { logLine } from './log-entry.js';
-import { followRunLog, readRunLog } from './log-files.js';
+import { logLine } from './log-line.js';
 
 const startMs = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
 

@@ -2,15 +2,10 @@
  * Responsible for learning curves as a person reads them: a line of blocks for each task, and the figures at its ends.
  * Leaves to others: where the points come from (a run's report, its logs); all of them, which --json gives.
  */
+import type { Curve } from '@espalier/client/logs';
 import { kindOf, measuredLosses, type RunReport, taskKinds } from '@espalier/domain';
 import { joinFitting, type Width, wrapped } from './fit-width.js';
 import { paint } from './paint.js';
-
-export interface Curve {
-  readonly task: string;
-  /** In the order of the steps. */
-  readonly points: readonly { readonly step: number; readonly value: number }[];
-}
 
 const blocks = '▁▂▃▄▅▆▇█';
 const commonWidth = 80;

@@ -6,6 +6,7 @@ import { featuresErrors } from './features-errors.js';
 import { machineErrors } from './machine-errors.js';
 import { nativeErrors } from './native-errors.js';
 import { registryErrors } from './registry-errors.js';
+import { serverErrors } from './server-errors.js';
 import { specErrors } from './spec-errors.js';
 import { stackErrors } from './stack-errors.js';
 import { storeErrors } from './store-errors.js';
@@ -22,6 +23,7 @@ const catalogue = {
   ...registryErrors,
   ...workflowErrors,
   ...stackErrors,
+  ...serverErrors,
   ...nativeErrors,
   ...machineErrors,
 } as const;

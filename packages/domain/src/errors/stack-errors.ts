@@ -11,7 +11,7 @@ export const stackErrors = defineErrors({
     kind: 'infra',
     retryable: false,
     meaning: 'A port that the local stack wants is taken by another program.',
-    fix: 'End that program, or name another port: `espalier up --temporal-port`, `--redis-port`, `--s3-port`.',
+    fix: 'End that program, or name another port: `espalier up --temporal-port`, `--redis-port`, `--s3-port`, `--server-port`.',
   },
   'stack.start-failed': {
     kind: 'infra',

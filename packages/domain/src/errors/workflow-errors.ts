@@ -39,6 +39,12 @@ export const workflowErrors = defineErrors({
     meaning: 'A run of this ID was started before.',
     fix: 'Start the run again; a new ID is drawn each time.',
   },
+  'workflow.key-reused': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The idempotency key was used before, for another request.',
+    fix: 'Draw a new key for each request, and send the same one only with the same request again.',
+  },
   'workflow.cancelled': {
     kind: 'user',
     retryable: false,

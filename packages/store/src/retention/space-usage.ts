@@ -49,6 +49,9 @@ function ownerOf(key: string, { named, keeping }: Marks): Owner {
         pipeline: key.startsWith('cache/latest/') ? decodeURIComponent(key.split('/')[2] ?? '') : '',
       };
     case 'store.json':
+    case 'access':
+    case 'audit':
+    case 'requests':
     case 'environments':
       return { kind: 'records', pipeline: '' };
     case 'runs': {

@@ -1,10 +1,15 @@
 /**
  * Responsible for the learning curves that a run's log lines tell.
- * Leaves to others: drawing them (render/curves-text.ts).
+ * Leaves to others: drawing them.
  */
 import { measuredMessage } from '@espalier/domain';
-import type { Curve } from '../render/curves-text.js';
 import type { LogEntry } from './log-entry.js';
+
+export interface Curve {
+  readonly task: string;
+  /** In the order of the steps. */
+  readonly points: readonly { readonly step: number; readonly value: number }[];
+}
 
 function isLosses(value: unknown): value is Readonly<Record<string, number>> {
   return (

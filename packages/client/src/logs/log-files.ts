@@ -1,6 +1,6 @@
 /**
  * Responsible for the lines of one run in the local stack's log files, at once or as they come.
- * Leaves to others: writing and rotating them (workers, stack), printing (log-entry.ts).
+ * Leaves to others: writing and rotating them (workers, stack), reading one (log-entry.ts), printing.
  */
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';

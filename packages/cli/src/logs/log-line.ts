@@ -1,22 +1,9 @@
 /**
- * Responsible for one line of a process's log (pino's JSON): reading it and printing it for a person.
- * Leaves to others: finding the lines of a run (log-files.ts).
+ * Responsible for printing one line of a process's log for a person.
+ * Leaves to others: finding and reading the lines of a run (client).
  */
+import { type LogEntry, processEnded } from '@espalier/client/logs';
 import { paint } from '../render/paint.js';
-
-export interface LogEntry {
-  /** Milliseconds since the epoch. */
-  readonly time: number;
-  /** pino's number: 10 trace, 20 debug, 30 info, 40 warn, 50 error, 60 fatal. */
-  readonly level: number;
-  readonly msg: string;
-  /** Absent in what the supervisor says of a process that ended: it concerns every run of that time. */
-  readonly runId?: string;
-  readonly stage?: string;
-  readonly shard?: number;
-  readonly rank?: number;
-  readonly [field: string]: unknown;
-}
 
 const levelNames: readonly [least: number, name: string, colour: (text: string) => string][] = [
   [50, 'error', paint.red],
@@ -40,23 +27,8 @@ const placedFields: ReadonlySet<string> = new Set([
   'err',
 ]);
 
-/** What the supervisor writes of a process that ended. */
-const processEnded = 'process ended';
 /** Of such a line they say as numbers what `how` says in words. */
 const endFields: ReadonlySet<string> = new Set(['how', 'exitCode', 'signal', 'outOfMemory']);
-
-/** Null for lines that are not of this run, nor of the end of a process, or not pino's. */
-export function parseLogLine(line: string, runId: string): LogEntry | null {
-  if (!line.startsWith('{') || !(line.includes(runId) || line.includes(processEnded))) return null;
-  try {
-    const entry = JSON.parse(line) as LogEntry;
-    const whole = typeof entry.time === 'number' && typeof entry.level === 'number';
-    const isEnd = entry.runId === undefined && entry.msg === processEnded;
-    return whole && (entry.runId === runId || isEnd) ? entry : null;
-  } catch {
-    return null;
-  }
-}
 
 /** So many digits tell a person enough; --json gives all of them. */
 const shownDigits = 5;

@@ -1,0 +1,37 @@
+/**
+ * Responsible for whether a request is meant for this server and comes from no foreign page. Pure.
+ *
+ * A page that a browser shows can send requests to loopback, and a name that its owner points at 127.0.0.1 makes them same-origin. Such a
+ * request names that host; addresses written as numbers can't be pointed elsewhere.
+ */
+import { isIP } from 'node:net';
+import { EspalierError } from '@espalier/domain';
+
+function hostNameOf(host: string): string | null {
+  try {
+    return new URL(`http://${host}`).hostname.replace(/^\[|\]$/g, '');
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param ownName the host name at which the server listens
+ * @throws EspalierError `access.foreign-origin`
+ */
+export function requireOwnAddress(
+  { host, origin, 'sec-fetch-site': site }: Readonly<Record<string, string | string[] | undefined>>,
+  ownName: string,
+): void {
+  const named = typeof host === 'string' ? hostNameOf(host) : null;
+  if (named === null || !(isIP(named) !== 0 || named === 'localhost' || named === ownName)) {
+    throw new EspalierError(
+      'access.foreign-origin',
+      'The request is addressed to a host that this server does not go by.',
+    );
+  }
+  const isForeign = origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`;
+  if (isForeign || site === 'cross-site' || site === 'same-site') {
+    throw new EspalierError('access.foreign-origin', 'The request comes from a page of another origin.');
+  }
+}

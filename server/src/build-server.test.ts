@@ -1,0 +1,297 @@
+import { readFile, stat } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { fastify } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { guard } from './access/guard.js';
+import { newTokenSecret } from './access/token-secret.js';
+import { type StartedServer, startServer } from './testing/started-server.js';
+
+let server: StartedServer;
+let admin = '';
+let viewer = '';
+let viewerId = '';
+
+beforeAll(async () => {
+  server = await startServer();
+  admin = await readFile(join(server.homeDir, 'admin-token'), 'utf8');
+  const made = await post('/v1/tokens', { name: 'reader', role: 'viewer' });
+  viewer = made.json.secret;
+  viewerId = made.json.token.id;
+});
+afterAll(() => server?.[Symbol.asyncDispose]());
+
+const json = { 'content-type': 'application/json' };
+
+function post(path: string, body: unknown, token = admin, headers = {}) {
+  return server.ask('POST', path, { token, headers: { ...json, ...headers }, body: JSON.stringify(body) });
+}
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly role: string;
+  readonly hasBody: boolean;
+  readonly statuses: readonly string[];
+}
+
+/** Every route, as the document tells it, with something in place of its parameters. */
+function routes(): Route[] {
+  const { paths = {} } = server.app.swagger() as unknown as {
+    paths?: Record<string, Record<string, Operation>>;
+  };
+  return Object.entries(paths).flatMap(([template, ofPath]) =>
+    Object.entries(ofPath).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path: template.replace('{runId}', 'none-20260101-000000-aaaa').replace('{tokenId}', 'tok_000000000000'),
+      role: operation['x-role'],
+      hasBody: operation.requestBody !== undefined,
+      statuses: Object.keys(operation.responses),
+    })),
+  );
+}
+
+interface Operation {
+  readonly 'x-role': string;
+  readonly requestBody?: unknown;
+  readonly responses: Readonly<Record<string, unknown>>;
+}
+
+/** What a route answers with to `asked`; each refusal is a problem document, and a status that the document tells of. */
+async function refusals(
+  chosen: (route: Route) => boolean,
+  asked: (route: Route) => Parameters<StartedServer['ask']>[2],
+): Promise<Record<string, string>> {
+  const told: Record<string, string> = {};
+  for (const route of routes().filter(chosen)) {
+    const { method, path } = route;
+    const answer = await server.ask(method, path, asked(route));
+    expect(answer.headers['content-type'], `${method} ${path}`).toMatch('application/problem+json');
+    expect(answer.json.status).toBe(answer.status);
+    expect(route.statuses).toContain(String(answer.status));
+    told[`${method} ${path}`] = `${answer.status} ${answer.json.code}`;
+  }
+  expect(Object.keys(told).length).toBeGreaterThan(0);
+  return told;
+}
+
+const distinct = (told: Record<string, string>) => [...new Set(Object.values(told))];
+
+describe('every route', () => {
+  it('is one of those that are meant to be there, each with its role', () => {
+    const told = routes().map(({ method, path, role }) => `${method} ${path} ${role}`);
+    expect(told.sort()).toMatchInlineSnapshot(`
+      [
+        "DELETE /v1/tokens/tok_000000000000 admin",
+        "GET /v1/audit admin",
+        "GET /v1/health anyone",
+        "GET /v1/hosts viewer",
+        "GET /v1/openapi.json anyone",
+        "GET /v1/runs viewer",
+        "GET /v1/runs/none-20260101-000000-aaaa viewer",
+        "GET /v1/runs/none-20260101-000000-aaaa/curves viewer",
+        "GET /v1/runs/none-20260101-000000-aaaa/events viewer",
+        "GET /v1/runs/none-20260101-000000-aaaa/logs viewer",
+        "GET /v1/runs/none-20260101-000000-aaaa/stages viewer",
+        "GET /v1/tokens admin",
+        "POST /v1/runs operator",
+        "POST /v1/runs/none-20260101-000000-aaaa/cancel operator",
+        "POST /v1/tokens admin",
+      ]
+    `);
+  });
+
+  it('refuses to be without a role', () => {
+    const app = fastify() as never as StartedServer['app'];
+    guard(app, server.tokens, '127.0.0.1');
+    expect(() => app.get('/open', () => 'secrets')).toThrow('GET /open declares no role');
+  });
+
+  const guarded = ({ role }: Route) => role !== 'anyone';
+
+  it('refuses a request without a token, and one with a bad token', async () => {
+    expect(distinct(await refusals(guarded, () => ({})))).toEqual(['401 access.token-missing']);
+    const bad = ['nonsense', newTokenSecret(), `${admin}x`];
+    for (const token of bad) {
+      expect(distinct(await refusals(guarded, () => ({ token })))).toEqual(['401 access.token-refused']);
+    }
+  });
+
+  it('refuses a role that is not enough', async () => {
+    const told = await refusals(
+      ({ role }) => role === 'operator' || role === 'admin',
+      ({ hasBody }) => ({ token: viewer, ...(hasBody ? { headers: json, body: '{}' } : {}) }),
+    );
+    expect(distinct(told)).toEqual(['403 access.role']);
+  });
+
+  it('refuses foreign pages and foreign hosts', async () => {
+    const foreign = [
+      { origin: 'http://evil.example' },
+      { 'sec-fetch-site': 'cross-site' },
+      { host: 'evil.example' },
+    ];
+    for (const headers of foreign) {
+      const told = await refusals(
+        () => true,
+        () => ({ token: admin, headers }),
+      );
+      expect(distinct(told)).toEqual(['403 access.foreign-origin']);
+    }
+  });
+
+  const withBody = ({ hasBody }: Route) => hasBody;
+
+  it('refuses bodies that are too large, no JSON, or not what it takes', async () => {
+    const sent = async (body: string, headers: Record<string, string> = json) =>
+      distinct(await refusals(withBody, () => ({ token: admin, headers, body })));
+    expect(await sent(JSON.stringify({ spec: 'x'.repeat(300_000) }))).toEqual(['413 server.too-large']);
+    expect(await sent('name: x', { 'content-type': 'text/yaml' })).toEqual(['415 server.media-type']);
+    for (const body of ['{"a":', 'null', '[]', '{"nobody":"knows"}', '{"__proto__":{"a":1}}']) {
+      expect(await sent(body)).toEqual(['400 server.malformed']);
+    }
+  });
+
+  it('refuses parameters that it does not know', async () => {
+    const long = `/v1/runs/${'a'.repeat(300)}`;
+    const lists = [
+      long,
+      '/v1/runs/%zz',
+      '/v1/runs?colour=red&limit=0',
+      '/v1/audit?cursor=x',
+      '/v1/runs?cursor=abcd',
+      '/v1/runs/a%2Fb',
+    ];
+    for (const path of lists) {
+      expect((await server.ask('GET', path, { token: admin })).status, path).toBe(400);
+    }
+    const told = await server.ask('GET', '/v1/runs?colour=red&limit=0', { token: admin });
+    expect(told.json.issues).toHaveLength(2);
+  });
+
+  it('says which methods a path takes', async () => {
+    const answer = await server.ask('PUT', '/v1/runs', { token: admin });
+    expect([answer.status, answer.headers.allow, answer.json.code]).toEqual([
+      405,
+      'GET, HEAD, POST',
+      'server.method',
+    ]);
+    for (const { path } of routes()) {
+      expect((await server.ask('QUERY', path, { token: admin })).status, path).toBe(405);
+    }
+    expect((await server.ask('GET', '/v2', { token: admin })).json.code).toBe('server.no-route');
+  });
+});
+
+describe('tokens', () => {
+  it('lie in a file of their owner alone, and as digests in S3', async () => {
+    expect((await stat(join(server.homeDir, 'admin-token'))).mode & 0o777).toBe(0o600);
+    for (const { key } of await server.store.list('')) {
+      const text = JSON.stringify((await server.store.getJson(key))?.value) + key;
+      expect(text).not.toContain(admin);
+      expect(text).not.toContain(viewer);
+    }
+  });
+
+  it('read what they may, and nothing once they are revoked', async () => {
+    expect((await server.ask('GET', '/v1/runs', { token: viewer })).json).toEqual({
+      runs: [],
+      nextCursor: null,
+    });
+    expect((await server.ask('DELETE', `/v1/tokens/${viewerId}`, { token: admin })).status).toBe(200);
+    expect((await server.ask('GET', '/v1/runs', { token: viewer })).json.code).toBe('access.token-refused');
+    const [own] = (await server.ask('GET', '/v1/tokens', { token: admin })).json.tokens;
+    const refused = await server.ask('DELETE', `/v1/tokens/${own.id}`, { token: admin });
+    expect([refused.status, refused.json.code]).toEqual([409, 'access.own-token']);
+    const { tokens } = (await server.ask('GET', '/v1/tokens', { token: admin })).json;
+    expect(
+      tokens.map(({ name, role, revokedAtMs }: Record<string, unknown>) => [
+        name,
+        role,
+        revokedAtMs !== null,
+      ]),
+    ).toEqual([
+      ['admin-token', 'admin', false],
+      ['reader', 'viewer', true],
+    ]);
+  });
+
+  it('that are bad are throttled, and good ones from the same address are not', async () => {
+    const codes = new Set<string>();
+    for (let sent = 0; sent < 80; sent += 1) {
+      const answer = await server.ask('GET', '/v1/runs', { token: newTokenSecret() });
+      codes.add(answer.json.code);
+      if (answer.status === 429) expect(answer.headers['retry-after']).toBe('60');
+    }
+    expect([...codes].at(-1)).toBe('access.throttled');
+    expect((await server.ask('GET', '/v1/runs', { token: admin })).status).toBe(200);
+  });
+});
+
+describe('the audit log', () => {
+  it('has every change, newest first, by the page', async () => {
+    const read = async (query: string) =>
+      (await server.ask('GET', `/v1/audit${query}`, { token: admin })).json;
+    await post('/v1/runs/none-20260101-000000-aaaa/cancel', {});
+    const { entries } = await read('');
+    const told = entries.map(({ action, outcome, code, from }: Record<string, unknown>) => [
+      action,
+      outcome,
+      code,
+      from,
+    ]);
+    expect(told[0]).toEqual(['runs.cancel', 'refused', 'workflow.run-not-found', '127.0.0.1']);
+    expect(told.at(-1)).toEqual(['tokens.create', 'done', null, '127.0.0.1']);
+    const first = await read('?limit=1');
+    const second = await read(`?limit=100&cursor=${first.nextCursor}`);
+    expect([...first.entries, ...second.entries]).toEqual(entries);
+    expect(second.nextCursor).toBeNull();
+  });
+});
+
+describe('pipelines from the network', () => {
+  it('read no file of the server, and are told all mistakes with their lines', async () => {
+    const spec =
+      'name: x\nsource:\n  train: { uri: /etc/passwd }\n  eval: { uri: data/x.parquet }\ntasks: [{ name: a, group: active, label: a }]\n';
+    const { status, json: told } = await post('/v1/runs', { spec });
+    expect([status, told.code]).toEqual([422, 'spec.invalid']);
+    expect(told.issues.map(({ path, line }: Record<string, unknown>) => [path, line])).toEqual([
+      ['source.train.uri', 3],
+      ['source.eval.uri', 4],
+    ]);
+    const aliases = `a: &a [x, x]\n${'bcdefghij'
+      .split('')
+      .map((n, i) => `${n}: &${n} [*${'abcdefghi'[i]}, *${'abcdefghi'[i]}, *${'abcdefghi'[i]}]\n`)
+      .join('')}`;
+    expect((await post('/v1/runs', { spec: aliases })).status).toBe(422);
+  });
+});
+
+describe('what is no request', () => {
+  it('is answered with a problem document, and the server goes on', async () => {
+    const sent = (text: string) =>
+      new Promise<string>((resolve) => {
+        const socket = connect(server.port, '127.0.0.1', () => socket.write(text));
+        let told = '';
+        socket.on('data', (chunk) => {
+          told += chunk;
+        });
+        socket.on('close', () => resolve(told));
+      });
+    expect(await sent('nonsense\r\n\r\n')).toMatch(
+      /^HTTP\/1.1 400 [\s\S]*problem\+json[\s\S]*server\.malformed/,
+    );
+    expect(await sent(`GET / HTTP/1.1\r\nhost: x\r\na: ${'b'.repeat(20_000)}\r\n\r\n`)).toMatch(
+      /^HTTP\/1.1 431 [\s\S]*server\.too-large/,
+    );
+    expect((await server.ask('GET', '/v1/health')).json.status).toBe('ok');
+  });
+});
+
+it('tells no secret in its log, at its most talkative', async () => {
+  await server.ask('GET', `/v1/runs?token=${admin}`, { token: admin, headers: { cookie: `a=${admin}` } });
+  await server.ask('GET', `/v1/${admin}`, { token: admin });
+  expect(server.log()).toContain('answered');
+  expect(server.log()).not.toContain(admin);
+  expect(server.log()).not.toContain(viewer);
+});

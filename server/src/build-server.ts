@@ -1,0 +1,97 @@
+/**
+ * Responsible for the server as a whole: its limits, who gets in, its routes and the document that describes them.
+ * Leaves to others: the process (server-main.ts), and all that the client does.
+ */
+
+import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import { guard } from './access/guard.js';
+import { TokenBook } from './access/token-book.js';
+import { AuditLog } from './audit/audit-log.js';
+import { answerClientError, answerProblems, answerWith } from './http/answer-problems.js';
+import type { Api, Services } from './http/api.js';
+import { swagger } from './http/describe.js';
+import { refuseOtherMethods } from './http/other-methods.js';
+import { auditRoutes } from './routes/audit-routes.js';
+import { hostRoutes } from './routes/host-routes.js';
+import { runDetailRoutes } from './routes/run-detail-routes.js';
+import { runEventRoutes } from './routes/run-event-routes.js';
+import { runRoutes } from './routes/run-routes.js';
+import { serviceRoutes } from './routes/service-routes.js';
+import { tokenRoutes } from './routes/token-routes.js';
+import { RunWatchers } from './runs/run-watchers.js';
+
+const bodyBytes = 256 << 10;
+const headerBytes = 16 << 10;
+const requestMs = 30_000;
+
+export interface ServerOptions extends Services {
+  readonly logger: Logger;
+  /** The host name at which it listens. */
+  readonly ownName: string;
+}
+
+export interface BuiltServer {
+  readonly app: Api;
+  readonly tokens: TokenBook;
+  readonly watchers: RunWatchers;
+}
+
+/** Listens nowhere yet. */
+export async function buildServer({ logger, ownName, ...services }: ServerOptions): Promise<BuiltServer> {
+  const app: Api = fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    // Paths hold names, queries may hold anything: requests are told by their routes.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: bodyBytes,
+    // Longer ones than any schema takes, so that these say what is wrong.
+    routerOptions: { maxParamLength: headerBytes },
+    frameworkErrors: (error, request, reply) => answerWith(error, request, reply),
+    requestTimeout: requestMs,
+    forceCloseConnections: true,
+    http: { maxHeaderSize: headerBytes },
+    clientErrorHandler: (error, socket) => answerClientError(error, socket as never),
+    // Nobody's word for where it comes from but the connection's.
+    trustProxy: false,
+    // Another's ID in the log would be another's text there.
+    requestIdHeader: false,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  const tokens = new TokenBook(services.store);
+  const audit = new AuditLog(services.store);
+  const watchers = new RunWatchers(services.client);
+  await swagger(app);
+  answerProblems(app);
+  guard(app, tokens, ownName);
+  app.addHook('onSend', async (_, reply) => {
+    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions, caller, id } = request;
+    request.log.debug(
+      {
+        reqId: id,
+        method,
+        route: routeOptions.url,
+        status: reply.statusCode,
+        token: caller?.id,
+        ms: reply.elapsedTime,
+      },
+      'answered',
+    );
+  });
+  const refuseOthers = refuseOtherMethods(app);
+  serviceRoutes(app, services);
+  runRoutes(app, services, audit);
+  runDetailRoutes(app, services);
+  runEventRoutes(app, watchers);
+  hostRoutes(app, services);
+  tokenRoutes(app, tokens, audit);
+  auditRoutes(app, audit);
+  refuseOthers();
+  await app.ready();
+  return { app, tokens, watchers };
+}

@@ -1,0 +1,105 @@
+/** Responsible for one run: where it stands, its stages, learning curves and logs. */
+import { join } from 'node:path';
+import { measuredCurves, readRunLog } from '@espalier/client/logs';
+import { z } from 'zod';
+import { answers } from '../http/answers.js';
+import type { Api, Services } from '../http/api.js';
+import { RunDetails } from '../runs/run-detail.js';
+import { curvesSchema, logEntrySchema, runId, runSchema, stageSchema } from '../runs/run-schemas.js';
+
+const tags = ['runs'];
+const params = z.object({ runId });
+const notFound = [404] as const;
+
+export function runDetailRoutes(app: Api, { client, settings }: Services): void {
+  const details = new RunDetails(client);
+  const logsDir = join(settings.homeDir, 'logs');
+  app.route({
+    method: 'GET',
+    url: '/v1/runs/:runId',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'showRun',
+      summary: 'A run as it stands; with its report once it has ended.',
+      tags,
+      params,
+      response: answers({ 200: runSchema }, notFound),
+    },
+    handler: async ({ params: { runId: id } }) => {
+      const { progress, activities, report } = await details.read(id);
+      return plain<z.infer<typeof runSchema>>({ ...progress, activities, report });
+    },
+  });
+  app.route({
+    method: 'GET',
+    url: '/v1/runs/:runId/stages',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'listStages',
+      summary: "The stages of a run's graph, with attempts and why each came from the cache or not.",
+      tags,
+      params,
+      response: answers({ 200: z.object({ runId: z.string(), stages: z.array(stageSchema) }) }, notFound),
+    },
+    handler: async ({ params: { runId: id } }) => {
+      const { progress } = await details.read(id);
+      return plain<{ runId: string; stages: z.infer<typeof stageSchema>[] }>({
+        runId: id,
+        stages: progress.stages,
+      });
+    },
+  });
+  app.route({
+    method: 'GET',
+    url: '/v1/runs/:runId/curves',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'showCurves',
+      summary:
+        "A run's learning curves: what it has published, and what this machine's logs tell while it goes.",
+      tags,
+      params,
+      response: answers({ 200: curvesSchema }, notFound),
+    },
+    handler: async ({ params: { runId: id } }) => {
+      const { report } = await details.read(id);
+      const measured = measuredCurves(await readRunLog(logsDir, id));
+      const { epochLosses = [], selection = null } = report ?? {};
+      return plain<z.infer<typeof curvesSchema>>({ runId: id, epochLosses, selection, measured });
+    },
+  });
+  app.route({
+    method: 'GET',
+    url: '/v1/runs/:runId/logs',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'readLogs',
+      summary: "What the processes of the server's own machine said about a run; the latest lines.",
+      tags,
+      params,
+      querystring: z.strictObject({
+        stage: z.string().min(1).max(100).optional().describe('A stage, or the ID of an instance.'),
+        limit: z.coerce.number().int().min(1).max(5_000).default(500),
+      }),
+      response: answers(
+        { 200: z.object({ runId: z.string(), entries: z.array(logEntrySchema), left: z.int() }) },
+        notFound,
+      ),
+    },
+    handler: async ({ params: { runId: id }, query: { stage, limit } }) => {
+      await details.read(id);
+      const all = (await readRunLog(logsDir, id)).filter((entry) => isOf(entry.stage, stage));
+      const entries = all.slice(-limit);
+      return { runId: id, entries, left: all.length - entries.length };
+    },
+  });
+}
+
+function isOf(stage: string | undefined, wanted: string | undefined): boolean {
+  return wanted === undefined || stage === wanted || stage?.startsWith(`${wanted}.`) === true;
+}
+
+/** What the client gives is only ever read; the types of answers are not. */
+function plain<T>(value: unknown): T {
+  return value as T;
+}

@@ -1,0 +1,106 @@
+/** Responsible for runs: listing, starting, cancelling. Leaves to others: one run in detail (run-detail-routes.ts, run-event-routes.ts). */
+import { loadSpecText } from '@espalier/spec';
+import { z } from 'zod';
+import { callerOfRoute } from '../access/guard.js';
+import type { AuditLog } from '../audit/audit-log.js';
+import { answers, withBody } from '../http/answers.js';
+import type { Api, Services } from '../http/api.js';
+import { requireReadableSources } from '../runs/local-sources.js';
+import { listingSchema, runId, runStatus, startSchema } from '../runs/run-schemas.js';
+
+const tags = ['runs'];
+
+export function runRoutes(app: Api, { client, settings }: Services, audit: AuditLog): void {
+  app.route({
+    method: 'GET',
+    url: '/v1/runs',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'listRuns',
+      summary: 'Runs by the page: those that go on first, then those that ended last.',
+      description: 'Runs that Temporal keeps no more are not listed; each can still be shown by its ID.',
+      tags,
+      querystring: z.strictObject({
+        status: runStatus.optional(),
+        pipeline: z.string().min(1).max(200).optional(),
+        since: z.iso.datetime().optional().describe('Runs that started then or later.'),
+        limit: z.coerce.number().int().min(1).max(200).default(50),
+        cursor: z
+          .string()
+          .max(4_000)
+          .regex(/^[A-Za-z0-9_-]+$/)
+          .optional()
+          .describe('`nextCursor` of the page before, of the same filters.'),
+      }),
+      response: answers({
+        200: z.object({
+          runs: z.array(listingSchema),
+          nextCursor: z.string().nullable().describe('Null after the last page.'),
+        }),
+      }),
+    },
+    handler: async ({ query: { limit, since, ...filters } }) => {
+      const sinceMs = since === undefined ? undefined : Date.parse(since);
+      const { runs, nextCursor } = await client.page({ ...filters, sinceMs, pageSize: limit });
+      return { runs: runs.map((run) => ({ ...run, changes: [...run.changes] })), nextCursor };
+    },
+  });
+  app.route({
+    method: 'POST',
+    url: '/v1/runs',
+    config: { role: 'operator' },
+    schema: {
+      operationId: 'startRun',
+      summary: 'Checks a pipeline against its source and starts a run of it.',
+      description: 'Sources lie in S3, or in folders that ESPALIER_SERVER_FOLDERS of the server names.',
+      tags,
+      headers: z.looseObject({
+        'idempotency-key': z
+          .string()
+          .min(1)
+          .max(200)
+          .optional()
+          .describe('The same key with the same request again finds the run that the first has started.'),
+      }),
+      body: startSchema,
+      response: answers(
+        { 201: z.object({ runId: z.string(), warnings: z.array(z.string()), notes: z.array(z.string()) }) },
+        [...withBody, 409, 422],
+      ),
+    },
+    handler: async (request, reply) => {
+      const { spec, noCache, ...options } = request.body;
+      const start = async () => {
+        const loaded = loadSpecText(spec, { name: 'the pipeline', baseDir: '/' }, options);
+        requireReadableSources(loaded, settings.server.folders);
+        return client.submit(loaded, { noCache, idempotencyKey: request.headers['idempotency-key'] });
+      };
+      const started = await audit.change(request, { action: 'runs.start' }, start, (made) => made.runId);
+      const { runId: id, warnings, notes } = started;
+      return reply
+        .code(201)
+        .header('location', `/v1/runs/${id}`)
+        .send({ runId: id, warnings: [...warnings], notes: [...notes] });
+    },
+  });
+  app.route({
+    method: 'POST',
+    url: '/v1/runs/:runId/cancel',
+    config: { role: 'operator' },
+    schema: {
+      operationId: 'cancelRun',
+      summary: 'Asks a run to stop; one that has ended is left as it is.',
+      tags,
+      params: z.object({ runId }),
+      body: z.strictObject({ reason: z.string().min(1).max(500).optional() }),
+      response: answers({ 200: z.object({ runId: z.string(), cancelled: z.boolean() }) }, [...withBody, 404]),
+    },
+    handler: async (request) => {
+      const { runId: id } = request.params;
+      const { name } = callerOfRoute(request);
+      const reason = request.body.reason ?? `cancelled through the server by ${name}`;
+      const change = { action: 'runs.cancel', subject: id };
+      return { runId: id, cancelled: await audit.change(request, change, () => client.cancel(id, reason)) };
+    },
+  });
+}

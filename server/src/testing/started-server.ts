@@ -1,0 +1,89 @@
+/** Responsible for a server of a test's own, on real Temporal, Redis and S3, and for asking it as a program does. */
+import { once } from 'node:events';
+import { type IncomingHttpHeaders, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { connectClient } from '@espalier/client';
+import { listSlots, openRedis, pingRedis } from '@espalier/fanout';
+import { startTestServers } from '@espalier/stack';
+import { createStore, type Store } from '@espalier/store';
+import { provideAdminToken } from '../access/admin-token.js';
+import { type BuiltServer, buildServer } from '../build-server.js';
+import { createServerLog } from '../server-log.js';
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look at what is in it
+  readonly json: any;
+}
+
+interface Asked {
+  readonly token?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface StartedServer extends AsyncDisposable, BuiltServer {
+  readonly port: number;
+  readonly homeDir: string;
+  readonly store: Store;
+  /** All that it has logged. */
+  log(): string;
+  ask(method: string, path: string, asked?: Asked): Promise<Answer>;
+}
+
+export async function startServer(): Promise<StartedServer> {
+  const servers = await startTestServers({ parts: ['temporal', 'redis', 's3'] });
+  const settings = { ...servers.settings, logLevel: 'trace' as const };
+  const stream = new PassThrough();
+  const told: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => told.push(chunk));
+  const client = await connectClient(settings);
+  const redis = await openRedis(settings.redis.url);
+  const store = createStore(settings.s3);
+  const built = await buildServer({
+    ...{ settings, client, store, ownName: '127.0.0.1' },
+    logger: createServerLog(settings, stream),
+    queues: { ping: () => pingRedis(redis), slots: () => listSlots(redis) },
+  });
+  await provideAdminToken(settings.homeDir, built.tokens);
+  await built.app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = built.app.server.address() as AddressInfo;
+  return {
+    ...built,
+    ...{ port, store, homeDir: settings.homeDir },
+    log: () => Buffer.concat(told).toString(),
+    ask: (method, path, asked) => ask(port, method, path, asked),
+    async [Symbol.asyncDispose]() {
+      await built.app.close();
+      await client.close();
+      redis.disconnect();
+      store.close();
+      await servers[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function ask(port: number, method: string, path: string, asked: Asked = {}): Promise<Answer> {
+  const { token, headers, body } = asked;
+  const call = request({
+    ...{ host: '127.0.0.1', port, method, path },
+    headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
+  });
+  // A server that has refused a body reads no more of it.
+  call.on('error', () => undefined);
+  call.end(body);
+  const [response] = await once(call, 'response');
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString();
+  const isJson = /json/.test(String(response.headers['content-type']));
+  return {
+    status: response.statusCode,
+    headers: response.headers,
+    text,
+    json: isJson ? JSON.parse(text) : null,
+  };
+}

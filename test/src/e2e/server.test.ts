@@ -1,0 +1,189 @@
+/** The server that `up` starts: a run by HTTP from its start to its end, as its viewers see it, and no secret anywhere. */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { endpointsFileName, loadSettings } from '@espalier/settings';
+import { createStore } from '@espalier/store';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { leakingSpec, writeLeakingLog } from './leaking-log.js';
+import { OwnStack } from './own-stack.js';
+
+let stack: OwnStack;
+let url = '';
+let token = '';
+let pipeline = '';
+
+beforeAll(async () => {
+  stack = await OwnStack.start();
+  const endpoints = JSON.parse(await readFile(join(stack.homeDir, endpointsFileName), 'utf8'));
+  url = `http://${endpoints.serverAddress}`;
+  token = await readFile(join(stack.homeDir, 'admin-token'), 'utf8');
+  const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
+  await store.putBytes('logs/log.parquet', await readFile(await writeLeakingLog(stack.dir)));
+  pipeline = leakingSpec.replace('log.parquet', `s3://${store.bucket}/logs/log.parquet`);
+  store.close();
+});
+afterAll(() => stack?.[Symbol.asyncDispose]());
+
+async function ask(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers = {},
+): Promise<{
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look at what is in it
+  json: any;
+}> {
+  const answer = await fetch(`${url}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, json: text === '' ? null : JSON.parse(text) };
+}
+
+interface Event {
+  readonly id: string;
+  readonly event: string;
+  readonly data: { readonly status: string; readonly activities: readonly unknown[] };
+}
+
+/** All events until the server ends the stream. */
+async function follow(runId: string, lastEventId?: string): Promise<{ status: number; events: Event[] }> {
+  const answer = await fetch(`${url}/v1/runs/${runId}/events`, {
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+    },
+  });
+  const events = (await answer.text())
+    .split('\n\n')
+    .filter((block) => block.startsWith('id:'))
+    .map((block) => {
+      const fields = Object.fromEntries(
+        block
+          .split('\n')
+          .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+      );
+      return { id: fields.id ?? '', event: fields.event ?? '', data: JSON.parse(fields.data ?? '') };
+    });
+  return { status: answer.status, events };
+}
+
+let runId = '';
+
+test('the same request with the same key starts one run; another request with it is refused', async () => {
+  const key = { 'idempotency-key': 'monday' };
+  const [one, other] = await Promise.all([
+    ask('POST', '/v1/runs', { spec: pipeline }, key),
+    ask('POST', '/v1/runs', { spec: pipeline }, key),
+  ]);
+  expect([one.status, other.status]).toEqual([201, 201]);
+  runId = one.json.runId;
+  expect(other.json.runId).toBe(runId);
+  expect((await ask('POST', '/v1/runs', { spec: pipeline }, key)).json.runId).toBe(runId);
+  const reused = await ask('POST', '/v1/runs', { spec: pipeline, sets: ['training.epochs=2'] }, key);
+  expect([reused.status, reused.json.code]).toEqual([409, 'workflow.key-reused']);
+  expect((await ask('GET', '/v1/runs')).json.runs).toHaveLength(1);
+});
+
+test('two viewers are told every state until the end, and one who has seen the end nothing more', async () => {
+  const [one, other] = await Promise.all([follow(runId), follow(runId)]);
+  expect([...new Set(one.events.map(({ event }) => event))]).toEqual(['state']);
+  expect(one.events.length).toBeGreaterThan(2);
+  expect(one.events.at(0)?.data.status).toBe('running');
+  const last = one.events.at(-1);
+  expect(last?.data.status).toBe('succeeded');
+  expect(other.events.at(-1)).toEqual(last);
+  expect(await follow(runId, last?.id)).toEqual({ status: 204, events: [] });
+  expect((await follow(runId, 'of-yesterday')).events).toEqual([last]);
+});
+
+test('the run is told as the command line tells it', async () => {
+  const { json: run } = await ask('GET', `/v1/runs/${runId}`);
+  expect(run.report).toEqual(await stack.json('show', runId));
+  const { json: told } = await ask('GET', `/v1/runs/${runId}/stages`);
+  expect(told.stages).toEqual(run.stages);
+  const { json: curves } = await ask('GET', `/v1/runs/${runId}/curves`);
+  expect(curves.epochLosses).toEqual(run.report.epochLosses);
+  expect(curves.measured.map(({ task }: { task: string }) => task)).toEqual(['conversion']);
+  const { json: logs } = await ask('GET', `/v1/runs/${runId}/logs?stage=train&limit=2`);
+  expect(logs.entries.map(({ stage }: { stage: string }) => stage)).toEqual(['train', 'train']);
+  expect(logs.left).toBeGreaterThan(0);
+  const { json: told404 } = await ask('GET', '/v1/runs/none-20260101-000000-aaaa/logs');
+  expect(told404.code).toBe('workflow.run-not-found');
+});
+
+test('a run that is cancelled by HTTP ends, and one that has ended is left alone', async () => {
+  const started = await ask('POST', '/v1/runs', { spec: pipeline, noCache: true });
+  const second = started.json.runId;
+  expect((await ask('POST', `/v1/runs/${second}/cancel`, {})).json.cancelled).toBe(true);
+  expect((await follow(second)).events.at(-1)?.data.status).toBe('cancelled');
+  expect((await ask('POST', `/v1/runs/${second}/cancel`, {})).json.cancelled).toBe(false);
+  const ids = async (query: string) =>
+    (await ask('GET', `/v1/runs?${query}`)).json.runs.map((run: { runId: string }) => run.runId);
+  expect(await ids('status=succeeded')).toEqual([runId]);
+  expect(await ids('status=cancelled&pipeline=leak')).toEqual([second]);
+  expect(await ids('status=failed')).toEqual([]);
+  expect(await ids("pipeline=leak'%20OR%20''='")).toEqual([]);
+  expect(await ids('since=2999-01-01T00:00:00Z')).toEqual([]);
+  const first = (await ask('GET', '/v1/runs?limit=1')).json;
+  const rest = (await ask('GET', `/v1/runs?limit=1&cursor=${first.nextCursor}`)).json;
+  expect([...first.runs, ...rest.runs].map((run) => run.runId).sort()).toEqual([runId, second].sort());
+  const misused = await ask('GET', `/v1/runs?limit=1&status=failed&cursor=${first.nextCursor}`);
+  expect([misused.status, misused.json.code]).toEqual([400, 'request.invalid']);
+});
+
+test('hosts and slots, and the whole server in status and doctor', async () => {
+  const { json: told } = await ask('GET', '/v1/hosts');
+  const slots = told.hosts.map(({ role, slots: ofHost }: Record<string, unknown[]>) => [
+    role,
+    ofHost?.length,
+  ]);
+  expect(slots.sort()).toEqual([
+    ['encoder', 1],
+    ['encoder', 1],
+    ['trainer', 1],
+    ['trainer', 1],
+  ]);
+  const { rows } = await stack.json<{ rows: { name: string; address: string }[] }>('status');
+  expect(rows.find(({ name }) => name === 'server')?.address).toBe(url.slice('http://'.length));
+  const { checks } = await stack.json<{ checks: { name: string; ok: boolean }[] }>('doctor');
+  expect(checks.find(({ name }) => name === 'server')?.ok).toBe(true);
+});
+
+test('its token, and the secrets of its services, stand in no log, title, history, audit entry or object', async () => {
+  const { s3, redis } = loadSettings({ ESPALIER_HOME: stack.homeDir });
+  const secrets = [token, s3.secretAccessKey ?? '', new URL(redis.url).password];
+  const texts: Record<string, string> = {
+    processes: execFileSync('ps', ['-eo', 'args']).toString(),
+    audit: JSON.stringify((await ask('GET', '/v1/audit')).json),
+    tokens: JSON.stringify((await ask('GET', '/v1/tokens')).json),
+    document: JSON.stringify((await ask('GET', '/v1/openapi.json')).json),
+  };
+  const logsDir = join(stack.homeDir, 'logs');
+  for (const name of readdirSync(logsDir)) texts[name] = readFileSync(join(logsDir, name), 'utf8');
+  const histories = join(stack.homeDir, 'data', 'temporal');
+  for (const name of readdirSync(histories))
+    texts[name] = readFileSync(join(histories, name)).toString('latin1');
+  const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
+  for (const { key } of await store.list('')) {
+    if (/^(access|audit|requests|runs)\//.test(key))
+      texts[key] = JSON.stringify((await store.getJson(key))?.value);
+  }
+  store.close();
+  expect(Object.keys(texts).length).toBeGreaterThan(20);
+  for (const [place, text] of Object.entries(texts)) {
+    expect(
+      secrets.filter((secret) => text.includes(secret)),
+      place,
+    ).toEqual([]);
+  }
+});
