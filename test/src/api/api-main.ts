@@ -67,7 +67,8 @@ async function main(args: readonly string[]): Promise<number> {
   console.log(`test:api: seed ${seed}`);
   const run = ['run', `http://${serverAddress}/v1/openapi.json`, '--seed', String(seed)];
   const limits = ['--max-time', String(minutes * 60), '--no-color'];
-  return call(['-c', start, '--config-file', ownConfig, ...run, ...limits], {
+  // Awaited here: the stack goes as this function ends.
+  return await call(['-c', start, '--config-file', ownConfig, ...run, ...limits], {
     PYTHONPATH: packages,
     PYTHONDONTWRITEBYTECODE: '1',
     ESPALIER_TEST_TOKEN: token,
