@@ -1,25 +1,10 @@
 /** The typed client: submit, watch, report and cancel runs. It draws nothing and starts no service. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type ArtifactRef,
-  type ErrorCode,
-  EspalierError,
-  type RunEnd,
-  type RunReport,
-} from '@espalier/domain';
-import { preflight } from '@espalier/features';
+import { EspalierError, type RunEnd, type RunReport } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
-import { type LoadedComparison, type LoadedSpec, specInvalid } from '@espalier/spec';
+import type { LoadedComparison, LoadedSpec } from '@espalier/spec';
 import { committedManifests, createStore, type Store } from '@espalier/store';
-import {
-  cancelSignal,
-  compareGraph,
-  type GraphRun,
-  type RunInput,
-  type RunResult,
-  type runGraph,
-  trainGraph,
-} from '@espalier/workflows';
+import { cancelSignal, type RunResult, type runGraph } from '@espalier/workflows';
 import {
   type Client,
   type WorkflowExecutionDescription,
@@ -27,29 +12,22 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { mostAskedAtOnce } from './asked-instances.js';
-import { claimedRunId, claimRunId } from './claimed-run.js';
 import { connectTemporal } from './connect.js';
 import { askingPatienceMs, patiently, runGoesOn, watchingPatienceMs } from './patience.js';
 import { planByOrchestrator } from './plan-preview.js';
 import { recordedRun } from './recorded-runs.js';
-import type { PlanPreview, Remarks, SubmittedRun } from './remarks.js';
-import { newRunId } from './run-id.js';
+import type { PlanPreview, SubmittedRun } from './remarks.js';
 import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from './run-listing.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
 import { type RunPage, type RunQuery, runPage } from './run-page.js';
 import { endedWith, isOpen, knownProgress } from './run-progress.js';
 import { buildReport } from './run-report.js';
-import { requireRunServices } from './run-services.js';
 import { type Look, lookAt, lookWithout, type RunSnapshot } from './run-snapshot.js';
-import { startRun } from './start-run.js';
-import { changesOf, requestOf, type SubmitOptions } from './submit-options.js';
+import { RunStarter } from './run-starter.js';
+import type { SubmitOptions } from './submit-options.js';
 
 const watchIntervalMs = 500;
 const pingMs = 2_000;
-
-function hasCode(error: unknown, code: ErrorCode): boolean {
-  return error instanceof EspalierError && error.code === code;
-}
 
 /**
  * Connects to Temporal and S3 as the settings say.
@@ -63,11 +41,13 @@ export class EspalierClient {
   readonly #settings: Settings;
   readonly #temporal: Client;
   readonly #store: Store;
+  readonly #starter: RunStarter;
 
   constructor(settings: Settings, temporal: Client, store: Store) {
     this.#settings = settings;
     this.#temporal = temporal;
     this.#store = store;
+    this.#starter = new RunStarter({ settings, temporal, store });
   }
 
   /**
@@ -75,32 +55,16 @@ export class EspalierClient {
    * @throws EspalierError `spec.invalid` with every issue, or as `requireRunServices`, before anything is started;
    *   `workflow.key-reused` for an idempotency key of another request
    */
-  async submit(loaded: LoadedSpec, options: SubmitOptions = {}): Promise<SubmittedRun> {
-    const earlier = await this.#startedBefore(loaded, options);
-    if (earlier !== null) return { runId: earlier, warnings: [], notes: [] };
-    const { input, warnings, notes } = await this.#prepare(loaded, options);
-    const started = this.#start({ ...input, graph: trainGraph, variants: {} }, changesOf(loaded, options));
-    await started.catch((error: unknown) => {
-      if (options.idempotencyKey === undefined || !hasCode(error, 'workflow.run-exists')) throw error;
-    });
-    return { runId: input.runId, warnings, notes };
+  submit(loaded: LoadedSpec, options: SubmitOptions = {}): Promise<SubmittedRun> {
+    return this.#starter.submit(loaded, options);
   }
 
   /**
    * Starts the comparison of a pipeline's variants: what they share once, their trainings and evaluations beside each other.
    * @throws EspalierError as `submit`
    */
-  async compare(comparison: LoadedComparison, options: SubmitOptions = {}): Promise<SubmittedRun> {
-    const { base, plan, trainings } = comparison;
-    const changes = [...comparison.changes, ...(options.noCache ? ['--no-cache'] : [])];
-    const { input, warnings, notes } = await this.#prepare(base, options);
-    const variants: Record<string, ArtifactRef> = {};
-    for (const [name, spec] of Object.entries(trainings)) {
-      const stored = { spec, baseDir: base.baseDir, changes };
-      variants[name] = await this.#store.putJson(`runs/${input.runId}/variants/${name}.json`, stored);
-    }
-    await this.#start({ ...input, graph: compareGraph(plan), variants }, changes);
-    return { runId: input.runId, warnings, notes };
+  compare(comparison: LoadedComparison, options: SubmitOptions = {}): Promise<SubmittedRun> {
+    return this.#starter.compare(comparison, options);
   }
 
   /**
@@ -109,7 +73,7 @@ export class EspalierClient {
    */
   async plan(loaded: LoadedSpec, options: { signal?: AbortSignal } = {}): Promise<PlanPreview> {
     const { signal } = options;
-    const { input, warnings, notes } = await this.#prepare(loaded, { signal });
+    const { input, warnings, notes } = await this.#starter.prepare(loaded, { signal });
     const access = { settings: this.#settings, temporal: this.#temporal, store: this.#store };
     return { ...(await planByOrchestrator(access, input, signal)), warnings, notes };
   }
@@ -217,46 +181,6 @@ export class EspalierClient {
     this.#store.close();
   }
 
-  async #prepare(
-    loaded: LoadedSpec,
-    options: SubmitOptions & { readonly signal?: AbortSignal | undefined },
-  ): Promise<Remarks & { readonly input: RunInput }> {
-    const place = { baseDir: loaded.baseDir, store: this.#store, signal: options.signal };
-    const services = this.#asking(() => requireRunServices(this.#settings, this.#temporal, this.#store));
-    // The pipeline's own mistakes are told first.
-    services.catch(() => undefined);
-    const { issues, warnings, notes } = await preflight(loaded.spec, place);
-    if (issues.length > 0) throw specInvalid(loaded.path, loaded.locate(issues));
-    await services;
-    const drawn = newRunId(loaded.spec.name);
-    const { idempotencyKey: key } = options;
-    const runId =
-      key === undefined ? drawn : await claimRunId(this.#store, key, requestOf(loaded, options), drawn);
-    const spec = await this.#store.putJson(`runs/${runId}/spec.json`, {
-      spec: loaded.spec,
-      baseDir: loaded.baseDir,
-      changes: changesOf(loaded, options),
-    });
-    const input = { runId, pipeline: loaded.spec.name, spec, useCache: options.noCache !== true };
-    return { input, warnings, notes };
-  }
-
-  /** The run that an earlier request of the same key has started; null where there is none, or its start is still to come. */
-  async #startedBefore(loaded: LoadedSpec, options: SubmitOptions): Promise<string | null> {
-    const { idempotencyKey: key } = options;
-    if (key === undefined) return null;
-    const runId = await claimedRunId(this.#store, key, requestOf(loaded, options));
-    if (runId === null) return null;
-    return this.#asking(() => this.#describe(runId)).then(
-      () => runId,
-      (error: unknown) => (hasCode(error, 'workflow.run-not-found') ? null : Promise.reject(error)),
-    );
-  }
-
-  #start(run: GraphRun, changes: readonly string[]): Promise<void> {
-    return startRun(this.#settings, this.#temporal, run, changes);
-  }
-
   #asking<T>(call: () => Promise<T>): Promise<T> {
     return patiently(this.#settings, call);
   }
@@ -292,7 +216,7 @@ export class EspalierClient {
 
   /** What S3 tells of a run that Temporal does not know. @throws `error`, where it is another one or S3 knows none either */
   async #forgotten(runId: string, error: unknown): Promise<RunEnd> {
-    if (!hasCode(error, 'workflow.run-not-found')) throw error;
+    if (!(error instanceof EspalierError) || error.code !== 'workflow.run-not-found') throw error;
     const recorded = await recordedRun(this.#store, runId);
     if (recorded === null) throw error;
     return recorded;

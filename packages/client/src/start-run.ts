@@ -30,6 +30,8 @@ export async function startRun(
       asked += 1;
       return temporal.workflow.start<typeof runGraph>('runGraph', {
         workflowId: run.runId,
+        // Also where the first has ended meanwhile: who asks again may come late.
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
         taskQueue: orchestratorTaskQueue,
         args: [run],
         memo: { pipeline: run.pipeline, changes },

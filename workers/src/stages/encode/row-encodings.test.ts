@@ -74,7 +74,7 @@ async function predicted({ boosters }: Fitted, task: string, wanted: readonly nu
   const { bytes } = boosters.find((booster) => booster.task === task) ?? { bytes: new Uint8Array(0) };
   await using booster = await Booster.load(xgb, bytes, { nthread: 1 });
   await using input = await matrixOf(wanted);
-  return booster.predict(input, { output: 'margin' });
+  return await booster.predict(input, { output: 'margin' });
 }
 
 beforeAll(async () => {
