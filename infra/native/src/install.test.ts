@@ -2,7 +2,6 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { inheritedEnvironment, loadSettings } from '@espalier/settings';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -71,7 +70,12 @@ function pathWith(...programs: readonly ('python3' | 'g++')[]): string {
 const built = [expect.stringMatching(/^loopback-bind-/), expect.stringMatching(/^tfjs-addon-/)];
 const nativeFolders = () => readdirSync(join(dir, 'cache', 'native')).sort();
 
-test('builds each part once for two installs at the same time, and then has nothing to do', async () => {
+// A compiler at work beside other tests.
+const buildTimeoutMs = 180_000;
+
+test('builds each part once for two installs at the same time, and then has nothing to do', {
+  timeout: buildTimeoutMs,
+}, async () => {
   const [first, second] = await Promise.all([install(onlyBuilds).done, install(onlyBuilds).done]);
   expect([first.code, second.code]).toEqual([0, 0]);
   expect(`${first.said}${second.said}`.match(/building tfjs-addon/g)).toHaveLength(1);
@@ -87,12 +91,13 @@ test('builds each part once for two installs at the same time, and then has noth
   expect(performance.now() - startedAt).toBeLessThan(100);
 });
 
-test('goes on after it was killed, and leaves no half part behind', async () => {
+test('goes on after it was killed, and leaves no half part behind', { timeout: buildTimeoutMs }, async () => {
   const { child, done } = install(onlyBuilds);
-  await sleep(1_500);
+  const halfWay = [expect.stringMatching(/^\.staging-/), built[0]];
+  await expect.poll(nativeFolders, { timeout: 60_000, interval: 10 }).toEqual(halfWay);
   child.kill('SIGKILL');
   await done;
-  expect(nativeFolders()).toEqual([expect.stringMatching(/^\.staging-/), built[0]]);
+  expect(nativeFolders()).toEqual(halfWay);
   expect((await install(onlyBuilds).done).code).toBe(0);
   expect(nativeFolders()).toEqual(built);
 });
