@@ -12,7 +12,7 @@ import { committedManifest, createStore, digestOf, readManifest, type Store } fr
 import type { FanoutResult, StageContext, StageInput } from '@espalier/workflows';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 // Compiled, since the workers' code is.
 import { readCodeDigests } from '../../dist/stages/code-digests.js';
 import { digestOfProject } from '../../dist/stages/kept-by-code.js';
@@ -28,6 +28,10 @@ import { resolveStage } from './resolve-stage.js';
 
 /** glibc then takes forms of `exp` and the like without these extensions, whose last digit differs. */
 const held = { GLIBC_TUNABLES: 'glibc.cpu.hwcaps=-AVX2,-FMA' };
+
+/** Each worker is a process that loads all its code, beside other tests. */
+const startTimeoutMs = 90_000;
+vi.setConfig({ testTimeout: 3 * startTimeoutMs });
 
 let servers: TestServers;
 let store: Store;
@@ -147,14 +151,14 @@ const digests = ({ parts }: { parts: readonly { name: string; digest: Digest }[]
 
 it('a stage takes shards of one environment only, and never the result of another', async () => {
   start('usual', {});
-  await expect.poll(slotsByPool, { timeout: 30_000 }).toEqual([1]);
+  await expect.poll(slotsByPool, { timeout: startTimeoutMs }).toEqual([1]);
   const first = await extract('first', services);
   expect(first.verdict.reason).toBe('first run of this stage');
   expect(first.manifest.environment).toMatchObject({ duckdb: expect.any(String), v8: expect.any(String) });
   expect(first.manifest.environment).not.toHaveProperty('tensorflow');
 
   start('held', held);
-  await expect.poll(slotsByPool, { timeout: 30_000 }).toEqual([1, 1]);
+  await expect.poll(slotsByPool, { timeout: startTimeoutMs }).toEqual([1, 1]);
   const again = await extract('again', services);
   expect(again).toMatchObject({ key: first.key, fingerprint: first.fingerprint, verdict: { hit: true } });
 
@@ -177,7 +181,7 @@ it('shards wait for workers of the code that the key names, and say whose is ano
   copies.push(project);
   appendFileSync(join(project, 'workers/dist/stages/extract/extract-shard.js'), '// changed\n');
   start('rebuilt', held, project);
-  await expect.poll(liveWorkers, { timeout: 30_000 }).toEqual([[idOf('rebuilt')]]);
+  await expect.poll(liveWorkers, { timeout: startTimeoutMs }).toEqual([[idOf('rebuilt')]]);
   const temporal = new MockActivityEnvironment();
   const waits: string[] = [];
   temporal.on('heartbeat', ({ waiting }: FanoutProgress) => waits.push(waiting ?? ''));
@@ -215,7 +219,7 @@ it('a worker whose code was replaced since it began computes nothing that is kep
   const project = copyCompiled();
   copies.push(project);
   start('replaced', held, project);
-  await expect.poll(liveWorkers, { timeout: 30_000 }).toEqual([[idOf('replaced')]]);
+  await expect.poll(liveWorkers, { timeout: startTimeoutMs }).toEqual([[idOf('replaced')]]);
   const module = join(project, 'workers/dist/stages/extract/extract-shard.js');
   const own = readFileSync(module);
   writeFileSync(module, "throw new Error('of another build');");
@@ -224,7 +228,9 @@ it('a worker whose code was replaced since it began computes nothing that is kep
   extracting.catch(() => undefined);
   const refused =
     /began with build \w{12} of the code of stage extract, but on its disk there is \w{12} now: start it again/;
-  await expect.poll(() => readFileSync(logOf('replaced'), 'utf8'), { timeout: 30_000 }).toMatch(refused);
+  await expect
+    .poll(() => readFileSync(logOf('replaced'), 'utf8'), { timeout: startTimeoutMs })
+    .toMatch(refused);
   temporal.cancel();
   await expect(extracting).rejects.toThrow();
   expect(await committedManifest(store, { runId: 'replaced', stage: 'extract' })).toBeNull();
