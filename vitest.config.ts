@@ -25,8 +25,8 @@ function ofPackage(name: string): string {
 
 /** Longest first: a long file that begins last would run alone. The others follow as they come. */
 const longestFirst = [
-  ...['faults', 'fuzz', 'plan-of-many-files', 'census', 'runs-ended-outside', 'source-changes', 'compare'],
-  ...['fingerprints', 'bad-input', 'honest-figures', 'interrupted-commands', 'warnings'],
+  ...['in-an-odd-home', 'faults', 'on-one-stack', 'census', 'plan-of-many-files', 'runs-ended-outside'],
+  ...['fingerprints', 'interrupted-commands'],
   ...['verify-resume', 'stack', 'gang', 'watching', 'late-rank', 'shard-worker', 'code-digests', 'doctor'],
   ...[
     'collect-garbage',

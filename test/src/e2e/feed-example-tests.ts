@@ -3,10 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunReport } from '@espalier/domain';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { workspaceDir } from './espalier-command.js';
-import { OwnStack } from './own-stack.js';
+import type { OwnStack } from './own-stack.js';
 import { refusal } from './refusal.js';
+import { sharedStack } from './shared-stack.js';
 
 let stack: OwnStack;
 let spec: string;
@@ -30,7 +31,7 @@ interface Plan {
 }
 
 beforeAll(async () => {
-  stack = await OwnStack.start();
+  stack = await sharedStack();
   const folder = join(stack.dir, 'feed');
   mkdirSync(folder);
   spec = join(folder, 'pipeline.yaml');
@@ -38,8 +39,6 @@ beforeAll(async () => {
   const size = ['--members', '4000', '--posts', '2000', '--days', '4'];
   await stack.json('generate', 'feed', '--out', join(folder, 'data'), ...size);
 });
-
-afterAll(() => stack?.[Symbol.asyncDispose]());
 
 const plan = () => stack.json<Plan>('plan', spec, '--for', day, ...small);
 const verdictOf = ({ stages }: Plan, stage: string) =>

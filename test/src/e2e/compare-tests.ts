@@ -4,20 +4,19 @@ import { join, parse } from 'node:path';
 import type { ComparisonReport, RunReport, Spread, VariantTask } from '@espalier/domain';
 import { loadSettings } from '@espalier/settings';
 import { createStore, type GarbageReport, type SpaceUsage } from '@espalier/store';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { writeLeakingPipeline } from './leaking-log.js';
-import { OwnStack } from './own-stack.js';
+import type { OwnStack } from './own-stack.js';
 import { refusal } from './refusal.js';
+import { sharedStack } from './shared-stack.js';
 
 let stack: OwnStack;
 let spec: string;
 
 beforeAll(async () => {
-  stack = await OwnStack.start();
+  stack = await sharedStack();
   spec = await writeLeakingPipeline(stack.dir, { oneRank: true });
 });
-
-afterAll(() => stack?.[Symbol.asyncDispose]());
 
 /** Every plot with its lines, and every figure of the report as it stands in JSON. */
 function expectWholePage(html: string, compared: ComparisonReport): void {

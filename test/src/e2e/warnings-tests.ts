@@ -1,20 +1,18 @@
 /** What is probably a mistake is told by name, before, during and after a run; acknowledged with a reason, it is a note. */
 import type { RunReport } from '@espalier/domain';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { writeLeakingPipeline } from './leaking-log.js';
-import { OwnStack } from './own-stack.js';
+import type { OwnStack } from './own-stack.js';
 import { refusal } from './refusal.js';
+import { sharedStack } from './shared-stack.js';
 
 let stack: OwnStack;
 let spec: string;
 
 beforeAll(async () => {
-  // Nothing of a run minds what its home folder is called.
-  stack = await OwnStack.start(String.raw` !"#$%&'()*+,-.:;<=>?@[\]^_{|}~ ä`);
+  stack = await sharedStack();
   spec = await writeLeakingPipeline(stack.dir);
 });
-
-afterAll(() => stack?.[Symbol.asyncDispose]());
 
 const warning = expect.stringMatching(
   /^`spend` alone tells `conversion` \(AUC 1\.000 on 6,000 sampled rows\)/,
@@ -22,6 +20,8 @@ const warning = expect.stringMatching(
 
 test('a column that tells the answer, where warnings refuse: by its name, with what to do', async () => {
   const run = (...args: string[]) => stack.espalier(...args);
+  const runs = async () => (await stack.json<{ runs: unknown[] }>('runs')).runs;
+  const before = await runs();
   const error = await refusal(2, run, ['run', spec, '--wait', '--strict']);
   expect(error.details.issues).toHaveLength(1);
   expect(error.details.issues?.[0]?.path).toBe('features');
@@ -36,7 +36,7 @@ test('a column that tells the answer, where warnings refuse: by its name, with w
     path: 'features.acknowledged[1].column',
     suggestion: 'spend',
   });
-  expect((await stack.json<{ runs: unknown[] }>('runs')).runs).toEqual([]);
+  expect(await runs()).toEqual(before);
 });
 
 test('a column that tells the answer: at plan, before the run starts, and in its report ever after', async () => {

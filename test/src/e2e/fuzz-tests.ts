@@ -1,10 +1,11 @@
 /** Made Parquet sources through init, plan, run and score: each is right by a plain query of its rows, or refused before work starts. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { featureMakers, keyMakers, labelMakers, timeMakers } from '../fuzz/column-catalogue.js';
 import { caseOf, runCases } from '../fuzz/run-cases.js';
 import { filesOf, type SourceCase } from '../fuzz/source-case.js';
 import { verdictText } from '../fuzz/verdict-text.js';
-import { OwnStack } from './own-stack.js';
+import type { OwnStack } from './own-stack.js';
+import { sharedStack } from './shared-stack.js';
 
 /** Further ones, as many as wanted: `npm run fuzz -- --cases N`; with other draws: `npm run test:long`. */
 const seed = 20_260_104;
@@ -48,9 +49,8 @@ function casesOfAllKinds(): number[] {
 
 let stack: OwnStack;
 beforeAll(async () => {
-  stack = await OwnStack.start();
+  stack = await sharedStack();
 });
-afterAll(() => stack?.[Symbol.asyncDispose]());
 
 test('made files with columns of every kind give the figures that a plain query of their rows gives, or are refused with the reason', async () => {
   const cases = casesOfAllKinds();

@@ -12,7 +12,8 @@ import { loadSettings } from '@espalier/settings';
 import { createStore, type Store } from '@espalier/store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeParquet } from './leaking-log.js';
-import { OwnStack } from './own-stack.js';
+import type { OwnStack } from './own-stack.js';
+import { sharedStack } from './shared-stack.js';
 
 const files = 8;
 let stack: OwnStack;
@@ -68,7 +69,7 @@ training: { epochs: 1, workers: 1 }
 `;
 
 beforeAll(async () => {
-  stack = await OwnStack.start();
+  stack = await sharedStack();
   store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
   client = await connectClient(loadSettings({ ESPALIER_HOME: stack.homeDir }));
   for (const folder of ['files', 'links']) mkdirSync(at(folder));
@@ -87,7 +88,6 @@ beforeAll(async () => {
 afterAll(async () => {
   store?.close();
   await client?.close();
-  await stack?.[Symbol.asyncDispose]();
 });
 
 /** The processes that extract, stopped or let go on. */

@@ -7,8 +7,9 @@ import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { leakingSpec, makeParquet, writeLeakingLog } from './leaking-log.js';
-import { censusSpec, censusTest, censusTrain, OwnStack } from './own-stack.js';
+import { censusSpec, censusTest, censusTrain, type OwnStack } from './own-stack.js';
 import { refusal, stackTrace, type ToldError } from './refusal.js';
+import { sharedStack } from './shared-stack.js';
 
 function pathsOf(error: ToldError): string[] {
   return (error.details.issues ?? []).map(({ path }) => path).sort();
@@ -19,10 +20,8 @@ describe('with a stack', () => {
   const run = (...args: string[]) => stack.espalier(...args);
 
   beforeAll(async () => {
-    stack = await OwnStack.start();
+    stack = await sharedStack();
   });
-
-  afterAll(() => stack?.[Symbol.asyncDispose]());
 
   async function write(name: string, text: string): Promise<string> {
     const path = join(stack.dir, name);

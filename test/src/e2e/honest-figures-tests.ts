@@ -6,8 +6,9 @@ import type { BinaryComparison, RunReport } from '@espalier/domain';
 import { loadBundle } from '@espalier/registry';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { OwnStack } from './own-stack.js';
+import { beforeAll, expect, test } from 'vitest';
+import type { OwnStack } from './own-stack.js';
+import { sharedStack } from './shared-stack.js';
 
 const heldMembers = 60;
 
@@ -41,7 +42,7 @@ evaluation: { cluster: ${cluster} }
 `;
 
 beforeAll(async () => {
-  stack = await OwnStack.start();
+  stack = await sharedStack();
   const database = await DuckDBInstance.create();
   const connection = await database.connect();
   for (const [name, query] of [
@@ -58,8 +59,6 @@ beforeAll(async () => {
   connection.closeSync();
   database.closeSync();
 });
-
-afterAll(() => stack?.[Symbol.asyncDispose]());
 
 test('the paired difference is by cluster, and a task that is never positive has null with the reason', async () => {
   const spec = await write('honest.yaml', pipeline('member'));
