@@ -8,3 +8,4 @@ afterAll(stopSharedStack);
 describe('compare', async () => void (await import('./compare-tests.js')));
 describe('source changes', async () => void (await import('./source-changes-tests.js')));
 describe('feed example', async () => void (await import('./feed-example-tests.js')));
+describe('runs ended outside', async () => void (await import('./runs-ended-outside-tests.js')));

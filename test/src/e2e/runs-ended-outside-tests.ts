@@ -3,23 +3,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { orchestratorTaskQueue, type runGraph } from '@espalier/workflows';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeLeakingPipeline } from './leaking-log.js';
-import { OwnStack } from './own-stack.js';
+import type { OwnStack } from './own-stack.js';
 import { RunInternals } from './run-internals.js';
+import { sharedStack } from './shared-stack.js';
 
 let stack: OwnStack;
 let internals: RunInternals;
 let spec: string;
 
 beforeAll(async () => {
-  stack = await OwnStack.start();
+  stack = await sharedStack();
   internals = await RunInternals.of(stack.homeDir);
   spec = await writeLeakingPipeline(stack.dir);
 });
 
-afterAll(async () => {
-  await internals?.[Symbol.asyncDispose]();
-  await stack?.[Symbol.asyncDispose]();
-});
+afterAll(() => internals?.[Symbol.asyncDispose]());
 
 test.each([
   { end: 'terminated', limits: {} },
