@@ -1,5 +1,6 @@
 export type { BundleManifest } from './bundle-manifest.js';
 export { type ExportedBundle, exportBundle } from './export-bundle.js';
+export { exportForServing, type ServedVersion } from './export-for-serving.js';
 export type { DeclaredGate } from './gates/gate.js';
 export { gateResult, judgeVersion } from './gates/judge-version.js';
 export { type BundlePaths, type LoadedBundle, loadBundle } from './load-bundle.js';

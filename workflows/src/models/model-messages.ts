@@ -13,7 +13,7 @@ export interface ModelWorkflowInput {
   readonly longestHistory: number;
 }
 
-export interface ContinuedModel {
+interface ContinuedModel {
   /** Null: read it again. */
   readonly state: ModelState | null;
   /** The latest answers, by the requests' IDs: a request that is asked again is granted once. */

@@ -24,6 +24,8 @@ import { mapBounded, type Store } from '@espalier/store';
 
 const readsAtOnce = 16;
 
+export type { PartitionSeen };
+
 export interface ShownVersion {
   readonly state: ModelState;
   readonly version: ModelVersion;

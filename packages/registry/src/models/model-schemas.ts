@@ -31,7 +31,7 @@ export const modelStateSchema: z.ZodType<ModelState> = z.object({
   rejected: versions,
 });
 
-export const modelChangeSchema = z.object({
+const modelChangeSchema = z.object({
   model: z.string(),
   number,
   action: z.enum(modelActions),
