@@ -12,7 +12,7 @@ partitions: { key: day }
 source:
   train: { uri: "log/day={day}/", last: 2, skip: 1 }
   eval: { uri: "log/day={day}/" }
-tasks: [{ name: conversion, label: converted }]
+tasks: [{ name: conversion, group: active, label: converted }]
 encoder: { trees: 10, workers: 1 }
 training: { epochs: 1, workers: 1 }
 publish:
