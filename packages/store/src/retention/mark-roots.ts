@@ -77,7 +77,9 @@ export async function markRoots(
       }),
     );
   }
-  for await (const version of registeredVersions(store)) await marker.version(version);
+  for await (const versions of grouped(registeredVersions(store), readsAtOnce)) {
+    await Promise.all(versions.map((version) => marker.version(version)));
+  }
   const oldestOpen = mayGoOn.reduce<HoldingRun | null>(
     (oldest, run) => (oldest === null || run.startedAtMs < oldest.startedAtMs ? run : oldest),
     null,
