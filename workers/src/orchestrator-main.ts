@@ -7,6 +7,7 @@ import { Worker } from '@temporalio/worker';
 import { orchestratorActivities } from './activities/orchestrator-activities.js';
 import { assumedEnvironments } from './environment/read-environment.js';
 import { createLogger } from './process/logger.js';
+import { modelAsker } from './process/model-asker.js';
 import { readIdentity } from './process/orchestrator-identity.js';
 import { openScratch } from './process/scratch-folder.js';
 import { namespaceId, sweepRuns } from './process/sweep-runs.js';
@@ -45,6 +46,7 @@ const activities = orchestratorActivities({
   environments: new EnvironmentRecords(store),
   scratchDir: openScratch(settings, 'orchestrator'),
   namespaceId: owner,
+  askModel: modelAsker(connection, namespace),
 });
 const shutdown = { shutdownGraceTime: '2 seconds', shutdownForceTime: '8 seconds' } as const;
 const identity = await readIdentity(store, logger);

@@ -10,6 +10,15 @@ export {
   stageAttribute,
   statusAttribute,
 } from './messages.js';
+export {
+  changeModelUpdate,
+  longestModelHistory,
+  type ModelActivities,
+  type ModelWorkflowInput,
+  modelWorkflowId,
+} from './models/model-messages.js';
+export type { modelRegistry } from './models/model-registry.js';
+export { modelUpdate } from './models/model-update.js';
 export { orchestratorIdentity, storeOfIdentity } from './orchestrator-identity.js';
 export { initialProgress, runEnded } from './pipeline-progress.js';
 export type { previewPlan } from './preview-plan.js';

@@ -9,6 +9,7 @@ export {
   trainNetwork,
   trainPipeline,
 } from './before-graphs.js';
+export { modelRegistry } from './models/model-registry.js';
 export { previewPlan } from './preview-plan.js';
 export { runGraph } from './run-graph.js';
 export { stageInstance } from './stage-instance.js';

@@ -50,6 +50,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       'espalier score --bundle s3://espalier/bundles/NAME/DIGEST --input rows.parquet --output scores.parquet',
       'a column for each task',
     ],
+    [
+      'espalier score --model home-feed --input rows.parquet --output scores.parquet',
+      'by the champion of a registered model',
+    ],
   ],
   'generate feed': [
     ['espalier generate feed --out feed', 'a fortnight of 10,000 members'],
@@ -89,7 +93,37 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   'bundle export': [
     ['espalier bundle export s3://espalier/bundles/NAME/DIGEST model', 'into the new folder `model`'],
     ['espalier score --bundle model --input rows.parquet --output scores.parquet', 'and from there'],
+    [
+      'espalier bundle export --model home-feed --serving models',
+      'as models/home-feed/N, which TensorFlow Serving takes as version N',
+    ],
   ],
+  models: [
+    ['espalier models', 'champion, challenger and versions of each'],
+    ['espalier models --saw 2026-11-20', 'every version that was made with the data of that day'],
+  ],
+  'model show': [
+    ['espalier model show home-feed', 'the champion: its run, bundle, gates, and what it was made of'],
+    ['espalier model show home-feed@3 --json', 'one version, with all references'],
+  ],
+  'model promote': [
+    [
+      'espalier model promote home-feed --reason "a week without alerts"',
+      'makes the challenger the champion',
+    ],
+    ['espalier model promote home-feed@3', 'any version'],
+  ],
+  'model approve': [
+    [
+      'espalier model approve home-feed@4 --reason "the gate is too strict on Sundays"',
+      'lets it be promoted',
+    ],
+  ],
+  'model reject': [['espalier model reject home-feed --reason "trained on a broken day"', 'the challenger']],
+  'model rollback': [
+    ['espalier model rollback home-feed --reason "fewer sessions"', 'back to the champion before'],
+  ],
+  'model history': [['espalier model history home-feed --limit 5', 'who changed what, when and why']],
   version: [['espalier version --json', 'for a bug report']],
   completion: [
     ['espalier completion bash > ~/.local/share/bash-completion/completions/espalier', 'bash'],

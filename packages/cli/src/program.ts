@@ -7,6 +7,7 @@ import { Argument, Command } from 'commander';
 import type { CommandContext, CommandModule } from './command-context.js';
 import { addExamples, helpWidth } from './examples.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
+import { addModelCommands } from './model-commands.js';
 import { createOutput } from './output.js';
 import { wrapped } from './render/fit-width.js';
 import { collect, corrupt, forPartition, sample, set, stage, strict } from './shared-options.js';
@@ -23,7 +24,7 @@ const exitCodesText =
 const shells = ['bash', 'zsh', 'fish'];
 
 /** What a command does when it is called, loaded then. */
-type Call = <Arguments extends readonly unknown[]>(
+export type Call = <Arguments extends readonly unknown[]>(
   load: () => Promise<CommandModule<Arguments>>,
 ) => (...args: unknown[]) => Promise<void>;
 
@@ -61,7 +62,7 @@ export function createProgram(version: string, call: Call): Command {
   addPipelineCommands(program, call);
   addDataCommands(program, call);
   addRunCommands(program, call);
-  addBundleCommands(program, call);
+  addModelCommands(program, call);
   addOwnCommands(program, call);
   addExamples(program);
   return program;
@@ -136,7 +137,8 @@ function addPipelineCommands(program: Command, call: Call): void {
   program
     .command('score')
     .description('predict with a published model: one column for each task, in the order of the input rows')
-    .requiredOption('--bundle <uri>', 'the bundle: s3://bucket/prefix or a local folder')
+    .option('--bundle <uri>', 'the bundle: s3://bucket/prefix or a local folder')
+    .option('--model <name>', 'or the registered model: NAME for its champion, NAME@challenger, NAME@3')
     .requiredOption('--input <path>', 'the Parquet file with the rows')
     .requiredOption('--output <path>', 'the Parquet file to write')
     .option('--keep <columns>', 'columns of the rows that go along, such as member,post')
@@ -262,18 +264,6 @@ function addStackCommands(program: Command, call: Call): void {
     .command('doctor')
     .description('check native parts, services and settings, and say how to mend them')
     .action(call(() => import('./commands/doctor.js')));
-}
-
-function addBundleCommands(program: Command, call: Call): void {
-  program.commandsGroup('Models:');
-  program
-    .command('bundle')
-    .description('work with published models')
-    .command('export')
-    .argument('<uri>', 'the bundle: s3://bucket/prefix or a local folder')
-    .argument('<folder>', 'the folder to write: a new one, or an empty one')
-    .description('copy a bundle into a folder, every part verified')
-    .action(call(() => import('./commands/bundle-export.js')));
 }
 
 function addOwnCommands(program: Command, call: Call): void {

@@ -38,6 +38,7 @@ export {
   leafSlots,
 } from './leaf-map.js';
 export type * from './metrics.js';
+export * from './models/index.js';
 export { type ProcessEnd, processEndText } from './process-end.js';
 export { type RunEnd, runEndKey } from './run-end.js';
 export * from './run-graph.js';

@@ -13,6 +13,12 @@ import { loadBundle } from './load-bundle.js';
 
 const settleMs = 500;
 
+export interface ExportOptions {
+  readonly store: Store;
+  /** Gives up: nothing is left of the copy. */
+  readonly signal: AbortSignal;
+}
+
 export interface ExportedBundle {
   readonly manifest: BundleManifest;
   /** Absolute path. */
@@ -63,9 +69,22 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 export async function exportBundle(
   uri: string,
   dir: string,
-  options: { readonly store: Store; readonly signal: AbortSignal },
+  options: ExportOptions,
 ): Promise<ExportedBundle> {
-  const target = resolve(dir);
+  return exportArranged(uri, resolve(dir), options, async () => undefined);
+}
+
+/**
+ * The same with the files arranged otherwise, once they have been verified.
+ * @param target absolute
+ * @param arrange moves files about within the folder that it is given
+ */
+export async function exportArranged(
+  uri: string,
+  target: string,
+  options: ExportOptions,
+  arrange: (folder: string) => Promise<void>,
+): Promise<ExportedBundle> {
   await requireFreeFolder(target);
   const partial = join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.partial`);
   const { store, signal } = options;
@@ -77,6 +96,7 @@ export async function exportBundle(
       : copyFolder(resolve(uri), partial, signal);
     await untilAborted(fetching, signal);
     const { manifest } = await loadBundle(partial);
+    await arrange(partial);
     signal.throwIfAborted();
     await rmdir(target).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;

@@ -1,4 +1,17 @@
 export type { BundleManifest } from './bundle-manifest.js';
 export { type ExportedBundle, exportBundle } from './export-bundle.js';
+export { exportForServing, type ServedVersion } from './export-for-serving.js';
+export type { DeclaredGate } from './gates/gate.js';
+export { gateResult, judgeVersion } from './gates/judge-version.js';
 export { type BundlePaths, type LoadedBundle, loadBundle } from './load-bundle.js';
+export { type PartitionSeen, partitionSeenBy } from './models/lineage-index.js';
+export {
+  listModels,
+  readAliases,
+  readChanges,
+  recordChange,
+  recoverModel,
+  registeredVersion,
+} from './models/model-log.js';
+export { namedVersion, readVersion, readVersionRecord } from './models/model-versions.js';
 export { type BundleContent, type PublishedBundle, writeBundle } from './write-bundle.js';

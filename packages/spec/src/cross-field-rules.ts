@@ -9,6 +9,7 @@ import { architecturesWith } from './model-schema.js';
 import { partitionIssues, schemeOf } from './partition-rules.js';
 import { parseShare } from './percentage.js';
 import { pipelineSchema } from './pipeline-schema.js';
+import { publishIssues } from './publish-rules.js';
 import type { SpecIssue } from './spec-issue.js';
 import { trainingShares } from './training-shares.js';
 
@@ -188,5 +189,6 @@ export function crossFieldIssues(pipeline: unknown): SpecIssue[] {
     ...eagerWithAdam(mapping),
     ...embeddingsOnly(mapping),
     ...settingsOfArchitecture(mapping),
+    ...publishIssues(mappingOf(mapping.publish), mapping.tasks),
   ];
 }

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { count, lookup } from './join-schema.js';
 import { model } from './model-schema.js';
 import { shareSchema } from './percentage.js';
+import { publish } from './publish-schema.js';
 import { task } from './task-schema.js';
 import { training, workers } from './training-schema.js';
 
@@ -248,6 +249,7 @@ export const pipelineSchema = z
     training: training.prefault({}),
     evaluation: evaluation.prefault({}),
     scoring: scoring.prefault({}),
+    publish: publish.optional(),
   })
   .describe('An Espalier pipeline: from event logs in Parquet to a served multi-task ranking model.');
 

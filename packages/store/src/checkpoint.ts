@@ -2,7 +2,7 @@
  * Checkpoints inside a stage: parts, then the checkpoint's manifest, then the head's pointer to it, so that a reader
  * never meets half of one. Leaves to others: what the parts hold, and when to take one.
  */
-import { EspalierError, type Fingerprint, type PartRef } from '@espalier/domain';
+import { type ArtifactRef, EspalierError, type Fingerprint, type PartRef } from '@espalier/domain';
 import { z } from 'zod';
 import { mapBounded } from './bounded-parallel.js';
 import { hasCode } from './s3-failure.js';
@@ -118,6 +118,15 @@ export async function latestCheckpoint(store: Store, id: StageId): Promise<Store
       missed = pointer.key;
     }
   }
+}
+
+/** Names the latest checkpoint of a run's stage while S3 has it, for whoever keeps it beyond the run; null where there is none. */
+export async function savedCheckpoint(
+  store: Store,
+  id: StageId,
+): Promise<(ArtifactRef & { readonly step: number }) | null> {
+  const pointer = (await readHead(store, id))?.checkpoint ?? null;
+  return pointer !== null && (await store.headObject(pointer.key)) !== null ? pointer : null;
 }
 
 /**

@@ -5,6 +5,7 @@ export {
   type NewCheckpoint,
   readCheckpointParts,
   type StoredCheckpoint,
+  savedCheckpoint,
 } from './checkpoint.js';
 export { digestHex, digestOf, digestOfFile, digestOfJson, isDigest } from './digest.js';
 export { openLocal } from './local-cache.js';
@@ -41,5 +42,5 @@ export {
   type StageKeyComponents,
   stageKey,
 } from './stage-key.js';
-export { createStore, Store, type StoredJson } from './store.js';
+export { createStore, encodeJson, Store, type StoredJson } from './store.js';
 export { ensureStoreId, readStoreId, requireKnownLayout } from './store-identity.js';

@@ -1,1 +1,2 @@
 export { openTemporal } from './open-temporal.js';
+export { type StartedUpdate, updateWithStart } from './update-with-start.js';

@@ -12,14 +12,18 @@ import { NativeConnection } from '@temporalio/worker';
 import { bundleWorkflows, startFakeWorkers } from '../workflows/run-on-fakes.js';
 import { quietRuntime } from '../workflows/time-skipping-server.js';
 import { fetchRun } from './fetch-run.js';
-import { readHistories, writeHistory } from './history-files.js';
+import { type RecordedHistory, readHistories, writeHistory } from './history-files.js';
+import { modelScenarios, recordModel } from './model-scenarios.js';
 import { type Scenario, scenarios } from './scenarios.js';
 import { leaksIn, scrubHistory, secretsOf } from './scrub-history.js';
 
 const recorded = readHistories().map(({ workflowId }) => workflowId);
 const named = process.argv.slice(2);
 const missing = Object.keys(scenarios).filter((name) => !recorded.includes(`scenario-${name}`));
-const chosen = (named.length > 0 ? named : missing).map((name): [string, Scenario] => {
+const missingModels = Object.keys(modelScenarios).filter((name) => !recorded.includes(`model/${name}`));
+const chosenModels = named.length > 0 ? named.filter((name) => name in modelScenarios) : missingModels;
+const chosenRuns = named.length > 0 ? named.filter((name) => !(name in modelScenarios)) : missing;
+const chosen = chosenRuns.map((name): [string, Scenario] => {
   const scenario = scenarios[name];
   if (scenario === undefined) throw new RangeError(`there is no scenario ${name}`);
   return [name, scenario];
@@ -34,12 +38,14 @@ const connection = await openTemporal({ address });
 const client = new Client({ connection, namespace });
 
 async function keep(workflowId: string): Promise<void> {
-  for (const fetched of await fetchRun(client, workflowId)) {
-    const history = scrubHistory(fetched, hostname());
-    const leaks = leaksIn(history, secretsOf(servers.settings));
-    if (leaks.length > 0) throw new RangeError(`${history.workflowId}: ${leaks.join('; ')}`);
-    console.log(writeHistory(history));
-  }
+  for (const fetched of await fetchRun(client, workflowId)) keepHistory(fetched);
+}
+
+function keepHistory(fetched: RecordedHistory): void {
+  const history = scrubHistory(fetched, hostname());
+  const leaks = leaksIn(history, secretsOf(servers.settings));
+  if (leaks.length > 0) throw new RangeError(`${history.workflowId}: ${leaks.join('; ')}`);
+  console.log(writeHistory(history));
 }
 
 for (const [name, { cluster, run, cancelWhen }] of chosen) {
@@ -66,6 +72,8 @@ for (const [name, { cluster, run, cancelWhen }] of chosen) {
     await keep(workflowId);
   }
 }
+
+for (const name of chosenModels) keepHistory(await recordModel(client, nativeConnection, bundle, name));
 
 await nativeConnection.close();
 await connection.close();

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { bundleWorkflows } from '../workflows/run-on-fakes.js';
 import { quietRuntime } from '../workflows/time-skipping-server.js';
 import { asRecorded, payloadsOf, type RecordedHistory, readHistories } from './history-files.js';
+import { modelScenarios } from './model-scenarios.js';
 import { scenarios } from './scenarios.js';
 import { leaksIn, scrubHistory, secretsOf } from './scrub-history.js';
 
@@ -35,6 +36,16 @@ test('every history replays: the workflows still decide as they did', async () =
 
 test.each(Object.keys(scenarios))('scenario %s is recorded', (name) => {
   expect(histories.map(({ workflowId }) => workflowId)).toContain(`scenario-${name}`);
+});
+
+test.each(Object.keys(modelScenarios))('%s is recorded', (name) => {
+  expect(histories.map(({ workflowId }) => workflowId)).toContain(`model/${name}`);
+});
+
+test("a model's workflow that is recorded goes on as a new run", () => {
+  const recorded = histories.find(({ workflowId }) => workflowId === 'model/scenario-model-continues');
+  const last = recorded?.json.events.at(-1)?.eventType;
+  expect(last).toBe('EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
 });
 
 test.each([

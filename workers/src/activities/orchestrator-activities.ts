@@ -2,6 +2,7 @@
 import {
   type ActivitiesBeforeGraphs,
   instanceOf,
+  type ModelActivities,
   type OrchestratorActivities,
   type StageContext,
 } from '@espalier/workflows';
@@ -12,13 +13,14 @@ import { commitFolded } from './commit-folded.js';
 import { commitRanks } from './commit-ranks.js';
 import { fanOutShards, foldedOf } from './fan-out-shards.js';
 import { acquireGang, releaseGang, worldSize } from './gang.js';
+import { modelActivities } from './model-activities.js';
 import { previewPlan } from './preview-plan.js';
 import { recordRunEnd } from './record-run-end.js';
 import { resolveStage } from './resolve-stage.js';
 
 export function orchestratorActivities(
   services: StageServices,
-): OrchestratorActivities & ActivitiesBeforeGraphs {
+): OrchestratorActivities & ActivitiesBeforeGraphs & ModelActivities {
   const wrap = <Input extends readonly unknown[], Output>(
     run: (services: StageServices, ...input: Input) => Promise<Output>,
   ) => activity(services.logger, (...input: Input) => run(services, ...input));
@@ -54,6 +56,7 @@ export function orchestratorActivities(
     commitGang,
     previewPlan: wrap(previewPlan),
     recordRunEnd: wrap(recordRunEnd),
+    ...modelActivities(services),
     planSource: computeStage,
     foldExtract: foldShards,
     foldEncode: foldShards,

@@ -1,5 +1,5 @@
 /** Responsible for what the orchestrator's activities share: connections, and the versions that keys are made of. */
-import type { Environment } from '@espalier/domain';
+import type { Environment, ModelAnswer, ModelRequest } from '@espalier/domain';
 import type { WorkerRole } from '@espalier/fanout';
 import type { Settings } from '@espalier/settings';
 import type { Store } from '@espalier/store';
@@ -22,4 +22,6 @@ export interface StageServices {
   readonly scratchDir: string;
   /** ID of the Temporal namespace that the runs are in. */
   readonly namespaceId: string;
+  /** Asks a registered model for a change; the same ID again is the same request. */
+  askModel(model: string, request: ModelRequest, id: string): Promise<ModelAnswer>;
 }

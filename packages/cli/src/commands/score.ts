@@ -9,13 +9,15 @@ import { parseSample as parseShare } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodeOfSignal, exitCodes } from '../exit-codes.js';
 import { abortOnInterrupt } from '../interrupt/interrupt-signals.js';
+import { namedBundle } from '../named-bundle.js';
 import { type Width, wrapped } from '../render/fit-width.js';
 import { plainTable } from '../render/plain-table.js';
 import { countText } from '../render/quantities.js';
 import { warningLine } from '../render/remarks-text.js';
 
 export interface ScoreOptions {
-  readonly bundle: string;
+  readonly bundle?: string;
+  readonly model?: string;
   readonly input: string;
   readonly output: string;
   readonly keep?: string;
@@ -66,12 +68,13 @@ function namesOf(text: string | undefined): string[] {
 
 export async function execute(context: CommandContext, options: ScoreOptions): Promise<ExitCode> {
   const mostUnseen = mostUnseenOf(options.mostUnseen);
+  const bundle = await namedBundle(context, options);
   const { scoreParquet } = await import('@espalier/scorer');
   const stream = context.output.progressStream;
   using interrupt = abortOnInterrupt();
   const result = await scoreParquet({
     settings: await context.settings(),
-    bundleUri: options.bundle,
+    bundleUri: bundle.uri,
     inputPath: resolve(options.input),
     outputPath: resolve(options.output),
     overwrite: options.force === true,
@@ -93,7 +96,7 @@ export async function execute(context: CommandContext, options: ScoreOptions): P
   }
   context.output.print(
     [
-      `Wrote ${options.output}: ${result.rows.toLocaleString('en')} rows, ${result.output.join(', ')}.`,
+      `Wrote ${options.output}: ${result.rows.toLocaleString('en')} rows, ${result.output.join(', ')}${bundle.model === null ? '' : `, by version ${bundle.version} of ${bundle.model}`}.`,
       unseenText(result.columns, context.output.width),
       ...result.warnings.map((warning) => wrapped(warningLine(warning), context.output.width, 2)),
     ].join('\n'),
@@ -103,7 +106,8 @@ export async function execute(context: CommandContext, options: ScoreOptions): P
     ...scored,
     outputColumns,
     output: resolve(options.output),
-    bundle: options.bundle,
+    bundle: bundle.uri,
+    ...(bundle.model === null ? {} : { model: bundle.model, version: bundle.version }),
   });
   return exitCodes.done;
 }

@@ -26,4 +26,65 @@ export const registryErrors = defineErrors({
       'A part of a bundle is the one that its bundle.json names, but this version of Espalier can not read it.',
     fix: 'Publish the bundle again by running the pipeline, or use the version of Espalier that made it.',
   },
+  'registry.unknown-model': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'No model of this name was ever registered in this store.',
+    fix: 'See `espalier models`; a run registers its bundle where its pipeline file names a model (`publish.model`).',
+  },
+  'registry.unknown-version': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The model has no such version, or its alias names none.',
+    fix: 'See `espalier model show NAME` for its versions and aliases.',
+  },
+  'registry.already-champion': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The version that was to be promoted is the champion.',
+    fix: 'Nothing needs doing; `espalier model history NAME` tells who promoted it.',
+  },
+  'registry.champion-moved': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'Somebody else has changed the champion since the one who asked looked at it.',
+    fix: 'Look at `espalier model show NAME`, and ask again if you still want it.',
+  },
+  'registry.rejected-version': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The version was rejected, so it is not promoted.',
+    fix: 'See why in `espalier model history NAME`; `espalier model approve NAME@N` takes the rejection back.',
+  },
+  'registry.gate-failed': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'A gate that the pipeline declares did not let the version pass, so it is not promoted.',
+    fix: 'See the verdicts in `espalier model show NAME@N`; `espalier model approve NAME@N` vouches for it all the same.',
+  },
+  'registry.no-previous': {
+    kind: 'user',
+    retryable: false,
+    meaning:
+      'There is no champion before this one: none was replaced, or a rollback has gone back to it already.',
+    fix: 'Make any earlier version the champion with `espalier model promote NAME@N`.',
+  },
+  'registry.is-champion': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The champion is not rejected while it serves.',
+    fix: 'Promote another version first, or `espalier model rollback NAME`.',
+  },
+  'registry.already-decided': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The version is approved, or rejected, already.',
+    fix: 'Nothing needs doing; `espalier model history NAME` tells who decided, and why.',
+  },
+  'registry.unreadable-record': {
+    kind: 'platform',
+    retryable: false,
+    meaning: 'A record of a model in S3 is not of the form that this version of Espalier knows.',
+    fix: 'Use the version of Espalier that wrote it; restore the object where something else has changed it.',
+  },
 });

@@ -1,5 +1,5 @@
 /**
- * Responsible for what is needed: walks from the roots (runs' heads and ends, cached results) to all that they name.
+ * Responsible for what is needed: walks from the roots (runs' heads and ends, cached results, registered versions) to all that they name.
  * Leaves to others: what happens with the rest (collect-garbage.ts, space-usage.ts). Bundles name nothing: their files are their own.
  */
 import { type ArtifactRef, EspalierError, runNamed, type StageManifest } from '@espalier/domain';
@@ -9,6 +9,7 @@ import type { Store } from '../store.js';
 import { type CachedEntry, cachedEntries } from './cached-entries.js';
 import { NamedObjects, type Owner } from './named-objects.js';
 import { referencesIn } from './references.js';
+import { registeredVersions } from './registered-versions.js';
 import { type RunFolder, runFolders } from './run-folders.js';
 import { isCheckpoint, type Retention, type RunKeeping, type RunState, runKeeping } from './run-keeping.js';
 
@@ -76,6 +77,9 @@ export async function markRoots(
       }),
     );
   }
+  for await (const versions of grouped(registeredVersions(store), readsAtOnce)) {
+    await Promise.all(versions.map((version) => marker.version(version)));
+  }
   const oldestOpen = mayGoOn.reduce<HoldingRun | null>(
     (oldest, run) => (oldest === null || run.startedAtMs < oldest.startedAtMs ? run : oldest),
     null,
@@ -122,6 +126,25 @@ class Marker {
     this.named.name(key, owner);
     for (const { key: part } of references) this.named.name(part, owner);
     return maker;
+  }
+
+  /** What it names is kept, the checkpoints whole; what manifests name in turn is their runs'. */
+  async version(versionKey: string): Promise<void> {
+    const version = await this.#read(versionKey, async () => (await this.store.getJson(versionKey))?.value);
+    for (const record of referencesIn(version)) {
+      const content = await this.#read(record.key, () => this.store.getVerifiedJson(record));
+      const owner: Owner = {
+        kind: 'models',
+        pipeline: String((content as { pipeline?: unknown })?.pipeline ?? ''),
+      };
+      this.named.name(record.key, owner);
+      for (const reference of referencesIn(content)) {
+        this.named.name(reference.key, owner);
+        if (!isCheckpoint(reference.key)) continue;
+        const checkpoint = await this.#read(reference.key, () => this.store.getVerifiedJson(reference));
+        for (const { key } of referencesIn(checkpoint)) this.named.name(key, owner);
+      }
+    }
   }
 
   async run({ runId, objects }: RunFolder, kept: RunKeeping): Promise<void> {

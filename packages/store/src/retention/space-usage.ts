@@ -9,7 +9,7 @@ import { Tallies, type Tally } from './tallies.js';
 
 export interface SpaceUsage {
   readonly total: Tally;
-  /** `cache: STAGE`, `bundles`, `runs`, `checkpoints`, `records`, `unnamed`, `other`. */
+  /** `cache: STAGE`, `bundles`, `models`, `runs`, `checkpoints`, `records`, `unnamed`, `other`. */
   readonly byKind: Readonly<Record<string, Tally>>;
   readonly byPipeline: Readonly<Record<string, Tally>>;
 }
@@ -48,6 +48,8 @@ function ownerOf(key: string, { named, keeping }: Marks): Owner {
         kind: 'records',
         pipeline: key.startsWith('cache/latest/') ? decodeURIComponent(key.split('/')[2] ?? '') : '',
       };
+    case 'models':
+    case 'lineage':
     case 'store.json':
     case 'access':
     case 'audit':

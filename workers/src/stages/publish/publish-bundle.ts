@@ -12,6 +12,7 @@ import { contentDigests } from '../stage-key-components.js';
 import { environmentForKey } from '../stage-pool.js';
 import type { StageServices } from '../stage-services.js';
 import { readStoredSpec } from '../stored-spec.js';
+import { registerVersion } from './register-version.js';
 
 export async function publishBundle(services: StageServices, context: StageContext): Promise<ManifestRef> {
   const { store, code } = services;
@@ -57,5 +58,8 @@ export async function publishBundle(services: StageServices, context: StageConte
     },
   });
   const body = { bundle: { uri: bundle.uri, digest: bundle.digest } };
-  return commitResult(services, ofStage(context, 'publish'), { parts: [], body });
+  const committed = await commitResult(services, ofStage(context, 'publish'), { parts: [], body });
+  // Not part of the result: the same bundle may become a version by each of several runs.
+  if (spec.publish !== undefined) await registerVersion(services, context, spec.publish, body.bundle);
+  return committed;
 }

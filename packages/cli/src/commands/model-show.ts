@@ -1,0 +1,18 @@
+/** Responsible for `espalier model show NAME[@VERSION]`. Leaves to others: how it looks (render/version-text.ts). */
+import { aliasesOf, parseModelReference } from '@espalier/domain';
+import type { CommandContext } from '../command-context.js';
+import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { versionText } from '../render/version-text.js';
+import { readModels } from './read-models.js';
+
+export function execute(context: CommandContext, name: string): Promise<ExitCode> {
+  const reference = parseModelReference(name);
+  const { output } = context;
+  return readModels(context, async (reader) => {
+    const shown = await reader.shown(reference);
+    const { state, version, standing, record } = shown;
+    output.print(versionText(shown, output.width));
+    output.emit({ ...version, aliases: aliasesOf(state), versions: state.versions, standing, made: record });
+    return exitCodes.done;
+  });
+}

@@ -1,0 +1,34 @@
+/**
+ * Responsible for `espalier models`: every registered model, or every version that has seen a partition.
+ * Leaves to others: one version in full (model-show.ts), how a table looks (render/models-text.ts).
+ */
+import type { CommandContext } from '../command-context.js';
+import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { modelListText, seenByText } from '../render/models-text.js';
+import { readModels } from './read-models.js';
+
+export interface ModelsOptions {
+  readonly saw?: string;
+}
+
+export function execute(context: CommandContext, { saw }: ModelsOptions): Promise<ExitCode> {
+  const { output } = context;
+  return readModels(context, async (reader) => {
+    if (saw === undefined) {
+      const models = await reader.list();
+      output.print(
+        models.length === 0
+          ? 'No models yet. A run registers its bundle where its pipeline file names a model (`publish.model`).'
+          : modelListText(models, output.width),
+      );
+      output.emit({ models });
+      return exitCodes.done;
+    }
+    const versions = await reader.seenBy(saw);
+    output.print(
+      versions.length === 0 ? `No version was made with ${saw}.` : seenByText(versions, output.width),
+    );
+    output.emit({ partition: saw, versions });
+    return exitCodes.done;
+  });
+}

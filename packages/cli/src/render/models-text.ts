@@ -1,0 +1,85 @@
+/** Responsible for models as tables: all of them, their histories, who has seen a partition; and what a change has changed, in a sentence. */
+import type { PartitionSeen } from '@espalier/client';
+import type { ModelAction, ModelAnswer, ModelChange, ModelState } from '@espalier/domain';
+import type { Width } from './fit-width.js';
+import { plainTable } from './plain-table.js';
+
+const none = '-';
+
+export function clockText(at: string): string {
+  return `${at.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+export function modelListText(models: readonly ModelState[], width: Width): string {
+  const right = 'right' as const;
+  return plainTable(
+    [
+      { title: 'model' },
+      { title: 'champion', align: right },
+      { title: 'challenger', align: right },
+      { title: 'previous', align: right, weight: 1 },
+      { title: 'versions', align: right, weight: 2 },
+      { title: 'held', align: right, weight: 3 },
+    ],
+    models.map(({ model, champion, challenger, previous, versions, held }) => [
+      model,
+      ...[champion, challenger, previous].map((version) => String(version ?? none)),
+      ...[String(versions), held.length === 0 ? none : held.slice(-3).join(', ')],
+    ]),
+    width,
+  );
+}
+
+export function historyText(changes: readonly ModelChange[], width: Width): string {
+  return plainTable(
+    [
+      { title: '#', align: 'right' },
+      { title: 'when', weight: 3 },
+      { title: 'what' },
+      { title: 'champion', weight: 2 },
+      { title: 'by', weight: 1 },
+      { title: 'why', wraps: true },
+    ],
+    changes.map(({ number, at, action, version, before, after, by, reason }) => [
+      ...[String(number), clockText(at), `${action} ${version}`],
+      before.champion === after.champion ? '' : `${before.champion ?? none} → ${after.champion ?? none}`,
+      ...[by, reason],
+    ]),
+    width,
+  );
+}
+
+export function seenByText(versions: readonly PartitionSeen[], width: Width): string {
+  return plainTable(
+    [
+      { title: 'model' },
+      { title: 'version', align: 'right' },
+      { title: 'as' },
+      { title: 'content', weight: 1 },
+    ],
+    versions.map(({ model, version, split, digest }) => [
+      ...[model, String(version), split],
+      digest.slice('sha256:'.length).slice(0, 12),
+    ]),
+    width,
+  );
+}
+
+export function answerText(
+  action: Exclude<ModelAction, 'register'>,
+  model: string,
+  { version, before, after }: ModelAnswer,
+): string {
+  switch (action) {
+    case 'promote':
+      return before.champion === null
+        ? `Version ${version} is the first champion of ${model}.`
+        : `Version ${version} is the champion of ${model} now, in place of ${before.champion}; \`espalier model rollback ${model}\` goes back.`;
+    case 'rollback':
+      return `Version ${version} is the champion of ${model} again, in place of ${before.champion}.`;
+    case 'approve':
+      return `Version ${version} of ${model} may be promoted: \`espalier model promote ${model}@${version}\`.`;
+    case 'reject':
+      return `Version ${version} of ${model} will not be promoted. The champion is ${after.champion ?? 'none'}.`;
+  }
+}

@@ -1,0 +1,94 @@
+/** Responsible for models as S3 tells of them: lists, versions, history, lineage; Temporal need not be there. Leaves to others: changes. */
+import {
+  EspalierError,
+  type ModelChange,
+  type ModelReference,
+  type ModelState,
+  type ModelVersion,
+  standingOf,
+  type VersionRecord,
+  type VersionStanding,
+} from '@espalier/domain';
+import {
+  listModels,
+  namedVersion,
+  type PartitionSeen,
+  partitionSeenBy,
+  readAliases,
+  readChanges,
+  readVersion,
+  readVersionRecord,
+} from '@espalier/registry';
+import { nearestName } from '@espalier/spec';
+import { mapBounded, type Store } from '@espalier/store';
+
+const readsAtOnce = 16;
+
+export type { PartitionSeen };
+
+export interface ShownVersion {
+  readonly state: ModelState;
+  readonly version: ModelVersion;
+  readonly standing: VersionStanding;
+  readonly record: VersionRecord;
+}
+
+export class ModelReader {
+  constructor(private readonly store: Store) {}
+
+  /** All models, by name. */
+  async list(): Promise<readonly ModelState[]> {
+    const names = await listModels(this.store);
+    const states = await mapBounded(names, readsAtOnce, (name) => readAliases(this.store, name));
+    return states.filter((state) => state !== null);
+  }
+
+  /** @throws EspalierError `registry.unknown-model` */
+  async state(name: string): Promise<ModelState> {
+    const state = await readAliases(this.store, name);
+    if (state !== null) return state;
+    const known = await listModels(this.store);
+    const near = nearestName(name, known);
+    const hint = near !== null ? ` Is it ${near}?` : known.length === 0 ? ' No model is registered yet.' : '';
+    throw new EspalierError('registry.unknown-model', `There is no model ${name}.${hint}`, {
+      details: { model: name },
+    });
+  }
+
+  /**
+   * The version that a reference names.
+   * @param otherwise what a name alone means
+   * @throws EspalierError `registry.unknown-model`, `registry.unknown-version`
+   */
+  async version(
+    reference: ModelReference,
+    otherwise: 'champion' | 'challenger' = 'champion',
+  ): Promise<ModelVersion> {
+    const state = await this.state(reference.name);
+    return readVersion(this.store, state.model, namedVersion(state, reference, otherwise));
+  }
+
+  /** With what it was made of, and what is said of it. */
+  async shown(reference: ModelReference): Promise<ShownVersion> {
+    const state = await this.state(reference.name);
+    // Before the first promotion a name alone means what there is.
+    const otherwise = state.champion === null ? 'challenger' : 'champion';
+    const which = reference.which ?? state[otherwise] ?? state.versions;
+    const number = namedVersion(state, { ...reference, which }, otherwise);
+    const version = await readVersion(this.store, state.model, number);
+    return {
+      ...{ state, version, standing: standingOf(state, number) },
+      record: await readVersionRecord(this.store, version.record),
+    };
+  }
+
+  /** The latest changes, the last one first. */
+  async history(name: string, limit: number): Promise<readonly ModelChange[]> {
+    return readChanges(this.store, await this.state(name), limit);
+  }
+
+  /** Every version that was made with the partition of this day or hour, and what each did with it. */
+  seenBy(partition: string): Promise<readonly PartitionSeen[]> {
+    return partitionSeenBy(this.store, partition);
+  }
+}

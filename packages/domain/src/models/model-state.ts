@@ -1,0 +1,116 @@
+/**
+ * Responsible for what a registered model is at a moment, and what is asked of it and written down: plain data.
+ * Leaves to others: which requests are granted (decide-change.ts), where it lies (registry), who takes the requests in turn (workflows).
+ */
+import type { ArtifactRef, Digest } from '../artifact.js';
+
+export const modelAliases = ['champion', 'challenger', 'previous'] as const;
+export type ModelAlias = (typeof modelAliases)[number];
+
+export const modelActions = ['register', 'promote', 'approve', 'reject', 'rollback'] as const;
+export type ModelAction = (typeof modelActions)[number];
+
+/** How the gates judged a version when it was registered. */
+export const gateResults = ['none', 'passed', 'failed'] as const;
+export type GateResult = (typeof gateResults)[number];
+
+/** Numbers of versions begin at 1 and are never used again. */
+export interface ModelState {
+  readonly model: string;
+  /** Number of the latest change; 0 before the first. */
+  readonly change: number;
+  /** Versions that were ever registered: the latest one's number. */
+  readonly versions: number;
+  readonly champion: number | null;
+  readonly challenger: number | null;
+  /** The champion before this one, while a rollback may go back to it. */
+  readonly previous: number | null;
+  /** Of which a gate failed and nobody has said anything since. */
+  readonly held: readonly number[];
+  readonly approved: readonly number[];
+  readonly rejected: readonly number[];
+}
+
+/** A run's bundle as it is registered: references, and the rest in `record`. */
+export interface ModelRegistration {
+  /** The run that made it; it has one version of a model at most. */
+  readonly run: string;
+  readonly pipeline: string;
+  readonly bundle: { readonly uri: string; readonly digest: Digest };
+  /** A `VersionRecord`: what it was made of, and what the gates said. */
+  readonly record: ArtifactRef;
+  readonly gates: GateResult;
+  /** Make it the champion at once, unless a gate failed. */
+  readonly promote: boolean;
+}
+
+interface Asked {
+  /** Who asks: a person's account, or a run. */
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** What the champion was to whoever asks; another one by now refuses the request. Absent where it does not matter. */
+interface SeenChampion {
+  readonly seenChampion?: number | null;
+}
+
+export type ModelRequest =
+  | (Asked & { readonly action: 'register'; readonly registration: ModelRegistration })
+  | (Asked & SeenChampion & { readonly action: 'promote'; readonly version: number })
+  | (Asked & SeenChampion & { readonly action: 'rollback' })
+  | (Asked & { readonly action: 'approve' | 'reject'; readonly version: number });
+
+/** One line of a model's history. Its number is one more than that of the line before. */
+export interface ModelChange extends Asked {
+  readonly model: string;
+  readonly number: number;
+  readonly action: ModelAction;
+  readonly version: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** ID of the request, which asked twice is granted once. */
+  readonly request: string;
+  readonly before: Pick<ModelState, ModelAlias>;
+  readonly after: ModelState;
+  /** Of `register` alone. */
+  readonly registration?: ModelRegistration;
+}
+
+/** What whoever asked is answered. */
+export interface ModelAnswer {
+  /** Number of the change; of a version that was registered before, the latest. */
+  readonly change: number;
+  readonly version: number;
+  readonly before: Pick<ModelState, ModelAlias>;
+  readonly after: Pick<ModelState, ModelAlias>;
+  /** True where the run had registered its version before. */
+  readonly isRepeated: boolean;
+}
+
+export function newModelState(model: string): ModelState {
+  return {
+    model,
+    change: 0,
+    versions: 0,
+    champion: null,
+    challenger: null,
+    previous: null,
+    held: [],
+    approved: [],
+    rejected: [],
+  };
+}
+
+export function aliasesOf({ champion, challenger, previous }: ModelState): Pick<ModelState, ModelAlias> {
+  return { champion, challenger, previous };
+}
+
+/** What stands against a version or for it, in a word. */
+export type VersionStanding = 'registered' | 'held' | 'approved' | 'rejected';
+
+export function standingOf(state: ModelState, version: number): VersionStanding {
+  if (state.rejected.includes(version)) return 'rejected';
+  if (state.held.includes(version)) return 'held';
+  return state.approved.includes(version) ? 'approved' : 'registered';
+}

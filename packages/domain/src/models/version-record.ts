@@ -1,0 +1,43 @@
+/** What a version of a model was made of, and how the gates judged it: names of things, which the bundle does not hold. */
+import type { ArtifactRef, Digest, ManifestRef } from '../artifact.js';
+import type { SourcePartition } from '../stages.js';
+
+/** What a gate says of a version, in figures and in a sentence. */
+export interface GateVerdict {
+  /** Such as `floor` or `calibration`. */
+  readonly gate: string;
+  readonly task: string;
+  readonly passed: boolean;
+  /** What was compared, and why it passed or failed; one sentence. */
+  readonly because: string;
+}
+
+export interface VersionRecord {
+  readonly run: string;
+  readonly pipeline: string;
+  readonly bundle: { readonly uri: string; readonly digest: Digest };
+  /** The spec of the run, as it was started. */
+  readonly spec: ArtifactRef;
+  /** Of each stage's code. */
+  readonly code: Readonly<Record<string, Digest>>;
+  /** Of the run's stages, from the plan (the exact objects of the source) to the evaluation. */
+  readonly manifests: Readonly<Record<string, ManifestRef>>;
+  /** The last checkpoints of encoder and network that S3 had then; they are kept for the version. */
+  readonly checkpoints: Readonly<Record<string, ArtifactRef & { readonly step: number }>>;
+  readonly sourceDigest: Digest;
+  /** What the source is cut by; empty where it is not cut by time. */
+  readonly partitions: readonly SourcePartition[];
+  readonly verdicts: readonly GateVerdict[];
+}
+
+/** A version as lists and commands show it. */
+export interface ModelVersion {
+  readonly model: string;
+  readonly version: number;
+  /** ISO 8601, UTC. */
+  readonly registeredAt: string;
+  readonly run: string;
+  readonly pipeline: string;
+  readonly bundle: { readonly uri: string; readonly digest: Digest };
+  readonly record: ArtifactRef;
+}

@@ -1,0 +1,21 @@
+/** Responsible for what all declared gates say of an evaluation, a verdict for each gate and task. Pure. Leaves to others: what follows from it. */
+import type { EvaluateBody, GateResult, GateVerdict } from '@espalier/domain';
+import { figureGate } from './figure-gate.js';
+import { forestGate } from './forest-gate.js';
+import type { DeclaredGate } from './gate.js';
+
+export function judgeVersion(
+  gates: readonly DeclaredGate[],
+  evaluation: EvaluateBody,
+): readonly GateVerdict[] {
+  return gates.flatMap((gate) => {
+    const judge = gate.against === 'forest' ? forestGate : figureGate;
+    const tasks = gate.tasks ?? Object.keys(evaluation.metrics);
+    return tasks.map((task) => judge(gate, evaluation, task));
+  });
+}
+
+export function gateResult(verdicts: readonly GateVerdict[]): GateResult {
+  if (verdicts.length === 0) return 'none';
+  return verdicts.every(({ passed }) => passed) ? 'passed' : 'failed';
+}

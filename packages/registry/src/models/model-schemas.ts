@@ -1,0 +1,115 @@
+/** Responsible for the form of a model's records in S3, each read through one schema. Leaves to others: reading and writing them. */
+import {
+  type Digest,
+  EspalierError,
+  gateResults,
+  type ModelChange,
+  type ModelState,
+  type ModelVersion,
+  modelActions,
+  stageNames,
+  type VersionRecord,
+} from '@espalier/domain';
+import { isDigest, type Store } from '@espalier/store';
+import { z } from 'zod';
+
+const number = z.int().min(1);
+const digest = z.custom<Digest>(isDigest, 'expected a SHA-256 digest');
+const artifact = z.object({ key: z.string(), digest, sizeBytes: z.int().min(0) });
+const alias = number.nullable();
+const aliases = { champion: alias, challenger: alias, previous: alias };
+const bundle = z.object({ uri: z.string(), digest });
+const versions = z.array(number);
+
+export const modelStateSchema: z.ZodType<ModelState> = z.object({
+  model: z.string(),
+  change: z.int().min(0),
+  versions: z.int().min(0),
+  ...aliases,
+  held: versions,
+  approved: versions,
+  rejected: versions,
+});
+
+const modelChangeSchema = z.object({
+  model: z.string(),
+  number,
+  action: z.enum(modelActions),
+  version: number,
+  by: z.string(),
+  reason: z.string(),
+  at: z.iso.datetime(),
+  request: z.string(),
+  before: z.object(aliases),
+  after: modelStateSchema,
+  registration: z
+    .object({
+      run: z.string(),
+      pipeline: z.string(),
+      bundle,
+      record: artifact,
+      gates: z.enum(gateResults),
+      promote: z.boolean(),
+    })
+    .optional(),
+});
+
+export const modelVersionSchema: z.ZodType<ModelVersion> = z.object({
+  model: z.string(),
+  version: number,
+  registeredAt: z.string(),
+  run: z.string(),
+  pipeline: z.string(),
+  bundle,
+  record: artifact,
+});
+
+export const registeredRunSchema = z.object({ version: number });
+
+export const versionRecordSchema: z.ZodType<VersionRecord> = z.object({
+  run: z.string(),
+  pipeline: z.string(),
+  bundle,
+  spec: artifact,
+  code: z.record(z.string(), digest),
+  manifests: z.record(z.string(), artifact.extend({ stage: z.enum(stageNames) })),
+  checkpoints: z.record(z.string(), artifact.extend({ step: z.int().min(0) })),
+  sourceDigest: digest,
+  partitions: z.array(
+    z.object({
+      split: z.enum(['train', 'eval']),
+      label: z.string(),
+      files: z.int(),
+      rows: z.int(),
+      sizeBytes: z.number(),
+      digest: digest.nullable(),
+    }),
+  ),
+  verdicts: z.array(
+    z.object({ gate: z.string(), task: z.string(), passed: z.boolean(), because: z.string() }),
+  ),
+});
+
+/** @throws EspalierError `registry.unreadable-record` */
+export function parseRecord<T>(store: Store, key: string, schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new EspalierError('registry.unreadable-record', `${store.uri(key)} is not a record of a model.`, {
+    details: { key, issues },
+  });
+}
+
+/** Null where there is none. @throws EspalierError `registry.unreadable-record`, `store.*` */
+export async function readRecord<T>(store: Store, key: string, schema: z.ZodType<T>): Promise<T | null> {
+  const stored = await store.getJson(key);
+  return stored === null ? null : parseRecord(store, key, schema, stored.value);
+}
+
+/** A change as it was written: a field that is left out is not there. */
+export async function readChange(store: Store, key: string): Promise<ModelChange | null> {
+  const read = await readRecord(store, key, modelChangeSchema);
+  if (read === null) return null;
+  const { registration, ...change } = read;
+  return registration === undefined ? change : { ...change, registration };
+}

@@ -1,0 +1,43 @@
+import { canonicalJson } from '@espalier/domain';
+import { expect, it } from 'vitest';
+import { modellingPart, pipelineSchema } from './index.js';
+import { publishIssues } from './publish-rules.js';
+import { stageDeclarations, stageSpecPart } from './stages/registry.js';
+
+const tasks = [{ name: 'like' }, { name: 'share' }];
+const issuesOf = (publish: Readonly<Record<string, unknown>>) =>
+  [...publishIssues({ model: 'feed', ...publish }, tasks)].map(({ path, code }) => `${path} ${code}`);
+
+it.each<[Readonly<Record<string, unknown>>, readonly string[]]>([
+  [{}, []],
+  [{ promote: 'when-gates-pass', gates: [{ figure: 'auc', atLeast: 0.7 }] }, []],
+  [{ gates: [{ figure: 'positives', atLeast: 9, atMost: 9, tasks: ['share'] }] }, []],
+  [{ promote: 'when-gates-pass' }, ['publish.promote conflict']],
+  [{ gates: [{ figure: 'auc' }] }, ['publish.gates[0] missing']],
+  [{ gates: [{ figure: 'auc', atLeast: 2, atMost: 1 }] }, ['publish.gates[0] conflict']],
+  [{ gates: [{ figure: 'acu', atLeast: 0 }] }, ['publish.gates[0].figure unknown-figure']],
+  [
+    { gates: [{ figure: 'positives', against: 'forest', atLeast: 0 }] },
+    ['publish.gates[0].figure unknown-figure'],
+  ],
+  [{ gates: [{ figure: 'auc', atLeast: 0, tasks: ['liek'] }] }, ['publish.gates[0].tasks[0] unknown-task']],
+])('%j', (publish, expected) => {
+  expect(issuesOf(publish)).toEqual(expected);
+});
+
+it('what a bundle becomes shapes neither the bundle nor any stage but publish', () => {
+  const given = {
+    name: 'feed',
+    source: { train: { uri: 'a.parquet' }, split: { eval: '10%' } },
+    tasks: [{ name: 'like', group: 'active', label: 'liked' }],
+  };
+  const without = pipelineSchema.parse(given);
+  const named = pipelineSchema.parse({ ...given, publish: { model: 'feed' } });
+  expect('publish' in without).toBe(false);
+  expect(canonicalJson(modellingPart(named))).toBe(canonicalJson(modellingPart(without)));
+  for (const stage of Object.keys(stageDeclarations) as (keyof typeof stageDeclarations)[]) {
+    const isSame =
+      canonicalJson(stageSpecPart(stage, named)) === canonicalJson(stageSpecPart(stage, without));
+    expect(isSame, stage).toBe(stage !== 'publish');
+  }
+});

@@ -1,0 +1,54 @@
+/** Responsible for rules between the keys of `publish`, held against the file as written. Leaves to others: each key alone (publish-schema.ts). */
+import { taskKinds } from '@espalier/domain';
+import { formatPath } from './issue-path.js';
+import { nearestName } from './nearest-name.js';
+import type { SpecIssue } from './spec-issue.js';
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** Counts that every evaluation holds beside what a kind declares. */
+const counts = ['rows', 'positives'];
+
+function mappingsOf(value: unknown): readonly Mapping[] {
+  const list = Array.isArray(value) ? value : [];
+  return list.map((entry) => (entry !== null && typeof entry === 'object' ? entry : {}));
+}
+
+/** @param publish of the file; null where it is no mapping */
+export function* publishIssues(publish: Mapping | null, tasks: unknown): Generator<SpecIssue> {
+  if (publish === null) return;
+  if (publish.promote === 'when-gates-pass' && publish.gates === undefined) {
+    const message = '`when-gates-pass` needs `gates`: without any, every run would be promoted unseen';
+    yield { path: 'publish.promote', code: 'conflict', message };
+  }
+  const names = mappingsOf(tasks).map(({ name }) => String(name));
+  for (const [index, gate] of mappingsOf(publish.gates).entries()) {
+    const at = (...path: readonly (string | number)[]) => formatPath(['publish', 'gates', index, ...path]);
+    yield* boundIssues(gate, at());
+    yield* figureIssues(gate, at('figure'));
+    for (const [place, task] of (Array.isArray(gate.tasks) ? gate.tasks : []).entries()) {
+      if (names.includes(String(task))) continue;
+      const message = `there is no task ${JSON.stringify(task)}; there are ${names.join(', ')}`;
+      yield { path: at('tasks', place), code: 'unknown-task', message };
+    }
+  }
+}
+
+function* boundIssues({ atLeast, atMost }: Mapping, path: string): Generator<SpecIssue> {
+  if (atLeast === undefined && atMost === undefined) {
+    yield { path, code: 'missing', message: 'lacks a bound: give `atLeast`, `atMost` or both' };
+  }
+  if (typeof atLeast === 'number' && typeof atMost === 'number' && atLeast > atMost) {
+    yield { path, code: 'conflict', message: `nothing is at least ${atLeast} and at most ${atMost}` };
+  }
+}
+
+function* figureIssues({ figure, against }: Mapping, path: string): Generator<SpecIssue> {
+  if (typeof figure !== 'string') return;
+  const declared = Object.values(taskKinds).flatMap(({ metrics }) => metrics.map(({ name }) => name));
+  const known = against === undefined ? [...declared, ...counts] : declared;
+  if (known.includes(figure)) return;
+  const near = nearestName(figure, known);
+  const message = `there is no figure ${JSON.stringify(figure)}${near === null ? '' : ` (is it ${near}?)`}; there are ${known.join(', ')}`;
+  yield { path, code: 'unknown-figure', message };
+}

@@ -1,0 +1,50 @@
+/**
+ * Responsible for the part `publish` of the pipeline file: the model that a run's bundle becomes a version of, and its gates.
+ * Leaves to others: the rest of the file (pipeline-schema.ts), rules between keys (publish-rules.ts), judging (registry).
+ */
+import { modelNamePattern } from '@espalier/domain';
+import { z } from 'zod';
+
+const gate = z.strictObject({
+  figure: z
+    .string()
+    .min(1)
+    .describe(
+      'Figure of the evaluation that is held to a bound, as reports call it, or a count: positives, rows.',
+    ),
+  tasks: z.array(z.string().min(1)).min(1).optional().describe('Tasks that it holds for. Without it all.'),
+  against: z
+    .enum(['forest'])
+    .optional()
+    .describe(
+      "Holds the difference instead: the network's figure less that of the forest on the same rows, with its whole 95 % interval.",
+    ),
+  atLeast: z.number().optional().describe('The least that passes.'),
+  atMost: z.number().optional().describe('The most that passes.'),
+});
+
+export const publish = z
+  .strictObject({
+    model: z
+      .string()
+      .regex(modelNamePattern, 'expected lower-case letters, digits, - and _, such as home-feed')
+      .describe(
+        "Name of the registered model: each run's bundle becomes its next version, and its challenger.",
+      ),
+    promote: z
+      .enum(['by-hand', 'when-gates-pass'])
+      .default('by-hand')
+      .describe(
+        'by-hand: `espalier model promote` makes a version the champion. when-gates-pass: the run itself does, unless a gate fails.',
+      ),
+    gates: z
+      .array(gate)
+      .min(1)
+      .optional()
+      .describe(
+        'What a version must reach on the held-out rows. One that fails is registered, and not promoted.',
+      ),
+  })
+  .describe(
+    'The registered model that the bundle becomes a version of. Without it the bundle is published, and registered nowhere.',
+  );

@@ -1,0 +1,206 @@
+/** Models by the day as their owner keeps them: registered by runs, gated, promoted, scored with, exported, rolled back, and kept by gc. */
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ModelChange, RunReport, VersionRecord } from '@espalier/domain';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeParquet } from './leaking-log.js';
+import { OwnStack } from './own-stack.js';
+import { refusal } from './refusal.js';
+
+const spec = `name: daily
+partitions: { key: day }
+source:
+  train: { uri: "log/day={day}/", last: 2, skip: 1 }
+  eval: { uri: "log/day={day}/" }
+tasks: [{ name: conversion, group: active, label: converted }]
+encoder: { trees: 10, workers: 1 }
+training: { epochs: 1, workers: 1 }
+publish:
+  model: home-feed
+  gates:
+    - { figure: auc, atLeast: 0.5 }
+    - { figure: positives, atLeast: 10 }
+    - { figure: observedOverExpected, atLeast: 0.5, atMost: 2 }
+`;
+const days = ['2026-03-01', '2026-03-02', '2026-03-03', '2026-03-04'];
+
+interface ShownVersion {
+  readonly version: number;
+  readonly run: string;
+  readonly bundle: { readonly uri: string };
+  readonly standing: string;
+  readonly aliases: Readonly<Record<string, number | null>>;
+  readonly made: VersionRecord;
+}
+
+let stack: OwnStack;
+let path: string;
+
+beforeAll(async () => {
+  stack = await OwnStack.start();
+  path = join(stack.dir, 'pipeline.yaml');
+  await writeFile(path, spec);
+  for (const [index, day] of days.entries()) {
+    const folder = join(stack.dir, 'log', `day=${day}`);
+    await mkdir(folder, { recursive: true });
+    const from = index * 2_000;
+    await makeParquet(
+      folder,
+      'log.parquet',
+      `SELECT hash(i + 5) % 1000 / 10 AS price, hash(i + 3) % 100 < 6 + 30 * (hash(i + 5) % 1000 > 500)::INTEGER AS converted
+       FROM range(${from}, ${from + 2_000}) t(i)`,
+    );
+  }
+});
+afterAll(() => stack?.[Symbol.asyncDispose]());
+
+const run = (...args: string[]) => stack.espalier(...args);
+const show = (name: string) => stack.json<ShownVersion>('model', 'show', name);
+const train = (day: string, ...args: string[]) =>
+  stack.json<RunReport>('run', path, '--wait', '--for', day, ...args);
+
+test('before any run there is no model, and every command says so', async () => {
+  expect((await run('models')).stdout).toContain('publish.model');
+  for (const args of [
+    ['model', 'show', 'home-feed'],
+    ['model', 'promote', 'home-feed'],
+    ['model', 'history', 'home-feed'],
+    ['score', '--model', 'home-feed', '--input', path, '--output', join(stack.dir, 'x.parquet')],
+    ['bundle', 'export', '--model', 'home-feed', join(stack.dir, 'x')],
+  ])
+    expect(await refusal(2, run, args)).toMatchObject({ code: 'registry.unknown-model' });
+  expect(await refusal(2, run, ['model', 'show', 'Home@1'])).toMatchObject({ code: 'request.invalid' });
+});
+
+test('a pipeline whose gates make no sense is refused before anything starts', async () => {
+  const set = (value: string) => ['run', path, '--for', '2026-03-03', '--set', value];
+  const refused = await refusal(2, run, set('publish.gates=[{ figure: acu }]'));
+  expect(refused.details.issues?.map(({ path: place }) => place)).toEqual([
+    'publish.gates[0]',
+    'publish.gates[0].figure',
+  ]);
+  const unseen = await refusal(2, run, set('publish={ model: home-feed, promote: when-gates-pass }'));
+  expect(unseen.details.issues?.[0]?.path).toBe('publish.promote');
+});
+
+test('each run registers its bundle as the next version, and a failed gate holds one', async () => {
+  const plain = await train('2026-03-03', '--set', 'publish.model=other');
+  const first = await train('2026-03-03');
+  // What a bundle becomes is no part of it.
+  expect(first.bundle).toEqual(plain.bundle);
+  const second = await train('2026-03-04', '--set', 'publish.promote=when-gates-pass');
+  await train(
+    '2026-03-04',
+    '--set',
+    'publish.gates=[{ figure: auc, atLeast: 0.99 }]',
+    '--set',
+    'publish.promote=when-gates-pass',
+  );
+  expect(await show('home-feed@1')).toMatchObject({
+    run: first.runId,
+    bundle: { uri: first.bundle?.uri },
+    standing: 'registered',
+    aliases: { champion: 2, challenger: 3, previous: null },
+  });
+  expect(await show('home-feed')).toMatchObject({ version: 2, run: second.runId });
+  const held = await show('home-feed@challenger');
+  expect(held).toMatchObject({ version: 3, standing: 'held' });
+  expect(held.made.verdicts[0]?.because).toMatch(
+    /^auc of conversion is 0\.\d+, and has to be at least 0\.99\.$/,
+  );
+  expect((await run('models')).stdout).toMatch(/home-feed +2 +3 +- +3 +3/);
+});
+
+test('lineage leads from a version to what it was made of, and from a day to its versions', async () => {
+  const { made, run: runId } = await show('home-feed@1');
+  expect(made.spec.key).toBe(`runs/${runId}/spec.json`);
+  expect(Object.keys(made.manifests)).toEqual(
+    expect.arrayContaining(['plan', 'extract', 'fit-encoder', 'train', 'evaluate']),
+  );
+  expect(made.partitions.map(({ label, split }) => `${split} ${label}`)).toEqual([
+    'train 2026-03-01',
+    'train 2026-03-02',
+    'eval 2026-03-03',
+  ]);
+  const seen = await stack.json<{ versions: { model: string; version: number; split: string }[] }>(
+    'models',
+    '--saw',
+    '2026-03-03',
+  );
+  expect(seen.versions.map(({ model, version, split }) => `${model}@${version} ${split}`)).toEqual([
+    'home-feed@1 eval',
+    'home-feed@2 train',
+    'home-feed@3 train',
+    'other@1 eval',
+  ]);
+});
+
+test('promotions, refusals, a rollback: each counts once, and the history says who and why', async () => {
+  const change = (...args: string[]) => run('model', ...args);
+  expect(await refusal(2, run, ['model', 'promote', 'home-feed'])).toMatchObject({
+    code: 'registry.gate-failed',
+  });
+  expect(await refusal(2, run, ['model', 'promote', 'home-feed@2'])).toMatchObject({
+    code: 'registry.already-champion',
+  });
+  expect(await refusal(2, run, ['model', 'promote', 'home-feed@9'])).toMatchObject({
+    code: 'registry.unknown-version',
+  });
+  expect((await change('approve', 'home-feed', '--reason', 'the gate is a joke')).exitCode).toBe(0);
+  expect((await change('promote', 'home-feed', '--reason', 'try it')).stdout).toContain('in place of 2');
+  expect((await change('rollback', 'home-feed', '--reason', 'worse')).stdout).toMatch(
+    /^Version 2 .* again, in place of 3/,
+  );
+  expect(await refusal(2, run, ['model', 'rollback', 'home-feed'])).toMatchObject({
+    code: 'registry.no-previous',
+  });
+  expect((await change('reject', 'home-feed@3', '--reason', 'worse')).exitCode).toBe(0);
+  expect(await refusal(2, run, ['model', 'promote', 'home-feed@3'])).toMatchObject({
+    code: 'registry.rejected-version',
+  });
+  const { changes } = await stack.json<{ changes: ModelChange[] }>('model', 'history', 'home-feed');
+  expect(
+    changes
+      .map(({ number, action, version, reason }) => `${number} ${action} ${version}: ${reason}`)
+      .reverse(),
+  ).toEqual([
+    '1 register 1: published by its run',
+    '2 register 2: published by its run',
+    '3 promote 2: all gates let it pass',
+    '4 register 3: published by its run',
+    '5 approve 3: the gate is a joke',
+    '6 promote 3: try it',
+    '7 rollback 2: worse',
+    '8 reject 3: worse',
+  ]);
+});
+
+test('the champion scores, and is exported as TensorFlow Serving takes a version', async () => {
+  const input = join(stack.dir, 'log', `day=${days[3]}`, 'log.parquet');
+  const output = join(stack.dir, 'scores.parquet');
+  const scored = await stack.json<{ bundle: string }>(
+    'score',
+    '--model',
+    'home-feed',
+    '--input',
+    input,
+    '--output',
+    output,
+  );
+  expect(scored).toMatchObject({ model: 'home-feed', version: 2, rows: 2_000 });
+  const models = join(stack.dir, 'models');
+  await stack.json('bundle', 'export', '--model', 'home-feed@1', '--serving', models);
+  expect(await readdir(join(models, 'home-feed'))).toEqual(['1']);
+  expect((await readdir(join(models, 'home-feed', '1'))).sort()).toEqual(['assets.extra', 'saved_model.pb']);
+  await stack.json('bundle', 'export', '--model', 'home-feed', join(stack.dir, 'bundle'));
+  expect(await readdir(join(stack.dir, 'bundle'))).toContain('bundle.json');
+});
+
+test('gc keeps what versions name, long after their runs are forgotten', async () => {
+  const { made } = await show('home-feed@1');
+  await stack.json('gc', '--keep', '0d', '--keep-reports', '0d', '--keep-cached', '0d', '--grace', '0h');
+  await stack.json('gc', '--keep', '0d', '--keep-reports', '0d', '--keep-cached', '0d', '--grace', '0h');
+  expect((await show('home-feed@1')).made).toEqual(made);
+  const { byKind } = await stack.json<{ byKind: Record<string, { objects: number }> }>('du');
+  expect(byKind.models?.objects).toBeGreaterThan(5);
+});

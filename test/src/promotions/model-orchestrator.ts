@@ -1,0 +1,42 @@
+/** Responsible for what serves models in a test: a Temporal, an S3, and a worker with the product's workflows and their real activities. */
+import type { Settings } from '@espalier/settings';
+import { startTestServers } from '@espalier/stack';
+import { createStore, ensureStoreId, type Store } from '@espalier/store';
+import { modelActivities } from '@espalier/workers/model-activities';
+import { orchestratorIdentity, orchestratorTaskQueue } from '@espalier/workflows';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import pino from 'pino';
+import { bundleWorkflows } from '../workflows/run-on-fakes.js';
+
+export interface ModelOrchestrator extends AsyncDisposable {
+  readonly settings: Settings;
+  readonly store: Store;
+}
+
+export async function startModelOrchestrator(): Promise<ModelOrchestrator> {
+  const servers = await startTestServers({ parts: ['temporal', 's3'] });
+  const { settings } = servers;
+  const store = createStore(settings.s3);
+  const id = await ensureStoreId(store);
+  const connection = await NativeConnection.connect({ address: settings.temporal.address });
+  const worker = await Worker.create({
+    connection,
+    namespace: settings.temporal.namespace,
+    identity: orchestratorIdentity('test', { id, bucket: store.bucket }),
+    taskQueue: orchestratorTaskQueue,
+    workflowBundle: await bundleWorkflows(),
+    activities: modelActivities({ store, logger: pino({ level: 'silent' }) }),
+  });
+  const ended = worker.run();
+  return {
+    settings,
+    store,
+    async [Symbol.asyncDispose]() {
+      worker.shutdown();
+      await ended;
+      await connection.close();
+      store.close();
+      await servers[Symbol.asyncDispose]();
+    },
+  };
+}

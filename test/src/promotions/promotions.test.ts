@@ -1,0 +1,47 @@
+import { openTemporal } from '@espalier/temporal';
+import { Client } from '@temporalio/client';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { quietRuntime } from '../workflows/time-skipping-server.js';
+import { type ModelOrchestrator, startModelOrchestrator } from './model-orchestrator.js';
+import { faultsOf, promoteInRounds } from './promotion-rounds.js';
+import { registerVersion } from './register-versions.js';
+
+let orchestrator: ModelOrchestrator;
+
+beforeAll(async () => {
+  quietRuntime();
+  orchestrator = await startModelOrchestrator();
+});
+afterAll(() => orchestrator[Symbol.asyncDispose]());
+
+it('of fifty promotions at once one wins, and the history tells of all that won', async () => {
+  // Short, so that the workflow goes on as a new run in the midst of it.
+  const rounds = { rounds: 2, callers: 50, longestHistory: 150 };
+  const outcome = await promoteInRounds(orchestrator, rounds);
+  expect(faultsOf(outcome, rounds)).toEqual([]);
+  expect(outcome.refusals).toEqual({ 'registry.champion-moved': rounds.rounds * (rounds.callers - 1) });
+  expect(outcome.workflowRuns).toBeGreaterThan(2);
+}, 180_000);
+
+it('registers a run once, however often it asks, and whether its workflow still knows it', async () => {
+  const { settings, store } = orchestrator;
+  const connection = await openTemporal(settings.temporal);
+  const client = new Client({ connection, namespace: settings.temporal.namespace });
+  const version = { model: 'retried', run: 'run-a', gates: 'passed', promote: true } as const;
+  const answers = await Promise.all(Array.from({ length: 8 }, () => registerVersion(client, store, version)));
+  expect(new Set(answers.map((answer) => answer.version))).toEqual(new Set([1]));
+  // Its own promotion was the second change.
+  expect(answers[0]).toMatchObject({ change: 2, after: { champion: 1, challenger: null } });
+  await client.workflow.getHandle('model/retried').terminate();
+  // A server answers a request that it knows itself.
+  const again = await registerVersion(client, store, { ...version, request: 'another' });
+  expect(again).toMatchObject({ version: 1, change: 2, isRepeated: true, after: { champion: 1 } });
+  const next = await registerVersion(client, store, {
+    model: 'retried',
+    run: 'run-b',
+    gates: 'failed',
+    promote: true,
+  });
+  expect(next).toMatchObject({ version: 2, change: 3, after: { champion: 1, challenger: 2 } });
+  await connection.close();
+});

@@ -1,0 +1,104 @@
+/** What is recorded for replay of a model's workflow: its changes and refusals, and how it goes on as a new run; with S3 in memory. */
+import type { ModelAnswer, ModelChange, ModelRequest, ModelState } from '@espalier/domain';
+import { newModelState } from '@espalier/domain';
+import { updateWithStart } from '@espalier/temporal';
+import {
+  type ModelActivities,
+  modelUpdate,
+  modelWorkflowId,
+  orchestratorTaskQueue,
+} from '@espalier/workflows';
+import type { Client } from '@temporalio/client';
+import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { fetchExecution } from './fetch-run.js';
+import type { RecordedHistory } from './history-files.js';
+
+/** By model; what it is asked, one after the other. */
+interface ModelScenario {
+  readonly requests: readonly ModelRequest[];
+  readonly longestHistory: number;
+  /** The number of the change that somebody else makes first. */
+  readonly takenChange?: number;
+}
+
+const digest = `sha256:${'0'.repeat(64)}` as const;
+const asked = { by: 'ada', reason: 'recorded for replay' };
+
+function register(run: string, gates: 'none' | 'passed' | 'failed' = 'none'): ModelRequest {
+  const record = { key: 'objects/sha256/00/0.0', digest, sizeBytes: 512 };
+  const bundle = { uri: 's3://espalier/bundles/feed/000000000000000000000000', digest };
+  const registration = { run, pipeline: 'feed', bundle, record, gates, promote: gates !== 'none' };
+  return { action: 'register', by: `run ${run}`, reason: 'published by its run', registration };
+}
+
+const changes: readonly ModelRequest[] = [
+  register('feed-1'),
+  { ...asked, action: 'promote', version: 1, seenChampion: null },
+  register('feed-2', 'passed'),
+  register('feed-2', 'passed'),
+  register('feed-3', 'failed'),
+  { ...asked, action: 'promote', version: 3 },
+  { ...asked, action: 'approve', version: 3 },
+  { ...asked, action: 'promote', version: 3, seenChampion: 2 },
+  { ...asked, action: 'promote', version: 1, seenChampion: 2 },
+  { ...asked, action: 'rollback', seenChampion: 3 },
+  { ...asked, action: 'reject', version: 3 },
+];
+
+export const modelScenarios: Readonly<Record<string, ModelScenario>> = {
+  'scenario-model-changes': { requests: changes, longestHistory: 1_500 },
+  'scenario-model-continues': { requests: changes.slice(0, 4), longestHistory: 30 },
+  'scenario-model-taken': { requests: changes.slice(0, 2), longestHistory: 1_500, takenChange: 2 },
+};
+
+function modelsInMemory(takenChange: number | undefined): ModelActivities {
+  const models = new Map<string, ModelState>();
+  const runs = new Map<string, number>();
+  let isTaken = false;
+  return {
+    recoverModel: async (model) => models.get(model) ?? newModelState(model),
+    registeredVersion: async (model, run) => runs.get(`${model} ${run}`) ?? null,
+    recordModelChange: async (change: ModelChange) => {
+      if (change.number === takenChange && !isTaken) {
+        isTaken = true;
+        models.set(change.model, { ...change.after, change: change.number, champion: null, challenger: 1 });
+        return false;
+      }
+      models.set(change.model, change.after);
+      if (change.registration !== undefined)
+        runs.set(`${change.model} ${change.registration.run}`, change.version);
+      return true;
+    },
+  };
+}
+
+/** Asks a model all that its scenario says, and gives the history of the first run of its workflow. */
+export async function recordModel(
+  client: Client,
+  connection: NativeConnection,
+  workflowBundle: WorkflowBundle,
+  model: string,
+): Promise<RecordedHistory> {
+  const scenario = modelScenarios[model];
+  if (scenario === undefined) throw new RangeError(`there is no scenario ${model}`);
+  const activities = modelsInMemory(scenario.takenChange);
+  const worker = await Worker.create({
+    connection,
+    workflowBundle,
+    taskQueue: orchestratorTaskQueue,
+    activities,
+  });
+  return worker.runUntil(async () => {
+    let first: string | undefined;
+    for (const [index, request] of scenario.requests.entries()) {
+      const update = modelUpdate(model, request, `request-${index}`);
+      const workflow = {
+        ...update.workflow,
+        args: [{ model, longestHistory: scenario.longestHistory }] as const,
+      };
+      await updateWithStart<ModelAnswer>(client, { ...update, workflow }).catch(() => {}); // refusals too
+      first ??= (await client.workflow.getHandle(modelWorkflowId(model)).describe()).runId;
+    }
+    return fetchExecution(client, modelWorkflowId(model), first);
+  });
+}

@@ -1,0 +1,25 @@
+/** Responsible for a model's records in S3, for the workflow that decides about them. Leaves to others: what is decided. */
+import { recordChange, recoverModel, registeredVersion } from '@espalier/registry';
+import type { Store } from '@espalier/store';
+import type { ModelActivities } from '@espalier/workflows';
+import { activity } from '../process/activity-failures.js';
+import type { Logger } from '../process/logger.js';
+
+export function modelActivities({
+  store,
+  logger,
+}: {
+  readonly store: Store;
+  readonly logger: Logger;
+}): ModelActivities {
+  return {
+    recoverModel: activity(logger, (model) => recoverModel(store, model)),
+    registeredVersion: activity(logger, (model, run) => registeredVersion(store, model, run)),
+    recordModelChange: activity(logger, async (change) => {
+      const isRecorded = await recordChange(store, change);
+      const { model, number, action, version, by } = change;
+      if (isRecorded) logger.info({ model, change: number, action, version, by }, 'model changed');
+      return isRecorded;
+    }),
+  };
+}

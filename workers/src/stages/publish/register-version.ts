@@ -1,0 +1,77 @@
+/**
+ * Responsible for a run's bundle as a version of the model that its pipeline names: what it was made of, and what the gates say, are
+ * written down, and the model is asked to take it. Asked again by a retry, it is the same version.
+ * Leaves to others: numbers and aliases (the model's workflow), judging (registry).
+ */
+import type { Digest, ManifestRef, PlanBody, VersionRecord } from '@espalier/domain';
+import { gateResult, judgeVersion } from '@espalier/registry';
+import type { PipelineSpec } from '@espalier/spec';
+import { committedManifests, encodeJson, readManifest, type Store, savedCheckpoint } from '@espalier/store';
+import type { StageContext } from '@espalier/workflows';
+import { inputManifest } from '../input-manifests.js';
+import type { StageServices } from '../stage-services.js';
+
+type Publishing = NonNullable<PipelineSpec['publish']>;
+
+export async function registerVersion(
+  services: StageServices,
+  context: StageContext,
+  { model, promote, gates }: Publishing,
+  bundle: { readonly uri: string; readonly digest: Digest },
+): Promise<void> {
+  const { store, logger } = services;
+  const evaluation = await inputManifest(store, context.inputs, 'evaluate');
+  const verdicts = judgeVersion(gates ?? [], evaluation.body);
+  const content = await versionRecord(services, context, bundle, verdicts);
+  const { runId: run, pipeline } = context;
+  const record = await store.putContent(encodeJson(content));
+  const registration = {
+    ...{ run, pipeline, bundle, record },
+    ...{ gates: gateResult(verdicts), promote: promote === 'when-gates-pass' },
+  };
+  const request = {
+    action: 'register',
+    by: `run ${run}`,
+    reason: 'published by its run',
+    registration,
+  } as const;
+  const { version, after } = await services.askModel(model, request, `register-${run}`);
+  const failed = verdicts.filter(({ passed }) => !passed).map(({ because }) => because);
+  logger.info({ runId: run, model, version, champion: after.champion, failed }, 'registered');
+}
+
+async function versionRecord(
+  { store, code }: StageServices,
+  context: StageContext,
+  bundle: VersionRecord['bundle'],
+  verdicts: VersionRecord['verdicts'],
+): Promise<VersionRecord> {
+  const { publish: _own, ...committed } = await committedManifests(store, context.runId);
+  // A stage that the cache answered committed nothing in this run.
+  const manifests = { ...committed, ...context.inputs };
+  const plan = manifests.plan;
+  if (plan === undefined) throw new RangeError(`run ${context.runId} has committed no plan`);
+  const { body } = await readManifest(store, { ...plan, stage: 'plan' });
+  const { sourceDigest, partitions = [] }: PlanBody = body;
+  return {
+    ...{ run: context.runId, pipeline: context.pipeline, bundle, spec: context.spec },
+    code: { ...code },
+    ...{ manifests, checkpoints: await checkpoints(store, manifests), sourceDigest, partitions, verdicts },
+  };
+}
+
+/** Of the run that made each, which is another one where the cache had it. */
+async function checkpoints(
+  store: Store,
+  manifests: Readonly<Record<string, ManifestRef>>,
+): Promise<VersionRecord['checkpoints']> {
+  const found = await Promise.all(
+    (['fit-encoder', 'train'] as const).map(async (stage) => {
+      const ref = manifests[stage];
+      const runId = ref && (await readManifest(store, ref)).run;
+      const checkpoint = runId === undefined ? null : await savedCheckpoint(store, { runId, stage });
+      return checkpoint === null ? [] : [[stage, checkpoint] as const];
+    }),
+  );
+  return Object.fromEntries(found.flat());
+}
