@@ -1,0 +1,69 @@
+/** Viewers that read slowly, or not at all, of a run that changes faster than they read. */
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EspalierClient, RunSnapshot } from '@espalier/client';
+import { fastify } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { expect, it } from 'vitest';
+import type { Api } from '../http/api.js';
+import { RunWatchers } from '../runs/run-watchers.js';
+import { runEventRoutes } from './run-event-routes.js';
+
+const states = 400;
+const stateBytes = 100_000;
+
+function snapshot(number: number, status: 'running' | 'succeeded'): RunSnapshot {
+  const pipeline = `${number} `.padEnd(stateBytes, 'x');
+  return { progress: { runId: 'r', pipeline, status, stages: [], error: null }, activities: [] };
+}
+
+/** A run of 400 states of 100 kB, as fast as they are taken. */
+async function* manyStates(): AsyncGenerator<RunSnapshot> {
+  for (let number = 0; number < states; number += 1) {
+    yield snapshot(number, 'running');
+    await sleep(1);
+  }
+  yield snapshot(states, 'succeeded');
+}
+
+it('a viewer who does not read is kept the latest state and the end, and holds up nobody', async () => {
+  const watchers = new RunWatchers({ watch: manyStates } as unknown as EspalierClient);
+  const app = fastify() as unknown as Api;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  runEventRoutes(app, watchers);
+  const sockets = new Set<{ writableLength: number }>();
+  app.server.on('connection', (socket) => sockets.add(socket));
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const asks = 'GET /v1/runs/r/events HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n';
+  const slow = connect(port, '127.0.0.1', () => slow.write(asks)).pause();
+  await once(slow, 'ready');
+  await expect.poll(() => watchers.watched).toEqual(['r']);
+
+  const quick = await fetch(`http://127.0.0.1:${port}/v1/runs/r/events`);
+  const quickText = await quick.text();
+  expect(numbersOf(quickText).at(-1)).toBe(states);
+  // Two states at most that the kernel has no room for: one that was being written, and the end.
+  const waiting = Math.max(...[...sockets].map(({ writableLength }) => writableLength));
+  expect(waiting).toBeLessThan(3 * stateBytes);
+
+  let slowText = '';
+  slow.on('data', (chunk) => {
+    slowText += chunk;
+  });
+  slow.resume();
+  await once(slow, 'close');
+  const seen = numbersOf(slowText);
+  expect(seen.at(-1)).toBe(states);
+  expect(seen.length).toBeLessThan(states / 2);
+  expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  expect(watchers.watched).toEqual([]);
+  await app.close();
+});
+
+/** The states that a viewer was told, by their numbers. */
+function numbersOf(text: string): number[] {
+  return [...text.matchAll(/"pipeline":"(\d+) /g)].map(([, number]) => Number(number));
+}
