@@ -89,6 +89,8 @@ describe('every route', () => {
         "GET /v1/openapi.json anyone",
         "GET /v1/runs viewer",
         "GET /v1/runs/none-20260101-000000-aaaa viewer",
+        "GET /v1/runs/none-20260101-000000-aaaa/artifacts viewer",
+        "GET /v1/runs/none-20260101-000000-aaaa/artifacts/content operator",
         "GET /v1/runs/none-20260101-000000-aaaa/curves viewer",
         "GET /v1/runs/none-20260101-000000-aaaa/events viewer",
         "GET /v1/runs/none-20260101-000000-aaaa/logs viewer",

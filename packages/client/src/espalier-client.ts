@@ -17,6 +17,7 @@ import { askingPatienceMs, patiently, runGoesOn, watchingPatienceMs } from './pa
 import { planByOrchestrator } from './plan-preview.js';
 import { recordedRun } from './recorded-runs.js';
 import type { PlanPreview, SubmittedRun } from './remarks.js';
+import { type OpenedArtifact, openRunArtifact, type RunArtifact, runArtifacts } from './run-artifacts.js';
 import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from './run-listing.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
 import { type RunPage, type RunQuery, runPage } from './run-page.js';
@@ -174,6 +175,18 @@ export class EspalierClient {
     if ('endedAtMs' in description || !isOpen(description)) return false;
     await this.#asking(() => this.#temporal.workflow.getHandle(runId).signal(cancelSignal, reason));
     return true;
+  }
+
+  /** What the run's stages have made so far, by stage and name. @throws EspalierError `workflow.run-not-found` */
+  async artifacts(runId: string): Promise<readonly RunArtifact[]> {
+    await this.progress(runId);
+    return runArtifacts(this.#store, runId);
+  }
+
+  /** One of them, with its bytes. @throws EspalierError `workflow.run-not-found`, `workflow.artifact-not-found` */
+  async openArtifact(runId: string, stage: string, name: string): Promise<OpenedArtifact> {
+    await this.progress(runId);
+    return openRunArtifact(this.#store, runId, { stage, name });
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@ export { type CollectOptions, connectHousekeeper, type Housekeeper } from './hou
 export { type AskedBy, connectModels, type ModelClient } from './models/model-client.js';
 export { ModelReader, type PartitionSeen, type ShownVersion } from './models/model-reader.js';
 export type { PlanPreview, Remarks, SubmittedRun } from './remarks.js';
+export type { OpenedArtifact, RunArtifact } from './run-artifacts.js';
 export type { RunListing } from './run-listing.js';
 export type { RunMetrics } from './run-metrics.js';
 export type { RunPage, RunQuery } from './run-page.js';

@@ -17,7 +17,7 @@ import type { ObjectHead } from './object-listing.js';
 import { defaultSharedForMs, objectKey, ownKey } from './object-names.js';
 import { createS3Client, workPatience } from './s3-client.js';
 import { hasCode, toScratchError } from './s3-failure.js';
-import { collect, inspectObject, receiveUnverified, receiveVerified } from './transfer.js';
+import { collect, inspectObject, receiveUnverified, receiveVerified, streamVerified } from './transfer.js';
 import { type Content, pieceBytes, singlePutBytes, writeOnce } from './write-once.js';
 
 /** A mutable JSON object as it was when read. */
@@ -88,6 +88,11 @@ export class Store {
   /** Downloads and verifies. @throws EspalierError `store.corrupt`, `store.not-found`, `store.unreachable`. */
   async getBytes(ref: ArtifactRef): Promise<Uint8Array> {
     return receiveVerified(this.objects, ref, collect);
+  }
+
+  /** The bytes for a receiver that can't begin again: they end in an error, and not whole, unless they are as promised. Errors as `getBytes`. */
+  stream(ref: ArtifactRef & { readonly name?: string }): AsyncIterable<Uint8Array> {
+    return streamVerified(this.objects, ref);
   }
 
   /** Downloads to a temporary name beside `path`, verifies, then renames: `path` is whole or absent. Errors as `getBytes`, and `store.scratch-full`. */

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EspalierError } from '@espalier/domain';
+import { type ArtifactRef, EspalierError } from '@espalier/domain';
 import type { S3Settings } from '@espalier/settings';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -242,6 +242,30 @@ describe('openLocal', () => {
     const path = await openLocal(store, ref, cacheDir);
     expect(digestOf(await readFile(path))).toBe(ref.digest);
     expect(await readdir(join(path, '..'))).toHaveLength(1);
+  });
+});
+
+describe('a stream', () => {
+  const read = async (ref: ArtifactRef) => {
+    const pieces: Uint8Array[] = [];
+    const error = await (async () => {
+      for await (const piece of store.stream(ref)) pieces.push(piece);
+    })().catch((reason: unknown) => reason);
+    return { bytes: Buffer.concat(pieces), error };
+  };
+
+  it('has the bytes whole, and never whole where one of them is another or the transfer is cut', async () => {
+    const ref = await direct.putBytes('streams/object', payload);
+    expect(await read(ref)).toEqual({ bytes: payload, error: undefined });
+    for (const [kind, code] of [
+      ['corrupt', 'store.corrupt'],
+      ['cut', 'store.unreachable'],
+    ] as const) {
+      proxy.fault = { kind, direction: 'download', remaining: 1 };
+      const { bytes, error } = await read(ref);
+      expect((error as EspalierError).code).toBe(code);
+      expect(bytes.byteLength).toBeLessThan(payload.byteLength);
+    }
   });
 });
 

@@ -16,13 +16,15 @@ const stallTimeoutMs = 20_000;
 class MismatchedBytes extends Error {}
 class CutTransfer extends Error {}
 
-/** The body's chunks, with a limit on the silence between them. @throws CutTransfer */
+/** The body's chunks, with a limit on the silence before each: whoever takes them may take their time. @throws CutTransfer */
 async function* flowing(body: ObjectBody): AsyncGenerator<Uint8Array> {
-  const timer = setTimeout(() => body.cancel(), stallTimeoutMs);
+  const waiting = () => setTimeout(() => body.cancel(), stallTimeoutMs);
+  let timer = waiting();
   try {
     for await (const chunk of body.stream) {
-      timer.refresh();
+      clearTimeout(timer);
       yield chunk;
+      timer = waiting();
     }
   } catch (cause) {
     throw new CutTransfer(cause instanceof Error ? cause.message : 'the stream ended early');
@@ -70,6 +72,21 @@ async function opened(client: ObjectClient, wanted: Wanted): Promise<ObjectBody>
   }
 }
 
+/** Faults of a transfer, as people are told of them. */
+function transferError(client: ObjectClient, wanted: Wanted, error: unknown, transfers: number): unknown {
+  if (error instanceof CutTransfer) {
+    return new EspalierError(
+      'store.unreachable',
+      `S3 at ${client.service} cut the transfer of ${placeOf(client, wanted)} ${transfers === 1 ? 'once' : `${transfers} times`}.`,
+      { details: { ...client.place(wanted.key), transfers }, cause: error },
+    );
+  }
+  if (!(error instanceof MismatchedBytes)) return error;
+  return new EspalierError('store.corrupt', `${placeOf(client, wanted)} is corrupt: ${error.message}.`, {
+    details: { bucket: client.bucket, key: wanted.key, transfers },
+  });
+}
+
 async function retrying<T>(client: ObjectClient, wanted: Wanted, attempt: () => Promise<T>): Promise<T> {
   for (let retry = 0; ; retry++) {
     try {
@@ -77,18 +94,7 @@ async function retrying<T>(client: ObjectClient, wanted: Wanted, attempt: () => 
     } catch (error) {
       const faulty = error instanceof MismatchedBytes || error instanceof CutTransfer;
       if (!faulty) throw error;
-      if (retry === maxRetries) {
-        if (error instanceof CutTransfer) {
-          throw new EspalierError(
-            'store.unreachable',
-            `S3 at ${client.service} cut the transfer of ${placeOf(client, wanted)} ${retry + 1} times.`,
-            { details: { ...client.place(wanted.key), transfers: retry + 1 }, cause: error },
-          );
-        }
-        throw new EspalierError('store.corrupt', `${placeOf(client, wanted)} is corrupt: ${error.message}.`, {
-          details: { bucket: client.bucket, key: wanted.key, transfers: retry + 1 },
-        });
-      }
+      if (retry === maxRetries) throw transferError(client, wanted, error, retry + 1);
       await sleep(firstBackOffMs * 2 ** retry);
     }
   }
@@ -105,6 +111,27 @@ export async function receiveVerified<T>(
   receive: (chunks: AsyncIterable<Uint8Array>) => Promise<T>,
 ): Promise<T> {
   return retrying(client, ref, async () => receive(checked(flowing(await opened(client, ref)), ref)));
+}
+
+/**
+ * The bytes of `ref` in one go, for a receiver that can't begin again. The last chunk is held back until the digest is known to be right: what is
+ * not as promised never arrives whole.
+ * @throws EspalierError as `receiveVerified`, without trying again
+ */
+export async function* streamVerified(
+  client: ObjectClient,
+  ref: ArtifactRef & { readonly name?: string },
+): AsyncGenerator<Uint8Array> {
+  let held: Uint8Array | null = null;
+  try {
+    for await (const chunk of checked(flowing(await opened(client, ref)), ref)) {
+      if (held !== null) yield held;
+      held = chunk;
+    }
+  } catch (error) {
+    throw transferError(client, ref, error, 1);
+  }
+  if (held !== null) yield held;
 }
 
 export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

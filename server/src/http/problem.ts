@@ -42,6 +42,7 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   'server.malformed': 400,
   'request.invalid': 400,
   'workflow.run-not-found': 404,
+  'workflow.artifact-not-found': 404,
   'workflow.run-exists': 409,
   'workflow.key-reused': 409,
 };

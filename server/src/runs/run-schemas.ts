@@ -24,6 +24,15 @@ export const listingSchema = z
   })
   .meta({ id: 'RunListing' });
 
+export const artifactSchema = z
+  .object({
+    stage: z.string().describe('The ID of the instance that has it.'),
+    name: z.string().describe('Such as `train/shard-00003.parquet`.'),
+    digest: z.string(),
+    sizeBytes: z.number(),
+  })
+  .meta({ id: 'Artifact' });
+
 export const stageSchema = z
   .looseObject({
     id: z.string().optional().describe("The instance in the run's graph."),

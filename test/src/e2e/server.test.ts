@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { endpointsFileName, loadSettings } from '@espalier/settings';
-import { createStore } from '@espalier/store';
+import { createStore, digestOf } from '@espalier/store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { leakingSpec, writeLeakingLog } from './leaking-log.js';
 import { OwnStack } from './own-stack.js';
@@ -119,6 +119,38 @@ test('the run is told as the command line tells it', async () => {
   expect(logs.left).toBeGreaterThan(0);
   const { json: told404 } = await ask('GET', '/v1/runs/none-20260101-000000-aaaa/logs');
   expect(told404.code).toBe('workflow.run-not-found');
+});
+
+test('what its stages have made is listed by the page, and read whole', async () => {
+  const path = `/v1/runs/${runId}/artifacts`;
+  const { json: whole } = await ask('GET', path);
+  const stages = [...new Set(whole.artifacts.map(({ stage }: { stage: string }) => stage))];
+  expect(stages).toEqual(expect.arrayContaining(['evaluate', 'extract', 'train']));
+  const { json: first } = await ask('GET', `${path}?limit=1`);
+  const { json: rest } = await ask('GET', `${path}?cursor=${first.nextCursor}`);
+  expect([...first.artifacts, ...rest.artifacts]).toEqual(whole.artifacts);
+  const read = (stage: string, name: string) =>
+    fetch(`${url}${path}/content?${new URLSearchParams({ stage, name })}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+  for (const { stage, name, digest, sizeBytes } of whole.artifacts) {
+    const answer = await read(stage, name);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    expect([digestOf(bytes), bytes.byteLength, answer.headers.get('etag')], name).toEqual([
+      digest,
+      sizeBytes,
+      `"${digest}"`,
+    ]);
+  }
+  // Readers who leave give their places back: there are 16.
+  const { stage: someStage, name: someName } = whole.artifacts[0];
+  for (let reader = 0; reader < 40; reader += 1) await (await read(someStage, someName)).body?.cancel();
+  await expect.poll(async () => (await read(someStage, someName)).status).toBe(200);
+  const unknown = await read('train', '../../secrets');
+  expect([unknown.status, await unknown.json()]).toEqual([
+    404,
+    expect.objectContaining({ code: 'workflow.artifact-not-found' }),
+  ]);
 });
 
 test('a run that is cancelled by HTTP ends, and one that has ended is left alone', async () => {

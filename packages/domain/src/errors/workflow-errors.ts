@@ -26,6 +26,12 @@ export const workflowErrors = defineErrors({
     meaning: 'There is no run of this ID, neither in the Temporal namespace nor in S3.',
     fix: 'List the runs with `espalier runs`.',
   },
+  'workflow.artifact-not-found': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The stage of the run has made nothing of this name, or `espalier gc` has freed it.',
+    fix: 'List what there is with `GET /v1/runs/RUN/artifacts`.',
+  },
   'workflow.end-unrecorded': {
     kind: 'infra',
     retryable: false,
