@@ -101,6 +101,11 @@ export async function inspectJoins(
   const keysOf = (by: PlanColumn | null, key: PlanColumn | null, path: string) => {
     if (by === null || key === null) return null;
     const type = widestType(by.duckdbType, key.duckdbType);
+    if (losesDigits([by, key], type)) {
+      const message = `${by.name} is ${by.duckdbType} in the source, and ${key.name} ${key.duckdbType}: compared as floats, keys of more than 15 digits that differ would be taken for the same; write both as integers`;
+      issues.push({ path, code: 'unsupported-type', message });
+      return null;
+    }
     if (type !== null && (kindOfType(type) !== null || type === 'UUID')) return { by, key };
     const message = `${by.name} is ${by.duckdbType} in the source, and ${key.name} ${key.duckdbType}: no value of one is a value of the other`;
     issues.push({ path, code: 'unsupported-type', message });
@@ -187,6 +192,16 @@ export async function inspectJoins(
     issues,
     notes: tables.flatMap(({ source }) => source.notes),
   };
+}
+
+const exactInDouble: readonly string[] = [
+  ...['DOUBLE', 'FLOAT', 'BOOLEAN', 'TINYINT', 'SMALLINT', 'INTEGER'],
+  ...['UTINYINT', 'USMALLINT', 'UINTEGER'],
+];
+
+/** Whether keys have values that the type in which they are compared does not hold. */
+function losesDigits(keys: readonly PlanColumn[], type: string | null): boolean {
+  return type === 'DOUBLE' && keys.some(({ duckdbType }) => !exactInDouble.includes(duckdbType));
 }
 
 /** A joined column is no column of the source, nor one of Espalier's own. */

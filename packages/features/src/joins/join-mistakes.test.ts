@@ -115,6 +115,22 @@ describe('mistakes in lookups and counts', () => {
     expect(text).toEqual([expect.stringMatching(told)]);
   });
 
+  it.each(['DOUBLE', 'FLOAT'])(
+    'long integers beside keys of type %s, as which two may be one',
+    async (type) => {
+      await using place = await JoinedLog.create();
+      await place.put('floats/part.parquet', `SELECT i::${type} AS author, 'x' AS land FROM range(23) t(i)`);
+      const lookups = [{ uri: place.uri('floats/'), key: 'author', columns: ['land'] }];
+      const { issues } = await place.issues(place.spec({ lookups }));
+      expect(issues).toMatchObject([
+        {
+          path: 'features.lookups[0].key',
+          message: expect.stringMatching(/author is BIGINT .* write both as integers/),
+        },
+      ]);
+    },
+  );
+
   it('are told all at once', async () => {
     await using place = await JoinedLog.create();
     const features = { asOf: 'tme', ...look({ by: 'membr' })(place), ...counting({ by: 'autor' })(place) };
