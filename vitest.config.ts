@@ -8,7 +8,7 @@ const alone = ['test/src/e2e/runs-that-wait.test.ts'];
 /**
  * They leave their process as it was: those of a group share some, as the modules of a program do, and load those once.
  * TensorFlow stays, with the options that it was loaded with. So the ranker, which loads it with the same everywhere, is a group
- * of its own, and what else loads it (the scorer, a profile) is in none.
+ * of its own, as are steps on two threads, and what else loads it (the scorer, a profile) is in none.
  */
 const sharing = {
   modules: [
@@ -17,6 +17,11 @@ const sharing = {
     ...['bench/src/*.test.ts', 'bench/src/!(profile)/**/*.test.ts', 'workflows/src/**/*.test.ts'],
   ],
   networks: [ofPackage('ranker')],
+  workflows: ['test/src/{replay,workflows}/**/*.test.ts'],
+  steps: [
+    'packages/tensorflow/src/{compile,optimizers,sparse}/!(steady-memory|steps-of-a-server|table-memory).test.ts',
+    'packages/tensorflow/src/{saved-model,stateless-uniform,tensor-ops}.test.ts',
+  ],
 };
 
 function ofPackage(name: string): string {
