@@ -70,7 +70,7 @@ export async function compileStep<const Inputs extends InputSpecs>(
     config: sessionConfig({
       ...settings,
       // Among several devices, the first signature that touches a variable would choose its place for all.
-      placesPrunedGraph: !onGpu,
+      placesPrunedGraph: !onGpu && gang === null,
       ...(gang === null ? {} : { gang }),
     }),
     label,
