@@ -7,16 +7,25 @@ const endToEnd = 'test/src/e2e/**/*.test.ts';
 const alone = ['test/src/e2e/runs-that-wait.test.ts'];
 /**
  * They leave their process as it was: those of a group share some, as the modules of a program do, and load those once.
- * TensorFlow stays, with the options that it was loaded with. So the ranker, which loads it with the same everywhere, is a group
- * of its own, and what else loads it (the scorer, a profile) is in none.
+ * TensorFlow stays, with the options that it was loaded with. So what loads it with the same options is a group of its own, and what loads
+ * it with options that nobody else has is in none.
  */
 const sharing = {
   modules: [
-    ...['cli', 'client', 'collectives', 'domain', 'fanout', 'features', 'forest', 'metrics'].map(ofPackage),
-    ...['partitions', 'registry', 'settings', 'spec', 'store', 'temporal', 'xgboost'].map(ofPackage),
-    ...['bench/src/*.test.ts', 'bench/src/!(profile)/**/*.test.ts', 'workflows/src/**/*.test.ts'],
+    ...['cli', 'client', 'collectives', 'domain', 'fanout', 'features', 'feed', 'forest'].map(ofPackage),
+    ...['metrics', 'partitions', 'registry', 'settings', 'spec', 'store', 'temporal', 'xgboost'].map(
+      ofPackage,
+    ),
+    ...['bench/src/*.test.ts', 'bench/src/!(profile)/**/*.test.ts'],
+    ...['infra/*/src/**/*.test.ts', 'server/src/**/*.test.ts', 'workflows/src/**/*.test.ts'],
+    ...['workers/src/!(stages)/**/*.test.ts', 'workers/src/stages/**/!(new-stage).test.ts'],
+    'test/src/!(e2e|resume)/**/*.test.ts',
   ],
   networks: [ofPackage('ranker')],
+  steps: [
+    'packages/tensorflow/src/{compile,optimizers,sparse}/!(steady-memory|steps-of-a-server|table-memory).test.ts',
+    'packages/tensorflow/src/{saved-model,stateless-uniform,tensor-ops}.test.ts',
+  ],
 };
 
 function ofPackage(name: string): string {
@@ -25,7 +34,7 @@ function ofPackage(name: string): string {
 
 /** Longest first: a long file that begins last would run alone. The others follow as they come. */
 const longestFirst = [
-  ...['in-an-odd-home', 'faults', 'on-one-stack', 'census', 'plan-of-many-files'],
+  ...['faults', 'from-the-first-run', 'on-one-stack', 'in-an-odd-home'],
   ...['fingerprints', 'interrupted-commands'],
   ...['verify-resume', 'stack', 'gang', 'watching', 'late-rank', 'shard-worker', 'code-digests', 'doctor'],
   ...[
@@ -68,7 +77,7 @@ export default defineConfig({
             'bench/src/**/*.test.ts',
             'test/src/**/*.test.ts',
           ],
-          exclude: [endToEnd, ...sharing.modules, ...sharing.networks],
+          exclude: [endToEnd, ...Object.values(sharing).flat()],
           // They wait for servers and processes about half of their time.
           maxWorkers: 3,
           testTimeout: 60_000,

@@ -48,7 +48,7 @@ export class RunStarter {
   async compare(comparison: LoadedComparison, options: SubmitOptions): Promise<SubmittedRun> {
     const { settings, temporal, store } = this.access;
     const { base, plan, trainings } = comparison;
-    const changes = [...comparison.changes, ...(options.noCache ? ['--no-cache'] : [])];
+    const changes = changesOf(comparison, options);
     const { input, warnings, notes } = await this.prepare(base, options);
     const variants: Record<string, ArtifactRef> = {};
     for (const [name, spec] of Object.entries(trainings)) {

@@ -11,7 +11,10 @@ export interface SubmitOptions {
 }
 
 /** Options that the run is started with, as typed. */
-export function changesOf({ changes }: LoadedSpec, { noCache }: SubmitOptions): readonly string[] {
+export function changesOf(
+  { changes }: Pick<LoadedSpec, 'changes'>,
+  { noCache }: SubmitOptions,
+): readonly string[] {
   return noCache ? [...changes, '--no-cache'] : changes;
 }
 

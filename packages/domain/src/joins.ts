@@ -1,6 +1,6 @@
 /** What joins columns to a source's rows: lookups in tables, counts over logs, as a plan fixed them. */
 import type { Digest } from './artifact.js';
-import type { PlanColumn, SourceIdentity } from './stages.js';
+import type { PlanColumn, SourceIdentity, SourcePartition } from './stages.js';
 
 export interface LookupJoin {
   /** Which of the tables. */
@@ -33,14 +33,7 @@ export interface Joins {
 }
 
 /** A day or hour of a log that is counted over. */
-export interface TablePartition {
-  readonly label: string;
-  readonly files: number;
-  readonly rows: number;
-  readonly sizeBytes: number;
-  /** Null where it is missing. */
-  readonly digest: Digest | null;
-}
+export type TablePartition = Omit<SourcePartition, 'split'>;
 
 /** A table, or log, of which every read is held to what the plan found. */
 export interface PlannedTable {

@@ -22,7 +22,8 @@ import { Database } from './database.js';
 import { findLeaks } from './find-leaks.js';
 import { findReferences } from './float-references.js';
 import { type InspectedObject, type InspectedSource, inspectSource, readAs } from './inspect-source.js';
-import { earlyRemarks, lookupRemarks, readAndCheckTables } from './joins/check-joins.js';
+import { arrivalRemarks, windowRemarks } from './joins/check-arrivals.js';
+import { lookupRemarks, readAndCheckTables } from './joins/check-joins.js';
 import { type InspectedTable, inspectJoins } from './joins/inspect-joins.js';
 import { joinedBy } from './joins/joined-by.js';
 import { labelKindOf } from './label-kinds/registry.js';
@@ -165,8 +166,12 @@ export async function checkSource(
     const remarks = spec.partitions === undefined ? [...taught, ...looked.remarks] : [...looked.remarks];
     if (joins !== null && access.lookAtRows !== false) {
       const lookedUp = await lookupRemarks(database, joins, tables, objects.train, joining);
-      notes.push(...lookedUp.notes);
-      remarks.push(...lookedUp.warnings, ...(await earlyRemarks(database, joins, tables, access)));
+      const { counts = [] } = spec.features;
+      const arrivals = await arrivalRemarks(database, joins, counts, tables, access);
+      notes.push(...lookedUp.notes, ...arrivals.notes);
+      remarks.push(...lookedUp.warnings, ...arrivals.warnings);
+      const rows = [...objects.train, ...objects.eval];
+      remarks.push(...(await windowRemarks(database, joins, counts, tables, rows, access)));
     }
     if (spec.strict) issues.push(...remarks);
     const warnings = spec.strict ? [] : remarks.map(({ message }) => message);

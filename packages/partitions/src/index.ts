@@ -4,7 +4,7 @@ export {
   type PartitionScheme,
   partitionEveries,
 } from './partition-scheme.js';
-export { type PartitionWindow, parsePartition, windowBefore } from './partition-window.js';
+export { type PartitionWindow, parsePartition, partitionSpan, windowBefore } from './partition-window.js';
 export {
   hasPlaceholder,
   markerPath,

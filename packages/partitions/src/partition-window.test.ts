@@ -1,9 +1,46 @@
 import { describe, expect, it } from 'vitest';
 import type { PartitionScheme } from './partition-scheme.js';
-import { parsePartition, windowBefore } from './partition-window.js';
+import { parsePartition, partitionSpan, windowBefore } from './partition-window.js';
 
 const days: PartitionScheme = { key: 'day', every: '1d', timezone: 'Europe/Berlin' };
 const hours: PartitionScheme = { key: 'hour', every: '1h', timezone: 'Europe/Berlin' };
+
+describe('the moments of a partition', () => {
+  const utc = (span: ReturnType<typeof partitionSpan>) =>
+    [span.startMs, span.endMs].map((ms) => new Date(ms).toISOString().slice(0, 16));
+
+  it.each<[string, PartitionScheme, string[]]>([
+    ['2026-11-20', days, ['2026-11-19T23:00', '2026-11-20T23:00']],
+    ['2026-10-25', days, ['2026-10-24T22:00', '2026-10-25T23:00']],
+    ['2026-03-29', days, ['2026-03-28T23:00', '2026-03-29T22:00']],
+    ['2026-11-20T13', hours, ['2026-11-20T12:00', '2026-11-20T13:00']],
+    ['2026-10-25T02', hours, ['2026-10-25T00:00', '2026-10-25T02:00']],
+    ['2026-10-25T01', { ...hours, timezone: 'Antarctica/Troll' }, ['2026-10-24T23:00', '2026-10-25T02:00']],
+  ])('%s, whatever the clocks do in it', (label, scheme, span) => {
+    expect(utc(partitionSpan(label, scheme))).toEqual(span);
+  });
+
+  it.each<[string, PartitionScheme['every'], string, number]>([
+    ...['Europe/Berlin', 'Africa/Cairo', 'America/Sao_Paulo'].flatMap(
+      (timezone): [string, PartitionScheme['every'], string, number][] => [
+        [timezone, '1d', '2018-12-31', 360],
+        [timezone, '1h', '2018-12-31T23', 8_000],
+      ],
+    ),
+    // Where two hours come twice, one after the other: their spans overlap.
+    ['Antarctica/Troll', '1h', '2018-12-31T23', 8_000],
+    // Which had no 30 December 2011.
+    ['Pacific/Apia', '1d', '2012-12-31', 700],
+  ])('leave no gap, in %s by %s', (timezone, every, newest, last) => {
+    const scheme = { key: 'part', every, timezone };
+    const spans = windowBefore(newest, { last, skip: 0 }, scheme).map((label) =>
+      partitionSpan(label, scheme),
+    );
+    for (const [index, { startMs }] of spans.slice(1).entries()) {
+      expect(spans[index]?.endMs).toBeGreaterThanOrEqual(startMs);
+    }
+  });
+});
 
 describe('a window', () => {
   it('is counted back from the partition of the run, oldest first', () => {

@@ -69,10 +69,37 @@ export function windowBefore(
   return [...labels].slice(skip).reverse();
 }
 
+/**
+ * The moments that belong to a partition, in milliseconds since 1970: from the first on, up to the end, which is the next one's. Hours that are
+ * called alike are one partition.
+ * @param label as `parsePartition` gives it
+ */
+export function partitionSpan(
+  label: string,
+  scheme: PartitionScheme,
+): { readonly startMs: number; readonly endMs: number } {
+  if (scheme.every === '1d') {
+    const date = timeOf(label, scheme);
+    // Each by itself: clocks may leave out the midnight, or the day.
+    const startMs = (day: DateTime) =>
+      day.setZone(scheme.timezone, { keepLocalTime: true }).startOf('day').toMillis();
+    return { startMs: startMs(date), endMs: startMs(date.plus({ days: 1 })) };
+  }
+  const alike = hoursAlike(timeOf(label, scheme));
+  const [first, last] = [alike[0] as DateTime, alike.at(-1) as DateTime];
+  return { startMs: first.toMillis(), endMs: last.plus({ hours: 1 }).toMillis() };
+}
+
 /** Of hours that are called alike, the latest. */
 function latestOf(time: DateTime, every: PartitionEvery): DateTime {
-  if (every === '1d') return time;
-  const label = labelOf(time, every);
-  const laters = Array.from({ length: mostPutBackHours }, (_, hour) => time.plus({ hours: hour + 1 }));
-  return laters.findLast((later) => labelOf(later, every) === label) ?? time;
+  return every === '1d' ? time : (hoursAlike(time).at(-1) as DateTime);
+}
+
+/** The hours that are called as this one is, where clocks are put back more than one, in order. */
+function hoursAlike(time: DateTime): DateTime[] {
+  const label = labelOf(time, '1h');
+  const near = Array.from({ length: 2 * mostPutBackHours + 1 }, (_, at) =>
+    time.plus({ hours: at - mostPutBackHours }),
+  );
+  return near.filter((each) => labelOf(each, '1h') === label);
 }

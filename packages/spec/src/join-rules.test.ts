@@ -49,6 +49,12 @@ describe('lookups and counts', () => {
       {},
       /^features\.asOf: is missing: `known`/,
     ],
+    [
+      'no column',
+      { lookups: [{ ...members, columns: {} }] },
+      {},
+      /^features\.lookups\[0\]\.columns: names no column/,
+    ],
     ['asOf for nothing', { asOf: 'time', lookups: [members] }, {}, /^features\.asOf: is read by/],
     [
       'two columns of a name',

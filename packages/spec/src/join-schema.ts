@@ -7,6 +7,8 @@ import { durationSchema } from './duration.js';
 
 const column = z.string().min(1);
 
+const namesSome = (columns: object) => Object.keys(columns).length > 0;
+
 const columnsError = (issue: { input?: unknown }) =>
   issue.input === undefined
     ? 'is missing'
@@ -17,7 +19,9 @@ export const lookup = z.strictObject({
   key: column.describe('Column of the table that says which row is whose.'),
   by: column.optional().describe("Column of the source's rows with the same values. Without it `key`."),
   columns: z
-    .union([z.array(column).min(1), z.record(column, column)], { error: columnsError })
+    .union([z.array(column).min(1), z.record(column, column).refine(namesSome, 'names no column')], {
+      error: columnsError,
+    })
     .describe('What is looked up: a list of columns, or a mapping of columns to the names that they get.'),
   known: column
     .optional()

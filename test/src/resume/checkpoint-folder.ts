@@ -3,7 +3,7 @@
  * killed at any moment leaves the one before. Leaves out what S3 adds: fencing, retries.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface SavedPart {
@@ -14,10 +14,12 @@ export interface SavedPart {
 interface Manifest {
   readonly folder: string;
   readonly meta: unknown;
-  readonly parts: readonly { readonly name: string; readonly digest: string }[];
+  readonly parts: readonly { readonly name: string; readonly bytes: number; readonly digest: string }[];
 }
 
 const pointer = 'latest.json';
+/** All parts behind each other, written one by one: a file for each would take longer than the steps between two checkpoints. */
+const partsFile = 'parts';
 
 export function digestOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -33,11 +35,16 @@ export async function saveCheckpoint(
   const before = await readManifest(dir);
   // Under a name of its own: a process killed while it saved may have left a folder.
   const folder = await mkdtemp(join(dir, 'checkpoint-'));
-  const written: { name: string; digest: string }[] = [];
-  for (const { name, bytes } of parts) {
-    const content = bytes();
-    await writeFile(join(folder, name), content);
-    written.push({ name, digest: digestOf(content) });
+  const written: { name: string; bytes: number; digest: string }[] = [];
+  const file = await open(join(folder, partsFile), 'wx');
+  try {
+    for (const { name, bytes } of parts) {
+      const content = bytes();
+      await file.writeFile(content);
+      written.push({ name, bytes: content.byteLength, digest: digestOf(content) });
+    }
+  } finally {
+    await file.close();
   }
   const manifest: Manifest = { folder, meta, parts: written };
   await writeFile(join(folder, pointer), JSON.stringify(manifest));
@@ -51,13 +58,14 @@ export async function latestCheckpoint(
 ): Promise<{ readonly meta: unknown; readonly parts: readonly SavedPart[] } | null> {
   const manifest = await readManifest(dir);
   if (manifest === null) return null;
-  const parts = await Promise.all(
-    manifest.parts.map(async ({ name, digest }) => {
-      const bytes = await readFile(join(manifest.folder, name));
-      if (digestOf(bytes) !== digest) throw new Error(`${name} in ${manifest.folder} is not what was saved`);
-      return { name, bytes };
-    }),
-  );
+  const all = await readFile(join(manifest.folder, partsFile));
+  let offset = 0;
+  const parts = manifest.parts.map(({ name, bytes: length, digest }) => {
+    const bytes = all.subarray(offset, offset + length);
+    offset += length;
+    if (digestOf(bytes) !== digest) throw new Error(`${name} in ${manifest.folder} is not what was saved`);
+    return { name, bytes };
+  });
   return { meta: manifest.meta, parts };
 }
 

@@ -15,6 +15,8 @@ import { drawUnit } from './interruptions.js';
 
 export interface KillOptions {
   readonly kills: number;
+  /** Place of the first of them among all that are drawn with the seed. Default 0. */
+  readonly firstKill?: number;
   /** Fixes which rank is killed, and how long after it was seen; the training's own pace decides the rest. */
   readonly seed: number;
   /** As the run's spec has them. Default 100. */
@@ -23,6 +25,13 @@ export interface KillOptions {
   readonly onKill?: (line: string) => void;
   /** Ends the wait for whatever is under way, and the stack. */
   readonly signal?: AbortSignal;
+}
+
+export interface KillsMade {
+  /** Fewer than asked for if the training was over before. */
+  readonly kills: number;
+  /** From each kill to the first step of the next attempt that was seen; none after a kill before the first step. */
+  readonly recoverySeconds: readonly number[];
 }
 
 interface BundleDigests {
@@ -60,15 +69,14 @@ function smallTraining(kills: number): readonly string[] {
 }
 
 /**
- * Kills ranks of a run that trains, or will: some 500 short steps with a checkpoint every 100, or 300 with one every 60, for each kill.
- * @returns from each kill to the first step of the next attempt that was seen, in seconds; none after a kill before the first step
- * @throws Error when the training ends before all kills are made
+ * Kills ranks of a run that trains, or will: some 500 short steps with a checkpoint every 100, or 250 with one every 60, for each kill.
+ * How far a training is, is seen a moment late: a fast one may be over before all kills are made.
  */
 export async function killRanksOf(
   runId: string,
   where: { readonly stack: OwnStack; readonly client: EspalierClient },
   options: KillOptions,
-): Promise<number[]> {
+): Promise<KillsMade> {
   return await new Killer(where.stack, where.client, runId, options).killAll();
 }
 
@@ -84,13 +92,16 @@ export async function killRanks(options: KillOptions): Promise<KillOutcome> {
     const first = await start();
     const calm = await untilEnd(client, first, options.signal);
     const second = await start();
-    const recoverySeconds = await killRanksOf(second, { stack, client }, options);
+    const made = await killRanksOf(second, { stack, client }, options);
+    if (made.kills < options.kills) {
+      throw new Error(`the training was over after ${made.kills} of ${options.kills} kills`);
+    }
     const stormy = await untilEnd(client, second, options.signal);
     return {
       undisturbed: await digestsOf(stack, first),
       disturbed: await digestsOf(stack, second),
       seconds: { undisturbed: trainSeconds(calm), disturbed: trainSeconds(stormy) },
-      recoverySeconds,
+      recoverySeconds: made.recoverySeconds,
     };
   } finally {
     await client.close();
@@ -149,6 +160,18 @@ async function digestsOf(stack: OwnStack, runId: string): Promise<BundleDigests>
   return { encoder: manifest.encoderDigest, network: manifest.networkDigest, bundle: manifest.digest };
 }
 
+const trainingOver = new Error('the training was over before all kills were made');
+
+/** Kills a process. @returns false where it has ended by itself */
+function signalled(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
+  }
+}
+
 class Killer {
   readonly #stack: OwnStack;
   readonly #client: EspalierClient;
@@ -165,40 +188,48 @@ class Killer {
     this.#options = options;
   }
 
-  async killAll(): Promise<number[]> {
-    const { kills, seed, checkpointEverySteps = usualCheckpointEverySteps } = this.#options;
+  async killAll(): Promise<KillsMade> {
+    const { kills, firstKill = 0 } = this.#options;
     const recoverySeconds: number[] = [];
-    await until('the train stage', async () => ((await this.#isTraining()) ? true : null), this.#options);
-    for (let index = 0; index < kills; index++) {
-      const pids = await this.#newRanks();
-      const early = index % earlyKillEvery === earlyKillEvery - 1;
-      const firstStep = early ? 0 : await this.#stepsFrom(1);
-      const backAfter = (Date.now() - this.#killedAtMs) / 1000;
-      if (!early && index > 0) recoverySeconds.push(backAfter);
-      // Past a new checkpoint, by up to two more.
-      const further = Math.ceil((1 + 2 * drawUnit(seed, index, 'steps')) * checkpointEverySteps);
-      const doneSteps = early ? 0 : await this.#stepsFrom(firstStep + further);
-      const delayMs = drawUnit(seed, index, 'delay') * (early ? maxDelayMs.early : maxDelayMs.training);
-      await sleep(delayMs);
-      const victim = Math.floor(drawUnit(seed, index, 'rank') * pids.length);
-      process.kill(pids[victim] as number, 'SIGKILL');
-      this.#killedAtMs = Date.now();
-      for (const pid of pids) this.#spent.add(pid);
-      const when = early
-        ? `${Math.round(delayMs)} ms after its start`
-        : `past step ${doneSteps}${index > 0 ? `; step ${firstStep} came ${backAfter.toFixed(1)} s after the kill before` : ''}`;
-      this.#options.onKill?.(
-        `kill ${index + 1} of ${kills}: rank process ${victim + 1} of ${pids.length}, ${when}`,
-      );
+    let made = 0;
+    try {
+      await until('the train stage', async () => ((await this.#isTraining()) ? true : null), this.#options);
+      for (; made < kills; made += 1) await this.#kill(firstKill + made, recoverySeconds);
+    } catch (error) {
+      if (error !== trainingOver) throw error;
     }
-    return recoverySeconds;
+    return { kills: made, recoverySeconds };
+  }
+
+  async #kill(index: number, recoverySeconds: number[]): Promise<void> {
+    const { kills, firstKill = 0, seed, checkpointEverySteps = usualCheckpointEverySteps } = this.#options;
+    const pids = await this.#newRanks();
+    const early = index % earlyKillEvery === earlyKillEvery - 1;
+    const firstStep = early ? 0 : await this.#stepsFrom(1);
+    const backAfter = (Date.now() - this.#killedAtMs) / 1000;
+    const isFirst = this.#killedAtMs === 0;
+    if (!early && !isFirst) recoverySeconds.push(backAfter);
+    // Past a new checkpoint, by up to two more.
+    const further = Math.ceil((1 + 2 * drawUnit(seed, index, 'steps')) * checkpointEverySteps);
+    const doneSteps = early ? 0 : await this.#stepsFrom(firstStep + further);
+    const delayMs = drawUnit(seed, index, 'delay') * (early ? maxDelayMs.early : maxDelayMs.training);
+    await sleep(delayMs);
+    const victim = Math.floor(drawUnit(seed, index, 'rank') * pids.length);
+    // Where the training ended meanwhile, its ranks did.
+    if (!(await this.#isTraining()) || !signalled(pids[victim] as number)) throw trainingOver;
+    this.#killedAtMs = Date.now();
+    for (const pid of pids) this.#spent.add(pid);
+    const when = early
+      ? `${Math.round(delayMs)} ms after its start`
+      : `past step ${doneSteps}${isFirst ? '' : `; step ${firstStep} came ${backAfter.toFixed(1)} s after the kill before`}`;
+    this.#options.onKill?.(
+      `kill ${index + 1} of ${firstKill + kills}: rank process ${victim + 1} of ${pids.length}, ${when}`,
+    );
   }
 
   async #isTraining(): Promise<boolean> {
     const { progress } = await this.#client.progress(this.#runId);
-    if (progress.status !== 'running' || trainStage(progress)?.status === 'succeeded') {
-      throw new Error('the training was over before all kills were made');
-    }
+    if (progress.status !== 'running' || trainStage(progress)?.status === 'succeeded') throw trainingOver;
     return trainStage(progress)?.status === 'running';
   }
 

@@ -10,12 +10,15 @@ import {
 } from '@temporalio/worker';
 import type { FakeCluster } from './fake-cluster.js';
 
-/** The bundle that the orchestrator's worker registers; building it takes seconds, so build it once. */
+let bundled: Promise<WorkflowBundle> | undefined;
+
+/** The bundle that the orchestrator's worker registers; building it takes seconds: once a process. */
 export function bundleWorkflows(): Promise<WorkflowBundle> {
-  return bundleWorkflowCode({
+  bundled ??= bundleWorkflowCode({
     workflowsPath: fileURLToPath(import.meta.resolve('@espalier/workflows/workflows')),
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error },
   });
+  return bundled;
 }
 
 class RunningWorker implements AsyncDisposable {

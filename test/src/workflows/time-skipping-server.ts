@@ -7,8 +7,12 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 /** `INDEXED_VALUE_TYPE_KEYWORD` in Temporal's interface. */
 const keywordType = 2;
 
-/** Silences the workers' own log in this process; failures of a test say what went wrong. Once a process. */
+let isQuiet = false;
+
+/** Silences the workers' own log in this process; failures of a test say what went wrong. */
 export function quietRuntime(): void {
+  if (isQuiet) return;
+  isQuiet = true;
   Runtime.install({
     logger: new DefaultLogger('ERROR'),
     telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },

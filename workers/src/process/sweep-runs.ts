@@ -5,6 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sweepRun, type TracedRun, tracedRuns } from '@espalier/fanout';
+import { mapBounded } from '@espalier/store';
 import type { NativeConnection } from '@temporalio/worker';
 import type { Redis } from 'ioredis';
 import type { Logger } from './logger.js';
@@ -80,10 +81,7 @@ export function chooseRuns<Run extends Pick<TracedRun, 'holdsSlots' | 'sweptAtMs
 /** Some at once, all of them even where one fails. @throws the first failure, once all were tried */
 async function eachOf(runs: readonly TracedRun[], act: (run: TracedRun) => Promise<void>): Promise<void> {
   const failures: unknown[] = [];
-  for (let i = 0; i < runs.length; i += atOnce) {
-    const ends = await Promise.allSettled(runs.slice(i, i + atOnce).map(act));
-    failures.push(...ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : [])));
-  }
+  await mapBounded(runs, atOnce, (run) => act(run).catch((error: unknown) => void failures.push(error)));
   if (failures.length > 0) throw failures[0];
 }
 

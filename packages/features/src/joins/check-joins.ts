@@ -1,11 +1,9 @@
 /**
- * Responsible for what only rows show of lookups and counts: a key that a table has twice, records that had arrived before their own moment,
- * rows for which a lookup has nothing.
- * Leaves to others: what footers show (inspect-joins.ts).
+ * Responsible for what only rows show of lookups and counts: a key that a table has twice, a `where` that fails, rows for which a lookup has nothing.
+ * Leaves to others: what footers show (inspect-joins.ts), when records arrive (check-arrivals.ts).
  */
-import { EspalierError, isSameName, type Joins, joiningColumns } from '@espalier/domain';
+import { EspalierError, type Joins, joiningColumns } from '@espalier/domain';
 import type { SpecIssue } from '@espalier/spec';
-import { timeKindOf } from '../column-kinds.js';
 import type { Database } from '../database.js';
 import type { InspectedObject } from '../inspect-source.js';
 import { sampleSource } from '../sample-blocks.js';
@@ -38,7 +36,8 @@ export async function readAndCheckTables(
     };
     const code = error instanceof EspalierError ? codes[error.code as keyof typeof codes] : undefined;
     if (code === undefined) throw error;
-    const path = code === 'expression-failed' ? 'features.counts' : 'features';
+    const index = joins.counts.findIndex(({ name }) => name === (error as EspalierError).details?.name);
+    const path = code === 'expression-failed' ? `features.counts[${index}].where` : 'features';
     return [{ path, code, message: (error as Error).message.replace(/\.$/, '') }];
   }
   const issues: SpecIssue[] = [];
@@ -101,41 +100,6 @@ export async function lookupRemarks(
     }
   }
   return { warnings, notes };
-}
-
-/** Records of a log with the rows' own column of moments that had arrived before that moment: such a row is told what it says itself. */
-export async function earlyRemarks(
-  database: Database,
-  joins: Joins,
-  tables: readonly InspectedTable[],
-  access: SourceAccess,
-): Promise<SpecIssue[]> {
-  const warnings: SpecIssue[] = [];
-  const seen = new Set<string>();
-  for (const [index, { arrived, table }] of joins.counts.entries()) {
-    const found = tables[table];
-    const { asOf } = joins;
-    const own = found?.objects[0]?.columns.find(({ name }) => asOf !== null && isSameName(name, asOf.name));
-    if (found === undefined || own === undefined || isSameName(own.name, arrived.name)) continue;
-    if (timeKindOf(own.duckdbType) !== 'moment') continue;
-    if (seen.has(`${table} ${arrived.name}`)) continue;
-    seen.add(`${table} ${arrived.name}`);
-    let [early, rows] = [0, 0];
-    const columns = [own.name, arrived.name];
-    const plain = { ...access, joins: null };
-    await sampleSource(database, found.objects, { rows: sampledRows, columns }, plain).each(async (part) => {
-      const sql = `(count(*) FILTER (${quoteName(arrived.name)} < ${quoteName(own.name)}))::DOUBLE`;
-      const seen = await database.row<{ early: number; rows: number }>(
-        `SELECT ${sql} AS early, count(*)::DOUBLE AS "rows" FROM ${part} AS source`,
-      );
-      early += seen.early;
-      rows += seen.rows;
-    });
-    if (early === 0) continue;
-    const message = `of ${count(rows)} sampled rows of ${found.uri}, ${count(early)} had arrived (\`${arrived.name}\`) before their own \`${own.name}\`: each counts for itself, so that the model is told what the row says`;
-    warnings.push({ path: `features.counts[${index}].of.arrived`, code: 'early-arrival', message });
-  }
-  return warnings;
 }
 
 const count = (value: number) => value.toLocaleString('en-US');

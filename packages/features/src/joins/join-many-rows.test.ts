@@ -1,28 +1,14 @@
 /** Joins of many rows, beyond memory, and of columns with any name. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { CountJoin, Joins } from '@espalier/domain';
+import type { Joins } from '@espalier/domain';
 import { describe, expect, it } from 'vitest';
 import { Database } from '../database.js';
+import { arrived, countJoin, member, time } from '../fixtures/count-join.js';
 import { SourceFixture } from '../fixtures/source-fixture.js';
 import { listSource } from '../list-source.js';
 import { joinRows } from './join-rows.js';
 import { readTables } from './joined-tables.js';
-
-const member = { name: 'member', duckdbType: 'VARCHAR' };
-const time = { name: 'time', duckdbType: 'TIMESTAMP' };
-const arrived = { name: 'arrived', duckdbType: 'TIMESTAMP' };
-
-const count = (over: Partial<CountJoin> = {}): CountJoin => ({
-  table: 0,
-  name: 'seen',
-  by: member,
-  key: member,
-  arrived,
-  where: null,
-  overSeconds: 86_400,
-  ...over,
-});
 
 it('a count equals a plain query over drawn rows', async () => {
   await using fixture = await SourceFixture.create();
@@ -31,7 +17,7 @@ it('a count equals a plain query over drawn rows', async () => {
   await fixture.write('log.parquet', `SELECT member, moment AS arrived FROM (${drawn(20_000, 1)})`);
   await fixture.write('rows.parquet', `SELECT member, moment AS time FROM (${drawn(5_000, 2)})`);
   const { objects } = await listSource('log.parquet', { baseDir: fixture.dir, store: null });
-  const joins: Joins = { asOf: time, lookups: [], counts: [count()] };
+  const joins: Joins = { asOf: time, lookups: [], counts: [countJoin()] };
   const tables = [
     {
       uri: 'log',
@@ -65,7 +51,7 @@ it('beyond memory, is worked out in scratch space, in the same order', async () 
   const joins: Joins = {
     asOf: time,
     lookups: [],
-    counts: [count({ by: key, key, overSeconds: 7 * 86_400 })],
+    counts: [countJoin({ by: key, key, overSeconds: 7 * 86_400 })],
   };
   const tables = [
     { uri: 'log', objects: objects.map((object) => ({ object, rowGroups: 25 })), columns: [key, arrived] },
@@ -130,7 +116,7 @@ describe('columns that are called as things in the queries that join them', () =
         },
       ],
       counts: [
-        count({
+        countJoin({
           name: 'seen',
           by: side,
           key: side,

@@ -89,7 +89,7 @@ describe('mistakes in lookups and counts', () => {
     [
       'a where that fails',
       counting({ where: 'CAST(member AS INTEGER) > 3' }),
-      /features\.counts: .*which rows count failed on a row/,
+      /features\.counts\[0\]\.where: .*which rows author_clicks counts failed on a row/,
     ],
     [
       'partitions that are missing',
@@ -141,6 +141,31 @@ describe('mistakes in lookups and counts', () => {
       'features.counts[0].by',
       'features.counts[0].by',
     ]);
+  });
+
+  it('that a sample shows of windows: rows beyond the partitions that are read, records that arrive too late to be seen', async () => {
+    await using place = await JoinedLog.create();
+    // A day before their partition, or a day after it; the first of those is asked about at its very end, up to which all is read.
+    const moved = (days: number) =>
+      `SELECT * REPLACE (time + INTERVAL (${days}) DAY AS time) FROM (${daySql(19)}) LIMIT 8`;
+    await place.put('log/day=2026-11-19/part-1.parquet', moved(-1));
+    await place.put('log/day=2026-11-20/part-1.parquet', moved(2));
+    const lookedAt = await place.issues(place.spec());
+    expect(lookedAt.issues).toEqual([]);
+    expect(lookedAt.warnings).toContainEqual(
+      expect.stringMatching(
+        /of 1,616 sampled rows, 15 have a `time` whose window is not whole in what is read of feed\/log\/day=\{day\}\/ \(2026-11-18 to 2026-11-20\): their counts are too low/,
+      ),
+    );
+    expect(lookedAt.notes).toContainEqual(
+      expect.stringMatching(
+        /of [\d,]+ sampled rows of feed\/log\/day=\{day\}\/ arrived after their `time`, by up to \d+ hours/,
+      ),
+    );
+    const strict = await place.issues({ ...place.spec(), strict: true });
+    expect(strict.issues).toContainEqual(
+      expect.objectContaining({ path: 'features.counts[0].of', code: 'window-not-read' }),
+    );
   });
 
   it('that only a sample shows are warnings: nothing matches, records arrive before they happen', async () => {

@@ -1,24 +1,10 @@
 import type { CountJoin, Joins, LookupJoin, PlanColumn } from '@espalier/domain';
 import { describe, expect, it } from 'vitest';
+import { arrived, countJoin, member, time } from '../fixtures/count-join.js';
 import { SourceFixture } from '../fixtures/source-fixture.js';
 import { listSource } from '../list-source.js';
 import { joinRows } from './join-rows.js';
 import { readTables } from './joined-tables.js';
-
-const member = { name: 'member', duckdbType: 'VARCHAR' };
-const time = { name: 'time', duckdbType: 'TIMESTAMP' };
-const arrived = { name: 'arrived', duckdbType: 'TIMESTAMP' };
-
-const count = (over: Partial<CountJoin> = {}): CountJoin => ({
-  table: 0,
-  name: 'seen',
-  by: member,
-  key: member,
-  arrived,
-  where: null,
-  overSeconds: 86_400,
-  ...over,
-});
 
 const lookup = (over: Partial<LookupJoin> = {}): LookupJoin => ({
   table: 0,
@@ -75,7 +61,7 @@ describe('a count', () => {
     const events = arrivals.map((at) => ['a', at] as const);
     const table = `SELECT member, arrived::TIMESTAMP AS arrived, row_number() OVER () AS nr FROM ${values(events, 'member, arrived')}`;
     const read = [member, arrived, { name: 'nr', duckdbType: 'BIGINT' }];
-    return (await joined(table, [['a', noon]], { counts: [count(over)] }, read))[0];
+    return (await joined(table, [['a', noon]], { counts: [countJoin(over)] }, read))[0];
   };
 
   it.each<[string, (string | null)[], number, number]>([
@@ -104,7 +90,7 @@ describe('a count', () => {
       ['a', noon],
       ['a', '2026-11-20 12:00:02'],
     ];
-    expect(await joined(table, rows, { counts: [count()] }, [member, arrived])).toEqual([0, 1]);
+    expect(await joined(table, rows, { counts: [countJoin()] }, [member, arrived])).toEqual([0, 1]);
   });
 
   it('is of each key its own, 0 where the log has none of it, and NULL where the row has none', async () => {
@@ -126,7 +112,7 @@ describe('a count', () => {
       ['a', 'infinity'],
       ['a', '2026-11-20 08:00:00'],
     ];
-    expect(await joined(table, rows, { counts: [count()] }, [member, arrived])).toEqual([
+    expect(await joined(table, rows, { counts: [countJoin()] }, [member, arrived])).toEqual([
       1,
       2,
       0,
@@ -145,7 +131,7 @@ describe('a count', () => {
       ['a', '2026-11-20 00:00:00'],
       ['a', '2026-11-20 00:00:01'],
     ];
-    expect(await joined(table, rows, { counts: [count({ arrived: day })] }, [member, day])).toEqual([
+    expect(await joined(table, rows, { counts: [countJoin({ arrived: day })] }, [member, day])).toEqual([
       0, 0, 1,
     ]);
     const asOf = { name: 'time', duckdbType: 'DATE' };
@@ -157,7 +143,7 @@ describe('a count', () => {
           ['a', '2026-11-20'],
           ['a', '2026-11-19'],
         ],
-        { counts: [count()], asOf },
+        { counts: [countJoin()], asOf },
         [member, arrived],
       ),
     ).toEqual([1, 0]);
@@ -168,12 +154,12 @@ describe('a count', () => {
     const table = "SELECT 'a' AS member, '2026-11-20 11:59:59.999999500'::TIMESTAMP_NS AS arrived";
     // Half a microsecond before, which the row's clock can't tell from its own moment.
     expect(
-      await joined(table, [['a', noon]], { counts: [count({ arrived: nano })] }, [member, nano]),
+      await joined(table, [['a', noon]], { counts: [countJoin({ arrived: nano })] }, [member, nano]),
     ).toEqual([0]);
     const zoned = { name: 'arrived', duckdbType: 'TIMESTAMP WITH TIME ZONE' };
     const berlin = "SELECT 'a' AS member, '2026-11-20 12:30:00+01'::TIMESTAMPTZ AS arrived";
     expect(
-      await joined(berlin, [['a', noon]], { counts: [count({ arrived: zoned })] }, [member, zoned]),
+      await joined(berlin, [['a', noon]], { counts: [countJoin({ arrived: zoned })] }, [member, zoned]),
     ).toEqual([1]);
   });
 });

@@ -44,8 +44,8 @@ interface Filled {
   readonly into: string;
   /** SQL of what is kept of the rows of one object. */
   readonly select: (rows: string) => string;
-  /** SQL over one row that may fail on it; null where none can. */
-  readonly where: string | null;
+  /** The count whose `where` may fail on a row; null where nothing can. */
+  readonly filteredFor: string | null;
 }
 
 /**
@@ -110,7 +110,7 @@ async function filledFrom(
     const names = lookup.columns.map((_, c) => `, c${c}`).join('');
     const select = (rows: string) =>
       `SELECT k, t${names} FROM (SELECT ${inner}, file_row_number FROM ${rows} AS source) WHERE ${testedOnRows(kept)}`;
-    return [{ into: lookupTable(index), select, where: null }];
+    return [{ into: lookupTable(index), select, filteredFor: null }];
   });
   using binder = await ExpressionBinder.create(table.columns, scratchDir);
   for (const [index, count] of joins.counts.entries()) {
@@ -124,14 +124,14 @@ async function filledFrom(
     const kept = testedOnRows('k IS NOT NULL AND t IS NOT NULL AND counts');
     const select = (rows: string) =>
       `SELECT k, t FROM (SELECT ${inner}, file_row_number FROM ${rows} AS source) WHERE ${kept}`;
-    filled.push({ into: eventTable(index), select, where });
+    filled.push({ into: eventTable(index), select, filteredFor: where === null ? null : count.name });
   }
   return filled;
 }
 
 async function fill(
   database: Database,
-  { into, select, where }: Filled,
+  { into, select, filteredFor }: Filled,
   rows: string,
   uri: string,
 ): Promise<void> {
@@ -141,9 +141,12 @@ async function fill(
     if (error instanceof EspalierError || database.isInterrupted) throw error;
     const bytes = await failureOf(database, `SELECT count(hash(source)) FROM ${rows} AS source`);
     const details = { uri, reason: bytes ?? plainReason(error) };
-    if (bytes === null && where !== null) {
-      const message = `${uri}: which rows count failed on a row: ${details.reason}`;
-      throw new EspalierError('features.expression-failed', message, { cause: error, details });
+    if (bytes === null && filteredFor !== null) {
+      const message = `${uri}: which rows ${filteredFor} counts failed on a row: ${details.reason}`;
+      throw new EspalierError('features.expression-failed', message, {
+        cause: error,
+        details: { ...details, name: filteredFor },
+      });
     }
     const message = `${uri} can't be read: ${details.reason}`;
     throw new EspalierError('features.corrupt-source', message, { cause: error, details });

@@ -27,7 +27,7 @@ export interface CompileOptions<Inputs extends InputSpecs> {
   readonly collective?: Collective;
   /** Names the step in errors. Default "the step". */
   readonly label?: string;
-  readonly session?: Omit<SessionSettings, 'gang'>;
+  readonly session?: Omit<SessionSettings, 'placesPrunedGraph' | 'gang'>;
 }
 
 /**
@@ -58,15 +58,21 @@ export async function compileStep<const Inputs extends InputSpecs>(
   const pass = traceStep(tf, step as never, inputs, collective);
   const graph = planStepGraph(pass);
   const gang = collective?.kind === 'graph' ? collective : null;
+  const onGpu = usesGpu(tf);
   const session = new GraphSession({
     graph: encodeGraphDef(
       [
         ...graph.nodes,
         ...graph.variables.flatMap(stateNodes),
-        ...graph.tables.flatMap((table) => tableNodes(table, usesGpu(tf))),
+        ...graph.tables.flatMap((table) => tableNodes(table, onGpu)),
       ].map(sameWithXla),
     ),
-    config: sessionConfig({ ...settings, ...(gang === null ? {} : { gang }) }),
+    config: sessionConfig({
+      ...settings,
+      // Among several devices, the first signature that touches a variable would choose its place for all.
+      placesPrunedGraph: !onGpu && gang === null,
+      ...(gang === null ? {} : { gang }),
+    }),
     label,
     ...(gang === null ? {} : { target: gang.target }),
   });

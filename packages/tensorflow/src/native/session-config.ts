@@ -18,7 +18,7 @@ message ConfigProto {
   Experimental experimental = 16;
 }
 message GPUOptions { bool allow_growth = 4; string visible_device_list = 5; }
-message GraphOptions { OptimizerOptions optimizer_options = 3; RewriterConfig rewrite_options = 10; }
+message GraphOptions { OptimizerOptions optimizer_options = 3; bool place_pruned_graph = 6; RewriterConfig rewrite_options = 10; }
 message OptimizerOptions { int32 global_jit_level = 5; bool cpu_global_jit = 7; }
 message RewriterConfig { int32 auto_mixed_precision_onednn_bfloat16 = 31; }
 message ClusterDef { repeated JobDef job = 1; }
@@ -43,6 +43,8 @@ export interface SessionSettings {
   readonly xla?: boolean;
   /** Lets matrix products run in bfloat16, variables and sums staying float32. */
   readonly bfloat16?: boolean;
+  /** Each signature is prepared from its own part of the graph. Default: from the whole graph, which takes longer. */
+  readonly placesPrunedGraph?: boolean;
   /** For a session on a server of a gang. */
   readonly gang?: GangSettings;
 }
@@ -56,7 +58,7 @@ interface GangSettings {
 }
 
 function configMessage(settings: SessionSettings): Record<string, unknown> {
-  const { threads, xla, bfloat16, gang } = settings;
+  const { threads, xla, bfloat16, placesPrunedGraph = false, gang } = settings;
   return {
     ...(threads === undefined
       ? {}
@@ -64,6 +66,7 @@ function configMessage(settings: SessionSettings): Record<string, unknown> {
     allow_soft_placement: true,
     gpu_options: { allow_growth: true },
     graph_options: {
+      place_pruned_graph: placesPrunedGraph,
       optimizer_options: xla ? { global_jit_level: jitOn, cpu_global_jit: true } : {},
       rewrite_options: bfloat16 ? { auto_mixed_precision_onednn_bfloat16: toggleOn } : {},
     },

@@ -6,8 +6,9 @@ import type { BinaryComparison, BinaryMetrics, RunReport } from '@espalier/domai
 import { type BundleManifest, loadBundle } from '@espalier/registry';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { censusSpec, censusTest, OwnStack } from './own-stack.js';
+import { beforeAll, expect, test } from 'vitest';
+import { censusSpec, censusTest, type OwnStack } from './own-stack.js';
+import { sharedStack } from './shared-stack.js';
 
 const tasks = [
   { name: 'income', label: "income = '50000+.'", leastAuc: 0.956 },
@@ -37,11 +38,9 @@ async function download(report: RunReport, folder: string): Promise<BundleManife
 }
 
 beforeAll(async () => {
-  stack = await OwnStack.start();
+  stack = await sharedStack();
   first = await stack.json<RunReport>('run', censusSpec, '--wait');
 });
-
-afterAll(() => stack[Symbol.asyncDispose]());
 
 test('the list of runs tells what a run was measured at, and what it was started with', async () => {
   const { runId } = await stack.json<{ runId: string }>('run', censusSpec, '--set', 'training.epochs=1000');

@@ -5,9 +5,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { endpointsFileName, loadSettings } from '@espalier/settings';
 import { createStore, digestOf } from '@espalier/store';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { leakingSpec, writeLeakingLog } from './leaking-log.js';
-import { OwnStack } from './own-stack.js';
+import type { OwnStack } from './own-stack.js';
+import { sharedStack } from './shared-stack.js';
 
 let stack: OwnStack;
 let url = '';
@@ -15,7 +16,7 @@ let token = '';
 let pipeline = '';
 
 beforeAll(async () => {
-  stack = await OwnStack.start();
+  stack = await sharedStack();
   const endpoints = JSON.parse(await readFile(join(stack.homeDir, endpointsFileName), 'utf8'));
   url = `http://${endpoints.serverAddress}`;
   token = await readFile(join(stack.homeDir, 'admin-token'), 'utf8');
@@ -24,7 +25,6 @@ beforeAll(async () => {
   pipeline = leakingSpec.replace('log.parquet', `s3://${store.bucket}/logs/log.parquet`);
   store.close();
 });
-afterAll(() => stack?.[Symbol.asyncDispose]());
 
 async function ask(
   method: string,
