@@ -8,3 +8,5 @@ afterAll(stopSharedStack);
 describe('server', async () => void (await import('./server-tests.js')));
 describe('census', async () => void (await import('./census-tests.js')));
 describe('plan of many files', async () => void (await import('./plan-of-many-files-tests.js')));
+// Last, since it frees what no run of its own needs.
+describe('model registry', async () => void (await import('./model-registry-tests.js')));

@@ -2,10 +2,11 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelChange, RunReport, VersionRecord } from '@espalier/domain';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { makeParquet } from './leaking-log.js';
-import { OwnStack } from './own-stack.js';
+import type { OwnStack } from './own-stack.js';
 import { refusal } from './refusal.js';
+import { sharedStack } from './shared-stack.js';
 
 const spec = `name: daily
 partitions: { key: day }
@@ -37,8 +38,8 @@ let stack: OwnStack;
 let path: string;
 
 beforeAll(async () => {
-  stack = await OwnStack.start();
-  path = join(stack.dir, 'pipeline.yaml');
+  stack = await sharedStack();
+  path = join(stack.dir, 'daily.yaml');
   await writeFile(path, spec);
   for (const [index, day] of days.entries()) {
     const folder = join(stack.dir, 'log', `day=${day}`);
@@ -52,7 +53,6 @@ beforeAll(async () => {
     );
   }
 });
-afterAll(() => stack?.[Symbol.asyncDispose]());
 
 const run = (...args: string[]) => stack.espalier(...args);
 const show = (name: string) => stack.json<ShownVersion>('model', 'show', name);
@@ -177,7 +177,7 @@ test('promotions, refusals, a rollback: each counts once, and the history says w
 
 test('the champion scores, and is exported as TensorFlow Serving takes a version', async () => {
   const input = join(stack.dir, 'log', `day=${days[3]}`, 'log.parquet');
-  const output = join(stack.dir, 'scores.parquet');
+  const output = join(stack.dir, 'scores-of-champion.parquet');
   const scored = await stack.json<{ bundle: string }>(
     'score',
     '--model',
