@@ -172,8 +172,16 @@ export class EspalierClient {
       this.#forgotten(runId, error),
     );
     if ('endedAtMs' in description || !isOpen(description)) return false;
-    await this.#asking(() => this.#temporal.workflow.getHandle(runId).signal(cancelSignal, reason));
-    return true;
+    return await this.#asking(async () => {
+      try {
+        await this.#temporal.workflow.getHandle(runId).signal(cancelSignal, reason);
+        return true;
+      } catch (error) {
+        // It ended meanwhile.
+        if (error instanceof WorkflowNotFoundError) return false;
+        throw error;
+      }
+    });
   }
 
   async close(): Promise<void> {
