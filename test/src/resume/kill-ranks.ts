@@ -19,11 +19,8 @@ export interface KillOptions {
   readonly firstKill?: number;
   /** Fixes which rank is killed, and how long after it was seen; the training's own pace decides the rest. */
   readonly seed: number;
-  /** As the run's spec has them. Default 100. */
   readonly checkpointEverySteps?: number;
-  /** A line for a person. */
   readonly onKill?: (line: string) => void;
-  /** Ends the wait for whatever is under way, and the stack. */
   readonly signal?: AbortSignal;
 }
 
@@ -221,6 +218,11 @@ class Killer {
     const early = index % earlyKillEvery === earlyKillEvery - 1;
     const firstStep = early ? 0 : await this.#stepsFrom(1);
     const backAfter = (Date.now() - this.#killedAtMs) / 1000;
+    if (!early && firstStep <= this.#savedStep && this.#savedStep > 0) {
+      throw new Error(
+        `step ${firstStep} was done again, where a checkpoint of step ${this.#savedStep} was there`,
+      );
+    }
     const isFirst = this.#killedAtMs === 0;
     if (!early && !isFirst) recoverySeconds.push(backAfter);
     // Past a new checkpoint, or two.
