@@ -1,10 +1,10 @@
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { createStore, type Store } from '@espalier/store';
 import { openTemporal } from '@espalier/temporal';
-import { trainGraph } from '@espalier/workflows';
 import { Client } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EspalierClient } from './espalier-client.js';
+import { smallRun } from './fixtures/small-run.js';
 import { startRun } from './start-run.js';
 
 let servers: TestServers;
@@ -40,20 +40,7 @@ afterAll(async () => {
 
 test('a run that ends while it is told to end was not cancelled, and that is no error', async () => {
   const client = new EspalierClient(servers.settings, temporal, store);
-  const start = (runId: string) =>
-    startRun(
-      servers.settings,
-      temporal,
-      {
-        runId,
-        pipeline: 'census',
-        spec: { key: 'spec', digest: `sha256:${'0'.repeat(64)}`, sizeBytes: 1 },
-        useCache: true,
-        graph: trainGraph,
-        variants: {},
-      },
-      [],
-    );
+  const start = (runId: string) => startRun(servers.settings, temporal, smallRun(runId), []);
   await start('census-20261128-0001');
   expect(await client.cancel('census-20261128-0001', 'enough')).toBe(true);
   await start('census-20261128-0002');
