@@ -171,8 +171,11 @@ export class EspalierClient {
     const description = await this.#asking(() => this.#describe(runId)).catch((error: unknown) =>
       this.#forgotten(runId, error),
     );
-    if ('endedAtMs' in description || !isOpen(description)) return false;
+    if ('endedAtMs' in description) return false;
     return await this.#asking(async () => {
+      // One that records its end is open still, though there is nothing left to stop.
+      const { progress } = await knownProgress(this.#temporal, description);
+      if (progress.status !== 'running') return false;
       try {
         await this.#temporal.workflow.getHandle(runId).signal(cancelSignal, reason);
         return true;
