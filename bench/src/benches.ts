@@ -6,6 +6,7 @@ import { benchExtract } from './extract/extract-bench.js';
 import { benchFeed } from './feed/feed-bench.js';
 import { benchFold } from './fold/fold-bench.js';
 import { benchGeneralise } from './generalise/generalise-bench.js';
+import { benchJoins } from './joins/joins-bench.js';
 import { benchMemory } from './memory/memory-bench.js';
 import type { Measurement } from './report/bench-document.js';
 import { benchScaling } from './scaling/scaling-bench.js';
@@ -47,6 +48,7 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
     'feed',
     { summary: 'making a million impressions of a feed, and the memory of more days', run: benchFeed },
   ],
+  ['joins', { summary: 'extraction with lookups and counts against extraction without', run: benchJoins }],
   ['generalise', { summary: 'network against forest on made data sets', run: benchGeneralise }],
   ['overhead', { summary: "a run's wall time less the work of its stages", run: benchOverhead }],
 ]);

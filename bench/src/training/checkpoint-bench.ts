@@ -86,8 +86,7 @@ async function measureCase({ tf, store, s3, batchSize }: CaseInput) {
       ...(onCheckpoint === undefined ? {} : { onCheckpoint }),
     });
   };
-  const attempt = { runId: randomUUID(), stage, token: 1 } as const;
-  await openStage(store, attempt);
+  const attempt = await openStage(store, { runId: randomUUID(), stage, token: 1 });
   await using writer = createCheckpointWriter({ s3, attempt });
   const startedMs = performance.now();
   await train(probeSteps);

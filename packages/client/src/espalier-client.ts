@@ -172,9 +172,20 @@ export class EspalierClient {
     const description = await this.#asking(() => this.#describe(runId)).catch((error: unknown) =>
       this.#forgotten(runId, error),
     );
-    if ('endedAtMs' in description || !isOpen(description)) return false;
-    await this.#asking(() => this.#temporal.workflow.getHandle(runId).signal(cancelSignal, reason));
-    return true;
+    if ('endedAtMs' in description) return false;
+    return await this.#asking(async () => {
+      // One that records its end is open still, though there is nothing left to stop.
+      const { progress } = await knownProgress(this.#temporal, description);
+      if (progress.status !== 'running') return false;
+      try {
+        await this.#temporal.workflow.getHandle(runId).signal(cancelSignal, reason);
+        return true;
+      } catch (error) {
+        // It ended meanwhile.
+        if (error instanceof WorkflowNotFoundError) return false;
+        throw error;
+      }
+    });
   }
 
   /** What the run's stages have made so far, by stage and name. @throws EspalierError `workflow.run-not-found` */

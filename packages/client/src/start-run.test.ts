@@ -1,8 +1,8 @@
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { openTemporal } from '@espalier/temporal';
-import { trainGraph } from '@espalier/workflows';
 import { Client } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { smallRun } from './fixtures/small-run.js';
 import { startRun } from './start-run.js';
 
 let servers: TestServers;
@@ -21,15 +21,7 @@ afterAll(async () => {
 
 test('a run is started once under its ID: while it goes on, and after it has ended', async () => {
   const runId = 'census-20261128-0001';
-  const run = {
-    runId,
-    pipeline: 'census',
-    spec: { key: 'spec', digest: `sha256:${'0'.repeat(64)}`, sizeBytes: 1 },
-    useCache: true,
-    graph: trainGraph,
-    variants: {},
-  } as const;
-  const again = () => startRun(servers.settings, temporal, run, []);
+  const again = () => startRun(servers.settings, temporal, smallRun(runId), []);
   await again();
   await expect(again()).rejects.toMatchObject({ code: 'workflow.run-exists' });
   await temporal.workflow.getHandle(runId).terminate();

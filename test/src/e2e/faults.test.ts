@@ -139,13 +139,13 @@ async function start(...more: readonly string[]): Promise<string> {
   return (await stack.json<{ runId: string }>('run', censusSpec, ...smallerRun, ...more)).runId;
 }
 
-async function untilEnd(runId: string): Promise<RunEnd> {
+async function untilEnd(runId: string, told: () => string = () => ''): Promise<RunEnd> {
   const ended = async () => {
     const { progress: now } = await client.progress(runId);
     return now.status === 'running' ? null : now;
   };
   const progress = await until('the run to end', ended, lookForEndEveryMs);
-  expect(progress.error).toBeNull();
+  expect(progress.error, told()).toBeNull();
   expect(progress.status).toBe('succeeded');
   const report = await stack.json<RunReport>('show', runId);
   const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
@@ -201,6 +201,8 @@ test(`ranks killed ${kills} times at drawn moments of trainings, beside gc that 
   const garbage = await leaveGarbage(stack);
   expect(await garbage()).toHaveLength(3);
   const log: string[] = [];
+  const toldKills = () => `seed ${seed}\n${log.join('\n')}`;
+  let freedObjects = 0;
   // A fast training may be over before all its kills are made: another meets the rest.
   while (log.length < kills) {
     const made = log.length;
@@ -219,28 +221,28 @@ test(`ranks killed ${kills} times at drawn moments of trainings, beside gc that 
             onKill: (line: string) => log.push(line),
           },
         );
-        return await untilEnd(runId);
+        return await untilEnd(runId, toldKills);
       } finally {
         running = false;
       }
     };
     const [end, collections] = await Promise.all([disturbed(), collectWhile(stack, () => running)]);
     expect(log.length, 'kills that came before the training was over').toBeGreaterThan(made);
-    expectSame(end, longer, `seed ${seed}\n${log.join('\n')}`);
-    expectOnlyKept(collections, runId, log.length - made);
+    expectSame(end, longer, toldKills());
+    freedObjects += freedBeside(collections, runId);
   }
+  expect(freedObjects).toBeGreaterThan(2);
   expect(await garbage()).toEqual([]);
 });
 
-/** Collections beside a run freed objects of others, and kept what that run needs. */
-function expectOnlyKept(collections: readonly GarbageReport[], runId: string, killsMade: number): void {
+/** How many objects collections beside a run have freed, while they kept of that run alone what it needs. */
+function freedBeside(collections: readonly GarbageReport[], runId: string): number {
   const beside = collections.filter(({ oldestOpen }) => oldestOpen?.runId === runId);
-  expect(beside.length).toBeGreaterThan(killsMade);
-  expect(
-    beside.reduce((freed, { freedByKind }) => freed + (freedByKind.objects?.objects ?? 0), 0),
-  ).toBeGreaterThan(2);
+  // How many there is time for, the machine decides.
+  expect(beside.length).toBeGreaterThan(1);
   // Of all other runs, what they made may go.
   expect(new Set(beside.map(({ runs: { all, results } }) => `${all} ${results}`))).toEqual(new Set(['1 0']));
+  return beside.reduce((freed, { freedByKind }) => freed + (freedByKind.objects?.objects ?? 0), 0);
 }
 
 /** Has a run meet the faults and end with the bytes of the undisturbed one. @returns those that came after their stage had ended */

@@ -9,7 +9,7 @@ import { connectClient, type EspalierClient } from '@espalier/client';
 import type { Digest, RunProgress, RunReport } from '@espalier/domain';
 import { loadBundle } from '@espalier/registry';
 import { loadSettings } from '@espalier/settings';
-import { createStore } from '@espalier/store';
+import { createStore, latestCheckpoint, type Store } from '@espalier/store';
 import { censusSpec, OwnStack } from '../e2e/own-stack.js';
 import { drawUnit } from './interruptions.js';
 
@@ -19,11 +19,8 @@ export interface KillOptions {
   readonly firstKill?: number;
   /** Fixes which rank is killed, and how long after it was seen; the training's own pace decides the rest. */
   readonly seed: number;
-  /** As the run's spec has them. Default 100. */
   readonly checkpointEverySteps?: number;
-  /** A line for a person. */
   readonly onKill?: (line: string) => void;
-  /** Ends the wait for whatever is under way, and the stack. */
   readonly signal?: AbortSignal;
 }
 
@@ -70,14 +67,20 @@ function smallTraining(kills: number): readonly string[] {
 
 /**
  * Kills ranks of a run that trains, or will: some 500 short steps with a checkpoint every 100, or 250 with one every 60, for each kill.
- * How far a training is, is seen a moment late: a fast one may be over before all kills are made.
+ * Each comes after a checkpoint that is newer than the one before had, as steps alone do not tell: a busy machine trains on while one is written.
+ * That is seen a moment late, so a fast training may be over before all kills are made.
  */
 export async function killRanksOf(
   runId: string,
   where: { readonly stack: OwnStack; readonly client: EspalierClient },
   options: KillOptions,
 ): Promise<KillsMade> {
-  return await new Killer(where.stack, where.client, runId, options).killAll();
+  const store = createStore(loadSettings({ ESPALIER_HOME: where.stack.homeDir }).s3);
+  try {
+    return await new Killer({ ...where, store }, runId, options).killAll();
+  } finally {
+    store.close();
+  }
 }
 
 /** @throws Error when a run fails, or the training ends before all kills are made */
@@ -175,15 +178,23 @@ function signalled(pid: number): boolean {
 class Killer {
   readonly #stack: OwnStack;
   readonly #client: EspalierClient;
+  readonly #store: Store;
   readonly #runId: string;
   readonly #options: KillOptions;
   /** Ranks of the attempts before. */
   readonly #spent = new Set<number>();
   #killedAtMs = 0;
+  /** Step of the newest checkpoint that was there at the last kill. */
+  #savedStep = 0;
 
-  constructor(stack: OwnStack, client: EspalierClient, runId: string, options: KillOptions) {
+  constructor(
+    { stack, client, store }: { stack: OwnStack; client: EspalierClient; store: Store },
+    runId: string,
+    options: KillOptions,
+  ) {
     this.#stack = stack;
     this.#client = client;
+    this.#store = store;
     this.#runId = runId;
     this.#options = options;
   }
@@ -207,11 +218,16 @@ class Killer {
     const early = index % earlyKillEvery === earlyKillEvery - 1;
     const firstStep = early ? 0 : await this.#stepsFrom(1);
     const backAfter = (Date.now() - this.#killedAtMs) / 1000;
+    if (!early && firstStep <= this.#savedStep && this.#savedStep > 0) {
+      throw new Error(
+        `step ${firstStep} was done again, where a checkpoint of step ${this.#savedStep} was there`,
+      );
+    }
     const isFirst = this.#killedAtMs === 0;
     if (!early && !isFirst) recoverySeconds.push(backAfter);
-    // Past a new checkpoint, by up to two more.
-    const further = Math.ceil((1 + 2 * drawUnit(seed, index, 'steps')) * checkpointEverySteps);
-    const doneSteps = early ? 0 : await this.#stepsFrom(firstStep + further);
+    // Past a new checkpoint, or two.
+    const further = (drawUnit(seed, index, 'steps') < 0.5 ? 1 : 2) * checkpointEverySteps;
+    if (!early) this.#savedStep = await this.#savedFrom(this.#savedStep + further);
     const delayMs = drawUnit(seed, index, 'delay') * (early ? maxDelayMs.early : maxDelayMs.training);
     await sleep(delayMs);
     const victim = Math.floor(drawUnit(seed, index, 'rank') * pids.length);
@@ -221,7 +237,7 @@ class Killer {
     for (const pid of pids) this.#spent.add(pid);
     const when = early
       ? `${Math.round(delayMs)} ms after its start`
-      : `past step ${doneSteps}${isFirst ? '' : `; step ${firstStep} came ${backAfter.toFixed(1)} s after the kill before`}`;
+      : `past the checkpoint of step ${this.#savedStep}${isFirst ? '' : `; step ${firstStep} came ${backAfter.toFixed(1)} s after the kill before`}`;
     this.#options.onKill?.(
       `kill ${index + 1} of ${firstKill + kills}: rank process ${victim + 1} of ${pids.length}, ${when}`,
     );
@@ -243,6 +259,20 @@ class Killer {
           .filter(({ title }) => title === 'espalier-rank')
           .map(({ pid }) => pid);
         if (pids.length === 2 && !pids.some((pid) => this.#spent.has(pid))) return pids;
+        await this.#isTraining();
+        return null;
+      },
+      this.#options,
+    );
+  }
+
+  /** Step of the newest checkpoint, once it is as late as that. */
+  #savedFrom(least: number): Promise<number> {
+    return until(
+      'a newer checkpoint',
+      async () => {
+        const saved = await latestCheckpoint(this.#store, { runId: this.#runId, stage: 'train' });
+        if (saved !== null && saved.step >= least) return saved.step;
         await this.#isTraining();
         return null;
       },

@@ -1,19 +1,27 @@
-/** What a watcher sees while nobody answers for a run: the last that it saw, never less. */
+/** What a watcher sees while nobody answers for a run: the last that it saw, never less; and while its end is recorded: its end. */
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectClient } from '@espalier/client';
-import { startTestServers } from '@espalier/stack';
+import { startTestServers, type TestServers } from '@espalier/stack';
 import { openTemporal } from '@espalier/temporal';
 import { cancelSignal, type runGraph } from '@espalier/workflows';
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFakeCluster, fakeInput, fakeRankResult, workUntilCancelled } from './fake-cluster.js';
 import { bundleWorkflows, startFakeWorkers } from './run-on-fakes.js';
 import { quietRuntime } from './time-skipping-server.js';
 
-test('a stage that has ended stays ended while the orchestrator is away', async () => {
+let servers: TestServers;
+
+beforeAll(async () => {
   quietRuntime();
-  await using servers = await startTestServers({ parts: ['temporal'] });
+  servers = await startTestServers({ parts: ['temporal'] });
+});
+
+afterAll(() => servers?.[Symbol.asyncDispose]());
+
+test('a stage that has ended stays ended while the orchestrator is away', async () => {
   const { address, namespace } = servers.settings.temporal;
   const cluster = createFakeCluster({
     runRank: async (input) =>
@@ -53,6 +61,38 @@ test('a stage that has ended stays ended while the orchestrator is away', async 
   await using _again = await startFakeWorkers(native, bundle, cluster);
   await handle.signal(cancelSignal, 'seen enough');
   await handle.result();
+  await client.close();
+  await connection.close();
+});
+
+test('a run that says that it has ended is not told to end: of its end only the record is missing', async () => {
+  const { address, namespace } = servers.settings.temporal;
+  const recorded = new EventEmitter();
+  const cluster = createFakeCluster({
+    orchestrator: { recordRunEnd: async () => void (await once(recorded, 'end')) },
+  });
+  const connection = await openTemporal({ address });
+  await using _workers = await startFakeWorkers(
+    await NativeConnection.connect({ address }),
+    await bundleWorkflows(),
+    cluster,
+  );
+  const input = fakeInput();
+  const handle = await new Client({ connection, namespace }).workflow.start<typeof runGraph>('runGraph', {
+    workflowId: input.runId,
+    taskQueue: cluster.orchestratorTaskQueue,
+    args: [input],
+    memo: { pipeline: input.pipeline },
+  });
+  const client = await connectClient(servers.settings);
+  for await (const { progress } of client.watch(input.runId)) {
+    if (progress.status !== 'running') expect(progress.status).toBe('succeeded');
+  }
+  expect((await handle.describe()).status.name).toBe('RUNNING');
+  const wasToEnd = await client.cancel(input.runId, 'too late');
+  recorded.emit('end');
+  expect(wasToEnd).toBe(false);
+  expect((await handle.result()).progress.status).toBe('succeeded');
   await client.close();
   await connection.close();
 });

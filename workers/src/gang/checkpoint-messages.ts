@@ -2,12 +2,12 @@
 import type { SerializedError } from '@espalier/domain';
 import type { Checkpoint } from '@espalier/ranker';
 import type { S3Settings } from '@espalier/settings';
-import type { StageId } from '@espalier/store';
+import type { StageAttempt } from '@espalier/store';
 
 /** Rank to thread, once, as the thread's `workerData`. */
 export interface CheckpointThreadData {
   readonly s3: S3Settings;
-  readonly attempt: StageId & { readonly token: number };
+  readonly attempt: StageAttempt;
   /** Bound of a part's tensor data; the default of `checkpointParts` where absent. */
   readonly maxPartBytes?: number;
 }

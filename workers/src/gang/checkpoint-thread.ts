@@ -14,14 +14,13 @@ const niceness = 10;
 
 if (parentPort === null) throw new Error('This module is the body of a worker thread.');
 const port = parentPort;
-const { s3, attempt: id, maxPartBytes } = workerData as CheckpointThreadData;
+const { s3, attempt, maxPartBytes } = workerData as CheckpointThreadData;
 // On Linux it is the calling thread that this concerns, not the process. Loading the S3 client is work, too: hence after.
 setPriority(niceness);
 const { checkpointParts } = await import('@espalier/ranker/checkpoint-parts');
-const { commitCheckpoint, createStore, stageAttempt } = await import('@espalier/store');
+const { commitCheckpoint, createStore } = await import('@espalier/store');
 
 const store = createStore(s3);
-const attempt = stageAttempt(id);
 
 async function save(checkpoint: Checkpoint): Promise<SaveReply> {
   try {

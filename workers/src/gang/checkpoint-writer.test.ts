@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { markAsUntransferable } from 'node:worker_threads';
 import { type Checkpoint, checkpointDigest } from '@espalier/ranker';
 import { startTestServers, type TestServers } from '@espalier/stack';
-import { createStore, latestCheckpoint, openStage, type Store } from '@espalier/store';
+import { createStore, latestCheckpoint, openStage, type StageId, type Store } from '@espalier/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSavedCheckpoint } from './saved-checkpoint.js';
 
@@ -46,11 +46,11 @@ function checkpointAt(step: number): Checkpoint {
   };
 }
 
-async function writerOf(runId: string, token = 1) {
-  const id = { runId, stage } as const;
-  await openStage(store, { ...id, token });
+async function writerOf(runId: string, more: Partial<StageId> = {}) {
+  const id = { runId, stage, ...more } as const;
+  const attempt = await openStage(store, { ...id, token: 1 });
   const { s3 } = servers.settings;
-  return { id, writer: createCheckpointWriter({ s3, attempt: { ...id, token }, maxPartBytes }) };
+  return { id, writer: createCheckpointWriter({ s3, attempt, maxPartBytes }) };
 }
 
 describe('the checkpoint writer', () => {
@@ -140,6 +140,16 @@ describe('the checkpoint writer', () => {
 });
 
 describe('readSavedCheckpoint', () => {
+  it('finds what workers of the same fingerprint saved, and nothing of others', async () => {
+    const fingerprint = `sha256:${'1'.repeat(64)}` as const;
+    const { id, writer } = await writerOf('of-workers', { fingerprint });
+    await writer.save(checkpointAt(10));
+    expect(await readSavedCheckpoint(store, id)).toEqual(checkpointAt(10));
+    const others = `sha256:${'2'.repeat(64)}` as const;
+    expect(await readSavedCheckpoint(store, { ...id, fingerprint: others })).toBeNull();
+    await writer[Symbol.asyncDispose]();
+  });
+
   it('refuses a damaged part by its name', async () => {
     const { id, writer } = await writerOf('damaged');
     await writer.save(checkpointAt(10));

@@ -40,6 +40,62 @@ it('a count equals a plain query over drawn rows', async () => {
   expect(got.some(({ n }) => n > 20n)).toBe(true);
 });
 
+it('counts of one history and of another, with conditions and spans of their own, each equal a plain query', async () => {
+  await using fixture = await SourceFixture.create();
+  const drawn = (n: number, salt: number, moment: string) =>
+    `SELECT (hash(i + ${salt}) % 50)::VARCHAR AS member, (hash(i * 3 + ${salt}) % 20)::VARCHAR AS author, hash(i + 9) % 7 AS stars,
+       TIMESTAMP '2026-11-01' + to_seconds((hash(i * 7 + ${salt}) % 600000)::BIGINT) AS ${moment} FROM range(${n}) r(i)`;
+  await fixture.write('log.parquet', drawn(20_000, 1, 'arrived'));
+  await fixture.write('rows.parquet', drawn(5_000, 2, 'time'));
+  const author = { name: 'author', duckdbType: 'VARCHAR' };
+  const stars = { name: 'stars', duckdbType: 'UBIGINT' };
+  const counts = [
+    countJoin({ name: 'seen' }),
+    countJoin({ name: 'of_author', by: author, key: author, where: 'stars > 2' }),
+    countJoin({ name: 'starred', where: 'stars > 4', overSeconds: 3_600 * 30 }),
+    countJoin({ name: 'sometimes', where: 'CASE WHEN stars > 5 THEN stars = 6 END' }),
+  ];
+  const joins: Joins = { asOf: time, lookups: [], counts };
+  const { objects } = await listSource('log.parquet', { baseDir: fixture.dir, store: null });
+  const listed = objects.map((object) => ({ object, rowGroups: 10 }));
+  const tables = [{ uri: 'log', objects: listed, columns: [member, author, stars, arrived] }];
+  await readTables(fixture.database, joins, tables, { store: null, scratchDir: fixture.scratchDir });
+  const rows = `(SELECT * FROM read_parquet('${fixture.path('rows.parquet')}', file_row_number = true))`;
+  const [joined] = await joinRows(fixture.database, joins, [rows]);
+  const names = counts.map(({ name }) => name).join(', ');
+  const got = await fixture.rows(`SELECT ${names} FROM ${joined} ORDER BY file_row_number`);
+  const plain = counts.map(
+    ({ name, key, where, overSeconds }) =>
+      `(SELECT count(*) FROM '${fixture.path('log.parquet')}' l WHERE l.${key.name} = r.${key.name} AND l.arrived < r.time
+         AND l.arrived >= r.time - to_seconds(${overSeconds}) AND (${(where ?? 'true').replaceAll('stars', 'l.stars')})) AS ${name}`,
+  );
+  expect(got).toEqual(
+    await fixture.rows(`SELECT ${plain.join(', ')} FROM ${rows} AS r ORDER BY file_row_number`),
+  );
+});
+
+it('a condition that fails on a row is told by its own count', async () => {
+  await using fixture = await SourceFixture.create();
+  await fixture.write(
+    'log.parquet',
+    "SELECT 'm' AS member, TIMESTAMP '2026-11-01' AS arrived FROM range(9) r(i)",
+  );
+  const { objects } = await listSource('log.parquet', { baseDir: fixture.dir, store: null });
+  const wheres = [null, "member = 'm'", 'CAST(member AS INTEGER) > 3'];
+  const counts = wheres.map((where, index) => countJoin({ name: `count_${index}`, where }));
+  const tables = [
+    {
+      uri: 'log',
+      objects: objects.map((object) => ({ object, rowGroups: 1 })),
+      columns: [member, arrived],
+    },
+  ];
+  const access = { store: null, scratchDir: fixture.scratchDir };
+  await expect(
+    readTables(fixture.database, { asOf: time, lookups: [], counts }, tables, access),
+  ).rejects.toMatchObject({ code: 'features.expression-failed', details: { name: 'count_2' } });
+});
+
 it('beyond memory, is worked out in scratch space, in the same order', async () => {
   await using fixture = await SourceFixture.create();
   const key = { name: 'k', duckdbType: 'BIGINT' };

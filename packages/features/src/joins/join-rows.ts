@@ -6,7 +6,8 @@
 import { type Joins, joinedColumns } from '@espalier/domain';
 import type { Database } from '../database.js';
 import { quoteName } from '../sql-text.js';
-import { eventTable, lookupTable, sideSql } from './joined-tables.js';
+import { type CountHistory, countHistories } from './count-histories.js';
+import { countedColumn, historyTable, lookupTable, sideSql } from './joined-tables.js';
 import { asOfSql } from './moments.js';
 
 const keys = quoteName('row keys');
@@ -43,11 +44,12 @@ export async function joinRows(
   );
 }
 
-function keysSql({ asOf, lookups, counts }: Joins, parts: readonly string[]): string {
+function keysSql(joins: Joins, parts: readonly string[]): string {
+  const { asOf, lookups } = joins;
   const selected = [
     `CAST(${asOf === null ? 'NULL' : asOfSql(asOf)} AS BIGINT) AS t`,
     ...lookups.map((lookup, index) => `${sideSql(lookup.by, lookup)} AS l${index}`),
-    ...counts.map((count, index) => `${sideSql(count.by, count)} AS n${index}`),
+    ...countHistories(joins).map((history, h) => `${sideSql(history.by, history)} AS h${h}`),
   ].join(', ');
   return parts
     .map(
@@ -58,7 +60,8 @@ function keysSql({ asOf, lookups, counts }: Joins, parts: readonly string[]): st
 }
 
 /** In the order of `joinedColumns`, then which lookups have found a row. */
-function valuesSql({ lookups, counts }: Joins): string {
+function valuesSql(joins: Joins): string {
+  const { lookups, counts } = joins;
   const selected: string[] = [];
   const found: string[] = [];
   const from: string[] = [];
@@ -74,13 +77,15 @@ function valuesSql({ lookups, counts }: Joins): string {
         : `ASOF LEFT JOIN ${asked} AS ${alias} ON ${alias}.k = rows.l${index} AND ${alias}.t <= rows.t`,
     );
   }
-  for (const [index, count] of counts.entries()) {
-    const alias = `count${index}`;
-    selected.push(`${alias}.n`);
+  const counted = counts.map(() => '');
+  for (const [h, history] of countHistories(joins).entries()) {
+    const alias = `history${h}`;
+    for (const { index } of history.counts) counted[index] = `${alias}.n${index}`;
     from.push(
-      `LEFT JOIN (${countSql(index, count.overSeconds)}) AS ${alias} ON ${alias}.part = rows.part AND ${alias}.row_number = rows.row_number`,
+      `LEFT JOIN (${countsSql(history, h)}) AS ${alias} ON ${alias}.part = rows.part AND ${alias}.row_number = rows.row_number`,
     );
   }
+  selected.push(...counted);
   // By their places: a joined column may be called as anything here is.
   const values = [...selected, ...found].map((sql, index) => `${sql} AS v${index}`);
   return `SELECT rows.part, rows.row_number, ${values.join(', ')}
@@ -88,18 +93,27 @@ function valuesSql({ lookups, counts }: Joins): string {
 }
 
 /** Rows and events of a key in one order of time: to a row are counted the events from `over` before it to the moment before its own. */
-function countSql(index: number, overSeconds: number): string {
-  const over = `${overSeconds}000000`;
-  const row = `n${index}`;
-  return `SELECT part, row_number, n FROM (
-      SELECT part, row_number, count(*) FILTER (WHERE part IS NULL) OVER (
-        PARTITION BY k ORDER BY t RANGE BETWEEN ${over} PRECEDING AND 1 PRECEDING) AS n
+function countsSql({ counts }: CountHistory, h: number): string {
+  const us = (seconds: number) => `${seconds}000000`;
+  const longest = us(Math.max(...counts.map(({ overSeconds }) => overSeconds)));
+  const row = `h${h}`;
+  // All over one order: it is made once.
+  const windows = counts.map(({ index, where, overSeconds }) => {
+    const which = where === null ? 'part IS NULL' : countedColumn(index);
+    return `count(*) FILTER (WHERE ${which}) OVER (
+        PARTITION BY k ORDER BY t RANGE BETWEEN ${us(overSeconds)} PRECEDING AND 1 PRECEDING) AS n${index}`;
+  });
+  const flags = counts.filter(({ where }) => where !== null).map(({ index }) => countedColumn(index));
+  const ofEvents = ['NULL AS part', 'NULL AS row_number', 'k', 't', ...flags].join(', ');
+  const ofRows = ['part', 'row_number', row, 't', ...flags.map(() => 'NULL')].join(', ');
+  return `SELECT part, row_number, ${counts.map(({ index }) => `n${index}`).join(', ')} FROM (
+      SELECT part, row_number, ${windows.join(', ')}
       FROM (
-        SELECT NULL AS part, NULL AS row_number, k, t FROM ${eventTable(index)}
-        WHERE t >= (SELECT min(t) FROM ${keys}) - ${over} AND t < (SELECT max(t) FROM ${keys})
+        SELECT ${ofEvents} FROM ${historyTable(h)}
+        WHERE t >= (SELECT min(t) FROM ${keys}) - ${longest} AND t < (SELECT max(t) FROM ${keys})
           AND k IN (SELECT ${row} FROM ${keys})
         UNION ALL
-        SELECT part, row_number, ${row}, t FROM ${keys} WHERE ${row} IS NOT NULL AND t IS NOT NULL
+        SELECT ${ofRows} FROM ${keys} WHERE ${row} IS NOT NULL AND t IS NOT NULL
       )
     ) WHERE part IS NOT NULL`;
 }

@@ -1,15 +1,9 @@
 /**
  * Responsible for what lookups and counts read, as tables of one DuckDB: of a lookup's table its keys, moments and columns; of a log the key
- * and moment of arrival of each row that counts. DuckDB spills what memory does not hold.
+ * and moment of arrival of each row that counts, and for which counts it does. DuckDB spills what memory does not hold.
  * Leaves to others: joining rows with them (join-rows.ts), how long they are kept (kept-joins.ts).
  */
-import {
-  type CountJoin,
-  EspalierError,
-  type Joins,
-  type LookupJoin,
-  type PlanColumn,
-} from '@espalier/domain';
+import { EspalierError, type Joins, type LookupJoin, type PlanColumn } from '@espalier/domain';
 import { ExpressionBinder } from '../bind-expression.js';
 import type { Database } from '../database.js';
 import { plainReason } from '../duckdb-reason.js';
@@ -22,6 +16,7 @@ import { type SourceAccess, withSourceObject } from '../source-bytes.js';
 import type { SourceObject } from '../source-object.js';
 import { operand, quoteName } from '../sql-text.js';
 import { widestType } from '../widest-type.js';
+import { type CountHistory, countHistories } from './count-histories.js';
 import { knownSql } from './moments.js';
 
 /** The objects of a table or log, and its columns that are read. */
@@ -31,9 +26,11 @@ export interface JoinTable {
   readonly columns: readonly PlanColumn[];
 }
 
-/** A lookup's rows are (k, t, c0, c1, …); those of a log (k, t). */
+/** A lookup's rows are (k, t, c0, c1, …); those of a history (k, t), and a `countedColumn` for each of its counts that has a `where`. */
 export const lookupTable = (index: number) => quoteName(`lookup ${index}`);
-export const eventTable = (index: number) => quoteName(`events ${index}`);
+export const historyTable = (index: number) => quoteName(`history ${index}`);
+/** Whether a row counts, by the count's place. */
+export const countedColumn = (count: number) => `counts${count}`;
 
 /** SQL of a key on either side, in the type that holds both sides' values; NULL where it is no key. */
 export function sideSql(side: PlanColumn, { by, key }: Pick<LookupJoin, 'by' | 'key'>): string {
@@ -44,8 +41,8 @@ interface Filled {
   readonly into: string;
   /** SQL of what is kept of the rows of one object. */
   readonly select: (rows: string) => string;
-  /** The count whose `where` may fail on a row; null where nothing can. */
-  readonly filteredFor: string | null;
+  /** SQL over one row that may fail on it, and the count whose `where` it is. */
+  readonly conditions: readonly { readonly name: string; readonly sql: string }[];
 }
 
 /**
@@ -59,7 +56,7 @@ export async function readTables(
   access: SourceAccess,
 ): Promise<void> {
   for (const [index, lookup] of joins.lookups.entries()) await createLookup(database, index, lookup);
-  for (const [index, count] of joins.counts.entries()) await createEvents(database, index, count);
+  for (const [h, history] of countHistories(joins).entries()) await createHistory(database, h, history);
   for (const [number, table] of tables.entries()) {
     const filled = await filledFrom(number, joins, table, access.scratchDir);
     const names = table.columns.map(({ name }) => name);
@@ -78,7 +75,7 @@ export async function readTables(
 export async function dropTables(database: Database, joins: Joins): Promise<void> {
   const tables = [
     ...joins.lookups.map((_, i) => lookupTable(i)),
-    ...joins.counts.map((_, i) => eventTable(i)),
+    ...countHistories(joins).map((_, h) => historyTable(h)),
   ];
   for (const table of tables) await database.run(`DROP TABLE IF EXISTS ${table}`);
 }
@@ -90,9 +87,12 @@ async function createLookup(database: Database, index: number, lookup: LookupJoi
   await database.run(`CREATE OR REPLACE TEMP TABLE ${name} (k ${key}, t BIGINT${columns.join('')})`);
 }
 
-async function createEvents(database: Database, index: number, count: CountJoin): Promise<void> {
-  const key = widestType(count.by.duckdbType, count.key.duckdbType);
-  await database.run(`CREATE OR REPLACE TEMP TABLE ${eventTable(index)} (k ${key}, t BIGINT)`);
+async function createHistory(database: Database, h: number, history: CountHistory): Promise<void> {
+  const key = widestType(history.by.duckdbType, history.key.duckdbType);
+  const flags = history.counts
+    .filter(({ where }) => where !== null)
+    .map(({ index }) => `, ${countedColumn(index)} BOOLEAN`);
+  await database.run(`CREATE OR REPLACE TEMP TABLE ${historyTable(h)} (k ${key}, t BIGINT${flags.join('')})`);
 }
 
 async function filledFrom(
@@ -110,28 +110,34 @@ async function filledFrom(
     const names = lookup.columns.map((_, c) => `, c${c}`).join('');
     const select = (rows: string) =>
       `SELECT k, t${names} FROM (SELECT ${inner}, file_row_number FROM ${rows} AS source) WHERE ${testedOnRows(kept)}`;
-    return [{ into: lookupTable(index), select, filteredFor: null }];
+    return [{ into: lookupTable(index), select, conditions: [] }];
   });
   using binder = await ExpressionBinder.create(table.columns, scratchDir);
-  for (const [index, count] of joins.counts.entries()) {
-    if (count.table !== number) continue;
-    // Bound again here: a plan that is read from S3 is not trusted to hold only row expressions.
-    const bound = count.where === null ? null : await binder.bind(count.where);
-    if (bound?.ok === false)
-      throw whereRefused(count.name, bound.problems.map((each) => each.message).join('; '));
-    const where = bound === null ? null : operand(bound.sql);
-    const inner = `${sideSql(count.key, count)} AS k, ${knownSql(count.arrived)} AS t, ${where ?? 'true'} AS counts`;
-    const kept = testedOnRows('k IS NOT NULL AND t IS NOT NULL AND counts');
+  for (const [h, history] of countHistories(joins).entries()) {
+    if (history.table !== number) continue;
+    const conditions: { name: string; sql: string; flag: string }[] = [];
+    for (const { name, index, where } of history.counts) {
+      if (where === null) continue;
+      // Bound again here: a plan that is read from S3 is not trusted to hold only row expressions.
+      const bound = await binder.bind(where);
+      if (!bound.ok) throw whereRefused(name, bound.problems.map((each) => each.message).join('; '));
+      conditions.push({ name, sql: operand(bound.sql), flag: countedColumn(index) });
+    }
+    const flags = conditions.map(({ sql, flag }) => `, coalesce(${sql}, false) AS ${flag}`).join('');
+    const inner = `${sideSql(history.key, history)} AS k, ${knownSql(history.arrived)} AS t${flags}`;
+    const names = conditions.map(({ flag }) => flag);
+    const some = names.length < history.counts.length ? '' : ` AND (${names.join(' OR ')})`;
+    const kept = testedOnRows(`k IS NOT NULL AND t IS NOT NULL${some}`);
     const select = (rows: string) =>
-      `SELECT k, t FROM (SELECT ${inner}, file_row_number FROM ${rows} AS source) WHERE ${kept}`;
-    filled.push({ into: eventTable(index), select, filteredFor: where === null ? null : count.name });
+      `SELECT ${['k', 't', ...names].join(', ')} FROM (SELECT ${inner}, file_row_number FROM ${rows} AS source) WHERE ${kept}`;
+    filled.push({ into: historyTable(h), select, conditions });
   }
   return filled;
 }
 
 async function fill(
   database: Database,
-  { into, select, filteredFor }: Filled,
+  { into, select, conditions }: Filled,
   rows: string,
   uri: string,
 ): Promise<void> {
@@ -140,14 +146,18 @@ async function fill(
   } catch (error) {
     if (error instanceof EspalierError || database.isInterrupted) throw error;
     const bytes = await failureOf(database, `SELECT count(hash(source)) FROM ${rows} AS source`);
-    const details = { uri, reason: bytes ?? plainReason(error) };
-    if (bytes === null && filteredFor !== null) {
-      const message = `${uri}: which rows ${filteredFor} counts failed on a row: ${details.reason}`;
-      throw new EspalierError('features.expression-failed', message, {
-        cause: error,
-        details: { ...details, name: filteredFor },
-      });
+    if (bytes === null) {
+      for (const { name, sql } of conditions) {
+        const reason = await failureOf(database, `SELECT count_if(${sql}) FROM ${rows} AS source`);
+        if (reason === null) continue;
+        const message = `${uri}: which rows ${name} counts failed on a row: ${reason}`;
+        throw new EspalierError('features.expression-failed', message, {
+          cause: error,
+          details: { uri, reason, name },
+        });
+      }
     }
+    const details = { uri, reason: bytes ?? plainReason(error) };
     const message = `${uri} can't be read: ${details.reason}`;
     throw new EspalierError('features.corrupt-source', message, { cause: error, details });
   }

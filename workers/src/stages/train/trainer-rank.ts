@@ -122,7 +122,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   });
   await using writer = createCheckpointWriter({
     s3: settings.s3,
-    attempt: { runId: attempt.runId, stage: attempt.stage, instance: attempt.instance, token: attempt.token },
+    attempt,
   });
   const startedMs = Date.now();
   const firstStep = from?.step ?? 0;
