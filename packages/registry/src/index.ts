@@ -14,4 +14,12 @@ export {
   registeredVersion,
 } from './models/model-log.js';
 export { namedVersion, readVersion, readVersionRecord } from './models/model-versions.js';
+export {
+  addPipelineVersion,
+  latestPipelineVersion,
+  listPipelines,
+  readPipelineVersion,
+  readPipelineVersions,
+  versionOfTrigger,
+} from './pipelines/pipeline-versions.js';
 export { type BundleContent, type PublishedBundle, writeBundle } from './write-bundle.js';

@@ -11,7 +11,7 @@ import { applyOverrides } from './overrides.js';
 import { readScript } from './script-source.js';
 import type { SpecIssue } from './spec-issue.js';
 import { validateSpec } from './validate-spec.js';
-import { type Position, readYaml } from './yaml-source.js';
+import { type Position, readYaml, writeYaml } from './yaml-source.js';
 
 export interface LoadOptions {
   /** `key=value` texts; each value is read as YAML; a later one wins. */
@@ -27,6 +27,8 @@ export interface LoadOptions {
 }
 
 interface SpecText {
+  /** As YAML. Asked for once the value is known to be a pipeline. */
+  readonly text: () => string;
   readonly value: unknown;
   readonly issues: readonly SpecIssue[];
   readonly unreadable: boolean;
@@ -81,8 +83,9 @@ async function readSpecText(path: string): Promise<SpecText> {
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw unreadableFile(path, cause);
   });
-  if (yamlExtensions.has(extension)) return readYaml(decodeText(path, bytes));
-  return { value: await readScript(path), issues: [], unreadable: false, positionOf: () => null };
+  if (yamlExtensions.has(extension)) return yamlText(decodeText(path, bytes));
+  const value = await readScript(path);
+  return { text: () => writeYaml(value), value, issues: [], unreadable: false, positionOf: () => null };
 }
 
 /** The error for a pipeline with mistakes; `details.issues` holds them. */
@@ -111,7 +114,11 @@ export function loadSpecText(
   place: { readonly name: string; readonly baseDir: string },
   options: LoadOptions = {},
 ): LoadedSpec {
-  return loaded(place.name, place.baseDir, readYaml(text), options);
+  return loaded(place.name, place.baseDir, yamlText(text), options);
+}
+
+function yamlText(text: string): SpecText {
+  return { ...readYaml(text), text: () => text };
 }
 
 function loaded(path: string, baseDir: string, text: SpecText, options: LoadOptions): LoadedSpec {
@@ -129,5 +136,5 @@ function loaded(path: string, baseDir: string, text: SpecText, options: LoadOpti
   );
   if (issues.length > 0 || !verdict?.spec) throw specInvalid(path, issues);
   const { changes } = overridden;
-  return { spec: verdict.spec, path, baseDir, changes, locate };
+  return { spec: verdict.spec, text: text.text(), path, baseDir, changes, locate };
 }

@@ -7,6 +7,8 @@ import type { SpecIssue } from './spec-issue.js';
 
 export interface LoadedSpec {
   readonly spec: PipelineSpec;
+  /** What the file says, as YAML, before options changed it. */
+  readonly text: string;
   /** Absolute path of the file. */
   readonly path: string;
   /** Absolute folder that relative source paths start from. */

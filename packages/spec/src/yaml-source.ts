@@ -12,6 +12,7 @@ import {
   type Node,
   type Pair,
   parseDocument,
+  stringify,
   type YAMLMap,
 } from 'yaml';
 import { type PathSegment, parsePath } from './issue-path.js';
@@ -103,4 +104,9 @@ export function readYaml(text: string): YamlSource {
       return offset === null ? null : position(offset);
     },
   };
+}
+
+/** A value as YAML text, which reads as the same value. */
+export function writeYaml(value: unknown): string {
+  return stringify(value);
 }

@@ -81,10 +81,17 @@ export const registryErrors = defineErrors({
     meaning: 'The version is approved, or rejected, already.',
     fix: 'Nothing needs doing; `espalier model history NAME` tells who decided, and why.',
   },
+  'registry.unknown-pipeline': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'No pipeline of this name is registered in this store, or it has no such version.',
+    fix: 'See `espalier pipeline list`; `espalier pipeline apply FILE` registers the pipeline of a file under its name.',
+  },
   'registry.unreadable-record': {
     kind: 'platform',
     retryable: false,
-    meaning: 'A record of a model in S3 is not of the form that this version of Espalier knows.',
+    meaning:
+      'A record of a model or a pipeline in S3 is not of the form that this version of Espalier knows.',
     fix: 'Use the version of Espalier that wrote it; restore the object where something else has changed it.',
   },
 });

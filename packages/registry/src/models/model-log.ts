@@ -11,15 +11,10 @@ import {
   newModelState,
 } from '@espalier/domain';
 import { mapBounded, type Store } from '@espalier/store';
+import { parseRecord, readRecord } from '../records.js';
 import { writePartitionsSeen } from './lineage-index.js';
 import { aliasesKey, changeKey, modelsPrefix, registrationKey, versionKey } from './model-keys.js';
-import {
-  modelStateSchema,
-  parseRecord,
-  readChange,
-  readRecord,
-  registeredRunSchema,
-} from './model-schemas.js';
+import { modelStateSchema, readChange, registeredRunSchema } from './model-schemas.js';
 import { readVersionRecord } from './model-versions.js';
 
 const maxTurns = 20;

@@ -1,7 +1,6 @@
 /** Responsible for the form of a model's records in S3, each read through one schema. Leaves to others: reading and writing them. */
 import {
   type Digest,
-  EspalierError,
   gateResults,
   type ModelChange,
   type ModelState,
@@ -12,6 +11,7 @@ import {
 } from '@espalier/domain';
 import { isDigest, type Store } from '@espalier/store';
 import { z } from 'zod';
+import { readRecord } from '../records.js';
 
 const number = z.int().min(1);
 const digest = z.custom<Digest>(isDigest, 'expected a SHA-256 digest');
@@ -89,22 +89,6 @@ export const versionRecordSchema: z.ZodType<VersionRecord> = z.object({
     z.object({ gate: z.string(), task: z.string(), passed: z.boolean(), because: z.string() }),
   ),
 });
-
-/** @throws EspalierError `registry.unreadable-record` */
-export function parseRecord<T>(store: Store, key: string, schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new EspalierError('registry.unreadable-record', `${store.uri(key)} is not a record of a model.`, {
-    details: { key, issues },
-  });
-}
-
-/** Null where there is none. @throws EspalierError `registry.unreadable-record`, `store.*` */
-export async function readRecord<T>(store: Store, key: string, schema: z.ZodType<T>): Promise<T | null> {
-  const stored = await store.getJson(key);
-  return stored === null ? null : parseRecord(store, key, schema, stored.value);
-}
 
 /** A change as it was written: a field that is left out is not there. */
 export async function readChange(store: Store, key: string): Promise<ModelChange | null> {

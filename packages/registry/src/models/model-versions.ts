@@ -8,8 +8,9 @@ import {
   type VersionRecord,
 } from '@espalier/domain';
 import type { Store } from '@espalier/store';
+import { parseRecord, readRecord } from '../records.js';
 import { versionKey } from './model-keys.js';
-import { modelVersionSchema, parseRecord, readRecord, versionRecordSchema } from './model-schemas.js';
+import { modelVersionSchema, versionRecordSchema } from './model-schemas.js';
 
 export async function readVersion(store: Store, model: string, version: number): Promise<ModelVersion> {
   const found = await readRecord(store, versionKey(model, version), modelVersionSchema);

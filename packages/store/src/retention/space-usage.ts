@@ -48,6 +48,8 @@ function ownerOf(key: string, { named, keeping }: Marks): Owner {
         kind: 'records',
         pipeline: key.startsWith('cache/latest/') ? decodeURIComponent(key.split('/')[2] ?? '') : '',
       };
+    case 'pipelines':
+      return { kind: 'records', pipeline: name };
     case 'models':
     case 'lineage':
     case 'store.json':

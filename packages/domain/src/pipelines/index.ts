@@ -1,0 +1,2 @@
+export { type PipelineReference, parsePipelineReference } from './pipeline-reference.js';
+export { isSameSource, type PipelineSource, type PipelineVersion } from './pipeline-version.js';
