@@ -30,7 +30,7 @@ const openArtifact = async (_: string, stage: string, name: string): Promise<Ope
   bytes: chunks(),
 });
 
-const app = fastify() as unknown as Api;
+const app = fastify({ forceCloseConnections: true }) as unknown as Api;
 let port = 0;
 let url = '';
 
