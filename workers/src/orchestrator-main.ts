@@ -2,8 +2,14 @@
 import { openRedis } from '@espalier/fanout';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
-import { orchestratorTaskQueue, type WaitingActivities, waitingTaskQueue } from '@espalier/workflows';
+import {
+  type ModelActivities,
+  orchestratorTaskQueue,
+  type WaitingActivities,
+  waitingTaskQueue,
+} from '@espalier/workflows';
 import { Worker } from '@temporalio/worker';
+import { modelActivities } from './activities/model-activities.js';
 import { orchestratorActivities } from './activities/orchestrator-activities.js';
 import { assumedEnvironments } from './environment/read-environment.js';
 import { createLogger } from './process/logger.js';
@@ -68,7 +74,10 @@ const waiter = await Worker.create({
   connection,
   namespace,
   taskQueue: waitingTaskQueue(orchestratorTaskQueue),
-  activities: { acquireGang, fanOutShards } satisfies WaitingActivities,
+  activities: {
+    ...{ acquireGang, fanOutShards },
+    ...modelActivities({ store, logger }),
+  } satisfies WaitingActivities & ModelActivities,
   maxConcurrentActivityTaskExecutions: waitingAtOnce,
   // Each heartbeat is a write of Temporal's: many that wait must not keep it from the few that work.
   maxHeartbeatThrottleInterval: '1 second',

@@ -1,6 +1,7 @@
 export { connectClient, type EspalierClient } from './espalier-client.js';
 export { type CollectOptions, connectHousekeeper, type Housekeeper } from './housekeeper.js';
-export { type AskedBy, connectModels, type ModelClient } from './models/model-client.js';
+export type { AskedBy } from './models/asked-by.js';
+export { connectModels, type ModelClient } from './models/model-client.js';
 export { ModelReader, type PartitionSeen, type ShownVersion } from './models/model-reader.js';
 export type { PlanPreview, Remarks, SubmittedRun } from './remarks.js';
 export type { OpenedArtifact, RunArtifact } from './run-artifacts.js';

@@ -20,6 +20,11 @@ it.each<[Readonly<Record<string, unknown>>, readonly string[]]>([
     { gates: [{ figure: 'positives', against: 'forest', atLeast: 0 }] },
     ['publish.gates[0].figure unknown-figure'],
   ],
+  [
+    { gates: [{ figure: 'normalizedEntropy', against: 'forest', atMost: 0 }] },
+    ['publish.gates[0].figure unknown-figure'],
+  ],
+  [{ gates: [{ figure: 'logLoss', against: 'forest', atMost: 0 }] }, []],
   [{ gates: [{ figure: 'auc', atLeast: 0, tasks: ['liek'] }] }, ['publish.gates[0].tasks[0] unknown-task']],
 ])('%j', (publish, expected) => {
   expect(issuesOf(publish)).toEqual(expected);

@@ -45,10 +45,14 @@ function* boundIssues({ atLeast, atMost }: Mapping, path: string): Generator<Spe
 
 function* figureIssues({ figure, against }: Mapping, path: string): Generator<SpecIssue> {
   if (typeof figure !== 'string') return;
-  const declared = Object.values(taskKinds).flatMap(({ metrics }) => metrics.map(({ name }) => name));
-  const known = against === undefined ? [...declared, ...counts] : declared;
+  const declared = Object.values(taskKinds).flatMap(({ metrics }) => metrics);
+  const known =
+    against === undefined
+      ? [...declared.map(({ name }) => name), ...counts]
+      : declared.filter(({ isCompared }) => isCompared).map(({ name }) => name);
   if (known.includes(figure)) return;
   const near = nearestName(figure, known);
-  const message = `there is no figure ${JSON.stringify(figure)}${near === null ? '' : ` (is it ${near}?)`}; there are ${known.join(', ')}`;
+  const what = against === undefined ? 'there is no figure' : 'two models are not compared by';
+  const message = `${what} ${JSON.stringify(figure)}${near === null ? '' : ` (is it ${near}?)`}; there are ${known.join(', ')}`;
   yield { path, code: 'unknown-figure', message };
 }

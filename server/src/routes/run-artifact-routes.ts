@@ -3,6 +3,7 @@
  * leaves it.
  */
 import { Readable } from 'node:stream';
+import type { OpenedArtifact } from '@espalier/client';
 import { EspalierError } from '@espalier/domain';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -13,11 +14,17 @@ import { artifactSchema, runId } from '../runs/run-schemas.js';
 
 /** Each holds a connection to S3 for as long as its reader likes, and the client has fifty. */
 const mostAtOnce = 16;
+/** Of a reader who takes nothing meanwhile; longer than S3 may be silent. */
+const readerPatienceMs = 60_000;
 const tags = ['runs'];
 const params = z.object({ runId });
 const stage = z.string().min(1).max(200).describe('The ID of an instance, such as `train`.');
 
-export function runArtifactRoutes(app: Api, { client }: Pick<Services, 'client'>): void {
+export function runArtifactRoutes(
+  app: Api,
+  { client }: Pick<Services, 'client'>,
+  patienceMs = readerPatienceMs,
+): void {
   let open = 0;
   app.route({
     method: 'GET',
@@ -74,7 +81,12 @@ export function runArtifactRoutes(app: Api, { client }: Pick<Services, 'client'>
         [404],
       ),
     },
-    handler: async ({ params: { runId: id }, query: { stage: wanted, name } }, reply) => {
+    handler: async ({ method, params: { runId: id }, query: { stage: wanted, name } }, reply) => {
+      if (method === 'HEAD') {
+        return described(reply, await client.openArtifact(id, wanted, name)).send(Readable.from([]));
+      }
+      // Who has left while their token was looked at gives no place back.
+      if (reply.raw.closed) return reply.hijack();
       if (open >= mostAtOnce) {
         throw new EspalierError('server.busy', `${mostAtOnce} artifacts are being read already.`);
       }
@@ -82,29 +94,24 @@ export function runArtifactRoutes(app: Api, { client }: Pick<Services, 'client'>
       reply.raw.once('close', () => {
         open -= 1;
       });
-      const { bytes, digest, sizeBytes } = await client.openArtifact(id, wanted, name);
-      return send(reply, { name, digest, sizeBytes, bytes: await begun(bytes) });
+      const artifact = await client.openArtifact(id, wanted, name);
+      const bytes = await begun(artifact.bytes);
+      reply.raw.setTimeout(patienceMs, () => reply.raw.destroy());
+      return described(reply, artifact).send(Readable.from(bytes, { objectMode: false }));
     },
   });
 }
 
-interface Download {
-  readonly name: string;
-  readonly digest: string;
-  readonly sizeBytes: number;
-  readonly bytes: AsyncIterable<Uint8Array>;
-}
-
-function send(reply: FastifyReply, { name, digest, sizeBytes, bytes }: Download): FastifyReply {
+function described(
+  reply: FastifyReply,
+  { name, digest, sizeBytes }: Omit<OpenedArtifact, 'bytes'>,
+): FastifyReply {
   const fileName = encodeURIComponent(name.slice(name.lastIndexOf('/') + 1));
-  return reply
-    .type('application/octet-stream')
-    .headers({
-      etag: `"${digest}"`,
-      'content-length': sizeBytes,
-      'content-disposition': `attachment; filename*=UTF-8''${fileName}`,
-    })
-    .send(Readable.from(bytes, { objectMode: false }));
+  return reply.type('application/octet-stream').headers({
+    etag: `"${digest}"`,
+    'content-length': sizeBytes,
+    'content-disposition': `attachment; filename*=UTF-8''${fileName}`,
+  });
 }
 
 /** Waits for the first chunk: until then an error is a problem document. */

@@ -63,6 +63,31 @@ it('a viewer who does not read is kept the latest state and the end, and holds u
   await app.close();
 });
 
+it('a viewer who leaves before anybody looks at the request is watched for by nobody', async () => {
+  const watchers = new RunWatchers({ watch: manyStates } as unknown as EspalierClient);
+  const app = fastify() as unknown as Api;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  let handled = 0;
+  app.addHook('onRequest', async ({ raw }) => {
+    if (!raw.socket.closed) await once(raw.socket, 'close');
+  });
+  app.addHook('preHandler', async () => {
+    handled += 1;
+  });
+  runEventRoutes(app, watchers);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const viewer = connect(port, '127.0.0.1', () => {
+    viewer.end('GET /v1/runs/r/events HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  });
+  viewer.once('data', () => undefined);
+  viewer.once('finish', () => viewer.destroy());
+  await expect.poll(() => handled).toBe(1);
+  expect(watchers.watched).toEqual([]);
+  await app.close();
+});
+
 /** The states that a viewer was told, by their numbers. */
 function numbersOf(text: string): number[] {
   return [...text.matchAll(/"pipeline":"(\d+) /g)].map(([, number]) => Number(number));

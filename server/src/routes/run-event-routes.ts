@@ -47,6 +47,8 @@ function follow(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
+  // Who has left while their token was looked at would never be seen to leave.
+  if (reply.raw.closed) return Promise.resolve(void reply.hijack());
   const seen = request.headers['last-event-id'];
   return new Promise((resolve, reject) => {
     let stream: EventStream | null = null;

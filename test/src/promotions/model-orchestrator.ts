@@ -3,7 +3,8 @@ import type { Settings } from '@espalier/settings';
 import { startTestServers } from '@espalier/stack';
 import { createStore, ensureStoreId, type Store } from '@espalier/store';
 import { modelActivities } from '@espalier/workers/model-activities';
-import { orchestratorIdentity, orchestratorTaskQueue } from '@espalier/workflows';
+import { modelAsker } from '@espalier/workers/model-asker';
+import { orchestratorIdentity, orchestratorTaskQueue, waitingTaskQueue } from '@espalier/workflows';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { bundleWorkflows } from '../workflows/run-on-fakes.js';
@@ -11,6 +12,8 @@ import { bundleWorkflows } from '../workflows/run-on-fakes.js';
 export interface ModelOrchestrator extends AsyncDisposable {
   readonly settings: Settings;
   readonly store: Store;
+  /** As runs ask. */
+  readonly askModel: ReturnType<typeof modelAsker>;
 }
 
 export async function startModelOrchestrator(): Promise<ModelOrchestrator> {
@@ -25,14 +28,22 @@ export async function startModelOrchestrator(): Promise<ModelOrchestrator> {
     identity: orchestratorIdentity('test', { id, bucket: store.bucket }),
     taskQueue: orchestratorTaskQueue,
     workflowBundle: await bundleWorkflows(),
+  });
+  // Only here: activities that compute, which may all be waiting for a model, take none of its places.
+  const keeper = await Worker.create({
+    connection,
+    namespace: settings.temporal.namespace,
+    taskQueue: waitingTaskQueue(orchestratorTaskQueue),
     activities: modelActivities({ store, logger: pino({ level: 'silent' }) }),
   });
-  const ended = worker.run();
+  const ended = Promise.all([worker.run(), keeper.run()]);
   return {
     settings,
     store,
+    askModel: modelAsker(connection, settings.temporal.namespace),
     async [Symbol.asyncDispose]() {
       worker.shutdown();
+      keeper.shutdown();
       await ended;
       await connection.close();
       store.close();

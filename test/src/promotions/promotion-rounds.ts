@@ -5,6 +5,7 @@
  */
 import { connectModels, type ModelClient } from '@espalier/client';
 import { EspalierError, type ModelChange } from '@espalier/domain';
+import { mapBounded } from '@espalier/store';
 import { openTemporal } from '@espalier/temporal';
 import { Client } from '@temporalio/client';
 import type { ModelOrchestrator } from './model-orchestrator.js';
@@ -32,6 +33,8 @@ export interface RoundsOutcome {
 const model = 'home-feed';
 /** Each from a process's own connection, as commands are. */
 const clientCount = 5;
+/** Fewer than Temporal takes of one workflow. */
+const registeredAtOnce = 8;
 
 export async function promoteInRounds(
   { settings, store }: ModelOrchestrator,
@@ -41,9 +44,10 @@ export async function promoteInRounds(
   const temporal = new Client({ connection, namespace: settings.temporal.namespace });
   const clients = await Promise.all(Array.from({ length: clientCount }, () => connectModels(settings)));
   try {
-    for (let index = 0; index <= callers; index++) {
-      await registerVersion(temporal, store, { model, run: `run-${index}`, longestHistory });
-    }
+    const runs = Array.from({ length: callers + 1 }, (_, index) => `run-${index}`);
+    await mapBounded(runs, registeredAtOnce, (run) =>
+      registerVersion(temporal, store, { model, run, longestHistory }),
+    );
     const winners: number[][] = [];
     const refusals: Record<string, number> = {};
     for (let round = 0; round < rounds; round++) {

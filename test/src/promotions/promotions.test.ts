@@ -1,10 +1,12 @@
+import { ModelReader } from '@espalier/client';
+import { decideChange, newModelState } from '@espalier/domain';
 import { openTemporal } from '@espalier/temporal';
 import { Client } from '@temporalio/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { quietRuntime } from '../workflows/time-skipping-server.js';
 import { type ModelOrchestrator, startModelOrchestrator } from './model-orchestrator.js';
 import { faultsOf, promoteInRounds } from './promotion-rounds.js';
-import { registerVersion } from './register-versions.js';
+import { registerVersion, registrationOf } from './register-versions.js';
 
 let orchestrator: ModelOrchestrator;
 
@@ -14,14 +16,14 @@ beforeAll(async () => {
 });
 afterAll(() => orchestrator[Symbol.asyncDispose]());
 
-it('of fifty promotions at once one wins, and the history tells of all that won', async () => {
+it('of twenty promotions at once one wins, and the history tells of all that won', async () => {
   // Short, so that the workflow goes on as a new run in the midst of it.
-  const rounds = { rounds: 2, callers: 50, longestHistory: 150 };
+  const rounds = { rounds: 3, callers: 20, longestHistory: 12 };
   const outcome = await promoteInRounds(orchestrator, rounds);
   expect(faultsOf(outcome, rounds)).toEqual([]);
   expect(outcome.refusals).toEqual({ 'registry.champion-moved': rounds.rounds * (rounds.callers - 1) });
   expect(outcome.workflowRuns).toBeGreaterThan(2);
-}, 180_000);
+});
 
 it('registers a run once, however often it asks, and whether its workflow still knows it', async () => {
   const { settings, store } = orchestrator;
@@ -44,4 +46,36 @@ it('registers a run once, however often it asks, and whether its workflow still 
   });
   expect(next).toMatchObject({ version: 2, change: 3, after: { champion: 1, challenger: 2 } });
   await connection.close();
+});
+
+it('takes thirty runs that end at once, each as a version of its own', async () => {
+  const { store, askModel } = orchestrator;
+  const runs = Array.from({ length: 30 }, (_, index) => `run-${index}`);
+  const answers = await Promise.all(
+    runs.map(async (run) =>
+      askModel('busy', await registrationOf(store, { model: 'busy', run }), `register-${run}`),
+    ),
+  );
+  expect(answers.map(({ version }) => version).sort((a, b) => a - b)).toEqual(runs.map((_, at) => at + 1));
+});
+
+it('finishes a registration that a process died over, and its promotion, in place of a second version', async () => {
+  const { store, askModel } = orchestrator;
+  const version = { model: 'died', run: 'run-a', gates: 'passed', promote: true } as const;
+  const request = await registrationOf(store, version);
+  const before = newModelState('died');
+  const { after } = decideChange(before, request);
+  const { by, reason, registration, action } = request;
+  await store.putIfNoneMatch('models/died/changes/00000001.json', {
+    ...{ model: 'died', number: 1, action, version: 1, by, reason, registration, after },
+    ...{ at: '2026-11-28T06:00:00.000Z', request: 'register-run-a' },
+    before: { champion: null, challenger: null, previous: null },
+  });
+  const answer = await askModel('died', request, 'register-run-a');
+  expect(answer).toMatchObject({ version: 1, change: 2, after: { champion: 1, challenger: null } });
+  const history = await new ModelReader(store).history('died', 9);
+  expect(history.map(({ action: done, version: of }) => `${done} ${of}`)).toEqual([
+    'promote 1',
+    'register 1',
+  ]);
 });

@@ -1,5 +1,5 @@
 /** Responsible for versions of a model that no run has made: registered as a run does, with records of their own. */
-import type { ModelAnswer, VersionRecord } from '@espalier/domain';
+import type { ModelAnswer, ModelRequest, VersionRecord } from '@espalier/domain';
 import { digestOf, encodeJson, type Store } from '@espalier/store';
 import { updateWithStart } from '@espalier/temporal';
 import { modelUpdate } from '@espalier/workflows';
@@ -12,40 +12,36 @@ export interface MadeUpVersion {
   readonly promote?: boolean;
   /** ID of the request; by default the run's own. */
   readonly request?: string;
-  readonly partitions?: VersionRecord['partitions'];
   /** As in the workflow's input. */
   readonly longestHistory?: number;
 }
 
-export async function registerVersion(
-  client: Client,
+/** What a run asks of its model, with a record that lies in S3. */
+export async function registrationOf(
   store: Store,
-  {
-    model,
-    run,
-    gates = 'none',
-    promote = false,
-    partitions = [],
-    request = `register-${run}`,
-    longestHistory = 1_500,
-  }: MadeUpVersion,
-): Promise<ModelAnswer> {
+  { run, gates = 'none', promote = false }: MadeUpVersion,
+): Promise<ModelRequest & { readonly action: 'register' }> {
   const pipeline = 'feed';
   const bundle = { uri: store.uri(`bundles/${pipeline}/${run}`), digest: digestOf(run) };
   const spec = await store.putJson(`runs/${run}/spec.json`, { spec: { name: pipeline } });
   const content: VersionRecord = {
     ...{ run, pipeline, bundle, spec, code: {}, manifests: {}, checkpoints: {} },
-    ...{ sourceDigest: digestOf(run), partitions, verdicts: [] },
+    ...{ sourceDigest: digestOf(run), partitions: [], verdicts: [] },
   };
   const record = await store.putContent(encodeJson(content));
-  const asked = modelUpdate(
-    model,
-    {
-      ...{ action: 'register', by: `run ${run}`, reason: 'published by its run' },
-      registration: { run, pipeline, bundle, record, gates, promote },
-    },
-    request,
-  );
+  return {
+    ...{ action: 'register', by: `run ${run}`, reason: 'published by its run' },
+    registration: { run, pipeline, bundle, record, gates, promote },
+  };
+}
+
+export async function registerVersion(
+  client: Client,
+  store: Store,
+  version: MadeUpVersion,
+): Promise<ModelAnswer> {
+  const { model, run, request = `register-${run}`, longestHistory = 1_500 } = version;
+  const asked = modelUpdate(model, await registrationOf(store, version), request);
   const workflow = { ...asked.workflow, args: [{ model, longestHistory }] as const };
   return updateWithStart<ModelAnswer>(client, { ...asked, workflow });
 }

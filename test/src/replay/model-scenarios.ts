@@ -7,6 +7,7 @@ import {
   modelUpdate,
   modelWorkflowId,
   orchestratorTaskQueue,
+  waitingTaskQueue,
 } from '@espalier/workflows';
 import type { Client } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
@@ -81,14 +82,17 @@ export async function recordModel(
 ): Promise<RecordedHistory> {
   const scenario = modelScenarios[model];
   if (scenario === undefined) throw new RangeError(`there is no scenario ${model}`);
-  const activities = modelsInMemory(scenario.takenChange);
   const worker = await Worker.create({
     connection,
     workflowBundle,
     taskQueue: orchestratorTaskQueue,
-    activities,
   });
-  return worker.runUntil(async () => {
+  const keeper = await Worker.create({
+    connection,
+    taskQueue: waitingTaskQueue(orchestratorTaskQueue),
+    activities: modelsInMemory(scenario.takenChange),
+  });
+  const asking = async () => {
     let first: string | undefined;
     for (const [index, request] of scenario.requests.entries()) {
       const update = modelUpdate(model, request, `request-${index}`);
@@ -100,5 +104,6 @@ export async function recordModel(
       first ??= (await client.workflow.getHandle(modelWorkflowId(model)).describe()).runId;
     }
     return fetchExecution(client, modelWorkflowId(model), first);
-  });
+  };
+  return keeper.runUntil(() => worker.runUntil(asking));
 }

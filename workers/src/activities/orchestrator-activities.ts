@@ -2,7 +2,6 @@
 import {
   type ActivitiesBeforeGraphs,
   instanceOf,
-  type ModelActivities,
   type OrchestratorActivities,
   type StageContext,
 } from '@espalier/workflows';
@@ -13,14 +12,13 @@ import { commitFolded } from './commit-folded.js';
 import { commitRanks } from './commit-ranks.js';
 import { fanOutShards, foldedOf } from './fan-out-shards.js';
 import { acquireGang, releaseGang, worldSize } from './gang.js';
-import { modelActivities } from './model-activities.js';
 import { previewPlan } from './preview-plan.js';
 import { recordRunEnd } from './record-run-end.js';
 import { resolveStage } from './resolve-stage.js';
 
 export function orchestratorActivities(
   services: StageServices,
-): OrchestratorActivities & ActivitiesBeforeGraphs & ModelActivities {
+): OrchestratorActivities & ActivitiesBeforeGraphs {
   const wrap = <Input extends readonly unknown[], Output>(
     run: (services: StageServices, ...input: Input) => Promise<Output>,
   ) => activity(services.logger, (...input: Input) => run(services, ...input));
@@ -56,7 +54,6 @@ export function orchestratorActivities(
     commitGang,
     previewPlan: wrap(previewPlan),
     recordRunEnd: wrap(recordRunEnd),
-    ...modelActivities(services),
     planSource: computeStage,
     foldExtract: foldShards,
     foldEncode: foldShards,

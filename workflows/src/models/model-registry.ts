@@ -19,21 +19,29 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import { waitingTaskQueue } from '../contracts.js';
 import { describeFailure, toFailure } from '../failures.js';
 import { changeModelUpdate, type ModelActivities, type ModelWorkflowInput } from './model-messages.js';
 
-/** Whoever asks waits meanwhile; S3 may be away for as long as they have patience. */
-const keeper = proxyActivities<ModelActivities>({
-  startToCloseTimeout: '1 minute',
-  heartbeatTimeout: '6 seconds',
-  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '5 seconds' },
-});
+/**
+ * Whoever asks waits meanwhile; S3 may be away for as long as they have patience. They are served beside the activities that compute and
+ * commit: the publishing of many runs, which waits for these, may hold all places of those.
+ */
+function modelKeeper(): ModelActivities {
+  return proxyActivities<ModelActivities>({
+    taskQueue: waitingTaskQueue(workflowInfo().taskQueue),
+    startToCloseTimeout: '1 minute',
+    heartbeatTimeout: '6 seconds',
+    retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '5 seconds' },
+  });
+}
 
 /** Whoever asks again does so within seconds. */
 const keptAnswers = 64;
 
 /** `model/NAME`, which never ends. */
 export async function modelRegistry({ model, continued, longestHistory }: ModelWorkflowInput): Promise<void> {
+  const keeper = modelKeeper();
   let state = continued?.state ?? null;
   let answers = continued?.answers ?? [];
   let turn: Promise<unknown> = Promise.resolve();
@@ -45,10 +53,15 @@ export async function modelRegistry({ model, continued, longestHistory }: ModelW
     return mine;
   };
 
+  const known = async (): Promise<ModelState> => {
+    const now: ModelState = state ?? (await keeper.recoverModel(model));
+    state = now;
+    return now;
+  };
+
   const record = async (request: ModelRequest, id: string): Promise<ModelAnswer> => {
     for (;;) {
-      const now: ModelState = state ?? (await keeper.recoverModel(model));
-      state = now;
+      const now = await known();
       const { version, after } = decideChange(now, request);
       const change = {
         ...{ model, number: after.change, action: request.action, version },
@@ -72,15 +85,17 @@ export async function modelRegistry({ model, continued, longestHistory }: ModelW
     id: string,
   ): Promise<ModelAnswer> => {
     const { run, promote, gates } = request.registration;
+    // First what a process that died has left undone: it may be this very registration.
+    const now = await known();
     const version = await keeper.registeredVersion(model, run);
-    if (version !== null) {
-      const now: ModelState = state ?? (await keeper.recoverModel(model));
-      state = now;
-      const aliases = aliasesOf(now);
-      return { change: now.change, version, before: aliases, after: aliases, isRepeated: true };
-    }
-    const registered = await record(request, id);
-    if (!promote || gates === 'failed') return registered;
+    const aliases = aliasesOf(now);
+    const registered =
+      version === null
+        ? await record(request, id)
+        : { change: now.change, version, before: aliases, after: aliases, isRepeated: true };
+    // A challenger has never been promoted; another one's promotion is not made up for.
+    const { challenger } = await known();
+    if (!promote || gates === 'failed' || challenger !== registered.version) return registered;
     const { by } = request;
     const reason = 'all gates let it pass';
     const promoted = await record({ action: 'promote', by, reason, version: registered.version }, id);

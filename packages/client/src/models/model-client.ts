@@ -13,15 +13,11 @@ import type { Client } from '@temporalio/client';
 import { connectTemporal } from '../connect.js';
 import { patiently } from '../patience.js';
 import { requireRunServices } from '../run-services.js';
+import { type AskedBy, requireAskedBy } from './asked-by.js';
 import { ModelReader } from './model-reader.js';
 
 /** Temporal takes ten requests of a workflow at a time; the others ask again. */
 const patienceMs = 60_000;
-
-export interface AskedBy {
-  readonly by: string;
-  readonly reason: string;
-}
 
 /** @throws EspalierError `workflow.temporal-unreachable` */
 export async function connectModels(settings: Settings): Promise<ModelClient> {
@@ -41,7 +37,7 @@ export class ModelClient implements AsyncDisposable {
 
   /**
    * Makes a version the champion: the challenger, where the reference is a name alone.
-   * @throws EspalierError `registry.*`; `registry.champion-moved` where another one was promoted meanwhile
+   * @throws EspalierError `registry.*`, `request.invalid`; `registry.champion-moved` where another one was promoted meanwhile
    */
   async promote(reference: ModelReference, asked: AskedBy): Promise<ModelAnswer> {
     const { champion } = await this.reader.state(reference.name);
@@ -85,6 +81,7 @@ export class ModelClient implements AsyncDisposable {
   }
 
   async #ask(model: string, request: ModelRequest): Promise<ModelAnswer> {
+    requireAskedBy(request);
     await patiently(this.settings, () => requireRunServices(this.settings, this.temporal, this.store));
     const update = modelUpdate(model, request, randomUUID());
     return patiently(this.settings, () => updateWithStart<ModelAnswer>(this.temporal, update), patienceMs);

@@ -78,7 +78,7 @@ export const serverErrors = defineErrors({
   'server.busy': {
     kind: 'infra',
     retryable: true,
-    meaning: 'As many viewers follow runs as the server takes at once.',
-    fix: 'Close pages or commands that follow runs, or try again later.',
+    meaning: 'As many viewers follow runs, or read artifacts, as the server takes at once.',
+    fix: 'Close pages or commands that follow runs or read artifacts, or try again later.',
   },
 });

@@ -4,7 +4,7 @@ import type { SourcePartition } from '../stages.js';
 
 /** What a gate says of a version, in figures and in a sentence. */
 export interface GateVerdict {
-  /** Such as `floor` or `calibration`. */
+  /** The figure that it holds, such as `auc` or `auc against forest`. */
   readonly gate: string;
   readonly task: string;
   readonly passed: boolean;

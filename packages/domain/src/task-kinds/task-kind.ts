@@ -28,6 +28,8 @@ export interface MetricDeclaration {
   readonly format: NumberFormat;
   /** Field of `TaskMetrics` with its 95 % interval; left out where none is told. */
   readonly interval?: string;
+  /** True where two models are compared by it, on the same rows. */
+  readonly isCompared?: true;
 }
 
 /** `fixed`: so many decimals. `significant`: so many digits. `percent`: of a share, so many decimals of its hundredfold. */

@@ -9,7 +9,8 @@ export const forestGate: Judge = (gate, { comparison }, task) => {
   const difference = typeof found === 'object' && found !== null ? (found as PairedDifference) : null;
   const told = `${gate.figure} of ${task} less its forest's`;
   if (difference === null || difference.ci === null) {
-    const why = of?.unavailable ?? 'the rows are too few for an interval';
+    const lacks = found === undefined ? 'the evaluation has no such difference' : null;
+    const why = of?.unavailable ?? lacks ?? 'the rows are too few for an interval';
     return { ...named, passed: false, because: `${told} can't be told: ${why}.` };
   }
   const [low, high] = difference.ci;

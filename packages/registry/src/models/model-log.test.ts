@@ -118,3 +118,19 @@ it('a record that something else has changed is refused, by its key', async () =
   await store.putJson(versionKey('broken', 1), []);
   await expect(readVersion(store, 'broken', 1)).rejects.toMatchObject({ code: 'registry.unreadable-record' });
 });
+
+it("a version whose record is not there is refused before it counts, and is in nobody's way", async () => {
+  const lost = await registration(newModelState('lost'), 'run-1');
+  await store.deleteObject(lost.registration?.record.key ?? '');
+  await expect(recordChange(store, lost)).rejects.toMatchObject({ code: 'store.not-found' });
+  const other = await registration(await recoverModel(store, 'lost'), 'run-2');
+  expect(await recordChange(store, other)).toBe(true);
+  expect(await readAliases(store, 'lost')).toMatchObject({ versions: 1, change: 1 });
+});
+
+it('a record that names its model otherwise than models are named is refused', async () => {
+  await recordChange(store, await registration(newModelState('named'), 'run-1'));
+  const version = await readVersion(store, 'named', 1);
+  await store.putJson(versionKey('named', 1), { ...version, model: '../../elsewhere' });
+  await expect(readVersion(store, 'named', 1)).rejects.toMatchObject({ code: 'registry.unreadable-record' });
+});

@@ -42,6 +42,8 @@ export async function recoverModel(store: Store, model: string): Promise<ModelSt
  */
 export async function recordChange(store: Store, change: ModelChange): Promise<boolean> {
   const key = changeKey(change.model, change.number);
+  // Once the change counts, whoever comes next has to do what it says: a record that can't be read would be in everybody's way.
+  if (change.registration !== undefined) await readVersionRecord(store, change.registration.record);
   if ((await store.putIfNoneMatch(key, change)) === null) {
     // Perhaps this very one, if its answer was lost.
     const stored = await store.getJson(key);

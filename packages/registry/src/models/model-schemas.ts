@@ -6,6 +6,7 @@ import {
   type ModelState,
   type ModelVersion,
   modelActions,
+  modelNamePattern,
   stageNames,
   type VersionRecord,
 } from '@espalier/domain';
@@ -14,6 +15,8 @@ import { z } from 'zod';
 import { readRecord } from '../records.js';
 
 const number = z.int().min(1);
+/** It becomes part of keys and paths. */
+const model = z.string().regex(modelNamePattern);
 const digest = z.custom<Digest>(isDigest, 'expected a SHA-256 digest');
 const artifact = z.object({ key: z.string(), digest, sizeBytes: z.int().min(0) });
 const alias = number.nullable();
@@ -22,7 +25,7 @@ const bundle = z.object({ uri: z.string(), digest });
 const versions = z.array(number);
 
 export const modelStateSchema: z.ZodType<ModelState> = z.object({
-  model: z.string(),
+  model,
   change: z.int().min(0),
   versions: z.int().min(0),
   ...aliases,
@@ -32,7 +35,7 @@ export const modelStateSchema: z.ZodType<ModelState> = z.object({
 });
 
 const modelChangeSchema = z.object({
-  model: z.string(),
+  model,
   number,
   action: z.enum(modelActions),
   version: number,
@@ -55,7 +58,7 @@ const modelChangeSchema = z.object({
 });
 
 export const modelVersionSchema: z.ZodType<ModelVersion> = z.object({
-  model: z.string(),
+  model,
   version: number,
   registeredAt: z.string(),
   run: z.string(),
