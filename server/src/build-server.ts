@@ -15,6 +15,7 @@ import { swagger } from './http/describe.js';
 import { refuseOtherMethods } from './http/other-methods.js';
 import { auditRoutes } from './routes/audit-routes.js';
 import { hostRoutes } from './routes/host-routes.js';
+import { pipelineRoutes } from './routes/pipeline-routes.js';
 import { runArtifactRoutes } from './routes/run-artifact-routes.js';
 import { runDetailRoutes } from './routes/run-detail-routes.js';
 import { runEventRoutes } from './routes/run-event-routes.js';
@@ -90,6 +91,7 @@ export async function buildServer({ logger, ownName, ...services }: ServerOption
   runDetailRoutes(app, services);
   runArtifactRoutes(app, services);
   runEventRoutes(app, watchers);
+  pipelineRoutes(app, services, audit);
   hostRoutes(app, services);
   tokenRoutes(app, tokens, audit);
   auditRoutes(app, audit);

@@ -45,6 +45,25 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       'variants of your own, with a page of plots',
     ],
   ],
+  'pipeline apply': [
+    ['espalier pipeline apply pipeline.yaml --reason "deeper trees"', 'the next version, from now on'],
+  ],
+  'pipeline list': [['espalier pipeline list', 'each with its version, and who registered it']],
+  'pipeline show': [
+    ['espalier pipeline show home-feed', 'what runs now, and the versions before'],
+    ['espalier pipeline show home-feed@3 --json', 'one version'],
+  ],
+  'pipeline diff': [
+    ['espalier pipeline diff home-feed pipeline.yaml', 'what `apply` would change'],
+    ['espalier pipeline diff home-feed@3 home-feed@4', 'between two versions'],
+  ],
+  'pipeline run': [
+    ['espalier pipeline run home-feed --for 2026-11-20 --wait', 'for a day; Ctrl-C cancels'],
+    ['espalier pipeline run home-feed --key 2026-11-20', 'once, however often it is asked for'],
+  ],
+  'pipeline delete': [
+    ['espalier pipeline delete home-feed --reason "replaced"', 'its runs and versions stay'],
+  ],
   score: [
     [
       'espalier score --bundle s3://espalier/bundles/NAME/DIGEST --input rows.parquet --output scores.parquet',

@@ -9,6 +9,7 @@ import { addExamples, helpWidth } from './examples.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { addModelCommands } from './model-commands.js';
 import { createOutput } from './output.js';
+import { addRegisteredCommands } from './pipeline-commands.js';
 import { wrapped } from './render/fit-width.js';
 import { collect, corrupt, forPartition, sample, set, stage, strict } from './shared-options.js';
 
@@ -60,6 +61,7 @@ export function createProgram(version: string, call: Call): Command {
     .configureOutput({ writeErr: () => undefined });
   addStackCommands(program, call);
   addPipelineCommands(program, call);
+  addRegisteredCommands(program, call);
   addDataCommands(program, call);
   addRunCommands(program, call);
   addModelCommands(program, call);

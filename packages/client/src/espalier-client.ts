@@ -1,6 +1,6 @@
 /** The typed client: submit, watch, report and cancel runs. It draws nothing and starts no service. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EspalierError, type RunEnd, type RunReport } from '@espalier/domain';
+import { EspalierError, type PipelineReference, type RunEnd, type RunReport } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
 import type { LoadedComparison, LoadedSpec } from '@espalier/spec';
 import { committedManifests, createStore, type Store } from '@espalier/store';
@@ -14,6 +14,7 @@ import {
 import { mostAskedAtOnce } from './asked-instances.js';
 import { connectTemporal } from './connect.js';
 import { askingPatienceMs, patiently, runGoesOn, watchingPatienceMs } from './patience.js';
+import { runRegistered, type TriggeredRun, type TriggerOptions } from './pipelines/run-registered.js';
 import { planByOrchestrator } from './plan-preview.js';
 import { recordedRun } from './recorded-runs.js';
 import type { PlanPreview, SubmittedRun } from './remarks.js';
@@ -58,6 +59,14 @@ export class EspalierClient {
    */
   submit(loaded: LoadedSpec, options: SubmitOptions = {}): Promise<SubmittedRun> {
     return this.#starter.submit(loaded, options);
+  }
+
+  /**
+   * Starts a run of a registered pipeline. Under one idempotency key there is one run, of the version that counted when it was first asked for.
+   * @throws EspalierError `registry.unknown-pipeline`, or as `submit`
+   */
+  trigger(reference: PipelineReference, options: TriggerOptions = {}): Promise<TriggeredRun> {
+    return runRegistered({ starter: this.#starter, store: this.#store }, reference, options);
   }
 
   /**

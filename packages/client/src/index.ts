@@ -1,8 +1,10 @@
+export type { AskedBy } from './asked-by.js';
 export { connectClient, type EspalierClient } from './espalier-client.js';
 export { type CollectOptions, connectHousekeeper, type Housekeeper } from './housekeeper.js';
-export type { AskedBy } from './models/asked-by.js';
 export { connectModels, type ModelClient } from './models/model-client.js';
 export { ModelReader, type PartitionSeen, type ShownVersion } from './models/model-reader.js';
+export { type AppliedPipeline, PipelineBook, type RegisteredPipeline } from './pipelines/pipeline-book.js';
+export type { TriggeredRun, TriggerOptions } from './pipelines/run-registered.js';
 export type { PlanPreview, Remarks, SubmittedRun } from './remarks.js';
 export type { OpenedArtifact, RunArtifact } from './run-artifacts.js';
 export type { RunListing } from './run-listing.js';

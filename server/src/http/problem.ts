@@ -41,6 +41,7 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   'server.media-type': 415,
   'server.malformed': 400,
   'request.invalid': 400,
+  'registry.unknown-pipeline': 404,
   'workflow.run-not-found': 404,
   'workflow.artifact-not-found': 404,
   'workflow.run-exists': 409,

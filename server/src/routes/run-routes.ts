@@ -6,7 +6,14 @@ import type { AuditLog } from '../audit/audit-log.js';
 import { answers, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
 import { requireReadableSources } from '../runs/local-sources.js';
-import { listingSchema, runId, runStatus, startSchema } from '../runs/run-schemas.js';
+import {
+  idempotencyHeaders,
+  listingSchema,
+  runId,
+  runStatus,
+  startedSchema,
+  startSchema,
+} from '../runs/run-schemas.js';
 
 const tags = ['runs'];
 
@@ -54,19 +61,9 @@ export function runRoutes(app: Api, { client, settings }: Services, audit: Audit
       summary: 'Checks a pipeline against its source and starts a run of it.',
       description: 'Sources lie in S3, or in folders that ESPALIER_SERVER_FOLDERS of the server names.',
       tags,
-      headers: z.looseObject({
-        'idempotency-key': z
-          .string()
-          .min(1)
-          .max(200)
-          .optional()
-          .describe('The same key with the same request again finds the run that the first has started.'),
-      }),
+      headers: idempotencyHeaders,
       body: startSchema,
-      response: answers(
-        { 201: z.object({ runId: z.string(), warnings: z.array(z.string()), notes: z.array(z.string()) }) },
-        [...withBody, 409, 422],
-      ),
+      response: answers({ 201: startedSchema }, [...withBody, 409, 422]),
     },
     handler: async (request, reply) => {
       const { spec, noCache, ...options } = request.body;

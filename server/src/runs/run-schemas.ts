@@ -107,3 +107,18 @@ export const logEntrySchema = z
     msg: z.string().optional(),
   })
   .meta({ id: 'LogEntry' });
+
+export const startedSchema = z.object({
+  runId: z.string(),
+  warnings: z.array(z.string()),
+  notes: z.array(z.string()),
+});
+
+export const idempotencyHeaders = z.looseObject({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('The same key with the same request again finds the run that the first has started.'),
+});

@@ -23,6 +23,8 @@ interface Asked {
   readonly token?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Address that it comes from. Default: 127.0.0.1. */
+  readonly from?: string;
 }
 
 export interface StartedServer extends AsyncDisposable, BuiltServer {
@@ -67,9 +69,10 @@ export async function startServer(): Promise<StartedServer> {
 }
 
 async function ask(port: number, method: string, path: string, asked: Asked = {}): Promise<Answer> {
-  const { token, headers, body } = asked;
+  const { token, headers, body, from } = asked;
   const call = request({
     ...{ host: '127.0.0.1', port, method, path },
+    ...(from === undefined ? {} : { localAddress: from }),
     headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
   });
   // A server that has refused a body reads no more of it.

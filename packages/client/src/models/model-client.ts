@@ -10,10 +10,10 @@ import { createStore, type Store } from '@espalier/store';
 import { updateWithStart } from '@espalier/temporal';
 import { modelUpdate } from '@espalier/workflows';
 import type { Client } from '@temporalio/client';
+import { type AskedBy, requireAskedBy } from '../asked-by.js';
 import { connectTemporal } from '../connect.js';
 import { patiently } from '../patience.js';
 import { requireRunServices } from '../run-services.js';
-import { type AskedBy, requireAskedBy } from './asked-by.js';
 import { ModelReader } from './model-reader.js';
 
 /** Temporal takes ten requests of a workflow at a time; the others ask again. */

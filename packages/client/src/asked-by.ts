@@ -1,4 +1,4 @@
-/** Responsible for who asks for a change of a model, and why: what stands in its history for ever, and on everybody's terminals. */
+/** Responsible for who asks for a change of a model or a pipeline, and why: what stands in its history for ever, and on everybody's terminals. */
 import { EspalierError } from '@espalier/domain';
 
 export interface AskedBy {

@@ -1,0 +1,25 @@
+/** Responsible for `espalier pipeline apply SPEC`. Leaves to others: which versions there are (registry). */
+import { loadSpec } from '@espalier/spec';
+import { accountName } from '../account-name.js';
+import type { CommandContext } from '../command-context.js';
+import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { withPipelines } from './with-pipelines.js';
+
+export async function execute(
+  context: CommandContext,
+  path: string,
+  { reason }: { readonly reason: string },
+): Promise<ExitCode> {
+  const loaded = await loadSpec(path);
+  return withPipelines(context, async (book) => {
+    const { pipeline, isNew } = await book.apply(loaded, { by: accountName(), reason });
+    const name = `${pipeline.pipeline}@${pipeline.version}`;
+    context.output.print(
+      isNew
+        ? `Registered ${name}. Run it with: espalier pipeline run ${pipeline.pipeline}`
+        : `Nothing to do: this is ${name} already.`,
+    );
+    context.output.emit({ ...pipeline, isNew });
+    return exitCodes.done;
+  });
+}

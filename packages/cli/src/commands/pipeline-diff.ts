@@ -1,0 +1,31 @@
+/** Responsible for `espalier pipeline diff NAME[@VERSION] FILE|NAME@VERSION`. Leaves to others: what differs (spec). */
+import { parsePipelineReference } from '@espalier/domain';
+import { loadSpec, specDifferences } from '@espalier/spec';
+import type { CommandContext } from '../command-context.js';
+import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { differencesText } from '../render/pipelines-text.js';
+import { withPipelines } from './with-pipelines.js';
+
+export function execute(context: CommandContext, name: string, other: string): Promise<ExitCode> {
+  const reference = parsePipelineReference(name);
+  // A pipeline file's name has an ending, which no pipeline's has.
+  const isFile = /[./\\]/.test(other);
+  const otherReference = isFile ? null : parsePipelineReference(other);
+  return withPipelines(context, async (book) => {
+    const before = book.load(await book.find(reference));
+    const after =
+      otherReference === null ? await loadSpec(other) : book.load(await book.find(otherReference));
+    const differences = specDifferences(before.spec, after.spec);
+    const [from, to] = [before.path, after.path];
+    context.output.print(
+      differences.length === 0
+        ? `${from} and ${to} run the same.`
+        : differencesText(differences, { from, to }, context.output.width),
+    );
+    context.output.emit({
+      ...{ from, to },
+      differences: differences.map(({ path, before = null, after = null }) => ({ path, before, after })),
+    });
+    return exitCodes.done;
+  });
+}

@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type StartedServer, startServer } from '../testing/started-server.js';
+
+let server: StartedServer;
+let admin = '';
+
+beforeAll(async () => {
+  server = await startServer();
+  admin = await readFile(join(server.homeDir, 'admin-token'), 'utf8');
+});
+afterAll(() => server?.[Symbol.asyncDispose]());
+
+async function ask(method: string, path: string, body?: unknown) {
+  const { status, json } = await server.ask(method, path, {
+    token: admin,
+    ...(body === undefined
+      ? {}
+      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  return { status, json };
+}
+
+const specOf = (name: string, seed = 1, uri = 's3://logs/log.parquet') => `name: ${name}
+seed: ${seed}
+source: { train: { uri: "${uri}" }, split: { by: member, eval: 20% } }
+tasks: [{ name: click, group: passive, label: clicked }]
+`;
+
+it('a pipeline is registered, shown, registered anew and deleted, and each version stays', async () => {
+  const first = await ask('PUT', '/v1/pipelines/feed', { spec: specOf('feed'), reason: 'the first' });
+  const told = {
+    pipeline: 'feed',
+    version: 1,
+    by: 'admin-token',
+    reason: 'the first',
+    at: expect.any(String),
+  };
+  expect(first).toEqual({ status: 200, json: { ...told, isNew: true } });
+  const again = await ask('PUT', '/v1/pipelines/feed', { spec: specOf('feed'), reason: 'once more' });
+  expect(again.json).toEqual({ ...told, isNew: false });
+  const second = await ask('PUT', '/v1/pipelines/feed', { spec: specOf('feed', 2), reason: 'another seed' });
+  expect(second.json).toMatchObject({ version: 2, isNew: true });
+  expect((await ask('GET', '/v1/pipelines')).json).toEqual({
+    pipelines: [{ ...told, version: 2, reason: 'another seed' }],
+  });
+  const shown = await ask('GET', '/v1/pipelines/feed?version=1');
+  expect(shown.json).toEqual({
+    ...told,
+    source: { text: specOf('feed'), path: 'the pipeline', baseDir: '/' },
+  });
+  expect((await ask('GET', '/v1/pipelines/feed')).json.source.text).toBe(specOf('feed', 2));
+  expect((await ask('DELETE', '/v1/pipelines/feed')).status).toBe(400);
+  expect((await ask('DELETE', '/v1/pipelines/feed?reason=replaced')).json).toMatchObject({ version: 3 });
+  expect((await ask('GET', '/v1/pipelines')).json.pipelines).toEqual([]);
+  const gone = await ask('GET', '/v1/pipelines/feed');
+  expect([gone.status, gone.json.code]).toEqual([404, 'registry.unknown-pipeline']);
+  expect(gone.json.detail).toMatch(/was deleted by admin-token at .*Its last version was feed@2/);
+  expect((await ask('GET', '/v1/pipelines/feed?version=2')).status).toBe(200);
+  const { entries } = (await ask('GET', '/v1/audit')).json;
+  const changes = entries.map(({ action, subject }: Record<string, string>) => `${action} ${subject}`);
+  expect(changes.slice(0, 4)).toEqual(['pipelines.delete feed', ...Array(3).fill('pipelines.apply feed')]);
+});
+
+it('what can not be run is not registered: mistakes, foreign names, files of the server', async () => {
+  const put = async (spec: string) => {
+    const { status, json } = await ask('PUT', '/v1/pipelines/wrong', { spec, reason: 'a try' });
+    return [status, json.code, json.issues?.map(({ path }: { path: string }) => path) ?? json.detail];
+  };
+  expect(await put('name: wrong\n')).toEqual([422, 'spec.invalid', ['source', 'tasks']]);
+  expect(await put(specOf('other'))).toEqual([
+    400,
+    'request.invalid',
+    'The pipeline calls itself "other": register it at /v1/pipelines/other.',
+  ]);
+  expect(await put(specOf('wrong', 1, '/etc/passwd'))).toEqual([422, 'spec.invalid', ['source.train.uri']]);
+  expect((await ask('GET', '/v1/pipelines')).json.pipelines).toEqual([]);
+});
+
+it('runs of what is not registered are refused, and so are versions that there are not', async () => {
+  await ask('PUT', '/v1/pipelines/known', { spec: specOf('known'), reason: 'a try' });
+  const run = async (name: string, body: unknown) => {
+    const { status, json } = await ask('POST', `/v1/pipelines/${name}/runs`, body);
+    return [status, json.code, json.detail];
+  };
+  const code = 'registry.unknown-pipeline';
+  expect(await run('unknown', {})).toEqual([404, code, 'There is no pipeline unknown. Is it known?']);
+  expect(await run('known', { version: 7 })).toEqual([404, code, 'known has no version 7: its latest is 1.']);
+});
+
+it('a pipeline that was registered elsewhere reads no file of the server', async () => {
+  const text = specOf('elsewhere', 1, 'data/log.parquet');
+  await server.store.putJson('pipelines/elsewhere/versions/00000001.json', {
+    ...{ pipeline: 'elsewhere', version: 1, by: 'ada', reason: 'a try', request: 'one' },
+    ...{ at: new Date().toISOString(), source: { text, path: '/home/ada/feed.yaml', baseDir: '/home/ada' } },
+  });
+  const { status, json } = await ask('POST', '/v1/pipelines/elsewhere/runs', {});
+  expect([status, json.code, json.issues]).toEqual([
+    422,
+    'spec.invalid',
+    [expect.objectContaining({ path: 'source.train.uri', line: 3 })],
+  ]);
+});
+
+it('a pipeline of a request reads no file of the server, and is told all mistakes with their lines', async () => {
+  const spec =
+    'name: x\nsource:\n  train: { uri: /etc/passwd }\n  eval: { uri: data/x.parquet }\ntasks: [{ name: a, group: active, label: a }]\n';
+  const { status, json: told } = await ask('POST', '/v1/runs', { spec });
+  expect([status, told.code]).toEqual([422, 'spec.invalid']);
+  expect(told.issues.map(({ path, line }: Record<string, unknown>) => [path, line])).toEqual([
+    ['source.train.uri', 3],
+    ['source.eval.uri', 4],
+  ]);
+  const aliases = `a: &a [x, x]\n${'bcdefghij'
+    .split('')
+    .map((n, i) => `${n}: &${n} [*${'abcdefghi'[i]}, *${'abcdefghi'[i]}, *${'abcdefghi'[i]}]\n`)
+    .join('')}`;
+  expect((await ask('POST', '/v1/runs', { spec: aliases })).status).toBe(422);
+});

@@ -1,0 +1,156 @@
+/** Responsible for registered pipelines: listing, showing, registering, deleting and running them. */
+import { PipelineBook } from '@espalier/client';
+import { EspalierError } from '@espalier/domain';
+import { loadSpecText } from '@espalier/spec';
+import { z } from 'zod';
+import { callerOfRoute } from '../access/guard.js';
+import type { AuditLog } from '../audit/audit-log.js';
+import { answers, withBody } from '../http/answers.js';
+import type { Api, Services } from '../http/api.js';
+import {
+  applySchema,
+  pipelineName,
+  pipelineSchema,
+  reasonSchema,
+  triggerSchema,
+  versionNumber,
+  versionSchema,
+} from '../pipelines/pipeline-schemas.js';
+import { requireReadableSources } from '../runs/local-sources.js';
+import { idempotencyHeaders, startedSchema } from '../runs/run-schemas.js';
+
+const tags = ['pipelines'];
+const params = z.object({ name: pipelineName });
+
+export function pipelineRoutes(app: Api, { client, settings, store }: Services, audit: AuditLog): void {
+  const book = new PipelineBook(store);
+  const { folders } = settings.server;
+  app.route({
+    method: 'GET',
+    url: '/v1/pipelines',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'listPipelines',
+      summary: 'The registered pipelines, by name, each with the version that counts.',
+      tags,
+      response: answers({ 200: z.object({ pipelines: z.array(versionSchema) }) }),
+    },
+    handler: async () => {
+      const pipelines = await book.list();
+      return { pipelines: pipelines.map(({ source: _, ...version }) => version) };
+    },
+  });
+  app.route({
+    method: 'GET',
+    url: '/v1/pipelines/:name',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'showPipeline',
+      summary: 'A version of a pipeline, with its text.',
+      tags,
+      params,
+      querystring: z.strictObject({
+        version: z.coerce.number().pipe(versionNumber).optional().describe('The one that counts by default.'),
+      }),
+      response: answers({ 200: pipelineSchema }, [404]),
+    },
+    handler: async ({ params: { name }, query: { version = null } }) => {
+      const { request: _, ...pipeline } = await book.find({ name, version });
+      return pipeline;
+    },
+  });
+  app.route({
+    method: 'PUT',
+    url: '/v1/pipelines/:name',
+    config: { role: 'operator' },
+    schema: {
+      operationId: 'applyPipeline',
+      summary: 'Registers a pipeline under its name, as its next version.',
+      description:
+        'What is registered so already stays as it is. Sources lie in S3, or in folders that ESPALIER_SERVER_FOLDERS of the server names.',
+      tags,
+      params,
+      body: applySchema,
+      response: answers({ 200: versionSchema.extend({ isNew: z.boolean() }) }, [...withBody, 409, 422]),
+    },
+    handler: async (request) => {
+      const { name } = request.params;
+      const { spec, reason } = request.body;
+      const apply = async () => {
+        const loaded = loadSpecText(spec, { name: 'the pipeline', baseDir: '/' });
+        if (loaded.spec.name !== name) {
+          const message = `The pipeline calls itself ${JSON.stringify(loaded.spec.name)}: register it at /v1/pipelines/${loaded.spec.name}.`;
+          throw new EspalierError('request.invalid', message);
+        }
+        requireReadableSources(loaded, folders);
+        return book.apply(loaded, { by: callerOfRoute(request).name, reason });
+      };
+      const { pipeline, isNew } = await audit.change(
+        request,
+        { action: 'pipelines.apply', subject: name },
+        apply,
+      );
+      const { source: _, request: __, ...version } = pipeline;
+      return { ...version, isNew };
+    },
+  });
+  app.route({
+    method: 'DELETE',
+    url: '/v1/pipelines/:name',
+    config: { role: 'operator' },
+    schema: {
+      operationId: 'deletePipeline',
+      summary: 'Takes a pipeline out of the list; its versions and runs stay.',
+      tags,
+      params,
+      querystring: z.strictObject({ reason: reasonSchema }),
+      response: answers({ 200: versionSchema }, [404]),
+    },
+    handler: async (request) => {
+      const { name } = request.params;
+      const asked = { by: callerOfRoute(request).name, reason: request.query.reason };
+      const change = { action: 'pipelines.delete', subject: name };
+      const {
+        source: _,
+        request: __,
+        ...version
+      } = await audit.change(request, change, () => book.remove(name, asked));
+      return version;
+    },
+  });
+  app.route({
+    method: 'POST',
+    url: '/v1/pipelines/:name/runs',
+    config: { role: 'operator' },
+    schema: {
+      operationId: 'triggerPipeline',
+      summary: 'Starts a run of a registered pipeline.',
+      description:
+        'The same idempotency key again finds the run, also where another version was registered meanwhile.',
+      tags,
+      params,
+      headers: idempotencyHeaders,
+      body: triggerSchema,
+      response: answers({ 201: startedSchema.extend({ version: z.int() }) }, [...withBody, 404, 409, 422]),
+    },
+    handler: async (request, reply) => {
+      const { name } = request.params;
+      const { version = null, ...options } = request.body;
+      const start = () =>
+        client.trigger(
+          { name, version },
+          {
+            ...options,
+            idempotencyKey: request.headers['idempotency-key'],
+            check: (loaded) => requireReadableSources(loaded, folders),
+          },
+        );
+      const change = { action: 'pipelines.run', subject: name };
+      const { runId, warnings, notes, version: ran } = await audit.change(request, change, start);
+      return reply
+        .code(201)
+        .header('location', `/v1/runs/${runId}`)
+        .send({ runId, version: ran, warnings: [...warnings], notes: [...notes] });
+    },
+  });
+}

@@ -1,0 +1,86 @@
+/** A pipeline that is registered once and run by its name, by commands and by HTTP alike: one run for each key. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { endpointsFileName, loadSettings } from '@espalier/settings';
+import { createStore } from '@espalier/store';
+import { beforeAll, expect, test } from 'vitest';
+import { leakingSpec, writeLeakingLog } from './leaking-log.js';
+import type { OwnStack } from './own-stack.js';
+import { sharedStack } from './shared-stack.js';
+
+let stack: OwnStack;
+let path = '';
+let text = '';
+
+beforeAll(async () => {
+  stack = await sharedStack();
+  path = join(stack.dir, 'registered.yaml');
+  const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
+  const key = 'registered/log.parquet';
+  await store.putBytes(key, await readFile(await writeLeakingLog(stack.dir)));
+  text = leakingSpec.replace('name: leak', 'name: registered').replace('log.parquet', store.uri(key));
+  store.close();
+  await writeFile(path, text);
+});
+
+async function triggerByHttp(body: unknown, key: string) {
+  const endpoints = JSON.parse(await readFile(join(stack.homeDir, endpointsFileName), 'utf8'));
+  const token = await readFile(join(stack.homeDir, 'admin-token'), 'utf8');
+  const answer = await fetch(`http://${endpoints.serverAddress}/v1/pipelines/registered/runs`, {
+    method: 'POST',
+    headers: {
+      ...{ authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      'idempotency-key': key,
+    },
+    body: JSON.stringify(body),
+  });
+  return { status: answer.status, json: await answer.json() };
+}
+
+test('is registered, and what a change of the file would change is told before', async () => {
+  const unknown = await stack.espalier('pipeline', 'run', 'registered');
+  expect([unknown.exitCode, unknown.stderr]).toEqual([
+    2,
+    expect.stringContaining('There is no pipeline registered.'),
+  ]);
+  expect(await stack.json('pipeline', 'apply', path)).toMatchObject({ version: 1, isNew: true });
+  expect(await stack.json('pipeline', 'apply', path)).toMatchObject({ version: 1, isNew: false });
+  await writeFile(path, text.replace('trees: 10', 'trees: 4'));
+  const { differences } = await stack.json<{ differences: unknown }>('pipeline', 'diff', 'registered', path);
+  expect(differences).toEqual([{ path: 'encoder.trees', before: 10, after: 4 }]);
+});
+
+test('one key starts one run, from commands and requests at once, whatever is registered meanwhile', async () => {
+  const command = () => stack.json<{ runId: string }>('pipeline', 'run', 'registered', '--key', 'monday');
+  const request = async () => (await triggerByHttp({}, 'monday')).json as { runId: string };
+  const atOnce = await Promise.all([command(), request(), request(), command()]);
+  const ids = new Set(atOnce.map(({ runId }) => runId));
+  expect(ids.size).toBe(1);
+  const [runId = ''] = ids;
+  expect(await stack.json('pipeline', 'apply', path, '--reason', 'fewer trees')).toMatchObject({
+    version: 2,
+  });
+  const later = await triggerByHttp({}, 'monday');
+  expect([later.status, later.json]).toMatchObject([201, { runId, version: 1 }]);
+  const other = await triggerByHttp({ sets: ['training.epochs=2'] }, 'monday');
+  expect([other.status, other.json]).toMatchObject([409, { code: 'workflow.key-reused' }]);
+  expect(await stack.json('show', runId, '--wait')).toMatchObject({ status: 'succeeded' });
+  const { runs } = await stack.json<{ runs: { runId: string; changes: string[] }[] }>(
+    ...['runs', '--pipeline', 'registered'],
+  );
+  expect(runs.map((run) => [run.runId, run.changes])).toEqual([[runId, ['registered@1']]]);
+});
+
+test('an earlier version runs by its number, and a deleted pipeline no more', async () => {
+  const first = await stack.json<{ pipeline: string }>('pipeline', 'run', 'registered@1', '--wait');
+  expect(first).toMatchObject({ status: 'succeeded' });
+  const { pipelines } = await stack.json<{ pipelines: unknown[] }>('pipeline', 'list');
+  expect(pipelines).toMatchObject([{ pipeline: 'registered', version: 2, reason: 'fewer trees' }]);
+  await stack.json('pipeline', 'delete', 'registered');
+  const gone = await stack.espalier('pipeline', 'run', 'registered');
+  expect([gone.exitCode, gone.stderr]).toEqual([2, expect.stringMatching(/was deleted by .*registered@2/s)]);
+  expect(await stack.json('pipeline', 'show', 'registered@2')).toMatchObject({
+    version: 2,
+    versions: [{ version: 3 }, { version: 2 }, { version: 1 }],
+  });
+});
