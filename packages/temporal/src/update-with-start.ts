@@ -20,27 +20,8 @@ export interface StartedUpdate {
   };
 }
 
-/** Times that a request may meet a workflow in the moment in which it goes on as a new run, which knows nothing of the request. */
-const mostMoves = 20;
-
 /** @throws EspalierError as the workflow refuses; Temporal's own errors otherwise */
 export async function updateWithStart<Answer>(client: Client, asked: StartedUpdate): Promise<Answer> {
-  for (let moves = 0; ; moves++) {
-    try {
-      return await askOnce<Answer>(client, asked);
-    } catch (error) {
-      if (moves === mostMoves || !hasMovedOn(error)) throw refusalIn(error) ?? error;
-    }
-  }
-}
-
-/** Taken, and not answered before the run of the workflow had ended. */
-function hasMovedOn(error: unknown): boolean {
-  if (!(error instanceof WorkflowUpdateFailedError)) return false;
-  return (error.cause as { readonly type?: unknown } | undefined)?.type === 'AcceptedUpdateCompletedWorkflow';
-}
-
-async function askOnce<Answer>(client: Client, asked: StartedUpdate): Promise<Answer> {
   const { workflow, update } = asked;
   const start = new WithStartWorkflowOperation(workflow.type, {
     workflowId: workflow.id,
@@ -50,11 +31,15 @@ async function askOnce<Answer>(client: Client, asked: StartedUpdate): Promise<An
   });
   // Where the update fails, so does the start, which nobody waits for.
   start.workflowHandle().catch(() => undefined);
-  return client.workflow.executeUpdateWithStart<() => Promise<void>, Answer, unknown[]>(update.name, {
-    updateId: update.id,
-    args: [...update.args],
-    startWorkflowOperation: start as WithStartWorkflowOperation<() => Promise<void>>,
-  });
+  try {
+    return await client.workflow.executeUpdateWithStart<() => Promise<void>, Answer, unknown[]>(update.name, {
+      updateId: update.id,
+      args: [...update.args],
+      startWorkflowOperation: start as WithStartWorkflowOperation<() => Promise<void>>,
+    });
+  } catch (error) {
+    throw refusalIn(error) ?? error;
+  }
 }
 
 function refusalIn(error: unknown): EspalierError | null {
