@@ -20,8 +20,27 @@ export interface StartedUpdate {
   };
 }
 
+/** Times that a request may come with the last task of a run, one after the other: each time the workflow has gone on by some others. */
+const mostMisses = 100;
+
 /** @throws EspalierError as the workflow refuses; Temporal's own errors otherwise */
 export async function updateWithStart<Answer>(client: Client, asked: StartedUpdate): Promise<Answer> {
+  for (let misses = 0; ; misses++) {
+    try {
+      return await askOnce<Answer>(client, asked);
+    } catch (error) {
+      if (misses === mostMisses || !isUnprocessed(error)) throw refusalIn(error) ?? error;
+    }
+  }
+}
+
+/** It came with a task that was the last of its run: no handler has seen it, and Temporal does not hand it to the next run. */
+function isUnprocessed(error: unknown): boolean {
+  if (!(error instanceof WorkflowUpdateFailedError)) return false;
+  return (error.cause as { readonly type?: unknown } | undefined)?.type === 'UnprocessedUpdate';
+}
+
+async function askOnce<Answer>(client: Client, asked: StartedUpdate): Promise<Answer> {
   const { workflow, update } = asked;
   const start = new WithStartWorkflowOperation(workflow.type, {
     workflowId: workflow.id,
@@ -31,15 +50,11 @@ export async function updateWithStart<Answer>(client: Client, asked: StartedUpda
   });
   // Where the update fails, so does the start, which nobody waits for.
   start.workflowHandle().catch(() => undefined);
-  try {
-    return await client.workflow.executeUpdateWithStart<() => Promise<void>, Answer, unknown[]>(update.name, {
-      updateId: update.id,
-      args: [...update.args],
-      startWorkflowOperation: start as WithStartWorkflowOperation<() => Promise<void>>,
-    });
-  } catch (error) {
-    throw refusalIn(error) ?? error;
-  }
+  return client.workflow.executeUpdateWithStart<() => Promise<void>, Answer, unknown[]>(update.name, {
+    updateId: update.id,
+    args: [...update.args],
+    startWorkflowOperation: start as WithStartWorkflowOperation<() => Promise<void>>,
+  });
 }
 
 function refusalIn(error: unknown): EspalierError | null {

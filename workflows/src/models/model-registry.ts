@@ -134,6 +134,8 @@ export async function modelRegistry({ model, continued, longestHistory }: ModelW
 
   const isLong = () =>
     workflowInfo().continueAsNewSuggested || workflowInfo().historyLength >= longestHistory;
-  await condition(() => isLong() && allHandlersFinished());
+  // Looked at again when it is this one's turn: a request may have begun since, in the same activation.
+  do await condition(() => isLong() && allHandlersFinished());
+  while (!allHandlersFinished());
   await continueAsNew<typeof modelRegistry>({ model, longestHistory, continued: { state, answers } });
 }
