@@ -9,7 +9,9 @@ const askedHere = 'asked for at the command line';
 export function addRegisteredCommands(program: Command, call: Call): void {
   const pipeline = program
     .command('pipeline')
-    .description('registered pipelines: run by their names, from anywhere, whatever lies in files');
+    .description(
+      'registered pipelines: run by their names, as they were registered, whatever their files say by now',
+    );
   pipeline
     .command('apply')
     .argument('<spec>', 'the pipeline file')
@@ -23,8 +25,9 @@ export function addRegisteredCommands(program: Command, call: Call): void {
   pipeline
     .command('show')
     .argument('<name>', 'NAME, or NAME@3')
-    .description('show a version: its text, who registered it, when and why, and the versions before')
+    .description('show a version: its text, who registered it, when and why, and the latest versions')
     .option('--limit <count>', 'how many versions', '10')
+    .option('--text', 'print the text alone, as it was registered, for a file')
     .action(call(() => import('./commands/pipeline-show.js')));
   pipeline
     .command('diff')
@@ -37,7 +40,10 @@ export function addRegisteredCommands(program: Command, call: Call): void {
     .argument('<name>', 'NAME, or NAME@3')
     .description('start a run of a registered pipeline')
     .option('-w, --wait', 'follow the run until it ends; Ctrl-C and SIGTERM cancel it')
-    .option('--key <text>', 'start one run only, however often it is asked for under this key')
+    .option(
+      '--key <text>',
+      'start one run only, however often it is asked for under this key, also if it fails',
+    )
     .option('--no-cache', 'run every stage, whatever the cache holds')
     .addOption(strict)
     .addOption(sample)

@@ -5,28 +5,44 @@
 import { type Digest, EspalierError } from '@espalier/domain';
 import { digestHex, digestOfJson, type Store } from '@espalier/store';
 
-interface Claim {
-  readonly runId: string;
-  /** Of what was asked for. */
+export interface IdempotentRequest {
+  /** Requests of another owner have other keys, whatever they are called: a text alone, or with whose it is. */
+  readonly key: string | readonly [owner: string, name: string, key: string];
+  /** Of what is asked for. */
   readonly request: Digest;
+  /** Of a registered pipeline, which whoever claims first decides. */
+  readonly version?: number;
 }
 
-function claimKey(idempotencyKey: string): string {
-  return `requests/${digestHex(digestOfJson(idempotencyKey))}.json`;
+export type ClaimedRun = Pick<IdempotentRequest, 'request' | 'version'> & { readonly runId: string };
+
+const mostCharacters = 200;
+
+/** @throws EspalierError `request.invalid` for a key that commands and HTTP would not take for the same */
+export function requireKey(key: string): void {
+  const refuse = (why: string) => new EspalierError('request.invalid', `The idempotency key ${why}.`);
+  if (key.trim() === '')
+    throw refuse('is blank: give each request that is to start a run of its own another');
+  if (key !== key.trim() || !/^[\x20-\x7e]*$/.test(key))
+    throw refuse('has other characters than plain ASCII ones, or a space at an end');
+  if (key.length > mostCharacters) throw refuse(`has ${key.length} characters; ${mostCharacters} are taken`);
+}
+
+function claimKey(key: IdempotentRequest['key']): string {
+  return `requests/${digestHex(digestOfJson(key))}.json`;
 }
 
 /**
- * The ID that the key's first request has claimed, or null.
+ * What the key's first request has claimed, or null.
  * @throws EspalierError `workflow.key-reused` where that was another request
  */
-export async function claimedRunId(
+export async function claimedRun(
   store: Store,
-  idempotencyKey: string,
-  request: Digest,
-): Promise<string | null> {
-  const claim = (await store.getJson(claimKey(idempotencyKey)))?.value as Claim | undefined;
+  { key, request }: IdempotentRequest,
+): Promise<ClaimedRun | null> {
+  const claim = (await store.getJson(claimKey(key)))?.value as ClaimedRun | undefined;
   if (claim === undefined) return null;
-  if (claim.request === request) return claim.runId;
+  if (claim.request === request) return claim;
   throw new EspalierError(
     'workflow.key-reused',
     'The idempotency key was used before, for another pipeline or other options.',
@@ -34,13 +50,10 @@ export async function claimedRunId(
   );
 }
 
-/** Claims the ID for the key, or finds that another was claimed. Errors as `claimedRunId`. */
-export async function claimRunId(
-  store: Store,
-  idempotencyKey: string,
-  request: Digest,
-  runId: string,
-): Promise<string> {
-  await store.putIfNoneMatch(claimKey(idempotencyKey), { runId, request } satisfies Claim);
-  return (await claimedRunId(store, idempotencyKey, request)) ?? runId;
+/** Claims the ID for the key, or finds what was claimed. Errors as `claimedRun`. */
+export async function claimRun(store: Store, asked: IdempotentRequest, runId: string): Promise<ClaimedRun> {
+  const { request, version } = asked;
+  const mine: ClaimedRun = { runId, request, ...(version === undefined ? {} : { version }) };
+  await store.putIfNoneMatch(claimKey(asked.key), mine);
+  return (await claimedRun(store, asked)) ?? mine;
 }

@@ -15,6 +15,8 @@ export interface Remarks {
 
 export interface SubmittedRun extends Remarks {
   readonly runId: string;
+  /** False where an earlier request of the same idempotency key has started it. */
+  readonly isNew: boolean;
 }
 
 export interface PlanPreview extends Remarks {

@@ -9,7 +9,7 @@ import { type LoadedComparison, type LoadedSpec, specInvalid } from '@espalier/s
 import type { Store } from '@espalier/store';
 import { compareGraph, type RunInput, trainGraph } from '@espalier/workflows';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { claimedRunId, claimRunId } from './claimed-run.js';
+import { type ClaimedRun, claimedRun, claimRun, type IdempotentRequest, requireKey } from './claimed-run.js';
 import { patiently } from './patience.js';
 import { recordedRun } from './recorded-runs.js';
 import type { Remarks, SubmittedRun } from './remarks.js';
@@ -28,20 +28,58 @@ export interface StarterAccess {
   readonly store: Store;
 }
 
+/** Another request of the key has come before, of another version of the registered pipeline: that one is to be run. */
+export class OtherVersionClaimed extends Error {
+  constructor(readonly version: number) {
+    super(`the key's run is of version ${version}`);
+  }
+}
+
 export class RunStarter {
   constructor(private readonly access: StarterAccess) {}
 
   /** As `EspalierClient.submit`. */
   async submit(loaded: LoadedSpec, options: SubmitOptions): Promise<SubmittedRun> {
+    const { idempotencyKey: key } = options;
+    if (key === undefined) return this.start(loaded, options);
+    requireKey(key);
+    return this.start(loaded, options, { key, request: requestOf(loaded, options) });
+  }
+
+  /** The run that an earlier request of the same key has started, also where Temporal has forgotten it; null where there is none, or its start is still to come. */
+  async startedBefore(asked: IdempotentRequest): Promise<ClaimedRun | null> {
+    const { settings, temporal, store } = this.access;
+    const claim = await claimedRun(store, asked);
+    if (claim === null) return null;
+    const { runId } = claim;
+    const isKnown = await patiently(settings, () => temporal.workflow.getHandle(runId).describe()).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof WorkflowNotFoundError) return false;
+        throw error;
+      },
+    );
+    return isKnown || (await recordedRun(store, runId)) !== null ? claim : null;
+  }
+
+  /**
+   * Starts a run once for each key.
+   * @throws OtherVersionClaimed; errors as `EspalierClient.submit`
+   */
+  async start(loaded: LoadedSpec, options: SubmitOptions, asked?: IdempotentRequest): Promise<SubmittedRun> {
     const { settings, temporal } = this.access;
-    const earlier = await this.#startedBefore(loaded, options);
-    if (earlier !== null) return { runId: earlier, warnings: [], notes: [] };
-    const { input, warnings, notes } = await this.prepare(loaded, options);
+    const earlier = asked === undefined ? null : await this.startedBefore(asked);
+    if (earlier !== null) return { runId: earlier.runId, isNew: false, warnings: [], notes: [] };
+    const { input, warnings, notes } = await this.prepare(loaded, options, asked);
     const run = { ...input, graph: trainGraph, variants: {} };
-    await startRun(settings, temporal, run, changesOf(loaded, options)).catch((error: unknown) => {
-      if (options.idempotencyKey === undefined || !hasCode(error, 'workflow.run-exists')) throw error;
-    });
-    return { runId: input.runId, warnings, notes };
+    const { runId } = input;
+    try {
+      await startRun(settings, temporal, run, changesOf(loaded, options));
+      return { runId, isNew: true, warnings, notes };
+    } catch (error) {
+      if (asked === undefined || !hasCode(error, 'workflow.run-exists')) throw error;
+      return { runId, isNew: false, warnings, notes };
+    }
   }
 
   /** As `EspalierClient.compare`. */
@@ -56,7 +94,7 @@ export class RunStarter {
       variants[name] = await store.putJson(`runs/${input.runId}/variants/${name}.json`, stored);
     }
     await startRun(settings, temporal, { ...input, graph: compareGraph(plan), variants }, changes);
-    return { runId: input.runId, warnings, notes };
+    return { runId: input.runId, isNew: true, warnings, notes };
   }
 
   /**
@@ -65,7 +103,8 @@ export class RunStarter {
    */
   async prepare(
     loaded: LoadedSpec,
-    options: SubmitOptions & { readonly signal?: AbortSignal | undefined },
+    options: Pick<SubmitOptions, 'noCache'> & { readonly signal?: AbortSignal | undefined },
+    asked?: IdempotentRequest,
   ): Promise<Remarks & { readonly input: RunInput }> {
     const { settings, temporal, store } = this.access;
     const place = { baseDir: loaded.baseDir, store, signal: options.signal };
@@ -76,8 +115,9 @@ export class RunStarter {
     if (issues.length > 0) throw specInvalid(loaded.path, loaded.locate(issues));
     await services;
     const drawn = newRunId(loaded.spec.name);
-    const { idempotencyKey: key } = options;
-    const runId = key === undefined ? drawn : await claimRunId(store, key, requestOf(loaded, options), drawn);
+    const claim = asked === undefined ? null : await claimRun(store, asked, drawn);
+    if (claim?.version !== asked?.version) throw new OtherVersionClaimed(claim?.version ?? 0);
+    const runId = claim?.runId ?? drawn;
     const spec = await store.putJson(`runs/${runId}/spec.json`, {
       spec: loaded.spec,
       baseDir: loaded.baseDir,
@@ -85,22 +125,5 @@ export class RunStarter {
     });
     const input = { runId, pipeline: loaded.spec.name, spec, useCache: options.noCache !== true };
     return { input, warnings, notes };
-  }
-
-  /** The run that an earlier request of the same key has started, also where Temporal has forgotten it; null where there is none, or its start is still to come. */
-  async #startedBefore(loaded: LoadedSpec, options: SubmitOptions): Promise<string | null> {
-    const { settings, temporal, store } = this.access;
-    const { idempotencyKey: key } = options;
-    if (key === undefined) return null;
-    const runId = await claimedRunId(store, key, requestOf(loaded, options));
-    if (runId === null) return null;
-    const isKnown = await patiently(settings, () => temporal.workflow.getHandle(runId).describe()).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof WorkflowNotFoundError) return false;
-        throw error;
-      },
-    );
-    return isKnown || (await recordedRun(store, runId)) !== null ? runId : null;
   }
 }

@@ -18,8 +18,8 @@ export {
   addPipelineVersion,
   latestPipelineVersion,
   listPipelines,
+  pipelineNames,
   readPipelineVersion,
   readPipelineVersions,
-  versionOfTrigger,
 } from './pipelines/pipeline-versions.js';
 export { type BundleContent, type PublishedBundle, writeBundle } from './write-bundle.js';

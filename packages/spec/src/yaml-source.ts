@@ -108,5 +108,6 @@ export function readYaml(text: string): YamlSource {
 
 /** A value as YAML text, which reads as the same value. */
 export function writeYaml(value: unknown): string {
-  return stringify(value);
+  // What stands in it twice is written twice: so many aliases as a script may make are refused when they are read.
+  return stringify(value, { aliasDuplicateObjects: false });
 }

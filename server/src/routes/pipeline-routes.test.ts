@@ -56,7 +56,7 @@ it('a pipeline is registered, shown, registered anew and deleted, and each versi
   expect((await ask('GET', '/v1/pipelines')).json.pipelines).toEqual([]);
   const gone = await ask('GET', '/v1/pipelines/feed');
   expect([gone.status, gone.json.code]).toEqual([404, 'registry.unknown-pipeline']);
-  expect(gone.json.detail).toMatch(/was deleted by admin-token at .*Its last version was feed@2/);
+  expect(gone.json.detail).toMatch(/was deleted by admin-token at .*The version before was feed@2/);
   expect((await ask('GET', '/v1/pipelines/feed?version=2')).status).toBe(200);
   const { entries } = (await ask('GET', '/v1/audit')).json;
   const changes = entries.map(({ action, subject }: Record<string, string>) => `${action} ${subject}`);

@@ -126,7 +126,7 @@ export function pipelineRoutes(app: Api, { client, settings, store }: Services, 
       operationId: 'triggerPipeline',
       summary: 'Starts a run of a registered pipeline.',
       description:
-        'The same idempotency key again finds the run, also where another version was registered meanwhile.',
+        'The same idempotency key again finds the run, whatever was registered meanwhile, and whether it has failed.',
       tags,
       params,
       headers: idempotencyHeaders,
@@ -145,12 +145,13 @@ export function pipelineRoutes(app: Api, { client, settings, store }: Services, 
             check: (loaded) => requireReadableSources(loaded, folders),
           },
         );
-      const change = { action: 'pipelines.run', subject: name };
-      const { runId, warnings, notes, version: ran } = await audit.change(request, change, start);
+      const change = { action: 'pipelines.run' };
+      const started = await audit.change(request, change, start, (made) => made.runId);
+      const { runId, isNew, warnings, notes, version: ran } = started;
       return reply
         .code(201)
         .header('location', `/v1/runs/${runId}`)
-        .send({ runId, version: ran, warnings: [...warnings], notes: [...notes] });
+        .send({ runId, isNew, version: ran, warnings: [...warnings], notes: [...notes] });
     },
   });
 }

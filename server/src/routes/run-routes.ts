@@ -73,11 +73,11 @@ export function runRoutes(app: Api, { client, settings }: Services, audit: Audit
         return client.submit(loaded, { noCache, idempotencyKey: request.headers['idempotency-key'] });
       };
       const started = await audit.change(request, { action: 'runs.start' }, start, (made) => made.runId);
-      const { runId: id, warnings, notes } = started;
+      const { runId: id, isNew, warnings, notes } = started;
       return reply
         .code(201)
         .header('location', `/v1/runs/${id}`)
-        .send({ runId: id, warnings: [...warnings], notes: [...notes] });
+        .send({ runId: id, isNew, warnings: [...warnings], notes: [...notes] });
     },
   });
   app.route({

@@ -4,13 +4,12 @@
  */
 import { realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { formatPath, type LoadedSpec, type SpecIssue, specInvalid } from '@espalier/spec';
+import { isLocalPlace, type LoadedSpec, type SpecIssue, sourcePlaces, specInvalid } from '@espalier/spec';
 
 /** @throws EspalierError `spec.invalid` with each source, table or log that may not be read */
 export function requireReadableSources(loaded: LoadedSpec, folders: readonly string[]): void {
-  const named = [...placesIn(loaded.spec, [])];
-  const issues = named.flatMap(({ path, uri }): SpecIssue[] => {
-    if (uri.startsWith('s3://') || folders.some((folder) => liesIn(uri, folder))) return [];
+  const issues = sourcePlaces(loaded.spec).flatMap(({ path, uri }): SpecIssue[] => {
+    if (!isLocalPlace({ path, uri }) || folders.some((folder) => liesIn(uri, folder))) return [];
     const message =
       folders.length === 0
         ? 'the server reads sources in S3 only: s3://bucket/prefix/'
@@ -18,20 +17,6 @@ export function requireReadableSources(loaded: LoadedSpec, folders: readonly str
     return [{ path, message, code: 'local-source' }];
   });
   if (issues.length > 0) throw specInvalid(loaded.path, loaded.locate(issues));
-}
-
-/** Whatever a pipeline reads is a `uri`, wherever it stands: what is added later is seen as well. */
-function* placesIn(
-  value: unknown,
-  path: readonly (string | number)[],
-): Generator<{ readonly path: string; readonly uri: string }> {
-  if (value === null || typeof value !== 'object') return;
-  const entries = Array.isArray(value) ? value.entries() : Object.entries(value);
-  for (const [key, each] of entries) {
-    const at = [...path, key];
-    if (key === 'uri' && typeof each === 'string') yield { path: formatPath(at), uri: each };
-    else yield* placesIn(each, at);
-  }
 }
 
 /** As written, and as the links on the way lead. */

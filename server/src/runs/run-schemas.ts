@@ -110,6 +110,7 @@ export const logEntrySchema = z
 
 export const startedSchema = z.object({
   runId: z.string(),
+  isNew: z.boolean().describe('False where an earlier request of the same key has started it.'),
   warnings: z.array(z.string()),
   notes: z.array(z.string()),
 });

@@ -23,6 +23,11 @@ beforeAll(async () => {
   await writeFile(path, text);
 });
 
+interface Started {
+  readonly runId: string;
+  readonly isNew: boolean;
+}
+
 async function triggerByHttp(body: unknown, key: string) {
   const endpoints = JSON.parse(await readFile(join(stack.homeDir, endpointsFileName), 'utf8'));
   const token = await readFile(join(stack.homeDir, 'admin-token'), 'utf8');
@@ -50,12 +55,26 @@ test('is registered, and what a change of the file would change is told before',
   expect(differences).toEqual([{ path: 'encoder.trees', before: 10, after: 4 }]);
 });
 
+test('a key whose first request was refused starts a run of what is registered later', async () => {
+  await writeFile(path, text.replace('log.parquet', 'gone.parquet'));
+  expect(await stack.json('pipeline', 'apply', path)).toMatchObject({ version: 2 });
+  const refused = await stack.espalier('pipeline', 'run', 'registered', '--key', 'monday');
+  expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining('gone.parquet')]);
+  await writeFile(path, text);
+  expect(await stack.json('pipeline', 'apply', path)).toMatchObject({ version: 3 });
+  for (const key of ['', ' monday', 'm\u00f6nday', 'x'.repeat(201)]) {
+    const { exitCode, stderr } = await stack.espalier('pipeline', 'run', 'registered', '--key', key);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('The idempotency key')]);
+  }
+});
+
 test('one key starts one run, from commands and requests at once, whatever is registered meanwhile', async () => {
-  const command = () => stack.json<{ runId: string }>('pipeline', 'run', 'registered', '--key', 'monday');
-  const request = async () => (await triggerByHttp({}, 'monday')).json as { runId: string };
+  const command = () => stack.json<Started>('pipeline', 'run', 'registered', '--key', 'monday');
+  const request = async () => (await triggerByHttp({}, 'monday')).json as Started;
   const atOnce = await Promise.all([command(), request(), request(), command()]);
   const ids = new Set(atOnce.map(({ runId }) => runId));
   expect(ids.size).toBe(1);
+  expect(atOnce.filter(({ isNew }) => isNew)).toHaveLength(1);
   const [runId = ''] = ids;
   expect(await stack.json('pipeline', 'apply', path, '--reason', 'fewer trees')).toMatchObject({
     version: 2,
@@ -68,19 +87,24 @@ test('one key starts one run, from commands and requests at once, whatever is re
   const { runs } = await stack.json<{ runs: { runId: string; changes: string[] }[] }>(
     ...['runs', '--pipeline', 'registered'],
   );
-  expect(runs.map((run) => [run.runId, run.changes])).toEqual([[runId, ['registered@1']]]);
+  expect(runs.map((run) => [run.runId, run.changes])).toEqual([[runId, ['registered@3']]]);
 });
 
 test('an earlier version runs by its number, and a deleted pipeline no more', async () => {
   const first = await stack.json<{ pipeline: string }>('pipeline', 'run', 'registered@1', '--wait');
   expect(first).toMatchObject({ status: 'succeeded' });
   const { pipelines } = await stack.json<{ pipelines: unknown[] }>('pipeline', 'list');
-  expect(pipelines).toMatchObject([{ pipeline: 'registered', version: 2, reason: 'fewer trees' }]);
+  expect(pipelines).toMatchObject([{ pipeline: 'registered', version: 4, reason: 'fewer trees' }]);
   await stack.json('pipeline', 'delete', 'registered');
-  const gone = await stack.espalier('pipeline', 'run', 'registered');
-  expect([gone.exitCode, gone.stderr]).toEqual([2, expect.stringMatching(/was deleted by .*registered@2/s)]);
+  for (const name of ['registered', 'registered@1']) {
+    const { exitCode, stderr } = await stack.espalier('pipeline', 'run', name);
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/was deleted by .*registered@4/s)]);
+  }
+  const known = await stack.espalier('pipeline', 'run', 'registered', '--key', 'monday', '--wait');
+  expect([known.exitCode, known.stderr]).toEqual([0, expect.stringContaining('No run was started')]);
+  expect((await stack.espalier('pipeline', 'show', 'registered@1', '--text')).stdout).toBe(text);
   expect(await stack.json('pipeline', 'show', 'registered@2')).toMatchObject({
     version: 2,
-    versions: [{ version: 3 }, { version: 2 }, { version: 1 }],
+    versions: [{ version: 5 }, { version: 4 }, { version: 3 }, { version: 2 }, { version: 1 }],
   });
 });

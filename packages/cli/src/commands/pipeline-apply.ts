@@ -3,6 +3,7 @@ import { loadSpec } from '@espalier/spec';
 import { accountName } from '../account-name.js';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { printable } from '../render/printable.js';
 import { withPipelines } from './with-pipelines.js';
 
 export async function execute(
@@ -12,14 +13,15 @@ export async function execute(
 ): Promise<ExitCode> {
   const loaded = await loadSpec(path);
   return withPipelines(context, async (book) => {
-    const { pipeline, isNew } = await book.apply(loaded, { by: accountName(), reason });
+    const { pipeline, isNew, notes } = await book.apply(loaded, { by: accountName(), reason });
     const name = `${pipeline.pipeline}@${pipeline.version}`;
     context.output.print(
       isNew
         ? `Registered ${name}. Run it with: espalier pipeline run ${pipeline.pipeline}`
         : `Nothing to do: this is ${name} already.`,
     );
-    context.output.emit({ ...pipeline, isNew });
+    for (const note of notes) context.output.note(printable(note));
+    context.output.emit({ ...pipeline, isNew, notes });
     return exitCodes.done;
   });
 }

@@ -14,7 +14,7 @@ export function execute(
   if (version !== null) {
     throw new EspalierError(
       'request.invalid',
-      `A pipeline is deleted as a whole, not ${text} alone: give ${name}, or apply the version that is to count.`,
+      `A pipeline is deleted as a whole, not ${text} alone: give ${name}. For an earlier version to count: espalier pipeline show ${text} --text > FILE.yaml, and apply that.`,
     );
   }
   return withPipelines(context, async (book) => {

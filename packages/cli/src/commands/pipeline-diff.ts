@@ -1,9 +1,11 @@
 /** Responsible for `espalier pipeline diff NAME[@VERSION] FILE|NAME@VERSION`. Leaves to others: what differs (spec). */
+import { isAbsolute } from 'node:path';
 import { parsePipelineReference } from '@espalier/domain';
-import { loadSpec, specDifferences } from '@espalier/spec';
+import { isLocalPlace, loadSpec, type SourcePlace, sourcePlaces, specDifferences } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { differencesText } from '../render/pipelines-text.js';
+import { printable } from '../render/printable.js';
 import { withPipelines } from './with-pipelines.js';
 
 export function execute(context: CommandContext, name: string, other: string): Promise<ExitCode> {
@@ -15,11 +17,18 @@ export function execute(context: CommandContext, name: string, other: string): P
     const before = book.load(await book.find(reference));
     const after =
       otherReference === null ? await loadSpec(other) : book.load(await book.find(otherReference));
-    const differences = specDifferences(before.spec, after.spec);
     const [from, to] = [before.path, after.path];
+    const isFromFolder = [before, after].some(({ spec }) => sourcePlaces(spec).some(startsFromFolder));
+    const differences = [
+      ...specDifferences(before.spec, after.spec),
+      ...(isFromFolder && before.baseDir !== after.baseDir
+        ? [{ path: 'folder of relative paths', before: before.baseDir, after: after.baseDir }]
+        : []),
+    ];
+    const same = before.text === after.text ? '' : ' Only comments, or how it is written, differ.';
     context.output.print(
       differences.length === 0
-        ? `${from} and ${to} run the same.`
+        ? `${printable(from)} and ${printable(to)} run the same.${same}`
         : differencesText(differences, { from, to }, context.output.width),
     );
     context.output.emit({
@@ -28,4 +37,8 @@ export function execute(context: CommandContext, name: string, other: string): P
     });
     return exitCodes.done;
   });
+}
+
+function startsFromFolder(place: SourcePlace): boolean {
+  return isLocalPlace(place) && !isAbsolute(place.uri);
 }

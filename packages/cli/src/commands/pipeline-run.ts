@@ -3,7 +3,8 @@ import { parsePipelineReference } from '@espalier/domain';
 import type { CommandContext } from '../command-context.js';
 import type { ExitCode } from '../exit-codes.js';
 import type { RunOptions } from './run.js';
-import { runToEnd, submitOnly } from './run-to-end.js';
+import { RunOfAnother, runToEnd, submitOnly } from './run-to-end.js';
+import { execute as showRun } from './show.js';
 import { withClient } from './with-client.js';
 
 export interface PipelineRunOptions extends RunOptions {
@@ -23,6 +24,12 @@ export function execute(
         ...{ noCache: !cache, idempotencyKey: key },
       });
     if (!wait) return submitOnly(context, submit);
-    return (await runToEnd(context, client, submit)).exitCode;
+    try {
+      return (await runToEnd(context, client, submit)).exitCode;
+    } catch (error) {
+      if (!(error instanceof RunOfAnother)) throw error;
+      context.output.note(`${error.message} It is followed, and goes on after Ctrl-C: ${error.runId}`);
+      return showRun(context, error.runId, { wait });
+    }
   });
 }

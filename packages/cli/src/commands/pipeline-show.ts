@@ -3,19 +3,26 @@ import { parsePipelineReference } from '@espalier/domain';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { pipelineText } from '../render/pipelines-text.js';
+import { printableLines } from '../render/printable.js';
 import { wholeNumber } from '../whole-number.js';
 import { withPipelines } from './with-pipelines.js';
 
 export function execute(
   context: CommandContext,
   name: string,
-  { limit }: { readonly limit: string },
+  { limit, text }: { readonly limit: string; readonly text?: boolean },
 ): Promise<ExitCode> {
   const reference = parsePipelineReference(name);
   const most = wholeNumber('--limit', limit);
   const { output } = context;
   return withPipelines(context, async (book) => {
     const pipeline = await book.find(reference);
+    if (text && !output.json) {
+      // To a file as it was registered, to a terminal without what would move its cursor.
+      const { source } = pipeline;
+      process.stdout.write(process.stdout.isTTY ? printableLines(source.text) : source.text);
+      return exitCodes.done;
+    }
     const versions = await book.versions(reference.name, most);
     output.print(pipelineText(pipeline, versions, output.width));
     output.emit({ ...pipeline, versions: versions.map(({ source: _, ...version }) => version) });

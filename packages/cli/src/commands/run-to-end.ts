@@ -19,23 +19,36 @@ interface EndedRun {
   readonly exitCode: ExitCode;
 }
 
+const startedBefore = 'No run was started: this one was, by an earlier request of the same key.';
+
 /** Starts the run, prints its ID and leaves it to itself. */
 export async function submitOnly(
   { output }: CommandContext,
   submit: () => Promise<SubmittedRun>,
 ): Promise<ExitCode> {
-  const { runId, ...remarks } = await submit();
+  const { runId, isNew, ...remarks } = await submit();
   // Nobody may ever see the ID that is printed; the command ends before that is known.
   sayWhenOutputCloses(() => goesOnText(runId));
   output.print(runId);
-  output.emit({ runId, ...remarks });
+  output.emit({ runId, isNew, ...remarks });
   const told = remarksText(remarks);
   if (told !== '') output.note(wrapped(told, widthOf(process.stderr), 2));
-  if (process.stdout.isTTY) output.note(`Started. Watch it with: espalier show ${runId} --wait`);
+  if (!isNew) output.note(`${startedBefore} See how it stands with: espalier show ${runId}`);
+  else if (process.stdout.isTTY) output.note(`Started. Watch it with: espalier show ${runId} --wait`);
   return exitCodes.done;
 }
 
-/** Follows the run to its end; Ctrl-C and its like cancel it. */
+/** An earlier request of the same key has started it: it is not this command's to cancel. */
+export class RunOfAnother extends Error {
+  constructor(readonly runId: string) {
+    super(startedBefore);
+  }
+}
+
+/**
+ * Follows the run to its end; Ctrl-C and its like cancel it.
+ * @throws RunOfAnother
+ */
 export async function runToEnd(
   { output }: CommandContext,
   client: EspalierClient,
@@ -46,7 +59,8 @@ export async function runToEnd(
   let told: Remarks = { warnings: [], notes: [] };
   let report: RunReport;
   try {
-    const { runId, ...remarks } = await submit();
+    const { runId, isNew, ...remarks } = await submit();
+    if (!isNew) throw new RunOfAnother(runId);
     const text = remarksText(remarks);
     if (text !== '') display.say(text);
     guard.watch({ runId, cancel: (reason) => client.cancel(runId, reason) });

@@ -6,9 +6,7 @@ import type { Width } from './fit-width.js';
 import { clockText } from './models-text.js';
 import { paint } from './paint.js';
 import { plainTable } from './plain-table.js';
-
-/** But line ends and tabs: whoever registered a text moves nobody's cursor. */
-const controls = /[^\P{Cc}\n\t]/gu;
+import { printable, printableLines } from './printable.js';
 
 export function pipelineListText(pipelines: readonly RegisteredPipeline[], width: Width): string {
   return plainTable(
@@ -21,7 +19,7 @@ export function pipelineListText(pipelines: readonly RegisteredPipeline[], width
     ],
     pipelines.map(({ pipeline, version, at, by, reason }) => [
       ...[pipeline, String(version), clockText(at)],
-      ...[by, reason],
+      ...[printable(by), printable(reason)],
     ]),
     width,
   );
@@ -43,15 +41,15 @@ export function pipelineText(
     ],
     versions.map((each) => [
       ...[String(each.version), clockText(each.at), each.source === null ? 'deleted' : 'applied'],
-      ...[each.by, each.reason],
+      ...[printable(each.by), printable(each.reason)],
     ]),
     width,
   );
   return [
-    `${paint.bold(`${pipeline}@${version}`)}  ${clockText(at)} by ${by}: ${reason}`,
-    paint.dim(`from ${source.path}; relative paths start from ${source.baseDir}`),
+    `${paint.bold(`${pipeline}@${version}`)}  ${printable(`${clockText(at)} by ${by}: ${reason}`)}`,
+    paint.dim(printable(`from ${source.path}; relative paths start from ${source.baseDir}`)),
     '',
-    source.text.trimEnd().replace(controls, ''),
+    printableLines(source.text.trimEnd()),
     '',
     history,
   ].join('\n');
@@ -63,13 +61,13 @@ export function differencesText(
   width: Width,
 ): string {
   return plainTable(
-    [{ title: 'key' }, { title: from, wraps: true }, { title: to, wraps: true }],
-    differences.map(({ path, before, after }) => [path, valueText(before), valueText(after)]),
+    [{ title: 'key' }, { title: printable(from), wraps: true }, { title: printable(to), wraps: true }],
+    differences.map(({ path, before, after }) => [printable(path), valueText(before), valueText(after)]),
     width,
   );
 }
 
 function valueText(value: unknown): string {
   if (value === undefined) return '-';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return printable(typeof value === 'string' ? value : JSON.stringify(value));
 }

@@ -3,6 +3,7 @@
  * Leaves to others: running them (run-registered.ts).
  */
 import { randomUUID } from 'node:crypto';
+import { isAbsolute } from 'node:path';
 import {
   EspalierError,
   isSameSource,
@@ -15,10 +16,18 @@ import {
   addPipelineVersion,
   latestPipelineVersion,
   listPipelines,
+  pipelineNames,
   readPipelineVersion,
   readPipelineVersions,
 } from '@espalier/registry';
-import { type LoadedSpec, type LoadOptions, loadSpecText, nearestName } from '@espalier/spec';
+import {
+  isLocalPlace,
+  type LoadedSpec,
+  type LoadOptions,
+  loadSpecText,
+  nearestName,
+  sourcePlaces,
+} from '@espalier/spec';
 import type { Store } from '@espalier/store';
 import { type AskedBy, requireAskedBy } from '../asked-by.js';
 
@@ -29,6 +38,7 @@ export interface AppliedPipeline {
   readonly pipeline: RegisteredPipeline;
   /** False where it was registered so already. */
   readonly isNew: boolean;
+  readonly notes: readonly string[];
 }
 
 /** As the server takes it, too. */
@@ -76,14 +86,20 @@ export class PipelineBook {
         `${path} has ${text.length} characters; ${mostCharacters} can be registered.`,
       );
     }
-    const source = { text, path, baseDir };
+    const local = sourcePlaces(spec).filter(isLocalPlace);
+    // Where nothing starts from it the folder is no part of what the pipeline is.
+    const isFromFolder = local.some(({ uri }) => !isAbsolute(uri));
+    const source = { text, path, baseDir: isFromFolder ? baseDir : '/' };
     const { version, isNew } = await addPipelineVersion(
       this.store,
       { ...asked, pipeline: spec.name, request: randomUUID() },
       (latest) => (latest?.source && isSameSource(latest.source, source) ? undefined : source),
     );
     if (!isRegistered(version)) throw new RangeError('a version that was added has its source');
-    return { pipeline: version, isNew };
+    const places = local.map(({ path: key, uri }) => `${key} (${uri})`).join(', ');
+    const notes =
+      local.length === 0 ? [] : [`It reads files, which every machine that runs it needs: ${places}.`];
+    return { pipeline: version, isNew, notes };
   }
 
   /**
@@ -117,7 +133,7 @@ export class PipelineBook {
       const message = `${name} has no version ${version}: its latest is ${latest.version}.`;
       return new EspalierError('registry.unknown-pipeline', message, { details });
     }
-    const known = (await this.list()).map(({ pipeline }) => pipeline);
+    const known = await pipelineNames(this.store);
     const near = nearestName(name, known);
     const hint =
       near !== null ? ` Is it ${near}?` : known.length === 0 ? ' No pipeline is registered yet.' : '';
@@ -132,9 +148,10 @@ function isRegistered(version: PipelineVersion): version is RegisteredPipeline {
 }
 
 function deleted({ pipeline, version, by, at }: PipelineVersion): EspalierError {
+  const before = version > 1 ? ` The version before was ${pipeline}@${version - 1}.` : '';
   return new EspalierError(
     'registry.unknown-pipeline',
-    `The pipeline ${pipeline} was deleted by ${by} at ${at}.${version > 1 ? ` Its last version was ${pipeline}@${version - 1}.` : ''}`,
+    `The pipeline ${pipeline} was deleted by ${by} at ${at}, as version ${version}.${before}`,
     { details: { pipeline, version } },
   );
 }

@@ -1,17 +1,17 @@
-/** Responsible for a run of a registered pipeline: of the version that counts, or that its idempotency key has met first. */
+/** Responsible for a run of a registered pipeline: of the version that counts, or of the one that its idempotency key has started. */
 import type { PipelineReference } from '@espalier/domain';
-import { versionOfTrigger } from '@espalier/registry';
-import type { LoadOptions } from '@espalier/spec';
-import type { Store } from '@espalier/store';
+import type { LoadedSpec, LoadOptions } from '@espalier/spec';
+import { digestOfJson, type Store } from '@espalier/store';
+import { type IdempotentRequest, requireKey } from '../claimed-run.js';
 import type { SubmittedRun } from '../remarks.js';
-import type { RunStarter } from '../run-starter.js';
+import { OtherVersionClaimed, type RunStarter } from '../run-starter.js';
 import type { SubmitOptions } from '../submit-options.js';
 import { PipelineBook } from './pipeline-book.js';
 
 export type TriggerOptions = SubmitOptions &
   Pick<LoadOptions, 'sets' | 'sample' | 'for' | 'strict'> & {
-    /** @throws EspalierError where what the version reads may not be read */
-    readonly check?: (loaded: ReturnType<PipelineBook['load']>) => void;
+    /** Throws where what the version reads may not be read. */
+    readonly check?: (loaded: LoadedSpec) => void;
   };
 
 export interface TriggeredRun extends SubmittedRun {
@@ -19,24 +19,53 @@ export interface TriggeredRun extends SubmittedRun {
   readonly version: number;
 }
 
+export interface TriggerAccess {
+  readonly starter: RunStarter;
+  readonly store: Store;
+}
+
 /** @throws EspalierError as `EspalierClient.trigger` */
 export async function runRegistered(
-  { starter, store }: { readonly starter: RunStarter; readonly store: Store },
+  { starter, store }: TriggerAccess,
   reference: PipelineReference,
-  { sets, sample, for: partition, strict, check, noCache, idempotencyKey: key }: TriggerOptions,
+  options: TriggerOptions,
 ): Promise<TriggeredRun> {
-  const book = new PipelineBook(store);
+  const { idempotencyKey: key, check, noCache, ...loading } = options;
   const { name } = reference;
-  let found = await book.find(reference);
-  if (key !== undefined && reference.version === null) {
-    const { version } = found;
-    const met = await versionOfTrigger(store, name, { idempotencyKey: key, version });
-    if (met !== version) found = await book.find({ name, version: met });
+  // What is deleted, or another version by now, is no matter to a run that the key has started.
+  const asked = key === undefined ? undefined : requestOf(reference, key, options);
+  const earlier = asked === undefined ? null : await starter.startedBefore(asked);
+  if (earlier !== null) {
+    const { runId, version = 0 } = earlier;
+    return { runId, version, isNew: false, warnings: [], notes: [] };
   }
-  const loaded = book.load(found, { sets, sample, for: partition, strict });
-  check?.(loaded);
-  // Keys of one pipeline are not another's.
-  const idempotencyKey = key === undefined ? undefined : `pipelines/${name}/${key}`;
-  const started = await starter.submit(loaded, { ...(noCache && { noCache }), idempotencyKey });
-  return { ...started, version: found.version };
+  const book = new PipelineBook(store);
+  const counting = await book.find({ name, version: null });
+  let version = reference.version ?? counting.version;
+  for (;;) {
+    const loaded = book.load(await book.find({ name, version }), loading);
+    check?.(loaded);
+    try {
+      const claim = asked === undefined ? undefined : { ...asked, version };
+      const started = await starter.start(loaded, noCache === undefined ? {} : { noCache }, claim);
+      return { ...started, version };
+    } catch (error) {
+      if (!(error instanceof OtherVersionClaimed)) throw error;
+      ({ version } = error);
+    }
+  }
+}
+
+/** Requests of one key agree on what they ask for, and not on what counts at their time. */
+function requestOf(
+  { name, version }: PipelineReference,
+  key: string,
+  { sets = [], sample, for: partition, strict = false, noCache = false }: TriggerOptions,
+): IdempotentRequest {
+  requireKey(key);
+  const request = digestOfJson({
+    ...{ version, sets, strict, noCache },
+    ...{ sample: sample ?? null, for: partition ?? null },
+  });
+  return { key: ['pipeline', name, key], request };
 }

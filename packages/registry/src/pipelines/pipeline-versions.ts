@@ -9,10 +9,10 @@ import {
   type PipelineSource,
   type PipelineVersion,
 } from '@espalier/domain';
-import { digestOfJson, mapBounded, type Store } from '@espalier/store';
+import { mapBounded, type Store } from '@espalier/store';
 import { z } from 'zod';
 import { readRecord } from '../records.js';
-import { pipelinesPrefix, pipelineVersionKey, triggerKey, versionsPrefix } from './pipeline-keys.js';
+import { pipelinesPrefix, pipelineVersionKey, versionsPrefix } from './pipeline-keys.js';
 
 const maxTurns = 100;
 const readsAtOnce = 16;
@@ -26,8 +26,6 @@ const versionSchema: z.ZodType<PipelineVersion> = z.object({
   request: z.string(),
   source: z.object({ text: z.string(), path: z.string(), baseDir: z.string() }).nullable(),
 });
-
-const triggerSchema = z.object({ version: z.int().min(1) });
 
 /** The version that counts, also where it says that the pipeline is deleted; null where there never was one. */
 export async function latestPipelineVersion(store: Store, pipeline: string): Promise<PipelineVersion | null> {
@@ -55,10 +53,15 @@ export async function readPipelineVersions(
   return found.filter((version) => version !== null);
 }
 
+/** Names of all that ever were registered, sorted. */
+export async function pipelineNames(store: Store): Promise<readonly string[]> {
+  const folders = await store.listFolders(pipelinesPrefix);
+  return folders.map((folder) => folder.slice(pipelinesPrefix.length, -1));
+}
+
 /** Versions that count, by the name of their pipelines; those of deleted ones are left out. */
 export async function listPipelines(store: Store): Promise<readonly PipelineVersion[]> {
-  const folders = await store.listFolders(pipelinesPrefix);
-  const names = folders.map((folder) => folder.slice(pipelinesPrefix.length, -1));
+  const names = await pipelineNames(store);
   const latest = await mapBounded(names, readsAtOnce, (name) => latestPipelineVersion(store, name));
   return latest.filter((version) => version !== null).filter(({ source }) => source !== null);
 }
@@ -85,7 +88,6 @@ export async function addPipelineVersion(
   const { pipeline, by, reason, request } = asked;
   for (let turn = 0; turn < maxTurns; turn++) {
     const latest = await latestPipelineVersion(store, pipeline);
-    if (latest?.request === request) return { version: latest, isNew: true };
     const source = sourceAfter(latest);
     if (source === undefined) {
       if (latest === null) throw new RangeError(`there is no version of ${pipeline} that could stay`);
@@ -104,15 +106,4 @@ export async function addPipelineVersion(
     `${store.uri(versionsPrefix(pipeline))} kept changing through ${maxTurns} tries.`,
     { details: { pipeline } },
   );
-}
-
-/** The version that the idempotency key has met first: a repeated trigger is of the same one, whatever was applied since. */
-export async function versionOfTrigger(
-  store: Store,
-  pipeline: string,
-  { idempotencyKey, version }: { readonly idempotencyKey: string; readonly version: number },
-): Promise<number> {
-  const key = triggerKey(pipeline, digestOfJson(idempotencyKey));
-  await store.putIfNoneMatch(key, { version });
-  return (await readRecord(store, key, triggerSchema))?.version ?? version;
 }
