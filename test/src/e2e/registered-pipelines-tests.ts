@@ -76,11 +76,12 @@ test('one key starts one run, from commands and requests at once, whatever is re
   expect(ids.size).toBe(1);
   expect(atOnce.filter(({ isNew }) => isNew)).toHaveLength(1);
   const [runId = ''] = ids;
+  await writeFile(path, text.replace('trees: 10', 'trees: 4'));
   expect(await stack.json('pipeline', 'apply', path, '--reason', 'fewer trees')).toMatchObject({
-    version: 2,
+    version: 4,
   });
   const later = await triggerByHttp({}, 'monday');
-  expect([later.status, later.json]).toMatchObject([201, { runId, version: 1 }]);
+  expect([later.status, later.json]).toMatchObject([201, { runId, version: 3, isNew: false }]);
   const other = await triggerByHttp({ sets: ['training.epochs=2'] }, 'monday');
   expect([other.status, other.json]).toMatchObject([409, { code: 'workflow.key-reused' }]);
   expect(await stack.json('show', runId, '--wait')).toMatchObject({ status: 'succeeded' });
