@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly sample?: string | undefined;
   /** The partition that the run is for, such as `2026-11-20`. */
   readonly for?: string | undefined;
+  /** Of a pipeline that is not to be run now: the partition may be told later. */
+  readonly anyPartition?: boolean | undefined;
   /** Refuse what would be a warning, as `strict: true` in the file does. */
   readonly strict?: boolean | undefined;
   /** Settings that are left out where the pipeline's architecture has none such; by default they are mistakes there. */
@@ -130,7 +132,7 @@ function loaded(path: string, baseDir: string, text: SpecText, options: LoadOpti
       return origin === null ? { ...issue, ...text.positionOf(issue.path) } : { ...issue, origin };
     });
   const value = withoutOthers(overridden.value, options.othersSettings ?? new Set());
-  const verdict = text.unreadable ? null : validateSpec(value);
+  const verdict = text.unreadable ? null : validateSpec(value, options);
   const issues = locate([...text.issues, ...overridden.issues, ...(verdict?.issues ?? [])]).sort(
     (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
   );

@@ -24,11 +24,12 @@ function withoutEchoes(issues: readonly SpecIssue[]): SpecIssue[] {
   return issues.filter(({ code, path }) => code !== 'missing' || !meant.has(path));
 }
 
-export function validateSpec(pipeline: unknown): SpecVerdict {
+/** @param anyPartition whether the partition that a run is for may be told later */
+export function validateSpec(pipeline: unknown, { anyPartition = false } = {}): SpecVerdict {
   const parsed = pipelineSchema.safeParse(pipeline, { reportInput: true });
   const issues = withoutEchoes([
     ...(parsed.error?.issues.flatMap(specIssuesOfZodIssue) ?? []),
     ...crossFieldIssues(pipeline),
-  ]);
+  ]).filter(({ path, code }) => !(anyPartition && path === 'partitions.for' && code === 'missing'));
   return parsed.success && issues.length === 0 ? { spec: parsed.data, issues: [] } : { spec: null, issues };
 }

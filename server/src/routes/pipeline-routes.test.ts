@@ -89,6 +89,22 @@ it('runs of what is not registered are refused, and so are versions that there a
   expect(await run('known', { version: 7 })).toEqual([404, code, 'known has no version 7: its latest is 1.']);
 });
 
+it('a pipeline that is cut by time is registered for any partition, and runs for one', async () => {
+  const spec = `${specOf('daily', 1, 's3://logs/day={day}/')}partitions: { key: day }\n`.replace(
+    'train: { uri: "s3://logs/day={day}/" }',
+    'train: { uri: "s3://logs/day={day}/", last: 7 }',
+  );
+  const { status, json } = await ask('PUT', '/v1/pipelines/daily', { spec, reason: 'a try' });
+  expect([status, json.version]).toEqual([200, 1]);
+  const run = await ask('POST', '/v1/pipelines/daily/runs', {});
+  expect([run.status, run.json.issues]).toEqual([
+    422,
+    [expect.objectContaining({ path: 'partitions.for', message: expect.stringContaining('is missing') })],
+  ]);
+  const wrong = await ask('POST', '/v1/pipelines/daily/runs', { for: 'yesterday' });
+  expect(wrong.json.issues).toEqual([expect.objectContaining({ path: 'partitions.for' })]);
+});
+
 it('a pipeline that was registered elsewhere reads no file of the server', async () => {
   const text = specOf('elsewhere', 1, 'data/log.parquet');
   await server.store.putJson('pipelines/elsewhere/versions/00000001.json', {

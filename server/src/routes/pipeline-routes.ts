@@ -77,7 +77,7 @@ export function pipelineRoutes(app: Api, { client, settings, store }: Services, 
       const { name } = request.params;
       const { spec, reason } = request.body;
       const apply = async () => {
-        const loaded = loadSpecText(spec, { name: 'the pipeline', baseDir: '/' });
+        const loaded = loadSpecText(spec, { name: 'the pipeline', baseDir: '/' }, { anyPartition: true });
         if (loaded.spec.name !== name) {
           const message = `The pipeline calls itself ${JSON.stringify(loaded.spec.name)}: register it at /v1/pipelines/${loaded.spec.name}.`;
           throw new EspalierError('request.invalid', message);

@@ -11,7 +11,7 @@ export async function execute(
   path: string,
   { reason }: { readonly reason: string },
 ): Promise<ExitCode> {
-  const loaded = await loadSpec(path);
+  const loaded = await loadSpec(path, { anyPartition: true });
   return withPipelines(context, async (book) => {
     const { pipeline, isNew, notes } = await book.apply(loaded, { by: accountName(), reason });
     const name = `${pipeline.pipeline}@${pipeline.version}`;
