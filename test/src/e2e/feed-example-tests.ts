@@ -79,6 +79,22 @@ test('ends in the same bytes without the cache', async () => {
   expect(first.bundle?.digest).toMatch(/^sha256:/);
 });
 
+test('is registered for any day, and runs by its name for one; its model is what the day has made', async () => {
+  expect(await stack.json('pipeline', 'apply', spec)).toMatchObject({ pipeline: 'feed', version: 1 });
+  expect(await stack.json('pipeline', 'diff', 'feed', spec)).toMatchObject({ differences: [] });
+  const run = ['pipeline', 'run', 'feed', ...small, '--wait', '--key', day];
+  const dayless = await refusal(2, (...given) => stack.espalier(...given), run);
+  expect(dayless.details.issues).toMatchObject([{ path: 'partitions.for' }]);
+  const report = await stack.json<RunReport>(...run, '--for', day);
+  expect(report.stages.filter(({ cached }) => !cached).map(({ name }) => name)).toEqual(['plan', 'publish']);
+  const { models } = await stack.json<{ models: { model: string; challenger: number }[] }>('models');
+  const { model, challenger } = models.find((each) => each.model === 'feed') ?? {};
+  expect(await stack.json('model', 'show', `${model}@${challenger}`)).toMatchObject({
+    run: report.runId,
+    bundle: { digest: report.bundle?.digest },
+  });
+});
+
 test('runs again from the cache, and extracts anew where a table is another', async () => {
   const before = await plan();
   expect(verdictOf(before, 'extract')).toBe(true);

@@ -17,7 +17,7 @@ export async function execute(
     const name = `${pipeline.pipeline}@${pipeline.version}`;
     context.output.print(
       isNew
-        ? `Registered ${name}. Run it with: espalier pipeline run ${pipeline.pipeline}`
+        ? `Registered ${name}. Run it with: espalier pipeline run ${pipeline.pipeline}${loaded.spec.partitions === undefined ? '' : ' --for PARTITION'}`
         : `Nothing to do: this is ${name} already.`,
     );
     for (const note of notes) context.output.note(printable(note));

@@ -1,6 +1,6 @@
 /** Responsible for `espalier pipeline diff NAME[@VERSION] FILE|NAME@VERSION`. Leaves to others: what differs (spec). */
 import { isAbsolute } from 'node:path';
-import { parsePipelineReference } from '@espalier/domain';
+import { type PipelineReference, parsePipelineReference } from '@espalier/domain';
 import { isLocalPlace, loadSpec, type SourcePlace, sourcePlaces, specDifferences } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
@@ -14,9 +14,11 @@ export function execute(context: CommandContext, name: string, other: string): P
   const isFile = /[./\\]/.test(other);
   const otherReference = isFile ? null : parsePipelineReference(other);
   return withPipelines(context, async (book) => {
-    const before = book.load(await book.find(reference));
+    const load = (given: PipelineReference) =>
+      book.find(given).then((found) => book.load(found, { anyPartition: true }));
+    const before = await load(reference);
     const after =
-      otherReference === null ? await loadSpec(other) : book.load(await book.find(otherReference));
+      otherReference === null ? await loadSpec(other, { anyPartition: true }) : await load(otherReference);
     const [from, to] = [before.path, after.path];
     const isFromFolder = [before, after].some(({ spec }) => sourcePlaces(spec).some(startsFromFolder));
     const differences = [

@@ -96,9 +96,12 @@ export class PipelineBook {
       (latest) => (latest?.source && isSameSource(latest.source, source) ? undefined : source),
     );
     if (!isRegistered(version)) throw new RangeError('a version that was added has its source');
-    const places = local.map(({ path: key, uri }) => `${key} (${uri})`).join(', ');
+    const places = [...new Set(local.map(({ uri }) => uri))].join(', ');
+    const folder = isFromFolder ? `, from ${baseDir} on` : '';
     const notes =
-      local.length === 0 ? [] : [`It reads files, which every machine that runs it needs: ${places}.`];
+      local.length === 0
+        ? []
+        : [`Every machine that runs it needs the files that it reads${folder}: ${places}.`];
     return { pipeline: version, isNew, notes };
   }
 
