@@ -1,7 +1,7 @@
 /** Responsible for the bundle that a command is to work with: by its address, or by the model that it is a version of. */
 import { EspalierError, parseModelReference } from '@espalier/domain';
 import type { CommandContext } from './command-context.js';
-import { readModels } from './commands/read-models.js';
+import { withModels } from './commands/with-registry.js';
 
 export type NamedBundle =
   | { readonly uri: string; readonly model: null }
@@ -20,6 +20,6 @@ export async function namedBundle(
   }
   if (bundle !== undefined) return { uri: bundle, model: null };
   const reference = parseModelReference(model ?? '');
-  const version = await readModels(context, (reader) => reader.version(reference));
+  const version = await withModels(context, (reader) => reader.version(reference));
   return { uri: version.bundle.uri, model: version.model, version: version.version };
 }

@@ -21,7 +21,7 @@ export {
   type TaskSpec,
 } from './pipeline-schema.js';
 export { renderSpecIssue, renderSpecIssues } from './render-issues.js';
-export { isLocalPlace, type SourcePlace, sourcePlaces } from './source-places.js';
+export { isLocalPlace, sourcePlaces, startsFromFolder } from './source-places.js';
 export { type SpecDifference, specDifferences } from './spec-differences.js';
 export type { SpecIssue } from './spec-issue.js';
 export { sqlName } from './sql-text.js';

@@ -1,4 +1,5 @@
 /** Responsible for where a pipeline's rows, tables and logs lie, as it says. Pure. Leaves to others: what lies there. */
+import { isAbsolute } from 'node:path';
 import { formatPath } from './issue-path.js';
 import type { PipelineSpec } from './pipeline-schema.js';
 
@@ -27,4 +28,9 @@ function* placesIn(value: unknown, at: readonly (string | number)[]): Generator<
 /** Whether it lies on the machine that reads it. */
 export function isLocalPlace({ uri }: SourcePlace): boolean {
   return !uri.startsWith('s3://');
+}
+
+/** Whether what lies there depends on the pipeline's folder. */
+export function startsFromFolder(place: SourcePlace): boolean {
+  return isLocalPlace(place) && !isAbsolute(place.uri);
 }

@@ -1,11 +1,9 @@
 /** Responsible for what the server says of registered pipelines, and what it is asked of them. */
+import { modelNamePattern } from '@espalier/domain';
 import { z } from 'zod';
 import { startSchema } from '../runs/run-schemas.js';
 
-export const pipelineName = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/)
-  .describe('The pipeline, such as home-feed.');
+export const pipelineName = z.string().regex(modelNamePattern).describe('The pipeline, such as home-feed.');
 
 export const versionNumber = z.int().min(1).max(99_999_999);
 

@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { plainName } from '../plain-model-name.js';
 import { historyText } from '../render/models-text.js';
 import { wholeNumber } from '../whole-number.js';
-import { readModels } from './read-models.js';
+import { withModels } from './with-registry.js';
 
 export function execute(
   context: CommandContext,
@@ -14,7 +14,7 @@ export function execute(
   const limit = wholeNumber('--limit', options.limit);
   const name = plainName(text);
   const { output } = context;
-  return readModels(context, async (reader) => {
+  return withModels(context, async (reader) => {
     const changes = await reader.history(name, limit);
     output.print(historyText(changes, output.width));
     output.emit({ model: name, changes });

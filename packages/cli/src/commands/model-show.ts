@@ -3,12 +3,12 @@ import { aliasesOf, parseModelReference } from '@espalier/domain';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { versionText } from '../render/version-text.js';
-import { readModels } from './read-models.js';
+import { withModels } from './with-registry.js';
 
 export function execute(context: CommandContext, name: string): Promise<ExitCode> {
   const reference = parseModelReference(name);
   const { output } = context;
-  return readModels(context, async (reader) => {
+  return withModels(context, async (reader) => {
     const shown = await reader.shown(reference);
     const { state, version, standing, record } = shown;
     output.print(versionText(shown, output.width));

@@ -5,7 +5,7 @@
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { modelListText, seenByText } from '../render/models-text.js';
-import { readModels } from './read-models.js';
+import { withModels } from './with-registry.js';
 
 export interface ModelsOptions {
   readonly saw?: string;
@@ -13,7 +13,7 @@ export interface ModelsOptions {
 
 export function execute(context: CommandContext, { saw }: ModelsOptions): Promise<ExitCode> {
   const { output } = context;
-  return readModels(context, async (reader) => {
+  return withModels(context, async (reader) => {
     if (saw === undefined) {
       const models = await reader.list();
       output.print(

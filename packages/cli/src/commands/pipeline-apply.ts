@@ -4,7 +4,7 @@ import { accountName } from '../account-name.js';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { printable } from '../render/printable.js';
-import { withPipelines } from './with-pipelines.js';
+import { withPipelines } from './with-registry.js';
 
 export async function execute(
   context: CommandContext,

@@ -3,7 +3,7 @@ import { EspalierError, parsePipelineReference } from '@espalier/domain';
 import { accountName } from '../account-name.js';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { withPipelines } from './with-pipelines.js';
+import { withPipelines } from './with-registry.js';
 
 export function execute(
   context: CommandContext,

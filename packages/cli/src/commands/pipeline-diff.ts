@@ -1,12 +1,11 @@
 /** Responsible for `espalier pipeline diff NAME[@VERSION] FILE|NAME@VERSION`. Leaves to others: what differs (spec). */
-import { isAbsolute } from 'node:path';
 import { type PipelineReference, parsePipelineReference } from '@espalier/domain';
-import { isLocalPlace, loadSpec, type SourcePlace, sourcePlaces, specDifferences } from '@espalier/spec';
+import { loadSpec, sourcePlaces, specDifferences, startsFromFolder } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { differencesText } from '../render/pipelines-text.js';
 import { printable } from '../render/printable.js';
-import { withPipelines } from './with-pipelines.js';
+import { withPipelines } from './with-registry.js';
 
 export function execute(context: CommandContext, name: string, other: string): Promise<ExitCode> {
   const reference = parsePipelineReference(name);
@@ -39,8 +38,4 @@ export function execute(context: CommandContext, name: string, other: string): P
     });
     return exitCodes.done;
   });
-}
-
-function startsFromFolder(place: SourcePlace): boolean {
-  return isLocalPlace(place) && !isAbsolute(place.uri);
 }

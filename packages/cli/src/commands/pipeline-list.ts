@@ -2,7 +2,7 @@
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { pipelineListText } from '../render/pipelines-text.js';
-import { withPipelines } from './with-pipelines.js';
+import { withPipelines } from './with-registry.js';
 
 export function execute(context: CommandContext): Promise<ExitCode> {
   const { output } = context;

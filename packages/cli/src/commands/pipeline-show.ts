@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { pipelineText } from '../render/pipelines-text.js';
 import { printableLines } from '../render/printable.js';
 import { wholeNumber } from '../whole-number.js';
-import { withPipelines } from './with-pipelines.js';
+import { withPipelines } from './with-registry.js';
 
 export function execute(
   context: CommandContext,

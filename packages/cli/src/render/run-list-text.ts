@@ -7,6 +7,7 @@ import { figureOf, kindOf, type RunStatus, taskKinds } from '@espalier/domain';
 import { figureText } from './figures-text.js';
 import { joinFitting, type Width, wrapped } from './fit-width.js';
 import { paint } from './paint.js';
+import { printable } from './printable.js';
 import { durationText } from './quantities.js';
 
 export interface ListedRun extends RunListing {
@@ -72,7 +73,9 @@ export function runListText(runs: readonly ListedRun[], width: Width): string {
     .flatMap((run) => [
       ...headLines(run, idWidth, width),
       ...(run.metrics === null ? [] : [wrapped(`  ${metricsText(run.metrics)}`, width, 2)]),
-      ...(run.changes.length === 0 ? [] : [paint.dim(wrapped(`  ${run.changes.join('  ')}`, width, 2))]),
+      ...(run.changes.length === 0
+        ? []
+        : [paint.dim(wrapped(`  ${run.changes.map(printable).join('  ')}`, width, 2))]),
     ])
     .map((line) => line.trimEnd())
     .join('\n');

@@ -3,7 +3,6 @@
  * Leaves to others: running them (run-registered.ts).
  */
 import { randomUUID } from 'node:crypto';
-import { isAbsolute } from 'node:path';
 import {
   EspalierError,
   isSameSource,
@@ -27,6 +26,7 @@ import {
   loadSpecText,
   nearestName,
   sourcePlaces,
+  startsFromFolder,
 } from '@espalier/spec';
 import type { Store } from '@espalier/store';
 import { type AskedBy, requireAskedBy } from '../asked-by.js';
@@ -88,7 +88,7 @@ export class PipelineBook {
     }
     const local = sourcePlaces(spec).filter(isLocalPlace);
     // Where nothing starts from it the folder is no part of what the pipeline is.
-    const isFromFolder = local.some(({ uri }) => !isAbsolute(uri));
+    const isFromFolder = local.some(startsFromFolder);
     const source = { text, path, baseDir: isFromFolder ? baseDir : '/' };
     const { version, isNew } = await addPipelineVersion(
       this.store,

@@ -1,20 +1,18 @@
 /** Responsible for where a model lies in S3. Pure. Leaves to others: what lies there. */
+import { numberedKey } from '../numbered-key.js';
 
 export const modelsPrefix = 'models/';
-
-/** Of numbers in keys, so that these sort as the numbers do. */
-const numberDigits = 8;
 
 export function aliasesKey(model: string): string {
   return `${modelsPrefix}${model}/aliases.json`;
 }
 
 export function changeKey(model: string, number: number): string {
-  return `${modelsPrefix}${model}/changes/${String(number).padStart(numberDigits, '0')}.json`;
+  return numberedKey(`${modelsPrefix}${model}/changes/`, number);
 }
 
 export function versionKey(model: string, version: number): string {
-  return `${modelsPrefix}${model}/versions/${String(version).padStart(numberDigits, '0')}.json`;
+  return numberedKey(`${modelsPrefix}${model}/versions/`, version);
 }
 
 /** Names the version that a run has registered. */
