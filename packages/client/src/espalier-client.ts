@@ -1,9 +1,24 @@
 /** The typed client: submit, watch, report and cancel runs. It draws nothing and starts no service. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EspalierError, type PipelineReference, type RunEnd, type RunReport } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
 import type { LoadedComparison, LoadedSpec } from '@espalier/spec';
 import { committedManifests, createStore, type Store } from '@espalier/store';
+import {
+  askingPatienceMs,
+  connectTemporal,
+  patiently,
+  RunStarter,
+  recordedRun,
+  runGoesOn,
+  runRegistered,
+  type SubmitOptions,
+  type SubmittedRun,
+  type TriggeredRun,
+  type TriggerOptions,
+  watchingPatienceMs,
+} from '@espalier/triggers';
 import { cancelSignal, type RunResult, type runGraph } from '@espalier/workflows';
 import {
   type Client,
@@ -12,12 +27,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { mostAskedAtOnce } from './asked-instances.js';
-import { connectTemporal } from './connect.js';
-import { askingPatienceMs, patiently, runGoesOn, watchingPatienceMs } from './patience.js';
-import { runRegistered, type TriggeredRun, type TriggerOptions } from './pipelines/run-registered.js';
-import { planByOrchestrator } from './plan-preview.js';
-import { recordedRun } from './recorded-runs.js';
-import type { PlanPreview, SubmittedRun } from './remarks.js';
+import { type PlanPreview, planByOrchestrator } from './plan-preview.js';
 import { type OpenedArtifact, openRunArtifact, type RunArtifact, runArtifacts } from './run-artifacts.js';
 import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from './run-listing.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
@@ -25,8 +35,6 @@ import { type RunPage, type RunQuery, runPage } from './run-page.js';
 import { endedWith, isOpen, knownProgress } from './run-progress.js';
 import { buildReport } from './run-report.js';
 import { type Look, lookAt, lookWithout, type RunSnapshot } from './run-snapshot.js';
-import { RunStarter } from './run-starter.js';
-import type { SubmitOptions } from './submit-options.js';
 
 const watchIntervalMs = 500;
 const pingMs = 2_000;
