@@ -5,12 +5,15 @@ import { createStore } from '@espalier/store';
 import {
   type ModelActivities,
   orchestratorTaskQueue,
+  type PipelineActivities,
   type WaitingActivities,
   waitingTaskQueue,
 } from '@espalier/workflows';
+import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { modelActivities } from './activities/model-activities.js';
 import { orchestratorActivities } from './activities/orchestrator-activities.js';
+import { pipelineActivities } from './activities/pipeline-activities.js';
 import { assumedEnvironments } from './environment/read-environment.js';
 import { createLogger } from './process/logger.js';
 import { modelAsker } from './process/model-asker.js';
@@ -77,7 +80,8 @@ const waiter = await Worker.create({
   activities: {
     ...{ acquireGang, fanOutShards },
     ...modelActivities({ store, logger }),
-  } satisfies WaitingActivities & ModelActivities,
+    ...pipelineActivities({ temporal: new Client({ connection, namespace }), logger }),
+  } satisfies WaitingActivities & ModelActivities & PipelineActivities,
   maxConcurrentActivityTaskExecutions: waitingAtOnce,
   // Each heartbeat is a write of Temporal's: many that wait must not keep it from the few that work.
   maxHeartbeatThrottleInterval: '1 second',

@@ -21,6 +21,14 @@ export type { modelRegistry } from './models/model-registry.js';
 export { modelUpdate } from './models/model-update.js';
 export { orchestratorIdentity, storeOfIdentity } from './orchestrator-identity.js';
 export { initialProgress, runEnded } from './pipeline-progress.js';
+export {
+  type PipelineActivities,
+  type PipelineWorkflowInput,
+  pipelineWorkflowId,
+  queueQuery,
+  type TurnRequest,
+} from './pipelines/pipeline-messages.js';
+export { turnUpdate } from './pipelines/pipeline-update.js';
 export type { previewPlan } from './preview-plan.js';
 export type { runGraph } from './run-graph.js';
 export { trainGraph, trainStages } from './train-graph.js';
