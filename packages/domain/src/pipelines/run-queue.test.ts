@@ -67,7 +67,7 @@ describe('a run that ends', () => {
     ['that nobody knows', entered(['a', 'queue'], ['b', 'queue']), 'x', [], [['a'], ['b']]],
     [
       'lets as many go as may go side by side',
-      entered(['a', 'queue'], ['b', { allow: 2 }], ['c', { allow: 2 }], ['d', { allow: 2 }]),
+      entered(['a', 'queue'], ['b', 'queue'], ['c', { allow: 2 }], ['d', { allow: 2 }]),
       'a',
       ['b', 'c'],
       [['b', 'c'], ['d']],
