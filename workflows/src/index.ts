@@ -24,11 +24,12 @@ export { initialProgress, runEnded } from './pipeline-progress.js';
 export {
   type PipelineActivities,
   type PipelineWorkflowInput,
+  pipelineQuery,
   pipelineWorkflowId,
-  queueQuery,
   type TurnRequest,
 } from './pipelines/pipeline-messages.js';
-export { turnUpdate } from './pipelines/pipeline-update.js';
+export { turnUpdate, watchArrivalsUpdate } from './pipelines/pipeline-update.js';
 export type { previewPlan } from './preview-plan.js';
 export type { runGraph } from './run-graph.js';
 export { trainGraph, trainStages } from './train-graph.js';
+export type * from './triggers.js';

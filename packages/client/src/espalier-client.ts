@@ -1,7 +1,13 @@
 /** The typed client: submit, watch, report and cancel runs. It draws nothing and starts no service. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EspalierError, type PipelineReference, type RunEnd, type RunReport } from '@espalier/domain';
+import {
+  EspalierError,
+  type PipelineActivity,
+  type PipelineReference,
+  type RunEnd,
+  type RunReport,
+} from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
 import type { LoadedComparison, LoadedSpec } from '@espalier/spec';
 import { committedManifests, createStore, type Store } from '@espalier/store';
@@ -27,6 +33,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { mostAskedAtOnce } from './asked-instances.js';
+import { pipelineActivity, watchArrivals } from './pipelines/pipeline-client.js';
 import { type PlanPreview, planByOrchestrator } from './plan-preview.js';
 import { type OpenedArtifact, openRunArtifact, type RunArtifact, runArtifacts } from './run-artifacts.js';
 import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from './run-listing.js';
@@ -78,6 +85,19 @@ export class EspalierClient {
   }
 
   /**
+   * From now on runs of the registered pipeline start by partitions that arrive, as its `runs.onArrival` says.
+   * @throws EspalierError `workflow.no-orchestrator`, `workflow.temporal-unreachable`
+   */
+  watchArrivals(pipeline: string): Promise<void> {
+    return watchArrivals(this.#access, pipeline);
+  }
+
+  /** Which runs of a registered pipeline go and wait, and what it knows of partitions that arrive. */
+  pipelineActivity(pipeline: string): Promise<PipelineActivity> {
+    return pipelineActivity(this.#access, pipeline);
+  }
+
+  /**
    * Starts the comparison of a pipeline's variants: what they share once, their trainings and evaluations beside each other.
    * @throws EspalierError as `submit`
    */
@@ -92,8 +112,7 @@ export class EspalierClient {
   async plan(loaded: LoadedSpec, options: { signal?: AbortSignal } = {}): Promise<PlanPreview> {
     const { signal } = options;
     const { input, warnings, notes } = await this.#starter.prepare(loaded, { signal });
-    const access = { settings: this.#settings, temporal: this.#temporal, store: this.#store };
-    return { ...(await planByOrchestrator(access, input, signal)), warnings, notes };
+    return { ...(await planByOrchestrator(this.#access, input, signal)), warnings, notes };
   }
 
   /** Resolves where Temporal answers and knows the namespace; rejects within seconds where not. */
@@ -215,6 +234,10 @@ export class EspalierClient {
   async openArtifact(runId: string, stage: string, name: string): Promise<OpenedArtifact> {
     await this.progress(runId);
     return openRunArtifact(this.#store, runId, { stage, name });
+  }
+
+  get #access() {
+    return { settings: this.#settings, temporal: this.#temporal, store: this.#store };
   }
 
   async close(): Promise<void> {

@@ -10,9 +10,9 @@ import {
   type GraphRun,
   type OrchestratorActivities,
   orchestratorTaskQueue,
+  pipelineQuery,
   pipelineWorkflowId,
   progressQuery,
-  queueQuery,
   type RunResult,
   type runGraph,
   trainGraph,
@@ -108,8 +108,8 @@ export class GatedRuns implements AsyncDisposable {
     return this.client.workflow.getHandle(runId).query(progressQuery);
   }
 
-  queue(pipeline: string): Promise<RunQueue> {
-    return this.client.workflow.getHandle(pipelineWorkflowId(pipeline)).query(queueQuery);
+  async queue(pipeline: string): Promise<RunQueue> {
+    return (await this.client.workflow.getHandle(pipelineWorkflowId(pipeline)).query(pipelineQuery)).queue;
   }
 
   cancel(runId: string): Promise<void> {

@@ -1,9 +1,16 @@
 /**
  * Responsible for a registered pipeline's queue: runs ask for their turn, are told when it has come, and say when they have ended.
- * Those that ended without a word are looked for while others wait.
- * Leaves to others: whose turn it is (domain), starting runs (triggers).
+ * Those that ended without a word are looked for while others wait. Beside it, partitions are looked for where the pipeline wants it.
+ * Leaves to others: whose turn it is (domain), what arrivals start (answer-arrivals.ts).
  */
-import { emptyQueue, enterQueue, leaveQueue, type RunQueue } from '@espalier/domain';
+import {
+  type ArrivalWatch,
+  emptyQueue,
+  enterQueue,
+  leaveQueue,
+  newWatch,
+  type RunQueue,
+} from '@espalier/domain';
 import {
   allHandlersFinished,
   CancellationScope,
@@ -15,13 +22,15 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { cancelSignal } from '../messages.js';
+import { answerArrivals } from './answer-arrivals.js';
 import { askingActivities, waitingForEnds } from './pipeline-activities.js';
 import {
   enterUpdate,
   leaveSignal,
   type PipelineWorkflowInput,
-  queueQuery,
+  pipelineQuery,
   turnSignal,
+  watchUpdate,
 } from './pipeline-messages.js';
 
 /** `pipeline/NAME`, which never ends. */
@@ -33,6 +42,7 @@ export async function pipelineKeeper({
   const asking = askingActivities();
   const waiting = waitingForEnds();
   let queue: RunQueue = continued?.queue ?? emptyQueue;
+  let watch: ArrivalWatch | null = continued?.watch ?? null;
   let changes = 0;
 
   const leave = async (runId: string): Promise<void> => {
@@ -56,7 +66,10 @@ export async function pipelineKeeper({
     }
   };
 
-  setHandler(queueQuery, () => queue);
+  setHandler(pipelineQuery, () => ({ queue, watch }));
+  setHandler(watchUpdate, async () => {
+    watch ??= newWatch;
+  });
   setHandler(leaveSignal, leave);
   setHandler(enterUpdate, async ({ runId, concurrency }) => {
     const isBlocked = enterQueue(queue, runId, concurrency, 0).admission.kind !== 'go';
@@ -75,23 +88,50 @@ export async function pipelineKeeper({
     workflowInfo().continueAsNewSuggested || workflowInfo().historyLength >= longestHistory;
   const mayGoOn = () => isLong() && allHandlersFinished();
 
-  while (!mayGoOn()) {
-    const seen = changes;
-    const hasNews = () => changes !== seen || mayGoOn();
-    if (queue.waiting.length === 0 || queue.active.length === 0) {
-      await condition(hasNews);
-      continue;
+  /** Those that ended without a word leave too. */
+  const lookForEnds = async (): Promise<void> => {
+    while (!mayGoOn()) {
+      const seen = changes;
+      const hasNews = () => changes !== seen || mayGoOn();
+      if (queue.waiting.length === 0 || queue.active.length === 0) {
+        await condition(hasNews);
+        continue;
+      }
+      const scope = new CancellationScope();
+      const ended = scope
+        .run(() => waiting.awaitEnds(queue.active))
+        .catch((error: unknown) => {
+          if (isCancellation(error)) return [];
+          throw error;
+        });
+      await Promise.race([ended, condition(hasNews)]);
+      scope.cancel();
+      for (const runId of await ended) await leave(runId);
     }
-    const scope = new CancellationScope();
-    const ended = scope
-      .run(() => waiting.awaitEnds(queue.active))
-      .catch((error: unknown) => {
-        if (isCancellation(error)) return [];
-        throw error;
-      });
-    await Promise.race([ended, condition(hasNews)]);
-    scope.cancel();
-    for (const runId of await ended) await leave(runId);
-  }
-  await continueAsNew<typeof pipelineKeeper>({ pipeline, longestHistory, continued: { queue } });
+  };
+
+  const lookForArrivals = async (): Promise<void> => {
+    const keeper = {
+      get watch() {
+        return watch;
+      },
+      set: (next: ArrivalWatch | null) => {
+        watch = next;
+      },
+    };
+    while (!mayGoOn()) {
+      await condition(() => watch !== null || mayGoOn());
+      if (watch !== null)
+        await answerArrivals(
+          pipeline,
+          keeper,
+          condition(() => watch === null || mayGoOn()),
+        );
+    }
+  };
+
+  // Looked at again when both have come to an end: a request may have begun since.
+  do await Promise.all([lookForEnds(), lookForArrivals()]);
+  while (!mayGoOn());
+  await continueAsNew<typeof pipelineKeeper>({ pipeline, longestHistory, continued: { queue, watch } });
 }

@@ -1,5 +1,5 @@
 /** What a pipeline's workflow is asked and told, and what it and its activities hand each other. */
-import type { Admission, Concurrency, RunQueue } from '@espalier/domain';
+import type { Admission, ArrivalWatch, Concurrency, PipelineActivity, RunQueue } from '@espalier/domain';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
 export interface TurnRequest {
@@ -14,12 +14,14 @@ export const enterUpdate = defineUpdate<Admission, [TurnRequest]>('enterPipeline
 export const leaveSignal = defineSignal<[runId: string]>('leavePipeline');
 /** Tells a run that waited that it may begin. */
 export const turnSignal = defineSignal('turn');
-export const queueQuery = defineQuery<RunQueue>('queue');
+/** Looks for arrivals from now on, as the version of the pipeline that counts says; where it does already nothing changes. */
+export const watchUpdate = defineUpdate<void, [null]>('watchArrivals');
+export const pipelineQuery = defineQuery<PipelineActivity>('pipeline');
 
 export interface PipelineWorkflowInput {
   readonly pipeline: string;
   /** Of the run of the workflow that this one goes on from; absent in its first. */
-  readonly continued?: { readonly queue: RunQueue };
+  readonly continued?: { readonly queue: RunQueue; readonly watch: ArrivalWatch | null };
   /** Length of the history from which the workflow goes on as a new run. */
   readonly longestHistory: number;
 }
