@@ -3,12 +3,16 @@
  * waits. Leaves to others: what stages do.
  */
 import type { Concurrency, RunProgress, RunQueue } from '@espalier/domain';
+import type { Settings } from '@espalier/settings';
 import { startTestServers, type TestServers } from '@espalier/stack';
+import { createStore, ensureStoreId, type Store } from '@espalier/store';
 import { pipelineActivities } from '@espalier/workers/pipeline-activities';
+import { triggerActivities } from '@espalier/workers/trigger-activities';
 import {
   cancelSignal,
   type GraphRun,
   type OrchestratorActivities,
+  orchestratorIdentity,
   orchestratorTaskQueue,
   pipelineQuery,
   pipelineWorkflowId,
@@ -29,40 +33,46 @@ const digest = `sha256:${'0'.repeat(64)}` as const;
 const [plan] = trainGraph as readonly [GraphRun['graph'][number]];
 
 export class GatedRuns implements AsyncDisposable {
-  readonly #servers: TestServers;
-  readonly #connection: NativeConnection;
-  readonly #workers: readonly Worker[];
-  readonly #ended: Promise<unknown>;
-  readonly client: Client;
-
-  private constructor(
-    servers: TestServers,
-    connection: NativeConnection,
-    client: Client,
-    workers: readonly Worker[],
-  ) {
-    this.#servers = servers;
-    this.#connection = connection;
-    this.client = client;
-    this.#workers = workers;
-    this.#ended = Promise.all(workers.map((worker) => worker.run()));
-  }
-
-  /** IDs of runs whose stage has begun, and which of them may end. */
+  /** IDs of runs whose stage has begun. */
   readonly begun: string[] = [];
   readonly #mayEnd = new Set<string>();
+  #workers: readonly Worker[] = [];
+  #ended: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    private readonly servers: TestServers,
+    private readonly connection: NativeConnection,
+    readonly client: Client,
+    readonly store: Store,
+  ) {}
 
   static async start(): Promise<GatedRuns> {
-    const servers = await startTestServers({ parts: ['temporal'] });
+    const servers = await startTestServers({ parts: ['temporal', 's3'] });
     const { address, namespace } = servers.settings.temporal;
     const connection = await NativeConnection.connect({ address });
     const client = new Client({ connection, namespace });
-    let runs: GatedRuns | null = null;
+    const runs = new GatedRuns(servers, connection, client, createStore(servers.settings.s3));
+    await runs.#serve();
+    return runs;
+  }
+
+  get settings(): Settings {
+    return this.servers.settings;
+  }
+
+  /** Another process in place of the one that serves workflows and activities. */
+  async restart(): Promise<void> {
+    await this.#stop();
+    await this.#serve();
+  }
+
+  async #serve(): Promise<void> {
+    const { connection, client: temporal, store, settings } = this;
+    const { namespace } = settings.temporal;
     const gated: Pick<OrchestratorActivities, 'resolveStage' | 'recordRunEnd'> = {
       resolveStage: async (input) => {
-        const { begun } = runs as GatedRuns;
-        if (!begun.includes(input.runId)) begun.push(input.runId);
-        await (runs as GatedRuns).#untilReleased(input.runId);
+        if (!this.begun.includes(input.runId)) this.begun.push(input.runId);
+        await this.#untilReleased(input.runId);
         const verdict = { hit: true, reason: 'let go' };
         return { key: digest, verdict, cached: fakeManifest(input), shards: 0 };
       },
@@ -70,9 +80,11 @@ export class GatedRuns implements AsyncDisposable {
     };
     const logger = pino({ level: 'silent' });
     const common = { connection, namespace, maxHeartbeatThrottleInterval: '200 milliseconds' } as const;
-    const workers = await Promise.all([
+    const id = await ensureStoreId(store);
+    this.#workers = await Promise.all([
       Worker.create({
         ...common,
+        identity: orchestratorIdentity('test', { id, bucket: store.bucket }),
         taskQueue: orchestratorTaskQueue,
         workflowBundle: await bundleWorkflows(),
         activities: gated,
@@ -80,11 +92,18 @@ export class GatedRuns implements AsyncDisposable {
       Worker.create({
         ...common,
         taskQueue: waitingTaskQueue(orchestratorTaskQueue),
-        activities: pipelineActivities({ temporal: client, logger }),
+        activities: {
+          ...pipelineActivities({ temporal, logger }),
+          ...triggerActivities({ settings, temporal, store, logger }),
+        },
       }),
     ]);
-    runs = new GatedRuns(servers, connection, client, workers);
-    return runs;
+    this.#ended = Promise.all(this.#workers.map((worker) => worker.run()));
+  }
+
+  async #stop(): Promise<void> {
+    for (const worker of this.#workers) worker.shutdown();
+    await this.#ended;
   }
 
   async submit(runId: string, pipeline: string, concurrency?: Concurrency): Promise<void> {
@@ -130,9 +149,9 @@ export class GatedRuns implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const worker of this.#workers) worker.shutdown();
-    await this.#ended;
-    await this.#connection.close();
-    await this.#servers[Symbol.asyncDispose]();
+    await this.#stop();
+    await this.connection.close();
+    this.store.close();
+    await this.servers[Symbol.asyncDispose]();
   }
 }

@@ -10,7 +10,8 @@ import {
   type RunStatus,
   type SerializedError,
 } from '@espalier/domain';
-import { PartitionWatch } from '@espalier/features';
+import { PartitionWatch, type PresentPartition } from '@espalier/features';
+import { writeContents } from '@espalier/registry';
 import type { Settings } from '@espalier/settings';
 import { durationSeconds, type LoadedSpec } from '@espalier/spec';
 import type { Store } from '@espalier/store';
@@ -73,10 +74,18 @@ async function awaitArrivals({ store }: TriggerServices, look: ArrivalLook): Pro
       watches.set(baseDir, watch);
       const present = await watch.newest(loaded.spec, onArrival.newest, Date.now());
       const news = { isWatching: true, problem: null, kept: knownTimes * onArrival.newest };
-      if (look.known === null) return { ...news, seen: present, arrivals: [] };
-      const arrivals = arrivalsOf(present, look.known, before);
-      if (arrivals.length > 0) return { ...news, seen: arrivals, arrivals };
+      const arrivals = look.known === null ? [] : arrivalsOf(present, look.known, before);
+      const seen = look.known === null ? present : arrivals;
       before = present;
+      if (look.known === null || arrivals.length > 0) {
+        await writeContents(
+          store,
+          look.pipeline,
+          contentsOf(loaded, present, seen),
+          new Date().toISOString(),
+        );
+        return { ...news, seen: seen.map(({ label, digest }) => ({ label, digest })), arrivals };
+      }
     } catch (error) {
       // Nobody waits for an answer: what has to be mended is told, and it is looked again. What passes by itself is tried again at once.
       if (!(error instanceof EspalierError) || error.retryable) throw error;
@@ -89,6 +98,16 @@ async function awaitArrivals({ store }: TriggerServices, look: ArrivalLook): Pro
     }
     await sleep(pauseMs, undefined, { signal });
   }
+}
+
+/** Of a source whose folders make columns a plan tells another content. */
+function contentsOf(
+  { spec }: LoadedSpec,
+  present: readonly PresentPartition[],
+  seen: readonly ArrivedPartition[],
+): readonly PresentPartition[] {
+  if (spec.source.partitions !== undefined) return [];
+  return present.filter(({ label }) => seen.some((each) => each.label === label));
 }
 
 /** The version that counts, for any partition; null where the pipeline was deleted. */
