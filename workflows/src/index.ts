@@ -22,6 +22,7 @@ export { modelUpdate } from './models/model-update.js';
 export { orchestratorIdentity, storeOfIdentity } from './orchestrator-identity.js';
 export { initialProgress, runEnded } from './pipeline-progress.js';
 export {
+  longestPipelineHistory,
   type PipelineActivities,
   type PipelineWorkflowInput,
   pipelineQuery,

@@ -1,60 +1,26 @@
 /** Partitions that arrive in S3 start runs, by the real workflow and its real activities. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { connectClient, type EspalierClient, PipelineBook } from '@espalier/client';
 import type { ArrivalWatch } from '@espalier/domain';
 import { stalePartitions } from '@espalier/registry';
-import { loadSpecText } from '@espalier/spec';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeParquet } from '../e2e/leaking-log.js';
+import { ArrivingLog, dayBefore as day } from './arriving-log.js';
 import { GatedRuns } from './gated-runs.js';
 import { quietRuntime } from './time-skipping-server.js';
 
 let runs: GatedRuns;
 let client: EspalierClient;
-let dir = '';
 
 beforeAll(async () => {
   quietRuntime();
-  dir = await mkdtemp(join(tmpdir(), 'espalier-arrivals-'));
   runs = await GatedRuns.start();
   client = await connectClient(runs.settings);
 });
 afterAll(async () => {
   await client.close();
   await runs[Symbol.asyncDispose]();
-  await rm(dir, { recursive: true });
 });
 
 const counts = { files: 1, rows: 200, sizeBytes: 1 };
-
-/** The day so many before today. */
-const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
-
-async function put(log: string, label: string, rows = 200): Promise<void> {
-  const sql = `SELECT i % 3 = 0 AS clicked, (i * 7919) % 1000 AS price, ${rows} AS size FROM range(${rows}) t(i)`;
-  const path = await makeParquet(dir, 'made.parquet', sql);
-  await runs.store.putBytes(`${log}/day=${label}/part.parquet`, await readFile(path));
-}
-
-async function arrive(log: string, label: string, rows?: number): Promise<void> {
-  await put(log, label, rows);
-  await runs.store.putBytes(`${log}/day=${label}/_SUCCESS`, new Uint8Array());
-}
-
-async function apply(name: string, onArrival = true): Promise<void> {
-  const uri = `${runs.store.uri(name)}/day={day}/`;
-  const text = [
-    `name: ${name}`,
-    'partitions: { key: day, marker: _SUCCESS }',
-    `source: { train: { uri: "${uri}", last: 2, skip: 1, atLeast: 1 }, eval: { uri: "${uri}" } }`,
-    'tasks: [{ name: click, group: passive, label: clicked }]',
-    ...(onArrival ? ['runs: { concurrency: queue, onArrival: { every: 1s } }'] : []),
-  ].join('\n');
-  const loaded = loadSpecText(text, { name, baseDir: '/' }, { anyPartition: true });
-  await new PipelineBook(runs.store).apply(loaded, { by: 'ada', reason: 'wanted' });
-}
 
 const watchOf = async (name: string) => (await client.pipelineActivity(name)).watch;
 const answersOf = (watch: ArrivalWatch | null) =>
@@ -65,9 +31,10 @@ const known = (name: string) =>
   expect.poll(async () => Object.keys((await watchOf(name))?.known ?? {}), { timeout: 30_000 });
 
 it('each content of a partition starts one run, from the day on that somebody looks', async () => {
-  await arrive('arriving', day(5));
-  await arrive('arriving', day(4));
-  await apply('arriving');
+  await using log = await ArrivingLog.create(runs.store, 'arriving');
+  await log.arrive(day(5));
+  await log.arrive(day(4));
+  await log.apply();
   await client.watchArrivals('arriving');
   await known('arriving').toEqual([day(5), day(4)]);
   expect(await client.pipelineActivity('arriving')).toMatchObject({
@@ -75,10 +42,10 @@ it('each content of a partition starts one run, from the day on that somebody lo
     watch: { answered: [], problem: null },
   });
   // Not whole yet, and then it is.
-  await put('arriving', day(2));
-  await arrive('arriving', day(3));
+  await log.put(day(2));
+  await log.arrive(day(3));
   await answers('arriving').toEqual([[day(3), false, true]]);
-  await arrive('arriving', day(2));
+  await log.arrive(day(2));
   await answers('arriving').toEqual([
     [day(2), false, true],
     [day(3), false, true],
@@ -93,7 +60,7 @@ it('each content of a partition starts one run, from the day on that somebody lo
   // Who asks again changes nothing, nor does another process.
   await client.watchArrivals('arriving');
   await runs.restart();
-  await arrive('arriving', day(3), 250);
+  await log.arrive(day(3), 250);
   await answers('arriving').toEqual([
     [day(3), true, true],
     [day(2), false, true],
@@ -117,16 +84,17 @@ it('each content of a partition starts one run, from the day on that somebody lo
 });
 
 it('a partition whose run is refused is told, and holds up no other', async () => {
-  await arrive('refusing', day(6));
-  await apply('refusing');
+  await using log = await ArrivingLog.create(runs.store, 'refusing');
+  await log.arrive(day(6));
+  await log.apply();
   await client.watchArrivals('refusing');
   await known('refusing').toEqual([day(6)]);
   // There is nothing before it.
-  await arrive('refusing', day(3));
+  await log.arrive(day(3));
   await answers('refusing').toEqual([[day(3), false, false]]);
   const watch = await watchOf('refusing');
   expect(watch?.answered[0]?.refusal).toMatchObject({ code: 'spec.invalid' });
-  await arrive('refusing', day(2));
+  await log.arrive(day(2));
   await answers('refusing').toEqual([
     [day(2), false, true],
     [day(3), false, false],
@@ -136,11 +104,11 @@ it('a partition whose run is refused is told, and holds up no other', async () =
 
 it('nothing is looked for any more where the pipeline does not want it, or was deleted', async () => {
   for (const name of ['unwatched', 'deleted']) {
-    await apply(name);
+    await (await ArrivingLog.create(runs.store, name)).apply();
     await client.watchArrivals(name);
     await known(name).toEqual([]);
   }
-  await apply('unwatched', false);
+  await (await ArrivingLog.create(runs.store, 'unwatched')).apply(false);
   await new PipelineBook(runs.store).remove('deleted', { by: 'ada', reason: 'not wanted' });
   for (const name of ['unwatched', 'deleted']) {
     await expect.poll(() => watchOf(name), { timeout: 30_000 }).toBeNull();
