@@ -99,6 +99,13 @@ it('a partition whose run is refused is told, and holds up no other', async () =
     [day(2), false, true],
     [day(3), false, false],
   ]);
+  // What it lacked arrives late.
+  await log.arrive(day(4));
+  await answers('refusing').toEqual([
+    [day(3), false, true],
+    [day(4), false, true],
+    [day(2), false, true],
+  ]);
   for (const { runId } of await client.list({ limit: 9, pipeline: 'refusing' })) runs.letGo(runId);
 });
 

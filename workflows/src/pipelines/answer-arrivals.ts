@@ -2,7 +2,7 @@
  * Responsible for the runs that partitions start by arriving: looked for, asked for once for each content, and remembered.
  * Leaves to others: looking and starting (activities), what is new (domain).
  */
-import { type Arrival, type ArrivalWatch, withAnswer, withKnown } from '@espalier/domain';
+import { type Arrival, type ArrivalWatch, refusedArrivals, withAnswer, withKnown } from '@espalier/domain';
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import { describeFailure } from '../failures.js';
 import type { ArrivalNews } from '../triggers.js';
@@ -49,7 +49,10 @@ async function look(
 async function answer(pipeline: string, keeper: WatchKeeper, news: ArrivalNews): Promise<void> {
   const { isWatching, problem, seen, arrivals, kept } = news;
   if (!isWatching || keeper.watch === null) return keeper.set(null);
-  for (const arrival of arrivals) {
+  // What was refused may have lacked what has arrived.
+  const again = arrivals.length === 0 ? [] : refusedArrivals(keeper.watch);
+  const isNew = ({ label }: Arrival) => arrivals.some((arrival) => arrival.label === label);
+  for (const arrival of [...arrivals, ...again.filter((each) => !isNew(each))]) {
     const answered = await start(pipeline, arrival);
     if (keeper.watch !== null) keeper.set(withAnswer(keeper.watch, answered));
   }

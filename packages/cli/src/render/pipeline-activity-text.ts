@@ -5,7 +5,9 @@ import type {
   EspalierError,
   PipelineActivity,
   RunQueue,
+  SerializedError,
 } from '@espalier/domain';
+import { detailLines } from './error-text.js';
 import { clockText } from './models-text.js';
 import { paint } from './paint.js';
 import { printable } from './printable.js';
@@ -33,18 +35,19 @@ function watchLines(watch: ArrivalWatch | null): readonly string[] {
   const newest = labels.length === 0 ? 'none is there yet' : `the newest is ${labels.at(-1)}`;
   return [
     `It looks for partitions: ${watch.known === null ? 'the first look is under way' : newest}.`,
-    ...(watch.problem === null
-      ? []
-      : [paint.red(`The last look failed: ${printable(watch.problem.message)}`)]),
-    ...watch.answered.slice(0, mostAnswers).map(answerLine),
+    ...(watch.problem === null ? [] : [paint.red('The last look failed:'), ...refusalLines(watch.problem)]),
+    ...watch.answered.slice(0, mostAnswers).flatMap(answerLines),
   ];
 }
 
-function answerLine({ label, isRewritten, atMs, runId, refusal }: AnsweredArrival): string {
-  const what = `${label} ${isRewritten ? 'was written anew' : 'arrived'}, ${timeText(atMs)}`;
-  return refusal === null
-    ? `  ${what}: ${runId}`
-    : `  ${what}: ${paint.red(`no run, ${printable(refusal.message)}`)}`;
+function answerLines({ label, isRewritten, atMs, runId, refusal }: AnsweredArrival): readonly string[] {
+  const what = `  ${label} ${isRewritten ? 'was written anew' : 'arrived'}, ${timeText(atMs)}`;
+  if (refusal === null) return [`${what}: ${runId}`];
+  return [`${what}: ${paint.red('no run')}`, ...refusalLines(refusal)];
+}
+
+function refusalLines(refusal: SerializedError): readonly string[] {
+  return [printable(refusal.message), ...detailLines(refusal.details)].map((line) => `    ${line}`);
 }
 
 function timeText(atMs: number): string {

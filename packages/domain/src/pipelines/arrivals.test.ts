@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { type ArrivedPartition, arrivalsOf, newWatch, withAnswer, withKnown } from './arrivals.js';
+import {
+  type ArrivedPartition,
+  arrivalsOf,
+  newWatch,
+  refusedArrivals,
+  withAnswer,
+  withKnown,
+} from './arrivals.js';
 
 const partition = (label: string, content: string): ArrivedPartition => ({
   label,
@@ -30,4 +37,30 @@ it('the latest answers are kept', () => {
     newWatch,
   );
   expect([watch.answered.length, watch.answered[0]?.atMs]).toEqual([20, 29]);
+});
+
+it('what was refused is answered again, as long as it is what it was', () => {
+  const refusal = { code: 'spec.invalid', message: 'no window', details: {} } as const;
+  const refused = (partition: ArrivedPartition, atMs: number) =>
+    ({ ...partition, isRewritten: false, atMs, runId: null, refusal }) as const;
+  const known = withKnown(null, [a1, b2, c1], 9);
+  const watch = [refused(a1, 1), refused(b1, 2), refused(c1, 3), refused(a1, 4)].reduce<typeof newWatch>(
+    withAnswer,
+    { ...newWatch, known },
+  );
+  expect(watch.answered.map(({ label, atMs }) => [label, atMs])).toEqual([
+    ['a', 4],
+    ['c', 3],
+    ['b', 2],
+  ]);
+  expect(refusedArrivals(watch)).toEqual([
+    { ...c1, isRewritten: false },
+    { ...a1, isRewritten: false },
+  ]);
+  const started = withAnswer(watch, { ...refused(a1, 5), runId: 'run', refusal: null });
+  expect(started.answered.map(({ label, runId }) => [label, runId])).toEqual([
+    ['a', 'run'],
+    ['c', null],
+    ['b', null],
+  ]);
 });

@@ -78,6 +78,18 @@ export function withKnown(
   return Object.fromEntries(newest.slice(-kept));
 }
 
+/** A refusal that is answered again is told once. */
 export function withAnswer(watch: ArrivalWatch, answer: AnsweredArrival): ArrivalWatch {
-  return { ...watch, answered: [answer, ...watch.answered].slice(0, keptAnswers) };
+  const others = watch.answered.filter(
+    ({ label, digest, refusal }) => refusal === null || label !== answer.label || digest !== answer.digest,
+  );
+  return { ...watch, answered: [answer, ...others].slice(0, keptAnswers) };
+}
+
+/** Partitions whose run was refused, oldest first, as far as their content is what it was: what they lacked may have arrived. */
+export function refusedArrivals({ known, answered }: ArrivalWatch): readonly Arrival[] {
+  return answered
+    .filter(({ label, digest, refusal }) => refusal !== null && known?.[label] === digest)
+    .map(({ label, digest, isRewritten }) => ({ label, digest, isRewritten }))
+    .reverse();
 }
