@@ -294,19 +294,3 @@ describe('many instances of a stage', () => {
     expect(view).not.toMatch(/ple|towers|separate/);
   });
 });
-
-it('a run that waits for its turn says behind which others, once', () => {
-  const { progress } = snapshot([stage('plan')]);
-  const waiting = (...waitingFor: readonly string[]) => ({
-    progress: { ...progress, waitingFor },
-    activities: [],
-  });
-  const text = 'waits for its turn behind census-a, census-b and 1 more';
-  const three = waiting('census-a', 'census-b', 'census-c');
-  expect(plain(runView(three, { nowMs: startMs, width: 100 }))[1]?.trim()).toBe(text);
-  const lines = new ProgressLines();
-  const told = [three, three, waiting('census-c'), snapshot([stage('plan')])].map((each) =>
-    lines.next(each, startMs),
-  );
-  expect(told).toEqual([[text], [], ['waits for its turn behind census-c'], []]);
-});
