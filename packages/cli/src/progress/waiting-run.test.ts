@@ -7,10 +7,10 @@ import { runView } from './run-view.js';
 const nowMs = 1_700_000_000_000;
 
 function waiting(...waitingFor: readonly string[]): RunSnapshot {
-  const progress = {
+  const progress: RunSnapshot['progress'] = {
     ...{ runId: 'census-1', pipeline: 'census', status: 'running', stages: [], error: null },
     ...(waitingFor.length === 0 ? {} : { waitingFor }),
-  } as const;
+  };
   return { progress, activities: [] };
 }
 
