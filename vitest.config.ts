@@ -15,6 +15,7 @@ const sharing = {
     ...['cli', 'client', 'collectives', 'domain', 'fanout', 'features', 'feed', 'forest'].map(ofPackage),
     ...[
       'metrics',
+      'notifications',
       'partitions',
       'registry',
       'settings',

@@ -4,6 +4,7 @@ import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import {
   type ModelActivities,
+  type NotificationActivities,
   orchestratorTaskQueue,
   type PipelineActivities,
   type TriggerActivities,
@@ -13,10 +14,12 @@ import {
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { modelActivities } from './activities/model-activities.js';
+import { notificationActivities } from './activities/notification-activities.js';
 import { orchestratorActivities } from './activities/orchestrator-activities.js';
 import { pipelineActivities } from './activities/pipeline-activities.js';
 import { triggerActivities } from './activities/trigger-activities.js';
 import { assumedEnvironments } from './environment/read-environment.js';
+import { Announcer } from './process/announcer.js';
 import { createLogger } from './process/logger.js';
 import { modelAsker } from './process/model-asker.js';
 import { readIdentity } from './process/orchestrator-identity.js';
@@ -46,6 +49,8 @@ const owner = await namespaceId(connection, namespace);
 await loadOrchestration();
 const code = await LoadedCode.read(settings);
 const assumed = await assumedEnvironments(settings, code.stages);
+const temporal = new Client({ connection, namespace });
+const announcer = new Announcer({ settings, store, temporal, logger });
 const activities = orchestratorActivities({
   settings,
   store,
@@ -57,6 +62,7 @@ const activities = orchestratorActivities({
   environments: new EnvironmentRecords(store),
   scratchDir: openScratch(settings, 'orchestrator'),
   namespaceId: owner,
+  announcer,
   askModel: modelAsker(connection, namespace),
 });
 const shutdown = { shutdownGraceTime: '2 seconds', shutdownForceTime: '8 seconds' } as const;
@@ -75,17 +81,22 @@ const worker = await Worker.create({
   ...shutdown,
 });
 const { acquireGang, fanOutShards } = activities;
-const temporal = new Client({ connection, namespace });
+
 const waiter = await Worker.create({
   connection,
   namespace,
   taskQueue: waitingTaskQueue(orchestratorTaskQueue),
   activities: {
     ...{ acquireGang, fanOutShards },
-    ...modelActivities({ store, logger }),
+    ...modelActivities({ store, logger, announcer }),
+    ...notificationActivities({ settings, store, logger }),
     ...pipelineActivities({ temporal, logger }),
     ...triggerActivities({ settings, temporal, store, logger }),
-  } satisfies WaitingActivities & ModelActivities & PipelineActivities & TriggerActivities,
+  } satisfies WaitingActivities &
+    ModelActivities &
+    PipelineActivities &
+    TriggerActivities &
+    NotificationActivities,
   maxConcurrentActivityTaskExecutions: waitingAtOnce,
   // Each heartbeat is a write of Temporal's: many that wait must not keep it from the few that work.
   maxHeartbeatThrottleInterval: '1 second',

@@ -19,6 +19,12 @@ export {
 } from './models/model-messages.js';
 export type { modelRegistry } from './models/model-registry.js';
 export { modelUpdate } from './models/model-update.js';
+export {
+  type Delivery,
+  type NotificationActivities,
+  type NotificationInput,
+  notificationWorkflowId,
+} from './notifications/notification-messages.js';
 export { orchestratorIdentity, storeOfIdentity } from './orchestrator-identity.js';
 export { initialProgress, runEnded } from './pipeline-progress.js';
 export {

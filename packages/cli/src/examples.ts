@@ -142,6 +142,12 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   'model rollback': [
     ['espalier model rollback home-feed --reason "fewer sessions"', 'back to the champion before'],
   ],
+  'notifications list': [
+    ['espalier notifications list', 'what happened lately'],
+    ['espalier notifications list --dead', 'what a target has not taken for a day'],
+  ],
+  'notifications test': [['espalier notifications test oncall', 'whether a target takes one, now']],
+  'notifications resend': [['espalier notifications resend', 'once the target is there again']],
   'model history': [['espalier model history home-feed --limit 5', 'who changed what, when and why']],
   version: [['espalier version --json', 'for a bug report']],
   completion: [

@@ -8,6 +8,7 @@ import type { CommandContext, CommandModule } from './command-context.js';
 import { addExamples, helpWidth } from './examples.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { addModelCommands } from './model-commands.js';
+import { addNotificationCommands } from './notification-commands.js';
 import { createOutput } from './output.js';
 import { addRegisteredCommands } from './pipeline-commands.js';
 import { wrapped } from './render/fit-width.js';
@@ -65,6 +66,7 @@ export function createProgram(version: string, call: Call): Command {
   addDataCommands(program, call);
   addRunCommands(program, call);
   addModelCommands(program, call);
+  addNotificationCommands(program, call);
   addOwnCommands(program, call);
   addExamples(program);
   return program;

@@ -39,6 +39,7 @@ export {
 } from './leaf-map.js';
 export type * from './metrics.js';
 export * from './models/index.js';
+export * from './notification.js';
 export * from './pipelines/index.js';
 export { type ProcessEnd, processEndText } from './process-end.js';
 export { type RunEnd, runEndKey } from './run-end.js';

@@ -20,9 +20,15 @@ beforeAll(() => {
 
 afterAll(() => rmSync(dir, { recursive: true }));
 
-const readingOf = ({ homeDir, cacheDir, native }: Settings): Readonly<Record<string, string | null>> => ({
+const readingOf = ({
+  homeDir,
+  cacheDir,
+  notifyPath,
+  native,
+}: Settings): Readonly<Record<string, string | null>> => ({
   ESPALIER_HOME: homeDir,
   ESPALIER_CACHE_DIR: cacheDir,
+  ESPALIER_NOTIFY_FILE: notifyPath,
   ESPALIER_LIBXGBOOST: native.libxgboostPath,
   ESPALIER_TENSORFLOW_DIR: native.tensorflowDir,
   ESPALIER_TEMPORAL_BIN: native.temporalBin,

@@ -13,6 +13,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const pathVariables = [
   'ESPALIER_HOME',
   'ESPALIER_CACHE_DIR',
+  'ESPALIER_NOTIFY_FILE',
   'ESPALIER_LIBXGBOOST',
   'ESPALIER_TENSORFLOW_DIR',
 ] as const;

@@ -37,6 +37,7 @@ const environmentSchema = z.object({
     .regex(/^[^\s:/@[\]]+:\d{1,5}$/, 'expected host:port')
     .optional(),
   ESPALIER_SERVER_FOLDERS: z.string().min(1).optional(),
+  ESPALIER_NOTIFY_FILE: z.string().min(1).optional(),
   ESPALIER_DEVICE: z.enum(['cpu', 'gpu']).optional(),
   CUDA_VISIBLE_DEVICES: z.string().optional(),
   ESPALIER_LIBXGBOOST: z.string().min(1).optional(),
@@ -109,6 +110,8 @@ export interface Settings {
     /** Absolute folders whose files pipelines sent to the server may read; S3 alone where there are none. */
     readonly folders: readonly string[];
   };
+  /** File that says whom notifications go to; there need be none. */
+  readonly notifyPath: string;
   readonly device: 'cpu' | 'gpu';
   /** The GPUs that this process may use, as CUDA names them (numbers or UUIDs); null for all. */
   readonly visibleGpus: readonly string[] | null;
@@ -223,6 +226,7 @@ export function loadSettings(env: Environment = process.env, cwd: string = proce
       isGiven: given.ESPALIER_SERVER_ADDRESS !== undefined,
       folders: paths.ESPALIER_SERVER_FOLDERS?.split(delimiter) ?? [],
     },
+    notifyPath: paths.ESPALIER_NOTIFY_FILE ?? join(homeDir, 'notify.yaml'),
     device: given.ESPALIER_DEVICE ?? 'cpu',
     visibleGpus: given.CUDA_VISIBLE_DEVICES?.split(',').map((id) => id.trim()) ?? null,
     advertiseAddress: given.ESPALIER_ADVERTISE_ADDRESS ?? '127.0.0.1',

@@ -2,9 +2,11 @@
 import type { Settings } from '@espalier/settings';
 import { startTestServers } from '@espalier/stack';
 import { createStore, ensureStoreId, type Store } from '@espalier/store';
+import { Announcer } from '@espalier/workers/announcer';
 import { modelActivities } from '@espalier/workers/model-activities';
 import { modelAsker } from '@espalier/workers/model-asker';
 import { orchestratorIdentity, orchestratorTaskQueue, waitingTaskQueue } from '@espalier/workflows';
+import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { bundleWorkflows } from '../workflows/run-on-fakes.js';
@@ -22,6 +24,9 @@ export async function startModelOrchestrator(): Promise<ModelOrchestrator> {
   const store = createStore(settings.s3);
   const id = await ensureStoreId(store);
   const connection = await NativeConnection.connect({ address: settings.temporal.address });
+  const logger = pino({ level: 'silent' });
+  const temporal = new Client({ connection, namespace: settings.temporal.namespace });
+  const announcer = new Announcer({ settings, store, temporal, logger });
   const worker = await Worker.create({
     connection,
     namespace: settings.temporal.namespace,
@@ -34,7 +39,7 @@ export async function startModelOrchestrator(): Promise<ModelOrchestrator> {
     connection,
     namespace: settings.temporal.namespace,
     taskQueue: waitingTaskQueue(orchestratorTaskQueue),
-    activities: modelActivities({ store, logger: pino({ level: 'silent' }) }),
+    activities: modelActivities({ store, logger, announcer }),
   });
   const ended = Promise.all([worker.run(), keeper.run()]);
   return {

@@ -14,6 +14,7 @@ import { quietRuntime } from '../workflows/time-skipping-server.js';
 import { fetchRun } from './fetch-run.js';
 import { type RecordedHistory, readHistories, writeHistory } from './history-files.js';
 import { modelScenarios, recordModel } from './model-scenarios.js';
+import { notificationScenarios, recordNotification } from './notification-scenarios.js';
 import { pipelineScenarios, recordPipelines } from './pipeline-scenarios.js';
 import { type Scenario, scenarios } from './scenarios.js';
 import { leaksIn, scrubHistory, secretsOf } from './scrub-history.js';
@@ -23,7 +24,11 @@ const named = process.argv.slice(2);
 const missing = Object.keys(scenarios).filter((name) => !recorded.includes(`scenario-${name}`));
 const missingModels = Object.keys(modelScenarios).filter((name) => !recorded.includes(`model/${name}`));
 const missingPipelines = pipelineScenarios.filter((name) => !recorded.includes(`pipeline/${name}`));
-const isOfRun = (name: string) => !(name in modelScenarios) && !pipelineScenarios.includes(name);
+const missingNotifications = notificationScenarios.filter((name) => !recorded.includes(`notify/${name}`));
+const others = [...Object.keys(modelScenarios), ...pipelineScenarios, ...notificationScenarios];
+const isOfRun = (name: string) => !others.includes(name);
+const chosenNotifications =
+  named.length > 0 ? named.filter((name) => notificationScenarios.includes(name)) : missingNotifications;
 const chosenPipelines =
   named.length > 0 ? named.filter((name) => pipelineScenarios.includes(name)) : missingPipelines;
 const chosenModels = named.length > 0 ? named.filter((name) => name in modelScenarios) : missingModels;
@@ -78,6 +83,9 @@ for (const [name, { cluster, run, cancelWhen }] of chosen) {
   }
 }
 
+for (const name of chosenNotifications) {
+  keepHistory(await recordNotification(client, nativeConnection, bundle, name));
+}
 for (const name of chosenModels) keepHistory(await recordModel(client, nativeConnection, bundle, name));
 
 if (chosenPipelines.length > 0) {

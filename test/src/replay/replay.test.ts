@@ -6,6 +6,7 @@ import { bundleWorkflows } from '../workflows/run-on-fakes.js';
 import { quietRuntime } from '../workflows/time-skipping-server.js';
 import { asRecorded, payloadsOf, type RecordedHistory, readHistories } from './history-files.js';
 import { modelScenarios } from './model-scenarios.js';
+import { notificationScenarios } from './notification-scenarios.js';
 import { pipelineScenarios } from './pipeline-scenarios.js';
 import { scenarios } from './scenarios.js';
 import { leaksIn, scrubHistory, secretsOf } from './scrub-history.js';
@@ -41,6 +42,10 @@ test.each(Object.keys(scenarios))('scenario %s is recorded', (name) => {
 
 test.each(Object.keys(modelScenarios))('%s is recorded', (name) => {
   expect(histories.map(({ workflowId }) => workflowId)).toContain(`model/${name}`);
+});
+
+test.each(notificationScenarios)('%s is recorded', (name) => {
+  expect(histories.map(({ workflowId }) => workflowId)).toContain(`notify/${name}`);
 });
 
 test.each(pipelineScenarios)('%s is recorded', (name) => {

@@ -3,14 +3,17 @@ import { recordChange, recoverModel, registeredVersion } from '@espalier/registr
 import type { Store } from '@espalier/store';
 import type { ModelActivities } from '@espalier/workflows';
 import { activity } from '../process/activity-failures.js';
+import type { Announcer } from '../process/announcer.js';
 import type { Logger } from '../process/logger.js';
 
 export function modelActivities({
   store,
   logger,
+  announcer,
 }: {
   readonly store: Store;
   readonly logger: Logger;
+  readonly announcer: Pick<Announcer, 'modelChanged'>;
 }): ModelActivities {
   return {
     recoverModel: activity(logger, (model) => recoverModel(store, model)),
@@ -18,8 +21,10 @@ export function modelActivities({
     recordModelChange: activity(logger, async (change) => {
       const isRecorded = await recordChange(store, change);
       const { model, number, action, version, by } = change;
-      if (isRecorded) logger.info({ model, change: number, action, version, by }, 'model changed');
-      return isRecorded;
+      if (!isRecorded) return false;
+      logger.info({ model, change: number, action, version, by }, 'model changed');
+      await announcer.modelChanged(change);
+      return true;
     }),
   };
 }

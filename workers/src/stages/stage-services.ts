@@ -4,6 +4,7 @@ import type { WorkerRole } from '@espalier/fanout';
 import type { Settings } from '@espalier/settings';
 import type { Store } from '@espalier/store';
 import type { Redis } from 'ioredis';
+import type { Announcer } from '../process/announcer.js';
 import type { Logger } from '../process/logger.js';
 import type { CodeDigests } from './code-digests.js';
 import type { EnvironmentRecords } from './stage-pool.js';
@@ -22,6 +23,7 @@ export interface StageServices {
   readonly scratchDir: string;
   /** ID of the Temporal namespace that the runs are in. */
   readonly namespaceId: string;
+  readonly announcer: Pick<Announcer, 'runEnded'>;
   /** Asks a registered model for a change; the same ID again is the same request. */
   askModel(model: string, request: ModelRequest, id: string): Promise<ModelAnswer>;
 }

@@ -1,4 +1,4 @@
-/** Responsible for registered models and pipelines for the length of a command: S3 tells of them, whether Temporal is there or not. */
+/** Responsible for registered models and pipelines, and S3 itself, for the length of a command: S3 tells of them, whether Temporal is there or not. */
 import type { ModelReader, PipelineBook } from '@espalier/client';
 import type { Store } from '@espalier/store';
 import type { CommandContext } from '../command-context.js';
@@ -20,7 +20,7 @@ export function withPipelines<T>(
   });
 }
 
-async function withStore<T>(context: CommandContext, use: (store: Store) => Promise<T>): Promise<T> {
+export async function withStore<T>(context: CommandContext, use: (store: Store) => Promise<T>): Promise<T> {
   const { createStore } = await import('@espalier/store');
   const store = createStore((await context.settings()).s3);
   try {

@@ -5,6 +5,7 @@ import { fanoutErrors } from './fanout-errors.js';
 import { featuresErrors } from './features-errors.js';
 import { machineErrors } from './machine-errors.js';
 import { nativeErrors } from './native-errors.js';
+import { notificationErrors } from './notification-errors.js';
 import { registryErrors } from './registry-errors.js';
 import { serverErrors } from './server-errors.js';
 import { specErrors } from './spec-errors.js';
@@ -21,6 +22,7 @@ const catalogue = {
   ...encoderErrors,
   ...trainerErrors,
   ...registryErrors,
+  ...notificationErrors,
   ...workflowErrors,
   ...stackErrors,
   ...serverErrors,

@@ -1,0 +1,27 @@
+/** Responsible for sending again what targets have not taken. Leaves to others: sending (the notification's workflow). */
+import { deadLetters, notificationKey } from '@espalier/notifications';
+import type { Settings } from '@espalier/settings';
+import type { Store } from '@espalier/store';
+import { patiently } from '@espalier/triggers';
+import { type NotificationInput, notificationWorkflowId, orchestratorTaskQueue } from '@espalier/workflows';
+import type { Client } from '@temporalio/client';
+
+/** Of one command: the next one takes the others. */
+const mostAtOnce = 1_000;
+
+/** @returns how many are sent. @throws EspalierError `workflow.temporal-unreachable` */
+export async function resendDeadLetters(settings: Settings, temporal: Client, store: Store): Promise<number> {
+  const letters = await deadLetters(store, mostAtOnce);
+  for (const { notification, target, at } of letters) {
+    const input: NotificationInput = { key: notificationKey(notification), target };
+    // A letter is sent again once for each time that it came to be one.
+    const workflowId = `${notificationWorkflowId(notification.id)}/${target}/${at}`;
+    await patiently(settings, () =>
+      temporal.workflow.start('notify', {
+        ...{ workflowId, workflowIdConflictPolicy: 'USE_EXISTING' },
+        ...{ taskQueue: orchestratorTaskQueue, args: [input] },
+      }),
+    );
+  }
+  return letters.length;
+}

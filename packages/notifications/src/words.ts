@@ -1,0 +1,68 @@
+/** What notifications say of runs and models: what happened, why, and the command that tells more. Pure. */
+import type { GateVerdict, ModelChange, Notification, RunEnd } from '@espalier/domain';
+
+const mostCharacters = 2_000;
+const mostVerdicts = 10;
+
+function shortened(text: string): string {
+  return text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters)}…`;
+}
+
+/**
+ * Null where nobody has to be told.
+ * @param failedBefore the run of the pipeline that failed last, where none has succeeded since
+ */
+export function runEnded(
+  { progress, changes, endedAtMs }: RunEnd,
+  failedBefore: string | null,
+): Notification | null {
+  const { runId, pipeline, status, error } = progress;
+  const about = { pipeline, model: null, runId, at: new Date(endedAtMs).toISOString() };
+  const options = changes.length === 0 ? '' : ` (${changes.join(' ')})`;
+  if (status === 'failed') {
+    const why = error === null ? 'It told no reason.' : `${error.message}\n${error.code}`;
+    return {
+      ...about,
+      id: `run/${runId}/failed`,
+      type: 'run.failed',
+      title: `${pipeline}: run ${runId} failed${options}`,
+      text: shortened(`${why}\nespalier show ${runId}`),
+    };
+  }
+  if (status !== 'succeeded' || failedBefore === null) return null;
+  return {
+    ...about,
+    id: `run/${runId}/recovered`,
+    type: 'run.recovered',
+    title: `${pipeline}: run ${runId} succeeded${options}`,
+    text: `The one before it that ended, ${failedBefore}, had failed.\nespalier show ${runId}`,
+  };
+}
+
+const types = { promote: 'model.promoted', rollback: 'model.rolled-back' } as const;
+
+/** Null where nobody has to be told. @param verdicts of the version that is registered; none of any other change */
+export function modelChanged(change: ModelChange, verdicts: readonly GateVerdict[]): Notification | null {
+  const { model, number, action, version, by, reason, at, before, registration } = change;
+  const about = { at, model, pipeline: null, id: `model/${model}/${number}` };
+  const more = `espalier model show ${model}@${version}`;
+  if (action === 'promote' || action === 'rollback') {
+    const done = action === 'promote' ? 'is the champion now' : 'is the champion again';
+    const instead = before.champion === null ? '' : `, instead of ${model}@${before.champion}`;
+    return {
+      ...{ ...about, runId: null, type: types[action] },
+      title: `${model}@${version} ${done}${instead}`,
+      text: shortened(`By ${by}: ${reason}\n${more}`),
+    };
+  }
+  if (action !== 'register' || registration?.gates !== 'failed') return null;
+  const failed = verdicts.filter(({ passed }) => !passed);
+  const told = failed.slice(0, mostVerdicts).map(({ because }) => because);
+  const rest = failed.length > mostVerdicts ? [`And ${failed.length - mostVerdicts} more.`] : [];
+  const { run: runId, pipeline } = registration;
+  return {
+    ...{ ...about, pipeline, runId, type: 'model.gated' },
+    title: `${model}@${version} is held by a gate`,
+    text: shortened([...told, ...rest, more].join('\n')),
+  };
+}
