@@ -5,6 +5,7 @@ import { fastify } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guard } from './access/guard.js';
 import { newTokenSecret } from './access/token-secret.js';
+import { type DescribedRoute, describedRoutes } from './testing/described-routes.js';
 import { type StartedServer, startServer } from './testing/started-server.js';
 
 let server: StartedServer;
@@ -27,46 +28,13 @@ function post(path: string, body: unknown, token = admin, headers = {}) {
   return server.ask('POST', path, { token, headers: { ...json, ...headers }, body: JSON.stringify(body) });
 }
 
-interface Route {
-  readonly method: string;
-  readonly path: string;
-  readonly role: string;
-  readonly hasBody: boolean;
-  readonly statuses: readonly string[];
-}
-
-/** Every route, as the document tells it, with something in place of its parameters. */
-function routes(): Route[] {
-  const { paths = {} } = server.app.swagger() as unknown as {
-    paths?: Record<string, Record<string, Operation>>;
-  };
-  return Object.entries(paths).flatMap(([template, ofPath]) =>
-    Object.entries(ofPath).map(([method, operation]) => ({
-      method: method.toUpperCase(),
-      path: template
-        .replace('{runId}', 'none-20260101-000000-aaaa')
-        .replace('{tokenId}', 'tok_000000000000')
-        .replace('{name}', 'none'),
-      role: operation['x-role'],
-      hasBody: operation.requestBody !== undefined,
-      statuses: Object.keys(operation.responses),
-    })),
-  );
-}
-
-interface Operation {
-  readonly 'x-role': string;
-  readonly requestBody?: unknown;
-  readonly responses: Readonly<Record<string, unknown>>;
-}
-
 /** What a route answers with to `asked`; each refusal is a problem document, and a status that the document tells of. */
 async function refusals(
-  chosen: (route: Route) => boolean,
-  asked: (route: Route) => Parameters<StartedServer['ask']>[2],
+  chosen: (route: DescribedRoute) => boolean,
+  asked: (route: DescribedRoute) => Parameters<StartedServer['ask']>[2],
 ): Promise<Record<string, string>> {
   const told: Record<string, string> = {};
-  for (const route of routes().filter(chosen)) {
+  for (const route of describedRoutes(server.app).filter(chosen)) {
     const { method, path } = route;
     const answer = await server.ask(method, path, asked(route));
     expect(answer.headers['content-type'], `${method} ${path}`).toMatch('application/problem+json');
@@ -82,7 +50,7 @@ const distinct = (told: Record<string, string>) => [...new Set(Object.values(tol
 
 describe('every route', () => {
   it('is one of those that are meant to be there, each with its role', () => {
-    const told = routes().map(({ method, path, role }) => `${method} ${path} ${role}`);
+    const told = describedRoutes(server.app).map(({ method, path, role }) => `${method} ${path} ${role}`);
     expect(told.sort()).toMatchInlineSnapshot(`
       [
         "DELETE /v1/pipelines/none operator",
@@ -90,6 +58,12 @@ describe('every route', () => {
         "GET /v1/audit admin",
         "GET /v1/health anyone",
         "GET /v1/hosts viewer",
+        "GET /v1/models viewer",
+        "GET /v1/models/none viewer",
+        "GET /v1/models/none/history viewer",
+        "GET /v1/models/none/versions/1 viewer",
+        "GET /v1/notifications viewer",
+        "GET /v1/notifications/dead viewer",
         "GET /v1/openapi.json anyone",
         "GET /v1/pipelines viewer",
         "GET /v1/pipelines/none viewer",
@@ -103,6 +77,10 @@ describe('every route', () => {
         "GET /v1/runs/none-20260101-000000-aaaa/logs viewer",
         "GET /v1/runs/none-20260101-000000-aaaa/stages viewer",
         "GET /v1/tokens admin",
+        "POST /v1/models/none/approve operator",
+        "POST /v1/models/none/promote operator",
+        "POST /v1/models/none/reject operator",
+        "POST /v1/models/none/rollback operator",
         "POST /v1/pipelines/none/runs operator",
         "POST /v1/runs operator",
         "POST /v1/runs/none-20260101-000000-aaaa/cancel operator",
@@ -192,7 +170,7 @@ describe('every route', () => {
       'GET, HEAD, POST',
       'server.method',
     ]);
-    for (const { path } of routes()) {
+    for (const { path } of describedRoutes(server.app)) {
       expect((await server.ask('QUERY', path, { token: admin })).status, path).toBe(405);
     }
     expect((await server.ask('GET', '/v2', { token: admin })).json.code).toBe('server.no-route');

@@ -15,6 +15,8 @@ import { swagger } from './http/describe.js';
 import { refuseOtherMethods } from './http/other-methods.js';
 import { auditRoutes } from './routes/audit-routes.js';
 import { hostRoutes } from './routes/host-routes.js';
+import { modelRoutes } from './routes/model-routes.js';
+import { notificationRoutes } from './routes/notification-routes.js';
 import { pipelineRoutes } from './routes/pipeline-routes.js';
 import { runArtifactRoutes } from './routes/run-artifact-routes.js';
 import { runDetailRoutes } from './routes/run-detail-routes.js';
@@ -92,6 +94,8 @@ export async function buildServer({ logger, ownName, ...services }: ServerOption
   runArtifactRoutes(app, services);
   runEventRoutes(app, watchers);
   pipelineRoutes(app, services, audit);
+  modelRoutes(app, services, audit);
+  notificationRoutes(app, services);
   hostRoutes(app, services);
   tokenRoutes(app, tokens, audit);
   auditRoutes(app, audit);

@@ -1,7 +1,7 @@
 /** The server's process: `espalier-server`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { connectClient } from '@espalier/client';
+import { connectClient, connectModels } from '@espalier/client';
 import { EspalierError } from '@espalier/domain';
 import { listSlots, openRedis, pingRedis } from '@espalier/fanout';
 import { loadSettings } from '@espalier/settings';
@@ -23,10 +23,11 @@ if (address === null) {
 const colon = address.lastIndexOf(':');
 const ownName = address.slice(0, colon);
 const client = await connectClient(settings);
+const models = await connectModels(settings);
 const redis = await openRedis(settings.redis.url);
 const store = createStore(settings.s3);
 const { app, tokens, watchers } = await buildServer({
-  ...{ settings, client, store, logger, ownName },
+  ...{ settings, client, models, store, logger, ownName },
   queues: { ping: () => pingRedis(redis), slots: () => listSlots(redis) },
 });
 const tokenPath = await provideAdminToken(settings.homeDir, tokens);
@@ -41,6 +42,7 @@ const close = async (signal: NodeJS.Signals) => {
   watchers.close();
   await app.close();
   await client.close();
+  await models[Symbol.asyncDispose]();
   redis.disconnect();
   store.close();
   process.exit(0);

@@ -1,3 +1,4 @@
+export { deadLetters, latestNotifications } from '@espalier/notifications';
 export {
   type AppliedPipeline,
   type AskedBy,

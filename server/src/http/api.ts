@@ -1,6 +1,6 @@
 /** Responsible for the types of the server and of what its routes work with. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { EspalierClient } from '@espalier/client';
+import type { EspalierClient, ModelClient } from '@espalier/client';
 import type { SlotStatus } from '@espalier/fanout';
 import type { Settings } from '@espalier/settings';
 import type { Store } from '@espalier/store';
@@ -18,6 +18,7 @@ export type Api = FastifyInstance<
 export interface Services {
   readonly settings: Settings;
   readonly client: EspalierClient;
+  readonly models: ModelClient;
   readonly store: Store;
   readonly queues: {
     ping(): Promise<unknown>;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { connectClient } from '@espalier/client';
+import { connectClient, connectModels } from '@espalier/client';
 import { listSlots, openRedis, pingRedis } from '@espalier/fanout';
 import { startTestServers } from '@espalier/stack';
 import { createStore, type Store } from '@espalier/store';
@@ -43,10 +43,11 @@ export async function startServer(): Promise<StartedServer> {
   const told: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => told.push(chunk));
   const client = await connectClient(settings);
+  const models = await connectModels(settings);
   const redis = await openRedis(settings.redis.url);
   const store = createStore(settings.s3);
   const built = await buildServer({
-    ...{ settings, client, store, ownName: '127.0.0.1' },
+    ...{ settings, client, models, store, ownName: '127.0.0.1' },
     logger: createServerLog(settings, stream),
     queues: { ping: () => pingRedis(redis), slots: () => listSlots(redis) },
   });
@@ -61,6 +62,7 @@ export async function startServer(): Promise<StartedServer> {
     async [Symbol.asyncDispose]() {
       await built.app.close();
       await client.close();
+      await models[Symbol.asyncDispose]();
       redis.disconnect();
       store.close();
       await servers[Symbol.asyncDispose]();

@@ -1,0 +1,97 @@
+/** Responsible for what the server says of registered models, and what it is asked of them. */
+import { modelActions, modelAliases, modelNamePattern } from '@espalier/domain';
+import { z } from 'zod';
+import { reasonSchema } from '../pipelines/pipeline-schemas.js';
+
+export const modelName = z.string().regex(modelNamePattern).describe('The model, such as home-feed.');
+
+const mostVersions = 99_999_999;
+const versionNumber = z.int().min(1).max(mostVersions);
+
+/** In a path: a number, or an alias. */
+export const whichVersion = z
+  .string()
+  .regex(/^([1-9]\d{0,7}|champion|challenger|previous)$/)
+  .describe(`A number, or ${modelAliases.join(', ')}.`);
+
+const aliasesSchema = z.object({
+  champion: z.int().nullable(),
+  challenger: z.int().nullable(),
+  previous: z.int().nullable().describe('The champion before, while a rollback may go back to it.'),
+});
+
+export const modelSchema = aliasesSchema
+  .extend({
+    model: z.string(),
+    versions: z.int().describe('How many were ever registered: the number of the latest.'),
+    held: z.array(z.int()).describe('Of which a gate failed, and nobody has said anything since.'),
+    approved: z.array(z.int()),
+    rejected: z.array(z.int()),
+  })
+  .meta({ id: 'Model' });
+
+export const modelVersionSchema = z
+  .object({
+    model: z.string(),
+    version: z.int(),
+    registeredAt: z.string().describe('ISO 8601.'),
+    run: z.string(),
+    pipeline: z.string(),
+    bundle: z.object({ uri: z.string(), digest: z.string() }),
+    standing: z.enum(['registered', 'held', 'approved', 'rejected']),
+    made: z
+      .looseObject({
+        sourceDigest: z.string(),
+        partitions: z.array(z.looseObject({ split: z.string(), label: z.string() })),
+        verdicts: z.array(z.looseObject({ gate: z.string(), passed: z.boolean(), because: z.string() })),
+      })
+      .describe('What it was made of, and what the gates said.'),
+    stale: z
+      .array(
+        z.object({
+          label: z.string(),
+          split: z.enum(['train', 'eval']),
+          seen: z.string(),
+          now: z.string(),
+          since: z.string(),
+        }),
+      )
+      .describe('Partitions that were written anew since.'),
+  })
+  .meta({ id: 'ModelVersion' });
+
+export const modelChangeSchema = z
+  .object({
+    number: z.int(),
+    action: z.enum(modelActions),
+    version: z.int(),
+    by: z.string(),
+    reason: z.string(),
+    at: z.string().describe('ISO 8601.'),
+    before: aliasesSchema,
+    after: aliasesSchema,
+  })
+  .meta({ id: 'ModelChange' });
+
+export const askedSchema = z.strictObject({
+  version: versionNumber.optional().describe('Without it the challenger.'),
+  reason: reasonSchema,
+});
+
+export const promotionSchema = askedSchema.extend({
+  seenChampion: versionNumber
+    .nullable()
+    .optional()
+    .describe('The champion that the caller has seen: where it is another one by now, nothing is promoted.'),
+});
+
+export const rollbackSchema = z.strictObject({ reason: reasonSchema });
+
+export const answerSchema = z
+  .object({
+    change: z.int(),
+    version: z.int(),
+    before: aliasesSchema,
+    after: aliasesSchema,
+  })
+  .meta({ id: 'ModelAnswer' });

@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decideChange, type ModelRequest, newModelState, type VersionRecord } from '@espalier/domain';
+import { recordChange } from '@espalier/registry';
+import { digestOf, encodeJson } from '@espalier/store';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type StartedServer, startServer } from '../testing/started-server.js';
+
+let server: StartedServer;
+let admin = '';
+
+/** As the model's workflow writes it down: a version, and its promotion. */
+async function registerAndPromote(): Promise<void> {
+  const { store } = server;
+  const bundle = { uri: store.uri('bundles/feed/made'), digest: digestOf('made') };
+  const spec = await store.putJson('runs/feed-1/spec.json', { spec: { name: 'feed' } });
+  const content: VersionRecord = {
+    ...{ run: 'feed-1', pipeline: 'feed', bundle, spec, code: {}, manifests: {}, checkpoints: {} },
+    ...{ sourceDigest: digestOf('source'), partitions: [], verdicts: [] },
+  };
+  const record = await store.putContent(encodeJson(content));
+  const asked = { by: 'run feed-1', reason: 'published by its run' };
+  const registration = {
+    run: 'feed-1',
+    pipeline: 'feed',
+    bundle,
+    record,
+    gates: 'none',
+    promote: false,
+  } as const;
+  const requests: readonly ModelRequest[] = [
+    { ...asked, action: 'register', registration },
+    { ...asked, action: 'promote', version: 1 },
+  ];
+  let state = newModelState('feed');
+  for (const request of requests) {
+    const { version, after } = decideChange(state, request);
+    const { champion, challenger, previous } = state;
+    await recordChange(store, {
+      ...{ model: 'feed', number: after.change, action: request.action, version, ...asked, after },
+      ...{ at: `2026-11-28T12:00:0${after.change}.000Z`, request: `request-${after.change}` },
+      before: { champion, challenger, previous },
+      ...(request.action === 'register' ? { registration } : {}),
+    });
+    state = after;
+  }
+}
+
+beforeAll(async () => {
+  server = await startServer();
+  admin = await readFile(join(server.homeDir, 'admin-token'), 'utf8');
+});
+afterAll(() => server?.[Symbol.asyncDispose]());
+
+const ask = (path: string) => server.ask('GET', path, { token: admin });
+
+it('a model is listed and shown with its versions and history', async () => {
+  expect((await ask('/v1/models')).json).toEqual({ models: [] });
+  await registerAndPromote();
+  const state = { model: 'feed', versions: 1, champion: 1, challenger: null, previous: null };
+  expect((await ask('/v1/models')).json).toMatchObject({ models: [state] });
+  expect((await ask('/v1/models/feed')).json).toMatchObject(state);
+  for (const which of ['1', 'champion']) {
+    expect((await ask(`/v1/models/feed/versions/${which}`)).json).toMatchObject({
+      ...{ version: 1, run: 'feed-1', standing: 'registered', stale: [] },
+      made: { sourceDigest: digestOf('source'), verdicts: [] },
+    });
+  }
+  const { changes } = (await ask('/v1/models/feed/history')).json;
+  expect(changes).toMatchObject([
+    { number: 2, action: 'promote', version: 1, by: 'run feed-1' },
+    { number: 1, action: 'register', version: 1 },
+  ]);
+  expect((await ask('/v1/models/feed/history?limit=1')).json.changes).toHaveLength(1);
+});
+
+it('what there is not is told as such', async () => {
+  for (const path of ['/v1/models/none', '/v1/models/none/history', '/v1/models/feed/versions/7']) {
+    expect((await ask(path)).status, path).toBe(404);
+  }
+  for (const path of ['/v1/models/Feed', '/v1/models/feed/versions/best', '/v1/models/feed/versions/0']) {
+    expect((await ask(path)).status, path).toBe(400);
+  }
+  expect((await ask('/v1/models/feed/versions/challenger')).json.code).toBe('registry.unknown-version');
+});
+
+it('a change of an unknown model is refused, and of a known one waits for an orchestrator', async () => {
+  const change = (path: string, body: unknown) =>
+    server.ask('POST', path, {
+      token: admin,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const reason = 'tried';
+  expect((await change('/v1/models/none/rollback', { reason })).status).toBe(404);
+  expect((await change('/v1/models/feed/promote', { reason, version: 0 })).status).toBe(400);
+  expect((await change('/v1/models/feed/promote', { version: 1 })).status).toBe(400);
+  const refused = await change('/v1/models/feed/rollback', { reason });
+  expect([refused.status, refused.json.code]).toEqual([503, 'workflow.no-orchestrator']);
+  const { entries } = (await ask('/v1/audit')).json;
+  expect(entries).toMatchObject([
+    { action: 'models.rollback', subject: 'feed', outcome: 'refused' },
+    { action: 'models.rollback', subject: 'none', outcome: 'refused' },
+  ]);
+});
+
+it('what people were told is listed', async () => {
+  expect((await ask('/v1/notifications')).json).toEqual({ notifications: [] });
+  expect((await ask('/v1/notifications/dead?limit=5')).json).toEqual({ deadLetters: [] });
+  expect((await ask('/v1/notifications?limit=0')).status).toBe(400);
+});

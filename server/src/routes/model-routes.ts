@@ -1,0 +1,147 @@
+/** Responsible for registered models: which there are, what a version was made of, history, and changes. */
+import { ModelReader } from '@espalier/client';
+import { type ModelAnswer, type ModelReference, parseModelReference } from '@espalier/domain';
+import { z } from 'zod';
+import { callerOfRoute } from '../access/guard.js';
+import type { AuditLog } from '../audit/audit-log.js';
+import { answers, plain, withBody } from '../http/answers.js';
+import type { Api, Services } from '../http/api.js';
+import {
+  answerSchema,
+  askedSchema,
+  modelChangeSchema,
+  modelName,
+  modelSchema,
+  modelVersionSchema,
+  promotionSchema,
+  rollbackSchema,
+  whichVersion,
+} from '../models/model-schemas.js';
+
+const tags = ['models'];
+const params = z.object({ name: modelName });
+const mostChanges = 1_000;
+
+export function modelRoutes(app: Api, { models, store }: Services, audit: AuditLog): void {
+  const reader = new ModelReader(store);
+  app.route({
+    method: 'GET',
+    url: '/v1/models',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'listModels',
+      summary: 'The registered models, by name, each as it stands.',
+      tags,
+      response: answers({ 200: z.object({ models: z.array(modelSchema) }) }),
+    },
+    handler: async () => plain<{ models: z.infer<typeof modelSchema>[] }>({ models: await reader.list() }),
+  });
+  app.route({
+    method: 'GET',
+    url: '/v1/models/:name',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'showModel',
+      summary: 'A model as it stands.',
+      tags,
+      params,
+      response: answers({ 200: modelSchema }, [404]),
+    },
+    handler: async ({ params: { name } }) => plain<z.infer<typeof modelSchema>>(await reader.state(name)),
+  });
+  app.route({
+    method: 'GET',
+    url: '/v1/models/:name/versions/:which',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'showModelVersion',
+      summary: 'A version: what it was made of, what its gates said, what is said of it.',
+      tags,
+      params: params.extend({ which: whichVersion }),
+      response: answers({ 200: modelVersionSchema }, [404]),
+    },
+    handler: async ({ params: { name, which } }) => {
+      const { version, standing, record, stale } = await reader.shown(
+        parseModelReference(`${name}@${which}`),
+      );
+      return plain<z.infer<typeof modelVersionSchema>>({ ...version, standing, made: record, stale });
+    },
+  });
+  app.route({
+    method: 'GET',
+    url: '/v1/models/:name/history',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'showModelHistory',
+      summary: 'The latest changes of a model, the last one first: who, what, when and why.',
+      tags,
+      params,
+      querystring: z.strictObject({
+        limit: z.coerce.number().pipe(z.int().min(1).max(mostChanges)).default(50),
+      }),
+      response: answers({ 200: z.object({ changes: z.array(modelChangeSchema) }) }, [404]),
+    },
+    handler: async ({ params: { name }, query: { limit } }) => {
+      const changes = await reader.history(name, limit);
+      return plain<{ changes: z.infer<typeof modelChangeSchema>[] }>({ changes });
+    },
+  });
+
+  const referenceOf = (name: string, version: number | undefined): ModelReference => ({
+    name,
+    which: version ?? null,
+  });
+  const change = <Body extends z.ZodType<{ readonly reason: string }>>(
+    action: 'promote' | 'approve' | 'reject' | 'rollback',
+    summary: string,
+    body: Body,
+    make: (name: string, body: z.infer<Body>, by: string) => Promise<ModelAnswer>,
+  ) =>
+    app.route({
+      method: 'POST',
+      url: `/v1/models/:name/${action}`,
+      config: { role: 'operator' },
+      schema: {
+        operationId: `${action}Model`,
+        summary,
+        tags,
+        params,
+        body,
+        response: answers({ 200: answerSchema }, [...withBody, 404, 409]),
+      },
+      handler: async (request) => {
+        const { name } = request.params as z.infer<typeof params>;
+        const by = callerOfRoute(request).name;
+        const asked = { action: `models.${action}`, subject: name };
+        const made = await audit.change(request, asked, () => make(name, request.body as z.infer<Body>, by));
+        return plain<z.infer<typeof answerSchema>>(made);
+      },
+    });
+  change(
+    'promote',
+    'Makes a version the champion.',
+    promotionSchema,
+    (name, { version, reason, seenChampion }, by) => {
+      const reference = referenceOf(name, version);
+      const asked = { by, reason };
+      return seenChampion === undefined
+        ? models.promote(reference, asked)
+        : models.promoteSeen(reference, seenChampion, asked);
+    },
+  );
+  change(
+    'approve',
+    'Vouches for a version, whatever gates or earlier rejections say.',
+    askedSchema,
+    (name, { version, reason }, by) => models.approve(referenceOf(name, version), { by, reason }),
+  );
+  change('reject', 'Keeps a version from being promoted.', askedSchema, (name, { version, reason }, by) =>
+    models.reject(referenceOf(name, version), { by, reason }),
+  );
+  change(
+    'rollback',
+    'Makes the champion before this one the champion again.',
+    rollbackSchema,
+    (name, { reason }, by) => models.rollback(name, { by, reason }),
+  );
+}
