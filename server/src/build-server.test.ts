@@ -96,7 +96,7 @@ describe('every route', () => {
     expect(() => app.get('/open', () => 'secrets')).toThrow('GET /open declares no role');
   });
 
-  const guarded = ({ role }: Route) => role !== 'anyone';
+  const guarded = ({ role }: DescribedRoute) => role !== 'anyone';
 
   it('refuses a request without a token, and one with a bad token', async () => {
     expect(distinct(await refusals(guarded, () => ({})))).toEqual(['401 access.token-missing']);
@@ -131,7 +131,7 @@ describe('every route', () => {
     }
   });
 
-  const withBody = ({ hasBody }: Route) => hasBody;
+  const withBody = ({ hasBody }: DescribedRoute) => hasBody;
 
   it('refuses bodies that are too large, no JSON, or not what it takes', async () => {
     const sent = async (body: string, headers: Record<string, string> = json) =>

@@ -91,7 +91,7 @@ const waiter = await Worker.create({
     ...modelActivities({ store, logger, announcer }),
     ...notificationActivities({ settings, store, logger }),
     ...pipelineActivities({ temporal, logger }),
-    ...triggerActivities({ settings, temporal, store, logger }),
+    ...triggerActivities({ settings, temporal, store, logger, announcer }),
   } satisfies WaitingActivities &
     ModelActivities &
     PipelineActivities &

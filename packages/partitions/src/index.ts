@@ -1,3 +1,4 @@
+export { type Overdue, overduePartitions } from './deadlines.js';
 export {
   isTimezone,
   type PartitionEvery,

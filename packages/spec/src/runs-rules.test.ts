@@ -19,6 +19,9 @@ it.each<[object, readonly string[]]>([
   [{ runs: { concurrency: { allow: 0 } } }, ['runs.concurrency']],
   [{ runs: { concurrency: 'twice' } }, ['runs.concurrency']],
   [{ runs: { onArrival: { every: '5x' } } }, ['runs.onArrival.every']],
+  [{ runs: { onArrival: {}, deadlines: { partition: '6h', run: '9h', champion: '3d' } } }, []],
+  [{ runs: { deadlines: { partition: '6h' } } }, ['runs.deadlines']],
+  [{ runs: { onArrival: {}, deadlines: { run: 'soon' } } }, ['runs.deadlines.run']],
   [{ runs: { onArrival: {} }, partitions: { key: 'day', for: '2026-11-20' } }, ['runs.onArrival']],
 ])('%j', (given, paths) => {
   const { issues } = validateSpec({ ...pipeline, ...given });

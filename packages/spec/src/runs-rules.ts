@@ -5,6 +5,10 @@ type Mapping = Readonly<Record<string, unknown>>;
 
 /** @param runs of the file, and `partitions` beside it; null where it is no mapping */
 export function* runsIssues(runs: Mapping | null, partitions: Mapping | null): Generator<SpecIssue> {
+  if (runs?.deadlines !== undefined && runs.onArrival === undefined) {
+    const message = 'are looked after by `runs.onArrival`: add it';
+    yield { path: 'runs.deadlines', code: 'conflict', message };
+  }
   if (runs?.onArrival === undefined) return;
   const path = 'runs.onArrival';
   if (partitions === null) {

@@ -34,6 +34,22 @@ const onArrival = z
     'Starts a run for each partition that arrives from now on, or is written anew, once it is whole. Needs `partitions` with a `marker`.',
   );
 
+const deadlines = z
+  .strictObject({
+    partition: durationSchema()
+      .optional()
+      .describe('From the end of a partition until it has to be there, whole.'),
+    run: durationSchema()
+      .optional()
+      .describe('From the end of a partition until a run for it has to have succeeded.'),
+    champion: durationSchema()
+      .optional()
+      .describe(
+        'How long after the end of the newest partition that it has seen the champion of `publish.model` may serve.',
+      ),
+  })
+  .describe('What people are told of where it is late. Needs `onArrival`, which looks.');
+
 export const runs = z
-  .strictObject({ concurrency, onArrival: onArrival.optional() })
+  .strictObject({ concurrency, onArrival: onArrival.optional(), deadlines: deadlines.optional() })
   .describe('How runs of the registered pipeline are started, and what they do beside each other.');

@@ -20,13 +20,14 @@ export interface MadeUpVersion {
 export async function registrationOf(
   store: Store,
   { run, gates = 'none', promote = false }: MadeUpVersion,
+  partitions: VersionRecord['partitions'] = [],
 ): Promise<ModelRequest & { readonly action: 'register' }> {
   const pipeline = 'feed';
   const bundle = { uri: store.uri(`bundles/${pipeline}/${run}`), digest: digestOf(run) };
   const spec = await store.putJson(`runs/${run}/spec.json`, { spec: { name: pipeline } });
   const content: VersionRecord = {
     ...{ run, pipeline, bundle, spec, code: {}, manifests: {}, checkpoints: {} },
-    ...{ sourceDigest: digestOf(run), partitions: [], verdicts: [] },
+    ...{ sourceDigest: digestOf(run), partitions, verdicts: [] },
   };
   const record = await store.putContent(encodeJson(content));
   return {

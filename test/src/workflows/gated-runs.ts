@@ -6,6 +6,7 @@ import type { Concurrency, RunProgress, RunQueue } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { createStore, ensureStoreId, type Store } from '@espalier/store';
+import { Announcer } from '@espalier/workers/announcer';
 import { pipelineActivities } from '@espalier/workers/pipeline-activities';
 import { triggerActivities } from '@espalier/workers/trigger-activities';
 import {
@@ -79,6 +80,7 @@ export class GatedRuns implements AsyncDisposable {
       recordRunEnd: async () => undefined,
     };
     const logger = pino({ level: 'silent' });
+    const announcer = new Announcer({ settings, store, temporal, logger });
     const common = { connection, namespace, maxHeartbeatThrottleInterval: '200 milliseconds' } as const;
     const id = await ensureStoreId(store);
     this.#workers = await Promise.all([
@@ -94,7 +96,7 @@ export class GatedRuns implements AsyncDisposable {
         taskQueue: waitingTaskQueue(orchestratorTaskQueue),
         activities: {
           ...pipelineActivities({ temporal, logger }),
-          ...triggerActivities({ settings, temporal, store, logger }),
+          ...triggerActivities({ settings, temporal, store, logger, announcer }),
         },
       }),
     ]);
