@@ -23,4 +23,4 @@ export { orchestratorIdentity, storeOfIdentity } from './orchestrator-identity.j
 export { initialProgress, runEnded } from './pipeline-progress.js';
 export type { previewPlan } from './preview-plan.js';
 export type { runGraph } from './run-graph.js';
-export { trainGraph, trainStages } from './train-graph.js';
+export { challengeGraph, graphOfTraining, trainGraph, trainStages } from './train-graph.js';

@@ -5,9 +5,9 @@
 import { type ArtifactRef, type ErrorCode, EspalierError } from '@espalier/domain';
 import { preflight } from '@espalier/features';
 import type { Settings } from '@espalier/settings';
-import { type LoadedComparison, type LoadedSpec, specInvalid } from '@espalier/spec';
+import { asksForChampion, type LoadedComparison, type LoadedSpec, specInvalid } from '@espalier/spec';
 import type { Store } from '@espalier/store';
-import { compareGraph, type RunInput, trainGraph } from '@espalier/workflows';
+import { compareGraph, graphOfTraining, type RunInput } from '@espalier/workflows';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { type ClaimedRun, claimedRun, claimRun, type IdempotentRequest, requireKey } from './claimed-run.js';
 import { patiently } from './patience.js';
@@ -71,7 +71,7 @@ export class RunStarter {
     const earlier = asked === undefined ? null : await this.startedBefore(asked);
     if (earlier !== null) return { runId: earlier.runId, isNew: false, warnings: [], notes: [] };
     const { input, warnings, notes } = await this.prepare(loaded, options, asked);
-    const run = { ...input, graph: trainGraph, variants: {} };
+    const run = { ...input, graph: graphOfTraining(asksForChampion(loaded.spec)), variants: {} };
     const { runId } = input;
     try {
       await startRun(settings, temporal, run, changesOf(loaded, options));

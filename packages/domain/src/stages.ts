@@ -3,6 +3,7 @@ import type { Digest, PartRef } from './artifact.js';
 import type { Environment } from './environment.js';
 import type { PlannedJoins } from './joins.js';
 import type { EvaluationClusters, ModelComparison, TaskMetrics } from './metrics.js';
+import type { FoundChampion } from './models/found-champion.js';
 import type { Selection } from './selection.js';
 
 export const stageNames = [
@@ -12,6 +13,8 @@ export const stageNames = [
   'encode',
   'train',
   'evaluate',
+  'find-champion',
+  'challenge',
   'publish',
   'compare',
 ] as const;
@@ -278,6 +281,20 @@ export interface EvaluateBody {
   readonly cluster: EvaluationClusters | null;
 }
 
+/** The run's model against its champion, on the rows that the run was measured on. */
+export interface ChallengeBody {
+  /** Rows that both were measured on; 0 where nothing was compared. */
+  readonly rows: number;
+  readonly challenger: Readonly<Record<string, TaskMetrics>>;
+  readonly champion: Readonly<Record<string, TaskMetrics>>;
+  /** The challenger less the champion, task by task. */
+  readonly comparison: Readonly<Record<string, ModelComparison>>;
+  /** Null where each row stands for itself. */
+  readonly cluster: EvaluationClusters | null;
+  /** Why the champion's bundle can't predict these rows, as a clause; null where it can. */
+  readonly unscorable: string | null;
+}
+
 export interface PublishBody {
   readonly bundle: { readonly uri: string; readonly digest: Digest };
 }
@@ -294,6 +311,8 @@ export interface StageBodies {
   readonly encode: EncodeBody;
   readonly train: TrainBody;
   readonly evaluate: EvaluateBody;
+  readonly 'find-champion': FoundChampion;
+  readonly challenge: ChallengeBody;
   readonly publish: PublishBody;
   readonly compare: CompareBody;
 }

@@ -22,10 +22,12 @@ export async function publishBundle(services: StageServices, context: StageConte
   const train = await inputManifest(store, context.inputs, 'train');
   const evaluate = await inputManifest(store, context.inputs, 'evaluate');
   const manifests = await allInputManifests(store, context.inputs);
-  const data = contentDigests(manifests);
+  // What the bundle is compared with makes nothing of it.
+  const { 'find-champion': _found, challenge: _compared, ...made } = manifests;
+  const data = contentDigests(made);
   // Of those that made each, perhaps long ago; this process makes what it publishes.
   const environments = new Map<string, Environment | undefined>([
-    ...Object.values(manifests).map(({ stage, environment }) => [stage, environment] as const),
+    ...Object.values(made).map(({ stage, environment }) => [stage, environment] as const),
     ['publish', await environmentForKey(services, 'publish', undefined)],
   ]);
   const bundle = await writeBundle(store, {
