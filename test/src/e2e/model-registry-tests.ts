@@ -203,6 +203,17 @@ test('a challenger faces the champion on rows that neither has learnt from, and 
     Number((await stack.json<RunReport>('show', runId)).metrics.conversion?.auc);
   expect(faced?.champion?.difference).toBeCloseTo((await auc(report.runId)) - (await auc(champion.run)), 5);
   expect((await run('model', 'show', 'home-feed@challenger')).stdout).toContain('the champion, is');
+  // What predicts alike differs by nothing, to the bit.
+  const equal = await train(
+    '2026-03-04',
+    '--set',
+    'publish.gates=[{ figure: auc, against: champion, atLeast: 0 }]',
+  );
+  expect(equal.bundle).toEqual(champion.bundle);
+  expect((await show('home-feed@challenger')).made.verdicts[0]).toMatchObject({
+    passed: true,
+    champion: { difference: 0, ci: [0, 0], pValue: 0 },
+  });
   await train('2026-03-03', ...gates);
   expect((await show('home-feed@challenger')).made.verdicts[0]).toMatchObject({
     passed: false,

@@ -1,5 +1,5 @@
+export type * from './challenge.js';
 export { type Decision, decideChange } from './decide-change.js';
-export type * from './found-champion.js';
 export * from './model-reference.js';
 export * from './model-state.js';
 export type * from './version-record.js';

@@ -30,6 +30,7 @@ const unfit: ReadonlySet<string> = new Set([
   'features.corrupt-source',
   'registry.part-unreadable',
   'encoder.invalid-forest',
+  'trainer.nan-prediction',
 ]);
 
 /** @throws EspalierError `workflow.other-rows`; as extraction and scoring, all but what is `unfit` */
