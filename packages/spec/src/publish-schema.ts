@@ -10,7 +10,7 @@ const gate = z.strictObject({
     .string()
     .min(1)
     .describe(
-      'Figure of the evaluation that is held to a bound, as reports call it, or a count: positives, rows.',
+      "Figure of the evaluation that is held to a bound, as reports call it, a count (positives, rows), or the bundle's sizeBytes.",
     ),
   tasks: z.array(z.string().min(1)).min(1).optional().describe('Tasks that it holds for. Without it all.'),
   against: z

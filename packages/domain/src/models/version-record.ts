@@ -7,7 +7,8 @@ import type { SourcePartition } from '../stages.js';
 export interface GateVerdict {
   /** The figure that it holds, such as `auc` or `auc against forest`. */
   readonly gate: string;
-  readonly task: string;
+  /** Null of a gate that holds the bundle itself. */
+  readonly task: string | null;
   readonly passed: boolean;
   /** What was compared, and why it passed or failed; one sentence. */
   readonly because: string;

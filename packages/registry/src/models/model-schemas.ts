@@ -102,7 +102,7 @@ export const versionRecordSchema: z.ZodType<VersionRecord> = z.object({
   verdicts: z.array(
     z.object({
       gate: z.string(),
-      task: z.string(),
+      task: z.string().nullable(),
       passed: z.boolean(),
       because: z.string(),
       champion: championVerdict.optional(),

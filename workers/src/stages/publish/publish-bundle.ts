@@ -62,6 +62,8 @@ export async function publishBundle(services: StageServices, context: StageConte
   const body = { bundle: { uri: bundle.uri, digest: bundle.digest } };
   const committed = await commitResult(services, ofStage(context, 'publish'), { parts: [], body });
   // Not part of the result: the same bundle may become a version by each of several runs.
-  if (spec.publish !== undefined) await registerVersion(services, context, spec.publish, body.bundle);
+  if (spec.publish !== undefined) {
+    await registerVersion(services, context, spec.publish, { ...body.bundle, sizeBytes: bundle.sizeBytes });
+  }
   return committed;
 }

@@ -17,12 +17,12 @@ export async function registerVersion(
   services: StageServices,
   context: StageContext,
   { model, promote, gates }: Publishing,
-  bundle: { readonly uri: string; readonly digest: Digest },
+  { sizeBytes, ...bundle }: { readonly uri: string; readonly digest: Digest; readonly sizeBytes: number },
 ): Promise<void> {
   const { store, logger } = services;
   const evaluation = await inputManifest(store, context.inputs, 'evaluate');
   const challenge = await challengeOf(store, context);
-  const verdicts = judgeVersion(gates ?? [], evaluation.body, challenge);
+  const verdicts = judgeVersion(gates ?? [], { evaluation: evaluation.body, sizeBytes, challenge });
   const content = await versionRecord(services, context, bundle, verdicts);
   const { runId: run, pipeline } = context;
   const record = await store.putContent(encodeJson(content));
