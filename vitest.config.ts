@@ -13,9 +13,17 @@ const alone = ['test/src/e2e/runs-that-wait.test.ts'];
 const sharing = {
   modules: [
     ...['cli', 'client', 'collectives', 'domain', 'fanout', 'features', 'feed', 'forest'].map(ofPackage),
-    ...['metrics', 'partitions', 'registry', 'settings', 'spec', 'store', 'temporal', 'xgboost'].map(
-      ofPackage,
-    ),
+    ...[
+      'metrics',
+      'partitions',
+      'registry',
+      'settings',
+      'spec',
+      'store',
+      'temporal',
+      'triggers',
+      'xgboost',
+    ].map(ofPackage),
     ...['bench/src/*.test.ts', 'bench/src/!(profile)/**/*.test.ts'],
     ...['infra/*/src/**/*.test.ts', 'server/src/**/*.test.ts', 'workflows/src/**/*.test.ts'],
     ...['workers/src/!(stages)/**/*.test.ts', 'workers/src/stages/**/!(new-stage|challenge).test.ts'],

@@ -93,6 +93,7 @@ describe('every route', () => {
         "GET /v1/openapi.json anyone",
         "GET /v1/pipelines viewer",
         "GET /v1/pipelines/none viewer",
+        "GET /v1/pipelines/none/activity viewer",
         "GET /v1/runs viewer",
         "GET /v1/runs/none-20260101-000000-aaaa viewer",
         "GET /v1/runs/none-20260101-000000-aaaa/artifacts viewer",

@@ -5,12 +5,17 @@ import { createStore } from '@espalier/store';
 import {
   type ModelActivities,
   orchestratorTaskQueue,
+  type PipelineActivities,
+  type TriggerActivities,
   type WaitingActivities,
   waitingTaskQueue,
 } from '@espalier/workflows';
+import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { modelActivities } from './activities/model-activities.js';
 import { orchestratorActivities } from './activities/orchestrator-activities.js';
+import { pipelineActivities } from './activities/pipeline-activities.js';
+import { triggerActivities } from './activities/trigger-activities.js';
 import { assumedEnvironments } from './environment/read-environment.js';
 import { createLogger } from './process/logger.js';
 import { modelAsker } from './process/model-asker.js';
@@ -70,6 +75,7 @@ const worker = await Worker.create({
   ...shutdown,
 });
 const { acquireGang, fanOutShards } = activities;
+const temporal = new Client({ connection, namespace });
 const waiter = await Worker.create({
   connection,
   namespace,
@@ -77,7 +83,9 @@ const waiter = await Worker.create({
   activities: {
     ...{ acquireGang, fanOutShards },
     ...modelActivities({ store, logger }),
-  } satisfies WaitingActivities & ModelActivities,
+    ...pipelineActivities({ temporal, logger }),
+    ...triggerActivities({ settings, temporal, store, logger }),
+  } satisfies WaitingActivities & ModelActivities & PipelineActivities & TriggerActivities,
   maxConcurrentActivityTaskExecutions: waitingAtOnce,
   // Each heartbeat is a write of Temporal's: many that wait must not keep it from the few that work.
   maxHeartbeatThrottleInterval: '1 second',

@@ -4,6 +4,7 @@ import type {
   ArtifactRef,
   AttemptFailure,
   CacheVerdict,
+  Concurrency,
   Digest,
   Fingerprint,
   ManifestRef,
@@ -46,6 +47,8 @@ export interface GraphRun extends RunInput {
   readonly graph: RunGraph;
   /** Specs of the variants that the graph's instances name, as `spec`. */
   readonly variants: Readonly<Record<string, ArtifactRef>>;
+  /** Of a registered pipeline: what it does beside other runs of it. Without it the run asks nobody. */
+  readonly concurrency?: Concurrency;
 }
 
 /** What an instance reads, by the name that it knows each by: for most, the name of its stage. */

@@ -21,6 +21,16 @@ export type { modelRegistry } from './models/model-registry.js';
 export { modelUpdate } from './models/model-update.js';
 export { orchestratorIdentity, storeOfIdentity } from './orchestrator-identity.js';
 export { initialProgress, runEnded } from './pipeline-progress.js';
+export {
+  longestPipelineHistory,
+  type PipelineActivities,
+  type PipelineWorkflowInput,
+  pipelineQuery,
+  pipelineWorkflowId,
+  type TurnRequest,
+} from './pipelines/pipeline-messages.js';
+export { turnUpdate, watchArrivalsUpdate } from './pipelines/pipeline-update.js';
 export type { previewPlan } from './preview-plan.js';
 export type { runGraph } from './run-graph.js';
-export { challengeGraph, graphOfTraining, trainGraph, trainStages } from './train-graph.js';
+export { graphOfTraining, trainGraph, trainStages } from './train-graph.js';
+export type * from './triggers.js';

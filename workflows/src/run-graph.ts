@@ -25,6 +25,7 @@ import {
   statusAttribute,
 } from './messages.js';
 import { initialProgress, runEnded, stageFailed, stageStarted, stageSucceeded } from './pipeline-progress.js';
+import { leaveTurn, takeTurn } from './pipelines/take-turn.js';
 import { rethrow } from './stage-instance.js';
 import { walkGraph } from './walk-graph.js';
 
@@ -32,7 +33,7 @@ import { walkGraph } from './walk-graph.js';
 type StageWorkflow = (input: StageInput) => Promise<StageOutcome>;
 
 export async function walkRun(
-  { graph, variants, ...input }: GraphRun,
+  { graph, variants, concurrency, ...input }: GraphRun,
   workflowOf: (instance: StageInstance) => string,
 ): Promise<RunResult> {
   let progress = initialProgress(input.runId, input.pipeline, graph);
@@ -82,6 +83,24 @@ export async function walkRun(
     }
   };
 
+  const turn = concurrency && { pipeline: input.pipeline, runId: input.runId, concurrency };
+
+  /** Of a registered pipeline's run: it begins when it is its turn. */
+  const waitForTurn = async (): Promise<void> => {
+    if (turn === undefined) return;
+    const before = progress;
+    const onWait = (waitingFor: readonly string[]) => {
+      progress = { ...before, waitingFor };
+      upsertSearchAttributes([{ key: stageAttribute, value: 'queue' }]);
+    };
+    const skippedFor = await takeTurn(turn, onWait).finally(() => {
+      progress = before;
+    });
+    if (skippedFor === null) return;
+    cancelReason = `${skippedFor.join(', ')} is under way, and \`runs.concurrency\` of ${input.pipeline} is skip`;
+    throw new CancelledFailure('skipped');
+  };
+
   const recordEnd = async (): Promise<void> => {
     // Runs of earlier versions recorded none.
     if (!patched('record-run-end')) return;
@@ -91,10 +110,14 @@ export async function walkRun(
     await CancellationScope.nonCancellable(() => recorder.recordRunEnd(end)).catch((error: unknown) =>
       log.warn('how the run ended was not recorded', { error: describeFailure(error).message }),
     );
+    if (turn !== undefined) await leaveTurn(turn);
   };
 
   try {
-    await scope.run(() => walkGraph(graph, runInstance, () => scope.cancel()));
+    await scope.run(async () => {
+      await waitForTurn();
+      await walkGraph(graph, runInstance, () => scope.cancel());
+    });
   } catch (error) {
     const cancelled = isCancellation(error);
     const described = describeFailure(error);

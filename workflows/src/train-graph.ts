@@ -24,7 +24,7 @@ export const trainGraph: RunGraph = trainStages.map(soleInstance);
 const challengeStages = ['find-champion', 'challenge'] as const satisfies readonly StageName[];
 
 /** The same, with the model held against the champion before it is published. */
-export const challengeGraph: RunGraph = trainStages.flatMap((stage) => {
+const challengeGraph: RunGraph = trainStages.flatMap((stage) => {
   const instance = soleInstance(stage);
   if (stage !== 'publish') return [instance];
   const read = Object.fromEntries(challengeStages.map((id) => [id, id]));

@@ -10,6 +10,7 @@ export {
   trainPipeline,
 } from './before-graphs.js';
 export { modelRegistry } from './models/model-registry.js';
+export { pipelineKeeper } from './pipelines/pipeline-keeper.js';
 export { previewPlan } from './preview-plan.js';
 export { runGraph } from './run-graph.js';
 export { stageInstance } from './stage-instance.js';

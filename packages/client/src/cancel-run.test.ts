@@ -1,11 +1,11 @@
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { createStore, type Store } from '@espalier/store';
 import { openTemporal } from '@espalier/temporal';
+import { startRun } from '@espalier/triggers';
 import { Client } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EspalierClient } from './espalier-client.js';
 import { smallRun } from './fixtures/small-run.js';
-import { startRun } from './start-run.js';
 
 let servers: TestServers;
 let temporal: Client;

@@ -1,9 +1,30 @@
 /** The typed client: submit, watch, report and cancel runs. It draws nothing and starts no service. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EspalierError, type PipelineReference, type RunEnd, type RunReport } from '@espalier/domain';
+import {
+  EspalierError,
+  type PipelineActivity,
+  type PipelineReference,
+  type RunEnd,
+  type RunReport,
+} from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
 import type { LoadedComparison, LoadedSpec } from '@espalier/spec';
 import { committedManifests, createStore, type Store } from '@espalier/store';
+import {
+  askingPatienceMs,
+  connectTemporal,
+  patiently,
+  RunStarter,
+  recordedRun,
+  runGoesOn,
+  runRegistered,
+  type SubmitOptions,
+  type SubmittedRun,
+  type TriggeredRun,
+  type TriggerOptions,
+  watchingPatienceMs,
+} from '@espalier/triggers';
 import { cancelSignal, type RunResult, type runGraph } from '@espalier/workflows';
 import {
   type Client,
@@ -12,12 +33,8 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { mostAskedAtOnce } from './asked-instances.js';
-import { connectTemporal } from './connect.js';
-import { askingPatienceMs, patiently, runGoesOn, watchingPatienceMs } from './patience.js';
-import { runRegistered, type TriggeredRun, type TriggerOptions } from './pipelines/run-registered.js';
-import { planByOrchestrator } from './plan-preview.js';
-import { recordedRun } from './recorded-runs.js';
-import type { PlanPreview, SubmittedRun } from './remarks.js';
+import { pipelineActivity, watchArrivals } from './pipelines/pipeline-client.js';
+import { type PlanPreview, planByOrchestrator } from './plan-preview.js';
 import { type OpenedArtifact, openRunArtifact, type RunArtifact, runArtifacts } from './run-artifacts.js';
 import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from './run-listing.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
@@ -25,8 +42,6 @@ import { type RunPage, type RunQuery, runPage } from './run-page.js';
 import { endedWith, isOpen, knownProgress } from './run-progress.js';
 import { buildReport } from './run-report.js';
 import { type Look, lookAt, lookWithout, type RunSnapshot } from './run-snapshot.js';
-import { RunStarter } from './run-starter.js';
-import type { SubmitOptions } from './submit-options.js';
 
 const watchIntervalMs = 500;
 const pingMs = 2_000;
@@ -70,6 +85,19 @@ export class EspalierClient {
   }
 
   /**
+   * From now on runs of the registered pipeline start by partitions that arrive, as its `runs.onArrival` says.
+   * @throws EspalierError `workflow.no-orchestrator`, `workflow.temporal-unreachable`
+   */
+  watchArrivals(pipeline: string): Promise<void> {
+    return watchArrivals(this.#access, pipeline);
+  }
+
+  /** Which runs of a registered pipeline go and wait, and what it knows of partitions that arrive. */
+  pipelineActivity(pipeline: string): Promise<PipelineActivity> {
+    return pipelineActivity(this.#access, pipeline);
+  }
+
+  /**
    * Starts the comparison of a pipeline's variants: what they share once, their trainings and evaluations beside each other.
    * @throws EspalierError as `submit`
    */
@@ -84,8 +112,7 @@ export class EspalierClient {
   async plan(loaded: LoadedSpec, options: { signal?: AbortSignal } = {}): Promise<PlanPreview> {
     const { signal } = options;
     const { input, warnings, notes } = await this.#starter.prepare(loaded, { signal });
-    const access = { settings: this.#settings, temporal: this.#temporal, store: this.#store };
-    return { ...(await planByOrchestrator(access, input, signal)), warnings, notes };
+    return { ...(await planByOrchestrator(this.#access, input, signal)), warnings, notes };
   }
 
   /** Resolves where Temporal answers and knows the namespace; rejects within seconds where not. */
@@ -207,6 +234,10 @@ export class EspalierClient {
   async openArtifact(runId: string, stage: string, name: string): Promise<OpenedArtifact> {
     await this.progress(runId);
     return openRunArtifact(this.#store, runId, { stage, name });
+  }
+
+  get #access() {
+    return { settings: this.#settings, temporal: this.#temporal, store: this.#store };
   }
 
   async close(): Promise<void> {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { createStore, openStage, type Store } from '@espalier/store';
+import { connectTemporal } from '@espalier/triggers';
 import type { Client } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { connectTemporal } from './connect.js';
 import { type CollectOptions, connectHousekeeper, type Housekeeper } from './housekeeper.js';
 
 const day = 24 * 3_600_000;

@@ -2,6 +2,7 @@
  * Responsible for garbage and used space in S3, with what Temporal knows of runs: nothing of a run that goes on is garbage.
  * Leaves to others: finding what is named, and removing the rest (store).
  */
+
 import { runNamed } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
 import {
@@ -16,9 +17,8 @@ import {
   type Store,
   spaceUsage,
 } from '@espalier/store';
+import { connectTemporal, patiently } from '@espalier/triggers';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { connectTemporal } from './connect.js';
-import { patiently } from './patience.js';
 import { isOpen } from './run-progress.js';
 
 export interface CollectOptions extends Retention {

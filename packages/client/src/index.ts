@@ -1,14 +1,21 @@
-export type { AskedBy } from './asked-by.js';
+export {
+  type AppliedPipeline,
+  type AskedBy,
+  PipelineBook,
+  type RegisteredPipeline,
+  type Remarks,
+  type SubmitOptions,
+  type SubmittedRun,
+  type TriggeredRun,
+  type TriggerOptions,
+} from '@espalier/triggers';
 export { connectClient, type EspalierClient } from './espalier-client.js';
 export { type CollectOptions, connectHousekeeper, type Housekeeper } from './housekeeper.js';
 export { connectModels, type ModelClient } from './models/model-client.js';
 export { ModelReader, type PartitionSeen, type ShownVersion } from './models/model-reader.js';
-export { type AppliedPipeline, PipelineBook, type RegisteredPipeline } from './pipelines/pipeline-book.js';
-export type { TriggeredRun, TriggerOptions } from './pipelines/run-registered.js';
-export type { PlanPreview, Remarks, SubmittedRun } from './remarks.js';
+export type { PlanPreview } from './plan-preview.js';
 export type { OpenedArtifact, RunArtifact } from './run-artifacts.js';
 export type { RunListing } from './run-listing.js';
 export type { RunMetrics } from './run-metrics.js';
 export type { RunPage, RunQuery } from './run-page.js';
 export type { ActivitySnapshot, RunSnapshot } from './run-snapshot.js';
-export type { SubmitOptions } from './submit-options.js';

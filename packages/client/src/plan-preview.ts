@@ -2,9 +2,11 @@
  * Responsible for a plan that the orchestrator makes for a command: asked for, waited for, and called off with the command.
  * Leaves to others: planning itself (workers), and what is said of the pipeline beside it (preflight).
  */
-import { EspalierError } from '@espalier/domain';
+
+import { EspalierError, type SourcePartition, type SourceShard, type ToldTable } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
 import type { Store } from '@espalier/store';
+import { patiently, type Remarks, watchingPatienceMs } from '@espalier/triggers';
 import {
   orchestratorTaskQueue,
   type PlanPreviewBody,
@@ -14,12 +16,18 @@ import {
 } from '@espalier/workflows';
 import { type Client, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { readFailedRun } from './failed-run.js';
-import { patiently, watchingPatienceMs } from './patience.js';
 
 export interface PlanAccess {
   readonly settings: Settings;
   readonly temporal: Client;
   readonly store: Store;
+}
+
+export interface PlanPreview extends Remarks {
+  readonly shards: readonly SourceShard[];
+  readonly partitions?: readonly SourcePartition[];
+  readonly tables?: readonly ToldTable[];
+  readonly stages: PlanPreviewBody['stages'];
 }
 
 /** How long a command that was told to leave waits for its plan to be called off. */

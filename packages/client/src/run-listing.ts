@@ -2,11 +2,12 @@
  * Responsible for the list of runs: Temporal's own, and after it those that Temporal has forgotten.
  * Leaves to others: one run in full (espalier-client.ts).
  */
+
 import { EspalierError, type RunStatus } from '@espalier/domain';
 import type { Store } from '@espalier/store';
+import { recordedRuns } from '@espalier/triggers';
 import { statusAttribute } from '@espalier/workflows';
 import type { Client } from '@temporalio/client';
-import { recordedRuns } from './recorded-runs.js';
 import { statusOf } from './run-status.js';
 
 export interface RunListing {

@@ -1,9 +1,10 @@
 /** Reads what runs were measured at, for lists: one result and one small object each, a few at once. */
+
 import { EspalierError, type ManifestRef, type TaskMetrics } from '@espalier/domain';
 import { readManifest, type Store } from '@espalier/store';
+import { recordedRun } from '@espalier/triggers';
 import type { runGraph } from '@espalier/workflows';
 import { type Client, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
-import { recordedRun } from './recorded-runs.js';
 
 /** Of the published network, by task. */
 export type RunMetrics = Readonly<Record<string, TaskMetrics>>;

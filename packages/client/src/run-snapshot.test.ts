@@ -1,7 +1,7 @@
 import { startTestServers } from '@espalier/stack';
+import { connectTemporal } from '@espalier/triggers';
 import { initialProgress } from '@espalier/workflows';
 import { expect, test } from 'vitest';
-import { connectTemporal } from './connect.js';
 import { lookAt } from './run-snapshot.js';
 
 test('a stage whose workflow is about to start has no activities yet', async () => {

@@ -49,6 +49,8 @@ export interface RunProgress {
   readonly status: RunStatus;
   readonly stages: readonly StageProgress[];
   readonly error: SerializedError | null;
+  /** IDs of the runs that it waits for, before its first stage; absent where it waits for none. */
+  readonly waitingFor?: readonly string[];
 }
 
 /** Heartbeat of an activity that stands for a fan-out. */

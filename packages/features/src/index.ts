@@ -8,6 +8,7 @@ export { checkClusters, type FoldOptions, foldStatistics } from './fold-statisti
 export type { MatrixChunk } from './matrix-buffer.js';
 export { type LabelledChunk, type ReadMatrixOptions, readMatrix, readMatrixChunks } from './matrix-reader.js';
 export { type Moments, mergeMoments, momentsOf } from './moments.js';
+export { PartitionWatch, type PresentPartition } from './partition-watch.js';
 export { type PlanOptions, planSource } from './plan-source.js';
 export { type PreflightOptions, type PreflightResult, preflight } from './preflight.js';
 export { profileParquet } from './profile-parquet.js';

@@ -80,7 +80,8 @@ export async function listPartitions(
   return { objects, notes, unreadable: there.flatMap(({ unreadable }) => unreadable), problems };
 }
 
-async function missingMarker(
+/** Why a partition is not whole, as a clause; null where it is, or nothing tells. */
+export async function missingMarker(
   uri: string,
   label: string,
   scheme: PartitionedSource['scheme'],

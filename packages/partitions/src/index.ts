@@ -4,11 +4,19 @@ export {
   type PartitionScheme,
   partitionEveries,
 } from './partition-scheme.js';
-export { type PartitionWindow, parsePartition, partitionSpan, windowBefore } from './partition-window.js';
+export {
+  type PartitionWindow,
+  parsePartition,
+  partitionAt,
+  partitionSpan,
+  partitionsBetween,
+  windowBefore,
+} from './partition-window.js';
 export {
   hasPlaceholder,
   markerPath,
   markerProblem,
+  partitionSegment,
   partitionUri,
   templateProblem,
   templateRoot,

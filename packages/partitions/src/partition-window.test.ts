@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { PartitionScheme } from './partition-scheme.js';
-import { parsePartition, partitionSpan, windowBefore } from './partition-window.js';
+import {
+  parsePartition,
+  partitionAt,
+  partitionSpan,
+  partitionsBetween,
+  windowBefore,
+} from './partition-window.js';
 
 const days: PartitionScheme = { key: 'day', every: '1d', timezone: 'Europe/Berlin' };
 const hours: PartitionScheme = { key: 'hour', every: '1h', timezone: 'Europe/Berlin' };
@@ -143,5 +149,36 @@ describe('a partition', () => {
     expect(parsePartition('2026-03-29T02', { ...hours, timezone: 'UTC' })).toEqual({
       label: '2026-03-29T02',
     });
+  });
+});
+
+describe('the partition of a moment', () => {
+  it.each<[string, PartitionScheme, string]>([
+    ['2026-11-20T22:59:59Z', days, '2026-11-20'],
+    ['2026-11-20T23:00:00Z', days, '2026-11-21'],
+    ['2026-11-20T12:00:00Z', hours, '2026-11-20T13'],
+    ['2026-10-25T00:30:00Z', hours, '2026-10-25T02'],
+    ['2026-10-25T01:30:00Z', hours, '2026-10-25T02'],
+  ])('%s', (moment, scheme, label) => {
+    expect(partitionAt(Date.parse(moment), scheme)).toBe(label);
+  });
+});
+
+describe('partitions after each other', () => {
+  it.each<[string, string, PartitionScheme, readonly string[]]>([
+    ['2026-11-20', '2026-11-20', days, ['2026-11-20']],
+    ['2026-11-21', '2026-11-20', days, []],
+    ['2026-10-24', '2026-10-26', days, ['2026-10-24', '2026-10-25', '2026-10-26']],
+    ['2026-10-25T01', '2026-10-25T03', hours, ['2026-10-25T01', '2026-10-25T02', '2026-10-25T03']],
+    ['2026-03-29T01', '2026-03-29T03', hours, ['2026-03-29T01', '2026-03-29T03']],
+  ])('%s to %s', (first, last, scheme, labels) => {
+    expect(partitionsBetween(first, last, scheme)).toEqual(labels);
+  });
+
+  it('are told up to ten thousand', () => {
+    const years = partitionsBetween('2000-01-01', '2026-11-20', days);
+    expect([years?.length, years?.[0], years?.at(-1)]).toEqual([9_821, '2000-01-01', '2026-11-20']);
+    expect(partitionsBetween('1990-01-01', '2026-11-20', days)).toBeNull();
+    expect(partitionsBetween('2024-01-01T00', '2026-11-20T00', hours)).toBeNull();
   });
 });

@@ -8,6 +8,9 @@ import { labelFormats, type PartitionEvery, type PartitionScheme } from './parti
 
 const examples: Readonly<Record<PartitionEvery, string>> = { '1d': '2026-11-20', '1h': '2026-11-20T13' };
 const maxWindow = 10_000;
+const hourMs = 3_600_000;
+/** Clocks leave out a few hours at most; whole days that they left out have none. */
+const shortestDayMs = 20 * hourMs;
 /** Antarctica/Troll puts its clocks back by two. */
 const mostPutBackHours = 3;
 
@@ -88,6 +91,25 @@ export function partitionSpan(
   const alike = hoursAlike(timeOf(label, scheme));
   const [first, last] = [alike[0] as DateTime, alike.at(-1) as DateTime];
   return { startMs: first.toMillis(), endMs: last.plus({ hours: 1 }).toMillis() };
+}
+
+/** The partition that a moment belongs to. @param atMs milliseconds since 1970 */
+export function partitionAt(atMs: number, { every, timezone }: PartitionScheme): string {
+  return labelOf(DateTime.fromMillis(atMs, { zone: timezone }), every);
+}
+
+/**
+ * The partitions after each other from one up to another, both included.
+ * @param labels as `parsePartition` gives them
+ * @returns null where there are more than 10,000; empty where the first lies after the last
+ */
+export function partitionsBetween(first: string, last: string, scheme: PartitionScheme): string[] | null {
+  if (first > last) return [];
+  const [from, to] = [partitionSpan(first, scheme), partitionSpan(last, scheme)];
+  const leastMs = scheme.every === '1d' ? shortestDayMs : hourMs;
+  const count = Math.min(maxWindow, Math.ceil((to.endMs - from.startMs) / leastMs));
+  const between = windowBefore(last, { last: count, skip: 0 }, scheme).filter((label) => label >= first);
+  return between[0] === first ? between : null;
 }
 
 /** Of hours that are called alike, the latest. */

@@ -64,6 +64,16 @@ export function templateRoot(template: string, key: string): string {
   return template.slice(0, template.lastIndexOf('/', first) + 1);
 }
 
+/**
+ * The folders or files that partitions are called by, where one name tells all of a partition: below `templateRoot`, as a template itself.
+ * @returns null where it takes several, such as `{day:yyyy/MM}/{day:dd}`
+ */
+export function partitionSegment(template: string, scheme: PartitionScheme): string | null {
+  const [segment = ''] = template.slice(templateRoot(template, scheme.key).length).split('/');
+  if (pattern.test(segment.replaceAll(placeholders(scheme.key), ''))) return null;
+  return hasPlaceholder(segment, scheme.key) && templateProblem(segment, scheme) === null ? segment : null;
+}
+
 /** The deepest folder that a placeholder is part of, as far as such folders are a partition's own; null where they are not. */
 function markerFolder(template: string, scheme: PartitionScheme): string | null {
   const folder = template.slice(0, template.lastIndexOf('/') + 1);

@@ -16,6 +16,7 @@ export {
   registeredVersion,
 } from './models/model-log.js';
 export { namedVersion, readVersion, readVersionRecord } from './models/model-versions.js';
+export { type SeenContent, stalePartitions, writeContents } from './pipelines/partition-contents.js';
 export {
   addPipelineVersion,
   latestPipelineVersion,

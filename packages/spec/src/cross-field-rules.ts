@@ -10,6 +10,7 @@ import { partitionIssues, schemeOf } from './partition-rules.js';
 import { parseShare } from './percentage.js';
 import { pipelineSchema } from './pipeline-schema.js';
 import { publishIssues } from './publish-rules.js';
+import { runsIssues } from './runs-rules.js';
 import type { SpecIssue } from './spec-issue.js';
 import { trainingShares } from './training-shares.js';
 
@@ -190,5 +191,6 @@ export function crossFieldIssues(pipeline: unknown): SpecIssue[] {
     ...embeddingsOnly(mapping),
     ...settingsOfArchitecture(mapping),
     ...publishIssues(mappingOf(mapping.publish), mapping.tasks),
+    ...runsIssues(mappingOf(mapping.runs), mappingOf(mapping.partitions)),
   ];
 }

@@ -8,6 +8,7 @@ import { count, lookup } from './join-schema.js';
 import { model } from './model-schema.js';
 import { shareSchema } from './percentage.js';
 import { publish } from './publish-schema.js';
+import { runs } from './runs-schema.js';
 import { task } from './task-schema.js';
 import { training, workers } from './training-schema.js';
 
@@ -250,6 +251,7 @@ export const pipelineSchema = z
     evaluation: evaluation.prefault({}),
     scoring: scoring.prefault({}),
     publish: publish.optional(),
+    runs: runs.optional(),
   })
   .describe('An Espalier pipeline: from event logs in Parquet to a served multi-task ranking model.');
 

@@ -37,3 +37,8 @@ export function answers<T extends Readonly<Record<number, z.ZodType | object>>>(
   ]);
   return { ...good, ...Object.fromEntries(problems) };
 }
+
+/** What the client gives is only ever read; the types of answers are not. */
+export function plain<T>(value: unknown): T {
+  return value as T;
+}

@@ -34,3 +34,41 @@ export const applySchema = z.strictObject({ spec: startSchema.shape.spec, reason
 export const triggerSchema = startSchema.omit({ spec: true }).extend({
   version: versionNumber.optional().describe('Of the pipeline; the one that counts by default.'),
 });
+
+const refusalSchema = z
+  .looseObject({ code: z.string(), message: z.string() })
+  .nullable()
+  .describe('Why; null where there is nothing to tell.');
+
+export const activitySchema = z
+  .object({
+    queue: z.object({
+      active: z.array(z.string()).describe('IDs of the runs that go.'),
+      waiting: z
+        .array(z.object({ runId: z.string(), sideBySide: z.int(), sinceMs: z.number() }))
+        .describe('Those that wait for their turn, the next one first.'),
+    }),
+    watch: z
+      .object({
+        known: z
+          .record(z.string(), z.string())
+          .nullable()
+          .describe('Digests of the newest partitions; null before the first look.'),
+        problem: refusalSchema,
+        answered: z
+          .array(
+            z.object({
+              label: z.string(),
+              digest: z.string(),
+              isRewritten: z.boolean(),
+              atMs: z.number(),
+              runId: z.string().nullable().describe('Null where none was started.'),
+              refusal: refusalSchema,
+            }),
+          )
+          .describe('The latest partitions that a run was asked for, the last one first.'),
+      })
+      .nullable()
+      .describe('Null where the pipeline does not look for partitions.'),
+  })
+  .meta({ id: 'PipelineActivity' });

@@ -134,3 +134,12 @@ it('a pipeline of a request reads no file of the server, and is told all mistake
     .join('')}`;
   expect((await ask('POST', '/v1/runs', { spec: aliases })).status).toBe(422);
 });
+
+it('a pipeline tells what it does right now', async () => {
+  await ask('PUT', '/v1/pipelines/idle', { spec: specOf('idle'), reason: 'the first' });
+  expect(await ask('GET', '/v1/pipelines/idle/activity')).toEqual({
+    status: 200,
+    json: { queue: { active: [], waiting: [] }, watch: null },
+  });
+  expect((await ask('GET', '/v1/pipelines/unknown/activity')).status).toBe(404);
+});

@@ -5,9 +5,10 @@ import { loadSpecText } from '@espalier/spec';
 import { z } from 'zod';
 import { callerOfRoute } from '../access/guard.js';
 import type { AuditLog } from '../audit/audit-log.js';
-import { answers, withBody } from '../http/answers.js';
+import { answers, plain, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
 import {
+  activitySchema,
   applySchema,
   pipelineName,
   pipelineSchema,
@@ -60,6 +61,22 @@ export function pipelineRoutes(app: Api, { client, settings, store }: Services, 
     },
   });
   app.route({
+    method: 'GET',
+    url: '/v1/pipelines/:name/activity',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'showPipelineActivity',
+      summary: 'Which runs of a pipeline go and wait, and what it knows of partitions that arrive.',
+      tags,
+      params,
+      response: answers({ 200: activitySchema }, [404]),
+    },
+    handler: async ({ params: { name } }) => {
+      await book.find({ name, version: null });
+      return plain<z.infer<typeof activitySchema>>(await client.pipelineActivity(name));
+    },
+  });
+  app.route({
     method: 'PUT',
     url: '/v1/pipelines/:name',
     config: { role: 'operator' },
@@ -83,7 +100,9 @@ export function pipelineRoutes(app: Api, { client, settings, store }: Services, 
           throw new EspalierError('request.invalid', message);
         }
         requireReadableSources(loaded, folders);
-        return book.apply(loaded, { by: callerOfRoute(request).name, reason });
+        const applied = await book.apply(loaded, { by: callerOfRoute(request).name, reason });
+        if (loaded.spec.runs?.onArrival !== undefined) await client.watchArrivals(name);
+        return applied;
       };
       const { pipeline, isNew } = await audit.change(
         request,

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { measuredCurves, readRunLog } from '@espalier/client/logs';
 import { z } from 'zod';
-import { answers } from '../http/answers.js';
+import { answers, plain } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
 import { RunDetails } from '../runs/run-detail.js';
 import { curvesSchema, logEntrySchema, runId, runSchema, stageSchema } from '../runs/run-schemas.js';
@@ -97,9 +97,4 @@ export function runDetailRoutes(app: Api, { client, settings }: Services): void 
 
 function isOf(stage: string | undefined, wanted: string | undefined): boolean {
   return wanted === undefined || stage === wanted || stage?.startsWith(`${wanted}.`) === true;
-}
-
-/** What the client gives is only ever read; the types of answers are not. */
-function plain<T>(value: unknown): T {
-  return value as T;
 }

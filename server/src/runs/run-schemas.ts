@@ -52,6 +52,12 @@ export const runSchema = z
     pipeline: z.string(),
     status: runStatus,
     stages: z.array(stageSchema),
+    waitingFor: z
+      .array(z.string())
+      .optional()
+      .describe(
+        "Runs of its pipeline that it waits for, before its first stage, as the pipeline's `runs.concurrency` says.",
+      ),
     error: errorSchema,
     activities: z
       .array(z.object({ stage: z.string(), progress: z.looseObject({ kind: z.string() }) }))

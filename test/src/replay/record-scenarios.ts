@@ -14,6 +14,7 @@ import { quietRuntime } from '../workflows/time-skipping-server.js';
 import { fetchRun } from './fetch-run.js';
 import { type RecordedHistory, readHistories, writeHistory } from './history-files.js';
 import { modelScenarios, recordModel } from './model-scenarios.js';
+import { pipelineScenarios, recordPipelines } from './pipeline-scenarios.js';
 import { type Scenario, scenarios } from './scenarios.js';
 import { leaksIn, scrubHistory, secretsOf } from './scrub-history.js';
 
@@ -21,8 +22,12 @@ const recorded = readHistories().map(({ workflowId }) => workflowId);
 const named = process.argv.slice(2);
 const missing = Object.keys(scenarios).filter((name) => !recorded.includes(`scenario-${name}`));
 const missingModels = Object.keys(modelScenarios).filter((name) => !recorded.includes(`model/${name}`));
+const missingPipelines = pipelineScenarios.filter((name) => !recorded.includes(`pipeline/${name}`));
+const isOfRun = (name: string) => !(name in modelScenarios) && !pipelineScenarios.includes(name);
+const chosenPipelines =
+  named.length > 0 ? named.filter((name) => pipelineScenarios.includes(name)) : missingPipelines;
 const chosenModels = named.length > 0 ? named.filter((name) => name in modelScenarios) : missingModels;
-const chosenRuns = named.length > 0 ? named.filter((name) => !(name in modelScenarios)) : missing;
+const chosenRuns = named.length > 0 ? named.filter(isOfRun) : missing;
 const chosen = chosenRuns.map((name): [string, Scenario] => {
   const scenario = scenarios[name];
   if (scenario === undefined) throw new RangeError(`there is no scenario ${name}`);
@@ -74,6 +79,10 @@ for (const [name, { cluster, run, cancelWhen }] of chosen) {
 }
 
 for (const name of chosenModels) keepHistory(await recordModel(client, nativeConnection, bundle, name));
+
+if (chosenPipelines.length > 0) {
+  for (const history of await recordPipelines(chosenPipelines)) keepHistory(history);
+}
 
 await nativeConnection.close();
 await connection.close();

@@ -6,6 +6,7 @@ import { bundleWorkflows } from '../workflows/run-on-fakes.js';
 import { quietRuntime } from '../workflows/time-skipping-server.js';
 import { asRecorded, payloadsOf, type RecordedHistory, readHistories } from './history-files.js';
 import { modelScenarios } from './model-scenarios.js';
+import { pipelineScenarios } from './pipeline-scenarios.js';
 import { scenarios } from './scenarios.js';
 import { leaksIn, scrubHistory, secretsOf } from './scrub-history.js';
 
@@ -42,11 +43,18 @@ test.each(Object.keys(modelScenarios))('%s is recorded', (name) => {
   expect(histories.map(({ workflowId }) => workflowId)).toContain(`model/${name}`);
 });
 
-test("a model's workflow that is recorded goes on as a new run", () => {
-  const recorded = histories.find(({ workflowId }) => workflowId === 'model/scenario-model-continues');
-  const last = recorded?.json.events.at(-1)?.eventType;
-  expect(last).toBe('EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
+test.each(pipelineScenarios)('%s is recorded', (name) => {
+  expect(histories.map(({ workflowId }) => workflowId)).toContain(`pipeline/${name}`);
 });
+
+test.each(['model/scenario-model-continues', 'pipeline/scenario-queue-continues'])(
+  '%s is recorded as it goes on as a new run',
+  (id) => {
+    const recorded = histories.find(({ workflowId }) => workflowId === id);
+    const last = recorded?.json.events.at(-1)?.eventType;
+    expect(last).toBe('EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
+  },
+);
 
 test.each([
   { scenario: 'comparison-succeeded', atOnce: 4, ends: { COMPLETED: 13 }, run: 'COMPLETED' },

@@ -10,9 +10,10 @@ export function execute(context: CommandContext, name: string): Promise<ExitCode
   const { output } = context;
   return withModels(context, async (reader) => {
     const shown = await reader.shown(reference);
-    const { state, version, standing, record } = shown;
+    const { state, version, standing, record, stale } = shown;
     output.print(versionText(shown, output.width));
-    output.emit({ ...version, aliases: aliasesOf(state), versions: state.versions, standing, made: record });
+    const about = { aliases: aliasesOf(state), versions: state.versions, standing };
+    output.emit({ ...version, ...about, made: record, stale });
     return exitCodes.done;
   });
 }

@@ -4,6 +4,7 @@ import { accountName } from '../account-name.js';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { printable } from '../render/printable.js';
+import { withClient } from './with-client.js';
 import { withPipelines } from './with-registry.js';
 
 export async function execute(
@@ -21,6 +22,13 @@ export async function execute(
         : `Nothing to do: this is ${name} already.`,
     );
     for (const note of notes) context.output.note(printable(note));
+    const onArrival = loaded.spec.runs?.onArrival;
+    if (onArrival !== undefined) {
+      await withClient(context, (client) => client.watchArrivals(pipeline.pipeline));
+      context.output.print(
+        `Looking for partitions every ${onArrival.every}: one that arrives from now on starts a run.`,
+      );
+    }
     context.output.emit({ ...pipeline, isNew, notes });
     return exitCodes.done;
   });

@@ -6,6 +6,7 @@ import type { RunSnapshot } from '@espalier/client';
 import { instanceIdOf, type StageProgress, type StageStatus } from '@espalier/domain';
 import { lastFailureText } from '../render/last-failure-text.js';
 import { durationText, partsText } from '../render/quantities.js';
+import { waitingText } from '../render/waiting-text.js';
 import { fanoutText, measuredText, rankText } from './activity-lines.js';
 import { stageSeconds } from './run-view.js';
 import { TimeLeft } from './time-left.js';
@@ -27,13 +28,14 @@ export class ProgressLines {
   #lastDetailMs = Number.NEGATIVE_INFINITY;
   #lastDetails = '';
   readonly #timeLeft = new TimeLeft();
+  #toldWait = '';
   /** The attempt of each stage whose failure was told. */
   readonly #toldFailures = new Map<string, number>();
 
   next(snapshot: RunSnapshot, nowMs: number): string[] {
     const { progress, activities } = snapshot;
     this.#timeLeft.observe(snapshot, nowMs);
-    const lines: string[] = [];
+    const lines = this.#newWait(progress);
     for (const stage of progress.stages) {
       const id = instanceIdOf(stage);
       const before = this.#statuses.get(id) ?? 'waiting';
@@ -65,6 +67,13 @@ export class ProgressLines {
     this.#lastDetailMs = nowMs;
     this.#lastDetails = details.join('\n');
     return [...lines, ...details];
+  }
+
+  #newWait({ waitingFor }: RunSnapshot['progress']): string[] {
+    const text = waitingFor === undefined ? '' : waitingText(waitingFor);
+    if (text === this.#toldWait) return [];
+    this.#toldWait = text;
+    return text === '' ? [] : [text];
   }
 
   #newFailure(stage: StageProgress): string[] {

@@ -8,6 +8,7 @@ import { shortened, type Width, wrapped } from '../render/fit-width.js';
 import { lastFailureText } from '../render/last-failure-text.js';
 import { paint } from '../render/paint.js';
 import { durationText, partsText } from '../render/quantities.js';
+import { waitingText } from '../render/waiting-text.js';
 import { activityLines } from './activity-lines.js';
 import type { TimeLeft } from './time-left.js';
 
@@ -110,7 +111,7 @@ export interface RunViewOptions {
 /** The text has no line break at its end. */
 export function runView({ progress, activities }: RunSnapshot, options: RunViewOptions): string {
   const { nowMs, width, timeLeft } = options;
-  const { pipeline, runId, status, stages } = progress;
+  const { pipeline, runId, status, stages, waitingFor } = progress;
   const state = `${status}  ${durationText(runSeconds(stages, nowMs))}`;
   const whole = `${pipeline}  ${runId}  ${state}`;
   const lines =
@@ -118,6 +119,7 @@ export function runView({ progress, activities }: RunSnapshot, options: RunViewO
       ? [`${paint.bold(pipeline)}  ${paint.dim(runId)}  ${state}`]
       : // The ID begins with the pipeline's name.
         [paint.bold(runId), ` ${state}`];
+  if (waitingFor !== undefined) lines.push(wrapped(` ${paint.yellow(waitingText(waitingFor))}`, width, 2));
   const indent = width === null || width >= 60 ? 5 : 3;
   const ownOf = (stage: StageProgress) =>
     activities.filter((each) => each.stage === instanceIdOf(stage)).map((each) => each.progress);

@@ -21,7 +21,8 @@ function isIssueList(value: unknown): value is readonly SpecIssue[] {
   return Array.isArray(value) && value.every((issue) => typeof issue?.message === 'string');
 }
 
-function* detailLines(details: Readonly<Record<string, unknown>>): Generator<string> {
+/** The mistakes that an error tells of, a line each. */
+export function* detailLines(details: Readonly<Record<string, unknown>>): Generator<string> {
   const { issues, path } = details;
   if (isIssueList(issues)) {
     const file = typeof path === 'string' ? path : undefined;

@@ -1,6 +1,11 @@
 /** Responsible for a version of a model as `espalier model show` prints it. Leaves to others: finding it. */
 import type { ShownVersion } from '@espalier/client';
-import { modelAliases, type SourcePartition, type VersionStanding } from '@espalier/domain';
+import {
+  modelAliases,
+  type SourcePartition,
+  type VersionRecord,
+  type VersionStanding,
+} from '@espalier/domain';
 import { type Width, wrapped } from './fit-width.js';
 import { clockText } from './models-text.js';
 import { paint } from './paint.js';
@@ -11,6 +16,7 @@ const standings: Readonly<Record<VersionStanding, string | null>> = {
   approved: paint.green('approved'),
   rejected: paint.red('rejected'),
 };
+const mostStale = 5;
 const labelWidth = 'checkpoints'.length;
 
 function partitionsLine(partitions: readonly SourcePartition[]): string {
@@ -25,7 +31,20 @@ function partitionsLine(partitions: readonly SourcePartition[]): string {
   return [...of('train'), ...of('eval')].join(', ');
 }
 
-export function versionText({ state, version, standing, record }: ShownVersion, width: Width): string {
+/** What was written anew since, and how to train on it. */
+function staleText(stale: ShownVersion['stale'], { pipeline, partitions }: VersionRecord): string | null {
+  if (stale.length === 0) return null;
+  const labels = [...new Set(stale.map(({ label }) => label))];
+  const newest = partitions
+    .map(({ label }) => label)
+    .sort()
+    .at(-1);
+  const named = labels.slice(0, mostStale).join(', ');
+  const more = labels.length > mostStale ? ` and ${labels.length - mostStale} more` : '';
+  return `stale: ${named}${more} ${labels.length === 1 ? 'was' : 'were'} written anew since. Train on what it is now: espalier pipeline run ${pipeline} --for ${newest}`;
+}
+
+export function versionText({ state, version, standing, record, stale }: ShownVersion, width: Width): string {
   const aliases = modelAliases.filter((alias) => state[alias] === version.version);
   const words = [...aliases, ...(standings[standing] === null ? [] : [standings[standing]])];
   const passed = record.verdicts.filter((verdict) => verdict.passed).length;
@@ -47,11 +66,13 @@ export function versionText({ state, version, standing, record }: ShownVersion, 
   const verdicts = record.verdicts.map(({ passed, because }) =>
     wrapped(`    ${passed ? paint.green('passed') : paint.red('failed')} ${because}`, width, 2),
   );
+  const staleLine = staleText(stale, record);
   const others = modelAliases.map((alias) => `${alias} ${state[alias] ?? 'none'}`).join(', ');
   return [
     `${paint.bold(`${version.model}@${version.version}`)}${words.length === 0 ? '' : `  ${words.join(', ')}`}`,
     ...lines,
     ...verdicts,
+    ...(staleLine === null ? [] : [wrapped(`  ${paint.yellow(staleLine)}`, width, 2)]),
     paint.dim(`${version.model}: ${others}; ${state.versions} version${state.versions === 1 ? '' : 's'}`),
   ].join('\n');
 }

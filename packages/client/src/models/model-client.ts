@@ -2,18 +2,22 @@
  * Responsible for changes of models: asked of the model's workflow, once each, and answered when they count.
  * Leaves to others: which are granted (workflows), reading (model-reader.ts).
  */
+
 import { randomUUID } from 'node:crypto';
 import type { ModelAnswer, ModelReference, ModelRequest } from '@espalier/domain';
 import { namedVersion } from '@espalier/registry';
 import type { Settings } from '@espalier/settings';
 import { createStore, type Store } from '@espalier/store';
 import { updateWithStart } from '@espalier/temporal';
+import {
+  type AskedBy,
+  connectTemporal,
+  patiently,
+  requireAskedBy,
+  requireRunServices,
+} from '@espalier/triggers';
 import { modelUpdate } from '@espalier/workflows';
 import type { Client } from '@temporalio/client';
-import { type AskedBy, requireAskedBy } from '../asked-by.js';
-import { connectTemporal } from '../connect.js';
-import { patiently } from '../patience.js';
-import { requireRunServices } from '../run-services.js';
 import { ModelReader } from './model-reader.js';
 
 /** Temporal takes ten requests of a workflow at a time; the others ask again. */

@@ -5,6 +5,7 @@ import {
   type ModelReference,
   type ModelState,
   type ModelVersion,
+  type StalePartition,
   standingOf,
   type VersionRecord,
   type VersionStanding,
@@ -18,6 +19,7 @@ import {
   readChanges,
   readVersion,
   readVersionRecord,
+  stalePartitions,
 } from '@espalier/registry';
 import { nearestName } from '@espalier/spec';
 import { mapBounded, type Store } from '@espalier/store';
@@ -31,6 +33,8 @@ export interface ShownVersion {
   readonly version: ModelVersion;
   readonly standing: VersionStanding;
   readonly record: VersionRecord;
+  /** Partitions that were written anew since. */
+  readonly stale: readonly StalePartition[];
 }
 
 export class ModelReader {
@@ -76,9 +80,10 @@ export class ModelReader {
     const which = reference.which ?? state[otherwise] ?? state.versions;
     const number = namedVersion(state, { ...reference, which }, otherwise);
     const version = await readVersion(this.store, state.model, number);
+    const record = await readVersionRecord(this.store, version.record);
     return {
-      ...{ state, version, standing: standingOf(state, number) },
-      record: await readVersionRecord(this.store, version.record),
+      ...{ state, version, standing: standingOf(state, number), record },
+      stale: await stalePartitions(this.store, record),
     };
   }
 

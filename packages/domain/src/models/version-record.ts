@@ -51,6 +51,18 @@ export interface VersionRecord {
   readonly verdicts: readonly GateVerdict[];
 }
 
+/** A partition that a version was made with, and that was written anew since. */
+export interface StalePartition {
+  readonly label: string;
+  /** What the version did with it. */
+  readonly split: 'train' | 'eval';
+  /** Of its content then, and now. */
+  readonly seen: Digest;
+  readonly now: Digest;
+  /** When it was found so; ISO 8601. */
+  readonly since: string;
+}
+
 /** A version as lists and commands show it. */
 export interface ModelVersion {
   readonly model: string;

@@ -10,3 +10,8 @@ export function versionsPrefix(pipeline: string): string {
 export function pipelineVersionKey(pipeline: string, version: number): string {
   return numberedKey(versionsPrefix(pipeline), version);
 }
+
+/** What a partition of the pipeline's source holds by now. */
+export function contentKey(pipeline: string, label: string): string {
+  return `${pipelinesPrefix}${pipeline}/contents/${label}.json`;
+}

@@ -2,12 +2,12 @@
  * Responsible for starting runs: a pipeline is checked against its source, stored, and started once, however often it is asked for under one key.
  * Leaves to others: following and ending runs (espalier-client.ts).
  */
-import { type ArtifactRef, type ErrorCode, EspalierError } from '@espalier/domain';
+import { type ArtifactRef, type Concurrency, type ErrorCode, EspalierError } from '@espalier/domain';
 import { preflight } from '@espalier/features';
 import type { Settings } from '@espalier/settings';
 import { asksForChampion, type LoadedComparison, type LoadedSpec, specInvalid } from '@espalier/spec';
 import type { Store } from '@espalier/store';
-import { compareGraph, graphOfTraining, type RunInput } from '@espalier/workflows';
+import { compareGraph, type GraphRun, graphOfTraining, type RunInput } from '@espalier/workflows';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { type ClaimedRun, claimedRun, claimRun, type IdempotentRequest, requireKey } from './claimed-run.js';
 import { patiently } from './patience.js';
@@ -64,14 +64,23 @@ export class RunStarter {
 
   /**
    * Starts a run once for each key.
+   * @param options.concurrency of a registered pipeline's run; without it the run begins at once, whatever else goes
    * @throws OtherVersionClaimed; errors as `EspalierClient.submit`
    */
-  async start(loaded: LoadedSpec, options: SubmitOptions, asked?: IdempotentRequest): Promise<SubmittedRun> {
+  async start(
+    loaded: LoadedSpec,
+    options: SubmitOptions & { readonly concurrency?: Concurrency },
+    asked?: IdempotentRequest,
+  ): Promise<SubmittedRun> {
     const { settings, temporal } = this.access;
     const earlier = asked === undefined ? null : await this.startedBefore(asked);
     if (earlier !== null) return { runId: earlier.runId, isNew: false, warnings: [], notes: [] };
     const { input, warnings, notes } = await this.prepare(loaded, options, asked);
-    const run = { ...input, graph: graphOfTraining(asksForChampion(loaded.spec)), variants: {} };
+    const { concurrency } = options;
+    const run: GraphRun = {
+      ...{ ...input, graph: graphOfTraining(asksForChampion(loaded.spec)), variants: {} },
+      ...(concurrency === undefined ? {} : { concurrency }),
+    };
     const { runId } = input;
     try {
       await startRun(settings, temporal, run, changesOf(loaded, options));

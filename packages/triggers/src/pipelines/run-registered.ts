@@ -1,5 +1,5 @@
 /** Responsible for a run of a registered pipeline: of the version that counts, or of the one that its idempotency key has started. */
-import type { PipelineReference } from '@espalier/domain';
+import { defaultConcurrency, type PipelineReference } from '@espalier/domain';
 import type { LoadedSpec, LoadOptions } from '@espalier/spec';
 import { digestOfJson, type Store } from '@espalier/store';
 import { type IdempotentRequest, requireKey } from '../claimed-run.js';
@@ -47,7 +47,8 @@ export async function runRegistered(
     check?.(loaded);
     try {
       const claim = asked === undefined ? undefined : { ...asked, version };
-      const started = await starter.start(loaded, noCache === undefined ? {} : { noCache }, claim);
+      const concurrency = loaded.spec.runs?.concurrency ?? defaultConcurrency;
+      const started = await starter.start(loaded, { noCache: noCache === true, concurrency }, claim);
       return { ...started, version };
     } catch (error) {
       if (!(error instanceof OtherVersionClaimed)) throw error;

@@ -1,9 +1,7 @@
 /**
- * Responsible for what a submitted run and a plan say about the pipeline beside their own result.
+ * Responsible for what is said of the pipeline beside a run or plan of it.
  * Leaves to others: finding it (features), showing it (cli).
  */
-import type { SourcePartition, SourceShard, ToldTable } from '@espalier/domain';
-import type { PlanPreviewBody } from '@espalier/workflows';
 
 /** What was remarked on a pipeline and its source, one sentence each. */
 export interface Remarks {
@@ -17,11 +15,4 @@ export interface SubmittedRun extends Remarks {
   readonly runId: string;
   /** False where an earlier request of the same idempotency key has started it. */
   readonly isNew: boolean;
-}
-
-export interface PlanPreview extends Remarks {
-  readonly shards: readonly SourceShard[];
-  readonly partitions?: readonly SourcePartition[];
-  readonly tables?: readonly ToldTable[];
-  readonly stages: PlanPreviewBody['stages'];
 }

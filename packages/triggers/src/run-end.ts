@@ -1,0 +1,42 @@
+/** Responsible for waiting for a run's end, however long. Leaves to others: how it went in full (client). */
+import { EspalierError, type RunStatus } from '@espalier/domain';
+import type { Settings } from '@espalier/settings';
+import type { Store } from '@espalier/store';
+import type { RunResult, runGraph } from '@espalier/workflows';
+import { type Client, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
+import { CancelledFailure, TerminatedFailure } from '@temporalio/common';
+import { patiently, watchingPatienceMs } from './patience.js';
+import { recordedRun } from './recorded-runs.js';
+
+export interface RunAccess {
+  readonly settings: Settings;
+  readonly temporal: Client;
+  readonly store: Store;
+}
+
+/** @throws EspalierError `workflow.run-not-found`, `workflow.temporal-unreachable`; the signal's reason */
+export async function endOfRun(
+  { settings, temporal, store }: RunAccess,
+  runId: string,
+  signal?: AbortSignal,
+): Promise<RunStatus> {
+  const handle = temporal.workflow.getHandle<typeof runGraph>(runId);
+  const ask = (): Promise<RunResult> =>
+    signal === undefined
+      ? handle.result()
+      : temporal.connection.withAbortSignal(signal, () => handle.result());
+  try {
+    return (await patiently(settings, ask, watchingPatienceMs)).progress.status;
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof WorkflowFailedError) return statusOfFailed(error);
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    const recorded = await recordedRun(store, runId);
+    if (recorded !== null) return recorded.progress.status;
+    throw new EspalierError('workflow.run-not-found', `There is no run ${runId}.`, { details: { runId } });
+  }
+}
+
+function statusOfFailed({ cause }: WorkflowFailedError): RunStatus {
+  return cause instanceof CancelledFailure || cause instanceof TerminatedFailure ? 'cancelled' : 'failed';
+}

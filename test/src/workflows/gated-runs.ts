@@ -1,0 +1,157 @@
+/**
+ * Responsible for runs that last until a test lets them end: the real workflows and the real activities of pipelines, over one stage that
+ * waits. Leaves to others: what stages do.
+ */
+import type { Concurrency, RunProgress, RunQueue } from '@espalier/domain';
+import type { Settings } from '@espalier/settings';
+import { startTestServers, type TestServers } from '@espalier/stack';
+import { createStore, ensureStoreId, type Store } from '@espalier/store';
+import { pipelineActivities } from '@espalier/workers/pipeline-activities';
+import { triggerActivities } from '@espalier/workers/trigger-activities';
+import {
+  cancelSignal,
+  type GraphRun,
+  type OrchestratorActivities,
+  orchestratorIdentity,
+  orchestratorTaskQueue,
+  pipelineQuery,
+  pipelineWorkflowId,
+  progressQuery,
+  type RunResult,
+  type runGraph,
+  trainGraph,
+  waitingTaskQueue,
+} from '@espalier/workflows';
+import { Context } from '@temporalio/activity';
+import { Client } from '@temporalio/client';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import pino from 'pino';
+import { fakeManifest } from './fake-cluster.js';
+import { bundleWorkflows } from './run-on-fakes.js';
+
+const digest = `sha256:${'0'.repeat(64)}` as const;
+const [plan] = trainGraph as readonly [GraphRun['graph'][number]];
+
+export class GatedRuns implements AsyncDisposable {
+  /** IDs of runs whose stage has begun. */
+  readonly begun: string[] = [];
+  readonly #mayEnd = new Set<string>();
+  #workers: readonly Worker[] = [];
+  #ended: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    private readonly servers: TestServers,
+    private readonly connection: NativeConnection,
+    readonly client: Client,
+    readonly store: Store,
+  ) {}
+
+  static async start(): Promise<GatedRuns> {
+    const servers = await startTestServers({ parts: ['temporal', 's3'] });
+    const { address, namespace } = servers.settings.temporal;
+    const connection = await NativeConnection.connect({ address });
+    const client = new Client({ connection, namespace });
+    const runs = new GatedRuns(servers, connection, client, createStore(servers.settings.s3));
+    await runs.#serve();
+    return runs;
+  }
+
+  get settings(): Settings {
+    return this.servers.settings;
+  }
+
+  /** Another process in place of the one that serves workflows and activities. */
+  async restart(): Promise<void> {
+    await this.#stop();
+    await this.#serve();
+  }
+
+  async #serve(): Promise<void> {
+    const { connection, client: temporal, store, settings } = this;
+    const { namespace } = settings.temporal;
+    const gated: Pick<OrchestratorActivities, 'resolveStage' | 'recordRunEnd'> = {
+      resolveStage: async (input) => {
+        if (!this.begun.includes(input.runId)) this.begun.push(input.runId);
+        await this.#untilReleased(input.runId);
+        const verdict = { hit: true, reason: 'let go' };
+        return { key: digest, verdict, cached: fakeManifest(input), shards: 0 };
+      },
+      recordRunEnd: async () => undefined,
+    };
+    const logger = pino({ level: 'silent' });
+    const common = { connection, namespace, maxHeartbeatThrottleInterval: '200 milliseconds' } as const;
+    const id = await ensureStoreId(store);
+    this.#workers = await Promise.all([
+      Worker.create({
+        ...common,
+        identity: orchestratorIdentity('test', { id, bucket: store.bucket }),
+        taskQueue: orchestratorTaskQueue,
+        workflowBundle: await bundleWorkflows(),
+        activities: gated,
+      }),
+      Worker.create({
+        ...common,
+        taskQueue: waitingTaskQueue(orchestratorTaskQueue),
+        activities: {
+          ...pipelineActivities({ temporal, logger }),
+          ...triggerActivities({ settings, temporal, store, logger }),
+        },
+      }),
+    ]);
+    this.#ended = Promise.all(this.#workers.map((worker) => worker.run()));
+  }
+
+  async #stop(): Promise<void> {
+    for (const worker of this.#workers) worker.shutdown();
+    await this.#ended;
+  }
+
+  async submit(runId: string, pipeline: string, concurrency?: Concurrency): Promise<void> {
+    const run: GraphRun = {
+      ...{ runId, pipeline, useCache: true, graph: [plan], variants: {} },
+      spec: { key: 'spec', digest, sizeBytes: 1 },
+      ...(concurrency === undefined ? {} : { concurrency }),
+    };
+    await this.client.workflow.start<typeof runGraph>('runGraph', {
+      workflowId: runId,
+      taskQueue: orchestratorTaskQueue,
+      args: [run],
+    });
+  }
+
+  letGo(...runIds: readonly string[]): void {
+    for (const runId of runIds) this.#mayEnd.add(runId);
+  }
+
+  progress(runId: string): Promise<RunProgress> {
+    return this.client.workflow.getHandle(runId).query(progressQuery);
+  }
+
+  async queue(pipeline: string): Promise<RunQueue> {
+    return (await this.client.workflow.getHandle(pipelineWorkflowId(pipeline)).query(pipelineQuery)).queue;
+  }
+
+  cancel(runId: string): Promise<void> {
+    return this.client.workflow.getHandle(runId).signal(cancelSignal, 'not wanted');
+  }
+
+  async end(runId: string): Promise<RunProgress> {
+    const result: RunResult = await this.client.workflow.getHandle<typeof runGraph>(runId).result();
+    return result.progress;
+  }
+
+  async #untilReleased(runId: string): Promise<void> {
+    const context = Context.current();
+    while (!this.#mayEnd.has(runId)) {
+      context.heartbeat();
+      await context.sleep(50);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stop();
+    await this.connection.close();
+    this.store.close();
+    await this.servers[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,50 @@
+/** Responsible for what runs and pipelines' workflows ask of Temporal: a turn, and which runs have ended. Leaves to others: whose turn it is. */
+import { mapBounded } from '@espalier/store';
+import { type PipelineActivities, turnUpdate } from '@espalier/workflows';
+import { Context } from '@temporalio/activity';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { activity } from '../process/activity-failures.js';
+import type { Logger } from '../process/logger.js';
+import { askWorkflow } from '../process/workflow-asker.js';
+
+const lookEveryMs = 2_000;
+const askedAtOnce = 8;
+const openStatuses: readonly string[] = ['RUNNING', 'PAUSED', 'UNSPECIFIED'];
+
+export interface PipelineActivityServices {
+  readonly temporal: Client;
+  readonly logger: Logger;
+}
+
+export function pipelineActivities({ temporal, logger }: PipelineActivityServices): PipelineActivities {
+  const endedRuns = async (runIds: readonly string[]): Promise<readonly string[]> => {
+    const hasEnded = await mapBounded(runIds, askedAtOnce, (runId) => hasEndedOf(temporal, runId));
+    return runIds.filter((_, index) => hasEnded[index]);
+  };
+  return {
+    enterPipeline: activity(logger, (request) => {
+      // Asked again by a retry, or after minutes of waiting: the answer is the one of now.
+      const { workflowExecution, activityId, attempt } = Context.current().info;
+      const id = `${workflowExecution?.workflowId}/${activityId}/${attempt}`;
+      return askWorkflow(temporal, turnUpdate(request, id));
+    }),
+    endedRuns: activity(logger, endedRuns),
+    awaitEnds: activity(logger, async (runIds) => {
+      for (;;) {
+        const ended = await endedRuns(runIds);
+        if (ended.length > 0) return ended;
+        await Context.current().sleep(lookEveryMs);
+      }
+    }),
+  };
+}
+
+async function hasEndedOf(temporal: Client, runId: string): Promise<boolean> {
+  try {
+    const { status } = await temporal.workflow.getHandle(runId).describe();
+    return !openStatuses.includes(status.name);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return true;
+    throw error;
+  }
+}
