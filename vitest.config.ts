@@ -27,7 +27,7 @@ const sharing = {
     ].map(ofPackage),
     ...['bench/src/*.test.ts', 'bench/src/!(profile)/**/*.test.ts'],
     ...['infra/*/src/**/*.test.ts', 'server/src/**/*.test.ts', 'workflows/src/**/*.test.ts'],
-    ...['workers/src/!(stages)/**/*.test.ts', 'workers/src/stages/**/!(new-stage).test.ts'],
+    ...['workers/src/!(stages)/**/*.test.ts', 'workers/src/stages/**/!(new-stage|challenge).test.ts'],
     'test/src/!(e2e|resume)/**/*.test.ts',
   ],
   networks: [ofPackage('ranker')],

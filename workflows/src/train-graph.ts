@@ -1,4 +1,4 @@
-/** The graph of a run that trains one pipeline: one instance of each stage, in a row; pure. */
+/** The graph of a run that trains one pipeline: one instance of each stage, in a row, and two more where its model faces the champion; pure. */
 import type { RunGraph, StageInstance, StageName } from '@espalier/domain';
 import { stageDeclarations } from '@espalier/spec/stages';
 
@@ -20,3 +20,18 @@ export function soleInstance(stage: StageName): StageInstance {
 }
 
 export const trainGraph: RunGraph = trainStages.map(soleInstance);
+
+const challengeStages = ['find-champion', 'challenge'] as const satisfies readonly StageName[];
+
+/** The same, with the model held against the champion before it is published. */
+const challengeGraph: RunGraph = trainStages.flatMap((stage) => {
+  const instance = soleInstance(stage);
+  if (stage !== 'publish') return [instance];
+  const read = Object.fromEntries(challengeStages.map((id) => [id, id]));
+  return [...challengeStages.map(soleInstance), { ...instance, inputs: { ...instance.inputs, ...read } }];
+});
+
+/** @param facesChampion whether a gate of the pipeline asks for the champion */
+export function graphOfTraining(facesChampion: boolean): RunGraph {
+  return facesChampion ? challengeGraph : trainGraph;
+}

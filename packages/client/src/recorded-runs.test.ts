@@ -51,7 +51,7 @@ function endOf(runId: string, status: 'succeeded' | 'failed' | 'cancelled'): Run
 /** Commits a stage of a run that nobody wrote an end of. */
 async function commit(
   runId: string,
-  stage: 'plan' | 'train' | 'publish',
+  stage: 'plan' | 'train' | 'find-champion' | 'publish',
   body: unknown,
   instance: string = stage,
 ): Promise<void> {
@@ -90,6 +90,10 @@ describe('a run that Temporal has forgotten', () => {
       warnings: ['odd'],
       error: { code: 'workflow.end-unrecorded' },
     });
+    const stages = async () => (await client.progress(cut)).progress.stages.map(({ name }) => name);
+    expect(await stages()).not.toContain('challenge');
+    await commit(cut, 'find-champion', {});
+    expect((await stages()).slice(-4)).toEqual(['evaluate', 'find-champion', 'challenge', 'publish']);
   });
 
   test('a plan that was only looked at, or an ID that nobody has, is no run', async () => {

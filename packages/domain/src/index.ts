@@ -55,6 +55,7 @@ export {
   searchAttributesLacking,
 } from './search-attributes.js';
 export type * from './selection.js';
+export * from './splits.js';
 export { isSameName, nameKey } from './sql-names.js';
 export * from './stages.js';
 export type {

@@ -19,6 +19,8 @@ export interface PairedDifference {
   readonly difference: number;
   /** Null, as the interval, where the rows are too few to tell how far chance goes. */
   readonly standardError: number | null;
+  /** Of the interval's t distribution; absent where there is none, and in results of earlier versions. */
+  readonly degreesOfFreedom?: number;
   readonly ci: Interval | null;
 }
 

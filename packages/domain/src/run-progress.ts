@@ -4,7 +4,8 @@ import type { ComparisonReport } from './comparison.js';
 import type { SerializedError } from './errors/espalier-error.js';
 import type { EvaluationClusters, ModelComparison, TaskMetrics } from './metrics.js';
 import type { Selection } from './selection.js';
-import type { SplitName, StageName } from './stages.js';
+import type { SplitName } from './splits.js';
+import type { StageName } from './stages.js';
 
 export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
 export type StageStatus = 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';

@@ -3,7 +3,9 @@ import type { Digest, PartRef } from './artifact.js';
 import type { Environment } from './environment.js';
 import type { PlannedJoins } from './joins.js';
 import type { EvaluationClusters, ModelComparison, TaskMetrics } from './metrics.js';
+import type { ChallengeBody, FoundChampion } from './models/challenge.js';
 import type { Selection } from './selection.js';
+import type { SplitName, SplitRule } from './splits.js';
 
 export const stageNames = [
   'plan',
@@ -12,40 +14,12 @@ export const stageNames = [
   'encode',
   'train',
   'evaluate',
+  'find-champion',
+  'challenge',
   'publish',
   'compare',
 ] as const;
 export type StageName = (typeof stageNames)[number];
-
-/**
- * Splits of the rows, disjoint. The network learns from `train`, and so do the trees, unless `encoder` has rows of their own;
- * `earlyStop` decides which state of the network is kept; `eval` only measures what was kept.
- */
-export const splitNames = ['train', 'eval', 'earlyStop', 'encoder'] as const;
-export type SplitName = (typeof splitNames)[number];
-/** `train` is what no rule takes. */
-export type RuledSplit = Exclude<SplitName, 'train'>;
-
-/** Which rows of a mixed shard go to a split, of those that no rule before has taken. NULL is never taken. */
-export type SplitRule =
-  | {
-      readonly split: RuledSplit;
-      readonly kind: 'hash';
-      /** The column whose value is hashed; null for the row's own identity. */
-      readonly column: string | null;
-      /** Separates draws that must not depend on each other. */
-      readonly purpose: string;
-      /** Half-open range of the hash, as shares of all its values. */
-      readonly from: number;
-      readonly to: number;
-    }
-  /** SQL over the source's columns; true for the rows taken. */
-  | { readonly split: RuledSplit; readonly kind: 'time'; readonly sql: string };
-
-/** Whether rows of a split go along with the cluster that they belong to: where they measure, and don't teach. */
-export function carriesCluster(split: SplitName): boolean {
-  return split === 'eval' || split === 'earlyStop';
-}
 
 /** What readers see of a finished stage; nothing outside `parts` exists for them. */
 export interface StageManifest<Body = unknown> {
@@ -294,6 +268,8 @@ export interface StageBodies {
   readonly encode: EncodeBody;
   readonly train: TrainBody;
   readonly evaluate: EvaluateBody;
+  readonly 'find-champion': FoundChampion;
+  readonly challenge: ChallengeBody;
   readonly publish: PublishBody;
   readonly compare: CompareBody;
 }

@@ -1,5 +1,6 @@
 export { checkSplits, type SplitCounts } from './check-splits.js';
 export { countRows } from './count-rows.js';
+export { type ExtractAsOptions, extractAs } from './extract-as.js';
 export { type ExtractedSplit, type ExtractOptions, extractShard } from './extract-shard.js';
 export type { FileFacts } from './file-facts.js';
 export { type FoldLimits, ShardsFold } from './fold-shards.js';
@@ -12,6 +13,7 @@ export { type PlanOptions, planSource } from './plan-source.js';
 export { type PreflightOptions, type PreflightResult, preflight } from './preflight.js';
 export { profileParquet } from './profile-parquet.js';
 export { s3Place } from './s3-place.js';
+export { differingRows } from './same-rows.js';
 export { keptColumns, type ScoresChunk, writeScores } from './scores-writer.js';
 export { type ReadScoringOptions, readScoringChunks } from './scoring-input.js';
 export type { ShardCounts, ShardStatistics } from './shard-statistics.js';

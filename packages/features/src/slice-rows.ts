@@ -39,6 +39,8 @@ export interface SliceContext {
   readonly plan: Pick<PlanBody, 'features' | 'columns' | 'splitRules' | 'joins'>;
   readonly spec: Pick<PipelineSpec, 'tasks' | 'seed' | 'source' | 'evaluation' | 'encoder' | 'model'>;
   readonly scratchDir: string;
+  /** The only splits whose rows are wanted; default: all. */
+  readonly onlySplits?: readonly SplitName[];
 }
 
 interface OutputColumn {
@@ -97,7 +99,7 @@ export async function sliceRows(
   file: ExactFile,
   footer: Pick<ParquetFooter, 'columns' | 'rowGroups'>,
   slice: SourceShard,
-  { plan, spec, scratchDir }: SliceContext,
+  { plan, spec, scratchDir, onlySplits }: SliceContext,
   joined: string | null,
 ): Promise<SliceRows> {
   const groups = footer.rowGroups.slice(slice.rowGroupStart, slice.rowGroupEnd);
@@ -130,7 +132,9 @@ export async function sliceRows(
   const folds = crossFitFolds(spec);
   const fold = folds > 0 ? { name: foldColumn, sql: foldSql(group, slice, spec.seed, folds) } : null;
   const sample = samplePredicate(spec, slice);
-  const predicates = splitsOf(slice, plan, spec.seed, present);
+  const predicates = splitsOf(slice, plan, spec.seed, present).filter(
+    ({ split }) => onlySplits?.includes(split) ?? true,
+  );
   const splits = predicates.map(({ split, sql }) => {
     const clustered = cluster !== null && carriesCluster(split);
     const parts = split === 'train' ? folds : 0;
@@ -145,7 +149,8 @@ export async function sliceRows(
     ...(fold !== null && splits.some((each) => each.folds > 0) ? [fold] : []),
     { name: splitColumn, sql: splitSql(predicates) },
   ];
-  const together = selectSql([...columns, ...carried], source, [sample]);
+  const wanted = onlySplits === undefined ? null : anyOf(predicates);
+  const together = selectSql([...columns, ...carried], source, [sample, wanted]);
   return { slice, bareRows, groups, columns, source, splits, together };
 }
 
@@ -223,6 +228,12 @@ function samplePredicate(spec: Pick<PipelineSpec, 'seed' | 'source'>, shard: Sou
   return share < 1
     ? hashPredicate('sample', spec.seed, `(${rowIdentitySql(shard.objectIndex)})`, share)
     : null;
+}
+
+/** SQL of the rows of any of them; null where that is all. */
+function anyOf(splits: readonly SplitPredicate[]): string | null {
+  if (splits.some(({ sql }) => sql === null)) return null;
+  return splits.map(({ sql }) => `(${sql})`).join(' OR ');
 }
 
 /** SQL of the name of the split that a row goes to: each is in one. */

@@ -153,5 +153,7 @@ function withInterval(
     return { paired: { difference, standardError: null, ci: null }, ...sampled };
   }
   const standardError = Math.sqrt(sampled.variance);
-  return { paired: { difference, standardError, ci: interval95(difference, sampled, range) } };
+  const { degreesOfFreedom } = sampled;
+  const ci = interval95(difference, sampled, range);
+  return { paired: { difference, standardError, degreesOfFreedom, ci } };
 }

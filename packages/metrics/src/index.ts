@@ -19,5 +19,6 @@ export {
   type RowClusters,
 } from './row-clusters.js';
 export { spreadOf } from './spread.js';
+export { studentTail } from './student-tail.js';
 export { taskFigures } from './task-kinds/registry.js';
 export type { TaskFigures } from './task-kinds/task-figures.js';

@@ -1,8 +1,10 @@
 export type { BundleManifest } from './bundle-manifest.js';
 export { type ExportedBundle, exportBundle } from './export-bundle.js';
 export { exportForServing, type ServedVersion } from './export-for-serving.js';
+export type { Challenge } from './gates/champion-gate.js';
 export type { DeclaredGate } from './gates/gate.js';
 export { gateResult, judgeVersion } from './gates/judge-version.js';
+export { type ModelRows, refusalByLineage } from './gates/seen-rows.js';
 export { type BundlePaths, type LoadedBundle, loadBundle } from './load-bundle.js';
 export { type PartitionSeen, partitionSeenBy } from './models/lineage-index.js';
 export {

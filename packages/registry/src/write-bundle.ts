@@ -47,6 +47,8 @@ export interface PublishedBundle {
   readonly digest: Digest;
   readonly encoderDigest: Digest;
   readonly networkDigest: Digest;
+  /** Of the parts that predict. */
+  readonly sizeBytes: number;
   /** True where these predictions were published before; report and lineage are then the earlier ones. */
   readonly adopted: boolean;
 }
@@ -118,14 +120,18 @@ async function writeParts(store: Store, content: BundleContent, prefix: string, 
   ]);
 }
 
+function predicting(content: BundleContent): readonly BundlePart[] {
+  return [
+    ...content.boosters.map(({ task, ref }) => toPart(boosterName(task), ref)),
+    toPart(partNames.leafMap, content.leafMap),
+    toPart(partNames.featureSchema, content.featureSchema),
+    toPart(partNames.network, content.network),
+  ];
+}
+
 function digestsOf(content: BundleContent): BundleDigests {
   return bundleDigests(
-    [
-      ...content.boosters.map(({ task, ref }) => toPart(boosterName(task), ref)),
-      toPart(partNames.leafMap, content.leafMap),
-      toPart(partNames.featureSchema, content.featureSchema),
-      toPart(partNames.network, content.network),
-    ],
+    predicting(content),
     content.boosters.map(({ task }) => task),
     content.modelling,
   );
@@ -144,6 +150,7 @@ export async function writeBundle(store: Store, content: BundleContent): Promise
     digest,
     encoderDigest: encoder,
     networkDigest: network,
+    sizeBytes: predicting(content).reduce((sum, part) => sum + part.sizeBytes, 0),
     adopted,
   });
   for (let turn = 0; turn < maxTurns; turn++) {

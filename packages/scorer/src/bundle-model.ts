@@ -10,12 +10,18 @@ import { resolveNativePart } from '@espalier/native';
 import { forestPredictions, type NetworkScorer, openNetworkScorer } from '@espalier/ranker';
 import type { BundlePaths } from '@espalier/registry';
 import type { Settings } from '@espalier/settings';
-import { loadTensorFlow } from '@espalier/tensorflow';
-import { loadXgboost } from '@espalier/xgboost';
+import { loadTensorFlow, type TensorFlow } from '@espalier/tensorflow';
+import { loadXgboost, type XGBoost } from '@espalier/xgboost';
 
 /** The column of what a task's forest alone says. */
 export function forestColumn(task: string): string {
   return `${task}_forest`;
+}
+
+/** What a model is opened with; TensorFlow only once the forests are. */
+export interface ScoringLibraries {
+  readonly xgboost: XGBoost;
+  readonly tensorflow: () => Promise<TensorFlow>;
 }
 
 export class BundleModel implements Disposable {
@@ -31,16 +37,20 @@ export class BundleModel implements Disposable {
    * @throws EspalierError `native.missing`, `registry.part-unreadable`, `encoder.invalid-forest`.
    */
   static async open(paths: BundlePaths, settings: Settings): Promise<BundleModel> {
+    const addonPath = resolveNativePart('tfjs-addon', settings);
+    await using xgboost = loadXgboost(resolveNativePart('xgboost', settings));
+    return await BundleModel.openWith(paths, { xgboost, tensorflow: () => loadTensorFlow({ addonPath }) });
+  }
+
+  /** As `open`, with libraries of a process that has loaded them for more than this. */
+  static async openWith(paths: BundlePaths, libraries: ScoringLibraries): Promise<BundleModel> {
     const schema = await readJson<FeatureSchema>(paths.featureSchema);
     const leafMap = await readJson<LeafMap>(paths.leafMap);
-    const addonPath = resolveNativePart('tfjs-addon', settings);
-    await using xgb = loadXgboost(resolveNativePart('xgboost', settings));
     const boosters = await Promise.all(
       paths.boosters.map(async ({ task, path }) => ({ task, bytes: await readFile(path) })),
     );
-    const encoder = await openForestEncoder(xgb, { boosters, leafMap });
-    const tf = await loadTensorFlow({ addonPath });
-    const network = await openNetworkScorer(tf, paths.savedModelDir, leafMap);
+    const encoder = await openForestEncoder(libraries.xgboost, { boosters, leafMap });
+    const network = await openNetworkScorer(await libraries.tensorflow(), paths.savedModelDir, leafMap);
     return new BundleModel(schema, leafMap, encoder, network);
   }
 

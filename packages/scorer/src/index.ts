@@ -1,4 +1,6 @@
+export { BundleModel, type ScoringLibraries } from './bundle-model.js';
 export type { ScoredColumn } from './column-tally.js';
+export { withNativeFailures } from './native-failures.js';
 export {
   type ScoredFile,
   type ScoreOptions,

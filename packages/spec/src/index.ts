@@ -1,3 +1,4 @@
+export { asksForChampion } from './asks-for-champion.js';
 export { checkpointSpacing } from './checkpoint-spacing.js';
 export { clusterColumn } from './cluster-column.js';
 export { crossFitFolds } from './cross-fit-folds.js';

@@ -1,6 +1,6 @@
 import { canonicalJson } from '@espalier/domain';
 import { expect, it } from 'vitest';
-import { modellingPart, pipelineSchema } from './index.js';
+import { asksForChampion, modellingPart, pipelineSchema } from './index.js';
 import { publishIssues } from './publish-rules.js';
 import { stageDeclarations, stageSpecPart } from './stages/registry.js';
 
@@ -25,6 +25,17 @@ it.each<[Readonly<Record<string, unknown>>, readonly string[]]>([
     ['publish.gates[0].figure unknown-figure'],
   ],
   [{ gates: [{ figure: 'logLoss', against: 'forest', atMost: 0 }] }, []],
+  [{ gates: [{ figure: 'sizeBytes', atMost: 1e9 }] }, []],
+  [{ gates: [{ figure: 'sizeBytes', atMost: 1e9, tasks: ['like'] }] }, ['publish.gates[0].tasks conflict']],
+  [
+    { gates: [{ figure: 'sizeBytes', atMost: 0, against: 'champion' }] },
+    ['publish.gates[0].figure unknown-figure'],
+  ],
+  [{ gates: [{ figure: 'auc', against: 'champion', atLeast: -0.002 }] }, []],
+  [
+    { gates: [{ figure: 'observedOverExpected', against: 'champion', atLeast: 0 }] },
+    ['publish.gates[0].figure unknown-figure'],
+  ],
   [{ gates: [{ figure: 'auc', atLeast: 0, tasks: ['liek'] }] }, ['publish.gates[0].tasks[0] unknown-task']],
 ])('%j', (publish, expected) => {
   expect(issuesOf(publish)).toEqual(expected);
@@ -45,4 +56,25 @@ it('what a bundle becomes shapes neither the bundle nor any stage but publish', 
       canonicalJson(stageSpecPart(stage, named)) === canonicalJson(stageSpecPart(stage, without));
     expect(isSame, stage).toBe(stage !== 'publish');
   }
+});
+
+it.each<[boolean, readonly object[]]>([
+  [
+    false,
+    [
+      { figure: 'auc', atLeast: 0 },
+      { figure: 'auc', against: 'forest', atLeast: 0 },
+    ],
+  ],
+  [
+    true,
+    [
+      { figure: 'auc', atLeast: 0 },
+      { figure: 'auc', against: 'champion', atLeast: 0 },
+    ],
+  ],
+])('a run faces the champion (%s) by its gates: %j', (asks, gates) => {
+  const publish = { model: 'feed', promote: 'by-hand', gates } as never;
+  expect(asksForChampion({ publish })).toBe(asks);
+  expect(asksForChampion({})).toBe(false);
 });

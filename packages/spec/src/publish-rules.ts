@@ -8,6 +8,8 @@ type Mapping = Readonly<Record<string, unknown>>;
 
 /** Counts that every evaluation holds beside what a kind declares. */
 const counts = ['rows', 'positives'];
+/** Of the bundle, whatever its tasks. */
+const ofBundle = ['sizeBytes'];
 
 function mappingsOf(value: unknown): readonly Mapping[] {
   const list = Array.isArray(value) ? value : [];
@@ -26,6 +28,10 @@ export function* publishIssues(publish: Mapping | null, tasks: unknown): Generat
     const at = (...path: readonly (string | number)[]) => formatPath(['publish', 'gates', index, ...path]);
     yield* boundIssues(gate, at());
     yield* figureIssues(gate, at('figure'));
+    if (gate.tasks !== undefined && ofBundle.includes(String(gate.figure))) {
+      const message = `${gate.figure} is of the bundle, not of tasks`;
+      yield { path: at('tasks'), code: 'conflict', message };
+    }
     for (const [place, task] of (Array.isArray(gate.tasks) ? gate.tasks : []).entries()) {
       if (names.includes(String(task))) continue;
       const message = `there is no task ${JSON.stringify(task)}; there are ${names.join(', ')}`;
@@ -48,7 +54,7 @@ function* figureIssues({ figure, against }: Mapping, path: string): Generator<Sp
   const declared = Object.values(taskKinds).flatMap(({ metrics }) => metrics);
   const known =
     against === undefined
-      ? [...declared.map(({ name }) => name), ...counts]
+      ? [...declared.map(({ name }) => name), ...counts, ...ofBundle]
       : declared.filter(({ isCompared }) => isCompared).map(({ name }) => name);
   if (known.includes(figure)) return;
   const near = nearestName(figure, known);

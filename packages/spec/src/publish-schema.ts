@@ -10,14 +10,14 @@ const gate = z.strictObject({
     .string()
     .min(1)
     .describe(
-      'Figure of the evaluation that is held to a bound, as reports call it, or a count: positives, rows.',
+      "Figure of the evaluation that is held to a bound, as reports call it, a count (positives, rows), or the bundle's sizeBytes.",
     ),
   tasks: z.array(z.string().min(1)).min(1).optional().describe('Tasks that it holds for. Without it all.'),
   against: z
-    .enum(['forest'])
+    .enum(['forest', 'champion'])
     .optional()
     .describe(
-      "Holds the difference instead: the network's figure less that of the forest on the same rows, with its whole 95 % interval.",
+      "Holds the difference instead, on the same rows. forest: the network's figure less that of its forest, with its whole 95 % interval. champion: less that of the model's champion, on rows that neither has seen, tested for all tasks of the gate together (Holm).",
     ),
   atLeast: z.number().optional().describe('The least that passes.'),
   atMost: z.number().optional().describe('The most that passes.'),

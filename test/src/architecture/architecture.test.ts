@@ -35,7 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   forest: ['domain', 'xgboost'],
   metrics: ['domain'],
   ranker: ['domain', 'metrics', 'tensorflow'],
-  registry: ['domain', 'store'],
+  registry: ['domain', 'metrics', 'store'],
   notifications: ['domain', 'store'],
   workflows: ['domain', 'spec'],
   native: ['domain', 'settings', 'tensorflow'],

@@ -84,7 +84,10 @@ test('a pipeline whose gates make no sense is refused before anything starts', a
 });
 
 test('each run registers its bundle as the next version, and a failed gate holds one', async () => {
-  const plain = await train('2026-03-03', '--set', 'publish.model=other');
+  const against = 'publish.gates=[{ figure: auc, against: champion, atLeast: 0 }]';
+  const plain = await train('2026-03-03', '--set', 'publish.model=other', '--set', against);
+  const [unopposed] = (await show('other@1')).made.verdicts;
+  expect(unopposed).toMatchObject({ passed: true, because: expect.stringContaining('no champion yet') });
   const first = await train('2026-03-03');
   // What a bundle becomes is no part of it.
   expect(first.bundle).toEqual(plain.bundle);
@@ -173,6 +176,50 @@ test('promotions, refusals, a rollback: each counts once, and the history says w
     '7 rollback 2: worse',
     '8 reject 3: worse',
   ]);
+});
+
+test('a challenger faces the champion on rows that neither has learnt from, and on no others', async () => {
+  const against =
+    '[{ figure: auc, against: champion, atLeast: -0.2 }, { figure: auc, against: champion, atLeast: 0.2 }]';
+  const gates = ['--set', `publish.gates=${against}`, '--set', 'encoder.trees=5'];
+  const report = await train('2026-03-04', ...gates);
+  expect(report.stages.map(({ name }) => name).slice(-4)).toEqual([
+    ...['evaluate', 'find-champion', 'challenge', 'publish'],
+  ]);
+  const { made, standing } = await show('home-feed@challenger');
+  expect(standing).toBe('held');
+  expect(made.verdicts.map(({ passed }) => passed)).toEqual([true, false]);
+  const [faced] = made.verdicts;
+  expect(faced?.because).toMatch(
+    /^auc of conversion less that of version 2, the champion, is .* 2000 rows of 2026-03-04\), and passes at least -0\.2 /,
+  );
+  const champion = await show('home-feed@champion');
+  expect(faced?.champion).toMatchObject({
+    ...{ version: 2, partitions: ['2026-03-04'], rows: 2_000, clusters: null },
+    ...{ bundle: champion.made.bundle.digest, ci: expect.any(Array), pValue: expect.any(Number) },
+  });
+  // Both models' own figures on the same rows, as each run's evaluation has them.
+  const auc = async (runId: string) =>
+    Number((await stack.json<RunReport>('show', runId)).metrics.conversion?.auc);
+  expect(faced?.champion?.difference).toBeCloseTo((await auc(report.runId)) - (await auc(champion.run)), 5);
+  expect((await run('model', 'show', 'home-feed@challenger')).stdout).toContain('the champion, is');
+  // What predicts alike differs by nothing, to the bit.
+  const equal = await train(
+    '2026-03-04',
+    '--set',
+    'publish.gates=[{ figure: auc, against: champion, atLeast: 0 }]',
+  );
+  expect(equal.bundle).toEqual(champion.bundle);
+  expect((await show('home-feed@challenger')).made.verdicts[0]).toMatchObject({
+    passed: true,
+    champion: { difference: 0, ci: [0, 0], pValue: 0 },
+  });
+  await train('2026-03-03', ...gates);
+  expect((await show('home-feed@challenger')).made.verdicts[0]).toMatchObject({
+    passed: false,
+    because:
+      "auc of conversion less that of version 2, the champion, can't be told: version 2 has learnt from 2026-03-03.",
+  });
 });
 
 test('the champion scores, and is exported as TensorFlow Serving takes a version', async () => {

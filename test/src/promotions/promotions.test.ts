@@ -59,6 +59,19 @@ it('takes thirty runs that end at once, each as a version of its own', async () 
   expect(answers.map(({ version }) => version).sort((a, b) => a - b)).toEqual(runs.map((_, at) => at + 1));
 });
 
+it('promotes nothing whose gates have compared it with another champion than there is now', async () => {
+  const { store, askModel } = orchestrator;
+  const passed = { model: 'moved', gates: 'passed', promote: true } as const;
+  const register = async (run: string, comparedWith: number | null) =>
+    askModel('moved', await registrationOf(store, { ...passed, run, comparedWith }), `register-${run}`);
+  expect((await register('run-a', null)).after).toMatchObject({ champion: 1, challenger: null });
+  expect((await register('run-b', null)).after).toMatchObject({ champion: 1, challenger: 2 });
+  expect((await register('run-c', 1)).after).toMatchObject({ champion: 3, previous: 1 });
+  expect((await register('run-d', 1)).after).toMatchObject({ champion: 3, challenger: 4 });
+  const [latest] = await new ModelReader(store).history('moved', 1);
+  expect(latest).toMatchObject({ action: 'register', version: 4, registration: { comparedWith: 1 } });
+});
+
 it('finishes a registration that a process died over, and its promotion, in place of a second version', async () => {
   const { store, askModel } = orchestrator;
   const version = { model: 'died', run: 'run-a', gates: 'passed', promote: true } as const;

@@ -10,6 +10,8 @@ export interface MadeUpVersion {
   readonly run: string;
   readonly gates?: 'none' | 'passed' | 'failed';
   readonly promote?: boolean;
+  /** The champion that its gates compared it with. */
+  readonly comparedWith?: number | null;
   /** ID of the request; by default the run's own. */
   readonly request?: string;
   /** As in the workflow's input. */
@@ -19,7 +21,7 @@ export interface MadeUpVersion {
 /** What a run asks of its model, with a record that lies in S3. */
 export async function registrationOf(
   store: Store,
-  { run, gates = 'none', promote = false }: MadeUpVersion,
+  { run, gates = 'none', promote = false, comparedWith }: MadeUpVersion,
   partitions: VersionRecord['partitions'] = [],
 ): Promise<ModelRequest & { readonly action: 'register' }> {
   const pipeline = 'feed';
@@ -32,7 +34,10 @@ export async function registrationOf(
   const record = await store.putContent(encodeJson(content));
   return {
     ...{ action: 'register', by: `run ${run}`, reason: 'published by its run' },
-    registration: { run, pipeline, bundle, record, gates, promote },
+    registration: {
+      ...{ run, pipeline, bundle, record, gates, promote },
+      ...(comparedWith === undefined ? {} : { comparedWith }),
+    },
   };
 }
 

@@ -25,10 +25,22 @@ interface ModelScenario {
 const digest = `sha256:${'0'.repeat(64)}` as const;
 const asked = { by: 'ada', reason: 'recorded for replay' };
 
-function register(run: string, gates: 'none' | 'passed' | 'failed' = 'none'): ModelRequest {
+function register(
+  run: string,
+  gates: 'none' | 'passed' | 'failed' = 'none',
+  compared: { readonly comparedWith?: number | null } = {},
+): ModelRequest {
   const record = { key: 'objects/sha256/00/0.0', digest, sizeBytes: 512 };
   const bundle = { uri: 's3://espalier/bundles/feed/000000000000000000000000', digest };
-  const registration = { run, pipeline: 'feed', bundle, record, gates, promote: gates !== 'none' };
+  const registration = {
+    run,
+    pipeline: 'feed',
+    bundle,
+    record,
+    gates,
+    promote: gates !== 'none',
+    ...compared,
+  };
   return { action: 'register', by: `run ${run}`, reason: 'published by its run', registration };
 }
 
@@ -49,6 +61,14 @@ const changes: readonly ModelRequest[] = [
 export const modelScenarios: Readonly<Record<string, ModelScenario>> = {
   'scenario-model-changes': { requests: changes, longestHistory: 1_500 },
   'scenario-model-continues': { requests: changes.slice(0, 4), longestHistory: 30 },
+  'scenario-model-compared': {
+    requests: [
+      register('feed-1', 'passed', { comparedWith: null }),
+      register('feed-2', 'passed', { comparedWith: null }),
+      register('feed-3', 'passed', { comparedWith: 1 }),
+    ],
+    longestHistory: 1_500,
+  },
   'scenario-model-taken': { requests: changes.slice(0, 2), longestHistory: 1_500, takenChange: 2 },
 };
 

@@ -1,6 +1,6 @@
 /** What is recorded for replay of runs of one training: faults and cancellation, with the activities of a fake cluster. */
 import { EspalierError } from '@espalier/domain';
-import type { GraphRun } from '@espalier/workflows';
+import { type GraphRun, graphOfTraining } from '@espalier/workflows';
 import {
   activityFailure,
   createFakeCluster,
@@ -67,8 +67,14 @@ const trainings = Object.entries(clusters).map(([name, cluster]) => {
   return [name, name === 'cancelled' ? { ...scenario, cancelWhen } : scenario] as const;
 });
 
+const facing: Scenario = {
+  cluster: createFakeCluster(),
+  run: { ...fakeInput('census-income', graphOfTraining(true)), runId: 'scenario-faces-champion' },
+};
+
 /** By name; the workflow's ID is `scenario-NAME`. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   ...Object.fromEntries(trainings),
+  'faces-champion': facing,
   ...comparisons,
 };

@@ -1,14 +1,15 @@
 /** Responsible for `plan`: which shards there would be and which stages the cache holds, without running any. */
 import { type ManifestRef, type StageName, toldTables } from '@espalier/domain';
 import { planSource as planShards } from '@espalier/features';
+import { asksForChampion } from '@espalier/spec';
 import { stageDeclarations } from '@espalier/spec/stages';
 import { openStage } from '@espalier/store';
 import {
+  graphOfTraining,
   type PlanPreviewBody,
   type PreviewPlanResult,
   type RunInput,
   type StageInput,
-  trainGraph,
 } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
 import type { StageServices } from '../stages/stage-services.js';
@@ -33,7 +34,7 @@ export async function previewPlan(services: StageServices, input: RunInput): Pro
   const manifests: Record<string, ManifestRef> = { plan };
   const stages: PlanPreviewBody['stages'][number][] = [];
   let missed: StageName | null = null;
-  for (const { id, stage: name, inputs } of trainGraph) {
+  for (const { id, stage: name, inputs } of graphOfTraining(asksForChampion(spec))) {
     if (missed !== null && !stageDeclarations[name].alwaysRuns) {
       const reason = `stage ${missed} runs first and decides`;
       stages.push({ name, verdict: { hit: false, reason } });
@@ -41,6 +42,7 @@ export async function previewPlan(services: StageServices, input: RunInput): Pro
     }
     if (stageDeclarations[name].alwaysRuns) {
       stages.push({ name, verdict: { hit: false, reason: 'this stage always runs' } });
+      if (manifests[id] === undefined) missed ??= name;
       continue;
     }
     const read = Object.entries(inputs).map(([as, from]) => [as, manifests[from] as ManifestRef]);

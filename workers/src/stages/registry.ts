@@ -2,10 +2,12 @@
 import { type StageName, stageNames } from '@espalier/domain';
 import { stageDeclarations } from '@espalier/spec/stages';
 import type { GangRole } from '@espalier/workflows';
+import { challenge } from './challenge/stage.js';
 import { compare } from './compare/stage.js';
 import { encode } from './encode/stage.js';
 import { evaluate } from './evaluate/stage.js';
 import { extract } from './extract/stage.js';
+import { findChampion } from './find-champion/stage.js';
 import { fitEncoder } from './fit-encoder/stage.js';
 import { plan } from './plan/stage.js';
 import { publish } from './publish/stage.js';
@@ -19,6 +21,8 @@ export const stages: { readonly [S in StageName]: StageComputing<S> } = {
   encode,
   train,
   evaluate,
+  'find-champion': findChampion,
+  challenge,
   publish,
   compare,
 };

@@ -84,7 +84,7 @@ export async function modelRegistry({ model, continued, longestHistory }: ModelW
     request: ModelRequest & { readonly action: 'register' },
     id: string,
   ): Promise<ModelAnswer> => {
-    const { run, promote, gates } = request.registration;
+    const { run, promote, gates, comparedWith } = request.registration;
     // First what a process that died has left undone: it may be this very registration.
     const now = await known();
     const version = await keeper.registeredVersion(model, run);
@@ -94,8 +94,10 @@ export async function modelRegistry({ model, continued, longestHistory }: ModelW
         ? await record(request, id)
         : { change: now.change, version, before: aliases, after: aliases, isRepeated: true };
     // A challenger has never been promoted; another one's promotion is not made up for.
-    const { challenger } = await known();
+    const { challenger, champion } = await known();
     if (!promote || gates === 'failed' || challenger !== registered.version) return registered;
+    // Its gates say nothing of another champion than they have compared it with.
+    if (comparedWith !== undefined && comparedWith !== champion) return registered;
     const { by } = request;
     const reason = 'all gates let it pass';
     const promoted = await record({ action: 'promote', by, reason, version: registered.version }, id);

@@ -139,6 +139,13 @@ export const workflowErrors = defineErrors({
       "The code of a stage was replaced on a worker's disk after the worker had started, so that it would work with a mixture of two versions.",
     fix: 'Start the workers again, the orchestrator with them (`espalier down`, then `espalier up`): the stage begins anew with the code that is there now.',
   },
+  'workflow.other-rows': {
+    kind: 'platform',
+    retryable: false,
+    meaning:
+      'Two models were to be compared on the same held-out rows, and a shard gave other rows or labels to one than to the other.',
+    fix: 'Report it with `espalier logs RUN`; a gate without `against: champion` does without the comparison.',
+  },
   'workflow.rank-divergence': {
     kind: 'platform',
     retryable: false,

@@ -1,3 +1,4 @@
+export type * from './challenge.js';
 export { type Decision, decideChange } from './decide-change.js';
 export * from './model-reference.js';
 export * from './model-state.js';

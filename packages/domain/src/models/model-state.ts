@@ -42,6 +42,8 @@ export interface ModelRegistration {
   readonly gates: GateResult;
   /** Make it the champion at once, unless a gate failed. */
   readonly promote: boolean;
+  /** The champion that its gates compared it with, null for none: where that is another by now, nothing is promoted. Absent where no gate asks. */
+  readonly comparedWith?: number | null | undefined;
 }
 
 interface Asked {

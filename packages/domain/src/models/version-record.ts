@@ -1,15 +1,36 @@
 /** What a version of a model was made of, and how the gates judged it: names of things, which the bundle does not hold. */
 import type { ArtifactRef, Digest, ManifestRef } from '../artifact.js';
+import type { Interval } from '../metrics.js';
 import type { SourcePartition } from '../stages.js';
 
 /** What a gate says of a version, in figures and in a sentence. */
 export interface GateVerdict {
   /** The figure that it holds, such as `auc` or `auc against forest`. */
   readonly gate: string;
-  readonly task: string;
+  /** Null of a gate that holds the bundle itself. */
+  readonly task: string | null;
   readonly passed: boolean;
   /** What was compared, and why it passed or failed; one sentence. */
   readonly because: string;
+  /** Of a gate against the champion, where there was one. */
+  readonly champion?: ChampionVerdict | undefined;
+}
+
+/** What a gate against the champion has compared; figures are null where nothing could be. */
+export interface ChampionVerdict {
+  readonly version: number;
+  readonly bundle: Digest;
+  /** Labels of the partitions that the rows are of; empty where the source is not cut by time. */
+  readonly partitions: readonly string[];
+  readonly rows: number;
+  /** Groups of rows that the interval allows for; null where each row stands for itself. */
+  readonly clusters: number | null;
+  /** The challenger's figure less the champion's. */
+  readonly difference: number | null;
+  /** 95 %, of this difference alone. */
+  readonly ci: Interval | null;
+  /** One-sided, of the difference lying outside of the bounds; raised by Holm's procedure over the tasks of the gate. */
+  readonly pValue: number | null;
 }
 
 export interface VersionRecord {

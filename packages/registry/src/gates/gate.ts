@@ -5,7 +5,7 @@ import type { EvaluateBody, GateVerdict } from '@espalier/domain';
 export interface DeclaredGate {
   readonly figure: string;
   readonly tasks?: readonly string[] | undefined;
-  readonly against?: 'forest' | undefined;
+  readonly against?: 'forest' | 'champion' | undefined;
   readonly atLeast?: number | undefined;
   readonly atMost?: number | undefined;
 }

@@ -28,6 +28,7 @@ const evaluation: EvaluateBody = {
   cluster: null,
 };
 const of = { tasks: ['like'] };
+const judged = { evaluation, sizeBytes: 5_000, challenge: null };
 
 describe('a gate', () => {
   it.each<[boolean, DeclaredGate, string]>([
@@ -59,20 +60,26 @@ describe('a gate', () => {
       { tasks: ['share'], figure: 'auc', against: 'forest', atLeast: -1 },
       "auc of share less its forest's can't be told: no row is positive.",
     ],
+    [true, { figure: 'sizeBytes', atMost: 5_000 }, 'The bundle has 5000 bytes, and passes at most 5000.'],
+    [
+      false,
+      { figure: 'sizeBytes', atMost: 4_999 },
+      'The bundle has 5000 bytes, and has to have at most 4999.',
+    ],
     [
       false,
       { ...of, figure: 'xauc', atLeast: 0 },
       "xauc of like can't be told: the evaluation has no such figure.",
     ],
   ])('passes (%s): %j', (passed, gate, because) => {
-    expect(judgeVersion([gate], evaluation)).toEqual([expect.objectContaining({ passed, because })]);
+    expect(judgeVersion([gate], judged)).toEqual([expect.objectContaining({ passed, because })]);
   });
 
   it('holds for all tasks where it names none', () => {
-    const verdicts = judgeVersion([{ figure: 'rows', atLeast: 1 }], evaluation);
+    const verdicts = judgeVersion([{ figure: 'rows', atLeast: 1 }], judged);
     expect(verdicts.map(({ task }) => task)).toEqual(['like', 'share']);
     expect(gateResult(verdicts)).toBe('passed');
-    expect(gateResult(judgeVersion([{ figure: 'positives', atLeast: 1 }], evaluation))).toBe('failed');
+    expect(gateResult(judgeVersion([{ figure: 'positives', atLeast: 1 }], judged))).toBe('failed');
     expect(gateResult([])).toBe('none');
   });
 });

@@ -23,6 +23,16 @@ const alias = number.nullable();
 const aliases = { champion: alias, challenger: alias, previous: alias };
 const bundle = z.object({ uri: z.string(), digest });
 const versions = z.array(number);
+const championVerdict = z.object({
+  version: number,
+  bundle: digest,
+  partitions: z.array(z.string()),
+  rows: z.int().min(0),
+  clusters: z.int().nullable(),
+  difference: z.number().nullable(),
+  ci: z.tuple([z.number(), z.number()]).nullable(),
+  pValue: z.number().nullable(),
+});
 
 export const modelStateSchema: z.ZodType<ModelState> = z.object({
   model,
@@ -53,6 +63,7 @@ const modelChangeSchema = z.object({
       record: artifact,
       gates: z.enum(gateResults),
       promote: z.boolean(),
+      comparedWith: alias.optional(),
     })
     .optional(),
 });
@@ -89,7 +100,13 @@ export const versionRecordSchema: z.ZodType<VersionRecord> = z.object({
     }),
   ),
   verdicts: z.array(
-    z.object({ gate: z.string(), task: z.string(), passed: z.boolean(), because: z.string() }),
+    z.object({
+      gate: z.string(),
+      task: z.string().nullable(),
+      passed: z.boolean(),
+      because: z.string(),
+      champion: championVerdict.optional(),
+    }),
   ),
 });
 

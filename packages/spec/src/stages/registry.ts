@@ -1,11 +1,13 @@
 /** The registry of stages: a line each. How they compute has one as well (workers/src/stages/registry.ts); neither compiles without. */
 import type { StageManifest, StageName } from '@espalier/domain';
 import type { PipelineSpec } from '../pipeline-schema.js';
+import { challenge } from './challenge.js';
 import { compare } from './compare.js';
 import type { StageDeclaration } from './declaration.js';
 import { encode } from './encode.js';
 import { evaluate } from './evaluate.js';
 import { extract } from './extract.js';
+import { findChampion } from './find-champion.js';
 import { fitEncoder } from './fit-encoder.js';
 import { plan } from './plan.js';
 import { publish } from './publish.js';
@@ -18,6 +20,8 @@ const declarations = {
   encode,
   train,
   evaluate,
+  'find-champion': findChampion,
+  challenge,
   publish,
   compare,
 } as const satisfies { readonly [S in StageName]: StageDeclaration<S> };

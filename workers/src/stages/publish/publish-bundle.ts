@@ -22,10 +22,12 @@ export async function publishBundle(services: StageServices, context: StageConte
   const train = await inputManifest(store, context.inputs, 'train');
   const evaluate = await inputManifest(store, context.inputs, 'evaluate');
   const manifests = await allInputManifests(store, context.inputs);
-  const data = contentDigests(manifests);
+  // What the bundle is compared with makes nothing of it.
+  const { 'find-champion': _found, challenge: _compared, ...made } = manifests;
+  const data = contentDigests(made);
   // Of those that made each, perhaps long ago; this process makes what it publishes.
   const environments = new Map<string, Environment | undefined>([
-    ...Object.values(manifests).map(({ stage, environment }) => [stage, environment] as const),
+    ...Object.values(made).map(({ stage, environment }) => [stage, environment] as const),
     ['publish', await environmentForKey(services, 'publish', undefined)],
   ]);
   const bundle = await writeBundle(store, {
@@ -60,6 +62,8 @@ export async function publishBundle(services: StageServices, context: StageConte
   const body = { bundle: { uri: bundle.uri, digest: bundle.digest } };
   const committed = await commitResult(services, ofStage(context, 'publish'), { parts: [], body });
   // Not part of the result: the same bundle may become a version by each of several runs.
-  if (spec.publish !== undefined) await registerVersion(services, context, spec.publish, body.bundle);
+  if (spec.publish !== undefined) {
+    await registerVersion(services, context, spec.publish, { ...body.bundle, sizeBytes: bundle.sizeBytes });
+  }
   return committed;
 }

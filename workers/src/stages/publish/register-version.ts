@@ -4,7 +4,7 @@
  * Leaves to others: numbers and aliases (the model's workflow), judging (registry).
  */
 import type { Digest, ManifestRef, PlanBody, VersionRecord } from '@espalier/domain';
-import { gateResult, judgeVersion } from '@espalier/registry';
+import { type Challenge, gateResult, judgeVersion } from '@espalier/registry';
 import type { PipelineSpec } from '@espalier/spec';
 import { committedManifests, encodeJson, readManifest, type Store, savedCheckpoint } from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
@@ -17,17 +17,19 @@ export async function registerVersion(
   services: StageServices,
   context: StageContext,
   { model, promote, gates }: Publishing,
-  bundle: { readonly uri: string; readonly digest: Digest },
+  { sizeBytes, ...bundle }: { readonly uri: string; readonly digest: Digest; readonly sizeBytes: number },
 ): Promise<void> {
   const { store, logger } = services;
   const evaluation = await inputManifest(store, context.inputs, 'evaluate');
-  const verdicts = judgeVersion(gates ?? [], evaluation.body);
+  const challenge = await challengeOf(store, context);
+  const verdicts = judgeVersion(gates ?? [], { evaluation: evaluation.body, sizeBytes, challenge });
   const content = await versionRecord(services, context, bundle, verdicts);
   const { runId: run, pipeline } = context;
   const record = await store.putContent(encodeJson(content));
   const registration = {
     ...{ run, pipeline, bundle, record },
     ...{ gates: gateResult(verdicts), promote: promote === 'when-gates-pass' },
+    ...(challenge === null ? {} : { comparedWith: challenge.found.champion?.version ?? null }),
   };
   const request = {
     action: 'register',
@@ -38,6 +40,13 @@ export async function registerVersion(
   const { version, after } = await services.askModel(model, request, `register-${run}`);
   const failed = verdicts.filter(({ passed }) => !passed).map(({ because }) => because);
   logger.info({ runId: run, model, version, champion: after.champion, failed }, 'registered');
+}
+
+/** Null where no gate asks for the champion. */
+async function challengeOf(store: Store, { inputs }: StageContext): Promise<Challenge | null> {
+  if (inputs.challenge === undefined) return null;
+  const found = (await inputManifest(store, inputs, 'find-champion')).body;
+  return { found, compared: (await inputManifest(store, inputs, 'challenge')).body };
 }
 
 async function versionRecord(

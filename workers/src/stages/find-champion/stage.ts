@@ -1,0 +1,5 @@
+import type { SingleComputing } from '../stage-computing.js';
+
+export const findChampion: SingleComputing = {
+  compute: async () => (await import('./find-champion.js')).findChampion,
+};

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { graphOfTraining, trainGraph, trainStages } from './train-graph.js';
+import { checkGraph } from './walk-graph.js';
+
+test('a run whose gates do not ask for the champion has the graph that it always had', () => {
+  const graph = graphOfTraining(false);
+  expect(graph).toEqual(trainGraph);
+  expect(graph.map(({ id }) => id)).toEqual(trainStages);
+  expect(Object.keys(graph.at(-1)?.inputs ?? {})).toEqual(['extract', 'fit-encoder', 'train', 'evaluate']);
+});
+
+test('the champion is looked for once there is something to compare it with, and faced before anything is published', () => {
+  const graph = graphOfTraining(true);
+  expect(() => checkGraph(graph)).not.toThrow();
+  expect(graph.slice(-4).map(({ id }) => id)).toEqual(['evaluate', 'find-champion', 'challenge', 'publish']);
+  expect(graph.slice(0, -3)).toEqual(trainGraph.slice(0, -1));
+  const inputs = Object.fromEntries(graph.map(({ id, inputs: read }) => [id, Object.keys(read)]));
+  expect(inputs['find-champion']).toContain('evaluate');
+  expect(inputs.challenge).toContain('find-champion');
+  expect(inputs.publish).toEqual(expect.arrayContaining(['find-champion', 'challenge']));
+});
