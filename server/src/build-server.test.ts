@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guard } from './access/guard.js';
 import { newTokenSecret } from './access/token-secret.js';
 import { type StartedServer, startServer } from './testing/started-server.js';
+import { type Route, toldRoutes } from './testing/told-routes.js';
 
 let server: StartedServer;
 let admin = '';
@@ -27,38 +28,7 @@ function post(path: string, body: unknown, token = admin, headers = {}) {
   return server.ask('POST', path, { token, headers: { ...json, ...headers }, body: JSON.stringify(body) });
 }
 
-interface Route {
-  readonly method: string;
-  readonly path: string;
-  readonly role: string;
-  readonly hasBody: boolean;
-  readonly statuses: readonly string[];
-}
-
-/** Every route, as the document tells it, with something in place of its parameters. */
-function routes(): Route[] {
-  const { paths = {} } = server.app.swagger() as unknown as {
-    paths?: Record<string, Record<string, Operation>>;
-  };
-  return Object.entries(paths).flatMap(([template, ofPath]) =>
-    Object.entries(ofPath).map(([method, operation]) => ({
-      method: method.toUpperCase(),
-      path: template
-        .replace('{runId}', 'none-20260101-000000-aaaa')
-        .replace('{tokenId}', 'tok_000000000000')
-        .replace('{name}', 'none'),
-      role: operation['x-role'],
-      hasBody: operation.requestBody !== undefined,
-      statuses: Object.keys(operation.responses),
-    })),
-  );
-}
-
-interface Operation {
-  readonly 'x-role': string;
-  readonly requestBody?: unknown;
-  readonly responses: Readonly<Record<string, unknown>>;
-}
+const routes = () => toldRoutes(server.app);
 
 /** What a route answers with to `asked`; each refusal is a problem document, and a status that the document tells of. */
 async function refusals(
@@ -86,8 +56,11 @@ describe('every route', () => {
     expect(told.sort()).toMatchInlineSnapshot(`
       [
         "DELETE /v1/pipelines/none operator",
+        "DELETE /v1/schedules/none operator",
         "DELETE /v1/tokens/tok_000000000000 admin",
         "GET /v1/audit admin",
+        "GET /v1/backfills viewer",
+        "GET /v1/backfills/none-backfill-20260101-000000-aaaa viewer",
         "GET /v1/health anyone",
         "GET /v1/hosts viewer",
         "GET /v1/openapi.json anyone",
@@ -102,12 +75,21 @@ describe('every route', () => {
         "GET /v1/runs/none-20260101-000000-aaaa/events viewer",
         "GET /v1/runs/none-20260101-000000-aaaa/logs viewer",
         "GET /v1/runs/none-20260101-000000-aaaa/stages viewer",
+        "GET /v1/schedules viewer",
+        "GET /v1/schedules/none viewer",
         "GET /v1/tokens admin",
+        "POST /v1/backfills/none-backfill-20260101-000000-aaaa/cancel operator",
+        "POST /v1/backfills/none-backfill-20260101-000000-aaaa/resume operator",
+        "POST /v1/pipelines/none/backfills operator",
         "POST /v1/pipelines/none/runs operator",
         "POST /v1/runs operator",
         "POST /v1/runs/none-20260101-000000-aaaa/cancel operator",
+        "POST /v1/schedules/none/pause operator",
+        "POST /v1/schedules/none/resume operator",
+        "POST /v1/schedules/none/run operator",
         "POST /v1/tokens admin",
         "PUT /v1/pipelines/none operator",
+        "PUT /v1/schedules/none operator",
       ]
     `);
   });

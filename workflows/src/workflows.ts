@@ -1,4 +1,5 @@
 /** Everything that the orchestrator's worker registers as a workflow. */
+export { backfillPartitions } from './backfills/backfill-partitions.js';
 export {
   encodeShards,
   evaluateNetwork,
@@ -13,4 +14,5 @@ export { modelRegistry } from './models/model-registry.js';
 export { pipelineKeeper } from './pipelines/pipeline-keeper.js';
 export { previewPlan } from './preview-plan.js';
 export { runGraph } from './run-graph.js';
+export { scheduledRun } from './schedules/scheduled-run.js';
 export { stageInstance } from './stage-instance.js';

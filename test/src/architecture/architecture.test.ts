@@ -56,7 +56,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ),
   workers: except('workers', 'server', 'feed', 'client', 'cli', 'bench', 'test', 'stack'),
   server: ['domain', 'settings', 'spec', 'store', 'fanout', 'client'],
-  triggers: ['domain', 'settings', 'spec', 'store', 'temporal', 'features', 'registry', 'workflows'],
+  triggers: [
+    ...['domain', 'settings', 'partitions', 'spec', 'store', 'temporal', 'features', 'registry'],
+    'workflows',
+  ],
   client: ['domain', 'settings', 'spec', 'store', 'temporal', 'registry', 'triggers', 'workflows'],
   cli: except('cli', 'server', 'workers', 'workflows', 'bench', 'test'),
   bench: except('bench', 'test'),

@@ -17,13 +17,18 @@ import { modelScenarios, recordModel } from './model-scenarios.js';
 import { pipelineScenarios, recordPipelines } from './pipeline-scenarios.js';
 import { type Scenario, scenarios } from './scenarios.js';
 import { leaksIn, scrubHistory, secretsOf } from './scrub-history.js';
+import { recordTriggers, triggerScenarios } from './trigger-scenarios.js';
 
 const recorded = readHistories().map(({ workflowId }) => workflowId);
 const named = process.argv.slice(2);
 const missing = Object.keys(scenarios).filter((name) => !recorded.includes(`scenario-${name}`));
 const missingModels = Object.keys(modelScenarios).filter((name) => !recorded.includes(`model/${name}`));
 const missingPipelines = pipelineScenarios.filter((name) => !recorded.includes(`pipeline/${name}`));
-const isOfRun = (name: string) => !(name in modelScenarios) && !pipelineScenarios.includes(name);
+const missingTriggers = triggerScenarios.filter((name) => !recorded.some((id) => id.includes(`/${name}-`)));
+const isOfRun = (name: string) =>
+  !(name in modelScenarios) && !pipelineScenarios.includes(name) && !triggerScenarios.includes(name);
+const chosenTriggers =
+  named.length > 0 ? named.filter((name) => triggerScenarios.includes(name)) : missingTriggers;
 const chosenPipelines =
   named.length > 0 ? named.filter((name) => pipelineScenarios.includes(name)) : missingPipelines;
 const chosenModels = named.length > 0 ? named.filter((name) => name in modelScenarios) : missingModels;
@@ -80,6 +85,9 @@ for (const [name, { cluster, run, cancelWhen }] of chosen) {
 
 for (const name of chosenModels) keepHistory(await recordModel(client, nativeConnection, bundle, name));
 
+if (chosenTriggers.length > 0) {
+  for (const history of await recordTriggers(chosenTriggers)) keepHistory(history);
+}
 if (chosenPipelines.length > 0) {
   for (const history of await recordPipelines(chosenPipelines)) keepHistory(history);
 }

@@ -35,7 +35,8 @@ export class ArrivingLog implements AsyncDisposable {
     await this.store.putBytes(`${this.name}/day=${label}/_SUCCESS`, new Uint8Array());
   }
 
-  async apply(onArrival = true): Promise<void> {
+  /** @param concurrency as the file says it */
+  async apply(onArrival = true, concurrency = 'queue'): Promise<void> {
     const { name } = this;
     const uri = `${this.store.uri(name)}/day={day}/`;
     const text = [
@@ -43,7 +44,7 @@ export class ArrivingLog implements AsyncDisposable {
       'partitions: { key: day, marker: _SUCCESS }',
       `source: { train: { uri: "${uri}", last: 2, skip: 1, atLeast: 1 }, eval: { uri: "${uri}" } }`,
       'tasks: [{ name: click, group: passive, label: clicked }]',
-      ...(onArrival ? ['runs: { concurrency: queue, onArrival: { every: 1s } }'] : []),
+      `runs: { concurrency: ${concurrency}${onArrival ? ', onArrival: { every: 1s }' : ''} }`,
     ].join('\n');
     const loaded = loadSpecText(text, { name, baseDir: '/' }, { anyPartition: true });
     await new PipelineBook(this.store).apply(loaded, { by: 'ada', reason: 'wanted' });
