@@ -5,8 +5,8 @@ import { fastify } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guard } from './access/guard.js';
 import { newTokenSecret } from './access/token-secret.js';
-import { type DescribedRoute, describedRoutes } from './testing/described-routes.js';
 import { type StartedServer, startServer } from './testing/started-server.js';
+import { type Route, toldRoutes } from './testing/told-routes.js';
 
 let server: StartedServer;
 let admin = '';
@@ -28,13 +28,15 @@ function post(path: string, body: unknown, token = admin, headers = {}) {
   return server.ask('POST', path, { token, headers: { ...json, ...headers }, body: JSON.stringify(body) });
 }
 
+const routes = () => toldRoutes(server.app);
+
 /** What a route answers with to `asked`; each refusal is a problem document, and a status that the document tells of. */
 async function refusals(
-  chosen: (route: DescribedRoute) => boolean,
-  asked: (route: DescribedRoute) => Parameters<StartedServer['ask']>[2],
+  chosen: (route: Route) => boolean,
+  asked: (route: Route) => Parameters<StartedServer['ask']>[2],
 ): Promise<Record<string, string>> {
   const told: Record<string, string> = {};
-  for (const route of describedRoutes(server.app).filter(chosen)) {
+  for (const route of routes().filter(chosen)) {
     const { method, path } = route;
     const answer = await server.ask(method, path, asked(route));
     expect(answer.headers['content-type'], `${method} ${path}`).toMatch('application/problem+json');
@@ -50,12 +52,15 @@ const distinct = (told: Record<string, string>) => [...new Set(Object.values(tol
 
 describe('every route', () => {
   it('is one of those that are meant to be there, each with its role', () => {
-    const told = describedRoutes(server.app).map(({ method, path, role }) => `${method} ${path} ${role}`);
+    const told = routes().map(({ method, path, role }) => `${method} ${path} ${role}`);
     expect(told.sort()).toMatchInlineSnapshot(`
       [
         "DELETE /v1/pipelines/none operator",
+        "DELETE /v1/schedules/none operator",
         "DELETE /v1/tokens/tok_000000000000 admin",
         "GET /v1/audit admin",
+        "GET /v1/backfills viewer",
+        "GET /v1/backfills/none-backfill-20260101-000000-aaaa viewer",
         "GET /v1/health anyone",
         "GET /v1/hosts viewer",
         "GET /v1/models viewer",
@@ -76,16 +81,25 @@ describe('every route', () => {
         "GET /v1/runs/none-20260101-000000-aaaa/events viewer",
         "GET /v1/runs/none-20260101-000000-aaaa/logs viewer",
         "GET /v1/runs/none-20260101-000000-aaaa/stages viewer",
+        "GET /v1/schedules viewer",
+        "GET /v1/schedules/none viewer",
         "GET /v1/tokens admin",
+        "POST /v1/backfills/none-backfill-20260101-000000-aaaa/cancel operator",
+        "POST /v1/backfills/none-backfill-20260101-000000-aaaa/resume operator",
         "POST /v1/models/none/approve operator",
         "POST /v1/models/none/promote operator",
         "POST /v1/models/none/reject operator",
         "POST /v1/models/none/rollback operator",
+        "POST /v1/pipelines/none/backfills operator",
         "POST /v1/pipelines/none/runs operator",
         "POST /v1/runs operator",
         "POST /v1/runs/none-20260101-000000-aaaa/cancel operator",
+        "POST /v1/schedules/none/pause operator",
+        "POST /v1/schedules/none/resume operator",
+        "POST /v1/schedules/none/run operator",
         "POST /v1/tokens admin",
         "PUT /v1/pipelines/none operator",
+        "PUT /v1/schedules/none operator",
       ]
     `);
   });
@@ -96,7 +110,7 @@ describe('every route', () => {
     expect(() => app.get('/open', () => 'secrets')).toThrow('GET /open declares no role');
   });
 
-  const guarded = ({ role }: DescribedRoute) => role !== 'anyone';
+  const guarded = ({ role }: Route) => role !== 'anyone';
 
   it('refuses a request without a token, and one with a bad token', async () => {
     expect(distinct(await refusals(guarded, () => ({})))).toEqual(['401 access.token-missing']);
@@ -131,7 +145,7 @@ describe('every route', () => {
     }
   });
 
-  const withBody = ({ hasBody }: DescribedRoute) => hasBody;
+  const withBody = ({ hasBody }: Route) => hasBody;
 
   it('refuses bodies that are too large, no JSON, or not what it takes', async () => {
     const sent = async (body: string, headers: Record<string, string> = json) =>
@@ -170,7 +184,7 @@ describe('every route', () => {
       'GET, HEAD, POST',
       'server.method',
     ]);
-    for (const { path } of describedRoutes(server.app)) {
+    for (const { path } of routes()) {
       expect((await server.ask('QUERY', path, { token: admin })).status, path).toBe(405);
     }
     expect((await server.ask('GET', '/v2', { token: admin })).json.code).toBe('server.no-route');

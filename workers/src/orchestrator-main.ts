@@ -3,20 +3,24 @@ import { openRedis } from '@espalier/fanout';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import {
+  type BackfillActivities,
   type ModelActivities,
   type NotificationActivities,
   orchestratorTaskQueue,
   type PipelineActivities,
+  type ScheduleActivities,
   type TriggerActivities,
   type WaitingActivities,
   waitingTaskQueue,
 } from '@espalier/workflows';
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
+import { backfillActivities } from './activities/backfill-activities.js';
 import { modelActivities } from './activities/model-activities.js';
 import { notificationActivities } from './activities/notification-activities.js';
 import { orchestratorActivities } from './activities/orchestrator-activities.js';
 import { pipelineActivities } from './activities/pipeline-activities.js';
+import { scheduleActivities } from './activities/schedule-activities.js';
 import { triggerActivities } from './activities/trigger-activities.js';
 import { assumedEnvironments } from './environment/read-environment.js';
 import { Announcer } from './process/announcer.js';
@@ -92,11 +96,15 @@ const waiter = await Worker.create({
     ...notificationActivities({ settings, store, logger }),
     ...pipelineActivities({ temporal, logger }),
     ...triggerActivities({ settings, temporal, store, logger, announcer }),
+    ...scheduleActivities({ store, logger }),
+    ...backfillActivities({ settings, temporal, store, logger }),
   } satisfies WaitingActivities &
     ModelActivities &
     PipelineActivities &
     TriggerActivities &
-    NotificationActivities,
+    NotificationActivities &
+    ScheduleActivities &
+    BackfillActivities,
   maxConcurrentActivityTaskExecutions: waitingAtOnce,
   // Each heartbeat is a write of Temporal's: many that wait must not keep it from the few that work.
   maxHeartbeatThrottleInterval: '1 second',

@@ -1,3 +1,14 @@
+export {
+  type AwaitedPartition,
+  type BackfillActivities,
+  type BackfillInput,
+  backfillQuery,
+  backfillWorkflowId,
+  longestBackfillHistory,
+  type PartitionTurn,
+  type StartedPartition,
+} from './backfills/backfill-messages.js';
+export type { backfillPartitions } from './backfills/backfill-partitions.js';
 export { compareGraph, trainingsOf } from './compare-graph.js';
 export type * from './contracts.js';
 export { instanceOf, orchestratorTaskQueue, planningMinutes, waitingTaskQueue } from './contracts.js';
@@ -38,5 +49,15 @@ export {
 export { turnUpdate, watchArrivalsUpdate } from './pipelines/pipeline-update.js';
 export type { previewPlan } from './preview-plan.js';
 export type { runGraph } from './run-graph.js';
+export type { scheduledRun } from './schedules/scheduled-run.js';
+export {
+  type PartitionAsked,
+  type ScheduleActivities,
+  type ScheduledMemo,
+  type ScheduledRunInput,
+  scheduledWorkflowId,
+  scheduleId,
+  scheduleNamed,
+} from './schedules/scheduled-run-messages.js';
 export { graphOfTraining, trainGraph, trainStages } from './train-graph.js';
 export type * from './triggers.js';

@@ -1,4 +1,5 @@
 /** Everything that the orchestrator's worker registers as a workflow. */
+export { backfillPartitions } from './backfills/backfill-partitions.js';
 export {
   encodeShards,
   evaluateNetwork,
@@ -14,4 +15,5 @@ export { notify } from './notifications/notify.js';
 export { pipelineKeeper } from './pipelines/pipeline-keeper.js';
 export { previewPlan } from './preview-plan.js';
 export { runGraph } from './run-graph.js';
+export { scheduledRun } from './schedules/scheduled-run.js';
 export { stageInstance } from './stage-instance.js';

@@ -20,6 +20,8 @@ export type TestServerPart = 'redis' | 's3' | 'temporal';
 export interface TestServers extends AsyncDisposable {
   /** Settings that point at these servers; `homeDir` is the temporary folder. */
   readonly settings: Settings;
+  /** Kills the server, and starts it again with its data when `meanwhile` has ended. */
+  outage(part: TestServerPart, meanwhile: () => Promise<void>): Promise<void>;
 }
 
 /** The server is this shell's child; when standard input ends, so does the server. */
@@ -102,26 +104,32 @@ async function startOnce(parts: readonly TestServerPart[]): Promise<TestServers>
     external: { temporal: true, redis: true, s3: true },
   };
   await prepareServers(homeDir, secrets);
-  const children: ChildProcess[] = [];
+  const children = new Map<TestServerPart, ChildProcess>();
+  const launch = async (part: TestServerPart) => {
+    const logPath = join(homeDir, `${part}.log`);
+    const child = launchGuarded(specs[part]({ settings, dataDir: homeDir, ports }), logPath);
+    children.set(part, child);
+    await waitUntilReady(part, child, settings, logPath);
+  };
   const dispose = async () => {
-    await Promise.all(children.map(stopGuarded));
+    await Promise.all([...children.values()].map(stopGuarded));
     rmSync(homeDir, { recursive: true, force: true });
     for (const path of seaweedfsSocketPaths(ports)) rmSync(path, { force: true });
   };
   try {
-    await Promise.all(
-      parts.map(async (part) => {
-        const logPath = join(homeDir, `${part}.log`);
-        const child = launchGuarded(specs[part]({ settings, dataDir: homeDir, ports }), logPath);
-        children.push(child);
-        await waitUntilReady(part, child, settings, logPath);
-      }),
-    );
+    await Promise.all(parts.map(launch));
   } catch (error) {
     await dispose();
     throw error;
   }
-  return { settings, [Symbol.asyncDispose]: dispose };
+  const outage: TestServers['outage'] = async (part, meanwhile) => {
+    const child = children.get(part);
+    if (child === undefined) throw new RangeError(`no ${part} server runs`);
+    await stopGuarded(child);
+    await meanwhile();
+    await launch(part);
+  };
+  return { settings, outage, [Symbol.asyncDispose]: dispose };
 }
 
 /**

@@ -64,6 +64,42 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   'pipeline delete': [
     ['espalier pipeline delete home-feed --reason "replaced"', 'its runs and versions stay'],
   ],
+  'backfill create': [
+    [
+      'espalier backfill create home-feed --from 2026-11-01 --to 2026-11-14 --dry-run',
+      'what it would run, and for how long',
+    ],
+    [
+      'espalier backfill create home-feed@3 --from 2026-11-01 --to 2026-11-14 --limit 2 --reprocess all --wait',
+      'a fortnight anew, two at a time',
+    ],
+  ],
+  'backfill list': [['espalier backfill list', 'the latest 20']],
+  'backfill show': [
+    ['espalier backfill show home-feed-backfill-20261126-101500-3f2a --wait', 'follows it to its end'],
+  ],
+  'backfill cancel': [
+    ['espalier backfill cancel home-feed-backfill-20261126-101500-3f2a', 'and the runs that it has started'],
+  ],
+  'backfill resume': [
+    ['espalier backfill resume home-feed-backfill-20261126-101500-3f2a', 'what failed or was not reached'],
+  ],
+  'schedule create': [
+    [
+      'espalier schedule create nightly --pipeline home-feed --cron "0 6 * * *" --timezone Europe/Berlin',
+      'every morning, for the day before',
+    ],
+    [
+      'espalier schedule create hourly --pipeline clicks@3 --every 1h --offset 10m --overlap skip',
+      'ten minutes after each hour, one version',
+    ],
+  ],
+  'schedule list': [['espalier schedule list', 'each with its next time']],
+  'schedule show': [['espalier schedule show nightly --limit 30', 'its last runs, and what was missed']],
+  'schedule pause': [['espalier schedule pause nightly --note "the log is being repaired"', 'until resumed']],
+  'schedule resume': [['espalier schedule resume nightly', 'goes on with its next time']],
+  'schedule run-now': [['espalier schedule run-now nightly', 'for the day before today']],
+  'schedule delete': [['espalier schedule delete nightly', 'its runs stay']],
   score: [
     [
       'espalier score --bundle s3://espalier/bundles/NAME/DIGEST --input rows.parquet --output scores.parquet',

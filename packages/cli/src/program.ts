@@ -4,6 +4,7 @@
  */
 import { stageNames } from '@espalier/domain';
 import { Argument, Command } from 'commander';
+import { addBackfillCommands } from './backfill-commands.js';
 import type { CommandContext, CommandModule } from './command-context.js';
 import { addExamples, helpWidth } from './examples.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
@@ -12,6 +13,7 @@ import { addNotificationCommands } from './notification-commands.js';
 import { createOutput } from './output.js';
 import { addRegisteredCommands } from './pipeline-commands.js';
 import { wrapped } from './render/fit-width.js';
+import { addScheduleCommands } from './schedule-commands.js';
 import { collect, corrupt, forPartition, sample, set, stage, strict } from './shared-options.js';
 
 interface GlobalOptions {
@@ -63,6 +65,8 @@ export function createProgram(version: string, call: Call): Command {
   addStackCommands(program, call);
   addPipelineCommands(program, call);
   addRegisteredCommands(program, call);
+  addScheduleCommands(program, call);
+  addBackfillCommands(program, call);
   addDataCommands(program, call);
   addRunCommands(program, call);
   addModelCommands(program, call);

@@ -33,6 +33,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { mostAskedAtOnce } from './asked-instances.js';
+import { BackfillClient } from './backfills/backfill-client.js';
 import { pipelineActivity, watchArrivals } from './pipelines/pipeline-client.js';
 import { type PlanPreview, planByOrchestrator } from './plan-preview.js';
 import { resendDeadLetters } from './resend-dead-letters.js';
@@ -43,6 +44,7 @@ import { type RunPage, type RunQuery, runPage } from './run-page.js';
 import { endedWith, isOpen, knownProgress } from './run-progress.js';
 import { buildReport } from './run-report.js';
 import { type Look, lookAt, lookWithout, type RunSnapshot } from './run-snapshot.js';
+import { ScheduleClient } from './schedules/schedule-client.js';
 
 const watchIntervalMs = 500;
 const pingMs = 2_000;
@@ -60,12 +62,16 @@ export class EspalierClient {
   readonly #temporal: Client;
   readonly #store: Store;
   readonly #starter: RunStarter;
+  readonly schedules: ScheduleClient;
+  readonly backfills: BackfillClient;
 
   constructor(settings: Settings, temporal: Client, store: Store) {
     this.#settings = settings;
     this.#temporal = temporal;
     this.#store = store;
-    this.#starter = new RunStarter({ settings, temporal, store });
+    this.#starter = new RunStarter(this.#access);
+    this.schedules = new ScheduleClient(this.#access);
+    this.backfills = new BackfillClient({ ...this.#access, listRuns: (options) => this.list(options) });
   }
 
   /**

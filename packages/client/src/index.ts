@@ -5,11 +5,13 @@ export {
   PipelineBook,
   type RegisteredPipeline,
   type Remarks,
+  type ScheduleAsk,
   type SubmitOptions,
   type SubmittedRun,
   type TriggeredRun,
   type TriggerOptions,
 } from '@espalier/triggers';
+export { BackfillClient, type NewBackfill, type PlannedBackfill } from './backfills/backfill-client.js';
 export { connectClient, type EspalierClient } from './espalier-client.js';
 export { type CollectOptions, connectHousekeeper, type Housekeeper } from './housekeeper.js';
 export { connectModels, type ModelClient } from './models/model-client.js';
@@ -21,3 +23,4 @@ export type { RunListing } from './run-listing.js';
 export type { RunMetrics } from './run-metrics.js';
 export type { RunPage, RunQuery } from './run-page.js';
 export type { ActivitySnapshot, RunSnapshot } from './run-snapshot.js';
+export type { NewSchedule, ScheduleClient } from './schedules/schedule-client.js';

@@ -7,6 +7,7 @@ export {
   architectures,
 } from './architectures.js';
 export type { ArtifactRef, Digest, ManifestRef, PartRef } from './artifact.js';
+export * from './backfills/index.js';
 export { canonicalJson } from './canonical-json.js';
 export type { CheckpointSpacing } from './checkpoint-spacing.js';
 export * from './compared-costs.js';
@@ -46,6 +47,7 @@ export { type RunEnd, runEndKey } from './run-end.js';
 export * from './run-graph.js';
 export { type NamedRun, runNamed } from './run-name.js';
 export * from './run-progress.js';
+export * from './schedules/index.js';
 export {
   keywordType,
   missingSearchAttributes,

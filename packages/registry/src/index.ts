@@ -1,3 +1,17 @@
+export {
+  addRound,
+  type BackfillRound,
+  lastRound,
+  listBackfills,
+  readBackfill,
+  readOutcomes,
+  readProblems,
+  readRound,
+  roundEnd,
+  writeBackfill,
+  writeOutcome,
+  writeRoundEnd,
+} from './backfills/backfill-records.js';
 export type { BundleManifest } from './bundle-manifest.js';
 export { type ExportedBundle, exportBundle } from './export-bundle.js';
 export { exportForServing, type ServedVersion } from './export-for-serving.js';
@@ -17,6 +31,12 @@ export {
 } from './models/model-log.js';
 export { namedVersion, readVersion, readVersionRecord } from './models/model-versions.js';
 export { type SeenContent, stalePartitions, writeContents } from './pipelines/partition-contents.js';
+export {
+  type PartitionEnd,
+  type PartitionEnds,
+  readPartitionEnds,
+  writePartitionEnd,
+} from './pipelines/partition-ends.js';
 export {
   addPipelineVersion,
   latestPipelineVersion,

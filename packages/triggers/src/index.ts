@@ -1,12 +1,17 @@
 export { type AskedBy, requireAskedBy } from './asked-by.js';
+export { type BackfillAsk, type PlannedPartitions, planBackfill } from './backfills/plan-backfill.js';
+export { plannedContent, presentContents } from './backfills/present-contents.js';
+export { partitionOfChanges, runUnderWay } from './backfills/run-under-way.js';
 export { connectTemporal } from './connect.js';
 export { askingPatienceMs, patiently, runGoesOn, watchingPatienceMs } from './patience.js';
 export { type AppliedPipeline, PipelineBook, type RegisteredPipeline } from './pipelines/pipeline-book.js';
 export { runRegistered, type TriggeredRun, type TriggerOptions } from './pipelines/run-registered.js';
 export { recordedRun, recordedRuns } from './recorded-runs.js';
 export type { Remarks, SubmittedRun } from './remarks.js';
-export { endOfRun } from './run-end.js';
+export { endOfRun, statusNow } from './run-end.js';
+export { newRunId } from './run-id.js';
 export { requireRunServices } from './run-services.js';
 export { RunStarter } from './run-starter.js';
+export { checkSchedule, type ScheduleAsk, type ScheduledPipeline } from './schedules/check-schedule.js';
 export { startRun } from './start-run.js';
 export type { SubmitOptions } from './submit-options.js';

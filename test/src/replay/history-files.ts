@@ -42,7 +42,7 @@ export function readHistories(): RecordedHistory[] {
 /** @returns the name of the file: the workflow's type, then its ID */
 export function writeHistory({ workflowId, workflowType, json }: RecordedHistory): string {
   mkdirSync(historiesDir, { recursive: true });
-  const file = `${workflowType}.${workflowId.replaceAll('/', '.')}.json`;
+  const file = `${workflowType}.${workflowId.replaceAll(/[/:]/g, '.')}.json`;
   writeFileSync(join(historiesDir, file), `${JSON.stringify(json, null, 1)}\n`);
   return file;
 }

@@ -74,7 +74,7 @@ async function recordArrivals(runs: GatedRuns, pipeline: string): Promise<Record
     await log.arrive(dayBefore(back), rows);
     await until(async () => ((await watch())?.answered.length ?? 0) > before);
   }
-  await log.apply(null);
+  await log.apply('{ concurrency: queue }');
   await until(async () => (await watch()) === null);
   const listed = await client.list({ limit: 10, pipeline });
   runs.letGo(...listed.map(({ runId }) => runId));

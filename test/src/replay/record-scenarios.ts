@@ -18,6 +18,7 @@ import { notificationScenarios, recordNotification } from './notification-scenar
 import { pipelineScenarios, recordPipelines } from './pipeline-scenarios.js';
 import { type Scenario, scenarios } from './scenarios.js';
 import { leaksIn, scrubHistory, secretsOf } from './scrub-history.js';
+import { recordTriggers, triggerScenarios } from './trigger-scenarios.js';
 
 const recorded = readHistories().map(({ workflowId }) => workflowId);
 const named = process.argv.slice(2);
@@ -25,10 +26,18 @@ const missing = Object.keys(scenarios).filter((name) => !recorded.includes(`scen
 const missingModels = Object.keys(modelScenarios).filter((name) => !recorded.includes(`model/${name}`));
 const missingPipelines = pipelineScenarios.filter((name) => !recorded.includes(`pipeline/${name}`));
 const missingNotifications = notificationScenarios.filter((name) => !recorded.includes(`notify/${name}`));
-const others = [...Object.keys(modelScenarios), ...pipelineScenarios, ...notificationScenarios];
+const missingTriggers = triggerScenarios.filter((name) => !recorded.some((id) => id.includes(`/${name}-`)));
+const others = [
+  ...Object.keys(modelScenarios),
+  ...pipelineScenarios,
+  ...notificationScenarios,
+  ...triggerScenarios,
+];
 const isOfRun = (name: string) => !others.includes(name);
 const chosenNotifications =
   named.length > 0 ? named.filter((name) => notificationScenarios.includes(name)) : missingNotifications;
+const chosenTriggers =
+  named.length > 0 ? named.filter((name) => triggerScenarios.includes(name)) : missingTriggers;
 const chosenPipelines =
   named.length > 0 ? named.filter((name) => pipelineScenarios.includes(name)) : missingPipelines;
 const chosenModels = named.length > 0 ? named.filter((name) => name in modelScenarios) : missingModels;
@@ -88,6 +97,9 @@ for (const name of chosenNotifications) {
 }
 for (const name of chosenModels) keepHistory(await recordModel(client, nativeConnection, bundle, name));
 
+if (chosenTriggers.length > 0) {
+  for (const history of await recordTriggers(chosenTriggers)) keepHistory(history);
+}
 if (chosenPipelines.length > 0) {
   for (const history of await recordPipelines(chosenPipelines)) keepHistory(history);
 }

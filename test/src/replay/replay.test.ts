@@ -10,6 +10,7 @@ import { notificationScenarios } from './notification-scenarios.js';
 import { pipelineScenarios } from './pipeline-scenarios.js';
 import { scenarios } from './scenarios.js';
 import { leaksIn, scrubHistory, secretsOf } from './scrub-history.js';
+import { triggerScenarios } from './trigger-scenarios.js';
 
 /** A history carries references and digests; a payload above this would be data. */
 const largestPayloadBytes = 16 * 1024;
@@ -18,6 +19,10 @@ const histories = readHistories();
 
 test.each(Object.keys(registered))('there is a recorded history of %s', (workflowType) => {
   expect(histories.map((history) => history.workflowType)).toContain(workflowType);
+});
+
+test.each(triggerScenarios)('%s is recorded', (name) => {
+  expect(histories.filter(({ workflowId }) => workflowId.includes(`/${name}-`))).not.toEqual([]);
 });
 
 test('every history replays: the workflows still decide as they did', async () => {
@@ -52,14 +57,16 @@ test.each(pipelineScenarios)('%s is recorded', (name) => {
   expect(histories.map(({ workflowId }) => workflowId)).toContain(`pipeline/${name}`);
 });
 
-test.each(['model/scenario-model-continues', 'pipeline/scenario-queue-continues'])(
-  '%s is recorded as it goes on as a new run',
-  (id) => {
-    const recorded = histories.find(({ workflowId }) => workflowId === id);
-    const last = recorded?.json.events.at(-1)?.eventType;
-    expect(last).toBe('EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
-  },
-);
+test.each([
+  'model/scenario-model-continues',
+  'pipeline/scenario-queue-continues',
+  'backfill/scenario-backfill-continues',
+])('%s is recorded as it goes on as a new run', (id) => {
+  // What is drawn stands after it.
+  const recorded = histories.find(({ workflowId }) => workflowId.startsWith(id));
+  const last = recorded?.json.events.at(-1)?.eventType;
+  expect(last).toBe('EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
+});
 
 test.each([
   { scenario: 'comparison-succeeded', atOnce: 4, ends: { COMPLETED: 13 }, run: 'COMPLETED' },

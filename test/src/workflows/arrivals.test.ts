@@ -115,7 +115,7 @@ it('nothing is looked for any more where the pipeline does not want it, or was d
     await client.watchArrivals(name);
     await known(name).toEqual([]);
   }
-  await (await ArrivingLog.create(runs.store, 'unwatched')).apply(null);
+  await (await ArrivingLog.create(runs.store, 'unwatched')).apply('{ concurrency: queue }');
   await new PipelineBook(runs.store).remove('deleted', { by: 'ada', reason: 'not wanted' });
   for (const name of ['unwatched', 'deleted']) {
     await expect.poll(() => watchOf(name), { timeout: 30_000 }).toBeNull();

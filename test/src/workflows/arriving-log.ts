@@ -35,8 +35,8 @@ export class ArrivingLog implements AsyncDisposable {
     await this.store.putBytes(`${this.name}/day=${label}/_SUCCESS`, new Uint8Array());
   }
 
-  /** @param runs of the pipeline file; null for none */
-  async apply(runs: string | null = '{ concurrency: queue, onArrival: { every: 1s } }'): Promise<void> {
+  /** @param runs of the pipeline file */
+  async apply(runs = '{ concurrency: queue, onArrival: { every: 1s } }'): Promise<void> {
     const { name } = this;
     const uri = `${this.store.uri(name)}/day={day}/`;
     const text = [
@@ -44,7 +44,8 @@ export class ArrivingLog implements AsyncDisposable {
       'partitions: { key: day, marker: _SUCCESS }',
       `source: { train: { uri: "${uri}", last: 2, skip: 1, atLeast: 1 }, eval: { uri: "${uri}" } }`,
       'tasks: [{ name: click, group: passive, label: clicked }]',
-      ...(runs === null ? [] : [`runs: ${runs}`, `publish: { model: ${name} }`]),
+      `runs: ${runs}`,
+      `publish: { model: ${name} }`,
     ].join('\n');
     const loaded = loadSpecText(text, { name, baseDir: '/' }, { anyPartition: true });
     await new PipelineBook(this.store).apply(loaded, { by: 'ada', reason: 'wanted' });

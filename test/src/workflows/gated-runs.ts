@@ -7,7 +7,10 @@ import type { Settings } from '@espalier/settings';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { createStore, ensureStoreId, type Store } from '@espalier/store';
 import { Announcer } from '@espalier/workers/announcer';
+import { backfillActivities } from '@espalier/workers/backfill-activities';
 import { pipelineActivities } from '@espalier/workers/pipeline-activities';
+import { recordRunEnd } from '@espalier/workers/record-run-end';
+import { scheduleActivities } from '@espalier/workers/schedule-activities';
 import { triggerActivities } from '@espalier/workers/trigger-activities';
 import {
   cancelSignal,
@@ -25,9 +28,10 @@ import {
 } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import pino from 'pino';
-import { fakeManifest } from './fake-cluster.js';
+import { planPartitions } from './planned-partitions.js';
 import { bundleWorkflows } from './run-on-fakes.js';
 
 const digest = `sha256:${'0'.repeat(64)}` as const;
@@ -36,6 +40,8 @@ const [plan] = trainGraph as readonly [GraphRun['graph'][number]];
 export class GatedRuns implements AsyncDisposable {
   /** IDs of runs whose stage has begun. */
   readonly begun: string[] = [];
+  /** What a run for a partition does; by default it waits until it is let go. */
+  answer: (label: string | null) => 'wait' | 'end' | 'fail' = () => 'wait';
   readonly #mayEnd = new Set<string>();
   #workers: readonly Worker[] = [];
   #ended: Promise<unknown> = Promise.resolve();
@@ -61,6 +67,11 @@ export class GatedRuns implements AsyncDisposable {
     return this.servers.settings;
   }
 
+  /** Temporal is killed, and comes back when `meanwhile` has ended. */
+  outage(meanwhile: () => Promise<void>): Promise<void> {
+    return this.servers.outage('temporal', meanwhile);
+  }
+
   /** Another process in place of the one that serves workflows and activities. */
   async restart(): Promise<void> {
     await this.#stop();
@@ -70,17 +81,20 @@ export class GatedRuns implements AsyncDisposable {
   async #serve(): Promise<void> {
     const { connection, client: temporal, store, settings } = this;
     const { namespace } = settings.temporal;
-    const gated: Pick<OrchestratorActivities, 'resolveStage' | 'recordRunEnd'> = {
-      resolveStage: async (input) => {
-        if (!this.begun.includes(input.runId)) this.begun.push(input.runId);
-        await this.#untilReleased(input.runId);
-        const verdict = { hit: true, reason: 'let go' };
-        return { key: digest, verdict, cached: fakeManifest(input), shards: 0 };
-      },
-      recordRunEnd: async () => undefined,
-    };
     const logger = pino({ level: 'silent' });
     const announcer = new Announcer({ settings, store, temporal, logger });
+    const gated: Pick<OrchestratorActivities, 'resolveStage' | 'recordRunEnd'> = {
+      resolveStage: async (input) => {
+        const { label, manifest } = await planPartitions(store, input);
+        if (!this.begun.includes(input.runId)) this.begun.push(input.runId);
+        const answer = this.answer(label);
+        if (answer === 'fail') throw ApplicationFailure.nonRetryable('made to fail', 'features.no-rows');
+        if (answer === 'wait') await this.#untilReleased(input.runId);
+        const verdict = { hit: true, reason: 'let go' };
+        return { key: digest, verdict, cached: manifest, shards: 0 };
+      },
+      recordRunEnd: (end) => recordRunEnd({ store, announcer }, end),
+    };
     const common = { connection, namespace, maxHeartbeatThrottleInterval: '200 milliseconds' } as const;
     const id = await ensureStoreId(store);
     this.#workers = await Promise.all([
@@ -97,6 +111,8 @@ export class GatedRuns implements AsyncDisposable {
         activities: {
           ...pipelineActivities({ temporal, logger }),
           ...triggerActivities({ settings, temporal, store, logger, announcer }),
+          ...scheduleActivities({ store, logger }),
+          ...backfillActivities({ settings, temporal, store, logger }),
         },
       }),
     ]);

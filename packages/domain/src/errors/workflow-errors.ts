@@ -51,6 +51,36 @@ export const workflowErrors = defineErrors({
     meaning: 'The idempotency key was used before, for another request.',
     fix: 'Draw a new key for each request, and send the same one only with the same request again.',
   },
+  'workflow.started-run-failed': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'A run that a schedule has started did not succeed, so neither did this time of the schedule.',
+    fix: 'See why with `espalier show RUN`; the next time starts the next run all the same.',
+  },
+  'workflow.unknown-schedule': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'There is no schedule of this name in the Temporal namespace.',
+    fix: 'See `espalier schedule list`.',
+  },
+  'workflow.unknown-backfill': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'There is no backfill of this ID in the store.',
+    fix: 'See `espalier backfill list`.',
+  },
+  'workflow.backfill-goes-on': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The backfill that was to be resumed has not ended.',
+    fix: 'Wait for its end, or end it: `espalier backfill cancel ID`.',
+  },
+  'workflow.schedule-exists': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'There is a schedule of this name already; what a schedule says never changes.',
+    fix: 'Give another name, or take that one away first: `espalier schedule delete NAME`.',
+  },
   'workflow.cancelled': {
     kind: 'user',
     retryable: false,

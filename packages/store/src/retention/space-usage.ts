@@ -50,6 +50,8 @@ function ownerOf(key: string, { named, keeping }: Marks): Owner {
       };
     case 'pipelines':
       return { kind: 'records', pipeline: name };
+    case 'backfills':
+      return { kind: 'records', pipeline: name.slice(0, name.lastIndexOf('-backfill-')) };
     case 'models':
     case 'lineage':
     case 'store.json':

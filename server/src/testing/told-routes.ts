@@ -1,7 +1,7 @@
-/** Responsible for the routes that a server's own document tells of, for tests that ask all of them. */
+/** Responsible for the routes that a server's own document tells of, for tests that ask each of them. */
 import type { BuiltServer } from '../build-server.js';
 
-export interface DescribedRoute {
+export interface Route {
   readonly method: string;
   readonly path: string;
   readonly role: string;
@@ -10,7 +10,7 @@ export interface DescribedRoute {
 }
 
 /** Every route, as the document tells it, with something in place of its parameters. */
-export function describedRoutes(app: BuiltServer['app']): readonly DescribedRoute[] {
+export function toldRoutes(app: BuiltServer['app']): Route[] {
   const { paths = {} } = app.swagger() as unknown as {
     paths?: Record<string, Record<string, Operation>>;
   };
@@ -20,8 +20,9 @@ export function describedRoutes(app: BuiltServer['app']): readonly DescribedRout
       path: template
         .replace('{runId}', 'none-20260101-000000-aaaa')
         .replace('{tokenId}', 'tok_000000000000')
-        .replace('{name}', 'none')
-        .replace('{which}', '1'),
+        .replace('{backfillId}', 'none-backfill-20260101-000000-aaaa')
+        .replace('{which}', '1')
+        .replace('{name}', 'none'),
       role: operation['x-role'],
       hasBody: operation.requestBody !== undefined,
       statuses: Object.keys(operation.responses),

@@ -1,0 +1,292 @@
+/**
+ * Responsible for backfills of registered pipelines: what one would cost, starting it, resuming and cancelling it, and how it stands, also
+ * when Temporal has forgotten it. Leaves to others: which partitions there are (triggers), walking over them (workflows).
+ */
+import {
+  type BackfillListing,
+  type BackfillProgress,
+  type BackfillRecord,
+  type BackfillStatus,
+  EspalierError,
+  expectedSeconds,
+  isSettled,
+  noOutcomes,
+  type PartitionOutcome,
+  type PipelineReference,
+  pastDurations,
+  type ShownBackfill,
+} from '@espalier/domain';
+import {
+  addRound,
+  lastRound,
+  listBackfills,
+  readBackfill,
+  readOutcomes,
+  readProblems,
+  readRound,
+  roundEnd,
+  writeBackfill,
+} from '@espalier/registry';
+import type { LoadedSpec } from '@espalier/spec';
+import { mapBounded } from '@espalier/store';
+import {
+  type AskedBy,
+  type BackfillAsk,
+  newRunId,
+  PipelineBook,
+  patiently,
+  planBackfill,
+  requireAskedBy,
+  requireRunServices,
+} from '@espalier/triggers';
+import {
+  type BackfillInput,
+  backfillQuery,
+  backfillWorkflowId,
+  cancelSignal,
+  longestBackfillHistory,
+  orchestratorTaskQueue,
+  pipelineAttribute,
+  statusAttribute,
+} from '@espalier/workflows';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import type { PipelineAccess } from '../pipelines/pipeline-client.js';
+import type { ListOptions, RunListing } from '../run-listing.js';
+
+export interface NewBackfill extends BackfillAsk {
+  readonly pipeline: PipelineReference;
+  readonly stopOnFailure: boolean;
+}
+
+export interface PlannedBackfill extends Pick<BackfillRecord, 'request' | 'cost'> {
+  /** In the order in which they are run. */
+  readonly labels: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export interface BackfillAccess extends PipelineAccess {
+  readonly listRuns: (options: ListOptions) => Promise<readonly RunListing[]>;
+}
+
+const runsLookedAt = 50;
+const readsAtOnce = 8;
+const shownTroubles = 100;
+const openStatuses: readonly string[] = ['RUNNING', 'PAUSED', 'UNSPECIFIED'];
+
+export class BackfillClient {
+  /** @param longestHistory from which the workflow goes on as a new run */
+  constructor(
+    private readonly access: BackfillAccess,
+    private readonly longestHistory: number = longestBackfillHistory,
+  ) {}
+
+  /**
+   * What it would run, and how long that is expected to take. Starts nothing.
+   * @param check throws where what the pipeline reads may not be read
+   * @throws EspalierError `request.invalid` with all mistakes, `registry.unknown-pipeline`, `features.source-missing`
+   */
+  async plan(asked: NewBackfill, check?: (loaded: LoadedSpec) => void): Promise<PlannedBackfill> {
+    const { store } = this.access;
+    const { pipeline, stopOnFailure, ...ask } = asked;
+    const book = new PipelineBook(store);
+    const counting = await book.find({ name: pipeline.name, version: null });
+    const found = pipeline.version === null ? counting : await book.find(pipeline);
+    const loaded = book.load(found, { anyPartition: true });
+    check?.(loaded);
+    const { version } = found;
+    const [planned, run] = await Promise.all([
+      planBackfill(store, loaded, version, ask),
+      this.#past(pipeline.name),
+    ]);
+    const { toRun, skipped, absent, notes } = planned;
+    return {
+      request: { ...ask, pipeline: pipeline.name, version, stopOnFailure },
+      cost: {
+        ...{ toRun: toRun.length, skipped, absent, run },
+        expectedSeconds: expectedSeconds(toRun.length, ask.limit, run),
+      },
+      ...{ labels: toRun, notes },
+    };
+  }
+
+  /** Starts what was planned. @throws EspalierError as `requireRunServices`; `request.invalid` where there is nothing to run */
+  async start({ request, cost, labels }: PlannedBackfill, asked: AskedBy): Promise<BackfillRecord> {
+    requireAskedBy(asked);
+    const { settings, temporal, store } = this.access;
+    if (labels.length === 0) {
+      throw new EspalierError('request.invalid', 'There is no partition to run.', { details: { request } });
+    }
+    await patiently(settings, () => requireRunServices(settings, temporal, store));
+    const at = new Date();
+    const record = {
+      id: newRunId(`${request.pipeline}-backfill`, at),
+      request,
+      cost,
+      ...asked,
+      at: at.toISOString(),
+    };
+    await writeBackfill(store, record);
+    await this.#begin(record, 1, labels, asked.by);
+    return record;
+  }
+
+  /** The latest ones, the last one first. */
+  async list(limit: number): Promise<readonly BackfillListing[]> {
+    const records = await listBackfills(this.access.store, limit);
+    return mapBounded(records, readsAtOnce, async (record) => ({
+      ...record,
+      status: (await this.#standing(record.id)).status,
+    }));
+  }
+
+  /** @throws EspalierError `workflow.unknown-backfill` */
+  async show(id: string): Promise<ShownBackfill> {
+    const { store } = this.access;
+    const record = await this.#record(id);
+    const { status, progress } = await this.#standing(id);
+    const [{ labels }, outcomes] = await Promise.all([readRound(store, id, 1), readOutcomes(store, id)]);
+    const counts: Record<PartitionOutcome, number> = { ...noOutcomes };
+    for (const { outcome } of outcomes.values()) counts[outcome] += 1;
+    const troubled = [...outcomes.values()]
+      .filter(({ outcome }) => !isSettled(outcome))
+      .slice(0, shownTroubles);
+    const problems = await readProblems(
+      store,
+      troubled.map(({ key }) => key),
+    );
+    return {
+      ...{ ...record, status, counts, open: labels.length - outcomes.size, progress },
+      troubles: troubled.map(({ key: _, ...ended }, at) => ({ ...ended, problem: problems[at] ?? null })),
+    };
+  }
+
+  /**
+   * Begins nothing further, and cancels the runs that it has started.
+   * @returns whether there was something to cancel
+   * @throws EspalierError `workflow.unknown-backfill`
+   */
+  async cancel(id: string, reason: string): Promise<boolean> {
+    await this.#record(id);
+    if ((await this.#standing(id)).status !== 'running') return false;
+    try {
+      const handle = this.access.temporal.workflow.getHandle(backfillWorkflowId(id));
+      await this.#asking(() => handle.signal(cancelSignal, reason));
+      return true;
+    } catch (error) {
+      // It ended meanwhile.
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+
+  /**
+   * Runs the partitions that did not succeed, or were not reached.
+   * @returns how many these are
+   * @throws EspalierError `workflow.unknown-backfill`, `workflow.backfill-goes-on`, or as `requireRunServices`
+   */
+  async resume(id: string, by: string): Promise<number> {
+    const { settings, temporal, store } = this.access;
+    const record = await this.#record(id);
+    await patiently(settings, () => requireRunServices(settings, temporal, store));
+    if ((await this.#standing(id)).status === 'running') throw goesOn(id);
+    const [{ labels }, outcomes] = await Promise.all([readRound(store, id, 1), readOutcomes(store, id)]);
+    const left = labels.filter((label) => {
+      const outcome = outcomes.get(label)?.outcome;
+      return outcome === undefined || !isSettled(outcome);
+    });
+    if (left.length > 0) await this.#begin(record, (await lastRound(store, id)) + 1, left, by);
+    return left.length;
+  }
+
+  async #begin(
+    { id, request }: BackfillRecord,
+    round: number,
+    labels: readonly string[],
+    by: string,
+  ): Promise<void> {
+    const { store, temporal } = this.access;
+    const isMine = await addRound(store, id, round, {
+      labels: [...labels],
+      by,
+      at: new Date().toISOString(),
+    });
+    if (!isMine) throw goesOn(id);
+    const { pipeline, version, limit, stopOnFailure, reprocess } = request;
+    const input: BackfillInput = {
+      ...{ id, pipeline, version, round, total: labels.length, limit, stopOnFailure },
+      isFresh: reprocess === 'all',
+      longestHistory: this.longestHistory,
+    };
+    let asked = 0;
+    try {
+      await this.#asking(() => {
+        asked += 1;
+        return temporal.workflow.start('backfillPartitions', {
+          workflowId: backfillWorkflowId(id),
+          taskQueue: orchestratorTaskQueue,
+          args: [input],
+          memo: { pipeline, round },
+          typedSearchAttributes: new TypedSearchAttributes([
+            { key: pipelineAttribute, value: pipeline },
+            { key: statusAttribute, value: 'running' },
+          ]),
+        });
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      // Asked again, this says that the first request arrived and only its answer was lost.
+      if (asked === 1) throw goesOn(id);
+    }
+  }
+
+  async #record(id: string): Promise<BackfillRecord> {
+    const record = await readBackfill(this.access.store, id);
+    if (record !== null) return record;
+    throw new EspalierError('workflow.unknown-backfill', `There is no backfill ${id}.`, {
+      details: { backfill: id },
+    });
+  }
+
+  async #standing(
+    id: string,
+  ): Promise<{ readonly status: BackfillStatus; readonly progress: BackfillProgress | null }> {
+    const { store, temporal } = this.access;
+    const round = await lastRound(store, id);
+    const ended = await roundEnd(store, id, round);
+    if (ended !== null) return { status: ended, progress: null };
+    const handle = temporal.workflow.getHandle(backfillWorkflowId(id));
+    try {
+      const { status } = await this.#asking(() => handle.describe());
+      if (openStatuses.includes(status.name)) {
+        return { status: 'running', progress: await this.#asking(() => handle.query(backfillQuery)) };
+      }
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+    // It may have written its end meanwhile; else it was ended from outside, or never begun.
+    return { status: (await roundEnd(store, id, round)) ?? 'cancelled', progress: null };
+  }
+
+  /** Of runs that did all that the pipeline's file says. */
+  async #past(pipeline: string) {
+    const runs = await this.access.listRuns({ limit: runsLookedAt, pipeline });
+    const seconds = runs.flatMap(({ status, changes, startedAtMs, endedAtMs }) => {
+      const isWhole = !changes.some((change) => /^--(?:set|sample)\b/.test(change));
+      return status === 'succeeded' && isWhole && endedAtMs !== null
+        ? [(endedAtMs - startedAtMs) / 1000]
+        : [];
+    });
+    return pastDurations(seconds);
+  }
+
+  #asking<T>(call: () => Promise<T>): Promise<T> {
+    return patiently(this.access.settings, call);
+  }
+}
+
+function goesOn(id: string): EspalierError {
+  return new EspalierError('workflow.backfill-goes-on', `The backfill ${id} goes on.`, {
+    details: { backfill: id },
+  });
+}

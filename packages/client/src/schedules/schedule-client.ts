@@ -1,0 +1,239 @@
+/**
+ * Responsible for schedules of registered pipelines, which Temporal keeps: made after all checks, listed, shown, paused, run at once, deleted.
+ * Leaves to others: what a schedule says (triggers), what it starts at each time (workflows).
+ */
+import {
+  EspalierError,
+  type PipelineReference,
+  type ScheduleDefinition,
+  type ScheduleOverlap,
+  type ScheduleSummary,
+  type ShownSchedule,
+} from '@espalier/domain';
+import { type LoadedSpec, nearestName } from '@espalier/spec';
+import {
+  type AskedBy,
+  checkSchedule,
+  PipelineBook,
+  patiently,
+  requireAskedBy,
+  requireRunServices,
+  type ScheduleAsk,
+} from '@espalier/triggers';
+import {
+  orchestratorTaskQueue,
+  type ScheduledRunInput,
+  scheduledWorkflowId,
+  scheduleId,
+  scheduleNamed,
+} from '@espalier/workflows';
+import {
+  type ScheduleSummary as ListedSchedule,
+  ScheduleAlreadyRunning,
+  type ScheduleHandle,
+  ScheduleNotFoundError,
+  ScheduleOverlapPolicy,
+} from '@temporalio/client';
+import type { PipelineAccess } from '../pipelines/pipeline-client.js';
+import { scheduledRuns } from './scheduled-runs.js';
+
+export interface NewSchedule extends ScheduleAsk {
+  readonly pipeline: PipelineReference;
+  /** Starts nothing until it is resumed. */
+  readonly isPaused?: boolean | undefined;
+}
+
+/** Of Temporal's policies all but the one that ends runs without asking them. */
+const policies: Readonly<Record<ScheduleOverlap, ScheduleOverlapPolicy>> = {
+  skip: ScheduleOverlapPolicy.SKIP,
+  'queue-one': ScheduleOverlapPolicy.BUFFER_ONE,
+  queue: ScheduleOverlapPolicy.BUFFER_ALL,
+  replace: ScheduleOverlapPolicy.CANCEL_OTHER,
+  allow: ScheduleOverlapPolicy.ALLOW_ALL,
+};
+
+const shownTimes = 3;
+const second = 1_000;
+/** Temporal keeps no longer ones. */
+const mostNoteCharacters = 600;
+
+export class ScheduleClient {
+  constructor(private readonly access: PipelineAccess) {}
+
+  /**
+   * @param check throws where what the pipeline reads may not be read
+   * @throws EspalierError `request.invalid` with all mistakes, `workflow.schedule-exists`, or as `requireRunServices`, before anything is made
+   */
+  async create(
+    asked: NewSchedule,
+    { by, reason }: AskedBy,
+    check?: (loaded: LoadedSpec) => void,
+  ): Promise<ShownSchedule> {
+    requireAskedBy({ by, reason });
+    const { settings, temporal, store } = this.access;
+    const { pipeline, isPaused = false, ...ask } = asked;
+    const problems: string[] = [];
+    const loaded = await this.#load(pipeline, problems);
+    if (loaded !== null) check?.(loaded);
+    const scheduled = loaded && { ...pipeline, isPartitioned: loaded.spec.partitions !== undefined };
+    const schedule = checkSchedule(ask, scheduled, by, Date.now(), problems);
+    await patiently(settings, () => requireRunServices(settings, temporal, store));
+    await this.#asking(() =>
+      temporal.schedule.create(optionsOf(schedule, isPaused, noteOf({ by, reason }))),
+    ).catch((error: unknown) => {
+      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+      throw new EspalierError('workflow.schedule-exists', `There is a schedule ${schedule.name} already.`, {
+        details: { schedule: schedule.name },
+      });
+    });
+    return this.show(schedule.name, 0);
+  }
+
+  /** By their names. */
+  async list(): Promise<readonly ScheduleSummary[]> {
+    const found = await this.#asking(async () => {
+      const listed: ScheduleSummary[] = [];
+      for await (const each of this.access.temporal.schedule.list()) {
+        const summary = summaryOf(each);
+        if (summary !== null) listed.push(summary);
+      }
+      return listed;
+    });
+    return found.sort((a, b) => (a.schedule.name < b.schedule.name ? -1 : 1));
+  }
+
+  /** @param limit how many of its latest times @throws EspalierError `workflow.unknown-schedule` */
+  async show(name: string, limit: number): Promise<ShownSchedule> {
+    const described = await this.#known(name, (handle) => handle.describe());
+    const { info } = described;
+    const summary = summaryOf(described);
+    if (summary === null) throw await this.#unknown(name);
+    return {
+      ...summary,
+      counts: {
+        started: info.numActionsTaken,
+        missed: info.numActionsMissedCatchupWindow,
+        skipped: info.numActionsSkippedOverlap,
+      },
+      runs:
+        limit === 0
+          ? []
+          : await this.#asking(() => scheduledRuns(this.access.temporal, scheduleId(name), limit)),
+    };
+  }
+
+  /** @throws EspalierError `workflow.unknown-schedule` */
+  pause(name: string, asked: AskedBy): Promise<void> {
+    requireAskedBy(asked);
+    return this.#known(name, (handle) => handle.pause(noteOf(asked)));
+  }
+
+  /** @throws EspalierError `workflow.unknown-schedule` */
+  resume(name: string, asked: AskedBy): Promise<void> {
+    requireAskedBy(asked);
+    return this.#known(name, (handle) => handle.unpause(noteOf(asked)));
+  }
+
+  /**
+   * As if this moment were one of its times; but it is not passed over where a run goes on, it waits for that.
+   * @throws EspalierError `workflow.unknown-schedule`
+   */
+  async runNow(name: string): Promise<void> {
+    const { schedule } = await this.show(name, 0);
+    const { overlap } = schedule;
+    const policy = overlap === 'replace' || overlap === 'allow' ? policies[overlap] : policies.queue;
+    await this.#known(name, (handle) => handle.trigger(policy));
+  }
+
+  /** Runs that it has started go on. @throws EspalierError `workflow.unknown-schedule` */
+  delete(name: string): Promise<void> {
+    return this.#known(name, (handle) => handle.delete());
+  }
+
+  async #load(pipeline: PipelineReference, problems: string[]): Promise<LoadedSpec | null> {
+    const book = new PipelineBook(this.access.store);
+    try {
+      const counting = await book.find({ name: pipeline.name, version: null });
+      const found = pipeline.version === null ? counting : await book.find(pipeline);
+      return book.load(found, { anyPartition: true });
+    } catch (error) {
+      if (!(error instanceof EspalierError) || error.kind !== 'user') throw error;
+      problems.push(error.message.replace(/\.$/, ''));
+      return null;
+    }
+  }
+
+  async #known<T>(name: string, ask: (handle: ScheduleHandle) => Promise<T>): Promise<T> {
+    try {
+      return await this.#asking(() => ask(this.access.temporal.schedule.getHandle(scheduleId(name))));
+    } catch (error) {
+      if (error instanceof ScheduleNotFoundError) throw await this.#unknown(name);
+      throw error;
+    }
+  }
+
+  async #unknown(name: string): Promise<EspalierError> {
+    const near = nearestName(
+      name,
+      (await this.list()).map(({ schedule }) => schedule.name),
+    );
+    const hint = near === null ? '' : ` Is it ${near}?`;
+    return new EspalierError('workflow.unknown-schedule', `There is no schedule ${name}.${hint}`, {
+      details: { schedule: name },
+    });
+  }
+
+  #asking<T>(call: () => Promise<T>): Promise<T> {
+    return patiently(this.access.settings, call);
+  }
+}
+
+function noteOf({ by, reason }: AskedBy): string {
+  return `${by}: ${reason}`.slice(0, mostNoteCharacters);
+}
+
+/** Everything is said: a default of Temporal's, such as a year of catching up, may be another tomorrow. */
+function optionsOf(schedule: ScheduleDefinition, paused: boolean, note: string) {
+  const { name, pipeline, version, partitionOffset, overlap } = schedule;
+  const input: ScheduledRunInput = { schedule: name, pipeline, version, partitionOffset };
+  return {
+    scheduleId: scheduleId(name),
+    spec: {
+      ...(schedule.everySeconds === null
+        ? { cronExpressions: [schedule.cron ?? ''] }
+        : {
+            intervals: [{ every: schedule.everySeconds * second, offset: schedule.offsetSeconds * second }],
+          }),
+      timezone: schedule.timezone,
+      jitter: schedule.jitterSeconds * second,
+    },
+    action: {
+      type: 'startWorkflow' as const,
+      workflowType: 'scheduledRun',
+      workflowId: scheduledWorkflowId(name),
+      taskQueue: orchestratorTaskQueue,
+      args: [input] as [ScheduledRunInput],
+    },
+    policies: {
+      overlap: policies[overlap],
+      catchupWindow: schedule.catchUpSeconds * second,
+      pauseOnFailure: false,
+    },
+    memo: { schedule },
+    state: { paused, note },
+  };
+}
+
+type Described = Pick<ListedSchedule, 'scheduleId' | 'memo' | 'state' | 'info'>;
+
+/** Null for what is none of Espalier's. */
+function summaryOf({ scheduleId: id, memo, state, info }: Described): ScheduleSummary | null {
+  const schedule = memo?.schedule as ScheduleDefinition | undefined;
+  if (scheduleNamed(id) === null || schedule?.name !== scheduleNamed(id)) return null;
+  return {
+    schedule,
+    isPaused: state.paused,
+    note: state.note ?? '',
+    nextTimes: info.nextActionTimes.slice(0, shownTimes).map((time) => time.toISOString()),
+  };
+}
