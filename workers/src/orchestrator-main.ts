@@ -97,7 +97,7 @@ const waiter = await Worker.create({
     ...pipelineActivities({ temporal, logger }),
     ...triggerActivities({ settings, temporal, store, logger, announcer }),
     ...scheduleActivities({ store, logger }),
-    ...backfillActivities({ settings, temporal, store, logger }),
+    ...backfillActivities({ settings, temporal, store, logger, announcer }),
   } satisfies WaitingActivities &
     ModelActivities &
     PipelineActivities &

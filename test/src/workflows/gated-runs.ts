@@ -112,7 +112,7 @@ export class GatedRuns implements AsyncDisposable {
           ...pipelineActivities({ temporal, logger }),
           ...triggerActivities({ settings, temporal, store, logger, announcer }),
           ...scheduleActivities({ store, logger }),
-          ...backfillActivities({ settings, temporal, store, logger }),
+          ...backfillActivities({ settings, temporal, store, logger, announcer }),
         },
       }),
     ]);
