@@ -36,7 +36,6 @@ import { mostAskedAtOnce } from './asked-instances.js';
 import { BackfillClient } from './backfills/backfill-client.js';
 import { pipelineActivity, watchArrivals } from './pipelines/pipeline-client.js';
 import { type PlanPreview, planByOrchestrator } from './plan-preview.js';
-import { resendDeadLetters } from './resend-dead-letters.js';
 import { type OpenedArtifact, openRunArtifact, type RunArtifact, runArtifacts } from './run-artifacts.js';
 import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from './run-listing.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
@@ -241,11 +240,6 @@ export class EspalierClient {
   async openArtifact(runId: string, stage: string, name: string): Promise<OpenedArtifact> {
     await this.progress(runId);
     return openRunArtifact(this.#store, runId, { stage, name });
-  }
-
-  /** Sends again what targets of notifications have not taken. @returns how many */
-  resendDeadLetters(): Promise<number> {
-    return resendDeadLetters(this.#settings, this.#temporal, this.#store);
   }
 
   get #access() {

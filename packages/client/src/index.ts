@@ -17,7 +17,7 @@ export { type CollectOptions, connectHousekeeper, type Housekeeper } from './hou
 export { connectModels, type ModelClient } from './models/model-client.js';
 export { ModelReader, type PartitionSeen, type ShownVersion } from './models/model-reader.js';
 export type { PlanPreview } from './plan-preview.js';
-export { resendDeadLetters } from './resend-dead-letters.js';
+export { resendAsSet, resendDeadLetters } from './resend-dead-letters.js';
 export type { OpenedArtifact, RunArtifact } from './run-artifacts.js';
 export type { RunListing } from './run-listing.js';
 export type { RunMetrics } from './run-metrics.js';

@@ -1,10 +1,22 @@
 /** Responsible for sending again what targets have not taken. Leaves to others: sending (the notification's workflow). */
 import { deadLetters, notificationKey } from '@espalier/notifications';
 import type { Settings } from '@espalier/settings';
-import type { Store } from '@espalier/store';
-import { patiently } from '@espalier/triggers';
+import { createStore, type Store } from '@espalier/store';
+import { connectTemporal, patiently } from '@espalier/triggers';
 import { type NotificationInput, notificationWorkflowId, orchestratorTaskQueue } from '@espalier/workflows';
 import type { Client } from '@temporalio/client';
+
+/** Connects for it, as the settings say. Returns and errors as `resendDeadLetters` */
+export async function resendAsSet(settings: Settings): Promise<number> {
+  const temporal = await connectTemporal(settings);
+  const store = createStore(settings.s3);
+  try {
+    return await resendDeadLetters(settings, temporal, store);
+  } finally {
+    await temporal.connection.close();
+    store.close();
+  }
+}
 
 /** Of one command: the next one takes the others. */
 const mostAtOnce = 1_000;
