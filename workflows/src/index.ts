@@ -32,5 +32,5 @@ export {
 export { turnUpdate, watchArrivalsUpdate } from './pipelines/pipeline-update.js';
 export type { previewPlan } from './preview-plan.js';
 export type { runGraph } from './run-graph.js';
-export { graphOfTraining, trainGraph, trainStages } from './train-graph.js';
+export { type AskedStages, graphOfTraining, trainGraph, trainStages } from './train-graph.js';
 export type * from './triggers.js';

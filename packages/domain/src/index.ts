@@ -9,6 +9,7 @@ export {
 export type { ArtifactRef, Digest, ManifestRef, PartRef } from './artifact.js';
 export { canonicalJson } from './canonical-json.js';
 export type { CheckpointSpacing } from './checkpoint-spacing.js';
+export * from './checks.js';
 export * from './compared-costs.js';
 export type * from './comparison.js';
 export type { Environment, Fingerprint } from './environment.js';

@@ -17,6 +17,7 @@ export {
 } from './models/model-log.js';
 export { namedVersion, readVersion, readVersionRecord } from './models/model-versions.js';
 export { type SeenContent, stalePartitions, writeContents } from './pipelines/partition-contents.js';
+export { forgetFailedCheck, readFailedChecks, recordFailedCheck } from './pipelines/failed-checks.js';
 export {
   addPipelineVersion,
   latestPipelineVersion,
@@ -25,4 +26,5 @@ export {
   readPipelineVersion,
   readPipelineVersions,
 } from './pipelines/pipeline-versions.js';
+export { readBundleSchema } from './read-bundle-schema.js';
 export { type BundleContent, type PublishedBundle, writeBundle } from './write-bundle.js';
