@@ -20,14 +20,17 @@ test('the champion is looked for once there is something to compare it with, and
   expect(inputs.publish).toEqual(expect.arrayContaining(['find-champion', 'challenge']));
 });
 
-test.each([false, true])('the newest data is checked beside what its rows are read for, and publishing waits for it (champion faced: %s)', (facesChampion) => {
-  const graph = graphOfTraining({ facesChampion, checksData: true });
-  expect(() => checkGraph(graph)).not.toThrow();
-  const without = graphOfTraining({ facesChampion });
-  const inputs = Object.fromEntries(graph.map(({ id, inputs: read }) => [id, Object.keys(read)]));
-  expect(inputs.check).toEqual(['plan', 'extract']);
-  expect(inputs.publish).toContain('check');
-  const [last, ...others] = [...graph].filter(({ id }) => id !== 'check').reverse();
-  expect(others.reverse()).toEqual(without.slice(0, -1));
-  expect(last?.id).toBe('publish');
-});
+test.each([false, true])(
+  'the newest data is checked beside what its rows are read for, and publishing waits for it (champion faced: %s)',
+  (facesChampion) => {
+    const graph = graphOfTraining({ facesChampion, checksData: true });
+    expect(() => checkGraph(graph)).not.toThrow();
+    const without = graphOfTraining({ facesChampion });
+    const inputs = Object.fromEntries(graph.map(({ id, inputs: read }) => [id, Object.keys(read)]));
+    expect(inputs.check).toEqual(['plan', 'extract']);
+    expect(inputs.publish).toContain('check');
+    const [last, ...others] = [...graph].filter(({ id }) => id !== 'check').reverse();
+    expect(others.reverse()).toEqual(without.slice(0, -1));
+    expect(last?.id).toBe('publish');
+  },
+);

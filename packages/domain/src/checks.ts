@@ -18,7 +18,7 @@ export interface NumericProfile {
   readonly kind: 'numeric';
   readonly rows: number;
   readonly nulls: number;
-  /** Rows outside of what training holds. */
+  /** Rows outside of what training holds, by more than a standard deviation. */
   readonly outside: number;
   /** Of numbers that stand for a time. */
   readonly timeKind?: TimeKind | undefined;

@@ -16,8 +16,8 @@ export {
   registeredVersion,
 } from './models/model-log.js';
 export { namedVersion, readVersion, readVersionRecord } from './models/model-versions.js';
-export { type SeenContent, stalePartitions, writeContents } from './pipelines/partition-contents.js';
 export { forgetFailedCheck, readFailedChecks, recordFailedCheck } from './pipelines/failed-checks.js';
+export { type SeenContent, stalePartitions, writeContents } from './pipelines/partition-contents.js';
 export {
   addPipelineVersion,
   latestPipelineVersion,

@@ -40,17 +40,19 @@ export const checks = z
     nulls: z
       .union([off, shareSchema('from-zero')])
       .default(0.1)
-      .describe("Most by which a column's share of NULLs may exceed training's."),
+      .describe("Most by which a column's share of NULLs may exceed training's. Without it 10%."),
     newCategories: z
       .union([off, shareSchema('from-zero')])
       .default(0.2)
       .describe(
-        "Most by which a column's share of values that training has no code for may exceed training's own.",
+        "Most by which a column's share of values that training has no code for may exceed training's own. Without it 20%.",
       ),
     outOfRange: z
       .union([off, shareSchema('from-zero')])
       .default(0.05)
-      .describe("Largest share of a column's numbers outside of what training holds."),
+      .describe(
+        "Largest share of a column's numbers outside of training's range by more than a standard deviation. Without it 5%.",
+      ),
     labelRates: z
       .union([off, ratio])
       .prefault({})

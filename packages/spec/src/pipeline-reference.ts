@@ -65,7 +65,8 @@ function valuesOf(node: JsonSchemaNode): string {
 
 function defaultOf({ node, required }: KeyRow): string {
   if (required) return 'required';
-  if (node.default === undefined || node.type === 'object') return '';
+  const isMapping = typeof node.default === 'object' && !Array.isArray(node.default);
+  if (node.default === undefined || isMapping || node.type === 'object') return '';
   return `\`${JSON.stringify(node.default).replace(/^"(.*)"$/, '$1')}\``;
 }
 

@@ -16,7 +16,7 @@ export interface ComparedData {
   readonly newest: DataProfile;
 }
 
-export interface LabelledRows {
+interface LabelledRows {
   readonly rows: number;
   /** Sum of the label over the rows. */
   readonly positives: number;

@@ -32,9 +32,7 @@ export class DrawnNumbers implements Disposable {
   async add(side: Side, path: string): Promise<void> {
     await using file = await ExactFile.open(path);
     const names = this.columns.map((name) => `, ${quoteName(name)}`).join('');
-    await this.database.run(
-      `INSERT INTO drawn SELECT ${quoteText(side)}${names} FROM ${file.rowsSql()}`,
-    );
+    await this.database.run(`INSERT INTO drawn SELECT ${quoteText(side)}${names} FROM ${file.rowsSql()}`);
   }
 
   /** The side's profile with edges of its own. */

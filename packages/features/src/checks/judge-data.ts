@@ -8,7 +8,12 @@ export function judgeData(data: CheckedData): readonly CheckVerdict[] {
     const check = dataChecks[name];
     const judged = check.judge(data);
     const against = [...new Set(judged.map((each) => each.against))];
-    return against.map((one) => verdictOf(check, judged.filter((each) => each.against === one)));
+    return against.map((one) =>
+      verdictOf(
+        check,
+        judged.filter((each) => each.against === one),
+      ),
+    );
   });
 }
 

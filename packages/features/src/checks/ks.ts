@@ -18,7 +18,7 @@ export const ks: DataCheck = {
         const { against } = data;
         const byChance = critical * Math.sqrt(1 / reference.sampled + 1 / newest.sampled);
         const passed = value <= Math.max(most, byChance);
-        const than = against === 'training' ? "training's" : "those that the champion was trained on";
+        const than = against === 'training' ? "training's" : 'those that the champion was trained on';
         const because = `the distribution function of ${name} is up to ${figure(value)} from that of ${than}; at most ${most} passes`;
         return [{ against, of: name, value, passed, strain: value / most, because }];
       }),

@@ -2,7 +2,7 @@
  * Responsible for what one feature shard says of its columns, measured on the Parquet: counts that add up over shards, and a seeded draw of its numbers.
  * Leaves to others: adding them up (profile-fold.ts), what is made of them (the checks beside).
  */
-import type { ColumnSchema, FeatureSchema } from '@espalier/domain';
+import type { FeatureSchema, NumericColumnSchema } from '@espalier/domain';
 import { Database } from '../database.js';
 import { ExactFile } from '../exact-file.js';
 import { codedColumns } from '../matrix-query.js';
@@ -16,12 +16,12 @@ export const mostCounted = 1_000;
 /** Plain JSON. */
 export interface ShardProfile {
   readonly rows: number;
-  /** By column, numbers: NULLs, and values outside of training's range. */
+  /** By column, numbers: NULLs, and values outside of training's range by more than a standard deviation. */
   readonly numeric: Readonly<Record<string, { readonly nulls: number; readonly outside: number }>>;
   readonly categorical: Readonly<Record<string, ShardCategories>>;
 }
 
-export interface ShardCategories {
+interface ShardCategories {
   readonly nulls: number;
   readonly rarer: number;
   readonly unseen: number;
@@ -48,7 +48,7 @@ export async function profileShard(path: string, options: ProfileOptions): Promi
   try {
     await using file = await ExactFile.open(path);
     const from = file.rowsSql();
-    const numbers = schema.columns.filter(({ kind }) => kind === 'numeric');
+    const numbers = schema.columns.filter((column) => column.kind === 'numeric');
     const { rows, numeric } = await profileNumbers(database, from, numbers);
     if (numbers.length > 0) {
       const drawn = hashPredicate('check', schema.seed, rowColumn, options.share);
@@ -69,12 +69,12 @@ export async function profileShard(path: string, options: ProfileOptions): Promi
 async function profileNumbers(
   database: Database,
   from: string,
-  columns: readonly ColumnSchema[],
+  columns: readonly NumericColumnSchema[],
 ): Promise<Pick<ShardProfile, 'rows' | 'numeric'>> {
   const figures = columns.map((column, i) => {
     const name = quoteName(column.name);
-    const { min, max } = column as Extract<ColumnSchema, { kind: 'numeric' }>;
-    const outside = `count(*) FILTER (WHERE ${name} < ${min}::DOUBLE OR ${name} > ${max}::DOUBLE)`;
+    const { min, max, standardDeviation: margin } = column;
+    const outside = `count(*) FILTER (WHERE ${name} < (${min - margin})::DOUBLE OR ${name} > (${max + margin})::DOUBLE)`;
     return `, count(${name})::DOUBLE AS c${i}, ${outside}::DOUBLE AS o${i}`;
   });
   const found = await database.row<Readonly<Record<string, number>>>(
@@ -95,11 +95,11 @@ async function profileCategories(
   from: string,
   schema: FeatureSchema,
 ): Promise<ShardProfile['categorical']> {
-  const columns = schema.columns.filter(({ kind }) => kind === 'categorical');
+  const columns = schema.columns.filter((column) => column.kind === 'categorical');
   if (columns.length === 0) return {};
   const codes = await codedColumns(database, columns, ({ name }) => quoteName(name));
   const queries = columns.map((column, i) => {
-    const known = (column as Extract<ColumnSchema, { kind: 'categorical' }>).values.length;
+    const known = column.values.length;
     const place = `CASE WHEN ${quoteName(column.name)} IS NULL THEN ${isNull} WHEN code = ${known} THEN ${isUnseen} WHEN code >= ${mostCounted} THEN ${isRarer} ELSE code END`;
     const coded = `SELECT ${quoteName(column.name)}, ${codes[i]} AS code FROM ${from}`;
     return `SELECT ${i} AS k, (${place})::DOUBLE AS place, count(*)::DOUBLE AS n FROM (${coded}) GROUP BY 1, 2`;

@@ -30,7 +30,7 @@ function judgeColumns(data: ComparedData, most: number): readonly Judgement[] {
     const value = stabilityIndex(now, before);
     if (value === null) return [];
     const passed = value <= most;
-    const than = against === 'training' ? "training's" : "those that the champion was trained on";
+    const than = against === 'training' ? "training's" : 'those that the champion was trained on';
     const because = `${name} is distributed otherwise than ${than} by an index of ${figure(value)}; at most ${most} passes`;
     return [{ against, of: name, value, passed, strain: value / most, because }];
   });
@@ -52,7 +52,7 @@ export function stabilityIndex(now: readonly number[], before: readonly number[]
 type Binned = readonly [before: readonly number[], now: readonly number[]];
 
 /** Bins end at the edges nearest to each decile of the reference; where one value is of several deciles, they are one bin. */
-export function decileCounts(reference: NumericProfile, newest: NumericProfile): Binned {
+function decileCounts(reference: NumericProfile, newest: NumericProfile): Binned {
   const ends: number[] = [];
   for (let decile = 1; decile < bins; decile += 1) {
     const place = reference.upTo.findIndex((count) => count * bins >= decile * reference.sampled);
@@ -62,9 +62,7 @@ export function decileCounts(reference: NumericProfile, newest: NumericProfile):
     const counts = [...ends.map((place) => upTo[place] ?? 0), sampled];
     return counts.map((count, bin) => count - (counts[bin - 1] ?? 0));
   };
-  const [before, now] = [between(reference), between(newest)];
-  // Nothing of the reference is above its largest value.
-  return [before, now];
+  return [between(reference), between(newest)];
 }
 
 /** The most frequent values of the reference that both have counted, and all other values together. */

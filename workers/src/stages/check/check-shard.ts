@@ -24,9 +24,7 @@ export async function checkShard(
     return {
       side,
       profile: await writePart(store, `${name}.json`, encodeJson(measured)),
-      drawn: existsSync(drawnPath)
-        ? await writePart(store, `${name}.parquet`, { path: drawnPath })
-        : null,
+      drawn: existsSync(drawnPath) ? await writePart(store, `${name}.parquet`, { path: drawnPath }) : null,
     };
   });
 }

@@ -3,14 +3,7 @@
  * remembered for those that read it later.
  * Leaves to others: judging (features), what the champion was trained on (champion-data.ts).
  */
-import {
-  type CheckFinding,
-  type CheckVerdict,
-  EspalierError,
-  type ExtractBody,
-  type FeatureSchema,
-  type SourcePartition,
-} from '@espalier/domain';
+import { type CheckVerdict, EspalierError, type ExtractBody, type FeatureSchema } from '@espalier/domain';
 import { type CheckedData, type ComparedData, judgeData, newestPartition } from '@espalier/features';
 import type { PipelineSpec } from '@espalier/spec';
 import { encodeJson, partOf, writePart } from '@espalier/store';
@@ -21,6 +14,7 @@ import { type ChampionData, championData } from './champion-data.js';
 import type { CheckResult } from './jobs.js';
 import { type ProfiledSides, profileSides } from './profile-sides.js';
 import { rememberFindings, warningsOfEarlier } from './remembered-partitions.js';
+import { checkFailed, toldFindings } from './told-findings.js';
 
 const reportPart = 'profile.json';
 
@@ -35,9 +29,7 @@ export async function foldCheck(
   if (settings === undefined) throw new RangeError('a run without checks has nothing to check');
   const { partitions = [] } = (await inputManifest(store, context.inputs, 'plan')).body;
   const extract = await inputManifest(store, context.inputs, 'extract');
-  const schema = (await store.getVerifiedJson(
-    partOf(extract, extract.body.schemaPart),
-  )) as FeatureSchema;
+  const schema = (await store.getVerifiedJson(partOf(extract, extract.body.schemaPart))) as FeatureSchema;
   const champion = await championData(store, spec.publish?.model, schema);
   const results = ofShards as readonly CheckResult[];
   const sides =
@@ -55,9 +47,10 @@ export async function foldCheck(
   const by = { run: context.runId, pipeline: context.pipeline };
   await rememberFindings(store, newest, failing, by);
   const stopping = spec.strict ? findings : settings.onFailure === 'stop' ? failing : [];
-  if (stopping.length > 0) throw checkFailed(stopping, partitions, newest, champion?.version ?? null);
+  const version = champion?.version ?? null;
+  if (stopping.length > 0) throw checkFailed(stopping, { partitions, newest, champion: version });
   const warnings = [
-    ...findings.map((finding) => `${findingText(finding)}.`),
+    ...toldFindings(findings).map((finding) => `${finding}.`),
     ...(await warningsOfEarlier(store, partitions, newest, context.pipeline)),
   ];
   if (spec.strict && warnings.length > 0) {
@@ -67,13 +60,12 @@ export async function foldCheck(
   }
   for (const warning of warnings) logger.warn({ runId: context.runId }, warning);
   const notes = [...(sides === null ? [noSource] : []), ...(champion?.notes ?? [])];
-  const parts =
-    sides === null ? [] : [await writePart(store, reportPart, encodeJson(profilesOf(sides)))];
+  const parts = sides === null ? [] : [await writePart(store, reportPart, encodeJson(profilesOf(sides)))];
   logVerdicts(logger, context.runId, verdicts);
   return {
     parts,
     body: {
-      ...{ partition: newest?.label ?? null, verdicts, champion: champion?.version ?? null },
+      ...{ partition: newest?.label ?? null, verdicts, champion: version },
       ...{ reportPart: sides === null ? null : reportPart, warnings, notes },
     },
   };
@@ -105,35 +97,7 @@ function labelsOf({ tasks }: PipelineSpec, { rows, positives }: ExtractBody): Ch
   });
 }
 
-function findingText({ check, of, because }: CheckFinding): string {
-  return `${check} of ${of}: ${because}`;
-}
-
-/** All findings at once, with the partitions that they are of. */
-function checkFailed(
-  findings: readonly CheckFinding[],
-  partitions: readonly SourcePartition[],
-  newest: SourcePartition | null,
-  champion: number | null,
-): EspalierError {
-  const trained = partitions.filter(({ split, digest }) => split === 'train' && digest !== null);
-  const labels = trained.map(({ label }) => label);
-  const of = newest === null ? '' : ` (${newest.label})`;
-  const on = labels.length === 0 ? '' : ` (${labels.length === 1 ? labels[0] : `${labels[0]} to ${labels.at(-1)}`})`;
-  const or = findings.some(({ against }) => against === 'champion')
-    ? `, or what version ${champion}, the champion, was trained on`
-    : '';
-  const lines = findings.map((finding) => `  ${findingText(finding)}`);
-  const message = `The newest data${of} is not like what the run trains on${on}${or}, and nothing was published:\n${lines.join('\n')}`;
-  const details = { findings, partition: newest?.label ?? null, training: labels, champion };
-  return new EspalierError('features.data-check-failed', message, { details });
-}
-
-function logVerdicts(
-  logger: FoldContext['logger'],
-  runId: string,
-  verdicts: readonly CheckVerdict[],
-): void {
+function logVerdicts(logger: FoldContext['logger'], runId: string, verdicts: readonly CheckVerdict[]): void {
   for (const { check, against, passed, judged, because } of verdicts) {
     logger.info({ runId, check, against, passed, judged, because }, 'data checked');
   }

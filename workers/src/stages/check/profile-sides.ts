@@ -30,12 +30,16 @@ export async function profileSides(
     for (let from = 0; from < results.length; from += fetchedAtOnce) {
       signal.throwIfAborted();
       const some = results.slice(from, from + fetchedAtOnce);
-      const fetched = await mapBounded(some, fetchedAtOnce, async ({ side, profile: ref, drawn: numbers }) => {
-        const path = numbers === null ? null : join(folder, `${side}-${numbers.name}`);
-        if (numbers !== null && path !== null) await store.getToFile(numbers, path);
-        const profile = (await store.getVerifiedJson(ref)) as ShardProfile;
-        return { side, profile, path };
-      });
+      const fetched = await mapBounded(
+        some,
+        fetchedAtOnce,
+        async ({ side, profile: ref, drawn: numbers }) => {
+          const path = numbers === null ? null : join(folder, `${side}-${numbers.name}`);
+          if (numbers !== null && path !== null) await store.getToFile(numbers, path);
+          const profile = (await store.getVerifiedJson(ref)) as ShardProfile;
+          return { side, profile, path };
+        },
+      );
       for (const { side, profile, path } of fetched) {
         folds[side].add(profile);
         if (path === null) continue;

@@ -2,6 +2,7 @@
 import type { CheckFinding, SourcePartition } from '@espalier/domain';
 import { forgetFailedCheck, readFailedChecks, recordFailedCheck } from '@espalier/registry';
 import type { Store } from '@espalier/store';
+import { namedFindings } from './told-findings.js';
 
 /** The newest partition's findings, or that it has none. Done again by a retry, it ends in the same. */
 export async function rememberFindings(
@@ -13,9 +14,8 @@ export async function rememberFindings(
   if (newest === null || newest.digest === null) return;
   const { label: partition, digest } = newest;
   if (findings.length === 0) return forgetFailedCheck(store, { pipeline, partition, digest });
-  const told = findings.map(({ check, of }) => `${check} of ${of}`);
   const at = new Date().toISOString();
-  await recordFailedCheck(store, { pipeline, partition, digest, run, findings: told, at });
+  await recordFailedCheck(store, { pipeline, partition, digest, run, findings: namedFindings(findings), at });
 }
 
 /** A sentence for each other partition that is read as it was when it did not pass. */

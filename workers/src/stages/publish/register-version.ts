@@ -6,7 +6,14 @@
 import type { Digest, ManifestRef, PlanBody, VersionRecord } from '@espalier/domain';
 import { type Challenge, gateResult, judgeVersion } from '@espalier/registry';
 import type { PipelineSpec } from '@espalier/spec';
-import { committedManifests, encodeJson, partOf, readManifest, type Store, savedCheckpoint } from '@espalier/store';
+import {
+  committedManifests,
+  encodeJson,
+  partOf,
+  readManifest,
+  type Store,
+  savedCheckpoint,
+} from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
 import { inputManifest } from '../input-manifests.js';
 import type { StageServices } from '../stage-services.js';
