@@ -14,6 +14,14 @@ export const checkNames = [
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 
+/** How much the parts of rows differ among themselves: objects of the source for numbers, shards for texts. */
+export interface PartVariation {
+  /** 1 where they differ as draws from one distribution would; at least 1. */
+  readonly designEffect: number;
+  /** Of a part, on average. */
+  readonly rows: number;
+}
+
 export interface NumericProfile {
   readonly kind: 'numeric';
   readonly rows: number;
@@ -28,6 +36,7 @@ export interface NumericProfile {
   readonly edges: readonly number[];
   /** By edge, how many of the sampled values are at most that. */
   readonly upTo: readonly number[];
+  readonly parts: PartVariation;
 }
 
 export interface CategoricalProfile {
@@ -40,6 +49,7 @@ export interface CategoricalProfile {
   readonly rarer: number;
   /** Rows of values that the schema has not. */
   readonly unseen: number;
+  readonly parts: PartVariation;
 }
 
 export type ColumnDistribution = NumericProfile | CategoricalProfile;

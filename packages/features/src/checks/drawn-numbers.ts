@@ -3,11 +3,13 @@
  * and how many of a side's values lie up to each of given edges.
  * Leaves to others: drawing them (profile-shard.ts), comparing (the checks beside).
  */
-import type { ColumnDistribution, DataProfile, NumericProfile } from '@espalier/domain';
+import type { ColumnDistribution, DataProfile, NumericProfile, PartVariation } from '@espalier/domain';
 import { Database } from '../database.js';
 import { ExactFile } from '../exact-file.js';
 import { quoteName, quoteText } from '../sql-text.js';
+import { VariationOfParts } from './part-variation.js';
 import type { CountedProfile } from './profile-fold.js';
+import { objectColumn } from './profile-shard.js';
 
 export type Side = 'training' | 'newest';
 
@@ -24,7 +26,7 @@ export class DrawnNumbers implements Disposable {
   static async open(columns: readonly string[], scratchDir: string): Promise<DrawnNumbers> {
     const database = await Database.open({ scratchDir });
     const types = columns.map((name) => `, ${quoteName(name)} FLOAT`).join('');
-    await database.run(`CREATE TABLE drawn (__side VARCHAR${types})`);
+    await database.run(`CREATE TABLE drawn (__side VARCHAR, ${objectColumn} BIGINT${types})`);
     return new DrawnNumbers(database, columns);
   }
 
@@ -32,7 +34,9 @@ export class DrawnNumbers implements Disposable {
   async add(side: Side, path: string): Promise<void> {
     await using file = await ExactFile.open(path);
     const names = this.columns.map((name) => `, ${quoteName(name)}`).join('');
-    await this.database.run(`INSERT INTO drawn SELECT ${quoteText(side)}${names} FROM ${file.rowsSql()}`);
+    await this.database.run(
+      `INSERT INTO drawn SELECT ${quoteText(side)}, ${objectColumn}${names} FROM ${file.rowsSql()}`,
+    );
   }
 
   /** The side's profile with edges of its own. */
@@ -55,20 +59,25 @@ export class DrawnNumbers implements Disposable {
   ): Promise<DataProfile> {
     const columns: Record<string, ColumnDistribution> = { ...categorical };
     for (const [name, counts] of Object.entries(numeric)) {
-      const values = await this.#values(side, name);
+      const { values, objects } = await this.#values(side, name);
       const edges = edgesOf(name, values);
-      const distribution = { sampled: values.length, edges, upTo: countsUpTo(values, edges) };
+      const parts = variationOf(values, objects);
+      const distribution = { sampled: values.length, edges, upTo: countsUpTo(values, edges), parts };
       columns[name] = { kind: 'numeric', rows, ...counts, ...distribution } satisfies NumericProfile;
     }
     return { rows, columns };
   }
 
-  /** Ascending, without NULLs. */
-  async #values(side: Side, name: string): Promise<Float64Array> {
-    const found = await this.database.rows<{ v: number }>(
-      `SELECT ${quoteName(name)}::DOUBLE AS v FROM drawn WHERE __side = ${quoteText(side)} AND ${quoteName(name)} IS NOT NULL ORDER BY 1`,
+  /** Ascending, without NULLs, each with the object that it is of. */
+  async #values(side: Side, name: string): Promise<{ values: Float64Array; objects: Float64Array }> {
+    const value = quoteName(name);
+    const found = await this.database.rows<{ v: number; o: number }>(
+      `SELECT ${value}::DOUBLE AS v, ${objectColumn}::DOUBLE AS o FROM drawn WHERE __side = ${quoteText(side)} AND ${value} IS NOT NULL ORDER BY 1`,
     );
-    return Float64Array.from(found, ({ v }) => v);
+    return {
+      values: Float64Array.from(found, ({ v }) => v),
+      objects: Float64Array.from(found, ({ o }) => o),
+    };
   }
 
   [Symbol.dispose](): void {
@@ -94,4 +103,26 @@ export function countsUpTo(values: Float64Array, edges: readonly number[]): read
     while (at < values.length && (values[at] as number) <= edge) at += 1;
     return at;
   });
+}
+
+const bins = 10;
+
+/** Of the objects' values over tenths of all. @param values ascending */
+function variationOf(values: Float64Array, objects: Float64Array): PartVariation {
+  const ends = Array.from(
+    { length: bins - 1 },
+    (_, i) => values[Math.ceil(((i + 1) * values.length) / bins) - 1],
+  );
+  const counts = new Map<number, Float64Array>();
+  let bin = 0;
+  for (const [place, value] of values.entries()) {
+    while (bin < ends.length && value > (ends[bin] as number)) bin += 1;
+    const object = objects[place] as number;
+    const own = counts.get(object) ?? new Float64Array(bins);
+    own[bin] = (own[bin] as number) + 1;
+    counts.set(object, own);
+  }
+  const variation = new VariationOfParts(bins);
+  for (const own of counts.values()) variation.add(own);
+  return variation.end();
 }

@@ -11,9 +11,11 @@ import { expect, test } from 'vitest';
 import type { CheckedData } from './check.js';
 import { countsUpTo, quantiles } from './drawn-numbers.js';
 import { judgeData } from './judge-data.js';
+import { VariationOfParts } from './part-variation.js';
 import { stabilityIndex } from './psi.js';
 import { wilsonInterval } from './share-interval.js';
 
+const alike = { designEffect: 1, rows: 1_000 };
 const noSchema: FeatureSchema = { columns: [], tasks: [], seed: 7 };
 
 function settings(checks: object = {}): CheckedData['settings'] {
@@ -29,7 +31,7 @@ function settings(checks: object = {}): CheckedData['settings'] {
 function numbers(values: readonly number[], others: Partial<NumericProfile> = {}, edges?: readonly number[]) {
   const sorted = Float64Array.from(values).sort();
   const own = edges ?? quantiles(sorted);
-  const distribution = { sampled: sorted.length, edges: own, upTo: countsUpTo(sorted, own) };
+  const distribution = { sampled: sorted.length, edges: own, upTo: countsUpTo(sorted, own), parts: alike };
   const profile = { kind: 'numeric', rows: sorted.length, nulls: 0, outside: 0, ...distribution } as const;
   return { ...profile, ...others };
 }
@@ -85,7 +87,7 @@ test.each<[CheckName, number, number, boolean]>([
 ])('%s: of %i rows %i', (check, rows, taken, passes) => {
   const category = (of: number, nulls: number, unseen: number) => {
     const counts = [['home', of - nulls - unseen]] as const;
-    return { kind: 'categorical', rows: of, nulls, counts, rarer: 0, unseen } as const;
+    return { kind: 'categorical', rows: of, nulls, counts, rarer: 0, unseen, parts: alike } as const;
   };
   const values = Array.from({ length: rows }, (_, i) => i / rows);
   const amount = numbers(values, { outside: check === 'outOfRange' ? taken : 0 });
@@ -136,11 +138,40 @@ test('a distribution that moves is found by both, to training and champion alike
 });
 
 test('the index of equal shares is nothing, that of few rows less what chance makes of it', () => {
-  expect(stabilityIndex([100, 200], [1000, 2000])).toBe(0);
-  const large = stabilityIndex([9_000, 1_000], [5_000, 5_000]) as number;
-  expect(large).toBeCloseTo(0.4 * Math.log(0.9 / 0.5) - 0.4 * Math.log(0.1 / 0.5), 2);
-  expect(stabilityIndex([9, 1], [5, 5])).toBeLessThan(large);
-  expect(stabilityIndex([0, 0], [5, 5])).toBeNull();
+  expect(stabilityIndex([100, 200], [1000, 2000], alike)).toEqual({ value: 0, isByChance: true });
+  const large = stabilityIndex([9_000, 1_000], [5_000, 5_000], alike);
+  expect(large?.value).toBeCloseTo(0.4 * Math.log(0.9 / 0.5) - 0.4 * Math.log(0.1 / 0.5), 2);
+  expect(large?.isByChance).toBe(false);
+  expect(stabilityIndex([9, 1], [5, 5], alike)).toMatchObject({ isByChance: true });
+  expect(stabilityIndex([0, 0], [5, 5], alike)).toBeNull();
+});
+
+test('parts that differ among themselves let the newest differ as much, and no more', () => {
+  const days = [
+    [600, 400],
+    [400, 600],
+    [650, 350],
+    [350, 650],
+  ];
+  const variation = (parts: readonly number[][]) => {
+    const sum = new VariationOfParts(2);
+    for (const part of parts) sum.add(part);
+    return sum.end();
+  };
+  const varied = variation(days);
+  // Pearson's statistic of these four by two: 260 on three degrees of freedom.
+  expect(varied).toEqual({ designEffect: expect.closeTo(260 / 3, 6), rows: 1_000 });
+  expect(
+    variation([
+      [500, 500],
+      [500, 500],
+      [0, 0],
+    ]),
+  ).toEqual({ designEffect: 1, rows: 1_000 });
+  expect(variation([[70, 30]])).toEqual({ designEffect: 1, rows: 100 });
+  expect(stabilityIndex([700, 300], [2_000, 2_000], varied)?.isByChance).toBe(true);
+  expect(stabilityIndex([700, 300], [2_000, 2_000], alike)?.isByChance).toBe(false);
+  expect(stabilityIndex([950, 50], [2_000, 2_000], varied)?.isByChance).toBe(false);
 });
 
 test("an interval is Wilson's: of none of ten it ends below one half, and begins at none", () => {
@@ -171,7 +202,7 @@ test('columns of another kind than the champion has them as are told, and those 
 
 test('a verdict tells the column that is nearest to failing, in a sentence, and each that fails', () => {
   const category = (nulls: number) =>
-    ({ kind: 'categorical', rows: 1000, nulls, counts: [], rarer: 0, unseen: 0 }) as const;
+    ({ kind: 'categorical', rows: 1000, nulls, counts: [], rarer: 0, unseen: 0, parts: alike }) as const;
   const compared = [
     {
       against: 'training' as const,

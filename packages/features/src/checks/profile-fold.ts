@@ -3,6 +3,7 @@
  * Leaves to others: distributions of its numbers (drawn-numbers.ts).
  */
 import type { CategoricalProfile, FeatureSchema, NumericProfile } from '@espalier/domain';
+import { VariationOfParts } from './part-variation.js';
 import { mostCounted, type ShardProfile } from './profile-shard.js';
 
 /** Of a side whose numbers have no edges yet. */
@@ -17,7 +18,11 @@ interface Categories {
   rarer: number;
   unseen: number;
   readonly counts: Float64Array;
+  readonly parts: VariationOfParts;
 }
+
+/** The most frequent values, and one for all others. */
+const bins = 10;
 
 /** Memory: what one shard's profile takes, and a number for each of at most `mostCounted` values of each column. */
 export class ProfileFold {
@@ -30,7 +35,8 @@ export class ProfileFold {
       if (column.kind === 'numeric') this.#numeric.set(column.name, { nulls: 0, outside: 0 });
       else {
         const counts = new Float64Array(Math.min(mostCounted, column.values.length));
-        this.#categorical.set(column.name, { nulls: 0, rarer: 0, unseen: 0, counts });
+        const parts = new VariationOfParts(bins);
+        this.#categorical.set(column.name, { nulls: 0, rarer: 0, unseen: 0, counts, parts });
       }
     }
   }
@@ -46,7 +52,14 @@ export class ProfileFold {
       sum.nulls += nulls;
       sum.rarer += rarer;
       sum.unseen += unseen;
-      for (const [place, count] of counts) sum.counts[place] = (sum.counts[place] ?? 0) + count;
+      const ofBins = new Float64Array(bins);
+      ofBins[bins - 1] = rarer + unseen;
+      for (const [place, count] of counts) {
+        sum.counts[place] = (sum.counts[place] ?? 0) + count;
+        const bin = Math.min(place, bins - 1);
+        ofBins[bin] = (ofBins[bin] as number) + count;
+      }
+      sum.parts.add(ofBins);
     }
   }
 
@@ -62,7 +75,9 @@ export class ProfileFold {
       } else {
         const sum = this.#categorical.get(name) as Categories;
         const counts = [...sum.counts].map((rows, place) => [column.values[place] ?? '', rows] as const);
-        categorical[name] = { kind: 'categorical', rows: this.#rows, ...sum, counts };
+        const { nulls, rarer, unseen } = sum;
+        const own = { nulls, rarer, unseen, counts, parts: sum.parts.end() };
+        categorical[name] = { kind: 'categorical', rows: this.#rows, ...own };
       }
     }
     return { rows: this.#rows, numeric, categorical };

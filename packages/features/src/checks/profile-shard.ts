@@ -7,11 +7,14 @@ import { Database } from '../database.js';
 import { ExactFile } from '../exact-file.js';
 import { codedColumns } from '../matrix-query.js';
 import { hashPredicate } from '../row-hash.js';
-import { rowColumn } from '../shard-columns.js';
+import { objectOfRowSql, rowColumn } from '../shard-columns.js';
 import { quoteName, quoteText } from '../sql-text.js';
 
 /** Values of a column that are counted one by one: the most frequent ones of training. */
 export const mostCounted = 1_000;
+
+/** Of drawn rows: the object of the source that each is of. */
+export const objectColumn = '__object';
 
 /** Plain JSON. */
 export interface ShardProfile {
@@ -34,7 +37,7 @@ export interface ProfileOptions {
   readonly schema: FeatureSchema;
   /** Of the rows, whose numbers are drawn: the same rows each time. */
   readonly share: number;
-  /** Where the drawn numbers are written (Parquet, a column each); nothing is where the schema has no numbers. */
+  /** Where the drawn numbers are written (Parquet, a column each, and `objectColumn`); nothing is where the schema has no numbers. */
   readonly drawnPath: string;
   readonly scratchDir: string;
   readonly signal?: AbortSignal | undefined;
@@ -52,9 +55,9 @@ export async function profileShard(path: string, options: ProfileOptions): Promi
     const { rows, numeric } = await profileNumbers(database, from, numbers);
     if (numbers.length > 0) {
       const drawn = hashPredicate('check', schema.seed, rowColumn, options.share);
-      const names = numbers.map(({ name }) => quoteName(name)).join(', ');
+      const names = numbers.map(({ name }) => `, ${quoteName(name)}`).join('');
       await database.run(
-        `COPY (SELECT ${names} FROM ${from} WHERE ${drawn}) TO ${quoteText(options.drawnPath)} (FORMAT parquet)`,
+        `COPY (SELECT ${objectOfRowSql} AS ${objectColumn}${names} FROM ${from} WHERE ${drawn}) TO ${quoteText(options.drawnPath)} (FORMAT parquet)`,
       );
     }
     return { rows, numeric, categorical: await profileCategories(database, from, schema) };

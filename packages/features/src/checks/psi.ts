@@ -2,12 +2,14 @@
  * The population stability index of a column: the sum of (p - q) ln(p / q) over bins, of the newest rows (p) and those that they are held to (q). Of numbers the
  * bins are deciles of the latter, of texts its most frequent values and all others. NULLs are no values: the check `nulls` is for these.
  *
- * Without any drift the index is not 0 but, of n and m values in B bins, (B - 1) (1 / n + 1 / m) on average (Yurdakul and Naranjo 2020, Journal of Risk
- * Model Validation 14(4)), which is taken off. That 0.25 is a large shift is custom in credit scoring (Siddiqi 2006, Credit Risk Scorecards).
+ * Without any drift the index is not 0: of n and m values in B bins it is 1 / n + 1 / m times a chi-square of B - 1 degrees of freedom (Yurdakul and Naranjo
+ * 2020, Journal of Risk Model Validation 14(4)), with the rows that n and m are worth (part-variation.ts). Its mean is taken off, and it fails only where
+ * it also exceeds what one in a hundred such indices does. That 0.25 is a large shift is custom in credit scoring (Siddiqi 2006, Credit Risk Scorecards).
  * A half is added to each bin, so that an empty one has a logarithm.
  */
-import type { CategoricalProfile, NumericProfile } from '@espalier/domain';
+import type { CategoricalProfile, NumericProfile, PartVariation } from '@espalier/domain';
 import { type ComparedData, columnsOf, type DataCheck, figure, type Judgement } from './check.js';
+import { varianceByChance } from './part-variation.js';
 
 const bins = 10;
 
@@ -21,32 +23,50 @@ export const psi: DataCheck = {
 function judgeColumns(data: ComparedData, most: number): readonly Judgement[] {
   const numbers = columnsOf(data, 'numeric')
     .filter(({ newest }) => newest.timeKind !== 'moment')
-    .map(({ name, reference, newest }) => ({ name, counted: decileCounts(reference, newest) }));
+    .map(({ name, reference, newest }) => {
+      return { name, parts: reference.parts, counted: decileCounts(reference, newest) };
+    });
   const texts = columnsOf(data, 'categorical').map(({ name, reference, newest }) => {
-    return { name, counted: categoryCounts(reference, newest) };
+    return { name, parts: reference.parts, counted: categoryCounts(reference, newest) };
   });
   const { against } = data;
-  return [...numbers, ...texts].flatMap(({ name, counted: [before, now] }): Judgement[] => {
-    const value = stabilityIndex(now, before);
-    if (value === null) return [];
-    const passed = value <= most;
+  return [...numbers, ...texts].flatMap(({ name, parts, counted: [before, now] }): Judgement[] => {
+    const found = stabilityIndex(now, before, parts);
+    if (found === null) return [];
+    const { value, isByChance } = found;
+    const passed = value <= most || isByChance;
     const than = against === 'training' ? "training's" : 'those that the champion was trained on';
     const because = `${name} is distributed otherwise than ${than} by an index of ${figure(value)}; at most ${most} passes`;
     return [{ against, of: name, value, passed, strain: value / most, because }];
   });
 }
 
-/** Less its expectation; at least 0. Null where there is nothing to compare. @param now rows by bin @param before the same bins */
-export function stabilityIndex(now: readonly number[], before: readonly number[]): number | null {
+/** @returns null where there is nothing to compare. @param now rows by bin @param before the same bins */
+export function stabilityIndex(
+  now: readonly number[],
+  before: readonly number[],
+  parts: PartVariation,
+): { readonly value: number; readonly isByChance: boolean } | null {
   const [n, m] = [sum(now), sum(before)];
-  if (n === 0 || m === 0 || now.length < 2) return null;
+  const freedom = now.length - 1;
+  if (n === 0 || m === 0 || freedom === 0) return null;
   let index = 0;
   for (const [bin, count] of now.entries()) {
     const p = (count + 0.5) / (n + 0.5 * now.length);
     const q = ((before[bin] ?? 0) + 0.5) / (m + 0.5 * now.length);
     index += (p - q) * Math.log(p / q);
   }
-  return Math.max(0, index - (now.length - 1) * (1 / n + 1 / m));
+  const variance = varianceByChance(parts, n, m);
+  return {
+    value: Math.max(0, index - freedom * variance),
+    isByChance: index <= chiSquare99(freedom) * variance,
+  };
+}
+
+/** What one chi-square in a hundred exceeds (Wilson and Hilferty 1931). */
+function chiSquare99(freedom: number): number {
+  const spread = 2 / (9 * freedom);
+  return freedom * (1 - spread + 2.3263 * Math.sqrt(spread)) ** 3;
 }
 
 type Binned = readonly [before: readonly number[], now: readonly number[]];
