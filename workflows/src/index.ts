@@ -59,5 +59,5 @@ export {
   scheduleId,
   scheduleNamed,
 } from './schedules/scheduled-run-messages.js';
-export { graphOfTraining, trainGraph, trainStages } from './train-graph.js';
+export { type AskedStages, graphOfTraining, trainGraph, trainStages } from './train-graph.js';
 export type * from './triggers.js';

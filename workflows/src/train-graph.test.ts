@@ -3,14 +3,14 @@ import { graphOfTraining, trainGraph, trainStages } from './train-graph.js';
 import { checkGraph } from './walk-graph.js';
 
 test('a run whose gates do not ask for the champion has the graph that it always had', () => {
-  const graph = graphOfTraining(false);
+  const graph = graphOfTraining({ facesChampion: false });
   expect(graph).toEqual(trainGraph);
   expect(graph.map(({ id }) => id)).toEqual(trainStages);
   expect(Object.keys(graph.at(-1)?.inputs ?? {})).toEqual(['extract', 'fit-encoder', 'train', 'evaluate']);
 });
 
 test('the champion is looked for once there is something to compare it with, and faced before anything is published', () => {
-  const graph = graphOfTraining(true);
+  const graph = graphOfTraining({ facesChampion: true });
   expect(() => checkGraph(graph)).not.toThrow();
   expect(graph.slice(-4).map(({ id }) => id)).toEqual(['evaluate', 'find-champion', 'challenge', 'publish']);
   expect(graph.slice(0, -3)).toEqual(trainGraph.slice(0, -1));
@@ -19,3 +19,18 @@ test('the champion is looked for once there is something to compare it with, and
   expect(inputs.challenge).toContain('find-champion');
   expect(inputs.publish).toEqual(expect.arrayContaining(['find-champion', 'challenge']));
 });
+
+test.each([false, true])(
+  'the newest data is checked beside what its rows are read for, and publishing waits for it (champion faced: %s)',
+  (facesChampion) => {
+    const graph = graphOfTraining({ facesChampion, checksData: true });
+    expect(() => checkGraph(graph)).not.toThrow();
+    const without = graphOfTraining({ facesChampion });
+    const inputs = Object.fromEntries(graph.map(({ id, inputs: read }) => [id, Object.keys(read)]));
+    expect(inputs.check).toEqual(['plan', 'extract']);
+    expect(inputs.publish).toContain('check');
+    const [last, ...others] = [...graph].filter(({ id }) => id !== 'check').reverse();
+    expect(others.reverse()).toEqual(without.slice(0, -1));
+    expect(last?.id).toBe('publish');
+  },
+);

@@ -1,4 +1,4 @@
-/** The graph of a run that trains one pipeline: one instance of each stage, in a row, and two more where its model faces the champion; pure. */
+/** The graph of a run that trains one pipeline: one instance of each stage, in a row, and those that its pipeline asks for besides; pure. */
 import type { RunGraph, StageInstance, StageName } from '@espalier/domain';
 import { stageDeclarations } from '@espalier/spec/stages';
 
@@ -31,7 +31,23 @@ const challengeGraph: RunGraph = trainStages.flatMap((stage) => {
   return [...challengeStages.map(soleInstance), { ...instance, inputs: { ...instance.inputs, ...read } }];
 });
 
-/** @param facesChampion whether a gate of the pipeline asks for the champion */
-export function graphOfTraining(facesChampion: boolean): RunGraph {
-  return facesChampion ? challengeGraph : trainGraph;
+/** What a pipeline asks for besides. */
+export interface AskedStages {
+  /** Whether a gate asks for the champion. */
+  readonly facesChampion?: boolean;
+  readonly checksData?: boolean;
+}
+
+export function graphOfTraining({ facesChampion, checksData }: AskedStages): RunGraph {
+  const graph = facesChampion ? challengeGraph : trainGraph;
+  return checksData ? checkedGraph(graph) : graph;
+}
+
+/** The same, with the newest data checked beside what its rows are read for; nothing is published before it passed. */
+function checkedGraph(graph: RunGraph): RunGraph {
+  return graph.flatMap((instance): RunGraph => {
+    if (instance.stage === 'extract') return [instance, soleInstance('check')];
+    if (instance.stage !== 'publish') return [instance];
+    return [{ ...instance, inputs: { ...instance.inputs, check: 'check' } }];
+  });
 }

@@ -27,9 +27,10 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
     const manifest = manifests[stage];
     return manifest === undefined ? null : (await readManifest(store, { ...manifest, stage })).body;
   };
-  const [plan, extract, train, evaluate, publish] = await Promise.all([
+  const [plan, extract, check, train, evaluate, publish] = await Promise.all([
     bodyOf('plan'),
     bodyOf('extract'),
+    bodyOf('check'),
     bodyOf('train'),
     bodyOf('evaluate'),
     bodyOf('publish'),
@@ -65,10 +66,11 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
     warnings: [
       ...(plan?.warnings ?? []),
       ...(extract?.warnings ?? []),
+      ...(check?.warnings ?? []),
       ...(train?.warnings ?? []),
       ...(await warningsOfVariants(store, progress, manifests)),
     ],
-    notes: plan?.notes ?? [],
+    notes: [...(plan?.notes ?? []), ...(check?.notes ?? [])],
     error,
   };
 }

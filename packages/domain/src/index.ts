@@ -10,6 +10,7 @@ export type { ArtifactRef, Digest, ManifestRef, PartRef } from './artifact.js';
 export * from './backfills/index.js';
 export { canonicalJson } from './canonical-json.js';
 export type { CheckpointSpacing } from './checkpoint-spacing.js';
+export * from './checks.js';
 export * from './compared-costs.js';
 export type * from './comparison.js';
 export type { Environment, Fingerprint } from './environment.js';

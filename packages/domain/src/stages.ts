@@ -1,5 +1,6 @@
 /** The stages of runs, in order, and what each one's manifest says. */
 import type { Digest, PartRef } from './artifact.js';
+import type { CheckBody } from './checks.js';
 import type { Environment } from './environment.js';
 import type { PlannedJoins } from './joins.js';
 import type { EvaluationClusters, ModelComparison, TaskMetrics } from './metrics.js';
@@ -10,6 +11,7 @@ import type { SplitName, SplitRule } from './splits.js';
 export const stageNames = [
   'plan',
   'extract',
+  'check',
   'fit-encoder',
   'encode',
   'train',
@@ -264,6 +266,7 @@ export interface CompareBody {
 export interface StageBodies {
   readonly plan: PlanBody;
   readonly extract: ExtractBody;
+  readonly check: CheckBody;
   readonly 'fit-encoder': FitEncoderBody;
   readonly encode: EncodeBody;
   readonly train: TrainBody;

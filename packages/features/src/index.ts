@@ -1,4 +1,10 @@
 export { checkSplits, type SplitCounts } from './check-splits.js';
+export type { CheckedData, ComparedData } from './checks/check.js';
+export { DrawnNumbers, type Side } from './checks/drawn-numbers.js';
+export { judgeData } from './checks/judge-data.js';
+export { ProfileFold } from './checks/profile-fold.js';
+export { profileShard, type ShardProfile } from './checks/profile-shard.js';
+export { newestPartition } from './checks/rows.js';
 export { countRows } from './count-rows.js';
 export { type ExtractAsOptions, extractAs } from './extract-as.js';
 export { type ExtractedSplit, type ExtractOptions, extractShard } from './extract-shard.js';

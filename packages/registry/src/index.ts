@@ -30,6 +30,7 @@ export {
   registeredVersion,
 } from './models/model-log.js';
 export { namedVersion, readVersion, readVersionRecord } from './models/model-versions.js';
+export { forgetFailedCheck, readFailedChecks, recordFailedCheck } from './pipelines/failed-checks.js';
 export { type SeenContent, stalePartitions, writeContents } from './pipelines/partition-contents.js';
 export {
   type PartitionEnd,
@@ -45,4 +46,5 @@ export {
   readPipelineVersion,
   readPipelineVersions,
 } from './pipelines/pipeline-versions.js';
+export { readBundleSchema } from './read-bundle-schema.js';
 export { type BundleContent, type PublishedBundle, writeBundle } from './write-bundle.js';

@@ -3,6 +3,7 @@
  * Leaves to others: each key alone (pipeline-schema.ts), the data (features' preflight).
  */
 import { architectureNames, architectureSettingNames, nameKey } from '@espalier/domain';
+import { checkIssues } from './checks-rules.js';
 import { formatPath } from './issue-path.js';
 import { joinIssues } from './join-rules.js';
 import { architecturesWith } from './model-schema.js';
@@ -190,6 +191,7 @@ export function crossFieldIssues(pipeline: unknown): SpecIssue[] {
     ...eagerWithAdam(mapping),
     ...embeddingsOnly(mapping),
     ...settingsOfArchitecture(mapping),
+    ...checkIssues(mappingOf(mapping.checks), mappingOf(mapping.partitions) !== null),
     ...publishIssues(mappingOf(mapping.publish), mapping.tasks),
     ...runsIssues(mappingOf(mapping.runs), mappingOf(mapping.partitions)),
   ];

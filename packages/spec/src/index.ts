@@ -1,3 +1,4 @@
+export { askedStages } from './asked-stages.js';
 export { asksForChampion } from './asks-for-champion.js';
 export { checkpointSpacing } from './checkpoint-spacing.js';
 export { clusterColumn } from './cluster-column.js';
@@ -16,6 +17,7 @@ export { nearestName } from './nearest-name.js';
 export type { ColumnProfile, NumberProfile, ParquetProfile } from './parquet-profile.js';
 export { parseShare as parseSample } from './percentage.js';
 export {
+  type ChecksSpec,
   type PipelineInput,
   type PipelineSpec,
   pipelineSchema,

@@ -14,6 +14,13 @@ export interface JsonSchemaNode {
   readonly [keyword: string]: unknown;
 }
 
+/** Keys of a mapping, also of one that a word may stand in place of. */
+export function keysAt(node: JsonSchemaNode | undefined): Readonly<Record<string, JsonSchemaNode>> {
+  if (node?.properties !== undefined) return node.properties;
+  const choices = Array.isArray(node?.anyOf) ? (node.anyOf as readonly JsonSchemaNode[]) : [];
+  return choices.find(({ properties }) => properties !== undefined)?.properties ?? {};
+}
+
 /** JSON Schema (draft 7, which YAML language servers speak) of the file as its author writes it. */
 export function specJsonSchema(): JsonSchemaNode {
   const generated = z.toJSONSchema(pipelineSchema, { io: 'input', target: 'draft-7' }) as JsonSchemaNode;

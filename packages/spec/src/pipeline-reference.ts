@@ -2,7 +2,7 @@
  * Responsible for the tables of docs/pipeline-file.md: every key with its values, default and meaning, from the JSON Schema.
  * Leaves to others: the text around the tables, and writing the file (write-json-schema.js).
  */
-import type { JsonSchemaNode } from './json-schema.js';
+import { type JsonSchemaNode, keysAt } from './json-schema.js';
 
 /** Lines of the document between which the tables stand. */
 const referenceMarks = {
@@ -18,7 +18,7 @@ interface KeyRow {
 
 function* keysOf(node: JsonSchemaNode, path = ''): Generator<KeyRow> {
   const required = new Set(Array.isArray(node.required) ? node.required : []);
-  for (const [key, child] of Object.entries(node.properties ?? {})) {
+  for (const [key, child] of Object.entries(keysAt(node))) {
     const keyPath = `${path}${key}`;
     yield { path: keyPath, node: child, required: required.has(key) };
     yield* keysOf(child, `${keyPath}.`);
@@ -65,7 +65,8 @@ function valuesOf(node: JsonSchemaNode): string {
 
 function defaultOf({ node, required }: KeyRow): string {
   if (required) return 'required';
-  if (node.default === undefined || node.type === 'object') return '';
+  const isMapping = typeof node.default === 'object' && !Array.isArray(node.default);
+  if (node.default === undefined || isMapping || node.type === 'object') return '';
   return `\`${JSON.stringify(node.default).replace(/^"(.*)"$/, '$1')}\``;
 }
 

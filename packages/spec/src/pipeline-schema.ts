@@ -4,6 +4,7 @@
  */
 import { isTimezone, partitionEveries } from '@espalier/partitions';
 import { z } from 'zod';
+import { checks } from './checks-schema.js';
 import { count, lookup } from './join-schema.js';
 import { model } from './model-schema.js';
 import { shareSchema } from './percentage.js';
@@ -250,6 +251,7 @@ export const pipelineSchema = z
     training: training.prefault({}),
     evaluation: evaluation.prefault({}),
     scoring: scoring.prefault({}),
+    checks: checks.optional(),
     publish: publish.optional(),
     runs: runs.optional(),
   })
@@ -260,5 +262,8 @@ export type PipelineSpec = z.output<typeof pipelineSchema>;
 
 /** A pipeline as its author writes it. */
 export type PipelineInput = z.input<typeof pipelineSchema>;
+
+/** What the newest data is held to, defaults filled. */
+export type ChecksSpec = NonNullable<PipelineSpec['checks']>;
 
 export type TaskSpec = PipelineSpec['tasks'][number];

@@ -14,7 +14,7 @@ import {
   trainingNamed,
 } from '@espalier/domain';
 import { committedManifests, type Store } from '@espalier/store';
-import { compareGraph, graphOfTraining, initialProgress } from '@espalier/workflows';
+import { type AskedStages, compareGraph, graphOfTraining, initialProgress } from '@espalier/workflows';
 
 /** Written by the run itself, so only its shape is looked at. */
 function isRunEnd(value: unknown): value is RunEnd {
@@ -38,8 +38,11 @@ async function readTraces(store: Store, runId: string): Promise<RunEnd | null> {
   // A run's first stage commits before all others; a plan that was only looked at commits none.
   if (named === null || manifests.plan === undefined) return null;
   const succeeded = manifests.publish !== undefined || manifests.compare !== undefined;
-  const facedChampion = manifests['find-champion'] !== undefined;
-  const unknown = initialProgress(runId, named.pipeline, await graphOfTraces(store, runId, facedChampion));
+  const asked = {
+    facesChampion: manifests['find-champion'] !== undefined,
+    checksData: manifests.check !== undefined,
+  };
+  const unknown = initialProgress(runId, named.pipeline, await graphOfTraces(store, runId, asked));
   const progress: RunProgress = {
     ...unknown,
     status: succeeded ? 'succeeded' : 'failed',
@@ -59,7 +62,7 @@ async function readTraces(store: Store, runId: string): Promise<RunEnd | null> {
 }
 
 /** A comparison left a spec for each of its trainings, a training none. */
-async function graphOfTraces(store: Store, runId: string, facedChampion: boolean): Promise<RunGraph> {
+async function graphOfTraces(store: Store, runId: string, asked: AskedStages): Promise<RunGraph> {
   const seeds = new Map<string, number>();
   for (const { key } of await store.list(`runs/${runId}/variants/`)) {
     const training = trainingNamed(basename(key, '.json'));
@@ -67,7 +70,7 @@ async function graphOfTraces(store: Store, runId: string, facedChampion: boolean
     seeds.set(training.variant, Math.max(seeds.get(training.variant) ?? 0, training.seed + 1));
   }
   const variants = [...seeds].map(([name, count]) => ({ name, changes: [], seeds: count }));
-  return variants.length === 0 ? graphOfTraining(facedChampion) : compareGraph({ baseline: '', variants });
+  return variants.length === 0 ? graphOfTraining(asked) : compareGraph({ baseline: '', variants });
 }
 
 /**

@@ -5,7 +5,7 @@
 import { type ArtifactRef, type Concurrency, type ErrorCode, EspalierError } from '@espalier/domain';
 import { preflight } from '@espalier/features';
 import type { Settings } from '@espalier/settings';
-import { asksForChampion, type LoadedComparison, type LoadedSpec, specInvalid } from '@espalier/spec';
+import { askedStages, type LoadedComparison, type LoadedSpec, specInvalid } from '@espalier/spec';
 import type { Store } from '@espalier/store';
 import { compareGraph, type GraphRun, graphOfTraining, type RunInput } from '@espalier/workflows';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
@@ -78,7 +78,7 @@ export class RunStarter {
     const { input, warnings, notes } = await this.prepare(loaded, options, asked);
     const { concurrency } = options;
     const run: GraphRun = {
-      ...{ ...input, graph: graphOfTraining(asksForChampion(loaded.spec)), variants: {} },
+      ...{ ...input, graph: graphOfTraining(askedStages(loaded.spec)), variants: {} },
       ...(concurrency === undefined ? {} : { concurrency }),
     };
     const { runId } = input;

@@ -19,7 +19,15 @@ const answers = new Map(
       return [title, part.split('\n').filter((line) => /^\d\. /.test(line))];
     }),
 );
-const asked = ['A stage', 'An architecture', 'A gate', 'A task kind', 'A metric', 'A column of rows'];
+const asked = [
+  'A stage',
+  'An architecture',
+  'A gate',
+  'A check',
+  'A task kind',
+  'A metric',
+  'A column of rows',
+];
 const pathsIn = (lines: readonly string[]) =>
   lines.flatMap((line) => [
     ...line.matchAll(/`((?:packages|workers|workflows|test|infra|bench)\/[^`\s]+)`/g),

@@ -98,7 +98,7 @@ test('is registered for any day, and runs by its name for one; its model is what
 test('runs again from the cache, and extracts anew where a table is another', async () => {
   const before = await plan();
   expect(verdictOf(before, 'extract')).toBe(true);
-  const other = join(stack.dir, 'other');
+  const other = join(stack.dir, 'other/data');
   await stack.json(
     'generate',
     'feed',
@@ -112,6 +112,8 @@ test('runs again from the cache, and extracts anew where a table is another', as
     '4',
     '--seed',
     '8',
+    '--corrupt',
+    `day=${day}`,
   );
   await copyFile(
     join(other, 'members/members.parquet'),
@@ -121,4 +123,15 @@ test('runs again from the cache, and extracts anew where a table is another', as
   expect(changed.tables[0]?.digest).not.toBe(before.tables[0]?.digest);
   expect(changed.tables.slice(1)).toEqual(before.tables.slice(1));
   expect(verdictOf(changed, 'extract')).toBe(false);
+});
+
+test('a day that lost half of its tabs and most of its clicks stops its run, with all of it in one message', async () => {
+  const other = join(stack.dir, 'other/pipeline.yaml');
+  await copyFile(spec, other);
+  const run = ['run', other, '--for', day, ...small, '--set', 'checks={ psi: off, ks: off }', '--wait'];
+  const report = JSON.parse((await stack.espalier(...run, '--json')).stdout) as RunReport;
+  expect(report).toMatchObject({ status: 'failed', bundle: null });
+  expect(report.error?.code).toBe('features.data-check-failed');
+  expect(report.error?.message).toMatch(/nulls of tab: .*\n.*labelRates of click: /s);
+  expect(report.stages.find(({ name }) => name === 'publish')).toBeUndefined();
 });

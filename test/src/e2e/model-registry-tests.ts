@@ -16,6 +16,7 @@ source:
 tasks: [{ name: conversion, group: active, label: converted }]
 encoder: { trees: 10, workers: 1 }
 training: { epochs: 1, workers: 1 }
+checks: {}
 publish:
   model: home-feed
   gates:
@@ -118,8 +119,10 @@ test('lineage leads from a version to what it was made of, and from a day to its
   const { made, run: runId } = await show('home-feed@1');
   expect(made.spec.key).toBe(`runs/${runId}/spec.json`);
   expect(Object.keys(made.manifests)).toEqual(
-    expect.arrayContaining(['plan', 'extract', 'fit-encoder', 'train', 'evaluate']),
+    expect.arrayContaining(['plan', 'extract', 'check', 'fit-encoder', 'train', 'evaluate']),
   );
+  expect(made.checks).toMatchObject({ profile: { sizeBytes: expect.any(Number) } });
+  expect(made.checks?.verdicts.filter(({ passed }) => !passed)).toEqual([]);
   expect(made.partitions.map(({ label, split }) => `${split} ${label}`)).toEqual([
     'train 2026-03-01',
     'train 2026-03-02',
@@ -189,6 +192,7 @@ test('a challenger faces the champion on rows that neither has learnt from, and 
   const { made, standing } = await show('home-feed@challenger');
   expect(standing).toBe('held');
   expect(made.verdicts.map(({ passed }) => passed)).toEqual([true, false]);
+  expect(made.checks?.verdicts.map(({ against }) => against)).toContain('champion');
   const [faced] = made.verdicts;
   expect(faced?.because).toMatch(
     /^auc of conversion less that of version 2, the champion, is .* 2000 rows of 2026-03-04\), and passes at least -0\.2 /,

@@ -69,12 +69,24 @@ const trainings = Object.entries(clusters).map(([name, cluster]) => {
 
 const facing: Scenario = {
   cluster: createFakeCluster(),
-  run: { ...fakeInput('census-income', graphOfTraining(true)), runId: 'scenario-faces-champion' },
+  run: {
+    ...fakeInput('census-income', graphOfTraining({ facesChampion: true })),
+    runId: 'scenario-faces-champion',
+  },
+};
+
+const checked: Scenario = {
+  cluster: createFakeCluster(),
+  run: {
+    ...fakeInput('census-income', graphOfTraining({ checksData: true })),
+    runId: 'scenario-checks-data',
+  },
 };
 
 /** By name; the workflow's ID is `scenario-NAME`. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   ...Object.fromEntries(trainings),
   'faces-champion': facing,
+  'checks-data': checked,
   ...comparisons,
 };

@@ -1,7 +1,7 @@
 /** Responsible for `plan`: which shards there would be and which stages the cache holds, without running any. */
 import { type ManifestRef, type StageName, toldTables } from '@espalier/domain';
 import { planSource as planShards } from '@espalier/features';
-import { asksForChampion } from '@espalier/spec';
+import { askedStages } from '@espalier/spec';
 import { stageDeclarations } from '@espalier/spec/stages';
 import { openStage } from '@espalier/store';
 import {
@@ -33,23 +33,26 @@ export async function previewPlan(services: StageServices, input: RunInput): Pro
 
   const manifests: Record<string, ManifestRef> = { plan };
   const stages: PlanPreviewBody['stages'][number][] = [];
-  let missed: StageName | null = null;
-  for (const { id, stage: name, inputs } of graphOfTraining(asksForChampion(spec))) {
-    if (missed !== null && !stageDeclarations[name].alwaysRuns) {
-      const reason = `stage ${missed} runs first and decides`;
-      stages.push({ name, verdict: { hit: false, reason } });
-      continue;
-    }
+  /** Of each instance that the cache can't answer, the stage that decides it. */
+  const deciding: Record<string, StageName> = {};
+  for (const { id, stage: name, inputs } of graphOfTraining(askedStages(spec))) {
     if (stageDeclarations[name].alwaysRuns) {
       stages.push({ name, verdict: { hit: false, reason: 'this stage always runs' } });
-      if (manifests[id] === undefined) missed ??= name;
+      if (manifests[id] === undefined) deciding[id] = name;
+      continue;
+    }
+    const first = Object.values(inputs).find((from) => deciding[from] !== undefined);
+    if (first !== undefined) {
+      const stage = deciding[first] as StageName;
+      stages.push({ name, verdict: { hit: false, reason: `stage ${stage} runs first and decides` } });
+      deciding[id] = stage;
       continue;
     }
     const read = Object.entries(inputs).map(([as, from]) => [as, manifests[from] as ManifestRef]);
     const stage: StageInput = { ...input, stage: name, inputs: Object.fromEntries(read) };
     const { verdict, cached } = await resolveStage(services, stage);
     stages.push({ name, verdict });
-    if (cached === null) missed = name;
+    if (cached === null) deciding[id] = name;
     else manifests[id] = cached;
   }
   const { shards, partitions, joins } = body;

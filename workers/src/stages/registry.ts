@@ -3,6 +3,7 @@ import { type StageName, stageNames } from '@espalier/domain';
 import { stageDeclarations } from '@espalier/spec/stages';
 import type { GangRole } from '@espalier/workflows';
 import { challenge } from './challenge/stage.js';
+import { check } from './check/stage.js';
 import { compare } from './compare/stage.js';
 import { encode } from './encode/stage.js';
 import { evaluate } from './evaluate/stage.js';
@@ -17,6 +18,7 @@ import { train } from './train/stage.js';
 export const stages: { readonly [S in StageName]: StageComputing<S> } = {
   plan,
   extract,
+  check,
   'fit-encoder': fitEncoder,
   encode,
   train,

@@ -44,11 +44,16 @@ function staleText(stale: ShownVersion['stale'], { pipeline, partitions }: Versi
   return `stale: ${named}${more} ${labels.length === 1 ? 'was' : 'were'} written anew since. Train on what it is now: espalier pipeline run ${pipeline} --for ${newest}`;
 }
 
+function passedText(verdicts: readonly { readonly passed: boolean }[], none: string): string {
+  const passed = verdicts.filter((verdict) => verdict.passed).length;
+  return verdicts.length === 0 ? none : `${passed} of ${verdicts.length} passed`;
+}
+
 export function versionText({ state, version, standing, record, stale }: ShownVersion, width: Width): string {
   const aliases = modelAliases.filter((alias) => state[alias] === version.version);
   const words = [...aliases, ...(standings[standing] === null ? [] : [standings[standing]])];
-  const passed = record.verdicts.filter((verdict) => verdict.passed).length;
   const checkpoints = Object.entries(record.checkpoints).map(([stage, { step }]) => `${stage} at ${step}`);
+  const ofData = record.checks?.verdicts ?? [];
   const lines = [
     ['registered', clockText(version.registeredAt)],
     ['run', version.run],
@@ -58,13 +63,12 @@ export function versionText({ state, version, standing, record, stale }: ShownVe
     ['spec', record.spec.key],
     ['stages', Object.keys(record.manifests).join(', ')],
     ['checkpoints', checkpoints.length === 0 ? 'none kept' : checkpoints.join(', ')],
-    [
-      'gates',
-      record.verdicts.length === 0 ? 'none declared' : `${passed} of ${record.verdicts.length} passed`,
-    ],
+    ['gates', passedText(record.verdicts, 'none declared')],
+    ...(record.checks === undefined ? [] : [['checks', passedText(ofData, 'nothing to hold the data to')]]),
   ].map(([label = '', text = '']) => `  ${paint.dim(label.padEnd(labelWidth))}  ${text}`);
-  const verdicts = record.verdicts.map(({ passed, because }) =>
-    wrapped(`    ${passed ? paint.green('passed') : paint.red('failed')} ${because}`, width, 2),
+  const verdicts = [...record.verdicts, ...ofData.filter((verdict) => !verdict.passed)].map(
+    ({ passed, because }) =>
+      wrapped(`    ${passed ? paint.green('passed') : paint.red('failed')} ${because}`, width, 2),
   );
   const staleLine = staleText(stale, record);
   const others = modelAliases.map((alias) => `${alias} ${state[alias] ?? 'none'}`).join(', ');

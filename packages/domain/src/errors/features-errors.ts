@@ -66,6 +66,13 @@ export const featuresErrors = defineErrors({
     meaning: 'The column that should group the held-out rows is NULL for all of them, so it groups none.',
     fix: 'Name another column under evaluation.cluster, or leave it out where rows are independent.',
   },
+  'features.data-check-failed': {
+    kind: 'user',
+    retryable: false,
+    meaning:
+      "The newest data is unlike what the run trains on, or unlike what the champion was trained on, by more than the pipeline's `checks` allow. Nothing was published; the message and details.findings say all of it.",
+    fix: "Mend the partition at its origin and run it again: a rewritten one is judged anew. Where it is right as it is, raise that check's bound, name it in checks.warnOnly, or turn it off.",
+  },
   'features.strict': {
     kind: 'user',
     retryable: false,

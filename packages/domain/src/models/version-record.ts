@@ -1,5 +1,6 @@
 /** What a version of a model was made of, and how the gates judged it: names of things, which the bundle does not hold. */
 import type { ArtifactRef, Digest, ManifestRef } from '../artifact.js';
+import type { CheckVerdict } from '../checks.js';
 import type { Interval } from '../metrics.js';
 import type { SourcePartition } from '../stages.js';
 
@@ -49,6 +50,14 @@ export interface VersionRecord {
   /** What the source is cut by; empty where it is not cut by time. */
   readonly partitions: readonly SourcePartition[];
   readonly verdicts: readonly GateVerdict[];
+  /** Of the run's data checks; absent where its pipeline has none. */
+  readonly checks?: RecordedChecks | undefined;
+}
+
+export interface RecordedChecks {
+  readonly verdicts: readonly CheckVerdict[];
+  /** The `CheckProfiles`, kept for the version: later data is held to them. Null where no rows were compared. */
+  readonly profile: ArtifactRef | null;
 }
 
 /** A partition that a version was made with, and that was written anew since. */

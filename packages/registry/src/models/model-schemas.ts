@@ -1,5 +1,6 @@
 /** Responsible for the form of a model's records in S3, each read through one schema. Leaves to others: reading and writing them. */
 import {
+  checkNames,
   type Digest,
   gateResults,
   type ModelChange,
@@ -32,6 +33,23 @@ const championVerdict = z.object({
   difference: z.number().nullable(),
   ci: z.tuple([z.number(), z.number()]).nullable(),
   pValue: z.number().nullable(),
+});
+
+const checkVerdict = z.object({
+  check: z.enum(checkNames),
+  against: z.enum(['training', 'champion', 'partitions']),
+  passed: z.boolean(),
+  judged: z.int().min(0),
+  because: z.string(),
+  findings: z.array(
+    z.object({
+      check: z.enum(checkNames),
+      against: z.enum(['training', 'champion', 'partitions']),
+      of: z.string(),
+      value: z.number().nullable(),
+      because: z.string(),
+    }),
+  ),
 });
 
 export const modelStateSchema: z.ZodType<ModelState> = z.object({
@@ -108,6 +126,7 @@ export const versionRecordSchema: z.ZodType<VersionRecord> = z.object({
       champion: championVerdict.optional(),
     }),
   ),
+  checks: z.object({ verdicts: z.array(checkVerdict), profile: artifact.nullable() }).optional(),
 });
 
 /** A change as it was written: a field that is left out is not there. */

@@ -15,3 +15,11 @@ export function pipelineVersionKey(pipeline: string, version: number): string {
 export function contentKey(pipeline: string, label: string): string {
   return `${pipelinesPrefix}${pipeline}/contents/${label}.json`;
 }
+
+export function failedChecksPrefix(pipeline: string): string {
+  return `${pipelinesPrefix}${pipeline}/failed-checks/`;
+}
+
+export function failedCheckKey(pipeline: string, partition: string): string {
+  return `${failedChecksPrefix(pipeline)}${partition}.json`;
+}

@@ -2,6 +2,7 @@
 import type { StageManifest, StageName } from '@espalier/domain';
 import type { PipelineSpec } from '../pipeline-schema.js';
 import { challenge } from './challenge.js';
+import { check } from './check.js';
 import { compare } from './compare.js';
 import type { StageDeclaration } from './declaration.js';
 import { encode } from './encode.js';
@@ -16,6 +17,7 @@ import { train } from './train.js';
 const declarations = {
   plan,
   extract,
+  check,
   'fit-encoder': fitEncoder,
   encode,
   train,

@@ -22,8 +22,8 @@ export async function publishBundle(services: StageServices, context: StageConte
   const train = await inputManifest(store, context.inputs, 'train');
   const evaluate = await inputManifest(store, context.inputs, 'evaluate');
   const manifests = await allInputManifests(store, context.inputs);
-  // What the bundle is compared with makes nothing of it.
-  const { 'find-champion': _found, challenge: _compared, ...made } = manifests;
+  // What data and bundle are compared with makes nothing of it.
+  const { 'find-champion': _found, challenge: _compared, check: _judged, ...made } = manifests;
   const data = contentDigests(made);
   // Of those that made each, perhaps long ago; this process makes what it publishes.
   const environments = new Map<string, Environment | undefined>([

@@ -6,7 +6,14 @@
 import type { Digest, ManifestRef, PlanBody, VersionRecord } from '@espalier/domain';
 import { type Challenge, gateResult, judgeVersion } from '@espalier/registry';
 import type { PipelineSpec } from '@espalier/spec';
-import { committedManifests, encodeJson, readManifest, type Store, savedCheckpoint } from '@espalier/store';
+import {
+  committedManifests,
+  encodeJson,
+  partOf,
+  readManifest,
+  type Store,
+  savedCheckpoint,
+} from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
 import { inputManifest } from '../input-manifests.js';
 import type { StageServices } from '../stage-services.js';
@@ -66,7 +73,16 @@ async function versionRecord(
     ...{ run: context.runId, pipeline: context.pipeline, bundle, spec: context.spec },
     code: { ...code },
     ...{ manifests, checkpoints: await checkpoints(store, manifests), sourceDigest, partitions, verdicts },
+    ...(await checksOf(store, context)),
   };
+}
+
+/** Nothing of a run whose pipeline has no checks. */
+async function checksOf(store: Store, { inputs }: StageContext): Promise<Pick<VersionRecord, 'checks'>> {
+  if (inputs.check === undefined) return {};
+  const check = await inputManifest(store, inputs, 'check');
+  const { verdicts, reportPart } = check.body;
+  return { checks: { verdicts, profile: reportPart === null ? null : partOf(check, reportPart) } };
 }
 
 /** Of the run that made each, which is another one where the cache had it. */
