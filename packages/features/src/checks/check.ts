@@ -83,3 +83,9 @@ export function percent(share: number): string {
 export function figure(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
+
+/** What passes, also where it is more than the bound and yet no more than chance makes of it. */
+export function boundText(value: number, most: number, passed: boolean): string {
+  if (passed && value > most) return `more than ${most}, but so do parts of training differ`;
+  return `at most ${most} passes`;
+}

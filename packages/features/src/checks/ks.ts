@@ -4,7 +4,7 @@
  * so few values: 1.63 sqrt(1/n + 1/m), exceeded once in a hundred samples of one distribution (Smirnov 1948), with the rows that n and m are worth
  * (part-variation.ts).
  */
-import { columnsOf, type DataCheck, figure, type Judgement } from './check.js';
+import { boundText, columnsOf, type DataCheck, figure, type Judgement } from './check.js';
 import { varianceByChance } from './part-variation.js';
 
 const critical = 1.628;
@@ -22,7 +22,7 @@ export const ks: DataCheck = {
           critical * Math.sqrt(varianceByChance(reference.parts, newest.sampled, reference.sampled));
         const passed = value <= Math.max(most, byChance);
         const than = against === 'training' ? "training's" : 'those that the champion was trained on';
-        const because = `the distribution function of ${name} is up to ${figure(value)} from that of ${than}; at most ${most} passes`;
+        const because = `the distribution function of ${name} is up to ${figure(value)} from that of ${than}; ${boundText(value, most, passed)}`;
         return [{ against, of: name, value, passed, strain: value / most, because }];
       }),
     );

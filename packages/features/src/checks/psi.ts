@@ -8,7 +8,7 @@
  * A half is added to each bin, so that an empty one has a logarithm.
  */
 import type { CategoricalProfile, NumericProfile, PartVariation } from '@espalier/domain';
-import { type ComparedData, columnsOf, type DataCheck, figure, type Judgement } from './check.js';
+import { boundText, type ComparedData, columnsOf, type DataCheck, figure, type Judgement } from './check.js';
 import { varianceByChance } from './part-variation.js';
 
 const bins = 10;
@@ -36,7 +36,7 @@ function judgeColumns(data: ComparedData, most: number): readonly Judgement[] {
     const { value, isByChance } = found;
     const passed = value <= most || isByChance;
     const than = against === 'training' ? "training's" : 'those that the champion was trained on';
-    const because = `${name} is distributed otherwise than ${than} by an index of ${figure(value)}; at most ${most} passes`;
+    const because = `${name} is distributed otherwise than ${than} by an index of ${figure(value)}; ${boundText(value, most, passed)}`;
     return [{ against, of: name, value, passed, strain: value / most, because }];
   });
 }
