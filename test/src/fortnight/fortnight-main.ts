@@ -225,6 +225,14 @@ async function pass(stack: OwnStack, seed: number): Promise<void> {
   }
 }
 
+/** Why runs failed, for whoever reads the outcome: the stack goes away. */
+async function failures(stack: OwnStack): Promise<string> {
+  const { runs } = await stack.json<{ runs: readonly Run[] }>('runs', '--pipeline', 'feed', '--limit', '100');
+  const failed = runs.filter(({ status }) => status === 'failed');
+  const told = await Promise.all(failed.map(({ runId }) => stack.espalier('show', runId)));
+  return told.map(({ stdout }) => `${stdout}\n`).join('');
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const read = (given: readonly string[]) => {
     const { values } = parseArgs({ args: [...given], options: { seed: { type: 'string' } } });
@@ -239,6 +247,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     process.stdout.write(`WRONG: ${(error as Error).message}\n`);
+    process.stdout.write(await failures(stack));
     return 1;
   }
 }
