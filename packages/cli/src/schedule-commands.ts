@@ -26,7 +26,7 @@ export function addScheduleCommands(program: Command, call: Call): void {
     )
     .option(
       '--catch-up <time>',
-      'how late a run may start that was missed while Temporal was away (default: until the next one, so that one starts)',
+      'how late a run may start that was missed while Temporal was away, or waited for another (default: until the next one, so that one starts)',
     )
     .option(
       '--partition-offset <count>',

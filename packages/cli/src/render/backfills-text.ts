@@ -84,7 +84,7 @@ export function backfillText(shown: ShownBackfill, width: Width): string {
     backfillLine(shown),
     ...(progress?.reason == null ? [] : [printable(`It ends: ${progress.reason}`)]),
     ...(progress?.running ?? []).map(({ label, runId }) => `  ${label}  ${runId ?? 'is started'}`),
-    ...(troubles.length > 0 && status !== 'running'
+    ...((troubles.length > 0 || shown.open > 0) && status !== 'running'
       ? ['', `Run what is left with: espalier backfill resume ${id}`]
       : []),
   ];

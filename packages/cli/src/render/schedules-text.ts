@@ -81,7 +81,7 @@ export function scheduleText(
     `next      ${isPaused ? 'nothing, until it is resumed' : next.join('\n          ') || none}`,
     ...(jitterSeconds === 0 ? [] : [`jitter    up to ${spanText(jitterSeconds)} later`]),
     `overlap   ${overlap}: ${overlapTexts[overlap]}`,
-    `catch-up  what was missed starts up to ${spanText(catchUpSeconds)} late`,
+    `catch-up  what was missed, or waits for another run, starts up to ${spanText(catchUpSeconds)} late, or not at all`,
     ...(partitionOffset === null ? [] : [`for       ${partitionText(partitionOffset)}`]),
     `so far    ${counts.started} started, ${counts.skipped} passed over, ${counts.missed} missed for good`,
   ];
