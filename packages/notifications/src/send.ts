@@ -39,7 +39,7 @@ export async function send(target: Target, notification: Notification, now = new
 }
 
 /** The body and headers of the specification; the same notification has the same `webhook-id`, by which a receiver knows it again. */
-export function webhookRequest(notification: Notification, secret: string, now: Date): Request {
+function webhookRequest(notification: Notification, secret: string, now: Date): Request {
   const { id, type, at, ...data } = notification;
   const messageId = `msg_${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
   const body = JSON.stringify({ type, timestamp: at, data: { id, ...data } });
