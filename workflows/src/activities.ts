@@ -42,8 +42,8 @@ export const activitiesBeforeGraphs = proxyActivities<ActivitiesBeforeGraphs>(or
 /** A record that S3 does not take in time is done without: the run's manifests tell most of it. */
 export const recorder = proxyActivities<Pick<OrchestratorActivities, 'recordRunEnd'>>({
   ...orchestratorOptions,
-  scheduleToCloseTimeout: '1 minute',
-  startToCloseTimeout: '20 seconds',
+  scheduleToCloseTimeout: '15 minutes',
+  startToCloseTimeout: '1 minute',
 });
 
 /** On their own queue: sixty runs that wait for slots must not keep the others' activities from starting. */

@@ -104,13 +104,14 @@ export async function walkRun(
   const recordEnd = async (): Promise<void> => {
     // Runs of earlier versions recorded none.
     if (!patched('record-run-end')) return;
+    // The next one need not wait until this end is written down.
+    if (turn !== undefined) await leaveTurn(turn);
     const { memo, startTime } = workflowInfo();
     const changes = (memo?.changes as readonly string[] | undefined) ?? [];
     const end = { progress, manifests, changes, startedAtMs: startTime.getTime(), endedAtMs: Date.now() };
     await CancellationScope.nonCancellable(() => recorder.recordRunEnd(end)).catch((error: unknown) =>
       log.warn('how the run ended was not recorded', { error: describeFailure(error).message }),
     );
-    if (turn !== undefined) await leaveTurn(turn);
   };
 
   try {

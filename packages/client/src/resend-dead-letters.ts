@@ -1,5 +1,5 @@
 /** Responsible for sending again what targets have not taken. Leaves to others: sending (the notification's workflow). */
-import { deadLetters, notificationKey } from '@espalier/notifications';
+import { deadLetters, forgetDeadLetter, notificationKey, readTargets } from '@espalier/notifications';
 import type { Settings } from '@espalier/settings';
 import { createStore, type Store } from '@espalier/store';
 import { connectTemporal, patiently } from '@espalier/triggers';
@@ -7,7 +7,7 @@ import { type NotificationInput, notificationWorkflowId, orchestratorTaskQueue }
 import type { Client } from '@temporalio/client';
 
 /** Connects for it, as the settings say. Returns and errors as `resendDeadLetters` */
-export async function resendAsSet(settings: Settings): Promise<number> {
+export async function resendAsSet(settings: Settings): Promise<Resent> {
   const temporal = await connectTemporal(settings);
   const store = createStore(settings.s3);
   try {
@@ -21,10 +21,20 @@ export async function resendAsSet(settings: Settings): Promise<number> {
 /** Of one command: the next one takes the others. */
 const mostAtOnce = 1_000;
 
-/** @returns how many are sent. @throws EspalierError `workflow.temporal-unreachable` */
-export async function resendDeadLetters(settings: Settings, temporal: Client, store: Store): Promise<number> {
+export interface Resent {
+  readonly resent: number;
+  /** Of targets that nobody names any more: those are letters no longer. */
+  readonly forgotten: number;
+}
+
+/** @throws EspalierError `workflow.temporal-unreachable`, `notifications.invalid-targets` */
+export async function resendDeadLetters(settings: Settings, temporal: Client, store: Store): Promise<Resent> {
   const letters = await deadLetters(store, mostAtOnce);
-  for (const { notification, target, at } of letters) {
+  const names = new Set((await readTargets(settings.notifyPath)).map(({ name }) => name));
+  const sent = letters.filter(({ target }) => names.has(target));
+  const gone = letters.filter(({ target }) => !names.has(target));
+  for (const letter of gone) await forgetDeadLetter(store, letter);
+  for (const { notification, target, at } of sent) {
     const input: NotificationInput = { key: notificationKey(notification), target };
     // A letter is sent again once for each time that it came to be one.
     const workflowId = `${notificationWorkflowId(notification.id)}/${target}/${at}`;
@@ -35,5 +45,5 @@ export async function resendDeadLetters(settings: Settings, temporal: Client, st
       }),
     );
   }
-  return letters.length;
+  return { resent: sent.length, forgotten: gone.length };
 }

@@ -1,9 +1,11 @@
 export {
   deadLetters,
   forgetDeadLetter,
+  isTold,
   keepDeadLetter,
   keepNotification,
   latestNotifications,
+  markTold,
   notificationKey,
   readNotification,
 } from './notification-log.js';

@@ -45,6 +45,19 @@ export async function keepNotification(store: Store, notification: Notification)
   return key;
 }
 
+function markKey(id: string): string {
+  return `notifications/marks/${createHash('sha256').update(id).digest('hex')}.json`;
+}
+
+/** It is on its way to whoever wants it. */
+export async function markTold(store: Store, id: string): Promise<void> {
+  await store.putJson(markKey(id), { id });
+}
+
+export async function isTold(store: Store, id: string): Promise<boolean> {
+  return (await store.headObject(markKey(id))) !== null;
+}
+
 /** @throws EspalierError `notifications.unknown` */
 export async function readNotification(store: Store, key: string): Promise<Notification> {
   const stored = key.startsWith(sentPrefix) ? await store.getJson(key) : null;

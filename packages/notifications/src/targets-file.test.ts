@@ -45,6 +45,8 @@ describe('whom notifications go to', () => {
       'one name',
       'targets: [{ name: a, kind: slack, url: "https://a.b" }, { name: a, kind: slack, url: "https://a.b" }]',
     ],
+    ['a key that is none', `targets: [{ name: a, kind: slack, url: "https://a.b", "secret:${secret}": 1 }]`],
+    ['expected https', `targets: [{ name: a, kind: slack, url: "hooks.example.com/${secret}" }]`],
     ['events', 'targets: [{ name: a, kind: slack, url: "https://a.b", events: [run.faild] }]'],
   ])('is refused: %s', async (why, text, mode) => {
     const refused = read(text, mode);

@@ -49,6 +49,7 @@ export type Target = z.infer<typeof target>;
 
 /** Plain HTTP shows the secret path of a webhook to everybody on the way. */
 function isSafe(text: string): boolean {
+  if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
   return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
@@ -80,7 +81,11 @@ export async function readTargets(path: string): Promise<readonly Target[]> {
   if (parsed.success) return parsed.data.targets;
   throw invalid(
     path,
-    parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    // A key may be a secret that lacks the space behind its colon.
+    parsed.error.issues.map(
+      ({ path: at, code, message }) =>
+        `${at.join('.')}: ${code === 'unrecognized_keys' ? 'has a key that is none' : message}`,
+    ),
   );
 }
 

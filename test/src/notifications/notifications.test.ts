@@ -161,6 +161,7 @@ it('a dead letter is sent again, and taken', async () => {
       origin(),
     ),
   );
-  expect(await resendDeadLetters(servers.settings, client, store)).toBe(1);
+  const settings = { ...servers.settings, notifyPath: join(dir, 'notify.yaml') };
+  expect(await resendDeadLetters(settings, client, store)).toEqual({ resent: 1, forgotten: 0 });
   await expect.poll(() => deadLetters(store, 9)).toEqual([]);
 });

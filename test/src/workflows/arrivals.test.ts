@@ -7,6 +7,9 @@ import { ArrivingLog, dayBefore as day } from './arriving-log.js';
 import { GatedRuns } from './gated-runs.js';
 import { quietRuntime } from './time-skipping-server.js';
 
+/** Beside other tests each of many looks takes seconds. */
+const manyLooksMs = 180_000;
+
 let runs: GatedRuns;
 let client: EspalierClient;
 
@@ -30,58 +33,62 @@ const answers = (name: string) =>
 const known = (name: string) =>
   expect.poll(async () => Object.keys((await watchOf(name))?.known ?? {}), { timeout: 30_000 });
 
-it('each content of a partition starts one run, from the day on that somebody looks', async () => {
-  await using log = await ArrivingLog.create(runs.store, 'arriving');
-  await log.arrive(day(5));
-  await log.arrive(day(4));
-  await log.apply();
-  await client.watchArrivals('arriving');
-  await known('arriving').toEqual([day(5), day(4)]);
-  expect(await client.pipelineActivity('arriving')).toMatchObject({
-    queue: { active: [], waiting: [] },
-    watch: { answered: [], problem: null },
-  });
-  // Not whole yet, and then it is.
-  await log.put(day(2));
-  await log.arrive(day(3));
-  await answers('arriving').toEqual([[day(3), false, true]]);
-  await log.arrive(day(2));
-  await answers('arriving').toEqual([
-    [day(2), false, true],
-    [day(3), false, true],
-  ]);
-  const { known: at = null } = (await watchOf('arriving')) ?? {};
-  const digest = at?.[day(3)] ?? null;
-  const made = {
-    pipeline: 'arriving',
-    partitions: [{ split: 'train', label: day(3), digest, ...counts }],
-  } as const;
-  expect(await stalePartitions(runs.store, made)).toEqual([]);
-  // Who asks again changes nothing, nor does another process.
-  await client.watchArrivals('arriving');
-  await runs.restart();
-  await log.arrive(day(3), 250);
-  await answers('arriving').toEqual([
-    [day(3), true, true],
-    [day(2), false, true],
-    [day(3), false, true],
-  ]);
-  const rewritten = { label: day(3), split: 'train', seen: digest, since: expect.any(String) };
-  expect(await stalePartitions(runs.store, made)).toMatchObject([rewritten]);
-  const listed = await client.list({ limit: 10, pipeline: 'arriving' });
-  expect(listed.map(({ changes }) => changes)).toEqual([
-    ['arriving@1', `--for ${day(3)}`],
-    ['arriving@1', `--for ${day(2)}`],
-    ['arriving@1', `--for ${day(3)}`],
-  ]);
-  const inQueue = async () => {
-    const { queue } = await client.pipelineActivity('arriving');
-    return queue.active.length + queue.waiting.length;
-  };
-  await expect.poll(inQueue, { timeout: 20_000 }).toBe(3);
-  runs.letGo(...listed.map(({ runId }) => runId));
-  await Promise.all(listed.map(({ runId }) => runs.end(runId)));
-});
+it(
+  'each content of a partition starts one run, from the day on that somebody looks',
+  async () => {
+    await using log = await ArrivingLog.create(runs.store, 'arriving');
+    await log.arrive(day(5));
+    await log.arrive(day(4));
+    await log.apply();
+    await client.watchArrivals('arriving');
+    await known('arriving').toEqual([day(5), day(4)]);
+    expect(await client.pipelineActivity('arriving')).toMatchObject({
+      queue: { active: [], waiting: [] },
+      watch: { answered: [], problem: null },
+    });
+    // Not whole yet, and then it is.
+    await log.put(day(2));
+    await log.arrive(day(3));
+    await answers('arriving').toEqual([[day(3), false, true]]);
+    await log.arrive(day(2));
+    await answers('arriving').toEqual([
+      [day(2), false, true],
+      [day(3), false, true],
+    ]);
+    const { known: at = null } = (await watchOf('arriving')) ?? {};
+    const digest = at?.[day(3)] ?? null;
+    const made = {
+      pipeline: 'arriving',
+      partitions: [{ split: 'train', label: day(3), digest, ...counts }],
+    } as const;
+    expect(await stalePartitions(runs.store, made)).toEqual([]);
+    // Who asks again changes nothing, nor does another process.
+    await client.watchArrivals('arriving');
+    await runs.restart();
+    await log.arrive(day(3), 250);
+    await answers('arriving').toEqual([
+      [day(3), true, true],
+      [day(2), false, true],
+      [day(3), false, true],
+    ]);
+    const rewritten = { label: day(3), split: 'train', seen: digest, since: expect.any(String) };
+    expect(await stalePartitions(runs.store, made)).toMatchObject([rewritten]);
+    const listed = await client.list({ limit: 10, pipeline: 'arriving' });
+    expect(listed.map(({ changes }) => changes)).toEqual([
+      ['arriving@1', `--for ${day(3)}`],
+      ['arriving@1', `--for ${day(2)}`],
+      ['arriving@1', `--for ${day(3)}`],
+    ]);
+    const inQueue = async () => {
+      const { queue } = await client.pipelineActivity('arriving');
+      return queue.active.length + queue.waiting.length;
+    };
+    await expect.poll(inQueue, { timeout: 20_000 }).toBe(3);
+    runs.letGo(...listed.map(({ runId }) => runId));
+    await Promise.all(listed.map(({ runId }) => runs.end(runId)));
+  },
+  manyLooksMs,
+);
 
 it('a partition whose run is refused is told, and holds up no other', async () => {
   await using log = await ArrivingLog.create(runs.store, 'refusing');
@@ -94,10 +101,11 @@ it('a partition whose run is refused is told, and holds up no other', async () =
   await answers('refusing').toEqual([[day(3), false, false]]);
   const watch = await watchOf('refusing');
   expect(watch?.answered[0]?.refusal).toMatchObject({ code: 'spec.invalid' });
+  // What was refused is tried again, and lacks what it lacked.
   await log.arrive(day(2));
   await answers('refusing').toEqual([
-    [day(2), false, true],
     [day(3), false, false],
+    [day(2), false, true],
   ]);
   // What it lacked arrives late.
   await log.arrive(day(4));

@@ -21,9 +21,12 @@ afterAll(async () => {
   await runs[Symbol.asyncDispose]();
 });
 
-const told = async () => {
+const told = async (isOfRun = false) => {
   const notifications = await latestNotifications(runs.store, 100);
-  return notifications.map(({ id }) => id).sort();
+  return notifications
+    .map(({ id }) => id)
+    .filter((id) => id.startsWith('late-run/') === isOfRun)
+    .sort();
 };
 
 /** A champion that has seen nothing after the day. */
@@ -57,19 +60,21 @@ it('a partition that has not arrived, and a champion that has seen nothing new',
   await log.arrive(day(4));
   await log.arrive(day(2));
   await log.apply(
-    '{ concurrency: queue, onArrival: { every: 1s, newest: 5 }, deadlines: { partition: 1s, champion: 2d } }',
+    '{ concurrency: queue, onArrival: { every: 1s, newest: 5 }, deadlines: { partition: 1s, run: 1s, champion: 2d } }',
   );
   await client.watchArrivals('late');
   // Yesterday's is due since midnight; today's is not.
   const late = [`late/late/${day(3)}`, `late/late/${day(1)}`, 'old/late/1'];
-  await expect.poll(told, { timeout: 30_000 }).toEqual(late);
+  await expect.poll(() => told(), { timeout: 30_000 }).toEqual(late);
+  const lateRuns = [4, 3, 2, 1].map((back) => `late-run/late/${day(back)}`);
+  await expect.poll(() => told(true), { timeout: 30_000 }).toEqual(lateRuns);
   await log.arrive(day(3));
   const over = `late/late/${day(3)}/over`;
-  await expect.poll(told, { timeout: 30_000 }).toEqual([late[0], over, late[1], late[2]]);
+  await expect.poll(() => told(), { timeout: 30_000 }).toEqual([late[0], over, late[1], late[2]]);
   // Another process tells nothing anew.
   await runs.restart();
   await log.arrive(day(1));
-  await expect.poll(told, { timeout: 30_000 }).toContain(`late/late/${day(1)}/over`);
+  await expect.poll(() => told(), { timeout: 30_000 }).toContain(`late/late/${day(1)}/over`);
   expect(await told()).toHaveLength(5);
   for (const { runId } of await client.list({ limit: 9, pipeline: 'late' })) runs.letGo(runId);
 });

@@ -3,13 +3,22 @@
  * Leaves to others: what is there (features), what is new (domain), what is late (deadlines.ts), what follows (workflows).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ArrivedPartition, arrivalsOf, EspalierError, type SerializedError } from '@espalier/domain';
+import {
+  type ArrivedPartition,
+  arrivalsOf,
+  EspalierError,
+  type KnownPartitions,
+  type SerializedError,
+} from '@espalier/domain';
 import { PartitionWatch, type PresentPartition } from '@espalier/features';
+import { parsePartition } from '@espalier/partitions';
 import { writeContents } from '@espalier/registry';
 import { durationSeconds, type LoadedSpec } from '@espalier/spec';
 import { PipelineBook } from '@espalier/triggers';
 import type { ArrivalLook, ArrivalNews } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
+import { toEspalierError } from '../process/activity-failures.js';
+import { boundedError } from '../process/bounded-error.js';
 import { type DeadlineServices, Deadlines } from './deadlines.js';
 
 /** Of the newest that are looked at, as many are known on besides: one that is late pushes none out. */
@@ -42,10 +51,11 @@ export async function awaitArrivals(services: DeadlineServices, look: ArrivalLoo
       const nowMs = Date.now();
       const present = await watch.newest(spec, onArrival.newest, nowMs);
       const news = { isWatching: true, problem: null, kept: knownTimes * onArrival.newest };
-      const arrivals = look.known === null ? [] : arrivalsOf(present, look.known, before);
-      const seen = look.known === null ? present : arrivals;
+      const known = knownOf(look.known, spec);
+      const arrivals = known === null ? [] : arrivalsOf(present, known, before);
+      const seen = known === null ? present : arrivals;
       before = present;
-      if (look.known === null || arrivals.length > 0) {
+      if (known === null || arrivals.length > 0) {
         const contents = contentsOf(spec, present, seen);
         await writeContents(store, look.pipeline, contents, new Date(nowMs).toISOString());
         for (const { label } of arrivals.filter(({ isRewritten }) => !isRewritten)) {
@@ -53,11 +63,13 @@ export async function awaitArrivals(services: DeadlineServices, look: ArrivalLoo
         }
         return { ...news, seen: seen.map(({ label, digest }) => ({ label, digest })), arrivals };
       }
-      await deadlines.look({ spec, known: look.known, nowMs });
+      await deadlines.look({ spec, known, nowMs });
     } catch (error) {
+      if (signal.aborted) throw error;
       // Nobody waits for an answer: what has to be mended is told, and it is looked again. What passes by itself is tried again at once.
-      if (!(error instanceof EspalierError) || error.retryable) throw error;
-      problem = error.serialize();
+      const known = toEspalierError(error);
+      if (known.retryable && known.kind === 'infra') throw error;
+      problem = boundedError(known.serialize());
     }
     // Written to right now: the next look tells.
     const isPassing = problem?.code === 'features.source-changed';
@@ -66,6 +78,13 @@ export async function awaitArrivals(services: DeadlineServices, look: ArrivalLoo
     }
     await sleep(pauseMs, undefined, { signal });
   }
+}
+
+/** Null where the pipeline knew days and is cut by hours now, or the other way round: it begins anew. */
+function knownOf(known: KnownPartitions | null, { partitions }: LoadedSpec['spec']): KnownPartitions | null {
+  const isOfScheme = (label: string) =>
+    partitions !== undefined && 'label' in parsePartition(label, partitions);
+  return known !== null && Object.keys(known).every(isOfScheme) ? known : null;
 }
 
 /** Of a source whose folders make columns a plan tells another content. */

@@ -4,15 +4,17 @@
  * Leaves to others: when to look (await-arrivals.ts), which are overdue (partitions), telling (the announcer).
  */
 import type { KnownPartitions, Notification } from '@espalier/domain';
-import { type Overdue, overduePartitions, partitionSpan } from '@espalier/partitions';
-import { readAliases, readVersion, readVersionRecord } from '@espalier/registry';
+import { type Overdue, overduePartitions, parsePartition, partitionSpan } from '@espalier/partitions';
+import { readAliases, readPartitionEnds, readVersion, readVersionRecord } from '@espalier/registry';
 import { durationSeconds, type PipelineSpec } from '@espalier/spec';
 import type { Store } from '@espalier/store';
 import type { Announcer } from '../process/announcer.js';
 
+const lengthMs = { '1d': 86_400_000, '1h': 3_600_000 } as const;
+
 export interface DeadlineServices {
   readonly store: Store;
-  readonly announcer: Pick<Announcer, 'announce'>;
+  readonly announcer: Pick<Announcer, 'announce' | 'hasTold'>;
 }
 
 export interface DeadlineLook {
@@ -24,12 +26,18 @@ export interface DeadlineLook {
 /** Of one process: what it has told. The same notification again tells nobody anew, but costs two requests. */
 export class Deadlines {
   readonly #told = new Set<string>();
+  /** Labels of partitions that a run has succeeded for. */
+  readonly #done = new Set<string>();
 
   constructor(private readonly services: DeadlineServices) {}
 
   async look(look: DeadlineLook): Promise<void> {
     const { spec, nowMs } = look;
-    const notifications = [...latePartitions(look), ...(await oldChampion(this.services.store, spec, nowMs))];
+    const notifications = [
+      ...latePartitions(look),
+      ...(await this.#lateRuns(look)),
+      ...(await oldChampion(this.services.store, spec, nowMs)),
+    ];
     for (const notification of notifications) {
       if (this.#told.has(notification.id)) continue;
       await this.services.announcer.announce(notification);
@@ -37,13 +45,31 @@ export class Deadlines {
     }
   }
 
+  async #lateRuns(look: DeadlineLook): Promise<readonly Notification[]> {
+    const { name: pipeline, runs } = look.spec;
+    const allowed = runs?.deadlines?.run;
+    const candidates = overdue(look, allowed, this.#done);
+    for (const { label } of candidates) {
+      const ends = await readPartitionEnds(this.services.store, pipeline, label);
+      if (ends.hasSucceeded(label)) this.#done.add(label);
+    }
+    return candidates
+      .filter(({ label }) => !this.#done.has(label))
+      .map(({ label, dueMs }) => ({
+        ...{ id: `late-run/${pipeline}/${label}`, type: 'run.late', at: new Date(dueMs).toISOString() },
+        ...{ pipeline, model: null, runId: null },
+        title: `${pipeline}: no run for ${label} has succeeded`,
+        text: `One was to have succeeded ${allowed} after its end.\nespalier pipeline show ${pipeline}`,
+      }));
+  }
+
   /** A partition that was late is there. */
   async arrived({ spec, nowMs }: Omit<DeadlineLook, 'known'>, label: string): Promise<void> {
     const allowed = spec.runs?.deadlines?.partition;
     if (allowed === undefined || spec.partitions === undefined) return;
     const dueMs = partitionSpan(label, spec.partitions).endMs + 1000 * durationSeconds(allowed);
-    if (nowMs <= dueMs) return;
     const { name: pipeline } = spec;
+    if (nowMs <= dueMs || !(await this.services.announcer.hasTold(`late/${pipeline}/${label}`))) return;
     await this.services.announcer.announce({
       ...{ id: `late/${pipeline}/${label}/over`, type: 'over', at: new Date(nowMs).toISOString() },
       ...{ pipeline, model: null, runId: null },
@@ -53,18 +79,29 @@ export class Deadlines {
   }
 }
 
-function latePartitions({ spec, known, nowMs }: DeadlineLook): readonly Notification[] {
-  const { name: pipeline, partitions: scheme, runs } = spec;
-  const allowed = runs?.deadlines?.partition;
-  const labels = Object.keys(known);
-  const [since] = labels;
+/** @param allowed as the file says it. @param done labels */
+function overdue(
+  { spec, known, nowMs }: DeadlineLook,
+  allowed: string | undefined,
+  done: ReadonlySet<string>,
+): readonly Overdue[] {
+  const { partitions: scheme, runs } = spec;
+  // Nothing is due from before the pipeline looked for partitions.
+  const [since] = Object.keys(known);
   if (allowed === undefined || scheme === undefined || since === undefined) return [];
   const { newest = 1 } = runs?.onArrival ?? {};
-  const overdue = overduePartitions(
-    { done: new Set(labels), since, scheme },
-    { nowMs, allowedMs: 1000 * durationSeconds(allowed), newest },
+  const allowedMs = 1000 * durationSeconds(allowed);
+  return overduePartitions(
+    { done, since, scheme },
+    // As far back as what was due while the newest are looked at.
+    { nowMs, allowedMs, newest: newest + Math.ceil(allowedMs / lengthMs[scheme.every]) },
   );
-  return overdue.map(({ label, dueMs }: Overdue) => ({
+}
+
+function latePartitions(look: DeadlineLook): readonly Notification[] {
+  const { name: pipeline, runs } = look.spec;
+  const allowed = runs?.deadlines?.partition;
+  return overdue(look, allowed, new Set(Object.keys(look.known))).map(({ label, dueMs }) => ({
     ...{ id: `late/${pipeline}/${label}`, type: 'partition.late', at: new Date(dueMs).toISOString() },
     ...{ pipeline, model: null, runId: null },
     title: `${pipeline}: ${label} is late`,
@@ -86,7 +123,7 @@ async function oldChampion(
   const version = await readVersion(store, model, champion);
   const { partitions } = await readVersionRecord(store, version.record);
   const newest = partitions
-    .filter(({ digest }) => digest !== null)
+    .filter(({ digest, label }) => digest !== null && 'label' in parsePartition(label, scheme))
     .map(({ label }) => label)
     .sort()
     .at(-1);

@@ -23,7 +23,10 @@ export function modelActivities({
       const { model, number, action, version, by } = change;
       if (!isRecorded) return false;
       logger.info({ model, change: number, action, version, by }, 'model changed');
-      await announcer.modelChanged(change);
+      // It counts, whether people can be told or not.
+      await announcer
+        .modelChanged(change)
+        .catch((err: unknown) => logger.warn({ model, change: number, err }, 'not told'));
       return true;
     }),
   };

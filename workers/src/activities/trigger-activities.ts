@@ -19,7 +19,7 @@ export interface TriggerServices {
   readonly temporal: Client;
   readonly store: Store;
   readonly logger: Logger;
-  readonly announcer: Pick<Announcer, 'announce'>;
+  readonly announcer: Pick<Announcer, 'announce' | 'hasTold'>;
 }
 
 export function triggerActivities(services: TriggerServices): TriggerActivities {

@@ -3,7 +3,14 @@
  * Leaves to others: what is told, and sending it.
  */
 import type { ModelChange, Notification, RunEnd } from '@espalier/domain';
-import { keepNotification, modelChanged, readTargets, runEnded } from '@espalier/notifications';
+import {
+  isTold,
+  keepNotification,
+  markTold,
+  modelChanged,
+  readTargets,
+  runEnded,
+} from '@espalier/notifications';
 import { readVersionRecord } from '@espalier/registry';
 import type { Settings } from '@espalier/settings';
 import type { Store } from '@espalier/store';
@@ -24,10 +31,11 @@ export class Announcer {
   /** The same notification again tells nobody anew. */
   async announce(notification: Notification): Promise<void> {
     const { settings, store, temporal, logger } = this.services;
+    if (await this.hasTold(notification.id)) return;
     const key = await keepNotification(store, notification);
     // A file that can't be used is found by the workflow, which is seen; without one there is nobody to tell.
     const targets = await readTargets(settings.notifyPath).catch(() => null);
-    if (targets?.length === 0) return;
+    if (targets?.length === 0) return markTold(store, notification.id);
     try {
       await temporal.workflow.start('notify', {
         workflowId: notificationWorkflowId(notification.id),
@@ -39,6 +47,12 @@ export class Announcer {
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
+    // Temporal forgets the workflow one day, and this is told once.
+    await markTold(store, notification.id);
+  }
+
+  hasTold(id: string): Promise<boolean> {
+    return isTold(this.services.store, id);
   }
 
   async runEnded(end: RunEnd): Promise<void> {

@@ -10,6 +10,8 @@ import type { NotificationActivities, NotificationInput } from './notification-m
 function keeping() {
   return proxyActivities<Omit<NotificationActivities, 'sendNotification'>>({
     taskQueue: waitingTaskQueue(workflowInfo().taskQueue),
+    // As long as a target is tried.
+    scheduleToCloseTimeout: '1 day',
     startToCloseTimeout: '1 minute',
     heartbeatTimeout: '15 seconds',
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },

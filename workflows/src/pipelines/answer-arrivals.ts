@@ -3,10 +3,13 @@
  * Leaves to others: looking and starting (activities), what is new (domain).
  */
 import { type Arrival, type ArrivalWatch, refusedArrivals, withAnswer, withKnown } from '@espalier/domain';
-import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import { describeFailure } from '../failures.js';
 import type { ArrivalNews } from '../triggers.js';
 import { startingActivities, watchingActivities } from './trigger-activities.js';
+
+const pauseAfterFailure = '1 minute';
+const nothingNew = { seen: [], arrivals: [], kept: Number.MAX_SAFE_INTEGER };
 
 export interface WatchKeeper {
   readonly watch: ArrivalWatch | null;
@@ -26,8 +29,11 @@ export async function answerArrivals(
     scope.cancel();
   });
   while (!isOver && keeper.watch !== null) {
-    const news = await look(pipeline, keeper.watch, scope);
+    const before = keeper.watch;
+    const news = await look(pipeline, before, scope);
     if (news === null) break;
+    // Whoever has asked for looks since knows of a version that this one may not have seen.
+    if (!news.isWatching && keeper.watch !== before) continue;
     await answer(pipeline, keeper, news);
   }
   await over;
@@ -42,7 +48,9 @@ async function look(
     return await scope.run(() => watchingActivities().awaitArrivals({ pipeline, known, problem }));
   } catch (error) {
     if (isCancellation(error)) return null;
-    throw error;
+    // The queue lives in the same workflow: what nobody foresaw is told, and looked past.
+    await sleep(pauseAfterFailure);
+    return { isWatching: true, problem: describeFailure(error), ...nothingNew };
   }
 }
 

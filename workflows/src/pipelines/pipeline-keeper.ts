@@ -19,6 +19,7 @@ import {
   getExternalWorkflowHandle,
   isCancellation,
   setHandler,
+  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import { cancelSignal } from '../messages.js';
@@ -32,6 +33,8 @@ import {
   turnSignal,
   watchUpdate,
 } from './pipeline-messages.js';
+
+const pauseAfterFailure = '1 minute';
 
 /** `pipeline/NAME`, which never ends. */
 export async function pipelineKeeper({
@@ -68,7 +71,8 @@ export async function pipelineKeeper({
 
   setHandler(pipelineQuery, () => ({ queue, watch }));
   setHandler(watchUpdate, async () => {
-    watch ??= newWatch;
+    // Another object, by which a look that has begun before is known.
+    watch = { ...(watch ?? newWatch) };
   });
   setHandler(leaveSignal, leave);
   setHandler(enterUpdate, async ({ runId, concurrency }) => {
@@ -102,7 +106,8 @@ export async function pipelineKeeper({
         .run(() => waiting.awaitEnds(queue.active))
         .catch((error: unknown) => {
           if (isCancellation(error)) return [];
-          throw error;
+          // Who asks for a turn has it looked for, too.
+          return sleep(pauseAfterFailure).then(() => []);
         });
       await Promise.race([ended, condition(hasNews)]);
       scope.cancel();

@@ -12,7 +12,7 @@ import { askingActivities } from './pipeline-activities.js';
 import { leaveSignal, pipelineWorkflowId, turnSignal } from './pipeline-messages.js';
 
 /** A workflow of the pipeline that lost what it knew is asked anew after this. */
-const askedAgainAfter = '5 minutes';
+const askedAgainAfter = '1 hour';
 
 export interface Turn {
   readonly pipeline: string;

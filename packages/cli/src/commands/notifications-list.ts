@@ -1,17 +1,20 @@
 /** Responsible for `espalier notifications list [--dead]`. */
-import { deadLetters, latestNotifications } from '@espalier/notifications';
+import { deadLetters, latestNotifications, readTargets } from '@espalier/notifications';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { deadLettersText, notificationsText } from '../render/notifications-text.js';
 import { wholeNumber } from '../whole-number.js';
 import { withStore } from './with-registry.js';
 
-export function execute(
+export async function execute(
   context: CommandContext,
   { dead, limit }: { readonly dead?: boolean; readonly limit: string },
 ): Promise<ExitCode> {
   const { output } = context;
   const most = wholeNumber('--limit', limit);
+  const { notifyPath } = await context.settings();
+  // Nobody would be told, and nothing here would show it.
+  await readTargets(notifyPath).catch((error: Error) => output.note(error.message));
   return withStore(context, async (store) => {
     if (dead) {
       const letters = await deadLetters(store, most);

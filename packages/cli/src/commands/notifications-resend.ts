@@ -5,12 +5,14 @@ import { type ExitCode, exitCodes } from '../exit-codes.js';
 export async function execute(context: CommandContext): Promise<ExitCode> {
   const { output } = context;
   const { resendAsSet } = await import('@espalier/client');
-  const count = await resendAsSet(await context.settings());
+  const { resent, forgotten } = await resendAsSet(await context.settings());
   output.print(
-    count === 0
+    resent === 0
       ? 'Every target has taken all.'
-      : `${count} are sent again; \`espalier notifications list --dead\` tells which are not taken.`,
+      : `${resent} are sent again; \`espalier notifications list --dead\` tells which are not taken.`,
   );
-  output.emit({ resent: count });
+  if (forgotten > 0)
+    output.note(`${forgotten} were for targets that nobody names any more, and are forgotten.`);
+  output.emit({ resent, forgotten });
   return exitCodes.done;
 }

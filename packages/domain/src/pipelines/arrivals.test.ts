@@ -19,6 +19,7 @@ it.each<[string, readonly ArrivedPartition[], readonly ArrivedPartition[] | null
   ['what is there already', [a1, b1], null, []],
   ['what is not there any more', [b1], null, []],
   ['a new one, at once', [a1, b1, c1], null, [{ ...c1, isRewritten: false }]],
+  ['one that is older than all that is known', [partition('A', '1'), a1, b1], null, []],
   ['one that was written anew, at the first look', [a1, b2], null, []],
   ['one that was something else at the look before', [a1, b2], [a1, partition('b', '3')], []],
   ['one that was the same at the look before', [a1, b2], [a1, b2], [{ ...b2, isRewritten: true }]],

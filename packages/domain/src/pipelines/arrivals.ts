@@ -58,8 +58,11 @@ export function arrivalsOf(
   known: KnownPartitions,
   before: readonly ArrivedPartition[] | null,
 ): readonly Arrival[] {
+  const [oldest = ''] = Object.keys(known).sort();
   return present.flatMap(({ label, digest }): readonly Arrival[] => {
     const last = known[label];
+    // It was there before anybody looked so far back.
+    if (label < oldest) return [];
     if (last === undefined) return [{ label, digest, isRewritten: false }];
     if (last === digest) return [];
     const isSettled = before?.some((earlier) => earlier.label === label && earlier.digest === digest);

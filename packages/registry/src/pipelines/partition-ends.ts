@@ -18,6 +18,8 @@ export interface PartitionEnd {
 export interface PartitionEnds {
   /** Whether a run of this version has succeeded with this content. */
   isDone(label: string, version: number, content: string): boolean;
+  /** Whether a run of any version has succeeded with any content. */
+  hasSucceeded(label: string): boolean;
   /** Whether a run of this version has ended otherwise. */
   hasFailed(label: string, version: number): boolean;
 }
@@ -51,16 +53,21 @@ export async function readPartitionEnds(
   const prefixes = label === undefined ? [root] : [`${root}succeeded/${label}/`, `${root}failed/${label}/`];
   const names = new Set<string>();
   const failed = new Set<string>();
+  const succeeded = new Set<string>();
   for (const each of prefixes) {
     for await (const { key } of store.walk(each)) {
       const name = key.slice(root.length);
       const [status, ofLabel, version] = name.split('/');
       if (status === 'failed') failed.add(`${ofLabel}/${version}`);
-      else names.add(name);
+      else {
+        names.add(name);
+        succeeded.add(ofLabel ?? '');
+      }
     }
   }
   return {
     isDone: (ofLabel, version, content) => names.has(doneName(ofLabel, version, content)),
+    hasSucceeded: (ofLabel) => succeeded.has(ofLabel),
     hasFailed: (ofLabel, version) => failed.has(`${ofLabel}/${version}`),
   };
 }
