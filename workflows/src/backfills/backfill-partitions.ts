@@ -161,9 +161,9 @@ class Backfill {
     if (runId === null || !isOwn) return;
     const reason = `its backfill was cancelled: ${this.#ending?.reason}`;
     // It may have ended meanwhile.
-    await getExternalWorkflowHandle(runId)
-      .signal(cancelSignal, reason)
-      .catch(() => undefined);
+    const run = getExternalWorkflowHandle(runId);
+    // Also where Temporal itself has cancelled the backfill.
+    await CancellationScope.nonCancellable(() => run.signal(cancelSignal, reason)).catch(() => undefined);
   }
 
   #tell(ended: EndedPartition): void {

@@ -59,6 +59,24 @@ describe('of partitions', () => {
       'the run itself has learnt from 03-04',
     ],
     [
+      'a day before what the champion has learnt from',
+      challenger,
+      cutByDay(train('03-05'), train('03-06'), held('03-07')),
+      'version 2 has learnt from 03-06, which is later than 03-04',
+    ],
+    [
+      'a run that learns from a whole folder',
+      cutByDay(held('03-04')),
+      cutByDay(train('03-01')),
+      'the run itself learns from a source that is not cut by time, which may hold 03-04',
+    ],
+    [
+      'a champion that has learnt from a whole folder',
+      challenger,
+      cutByDay(held('03-03')),
+      "version 2 was made of a source that is not cut by time, so it can't be told whether it has learnt from 03-04",
+    ],
+    [
       'a champion of hours',
       challenger,
       { ...cutByDay(train('03-01')), cut: { every: '1h', timezone: 'UTC' } },

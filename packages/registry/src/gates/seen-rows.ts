@@ -27,7 +27,7 @@ export interface ModelRows {
 
 /**
  * Rows in partitions of their own are unseen where no partition of the same day or hour, whatever it held then, and none of the same content was
- * learnt from. Rows that a rule holds out are unseen where the champion held out by the same rule what it read of the same source; and, where
+ * learnt from, and the champion from none that is later: a backfill of old days makes no champion. Rows that a rule holds out are unseen where the champion held out by the same rule what it read of the same source; and, where
  * the rule goes by a key, of any source: rows of one key are held out together, wherever they lie.
  * @param version the champion's, for the reason
  * @returns why the rows are none to compare on, as a clause; null where they are
@@ -35,16 +35,28 @@ export interface ModelRows {
 export function refusalByLineage(challenger: ModelRows, champion: ModelRows, version: number): string | null {
   const held = present(challenger, 'eval');
   if (held.length === 0) return ofHeldOut(challenger, champion, version);
-  const own = firstSeen(held, present(challenger, 'train'));
+  const [learnt, before] = [present(challenger, 'train'), present(champion, 'train')];
+  if (learnt.length === 0) {
+    return `the run itself learns from a source that is not cut by time, which may hold ${labelsOf(held)}`;
+  }
+  const own = firstSeen(held, learnt);
   if (own !== null) return `the run itself has learnt from ${own}`;
-  if (champion.cut === null) {
+  if (champion.cut === null || before.length === 0) {
     return `version ${version} was made of a source that is not cut by time, so it can't be told whether it has learnt from ${labelsOf(held)}`;
   }
   if (canonicalJson(champion.cut) !== canonicalJson(challenger.cut)) {
     return `version ${version} was made of a source that is cut otherwise (every ${champion.cut.every}, ${champion.cut.timezone}), so it can't be told whether it has learnt from ${labelsOf(held)}`;
   }
-  const seen = firstSeen(held, present(champion, 'train'));
-  return seen === null ? null : `version ${version} has learnt from ${seen}`;
+  const seen = firstSeen(held, before);
+  if (seen !== null) return `version ${version} has learnt from ${seen}`;
+  const [first, last] = [labelsInOrder(held)[0] ?? '', labelsInOrder(before).at(-1) ?? ''];
+  if (first > last) return null;
+  // Whoever was trained beside an old day knows it better, and serves no better for that.
+  return `version ${version} has learnt from ${last}, which is later than ${first}`;
+}
+
+function labelsInOrder(partitions: readonly SourcePartition[]): readonly string[] {
+  return partitions.map(({ label }) => label).sort();
 }
 
 /** Partitions that were there. */
