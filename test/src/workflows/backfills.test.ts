@@ -158,6 +158,17 @@ it('as many go at once as was asked for, and more than the pipeline allows are r
   expect((await client.backfills.list(1))[0]).toMatchObject({ id, status: 'succeeded' });
 });
 
+it('a backfill that Temporal itself cancels cancels its runs', async () => {
+  await using _ = await logWith('outside', days(1, 3));
+  runs.answer = () => 'wait';
+  const id = await start('outside', { to: day(3) });
+  await expect.poll(() => ran('outside'), { timeout: 30_000 }).toHaveLength(1);
+  const [going] = (await client.backfills.show(id)).progress?.running ?? [];
+  await runs.client.workflow.getHandle(`backfill/${id}`).cancel();
+  expect((await runs.end(going?.runId ?? '')).status).toBe('cancelled');
+  expect((await ended(id)).status).toBe('cancelled');
+});
+
 it('a run that goes already is waited for, and left alone by a backfill that is cancelled', async () => {
   await using _ = await logWith('shared', days(1, 3));
   runs.answer = () => 'wait';
