@@ -41,7 +41,7 @@ const mostPartitionOffset = 5_000;
 const second = 1_000;
 
 /**
- * Where nothing says how late a missed run may start, it may be as late as the next one comes: after an outage, however long, one starts.
+ * Where nothing says how late a missed run may start, it may be as late as the shortest distance between two times: of even ones, one starts after an outage, however long.
  * @param by who asks
  * @param problems further ones, that others have found
  * @throws EspalierError `request.invalid` with all mistakes

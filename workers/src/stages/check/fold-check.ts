@@ -3,7 +3,14 @@
  * remembered for those that read it later.
  * Leaves to others: judging (features), what the champion was trained on (champion-data.ts).
  */
-import { type CheckVerdict, EspalierError, type ExtractBody, type FeatureSchema } from '@espalier/domain';
+import {
+  type CheckFinding,
+  type CheckVerdict,
+  EspalierError,
+  type ExtractBody,
+  type FeatureSchema,
+  type SourcePartition,
+} from '@espalier/domain';
 import { type CheckedData, type ComparedData, judgeData, newestPartition } from '@espalier/features';
 import type { PipelineSpec } from '@espalier/spec';
 import { encodeJson, partOf, writePart } from '@espalier/store';
@@ -45,7 +52,7 @@ export async function foldCheck(
   const failing = findings.filter(({ check }) => !settings.warnOnly?.includes(check));
   const newest = newestPartition(partitions);
   const by = { run: context.runId, pipeline: context.pipeline };
-  await rememberFindings(store, newest, failing, by);
+  await rememberFindings(store, newest, findingsOf(newest, failing, partitions), by);
   const stopping = spec.strict ? findings : settings.onFailure === 'stop' ? failing : [];
   const version = champion?.version ?? null;
   if (stopping.length > 0) throw checkFailed(stopping, { partitions, newest, champion: version });
@@ -69,6 +76,19 @@ export async function foldCheck(
       ...{ reportPart: sides === null ? null : reportPart, warnings, notes },
     },
   };
+}
+
+/**
+ * What a partition is remembered by: where its rows were not those that were looked at, their number alone; and nothing that only the champion
+ * says, which may be of another season.
+ */
+function findingsOf(
+  newest: SourcePartition | null,
+  failing: readonly CheckFinding[],
+  partitions: readonly SourcePartition[],
+): readonly CheckFinding[] {
+  const isMeasured = partitions.some(({ split, label }) => split === 'eval' && label === newest?.label);
+  return failing.filter(({ check, against }) => (isMeasured || check === 'rows') && against !== 'champion');
 }
 
 const noSource =
