@@ -88,7 +88,7 @@ export class DailyFeed {
     const text = await readFile(join(workspaceDir, 'examples/feed/pipeline.yaml'), 'utf8');
     const changed = text
       .replace(/^encoder: .*$/m, `encoder: ${encoder}`)
-      .replace(/^training: .*$/m, 'training: { workers: 1, batchSize: 512, epochs: 2, learningRate: 0.001 }')
+      .replace(/^training: .*$/m, 'training: { workers: 1, batchSize: 512, epochs: 2 }')
       .replace(/last: 7, skip: 1/, 'last: 3, skip: 1')
       .replace(/^publish: .*$/m, `publish: ${publish}\nchecks: { warnOnly: [psi, ks] }\nruns: ${runs}`);
     await writeFile(this.pipeline, changed);
