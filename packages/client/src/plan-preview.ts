@@ -4,9 +4,7 @@
  */
 
 import { EspalierError, type SourcePartition, type SourceShard, type ToldTable } from '@espalier/domain';
-import type { Settings } from '@espalier/settings';
-import type { Store } from '@espalier/store';
-import { patiently, type Remarks, watchingPatienceMs } from '@espalier/triggers';
+import { patiently, type Remarks, type RunAccess, watchingPatienceMs } from '@espalier/triggers';
 import {
   orchestratorTaskQueue,
   type PlanPreviewBody,
@@ -14,14 +12,8 @@ import {
   type previewPlan,
   type RunInput,
 } from '@espalier/workflows';
-import { type Client, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
+import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { readFailedRun } from './failed-run.js';
-
-export interface PlanAccess {
-  readonly settings: Settings;
-  readonly temporal: Client;
-  readonly store: Store;
-}
 
 export interface PlanPreview extends Remarks {
   readonly shards: readonly SourceShard[];
@@ -38,7 +30,7 @@ const callOffMs = 3_000;
  * @throws EspalierError `workflow.cancelled` when `signal` aborts, `workflow.timed-out`, and as the plan fails
  */
 export async function planByOrchestrator(
-  { settings, temporal, store }: PlanAccess,
+  { settings, temporal, store }: RunAccess,
   input: RunInput,
   signal: AbortSignal | undefined,
 ): Promise<PlanPreviewBody> {

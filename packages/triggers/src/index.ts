@@ -8,7 +8,7 @@ export { type AppliedPipeline, PipelineBook, type RegisteredPipeline } from './p
 export { runRegistered, type TriggeredRun, type TriggerOptions } from './pipelines/run-registered.js';
 export { recordedRun, recordedRuns } from './recorded-runs.js';
 export type { Remarks, SubmittedRun } from './remarks.js';
-export { endOfRun, statusNow } from './run-end.js';
+export { endOfRun, type RunAccess, statusNow } from './run-end.js';
 export { newRunId } from './run-id.js';
 export { requireRunServices } from './run-services.js';
 export { RunStarter } from './run-starter.js';

@@ -4,15 +4,14 @@
  */
 import { type ArtifactRef, type Concurrency, type ErrorCode, EspalierError } from '@espalier/domain';
 import { preflight } from '@espalier/features';
-import type { Settings } from '@espalier/settings';
 import { askedStages, type LoadedComparison, type LoadedSpec, specInvalid } from '@espalier/spec';
-import type { Store } from '@espalier/store';
 import { compareGraph, type GraphRun, graphOfTraining, type RunInput } from '@espalier/workflows';
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { type ClaimedRun, claimedRun, claimRun, type IdempotentRequest, requireKey } from './claimed-run.js';
 import { patiently } from './patience.js';
 import { recordedRun } from './recorded-runs.js';
 import type { Remarks, SubmittedRun } from './remarks.js';
+import type { RunAccess } from './run-end.js';
 import { newRunId } from './run-id.js';
 import { requireRunServices } from './run-services.js';
 import { startRun } from './start-run.js';
@@ -20,12 +19,6 @@ import { changesOf, requestOf, type SubmitOptions } from './submit-options.js';
 
 function hasCode(error: unknown, code: ErrorCode): boolean {
   return error instanceof EspalierError && error.code === code;
-}
-
-export interface StarterAccess {
-  readonly settings: Settings;
-  readonly temporal: Client;
-  readonly store: Store;
 }
 
 /** Another request of the key has come before, of another version of the registered pipeline: that one is to be run. */
@@ -36,7 +29,7 @@ export class OtherVersionClaimed extends Error {
 }
 
 export class RunStarter {
-  constructor(private readonly access: StarterAccess) {}
+  constructor(private readonly access: RunAccess) {}
 
   /** As `EspalierClient.submit`. */
   async submit(loaded: LoadedSpec, options: SubmitOptions): Promise<SubmittedRun> {

@@ -36,6 +36,7 @@ import {
   PipelineBook,
   patiently,
   planBackfill,
+  type RunAccess,
   requireAskedBy,
   requireRunServices,
 } from '@espalier/triggers';
@@ -51,7 +52,6 @@ import {
 } from '@espalier/workflows';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import type { PipelineAccess } from '../pipelines/pipeline-client.js';
 import type { ListOptions, RunListing } from '../run-listing.js';
 
 export interface NewBackfill extends BackfillAsk {
@@ -65,7 +65,7 @@ export interface PlannedBackfill extends Pick<BackfillRecord, 'request' | 'cost'
   readonly notes: readonly string[];
 }
 
-export interface BackfillAccess extends PipelineAccess {
+export interface BackfillAccess extends RunAccess {
   readonly listRuns: (options: ListOptions) => Promise<readonly RunListing[]>;
 }
 

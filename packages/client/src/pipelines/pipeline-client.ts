@@ -4,24 +4,16 @@
  */
 import { randomUUID } from 'node:crypto';
 import { emptyQueue, type PipelineActivity } from '@espalier/domain';
-import type { Settings } from '@espalier/settings';
-import type { Store } from '@espalier/store';
 import { updateWithStart } from '@espalier/temporal';
-import { patiently, requireRunServices } from '@espalier/triggers';
+import { patiently, type RunAccess, requireRunServices } from '@espalier/triggers';
 import { pipelineQuery, pipelineWorkflowId, watchArrivalsUpdate } from '@espalier/workflows';
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-
-export interface PipelineAccess {
-  readonly settings: Settings;
-  readonly temporal: Client;
-  readonly store: Store;
-}
+import { WorkflowNotFoundError } from '@temporalio/client';
 
 const patienceMs = 60_000;
 
 /** Runs start by partitions that arrive, from now on. @throws EspalierError as `requireRunServices` */
 export async function watchArrivals(
-  { settings, temporal, store }: PipelineAccess,
+  { settings, temporal, store }: RunAccess,
   pipeline: string,
 ): Promise<void> {
   await patiently(settings, () => requireRunServices(settings, temporal, store));
@@ -31,7 +23,7 @@ export async function watchArrivals(
 
 /** @throws EspalierError `workflow.temporal-unreachable` */
 export async function pipelineActivity(
-  { settings, temporal }: PipelineAccess,
+  { settings, temporal }: RunAccess,
   pipeline: string,
 ): Promise<PipelineActivity> {
   const handle = temporal.workflow.getHandle(pipelineWorkflowId(pipeline));

@@ -16,6 +16,7 @@ import {
   checkSchedule,
   PipelineBook,
   patiently,
+  type RunAccess,
   requireAskedBy,
   requireRunServices,
   type ScheduleAsk,
@@ -34,7 +35,6 @@ import {
   ScheduleNotFoundError,
   ScheduleOverlapPolicy,
 } from '@temporalio/client';
-import type { PipelineAccess } from '../pipelines/pipeline-client.js';
 import { scheduledRuns } from './scheduled-runs.js';
 
 export interface NewSchedule extends ScheduleAsk {
@@ -58,7 +58,7 @@ const second = 1_000;
 const mostNoteCharacters = 600;
 
 export class ScheduleClient {
-  constructor(private readonly access: PipelineAccess) {}
+  constructor(private readonly access: RunAccess) {}
 
   /**
    * @param check throws where what the pipeline reads may not be read

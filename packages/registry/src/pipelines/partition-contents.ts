@@ -3,14 +3,14 @@
  * Leaves to others: looking (features).
  */
 import type { Digest, StalePartition, VersionRecord } from '@espalier/domain';
-import { mapBounded, type Store } from '@espalier/store';
+import { isDigest, mapBounded, type Store } from '@espalier/store';
 import { z } from 'zod';
 import { readRecord } from '../records.js';
 import { contentKey } from './pipeline-keys.js';
 
 const atOnce = 16;
 
-const digest = z.templateLiteral(['sha256:', z.string().regex(/^[0-9a-f]{64}$/)]);
+const digest = z.custom<Digest>(isDigest, 'expected a SHA-256 digest');
 
 const contentSchema = z.object({
   /** Of each part of the source that is cut by time, as a plan tells it. */
