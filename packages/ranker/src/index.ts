@@ -24,7 +24,6 @@ export type { DenseColumn, NetworkConfig, NetworkTask } from './network/network-
 export { bestMeasurement } from './selection/choose-state.js';
 export { type EarlyStopRows, openEarlyStopRows } from './selection/early-stop-rows.js';
 export { publishedParameters } from './selection/published-parameters.js';
-export { risingLoss } from './selection/rising-loss.js';
 export { otherKinds, StateSelector, type StateSelectorOptions } from './selection/state-selector.js';
 export { exportNetwork } from './serving/export-network.js';
 export { forestMargins, forestPredictions } from './serving/forest-predictions.js';
@@ -35,12 +34,15 @@ export {
   scoreNetwork,
 } from './serving/network-scorer.js';
 export { baseLosses } from './task-kinds/base-losses.js';
+export type { RowLoss } from './task-kinds/task-kind.js';
 export { type Checkpoint, checkpointDigest, splitTensors } from './training/checkpoint.js';
 export { type CompiledTrainStepOptions, createCompiledTrainStep } from './training/compiled-train-step.js';
 export { refuseDivergence } from './training/divergence.js';
 export { createEagerTrainStep } from './training/eager-train-step.js';
 export { type LearningRateDecay, learningRateSchedule } from './training/learning-rate.js';
+export { lossWindows } from './training/loss-windows.js';
 export type { OptimizerName } from './training/optimizer-state.js';
+export { risingLoss } from './training/rising-loss.js';
 export { stepBytesPerRow } from './training/step-memory.js';
 export {
   type TrainConfig,

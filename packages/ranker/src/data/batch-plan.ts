@@ -32,6 +32,13 @@ export function stepsPerEpoch(rows: number, batchSize: number): number {
   return Math.ceil(rows / batchSize);
 }
 
+/** Rows that so many steps have seen, over all ranks. */
+export function rowsAfter(steps: number, rows: number, batchSize: number): number {
+  const perEpoch = stepsPerEpoch(rows, batchSize);
+  const epochs = Math.floor(steps / perEpoch);
+  return epochs * rows + (steps - epochs * perEpoch) * batchSize;
+}
+
 /** Rows of the largest part of a batch that any rank ever gets: a batch is never more than all rows. */
 export function largestPartRows(rows: number, batchSize: number, worldSize: number): number {
   return Math.ceil(Math.min(batchSize, rows) / worldSize);

@@ -29,7 +29,7 @@ interface Squared extends TaskMeasurement {
 const amount: TaskKind = {
   loss: (tf, logits, labels) => tf.mul(tf.square(tf.sub(logits, labels)), 0.5),
   predict: (ops, logits) => ops.relu(logits),
-  baseLoss: () => 1,
+  baseLoss: () => ({ mean: 1, standardDeviation: 1 }),
   isBetter: (one: Squared, other: Squared) => one.squaredError < other.squaredError,
   cost: ({ squaredError }: Squared) => 10 * squaredError,
   verdict: () => ({ isBetter: true, told: 'more' }),

@@ -8,8 +8,14 @@ export const binary: TaskKind = {
   /** `softplus(z) - y z`, finite for any logit. */
   loss: (tf, logits, labels) => tf.sub(tf.softplus(logits), tf.mul(logits, labels)),
   predict: (ops, logits) => ops.sigmoid(logits),
-  /** The entropy of the base rate, in nats. */
-  baseLoss: (rate) => -(rate * Math.log(rate) + (1 - rate) * Math.log1p(-rate)),
+  /** The entropy of the base rate, in nats; a row loses the one or the other logarithm, which differ by the rate's logit. */
+  baseLoss(rate) {
+    const [ifTrue, ifFalse] = [-Math.log(rate), -Math.log1p(-rate)];
+    return {
+      mean: rate * ifTrue + (1 - rate) * ifFalse,
+      standardDeviation: Math.sqrt(rate * (1 - rate)) * Math.abs(ifTrue - ifFalse),
+    };
+  },
   isBetter: (one: BinaryMeasurement, other: BinaryMeasurement) =>
     one.auc !== null && other.auc !== null && one.logLoss < other.logLoss && one.auc > other.auc,
   cost({ logLoss, auc }: BinaryMeasurement, metric) {

@@ -13,14 +13,20 @@ export interface TaskKind {
   loss(tf: TensorFlow, logits: Tensor2D, labels: Tensor2D): Tensor2D;
   /** What is predicted, from a network's logits or a forest's margins; number by number, so that training, export and scoring share it. */
   predict<Value>(ops: OutputOps<Value>, logits: Value): Value;
-  /** The mean loss of predicting the labels' mean for each row. */
-  baseLoss(meanLabel: number): number;
+  /** Of predicting the labels' mean for each row. */
+  baseLoss(meanLabel: number): RowLoss;
   /** Whether the first is better than the second, on the same rows. */
   isBetter(one: TaskMeasurement, other: TaskMeasurement): boolean;
   /** What states are compared by, lower is better; NaN where the rows can't tell. */
   cost(measured: TaskMeasurement, metric: SelectionMetric): number;
   /** Whether the network, compared with its forest, has shown enough to be published. */
   verdict(comparison: ModelComparison): Verdict;
+}
+
+/** What a prediction loses on a row, over the rows. */
+export interface RowLoss {
+  readonly mean: number;
+  readonly standardDeviation: number;
 }
 
 export interface Verdict {

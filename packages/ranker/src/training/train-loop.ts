@@ -5,7 +5,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { type CheckpointSpacing, EspalierError } from '@espalier/domain';
-import { stepsPerEpoch } from '../data/batch-plan.js';
+import { rowsAfter, stepsPerEpoch } from '../data/batch-plan.js';
 import type { BatchSource } from '../feeding/batch-feeder.js';
 import type { NamedTensors } from '../network/named-tensors.js';
 import type { StateSelector } from '../selection/state-selector.js';
@@ -127,9 +127,7 @@ export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> 
       doneSteps: done,
       totalSteps: total,
       epoch,
-      doneRows:
-        epoch * batches.rows +
-        Math.min((done - epoch * batches.stepsPerEpoch) * config.batchSize, batches.rows),
+      doneRows: rowsAfter(done, batches.rows, config.batchSize),
       losses,
     });
     // Before a checkpoint at the same step, which then holds the measurement.

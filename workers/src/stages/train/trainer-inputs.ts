@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactRef, EncodeBody, FeatureSchema, LeafMap, SplitName } from '@espalier/domain';
-import { baseLosses, type NetworkConfig } from '@espalier/ranker';
+import { baseLosses, type NetworkConfig, type RowLoss } from '@espalier/ranker';
 import type { PipelineSpec } from '@espalier/spec';
 import { partOf, type Store } from '@espalier/store';
 import type { RankServices } from '../../gang/rank-services.js';
@@ -15,8 +15,8 @@ export interface TrainerInputs {
   readonly earlyStopPaths: readonly string[];
   /** Rows of `shardPaths`. */
   readonly rows: number;
-  /** What predicting the mean label of the rows that are learnt from would lose, by task. */
-  readonly baseLosses: Readonly<Record<string, number>>;
+  /** What predicting the mean label of the rows that are learnt from loses on a row, by task. */
+  readonly baseLosses: Readonly<Record<string, RowLoss>>;
   readonly leafMap: LeafMap;
   readonly config: NetworkConfig;
 }

@@ -14,6 +14,7 @@ import {
   checkpointDigest,
   exportNetwork,
   largestPartRows,
+  lossWindows,
   openBatchFeeder,
   otherKinds,
   publishedParameters,
@@ -157,17 +158,18 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   if (told.latest !== null && measured !== undefined) reporter.report({ ...told.latest, measured });
   const { parameters, selection: chosen } = await selection.choose(trained);
   await gang.leave();
-  const losses = chosen.curve.at(-1)?.trainingLosses ?? trained.epochLosses.at(-1);
-  const rising = risingLoss(chosen.curve, {
+  const windows = lossWindows(chosen.curve, trained.epochLosses, {
+    rows: batches.rows,
+    batchSize: training.batchSize,
+  });
+  const rising = risingLoss(windows, {
     lossWeights: lossWeights(spec.tasks),
     baseLosses,
   });
   if (rising !== null && spec.strict)
     throw new EspalierError('trainer.diverged', `strict refuses: ${rising}`);
-  if (losses) {
-    const forestLosses = measuredLosses(chosen.curve[0]?.tasks ?? {}, chosen.kinds);
-    refuseDivergence({ losses, baseLosses, forestLosses, learningRate, lastStep: trained.step });
-  }
+  const forestLosses = measuredLosses(chosen.curve[0]?.tasks ?? {}, chosen.kinds);
+  refuseDivergence({ windows, baseLosses, forestLosses, learningRate, lastStep: trained.step });
   const modelDigest = checkpointDigest(trained);
   if (input.rank !== 0) return { rank: input.rank, modelDigest, output: null };
   reporter.phase('uploading');
