@@ -12,9 +12,11 @@ export interface IdempotentRequest {
   readonly request: Digest;
   /** Of a registered pipeline, which whoever claims first decides. */
   readonly version?: number;
+  /** Whose the run is, where it is whoever claims first. */
+  readonly owner?: string;
 }
 
-export type ClaimedRun = Pick<IdempotentRequest, 'request' | 'version'> & { readonly runId: string };
+export type ClaimedRun = Omit<IdempotentRequest, 'key'> & { readonly runId: string };
 
 const mostCharacters = 200;
 
@@ -52,8 +54,8 @@ export async function claimedRun(
 
 /** Claims the ID for the key, or finds what was claimed. Errors as `claimedRun`. */
 export async function claimRun(store: Store, asked: IdempotentRequest, runId: string): Promise<ClaimedRun> {
-  const { request, version } = asked;
-  const mine: ClaimedRun = { runId, request, ...(version === undefined ? {} : { version }) };
+  const { key: _, ...claim } = asked;
+  const mine: ClaimedRun = { runId, ...claim };
   await store.putIfNoneMatch(claimKey(asked.key), mine);
   return (await claimedRun(store, asked)) ?? mine;
 }

@@ -5,7 +5,12 @@ export { partitionOfChanges, runUnderWay } from './backfills/run-under-way.js';
 export { connectTemporal } from './connect.js';
 export { askingPatienceMs, patiently, runGoesOn, watchingPatienceMs } from './patience.js';
 export { type AppliedPipeline, PipelineBook, type RegisteredPipeline } from './pipelines/pipeline-book.js';
-export { runRegistered, type TriggeredRun, type TriggerOptions } from './pipelines/run-registered.js';
+export {
+  claimOfRegistered,
+  runRegistered,
+  type TriggeredRun,
+  type TriggerOptions,
+} from './pipelines/run-registered.js';
 export { recordedRun, recordedRuns } from './recorded-runs.js';
 export type { Remarks, SubmittedRun } from './remarks.js';
 export { endOfRun, type RunAccess, statusNow } from './run-end.js';

@@ -53,6 +53,8 @@ async function ended(id: string): Promise<ShownBackfill> {
   return client.backfills.show(id);
 }
 
+const running = (id: string) => async () => (await client.backfills.show(id)).progress?.running;
+
 /** Partitions in the order in which their runs have begun. */
 async function ran(name: string): Promise<readonly string[]> {
   const listed = await client.list({ limit: 200, pipeline: name });
@@ -174,8 +176,7 @@ it('a run that goes already is waited for, and left alone by a backfill that is 
   runs.answer = () => 'wait';
   const { runId } = await client.trigger({ name: 'shared', version: null }, { for: day(2) });
   const id = await start('shared', { to: day(3) });
-  const running = async () => (await client.backfills.show(id)).progress?.running;
-  await expect.poll(running, { timeout: 20_000 }).toEqual([{ label: day(2), runId }]);
+  await expect.poll(running(id), { timeout: 20_000 }).toEqual([{ label: day(2), runId }]);
   await client.backfills.cancel(id, 'enough');
   await expect.poll(() => runs.begun.includes(runId), { timeout: 20_000 }).toBe(true);
   runs.letGo(runId);
@@ -225,9 +226,48 @@ it('one that was terminated in Temporal is no longer running, and can be resumed
   await runs.client.workflow.getHandle(backfillWorkflowId(id)).terminate();
   expect(await client.backfills.show(id)).toMatchObject({ status: 'cancelled', open: 2 });
   expect(await client.backfills.resume(id, 'bob')).toBe(2);
+  // What its round before has begun is its own still.
   const [first = ''] = runs.begun.slice(-1);
+  await expect.poll(running(id), { timeout: 20_000 }).toEqual([{ label: day(2), runId: first }]);
+  await client.backfills.cancel(id, 'enough');
+  expect((await runs.end(first)).status).toBe('cancelled');
   runs.answer = () => 'end';
-  runs.letGo(first);
+  expect((await ended(id)).status).toBe('cancelled');
+  expect(await client.backfills.resume(id, 'bob')).toBe(2);
   expect(await ended(id)).toMatchObject({ status: 'succeeded', counts: { succeeded: 2 } });
-  expect(await ran('lost')).toEqual([day(2), day(3)]);
+  expect(await ran('lost')).toEqual([day(2), day(2), day(3)]);
+});
+
+it('what another backfill has begun is left alone, whatever becomes of an attempt to begin it', async () => {
+  await using _ = await logWith('others', days(1, 2));
+  runs.answer = () => 'wait';
+  const planned = await plan('others', { to: day(2) });
+  const { id: first } = await client.backfills.start(planned, asked);
+  await expect.poll(() => ran('others'), { timeout: 20_000 }).toHaveLength(1);
+  const [runId = ''] = runs.begun.slice(-1);
+  await runs.restart();
+  const { id: second } = await client.backfills.start(planned, asked);
+  await expect.poll(running(second), { timeout: 20_000 }).toEqual([{ label: day(2), runId }]);
+  await client.backfills.cancel(second, 'enough');
+  runs.letGo(runId);
+  expect((await ended(second)).counts).toMatchObject({ succeeded: 1, cancelled: 0 });
+  expect((await ended(first)).status).toBe('succeeded');
+});
+
+it("a fault that is no partition's ends it at once, with the reason, and it can be resumed", async () => {
+  await using _ = await logWith('broken', days(1, 5));
+  runs.answer = () => 'wait';
+  const id = await start('broken');
+  await expect.poll(() => ran('broken'), { timeout: 20_000 }).toHaveLength(1);
+  const record = 'pipelines/broken/versions/00000001.json';
+  const kept = await runs.store.getJson(record);
+  await runs.store.putJson(record, { no: 'version' });
+  runs.letGo(runs.begun.at(-1) ?? '');
+  const shown = await ended(id);
+  expect(shown).toMatchObject({ status: 'failed', open: 2, counts: { succeeded: 1, refused: 1 } });
+  expect(shown.troubles[0]?.problem?.message).toContain(record);
+  await runs.store.putJson(record, kept?.value);
+  runs.answer = () => 'end';
+  expect(await client.backfills.resume(id, 'bob')).toBe(3);
+  expect((await ended(id)).status).toBe('succeeded');
 });

@@ -4,7 +4,9 @@
  */
 import { type EndedPartition, EspalierError } from '@espalier/domain';
 import { readPartitionEnds, readRound, writeOutcome, writeRoundEnd } from '@espalier/registry';
+import type { Store } from '@espalier/store';
 import {
+  claimOfRegistered,
   endOfRun,
   PipelineBook,
   presentContents,
@@ -29,6 +31,12 @@ export function backfillActivities(services: TriggerServices): BackfillActivitie
       await writeOutcome(store, id, round, { label, outcome, runId, problem: null });
       return status;
     }),
+    recordUnforeseen: activity(logger, async (turn, runId, problem) => {
+      const label = await labelOf(store, turn);
+      const ended = { label, outcome: 'refused', runId, problem } as const;
+      await writeOutcome(store, turn.id, turn.round, ended);
+      return ended;
+    }),
     recordRoundEnd: activity(logger, async (id, round, status) => {
       await writeRoundEnd(store, id, round, status);
       logger.info({ backfill: id, round, status }, 'backfill ended');
@@ -40,10 +48,8 @@ type StartServices = TriggerServices & { readonly starter: RunStarter };
 
 async function startPartition(services: StartServices, turn: PartitionTurn): Promise<StartedPartition> {
   const { store, logger } = services;
-  const { id, round, place } = turn;
-  const { labels } = await readRound(store, id, round);
-  const label = labels[place];
-  if (label === undefined) throw new RangeError(`round ${round} of ${id} has no partition ${place}`);
+  const { id, round } = turn;
+  const label = await labelOf(store, turn);
   const end = async (news: Partial<EndedPartition>): Promise<StartedPartition> => {
     const ended = { label, outcome: 'absent', runId: null, problem: null, ...news } as const;
     await writeOutcome(store, id, round, ended);
@@ -61,34 +67,48 @@ async function startPartition(services: StartServices, turn: PartitionTurn): Pro
   }
 }
 
+async function labelOf(store: Store, { id, round, place }: PartitionTurn): Promise<string> {
+  const { labels } = await readRound(store, id, round);
+  const label = labels[place];
+  if (label === undefined) throw new RangeError(`round ${round} of ${id} has no partition ${place}`);
+  return label;
+}
+
 async function startOrFind(
   { store, temporal, settings, starter }: StartServices,
   { id, pipeline, version, isFresh }: PartitionTurn,
   label: string,
 ): Promise<{ readonly runId: string; readonly isOwn: boolean } | 'done' | 'absent'> {
-  const { cancellationSignal: signal, info } = Context.current();
+  const { cancellationSignal: signal } = Context.current();
   const book = new PipelineBook(store);
   const loaded = book.load(await book.find({ name: pipeline, version }), { anyPartition: true });
   const content = (await presentContents(store, loaded, [label], signal)).get(label);
   if (content === undefined) return 'absent';
+  const reference = { name: pipeline, version };
+  const source = isFresh ? `backfill ${id}` : 'partition';
+  const asking = (tries: number) => ({
+    ...{ for: label, owner: `backfill ${id}` },
+    idempotencyKey: `${source} ${label} ${content} ${version} #${tries}`,
+  });
+  // What this backfill has claimed is its own, also where an attempt or a round that died has started it; nothing else is.
+  const begun = async (runId: string) => {
+    for (let tries = 1; ; tries += 1) {
+      const asked = asking(tries);
+      const claim = await claimOfRegistered(store, reference, asked);
+      if (claim === null) return { runId, isOwn: false };
+      if (claim.runId === runId) return { runId, isOwn: claim.owner === asked.owner };
+    }
+  };
   if (!isFresh) {
     const ends = await readPartitionEnds(store, pipeline, label);
     if (ends.isDone(label, version, content)) return 'done';
     const runId = await runUnderWay(temporal, { pipeline, version, label });
-    // What an attempt of this activity that died has started is its own.
-    if (runId !== null) return { runId, isOwn: info.attempt > 1 };
+    if (runId !== null) return begun(runId);
   }
-  const owner = isFresh ? `backfill ${id}` : 'partition';
   for (let tries = 1; ; tries += 1) {
-    const idempotencyKey = `${owner} ${label} ${content} ${version} #${tries}`;
-    const { runId, isNew } = await runRegistered(
-      { starter, store },
-      { name: pipeline, version },
-      { for: label, idempotencyKey },
-    );
-    if (isNew) return { runId, isOwn: true };
+    const { runId, isNew } = await runRegistered({ starter, store }, reference, asking(tries));
+    if (isNew) return begun(runId);
     const status = await statusNow({ settings, temporal, store }, runId);
-    if (status === 'running') return { runId, isOwn: info.attempt > 1 };
-    if (status === 'succeeded') return { runId, isOwn: false };
+    if (status === 'running' || status === 'succeeded') return begun(runId);
   }
 }

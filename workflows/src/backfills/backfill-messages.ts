@@ -5,6 +5,7 @@ import type {
   EndedPartition,
   PartitionOutcome,
   RunStatus,
+  SerializedError,
 } from '@espalier/domain';
 import { defineQuery } from '@temporalio/workflow';
 
@@ -70,5 +71,11 @@ export interface BackfillActivities {
   startPartition(turn: PartitionTurn): Promise<StartedPartition>;
   /** Waits for the run's end and keeps it. */
   awaitPartition(awaited: AwaitedPartition): Promise<RunStatus>;
+  /** Keeps that a partition could not be begun or waited for, by no fault of its own. */
+  recordUnforeseen(
+    turn: PartitionTurn,
+    runId: string | null,
+    problem: SerializedError,
+  ): Promise<EndedPartition>;
   recordRoundEnd(id: string, round: number, status: Exclude<BackfillStatus, 'running'>): Promise<void>;
 }

@@ -16,6 +16,7 @@ import {
   condition,
   continueAsNew,
   getExternalWorkflowHandle,
+  patched,
   setHandler,
   upsertSearchAttributes,
   workflowInfo,
@@ -23,7 +24,12 @@ import {
 import { describeFailure } from '../failures.js';
 import { cancelSignal, pipelineAttribute, statusAttribute } from '../messages.js';
 import { askingOfBackfill, waitingOfBackfill } from './backfill-activities.js';
-import { type BackfillInput, type BackfillState, backfillQuery } from './backfill-messages.js';
+import {
+  type BackfillInput,
+  type BackfillState,
+  backfillQuery,
+  type PartitionTurn,
+} from './backfill-messages.js';
 
 const keptTroubles = 20;
 
@@ -132,11 +138,7 @@ class Backfill {
     this.#next += 1;
     this.#going.set(place, { label: '', runId: null, isOwn: false });
     void this.#run(place)
-      .catch((error: unknown): EndedPartition => {
-        const { label = '', runId = null } = this.#going.get(place) ?? {};
-        const name = label === '' ? `partition ${place + 1} of the round` : label;
-        return { label: name, outcome: 'refused', runId, problem: describeFailure(error) };
-      })
+      .catch((error: unknown) => this.#breakOff(place, error))
       .then((ended) => {
         this.#going.delete(place);
         this.#tell(ended);
@@ -144,9 +146,8 @@ class Backfill {
   }
 
   async #run(place: number): Promise<EndedPartition> {
-    const { id, pipeline, version, round, isFresh } = this.input;
-    const turn = { id, pipeline, version, round, isFresh, place };
-    const started = await askingOfBackfill().startPartition(turn);
+    const { id, round } = this.input;
+    const started = await askingOfBackfill().startPartition(this.#turn(place));
     if (started.kind === 'ended') return started.ended;
     const { label, runId, isOwn } = started;
     const going = { label, runId, isOwn };
@@ -155,6 +156,25 @@ class Backfill {
     if (this.#ending?.cancels) await this.#cancelRun(going);
     const status = await waitingOfBackfill().awaitPartition({ id, round, label, runId });
     return { label, outcome: status === 'running' ? 'failed' : status, runId, problem: null };
+  }
+
+  /** What is wrong is wrong for the next one too. */
+  async #breakOff(place: number, error: unknown): Promise<EndedPartition> {
+    const { label = '', runId = null } = this.#going.get(place) ?? {};
+    const name = label === '' ? `partition ${place + 1} of the round` : label;
+    const problem = describeFailure(error);
+    const told = { label: name, outcome: 'refused', runId, problem } as const;
+    if (!patched('a-fault-ends-the-backfill')) return told;
+    this.#ending ??= { reason: `${name}: ${problem.message}`, cancels: false };
+    // Where even that can't be kept, the progress has it.
+    return askingOfBackfill()
+      .recordUnforeseen(this.#turn(place), runId, problem)
+      .catch(() => told);
+  }
+
+  #turn(place: number): PartitionTurn {
+    const { id, pipeline, version, round, isFresh } = this.input;
+    return { id, pipeline, version, round, isFresh, place };
   }
 
   async #cancelRun({ runId, isOwn }: Going): Promise<void> {

@@ -4,9 +4,7 @@
  */
 import {
   type BackfillListing,
-  type BackfillProgress,
   type BackfillRecord,
-  type BackfillStatus,
   EspalierError,
   expectedSeconds,
   isSettled,
@@ -24,7 +22,6 @@ import {
   readOutcomes,
   readProblems,
   readRound,
-  roundEnd,
   writeBackfill,
 } from '@espalier/registry';
 import type { LoadedSpec } from '@espalier/spec';
@@ -42,7 +39,6 @@ import {
 } from '@espalier/triggers';
 import {
   type BackfillInput,
-  backfillQuery,
   backfillWorkflowId,
   cancelSignal,
   longestBackfillHistory,
@@ -53,6 +49,7 @@ import {
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { ListOptions, RunListing } from '../run-listing.js';
+import { goesOn, standingOf, untilClosed } from './backfill-standing.js';
 
 export interface NewBackfill extends BackfillAsk {
   readonly pipeline: PipelineReference;
@@ -72,7 +69,6 @@ export interface BackfillAccess extends RunAccess {
 const runsLookedAt = 50;
 const readsAtOnce = 8;
 const shownTroubles = 100;
-const openStatuses: readonly string[] = ['RUNNING', 'PAUSED', 'UNSPECIFIED'];
 
 export class BackfillClient {
   /** @param longestHistory from which the workflow goes on as a new run */
@@ -136,7 +132,7 @@ export class BackfillClient {
     const records = await listBackfills(this.access.store, limit);
     return mapBounded(records, readsAtOnce, async (record) => ({
       ...record,
-      status: (await this.#standing(record.id)).status,
+      status: (await standingOf(this.access, record.id)).status,
     }));
   }
 
@@ -144,7 +140,7 @@ export class BackfillClient {
   async show(id: string): Promise<ShownBackfill> {
     const { store } = this.access;
     const record = await this.#record(id);
-    const { status, progress } = await this.#standing(id);
+    const { status, progress } = await standingOf(this.access, id);
     const [{ labels }, outcomes] = await Promise.all([readRound(store, id, 1), readOutcomes(store, id)]);
     const counts: Record<PartitionOutcome, number> = { ...noOutcomes };
     for (const { outcome } of outcomes.values()) counts[outcome] += 1;
@@ -168,7 +164,7 @@ export class BackfillClient {
    */
   async cancel(id: string, reason: string): Promise<boolean> {
     await this.#record(id);
-    if ((await this.#standing(id)).status !== 'running') return false;
+    if ((await standingOf(this.access, id)).status !== 'running') return false;
     try {
       const handle = this.access.temporal.workflow.getHandle(backfillWorkflowId(id));
       await this.#asking(() => handle.signal(cancelSignal, reason));
@@ -189,7 +185,8 @@ export class BackfillClient {
     const { settings, temporal, store } = this.access;
     const record = await this.#record(id);
     await patiently(settings, () => requireRunServices(settings, temporal, store));
-    if ((await this.#standing(id)).status === 'running') throw goesOn(id);
+    if ((await standingOf(this.access, id)).status === 'running') throw goesOn(id);
+    await untilClosed(this.access, id);
     const [{ labels }, outcomes] = await Promise.all([readRound(store, id, 1), readOutcomes(store, id)]);
     const left = labels.filter((label) => {
       const outcome = outcomes.get(label)?.outcome;
@@ -248,26 +245,6 @@ export class BackfillClient {
     });
   }
 
-  async #standing(
-    id: string,
-  ): Promise<{ readonly status: BackfillStatus; readonly progress: BackfillProgress | null }> {
-    const { store, temporal } = this.access;
-    const round = await lastRound(store, id);
-    const ended = await roundEnd(store, id, round);
-    if (ended !== null) return { status: ended, progress: null };
-    const handle = temporal.workflow.getHandle(backfillWorkflowId(id));
-    try {
-      const { status } = await this.#asking(() => handle.describe());
-      if (openStatuses.includes(status.name)) {
-        return { status: 'running', progress: await this.#asking(() => handle.query(backfillQuery)) };
-      }
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-    }
-    // It may have written its end meanwhile; else it was ended from outside, or never begun.
-    return { status: (await roundEnd(store, id, round)) ?? 'cancelled', progress: null };
-  }
-
   /** Of runs that did all that the pipeline's file says. */
   async #past(pipeline: string) {
     const runs = await this.access.listRuns({ limit: runsLookedAt, pipeline });
@@ -283,10 +260,4 @@ export class BackfillClient {
   #asking<T>(call: () => Promise<T>): Promise<T> {
     return patiently(this.access.settings, call);
   }
-}
-
-function goesOn(id: string): EspalierError {
-  return new EspalierError('workflow.backfill-goes-on', `The backfill ${id} goes on.`, {
-    details: { backfill: id },
-  });
 }

@@ -2,7 +2,7 @@
 import { defaultConcurrency, type PipelineReference } from '@espalier/domain';
 import type { LoadedSpec, LoadOptions } from '@espalier/spec';
 import { digestOfJson, type Store } from '@espalier/store';
-import { type IdempotentRequest, requireKey } from '../claimed-run.js';
+import { type ClaimedRun, claimedRun, type IdempotentRequest, requireKey } from '../claimed-run.js';
 import type { SubmittedRun } from '../remarks.js';
 import { OtherVersionClaimed, type RunStarter } from '../run-starter.js';
 import type { SubmitOptions } from '../submit-options.js';
@@ -12,6 +12,8 @@ export type TriggerOptions = SubmitOptions &
   Pick<LoadOptions, 'sets' | 'sample' | 'for' | 'strict'> & {
     /** Throws where what the version reads may not be read. */
     readonly check?: (loaded: LoadedSpec) => void;
+    /** Whose the run is that the key starts, whoever asks by it later. */
+    readonly owner?: string;
   };
 
 export interface TriggeredRun extends SubmittedRun {
@@ -30,7 +32,7 @@ export async function runRegistered(
   reference: PipelineReference,
   options: TriggerOptions,
 ): Promise<TriggeredRun> {
-  const { idempotencyKey: key, check, noCache, ...loading } = options;
+  const { idempotencyKey: key, check, noCache, owner, ...loading } = options;
   const { name } = reference;
   // What is deleted, or another version by now, is no matter to a run that the key has started.
   const asked = key === undefined ? undefined : requestOf(reference, key, options);
@@ -46,7 +48,8 @@ export async function runRegistered(
     const loaded = book.load(await book.find({ name, version }), loading);
     check?.(loaded);
     try {
-      const claim = asked === undefined ? undefined : { ...asked, version };
+      const claim =
+        asked === undefined ? undefined : { ...asked, version, ...(owner === undefined ? {} : { owner }) };
       const concurrency = loaded.spec.runs?.concurrency ?? defaultConcurrency;
       const started = await starter.start(loaded, { noCache: noCache === true, concurrency }, claim);
       return { ...started, version };
@@ -55,6 +58,15 @@ export async function runRegistered(
       ({ version } = error);
     }
   }
+}
+
+/** What the request's key has claimed, be the run begun or not; null where nobody has come by it yet. */
+export function claimOfRegistered(
+  store: Store,
+  reference: PipelineReference,
+  options: TriggerOptions & { readonly idempotencyKey: string },
+): Promise<ClaimedRun | null> {
+  return claimedRun(store, requestOf(reference, options.idempotencyKey, options));
 }
 
 /** Requests of one key agree on what they ask for, and not on what counts at their time. */
