@@ -7,6 +7,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { leakingSpec, writeLeakingLog } from './leaking-log.js';
 import type { OwnStack } from './own-stack.js';
 import { sharedStack } from './shared-stack.js';
+import { triggerManyTimes } from './trigger-many-times.js';
 
 let stack: OwnStack;
 let path = '';
@@ -28,10 +29,15 @@ interface Started {
   readonly isNew: boolean;
 }
 
-async function triggerByHttp(body: unknown, key: string) {
+async function triggering() {
   const endpoints = JSON.parse(await readFile(join(stack.homeDir, endpointsFileName), 'utf8'));
   const token = await readFile(join(stack.homeDir, 'admin-token'), 'utf8');
-  const answer = await fetch(`http://${endpoints.serverAddress}/v1/pipelines/registered/runs`, {
+  return { url: `http://${endpoints.serverAddress}/v1/pipelines/registered/runs`, token };
+}
+
+async function triggerByHttp(body: unknown, key: string) {
+  const { url, token } = await triggering();
+  const answer = await fetch(url, {
     method: 'POST',
     headers: {
       ...{ authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -89,6 +95,30 @@ test('one key starts one run, from commands and requests at once, whatever is re
     ...['runs', '--pipeline', 'registered'],
   );
   expect(runs.map((run) => [run.runId, run.changes])).toEqual([[runId, ['registered@3']]]);
+});
+
+test('one key that four processes ask by a hundred times, while the server is killed, starts one run', async () => {
+  const killed: number[] = [];
+  const answers = await triggerManyTimes({
+    ...{ ...(await triggering()), key: 'tuesday', processes: 4, timesEach: 25 },
+    onAnswer: (answered) => {
+      if (answered !== 2) return;
+      for (const { pid, title } of stack.processes()) {
+        if (title === 'espalier-server' && process.kill(pid, 'SIGKILL')) killed.push(pid);
+      }
+    },
+  });
+  expect(killed).toHaveLength(1);
+  expect(answers).toHaveLength(100);
+  expect(answers.some(({ unanswered }) => unanswered > 0)).toBe(true);
+  const ids = new Set(answers.map(({ runId }) => runId));
+  expect(ids.size).toBe(1);
+  expect(answers.filter(({ isNew }) => isNew).length).toBeLessThanOrEqual(1);
+  const [runId = ''] = ids;
+  expect(await stack.json('show', runId, '--wait')).toMatchObject({ status: 'succeeded' });
+  const { runs } = await stack.json<{ runs: { runId: string }[] }>('runs', '--pipeline', 'registered');
+  expect(runs.filter((run) => run.runId === runId)).toHaveLength(1);
+  expect(runs).toHaveLength(2);
 });
 
 test('an earlier version runs by its number, and a deleted pipeline no more', async () => {
