@@ -23,4 +23,4 @@ export type { RunListing } from './run-listing.js';
 export type { RunMetrics } from './run-metrics.js';
 export type { RunPage, RunQuery } from './run-page.js';
 export type { ActivitySnapshot, RunSnapshot } from './run-snapshot.js';
-export type { NewSchedule, ScheduleClient } from './schedules/schedule-client.js';
+export { type NewSchedule, ScheduleClient } from './schedules/schedule-client.js';

@@ -1,9 +1,9 @@
 /** Schedules of registered pipelines on a real Temporal, by the real workflow and its real activities; runs end when they are let go. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectClient, type EspalierClient, type NewSchedule } from '@espalier/client';
+import { connectClient, type EspalierClient, type NewSchedule, ScheduleClient } from '@espalier/client';
 import type { ScheduledRun } from '@espalier/domain';
 import { scheduleId } from '@espalier/workflows';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ArrivingLog, dayBefore as day } from './arriving-log.js';
 import { GatedRuns } from './gated-runs.js';
 import { quietRuntime } from './time-skipping-server.js';
@@ -217,6 +217,38 @@ it('who wants a run now waits for the one that goes, whatever times of the sched
   expect([second?.status, before?.status]).toEqual(['running', 'succeeded']);
   runs.letGo(second?.runId ?? '');
   await client.schedules.delete('asked');
+});
+
+it('is made once, and starts one run for each that is asked for, though answers are lost', async () => {
+  await using _ = await logWith('unanswered', day(2), day(1));
+  const service = runs.client.workflowService;
+  const lost = Object.assign(new Error('14 UNAVAILABLE: the answer is lost'), {
+    ...{ code: 14, details: 'the answer is lost', metadata: new Map() },
+  });
+  const losing = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    await ask();
+    throw lost;
+  };
+  const losers = (['createSchedule', 'patchSchedule'] as const).map((call) => {
+    const asked = service[call].bind(service) as unknown as (...given: unknown[]) => Promise<never>;
+    return vi
+      .spyOn(service, call)
+      .mockImplementationOnce((...given: unknown[]) => losing(() => asked(...given)));
+  });
+  const { settings, client: temporal, store } = runs;
+  const schedules = new ScheduleClient({ settings, temporal, store });
+  const pipeline = { name: 'unanswered', version: null };
+  const wanted = { name: 'unanswered', pipeline, every: '1d', isPaused: true, overlap: 'allow' } as const;
+  expect(await schedules.create(wanted, asked)).toMatchObject({ isPaused: true });
+  await schedules.runNow('unanswered');
+  for (const loser of losers) expect(loser.mock.calls.length).toBe(2);
+  vi.restoreAllMocks();
+  await expect.poll(() => started('unanswered'), { timeout: 20_000 }).toHaveLength(1);
+  await schedules.runNow('unanswered');
+  await expect.poll(() => started('unanswered'), { timeout: 20_000 }).toHaveLength(2);
+  await expect(schedules.create(wanted, asked)).rejects.toMatchObject({ code: 'workflow.schedule-exists' });
+  runs.letGo(...(await started('unanswered')));
+  await schedules.delete('unanswered');
 });
 
 it('a time whose run is refused says why, and the next one comes', async () => {

@@ -2,6 +2,8 @@
  * Responsible for schedules of registered pipelines, which Temporal keeps: made after all checks, listed, shown, paused, run at once, deleted.
  * Leaves to others: what a schedule says (triggers), what it starts at each time (workflows).
  */
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import {
   EspalierError,
   type PipelineReference,
@@ -35,6 +37,7 @@ import {
   ScheduleNotFoundError,
   ScheduleOverlapPolicy,
 } from '@temporalio/client';
+import { temporal as temporalApi } from '@temporalio/proto';
 import { scheduledRuns } from './scheduled-runs.js';
 
 export interface NewSchedule extends ScheduleAsk {
@@ -51,6 +54,13 @@ const policies: Readonly<Record<ScheduleOverlap, ScheduleOverlapPolicy>> = {
   replace: ScheduleOverlapPolicy.CANCEL_OTHER,
   allow: ScheduleOverlapPolicy.ALLOW_ALL,
 };
+
+const proto = temporalApi.api.enums.v1.ScheduleOverlapPolicy;
+const waiting = proto.SCHEDULE_OVERLAP_POLICY_BUFFER_ALL;
+const runNowPolicies = {
+  replace: proto.SCHEDULE_OVERLAP_POLICY_CANCEL_OTHER,
+  allow: proto.SCHEDULE_OVERLAP_POLICY_ALLOW_ALL,
+} as const;
 
 const shownTimes = 3;
 const second = 1_000;
@@ -78,15 +88,23 @@ export class ScheduleClient {
     const scheduled = loaded && { ...pipeline, isPartitioned: loaded.spec.partitions !== undefined };
     const schedule = checkSchedule(ask, scheduled, by, Date.now(), problems);
     await patiently(settings, () => requireRunServices(settings, temporal, store));
-    await this.#asking(() =>
-      temporal.schedule.create(optionsOf(schedule, isPaused, noteOf({ by, reason }))),
-    ).catch((error: unknown) => {
-      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-      throw new EspalierError('workflow.schedule-exists', `There is a schedule ${schedule.name} already.`, {
-        details: { schedule: schedule.name },
-      });
+    let attempts = 0;
+    const isMade = await this.#asking(() => {
+      attempts += 1;
+      return temporal.schedule.create(optionsOf(schedule, isPaused, noteOf({ by, reason })));
+    }).then(
+      () => true,
+      (error: unknown) => {
+        if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+        return false;
+      },
+    );
+    const shown = await this.show(schedule.name, 0);
+    // Asked again, Temporal may say so of the schedule that the first request has made, whose answer was lost.
+    if (isMade || (attempts > 1 && isDeepStrictEqual(shown.schedule, schedule))) return shown;
+    throw new EspalierError('workflow.schedule-exists', `There is a schedule ${schedule.name} already.`, {
+      details: { schedule: schedule.name },
     });
-    return this.show(schedule.name, 0);
   }
 
   /** By their names. */
@@ -141,8 +159,17 @@ export class ScheduleClient {
   async runNow(name: string): Promise<void> {
     const { schedule } = await this.show(name, 0);
     const { overlap } = schedule;
-    const policy = overlap === 'replace' || overlap === 'allow' ? policies[overlap] : policies.queue;
-    await this.#known(name, (handle) => handle.trigger(policy));
+    const overlapPolicy = overlap === 'replace' || overlap === 'allow' ? runNowPolicies[overlap] : waiting;
+    const { options, workflowService } = this.access.temporal;
+    const { namespace, identity } = options;
+    // One request, however often it is sent: the SDK's own would be another each time, and start as many runs.
+    const requestId = randomUUID();
+    await this.#asking(() =>
+      workflowService.patchSchedule({
+        ...{ namespace, identity, requestId, scheduleId: scheduleId(name) },
+        patch: { triggerImmediately: { overlapPolicy } },
+      }),
+    );
   }
 
   /** Runs that it has started go on. @throws EspalierError `workflow.unknown-schedule` */
