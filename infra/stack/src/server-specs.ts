@@ -44,6 +44,8 @@ export function temporalSpec({ settings, dataDir, ports }: ServerOptions): Proce
       ...['--db-filename', 'temporal.db'],
       // Otherwise each write makes a journal file, waits for the disk several times and removes it. Nothing that was told is ever rewound.
       ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL'],
+      // Of ten changes of one model at once, which is all that it takes by default, an eleventh makes it forget the task that it has given out.
+      ...['--dynamic-config-value', 'history.maxInFlightUpdates=1000'],
       ...(namespace === 'default' ? [] : ['--namespace', namespace]),
       ...Object.entries(searchAttributes).flatMap(([name, type]) => [
         '--search-attribute',
