@@ -87,8 +87,8 @@ export default defineConfig({
             'test/src/**/*.test.ts',
           ],
           exclude: [endToEnd, ...Object.values(sharing).flat()],
-          // They wait for servers and processes about half of their time.
-          maxWorkers: 3,
+          // They wait for servers and processes about half of their time: so many keep two cores busy.
+          maxWorkers: 4,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 0 },
@@ -100,7 +100,7 @@ export default defineConfig({
           name,
           include,
           isolate: false,
-          maxWorkers: 3,
+          maxWorkers: 4,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 0 },
@@ -109,11 +109,11 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // Each file runs a whole stack, and waits most of its time: two at once, after all else.
+          // Each file runs a whole stack, and waits most of its time: three at once, after all else.
           name: 'e2e',
           include: [endToEnd],
           exclude: alone,
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 600_000,
           hookTimeout: 600_000,
           sequence: { groupOrder: 2 },

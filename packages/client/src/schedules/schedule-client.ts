@@ -37,7 +37,7 @@ import {
   ScheduleNotFoundError,
   ScheduleOverlapPolicy,
 } from '@temporalio/client';
-import { temporal as temporalApi } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { scheduledRuns } from './scheduled-runs.js';
 
 export interface NewSchedule extends ScheduleAsk {
@@ -55,11 +55,11 @@ const policies: Readonly<Record<ScheduleOverlap, ScheduleOverlapPolicy>> = {
   allow: ScheduleOverlapPolicy.ALLOW_ALL,
 };
 
-const proto = temporalApi.api.enums.v1.ScheduleOverlapPolicy;
-const waiting = proto.SCHEDULE_OVERLAP_POLICY_BUFFER_ALL;
+const { ScheduleOverlapPolicy: sent } = proto.temporal.api.enums.v1;
+const waiting = sent.SCHEDULE_OVERLAP_POLICY_BUFFER_ALL;
 const runNowPolicies = {
-  replace: proto.SCHEDULE_OVERLAP_POLICY_CANCEL_OTHER,
-  allow: proto.SCHEDULE_OVERLAP_POLICY_ALLOW_ALL,
+  replace: sent.SCHEDULE_OVERLAP_POLICY_CANCEL_OTHER,
+  allow: sent.SCHEDULE_OVERLAP_POLICY_ALLOW_ALL,
 } as const;
 
 const shownTimes = 3;
