@@ -1,5 +1,6 @@
 /** When a champion is said to have got worse: by table, and how often over simulated series, where nothing has and where something has. */
-import type { FigureEstimate, WatchPoint } from '@espalier/domain';
+import type { FigureEstimate, TaskEstimates, WatchPoint } from '@espalier/domain';
+import { MeasuredRows, taskFigures } from '@espalier/metrics';
 import { describe, expect, it } from 'vitest';
 import { type Arrival, judgeArrival } from './judge-arrival.js';
 
@@ -193,3 +194,34 @@ describe(`over ${series} series, with nothing tolerated`, () => {
     expect(shareTold({ ofDays: 6, tasks: 1, champions: 1, drop: 6 })).toBeLessThan(0.1);
   }, 60_000);
 });
+
+/** Of rows whose scores are calibrated: a click by chance, of one in twenty. */
+function measuredDay(rows: number, normal: () => number): TaskEstimates {
+  const probabilities = new Float64Array(rows);
+  const labels = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    probabilities[row] = 1 / (1 + Math.exp(3.4 - normal()));
+    // Normal's distribution function, by its logistic likeness.
+    const uniform = 1 / (1 + Math.exp(-1.702 * normal()));
+    labels[row] = uniform < (probabilities[row] as number) ? 1 : 0;
+  }
+  const measured = MeasuredRows.inMemory(labels, null);
+  const column = { length: rows, read: (from: number, to: number) => probabilities.subarray(from, to) };
+  return taskFigures.binary.estimates(measured, measured.scoredBy(column));
+}
+
+it.each([30, 100, 400, 2_000])(
+  'few rows tell nothing where nothing is worse, with nothing tolerated: %d a day',
+  (rows) => {
+    const normal = normals(rows);
+    let told = 0;
+    for (let day = 0; day < 500; day++) {
+      const reference = { partition: '2026-01-10', estimates: { click: measuredDay(2_000, normal) } };
+      const estimates = { click: measuredDay(rows, normal) };
+      const tolerances = { auc: 0, normalizedEntropy: 0, observedOverExpected: 0 };
+      if (isTold(arrival(0, { estimates, reference, tolerances }))) told += 1;
+    }
+    expect(told / 500).toBeLessThan(0.03);
+  },
+  60_000,
+);

@@ -20,6 +20,7 @@ import { readStoredSpec } from '../stored-spec.js';
 import { type ShardSlices, slicesOfPartition } from './arrived-slices.js';
 
 interface Nothing {
+  readonly model: string;
   readonly partition: SourcePartition | null;
   readonly champion: NamedChampion | null;
   /** As a clause. */
@@ -29,6 +30,7 @@ interface Nothing {
 }
 
 export interface ScorableArrival {
+  readonly model: string;
   readonly partition: SourcePartition;
   readonly content: Digest;
   readonly champion: NamedChampion;
@@ -56,7 +58,7 @@ export async function findArrival(
   const plan = (await inputManifest(store, context.inputs, 'plan')).body;
   const partition = newestOf(plan.partitions ?? []);
   const without = (unscored: string, of: Partial<Nothing> = {}): Nothing => {
-    return { partition, champion: null, known: null, ...of, unscored };
+    return { model, partition, champion: null, known: null, ...of, unscored };
   };
   const version = scoredBy ?? (await readAliases(store, model))?.champion ?? null;
   if (version === null) return without(`${model} has no champion yet`);
@@ -86,7 +88,7 @@ export async function findArrival(
   if (tasks.length === 0) return without(`no task can be scored: ${why}`, { champion });
   const slices = slicesOfPartition(plan, partition, stored);
   if (slices === null) return without('its rows are not told from those of other partitions', { champion });
-  return { partition, content, champion, record, slices, tasks, otherTasks: others };
+  return { model, partition, content, champion, record, slices, tasks, otherTasks: others };
 }
 
 /** Read for both, it is held out. */

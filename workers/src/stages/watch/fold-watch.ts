@@ -42,8 +42,7 @@ async function resultOf(
   arrival: Arrival,
   results: readonly WatchResult[],
 ): Promise<Result> {
-  const { spec } = await readStoredSpec(fold.services.store, fold.context.spec);
-  const model = spec.publish?.model ?? '';
+  const { model } = arrival;
   const champion = arrival.champion?.version ?? null;
   const common = { model, partition: arrival.partition?.label ?? null, champion };
   const without = (unscored: string, isWarned: boolean): Result => {
@@ -57,13 +56,12 @@ async function resultOf(
   if (unfit != null) return without(`the champion's bundle can't predict its rows: ${unfit}`, true);
   const parts = results.flatMap(({ predictions }) => (predictions === null ? [] : [predictions]));
   if (parts.length === 0) return without('none of its rows is held out', false);
-  const point = await pointOf(fold, arrival, { model, rows: rowsOf(results), parts });
+  const point = await pointOf(fold, arrival, { rows: rowsOf(results), parts });
   const body: WatchBody = { ...common, unscored: null, point, ...remarks(point, arrival) };
   return { parts: [], body };
 }
 
 interface Scored {
-  readonly model: string;
   readonly rows: number;
   readonly parts: readonly PartRef[];
 }
@@ -71,22 +69,23 @@ interface Scored {
 async function pointOf(
   fold: FoldContext,
   arrival: ScorableArrival,
-  { model, rows, parts }: Scored,
+  { rows, parts }: Scored,
 ): Promise<WatchPoint> {
   const { services, context } = fold;
   const { store } = services;
   const { spec } = await readStoredSpec(store, context.spec);
-  const { partition, content, champion, record, tasks } = arrival;
+  const settings = spec.publish?.watch;
+  if (settings === undefined) throw new RangeError('a run that watches no champion judges none');
+  const { model, partition, content, champion, record, tasks } = arrival;
   const { version, bundle } = champion;
   const watched = spec.tasks.filter(({ name }) => tasks.includes(name));
   const { estimates, cluster } = await estimatePredictions(fold, { ...spec, tasks: watched }, parts);
   const { runId: run, pipeline } = context;
-  const { window = 2, tolerance = {} } = spec.publish?.watch ?? {};
   const place = { model, pipeline, partition: partition.label };
-  const earlier = await watchedEarlier(store, place, window);
+  const earlier = await watchedEarlier(store, place, settings.window);
   const reference = await referenceOf(store, record, version, earlier);
   const verdicts = judgeArrival({
-    ...{ partition: partition.label, estimates, reference, earlier, tolerances: tolerance },
+    ...{ partition: partition.label, estimates, reference, earlier, tolerances: settings.tolerance },
     kinds: Object.fromEntries(watched.map((task) => [task.name, kindOf(task)])),
   });
   return {
