@@ -67,6 +67,7 @@ describe('every route', () => {
         "GET /v1/models/none viewer",
         "GET /v1/models/none/history viewer",
         "GET /v1/models/none/versions/1 viewer",
+        "GET /v1/models/none/watch viewer",
         "GET /v1/notifications viewer",
         "GET /v1/notifications/dead viewer",
         "GET /v1/openapi.json anyone",

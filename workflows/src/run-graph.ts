@@ -53,8 +53,8 @@ export async function walkRun(
   const runInstance = async (
     instance: StageInstance,
     inputs: Readonly<Record<string, ManifestRef>>,
-  ): Promise<ManifestRef> => {
-    const { id, stage, params } = instance;
+  ): Promise<ManifestRef | null> => {
+    const { id, stage, params, mayFail } = instance;
     // What it reads may have ended well although it was told to stop. Runs of earlier versions showed it as begun.
     if (CancellationScope.current().consideredCancelled && patched('none-begins-after-cancel')) {
       throw new CancelledFailure(`instance ${id} was not begun`);
@@ -78,8 +78,20 @@ export async function walkRun(
       return outcome.manifest;
     } catch (error) {
       if (isCancellation(error)) throw error;
-      progress = stageFailed(progress, id, detailsOfFailure(error) as StageAttempts | null, Date.now());
-      throw error;
+      const attempts = detailsOfFailure(error) as StageAttempts | null;
+      if (mayFail === undefined) {
+        progress = stageFailed(progress, id, attempts, Date.now());
+        throw error;
+      }
+      // The run's own error tells nothing of it.
+      const described = describeFailure(error);
+      const attempt = attempts?.attempt ?? 1;
+      const lastFailure = { attempt, error: described };
+      progress = stageFailed(progress, id, { attempt, lastFailure }, Date.now());
+      log.warn('a stage failed that the run goes on without', {
+        line: { stage: id, cause: described.message },
+      });
+      return null;
     }
   };
 

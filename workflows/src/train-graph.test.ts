@@ -34,3 +34,17 @@ test.each([false, true])(
     expect(last?.id).toBe('publish');
   },
 );
+
+test.each([{}, { facesChampion: true }, { checksData: true }, { facesChampion: true, checksData: true }])(
+  'the champion is watched before anything is trained or judged, and nothing reads what that leaves: %j',
+  (asked) => {
+    const graph = graphOfTraining({ ...asked, watchesChampion: true });
+    expect(() => checkGraph(graph)).not.toThrow();
+    const watch = graph.find(({ id }) => id === 'watch');
+    expect(watch).toMatchObject({ inputs: { plan: 'plan' }, mayFail: true });
+    const others = graph.filter(({ id }) => id !== 'watch');
+    expect(others.map(({ after: _order, ...instance }) => instance)).toEqual(graphOfTraining(asked));
+    const waiting = others.filter(({ after }) => after?.includes('watch')).map(({ id }) => id);
+    expect(waiting).toEqual('checksData' in asked ? ['check', 'fit-encoder'] : ['fit-encoder']);
+  },
+);

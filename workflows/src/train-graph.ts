@@ -36,11 +36,24 @@ export interface AskedStages {
   /** Whether a gate asks for the champion. */
   readonly facesChampion?: boolean;
   readonly checksData?: boolean;
+  /** Whether the model's champion is scored on what arrives. */
+  readonly watchesChampion?: boolean;
 }
 
-export function graphOfTraining({ facesChampion, checksData }: AskedStages): RunGraph {
+export function graphOfTraining({ facesChampion, checksData, watchesChampion }: AskedStages): RunGraph {
   const graph = facesChampion ? challengeGraph : trainGraph;
-  return checksData ? checkedGraph(graph) : graph;
+  const checked = checksData ? checkedGraph(graph) : graph;
+  return watchesChampion ? watchedGraph(checked) : checked;
+}
+
+/** The same, with the champion scored beside extraction: whatever may end the run after that, training or a check, the newest partition has its point. */
+function watchedGraph(graph: RunGraph): RunGraph {
+  const watch: StageInstance = { ...soleInstance('watch'), mayFail: true };
+  return graph.flatMap((instance): RunGraph => {
+    const { stage } = instance;
+    if (stage === 'extract') return [instance, watch];
+    return stage === 'check' || stage === 'fit-encoder' ? [{ ...instance, after: [watch.id] }] : [instance];
+  });
 }
 
 /** The same, with the newest data checked beside what its rows are read for; nothing is published before it passed. */

@@ -33,6 +33,16 @@ describe('a graph is refused', () => {
     ['where an instance reads one that comes later', [instance('a', { x: 'b' }), instance('b')], /a reads b/],
     ['where an instance reads one that there is not', [instance('a', { x: 'z' })], /a reads z/],
     ['where an instance reads itself', [instance('a', { x: 'a' })], /a reads a/],
+    [
+      'where an instance comes after one that there is not',
+      [{ ...instance('a'), after: ['z'] }],
+      /a is after z/,
+    ],
+    [
+      'where an instance reads one that may fail',
+      [{ ...instance('a'), mayFail: true }, instance('b', { x: 'a' })],
+      /b reads a, which may fail/,
+    ],
     ['where two have one ID', [instance('a'), instance('a')], /two stage instances a/],
     ['where an ID is no name for a key', [instance('a/../b')], /can't be called "a\/..\/b"/],
   ])('%s', (_, graph, message) => {
@@ -75,6 +85,35 @@ describe('walking a graph', () => {
     expect(events.slice(-3)).toEqual(['right ends', 'end begins', 'end ends']);
     expect(given.get('end')).toEqual({ one: manifest('left'), other: manifest('right') });
     expect(Object.keys(left).sort()).toEqual(['end', 'left', 'right', 'root']);
+  });
+
+  test('an instance begins after those that it comes after, whatever they leave or fail with, and is given nothing of them', async () => {
+    const graph: RunGraph = [
+      instance('root'),
+      { ...instance('aside', { trunk: 'root' }), mayFail: true },
+      { ...instance('end', { one: 'root' }), after: ['aside'] },
+    ];
+    for (const asideLeaves of [manifest('aside'), null]) {
+      const begun: string[] = [];
+      const asideMayEnd = gate();
+      const walked = walkGraph(
+        graph,
+        async ({ id }, inputs) => {
+          begun.push(id);
+          if (id === 'end') expect(inputs).toEqual({ one: manifest('root') });
+          if (id !== 'aside') return manifest(id);
+          await asideMayEnd.opened;
+          return asideLeaves;
+        },
+        () => {},
+      );
+      await expect.poll(() => begun).toEqual(['root', 'aside']);
+      asideMayEnd.open();
+      expect(Object.keys(await walked)).toEqual(
+        asideLeaves === null ? ['root', 'end'] : ['root', 'aside', 'end'],
+      );
+      expect(begun).toEqual(['root', 'aside', 'end']);
+    }
   });
 
   test('after a failure none begins; what runs is told of it and waited for, and the first failure is thrown', async () => {

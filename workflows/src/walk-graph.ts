@@ -1,18 +1,24 @@
-/** In which order a graph's instances run: each as soon as those that it reads have ended, side by side otherwise; pure. */
+/** In which order a graph's instances run: each as soon as those that it reads, or comes after, have ended, side by side otherwise; pure. */
 import type { ManifestRef, RunGraph, StageInstance } from '@espalier/domain';
 import type { StageInputs } from './contracts.js';
 
 const idPattern = /^[a-z0-9][a-z0-9.-]{0,99}$/;
 
-/** @throws RangeError for an ID that can't name keys and workflows, is there twice, or is read before it runs */
+/** @throws RangeError for an ID that can't name keys and workflows, is there twice, is waited for before it runs, or is read although it may fail */
 export function checkGraph(graph: RunGraph): void {
   const known = new Set<string>();
-  for (const { id, inputs } of graph) {
+  const mayFail = new Set(graph.filter((instance) => instance.mayFail).map(({ id }) => id));
+  for (const { id, inputs, after = [] } of graph) {
     if (!idPattern.test(id)) throw new RangeError(`a stage instance can't be called ${JSON.stringify(id)}`);
     if (known.has(id)) throw new RangeError(`there are two stage instances ${id}`);
     for (const read of Object.values(inputs)) {
       if (!known.has(read))
         throw new RangeError(`stage instance ${id} reads ${read}, which does not come before it`);
+      if (mayFail.has(read)) throw new RangeError(`stage instance ${id} reads ${read}, which may fail`);
+    }
+    for (const other of after) {
+      if (!known.has(other))
+        throw new RangeError(`stage instance ${id} is after ${other}, which does not come before it`);
     }
     known.add(id);
   }
@@ -20,14 +26,14 @@ export function checkGraph(graph: RunGraph): void {
 
 /**
  * Runs every instance once. After a failure none is begun; what runs is waited for, whether it ends well or not.
- * @param run gives what the instance leaves behind
+ * @param run gives what the instance leaves behind; null where it failed and may
  * @param onFailure told of the first failure, while others may run
  * @returns what each instance left behind, by its ID
  * @throws what the first `run` that failed threw
  */
 export async function walkGraph(
   graph: RunGraph,
-  run: (instance: StageInstance, inputs: StageInputs) => Promise<ManifestRef>,
+  run: (instance: StageInstance, inputs: StageInputs) => Promise<ManifestRef | null>,
   onFailure: () => void,
 ): Promise<Readonly<Record<string, ManifestRef>>> {
   checkGraph(graph);
@@ -35,12 +41,13 @@ export async function walkGraph(
   const left: Record<string, ManifestRef> = {};
   const ends = new Map<string, Promise<void>>();
   const runWhenReady = async (instance: StageInstance): Promise<void> => {
-    const { id, inputs } = instance;
-    await Promise.all(Object.values(inputs).map((read) => ends.get(read)));
+    const { id, inputs, after = [] } = instance;
+    await Promise.all([...Object.values(inputs), ...after].map((before) => ends.get(before)));
     if (failure !== null) return;
     const read = Object.entries(inputs).map(([name, from]) => [name, left[from] as ManifestRef]);
     try {
-      left[id] = await run(instance, Object.fromEntries(read));
+      const manifest = await run(instance, Object.fromEntries(read));
+      if (manifest !== null) left[id] = manifest;
     } catch (error) {
       if (failure !== null) return;
       failure = { error };

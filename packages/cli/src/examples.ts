@@ -185,6 +185,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   'notifications test': [['espalier notifications test oncall', 'whether a target takes one, now']],
   'notifications resend': [['espalier notifications resend', 'once the target is there again']],
   'model history': [['espalier model history home-feed --limit 5', 'who changed what, when and why']],
+  'model watch': [
+    ['espalier model watch home-feed', 'how its champions did on the days that arrived, with 95 % intervals'],
+    ['espalier model watch home-feed --limit 1 --json', 'on the last one, with all figures'],
+  ],
   version: [['espalier version --json', 'for a bug report']],
   completion: [
     ['espalier completion bash > ~/.local/share/bash-completion/completions/espalier', 'bash'],

@@ -33,6 +33,12 @@ export function addModelCommands(program: Command, call: Call): void {
     .description('tell who changed what, when and why, the last change first')
     .option('--limit <count>', 'how many changes', '20')
     .action(call(() => import('./commands/model-history.js')));
+  model
+    .command('watch')
+    .argument('<name>', "the model's name")
+    .description('tell how its champions did on each partition as it arrived, the newest first')
+    .option('--limit <count>', 'how many partitions', '20')
+    .action(call(() => import('./commands/model-watch.js')));
   program
     .command('bundle')
     .description('work with published models')

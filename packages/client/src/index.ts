@@ -15,7 +15,7 @@ export { BackfillClient, type NewBackfill, type PlannedBackfill } from './backfi
 export { connectClient, type EspalierClient } from './espalier-client.js';
 export { type CollectOptions, connectHousekeeper, type Housekeeper } from './housekeeper.js';
 export { connectModels, type ModelClient } from './models/model-client.js';
-export { ModelReader, type PartitionSeen, type ShownVersion } from './models/model-reader.js';
+export { ModelReader, type PartitionSeen, type ShownVersion, type WatchPage } from './models/model-reader.js';
 export type { PlanPreview } from './plan-preview.js';
 export { resendAsSet, resendDeadLetters } from './resend-dead-letters.js';
 export type { OpenedArtifact, RunArtifact } from './run-artifacts.js';

@@ -27,9 +27,10 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
     const manifest = manifests[stage];
     return manifest === undefined ? null : (await readManifest(store, { ...manifest, stage })).body;
   };
-  const [plan, extract, check, train, evaluate, publish] = await Promise.all([
+  const [plan, extract, watch, check, train, evaluate, publish] = await Promise.all([
     bodyOf('plan'),
     bodyOf('extract'),
+    bodyOf('watch'),
     bodyOf('check'),
     bodyOf('train'),
     bodyOf('evaluate'),
@@ -66,13 +67,23 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
     warnings: [
       ...(plan?.warnings ?? []),
       ...(extract?.warnings ?? []),
+      ...(watch?.warnings ?? []),
+      ...failedAside(progress),
       ...(check?.warnings ?? []),
       ...(train?.warnings ?? []),
       ...(await warningsOfVariants(store, progress, manifests)),
     ],
-    notes: [...(plan?.notes ?? []), ...(check?.notes ?? [])],
+    notes: [...(plan?.notes ?? []), ...(watch?.notes ?? []), ...(check?.notes ?? [])],
     error,
   };
+}
+
+/** Stages that the run went on without. */
+function failedAside({ stages }: RunProgress): string[] {
+  return stages.flatMap(({ name, status, lastFailure }) => {
+    if (name !== 'watch' || status !== 'failed' || lastFailure == null) return [];
+    return [`The champion was not watched, and the run went on without: ${lastFailure.error.message}`];
+  });
 }
 
 /** Each with the training that it is of, in the order of the run's graph. */

@@ -10,6 +10,10 @@ export interface StageInstance {
   readonly params: StageParams;
   /** Instances whose results it reads, by the name that it knows each by: for most, the name of its stage. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** Instances that it comes after without reading what they leave, so that its key knows nothing of them. */
+  readonly after?: readonly string[];
+  /** The run goes on where it fails; nothing may read it. */
+  readonly mayFail?: true;
 }
 
 export interface StageParams {

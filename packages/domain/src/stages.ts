@@ -5,12 +5,14 @@ import type { Environment } from './environment.js';
 import type { PlannedJoins } from './joins.js';
 import type { EvaluationClusters, ModelComparison, TaskMetrics } from './metrics.js';
 import type { ChallengeBody, FoundChampion } from './models/challenge.js';
+import type { Estimates, WatchBody } from './models/watch.js';
 import type { Selection } from './selection.js';
 import type { SplitName, SplitRule } from './splits.js';
 
 export const stageNames = [
   'plan',
   'extract',
+  'watch',
   'check',
   'fit-encoder',
   'encode',
@@ -252,6 +254,8 @@ export interface EvaluateBody {
   readonly comparison: Readonly<Record<string, ModelComparison>>;
   /** Null where each row stands for itself. */
   readonly cluster: EvaluationClusters | null;
+  /** Of the network; absent in results of an earlier version. */
+  readonly estimates?: Estimates;
 }
 
 export interface PublishBody {
@@ -266,6 +270,7 @@ export interface CompareBody {
 export interface StageBodies {
   readonly plan: PlanBody;
   readonly extract: ExtractBody;
+  readonly watch: WatchBody;
   readonly check: CheckBody;
   readonly 'fit-encoder': FitEncoderBody;
   readonly encode: EncodeBody;

@@ -1,3 +1,4 @@
+export { championDrifted, driftOver } from './drift-words.js';
 export {
   deadLetters,
   forgetDeadLetter,

@@ -18,7 +18,7 @@ export { exportForServing, type ServedVersion } from './export-for-serving.js';
 export type { Challenge } from './gates/champion-gate.js';
 export type { DeclaredGate } from './gates/gate.js';
 export { gateResult, judgeVersion } from './gates/judge-version.js';
-export { type ModelRows, refusalByLineage } from './gates/seen-rows.js';
+export { type ModelRows, refusalByLineage, refusalOfArrival } from './gates/seen-rows.js';
 export { type BundlePaths, type LoadedBundle, loadBundle } from './load-bundle.js';
 export { type PartitionSeen, partitionSeenBy } from './models/lineage-index.js';
 export {
@@ -47,4 +47,14 @@ export {
   readPipelineVersions,
 } from './pipelines/pipeline-versions.js';
 export { readBundleSchema } from './read-bundle-schema.js';
+export { type Arrival, judgeArrival, type Tolerances } from './watch/judge-arrival.js';
+export {
+  addWatchPoint,
+  readWatch,
+  type WatchedContent,
+  type WatchPage,
+  watchedBefore,
+  watchedEarlier,
+  watchedLast,
+} from './watch/watch-series.js';
 export { type BundleContent, type PublishedBundle, writeBundle } from './write-bundle.js';

@@ -37,8 +37,8 @@ it('what the data is held to shapes neither the bundle nor any stage but publish
   const without = pipelineSchema.parse(given);
   const checked = pipelineSchema.parse({ ...given, checks: {} });
   expect('checks' in without).toBe(false);
-  expect(askedStages(without)).toEqual({ facesChampion: false, checksData: false });
-  expect(askedStages(checked)).toEqual({ facesChampion: false, checksData: true });
+  expect(askedStages(without)).toEqual({ facesChampion: false, checksData: false, watchesChampion: false });
+  expect(askedStages(checked)).toEqual({ facesChampion: false, checksData: true, watchesChampion: false });
   expect(canonicalJson(modellingPart(checked))).toBe(canonicalJson(modellingPart(without)));
   for (const stage of Object.keys(stageDeclarations) as (keyof typeof stageDeclarations)[]) {
     const isSame =

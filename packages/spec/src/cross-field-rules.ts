@@ -192,7 +192,7 @@ export function crossFieldIssues(pipeline: unknown): SpecIssue[] {
     ...embeddingsOnly(mapping),
     ...settingsOfArchitecture(mapping),
     ...checkIssues(mappingOf(mapping.checks), mappingOf(mapping.partitions) !== null),
-    ...publishIssues(mappingOf(mapping.publish), mapping.tasks),
+    ...publishIssues(mappingOf(mapping.publish), mapping.tasks, mappingOf(mapping.partitions) !== null),
     ...runsIssues(mappingOf(mapping.runs), mappingOf(mapping.partitions)),
   ];
 }

@@ -5,8 +5,8 @@ import { publishIssues } from './publish-rules.js';
 import { stageDeclarations, stageSpecPart } from './stages/registry.js';
 
 const tasks = [{ name: 'like' }, { name: 'share' }];
-const issuesOf = (publish: Readonly<Record<string, unknown>>) =>
-  [...publishIssues({ model: 'feed', ...publish }, tasks)].map(({ path, code }) => `${path} ${code}`);
+const issuesOf = (publish: Readonly<Record<string, unknown>>, isCut = true) =>
+  [...publishIssues({ model: 'feed', ...publish }, tasks, isCut)].map(({ path, code }) => `${path} ${code}`);
 
 it.each<[Readonly<Record<string, unknown>>, readonly string[]]>([
   [{}, []],
@@ -37,6 +37,7 @@ it.each<[Readonly<Record<string, unknown>>, readonly string[]]>([
     ['publish.gates[0].figure unknown-figure'],
   ],
   [{ gates: [{ figure: 'auc', atLeast: 0, tasks: ['liek'] }] }, ['publish.gates[0].tasks[0] unknown-task']],
+  [{ watch: {} }, []],
 ])('%j', (publish, expected) => {
   expect(issuesOf(publish)).toEqual(expected);
 });
@@ -48,7 +49,7 @@ it('what a bundle becomes shapes neither the bundle nor any stage but publish', 
     tasks: [{ name: 'like', group: 'active', label: 'liked' }],
   };
   const without = pipelineSchema.parse(given);
-  const named = pipelineSchema.parse({ ...given, publish: { model: 'feed' } });
+  const named = pipelineSchema.parse({ ...given, publish: { model: 'feed', watch: {} } });
   expect('publish' in without).toBe(false);
   expect(canonicalJson(modellingPart(named))).toBe(canonicalJson(modellingPart(without)));
   for (const stage of Object.keys(stageDeclarations) as (keyof typeof stageDeclarations)[]) {
@@ -77,4 +78,17 @@ it.each<[boolean, readonly object[]]>([
   const publish = { model: 'feed', promote: 'by-hand', gates } as never;
   expect(asksForChampion({ publish })).toBe(asks);
   expect(asksForChampion({})).toBe(false);
+});
+
+it('a champion is watched on partitions alone, by tolerances of figures and over a window that is bounded', () => {
+  expect(issuesOf({ watch: {} }, false)).toEqual(['publish.watch conflict']);
+  const { watch } = pipelineSchema.shape.publish.unwrap().parse({ model: 'feed', watch: {} });
+  const tolerance = { auc: 0.01, normalizedEntropy: 0.02, observedOverExpected: 0.1 };
+  expect(watch).toEqual({ tolerance, window: 14 });
+  for (const wrong of [
+    { window: 1 },
+    { window: 91 },
+    ...[{ auc: -1 }, { auc: 'on' }, { logLoss: 0.1 }].map((of) => ({ tolerance: of })),
+  ])
+    expect(pipelineSchema.shape.publish.safeParse({ model: 'feed', watch: wrong }).success).toBe(false);
 });

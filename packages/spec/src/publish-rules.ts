@@ -16,9 +16,17 @@ function mappingsOf(value: unknown): readonly Mapping[] {
   return list.map((entry) => (entry !== null && typeof entry === 'object' ? entry : {}));
 }
 
-/** @param publish of the file; null where it is no mapping */
-export function* publishIssues(publish: Mapping | null, tasks: unknown): Generator<SpecIssue> {
+/**
+ * @param publish of the file; null where it is no mapping
+ * @param isCut whether the source is cut by time
+ */
+export function* publishIssues(
+  publish: Mapping | null,
+  tasks: unknown,
+  isCut: boolean,
+): Generator<SpecIssue> {
   if (publish === null) return;
+  yield* watchIssues(publish.watch, isCut);
   if (publish.promote === 'when-gates-pass' && publish.gates === undefined) {
     const message = '`when-gates-pass` needs `gates`: without any, every run would be promoted unseen';
     yield { path: 'publish.promote', code: 'conflict', message };
@@ -38,6 +46,13 @@ export function* publishIssues(publish: Mapping | null, tasks: unknown): Generat
       yield { path: at('tasks', place), code: 'unknown-task', message };
     }
   }
+}
+
+function* watchIssues(watch: unknown, isCut: boolean): Generator<SpecIssue> {
+  if (watch === undefined || isCut) return;
+  const message =
+    'watches the champion on partitions as they arrive, and the source is not cut by time: add `partitions`, or leave this out';
+  yield { path: 'publish.watch', code: 'conflict', message };
 }
 
 function* boundIssues({ atLeast, atMost }: Mapping, path: string): Generator<SpecIssue> {

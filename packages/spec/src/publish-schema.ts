@@ -2,7 +2,7 @@
  * Responsible for the part `publish` of the pipeline file: the model that a run's bundle becomes a version of, and its gates.
  * Leaves to others: the rest of the file (pipeline-schema.ts), rules between keys (publish-rules.ts), judging (registry).
  */
-import { modelNamePattern } from '@espalier/domain';
+import { type MetricDeclaration, modelNamePattern, taskKinds } from '@espalier/domain';
 import { z } from 'zod';
 
 const gate = z.strictObject({
@@ -21,6 +21,30 @@ const gate = z.strictObject({
     ),
   atLeast: z.number().optional().describe('The least that passes.'),
   atMost: z.number().optional().describe('The most that passes.'),
+});
+
+/** The most by which a figure may be worse, or none at all. */
+const tolerance = z.union([z.enum(['off']), z.number().min(0)]);
+
+const watched = Object.values(taskKinds)
+  .flatMap(({ metrics }): readonly MetricDeclaration[] => metrics)
+  .flatMap(({ name, title, tolerance: usual }) =>
+    usual === undefined ? [] : [[name, tolerance.default(usual).describe(`Of ${title}.`)] as const],
+  );
+
+const watch = z.strictObject({
+  tolerance: z
+    .strictObject(Object.fromEntries(watched))
+    .prefault({})
+    .describe(
+      "The most by which a figure of the champion's may be worse than when it was first measured on rows that it has not learnt from. `off` leaves the figure out.",
+    ),
+  window: z
+    .int()
+    .min(2)
+    .max(90)
+    .default(14)
+    .describe('Partitions before, whose steps from one to the next tell how much days differ anyhow.'),
 });
 
 export const publish = z
@@ -43,6 +67,11 @@ export const publish = z
       .optional()
       .describe(
         'What a version must reach on the held-out rows. One that fails is registered, and not promoted.',
+      ),
+    watch: watch
+      .optional()
+      .describe(
+        "Scores each partition that arrives with the model's champion, before the run trains, and tells people where the champion has got worse by more than chance and what is tolerated. `{}` watches by the defaults. Without it nothing is watched.",
       ),
   })
   .describe(

@@ -41,6 +41,7 @@ async function readTraces(store: Store, runId: string): Promise<RunEnd | null> {
   const asked = {
     facesChampion: manifests['find-champion'] !== undefined,
     checksData: manifests.check !== undefined,
+    watchesChampion: manifests.watch !== undefined,
   };
   const unknown = initialProgress(runId, named.pipeline, await graphOfTraces(store, runId, asked));
   const progress: RunProgress = {

@@ -73,6 +73,51 @@ export const modelChangeSchema = z
   })
   .meta({ id: 'ModelChange' });
 
+const estimateSchema = z.object({
+  value: z.number(),
+  standardError: z.number(),
+  degreesOfFreedom: z.number(),
+  ci: z.tuple([z.number(), z.number()]).describe('95 %.'),
+});
+const estimatesSchema = z.record(z.string(), z.record(z.string(), estimateSchema.nullable()));
+
+export const watchPointSchema = z
+  .object({
+    pipeline: z.string(),
+    run: z.string().describe('That has scored it.'),
+    partition: z.string(),
+    content: z.string().describe("Digest of the partition's content, which is scored once."),
+    at: z.string().describe('ISO 8601.'),
+    version: z.int().describe('Of the champion then.'),
+    bundle: z.string(),
+    rows: z.int(),
+    cluster: z.object({ column: z.string(), clusters: z.int() }).nullable(),
+    estimates: estimatesSchema.describe('By task and figure; null where the rows do not give it.'),
+    reference: z
+      .object({ partition: z.string(), estimates: estimatesSchema })
+      .nullable()
+      .describe('What the figures are held to; null of the first that is known of a version.'),
+    verdicts: z.array(
+      z.object({
+        task: z.string(),
+        figure: z.string(),
+        drifted: z.boolean(),
+        because: z.string(),
+        worseBy: z.number().nullable(),
+        pValue: z.number().nullable(),
+      }),
+    ),
+    drifted: z.boolean(),
+    isRewritten: z.boolean().describe('The partition was written anew since, and scored again.'),
+  })
+  .meta({ id: 'WatchPoint' });
+
+/** As pages of the series give it: a partition and a pipeline. */
+export const watchCursor = z
+  .string()
+  .max(200)
+  .regex(/^[0-9T:-]{1,32}\/[a-z0-9_-]+$/);
+
 export const askedSchema = z.strictObject({
   version: versionNumber.optional().describe('Without it the challenger.'),
   reason: reasonSchema,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decideChange, type ModelRequest, newModelState, type VersionRecord } from '@espalier/domain';
-import { recordChange } from '@espalier/registry';
+import { addWatchPoint, recordChange } from '@espalier/registry';
 import { digestOf, encodeJson } from '@espalier/store';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type StartedServer, startServer } from '../testing/started-server.js';
@@ -108,4 +108,31 @@ it('what people were told is listed', async () => {
   expect((await ask('/v1/notifications')).json).toEqual({ notifications: [] });
   expect((await ask('/v1/notifications/dead?limit=5')).json).toEqual({ deadLetters: [] });
   expect((await ask('/v1/notifications?limit=0')).status).toBe(400);
+});
+
+it('the series of its champions goes by pages, and is empty where nothing was watched', async () => {
+  expect((await ask('/v1/models/feed/watch')).json).toEqual({ points: [], nextCursor: null });
+  const estimate = { value: 0.7, standardError: 0.01, degreesOfFreedom: 90, ci: [0.68, 0.72] } as const;
+  for (const partition of ['2026-11-01', '2026-11-02', '2026-11-03']) {
+    await addWatchPoint(server.store, {
+      ...{ model: 'feed', pipeline: 'feed', run: 'feed-1', partition, content: digestOf(partition) },
+      ...{ at: '2026-11-28T12:00:00.000Z', version: 1, bundle: digestOf('made'), rows: 9, cluster: null },
+      ...{ estimates: { click: { auc: estimate } }, reference: null, verdicts: [], drifted: false },
+    });
+  }
+  const first = (await ask('/v1/models/feed/watch?limit=2')).json;
+  expect(first).toMatchObject({
+    points: [
+      { partition: '2026-11-03', version: 1, isRewritten: false, estimates: { click: { auc: estimate } } },
+      { partition: '2026-11-02' },
+    ],
+    nextCursor: '2026-11-02/feed',
+  });
+  const cursor = encodeURIComponent(first.nextCursor);
+  const last = (await ask(`/v1/models/feed/watch?limit=2&cursor=${cursor}`)).json;
+  expect(last).toMatchObject({ points: [{ partition: '2026-11-01' }], nextCursor: null });
+  expect(await ask('/v1/models/none/watch')).toMatchObject({ status: 404 });
+  for (const wrong of ['limit=0', 'limit=101', 'cursor=x', 'cursor=2026-11-09%2Ffeed', 'other=1']) {
+    expect(await ask(`/v1/models/feed/watch?${wrong}`), wrong).toMatchObject({ status: 400 });
+  }
 });

@@ -15,12 +15,15 @@ import {
   modelVersionSchema,
   promotionSchema,
   rollbackSchema,
+  watchCursor,
+  watchPointSchema,
   whichVersion,
 } from '../models/model-schemas.js';
 
 const tags = ['models'];
 const params = z.object({ name: modelName });
 const mostChanges = 1_000;
+const mostPartitions = 100;
 
 export function modelRoutes(app: Api, { models, store }: Services, audit: AuditLog): void {
   const reader = new ModelReader(store);
@@ -84,6 +87,37 @@ export function modelRoutes(app: Api, { models, store }: Services, audit: AuditL
     handler: async ({ params: { name }, query: { limit } }) => {
       const changes = await reader.history(name, limit);
       return plain<{ changes: z.infer<typeof modelChangeSchema>[] }>({ changes });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/models/:name/watch',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'watchModel',
+      summary: "How the model's champions did on each partition as it arrived, the newest first.",
+      tags,
+      params,
+      querystring: z.strictObject({
+        limit: z.coerce
+          .number()
+          .pipe(z.int().min(1).max(mostPartitions))
+          .default(20)
+          .describe('Partitions; one that was written anew has a point for each content.'),
+        cursor: watchCursor.optional().describe('`nextCursor` of the page before.'),
+      }),
+      response: answers(
+        { 200: z.object({ points: z.array(watchPointSchema), nextCursor: z.string().nullable() }) },
+        [404],
+      ),
+    },
+    handler: async ({ params: { name }, query: { limit, cursor = null } }) => {
+      const { points, next } = await reader.watched(name, { limit, after: cursor });
+      return plain<{ points: z.infer<typeof watchPointSchema>[]; nextCursor: string | null }>({
+        points,
+        nextCursor: next,
+      });
     },
   });
 

@@ -86,7 +86,9 @@ test('is registered for any day, and runs by its name for one; its model is what
   const dayless = await refusal(2, (...given) => stack.espalier(...given), run);
   expect(dayless.details.issues).toMatchObject([{ path: 'partitions.for' }]);
   const report = await stack.json<RunReport>(...run, '--for', day);
-  expect(report.stages.filter(({ cached }) => !cached).map(({ name }) => name)).toEqual(['plan', 'publish']);
+  expect(report.stages.filter(({ cached }) => !cached).map(({ name }) => name)).toEqual([
+    ...['plan', 'watch', 'publish'],
+  ]);
   const { models } = await stack.json<{ models: { model: string; challenger: number }[] }>('models');
   const { model, challenger } = models.find((each) => each.model === 'feed') ?? {};
   expect(await stack.json('model', 'show', `${model}@${challenger}`)).toMatchObject({

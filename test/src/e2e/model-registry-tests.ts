@@ -1,7 +1,7 @@
 /** Models by the day as their owner keeps them: registered by runs, gated, promoted, scored with, exported, rolled back, and kept by gc. */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ModelChange, RunReport, VersionRecord } from '@espalier/domain';
+import type { ModelChange, RunReport, ShownPoint, VersionRecord } from '@espalier/domain';
 import { beforeAll, expect, test } from 'vitest';
 import { makeParquet } from './leaking-log.js';
 import type { OwnStack } from './own-stack.js';
@@ -57,6 +57,8 @@ beforeAll(async () => {
 
 const run = (...args: string[]) => stack.espalier(...args);
 const show = (name: string) => stack.json<ShownVersion>('model', 'show', name);
+const watched = async () =>
+  (await stack.json<{ points: ShownPoint[] }>('model', 'watch', 'home-feed')).points;
 const train = (day: string, ...args: string[]) =>
   stack.json<RunReport>('run', path, '--wait', '--for', day, ...args);
 
@@ -185,7 +187,8 @@ test('a challenger faces the champion on rows that neither has learnt from, and 
   const against =
     '[{ figure: auc, against: champion, atLeast: -0.2 }, { figure: auc, against: champion, atLeast: 0.2 }]';
   const gates = ['--set', `publish.gates=${against}`, '--set', 'encoder.trees=5'];
-  const report = await train('2026-03-04', ...gates);
+  const watch = ['--set', 'publish.watch={}'];
+  const report = await train('2026-03-04', ...gates, ...watch);
   expect(report.stages.map(({ name }) => name).slice(-4)).toEqual([
     ...['evaluate', 'find-champion', 'challenge', 'publish'],
   ]);
@@ -202,6 +205,20 @@ test('a challenger faces the champion on rows that neither has learnt from, and 
     ...{ version: 2, partitions: ['2026-03-04'], rows: 2_000, clusters: null },
     ...{ bundle: champion.made.bundle.digest, ci: expect.any(Array), pValue: expect.any(Number) },
   });
+  // What it was measured on when it was made is scored alike before the run trains.
+  const [point, ...none] = await watched();
+  expect(none).toEqual([]);
+  expect(point).toMatchObject({
+    partition: '2026-03-04',
+    version: 2,
+    run: report.runId,
+    rows: 2_000,
+    drifted: false,
+  });
+  const [now, then] = [point?.estimates.conversion?.auc, point?.reference?.estimates.conversion?.auc];
+  expect(now?.value).toBeCloseTo(then?.value ?? Number.NaN, 5);
+  expect(report.notes.join()).toContain('was scored on 2026-03-04');
+  expect((await run('model', 'show', 'home-feed')).stdout).toMatch(/watched on +2026-03-04/);
   // Both models' own figures on the same rows, as each run's evaluation has them.
   const auc = async (runId: string) =>
     Number((await stack.json<RunReport>('show', runId)).metrics.conversion?.auc);
@@ -212,13 +229,17 @@ test('a challenger faces the champion on rows that neither has learnt from, and 
     '2026-03-04',
     '--set',
     'publish.gates=[{ figure: auc, against: champion, atLeast: 0 }]',
+    ...watch,
   );
+  expect(equal.notes.join()).toContain(`was scored on it as it is by ${report.runId}`);
   expect(equal.bundle).toEqual(champion.bundle);
   expect((await show('home-feed@challenger')).made.verdicts[0]).toMatchObject({
     passed: true,
     champion: { difference: 0, ci: [0, 0], pValue: 0 },
   });
-  await train('2026-03-03', ...gates);
+  const seen = await train('2026-03-03', ...gates, ...watch);
+  expect(seen.notes.join()).toContain('version 2 has learnt from 2026-03-03');
+  expect(await watched()).toEqual([point]);
   expect((await show('home-feed@challenger')).made.verdicts[0]).toMatchObject({
     passed: false,
     because:
@@ -249,9 +270,11 @@ test('the champion scores, and is exported as TensorFlow Serving takes a version
 
 test('gc keeps what versions name, long after their runs are forgotten', async () => {
   const { made } = await show('home-feed@1');
+  const points = await watched();
   await stack.json('gc', '--keep', '0d', '--keep-reports', '0d', '--keep-cached', '0d', '--grace', '0h');
   await stack.json('gc', '--keep', '0d', '--keep-reports', '0d', '--keep-cached', '0d', '--grace', '0h');
   expect((await show('home-feed@1')).made).toEqual(made);
+  expect(await watched()).toEqual(points);
   const { byKind } = await stack.json<{ byKind: Record<string, { objects: number }> }>('du');
   expect(byKind.models?.objects).toBeGreaterThan(5);
 });

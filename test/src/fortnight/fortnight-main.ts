@@ -9,18 +9,20 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import type { ShownPoint } from '@espalier/domain';
 import { requestOf } from '../command-line/request-of.js';
 import { wholeNumber } from '../command-line/whole-number.js';
 import { OwnStack } from '../e2e/own-stack.js';
 import { DailyFeed } from './daily-feed.js';
 import { Receiver } from './told.js';
+import { requireDays, toldDrifts } from './watched-days.js';
 
 const days = 14;
 const [corruptDay, worseDay, rewrittenDay, lateDay] = [6, 8, 9, 12];
 const mostSecondsOfRun = 240;
 const gates = '[{ figure: auc, tasks: [click], against: champion, atLeast: -0.05 }]';
-const publish = `{ model: feed, promote: when-gates-pass, gates: ${gates} }`;
-const byHand = `{ model: feed, promote: by-hand, gates: ${gates} }`;
+const publish = `{ model: feed, promote: when-gates-pass, gates: ${gates}, watch: {} }`;
+const byHand = `{ model: feed, promote: by-hand, gates: ${gates}, watch: {} }`;
 const arrivals = 'onArrival: { every: 1s, newest: 30 }';
 const alone = `{ concurrency: queue, ${arrivals} }`;
 
@@ -215,6 +217,15 @@ async function pass(stack: OwnStack, seed: number): Promise<void> {
   strictEqual((await fortnight.model()).champion, last.champion);
   await fortnight.toldOf('model.rolled-back', new RegExp(`feed@${last.champion}`));
   fortnight.say(`feed@${last.challenger} was promoted, and rolled back to feed@${last.champion}`);
+
+  const { points } = await stack.json<{ points: readonly ShownPoint[] }>('model', 'watch', 'feed');
+  const written = Array.from({ length: days }, (_, at) =>
+    [corruptDay, rewrittenDay].includes(at + 1) ? 2 : 1,
+  );
+  requireDays(points, { label, written, corruptDay });
+  await fortnight.toldOf('model.drifted', new RegExp(label(corruptDay)));
+  await fortnight.toldOf('over', new RegExp(`is not shown to be worse on ${label(corruptDay)}`));
+  fortnight.say(toldDrifts(points));
 
   const token = await readFile(join(stack.homeDir, 'admin-token'), 'utf8');
   const logs = await stack.espalier('logs', (await fortnight.runsFor(14))[0]?.runId ?? '');

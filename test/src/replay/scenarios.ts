@@ -83,10 +83,36 @@ const checked: Scenario = {
   },
 };
 
+const watched: Scenario = {
+  cluster: createFakeCluster(),
+  run: {
+    ...fakeInput('census-income', graphOfTraining({ watchesChampion: true, checksData: true })),
+    runId: 'scenario-watches-champion',
+  },
+};
+
+/** The run goes on without. */
+const unwatched: Scenario = {
+  cluster: createFakeCluster({
+    orchestrator: {
+      async fanOutShards(context) {
+        if (context.stage !== 'watch') return plain.fanOutShards(context);
+        throw activityFailure(new EspalierError('features.corrupt-source', 'The newest day is corrupt.'));
+      },
+    },
+  }),
+  run: {
+    ...fakeInput('census-income', graphOfTraining({ watchesChampion: true })),
+    runId: 'scenario-watch-failed',
+  },
+};
+
 /** By name; the workflow's ID is `scenario-NAME`. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   ...Object.fromEntries(trainings),
   'faces-champion': facing,
   'checks-data': checked,
+  'watches-champion': watched,
+  'watch-failed': unwatched,
   ...comparisons,
 };

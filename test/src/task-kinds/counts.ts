@@ -64,6 +64,7 @@ const meanOf = (rows: MeasuredRows, models: readonly ScoredModel[], of: 'meanErr
 
 export const countFigures: TaskFigures = {
   metrics: (rows, model) => metricsOf(rows, model) as unknown as TaskMetrics,
+  estimates: () => ({}),
   measure: (rows, model): TaskMeasurement => ({ deviance: metricsOf(rows, model).meanError }),
   compare(rows, challengers, baselines): ModelComparison {
     const [error, covered] = (['meanError', 'covered'] as const).map(

@@ -1,4 +1,5 @@
 /** Responsible for registering the orchestrator's activities with their services and their common wrapping. */
+import { readManifest } from '@espalier/store';
 import {
   type ActivitiesBeforeGraphs,
   instanceOf,
@@ -37,9 +38,15 @@ export function orchestratorActivities(
     const compute = await computingAs('single', context.stage).compute();
     return compute(services, context);
   });
-  const foldShards: OrchestratorActivities['foldShards'] = work(async (context, fanout) =>
-    commitFolded(services, context, foldedOf(context, fanout)),
-  );
+  const foldShards: OrchestratorActivities['foldShards'] = work(async (context, fanout) => {
+    const manifest = await commitFolded(services, context, foldedOf(context, fanout));
+    const follow = await computingAs('fan-out', context.stage).afterCommit?.();
+    if (follow !== undefined) {
+      const { body } = await readManifest(services.store, { ...manifest, stage: context.stage });
+      await follow(services, context, body as never);
+    }
+    return manifest;
+  });
   const commitGang: OrchestratorActivities['commitGang'] = work((context, ranks) =>
     commitRanks(services, context, ranks),
   );

@@ -66,7 +66,7 @@ beforeAll(async () => {
     code,
     environment: assumed.feature,
     environments: new EnvironmentRecords(store),
-    announcer: { runEnded: async () => undefined },
+    announcer: { runEnded: async () => undefined, announce: async () => undefined },
     askModel: () => Promise.reject(new Error('no pipeline here names a model')),
   };
   const database = await DuckDBInstance.create();

@@ -5,7 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import type { EvaluateBody } from '@espalier/domain';
 import type { ComparedPredictions, ComparedTask } from './measure-comparison.js';
-import type { HeldOutPredictions } from './measure-evaluation.js';
+import type { Estimated, HeldOutPredictions, HeldOutScores } from './measure-evaluation.js';
 
 /** What is measured, and the folder that its columns are in and others may be put into. */
 export interface InFolder<Input> {
@@ -15,6 +15,7 @@ export interface InFolder<Input> {
 
 export type MeasuringRequest =
   | ({ readonly kind: 'evaluation' } & InFolder<HeldOutPredictions>)
+  | ({ readonly kind: 'estimates' } & InFolder<HeldOutScores>)
   | ({ readonly kind: 'comparison' } & InFolder<ComparedPredictions>);
 
 /**
@@ -26,6 +27,14 @@ export function measureEvaluationInThread(
   signal: AbortSignal,
 ): Promise<EvaluateBody> {
   return inThread({ kind: 'evaluation', ...request }, signal);
+}
+
+/** As `measureEvaluationInThread`. */
+export function measureEstimatesInThread(
+  request: InFolder<HeldOutScores>,
+  signal: AbortSignal,
+): Promise<Estimated> {
+  return inThread({ kind: 'estimates', ...request }, signal);
 }
 
 /** As `measureEvaluationInThread`. */

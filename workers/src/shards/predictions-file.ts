@@ -1,29 +1,35 @@
 /** Responsible for the bytes of a shard's predictions: labels, network, forest and clusters, column by column (Arrow IPC). */
 import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
 
-interface TaskPredictions {
+/** Of a model by itself. */
+export interface TaskScores {
   readonly labels: Float32Array;
   readonly network: Float32Array;
+}
+
+interface TaskPredictions extends TaskScores {
+  /** What the network is measured against. */
   readonly forest: Float32Array;
 }
 
-export interface Predictions {
-  readonly tasks: Readonly<Record<string, TaskPredictions>>;
+export interface Predictions<OfTask extends TaskScores = TaskPredictions> {
+  readonly tasks: Readonly<Record<string, OfTask>>;
   /** By row; null where each stands for itself. */
   readonly clusters: BigUint64Array | null;
 }
 
-export function writePredictions({ tasks, clusters }: Predictions): Uint8Array {
+export function writePredictions({ tasks, clusters }: Predictions<TaskScores | TaskPredictions>): Uint8Array {
   const columns: Record<string, Float32Array | BigUint64Array> = {};
-  for (const [task, { labels, network, forest }] of Object.entries(tasks)) {
-    columns[`label.${task}`] = labels;
-    columns[`network.${task}`] = network;
-    columns[`forest.${task}`] = forest;
+  for (const [task, of] of Object.entries(tasks)) {
+    columns[`label.${task}`] = of.labels;
+    columns[`network.${task}`] = of.network;
+    if ('forest' in of) columns[`forest.${task}`] = of.forest;
   }
   if (clusters !== null) columns.cluster = clusters;
   return tableToIPC(tableFromArrays(columns), 'file');
 }
 
+/** `forest` is there where it was written. */
 export function readPredictions(bytes: Uint8Array, tasks: readonly string[]): Predictions {
   const table = tableFromIPC(bytes);
   const column = (name: string) => table.getChild(name)?.toArray() as unknown;

@@ -56,7 +56,7 @@ beforeAll(async () => {
     code: codes,
     environment: assumed.feature,
     environments: new EnvironmentRecords(store),
-    announcer: { runEnded: async () => undefined },
+    announcer: { runEnded: async () => undefined, announce: async () => undefined },
     askModel: () => Promise.reject(new Error('no pipeline here names a model')),
   });
   const { acquireGang, fanOutShards } = activities;

@@ -14,10 +14,12 @@ import { plan } from './plan/stage.js';
 import { publish } from './publish/stage.js';
 import type { ComputingAs, ComputingKind, StageComputing } from './stage-computing.js';
 import { train } from './train/stage.js';
+import { watch } from './watch/stage.js';
 
 export const stages: { readonly [S in StageName]: StageComputing<S> } = {
   plan,
   extract,
+  watch,
   check,
   'fit-encoder': fitEncoder,
   encode,
@@ -50,7 +52,11 @@ export async function loadOrchestration(): Promise<void> {
   for (const stage of stageNames) {
     const { kind } = stageDeclarations[stage].work;
     if (kind === 'single') await computingAs(kind, stage).compute();
-    if (kind === 'fan-out') await computingAs(kind, stage).jobs();
+    if (kind === 'fan-out') {
+      const { jobs, afterCommit } = computingAs(kind, stage);
+      await jobs();
+      await afterCommit?.();
+    }
   }
 }
 

@@ -54,10 +54,19 @@ export interface SingleComputing {
   readonly compute: () => Promise<(services: StageServices, context: StageContext) => Promise<ManifestRef>>;
 }
 
+/** @param body of the result that was committed */
+export type AfterCommit<S extends StageName = StageName> = (
+  services: StageServices,
+  context: StageContext,
+  body: StageBodies[S],
+) => Promise<void>;
+
 export interface FanOutComputing<S extends StageName = StageName> {
   /** One job for each shard that the stage works on, in shard order. */
   readonly jobs: () => Promise<(store: Store, context: StageContext) => Promise<readonly NewJob[]>>;
   readonly shards: () => Promise<ShardWork<S>>;
+  /** What follows once its result counts, in the orchestrator; asked again by a retry. */
+  readonly afterCommit?: () => Promise<AfterCommit<S>>;
 }
 
 export interface GangComputing {

@@ -23,7 +23,7 @@ export interface StageServices {
   readonly scratchDir: string;
   /** ID of the Temporal namespace that the runs are in. */
   readonly namespaceId: string;
-  readonly announcer: Pick<Announcer, 'runEnded'>;
+  readonly announcer: Pick<Announcer, 'runEnded' | 'announce'>;
   /** Asks a registered model for a change; the same ID again is the same request. */
   askModel(model: string, request: ModelRequest, id: string): Promise<ModelAnswer>;
 }

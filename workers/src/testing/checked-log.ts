@@ -3,14 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import {
-  aliasesOf,
   type CheckBody,
   type Digest,
-  decideChange,
   type FeatureShard,
   type ManifestRef,
-  type ModelRequest,
-  newModelState,
   type PartRef,
   type StageBodies,
   type StageName,
@@ -18,11 +14,12 @@ import {
   type VersionRecord,
 } from '@espalier/domain';
 import { extractShard, foldStatistics, planSource, type ShardStatistics } from '@espalier/features';
-import { recordChange, recoverModel, writeBundle } from '@espalier/registry';
+import { writeBundle } from '@espalier/registry';
 import { type PipelineInput, type PipelineSpec, pipelineSchema } from '@espalier/spec';
 import { commitStage, digestOf, encodeJson, openStage, type Store, writePart } from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
 import type { ShardServices } from '../shards/shard-services.js';
+import { registerChampion } from './registered-champion.js';
 
 const key: Digest = `sha256:${'0'.repeat(64)}`;
 
@@ -122,28 +119,5 @@ export async function makeChampion(
     ...{ sourceDigest: digestOf(runId), verdicts: [] },
     checks: { verdicts: made.check.verdicts, profile: made.profile },
   };
-  const record = await store.putContent(encodeJson(content));
-  const registration = { run: runId, pipeline, bundle, record, gates: 'none', promote: false } as const;
-  await change(store, model, { action: 'register', by: 'test', reason: 'made', registration });
-  await change(store, model, { action: 'promote', by: 'test', reason: 'made', version: 1 });
-}
-
-async function change(store: Store, model: string, request: ModelRequest): Promise<void> {
-  const before = (await recoverModel(store, model)) ?? newModelState(model);
-  const { version, after } = decideChange(before, request);
-  const { action, by, reason } = request;
-  const said = {
-    model,
-    number: after.change,
-    action,
-    version,
-    by,
-    reason,
-    request: `request-${after.change}`,
-  };
-  await recordChange(store, {
-    ...said,
-    ...{ at: new Date().toISOString(), before: aliasesOf(before), after },
-    ...('registration' in request ? { registration: request.registration } : {}),
-  });
+  await registerChampion(store, model, content);
 }

@@ -10,10 +10,10 @@ export function execute(context: CommandContext, name: string): Promise<ExitCode
   const { output } = context;
   return withModels(context, async (reader) => {
     const shown = await reader.shown(reference);
-    const { state, version, standing, record, stale } = shown;
+    const { state, version, standing, record, stale, watched } = shown;
     output.print(versionText(shown, output.width));
     const about = { aliases: aliasesOf(state), versions: state.versions, standing };
-    output.emit({ ...version, ...about, made: record, stale });
+    output.emit({ ...version, ...about, made: record, stale, watched });
     return exitCodes.done;
   });
 }

@@ -9,6 +9,7 @@ import {
 import { type Width, wrapped } from './fit-width.js';
 import { clockText } from './models-text.js';
 import { paint } from './paint.js';
+import { lastPointsLine } from './watch-text.js';
 
 const standings: Readonly<Record<VersionStanding, string | null>> = {
   registered: null,
@@ -49,11 +50,15 @@ function passedText(verdicts: readonly { readonly passed: boolean }[], none: str
   return verdicts.length === 0 ? none : `${passed} of ${verdicts.length} passed`;
 }
 
-export function versionText({ state, version, standing, record, stale }: ShownVersion, width: Width): string {
+export function versionText(
+  { state, version, standing, record, stale, watched }: ShownVersion,
+  width: Width,
+): string {
   const aliases = modelAliases.filter((alias) => state[alias] === version.version);
   const words = [...aliases, ...(standings[standing] === null ? [] : [standings[standing]])];
   const checkpoints = Object.entries(record.checkpoints).map(([stage, { step }]) => `${stage} at ${step}`);
   const ofData = record.checks?.verdicts ?? [];
+  const points = lastPointsLine(watched.filter((point) => point.version === version.version));
   const lines = [
     ['registered', clockText(version.registeredAt)],
     ['run', version.run],
@@ -65,6 +70,7 @@ export function versionText({ state, version, standing, record, stale }: ShownVe
     ['checkpoints', checkpoints.length === 0 ? 'none kept' : checkpoints.join(', ')],
     ['gates', passedText(record.verdicts, 'none declared')],
     ...(record.checks === undefined ? [] : [['checks', passedText(ofData, 'nothing to hold the data to')]]),
+    ...(points === null ? [] : [['watched on', points]]),
   ].map(([label = '', text = '']) => `  ${paint.dim(label.padEnd(labelWidth))}  ${text}`);
   const verdicts = [...record.verdicts, ...ofData.filter((verdict) => !verdict.passed)].map(
     ({ passed, because }) =>

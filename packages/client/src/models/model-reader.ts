@@ -5,6 +5,7 @@ import {
   type ModelReference,
   type ModelState,
   type ModelVersion,
+  type ShownPoint,
   type StalePartition,
   standingOf,
   type VersionRecord,
@@ -19,14 +20,18 @@ import {
   readChanges,
   readVersion,
   readVersionRecord,
+  readWatch,
   stalePartitions,
+  type WatchPage,
 } from '@espalier/registry';
 import { nearestName } from '@espalier/spec';
 import { mapBounded, type Store } from '@espalier/store';
 
 const readsAtOnce = 16;
+/** Partitions. */
+const shownPoints = 5;
 
-export type { PartitionSeen };
+export type { PartitionSeen, WatchPage };
 
 export interface ShownVersion {
   readonly state: ModelState;
@@ -35,6 +40,8 @@ export interface ShownVersion {
   readonly record: VersionRecord;
   /** Partitions that were written anew since. */
   readonly stale: readonly StalePartition[];
+  /** What the model's champions said of the partitions that arrived last, the newest first. */
+  readonly watched: readonly ShownPoint[];
 }
 
 export class ModelReader {
@@ -84,12 +91,25 @@ export class ModelReader {
     return {
       ...{ state, version, standing: standingOf(state, number), record },
       stale: await stalePartitions(this.store, record),
+      watched: (await readWatch(this.store, state.model, { limit: shownPoints })).points,
     };
   }
 
   /** The latest changes, the last one first. */
   async history(name: string, limit: number): Promise<readonly ModelChange[]> {
     return readChanges(this.store, await this.state(name), limit);
+  }
+
+  /**
+   * A page of what the model's champions said of partitions as these arrived.
+   * @throws EspalierError `registry.unknown-model`, `request.invalid` for an `after` that no page gave
+   */
+  async watched(
+    name: string,
+    page: { readonly limit: number; readonly after?: string | null },
+  ): Promise<WatchPage> {
+    const { model } = await this.state(name);
+    return readWatch(this.store, model, page);
   }
 
   /** Every version that was made with the partition of this day or hour, and what each did with it. */

@@ -3,3 +3,4 @@ export { type Decision, decideChange } from './decide-change.js';
 export * from './model-reference.js';
 export * from './model-state.js';
 export type * from './version-record.js';
+export type * from './watch.js';

@@ -52,6 +52,7 @@ export const binary: TaskKindDeclaration = {
       format: { style: 'fixed', digits: 4 },
       interval: 'aucCi',
       isCompared: true,
+      tolerance: 0.01,
     },
     {
       name: 'logLoss',
@@ -60,8 +61,20 @@ export const binary: TaskKindDeclaration = {
       format: { style: 'fixed', digits: 4 },
       isCompared: true,
     },
-    { name: 'normalizedEntropy', title: 'NE', better: 'lower', format: { style: 'fixed', digits: 4 } },
-    { name: 'observedOverExpected', title: 'O/E', better: 1, format: { style: 'fixed', digits: 3 } },
+    {
+      name: 'normalizedEntropy',
+      title: 'NE',
+      better: 'lower',
+      format: { style: 'fixed', digits: 4 },
+      tolerance: 0.02,
+    },
+    {
+      name: 'observedOverExpected',
+      title: 'O/E',
+      better: 1,
+      format: { style: 'fixed', digits: 3 },
+      tolerance: 0.1,
+    },
   ],
   learningCurve: { name: 'logLoss', title: 'log loss' },
   plots: [

@@ -30,6 +30,8 @@ export interface MetricDeclaration {
   readonly interval?: string;
   /** True where two models are compared by it, on the same rows. */
   readonly isCompared?: true;
+  /** Of a figure that champions are watched by: by how much it may be worse than it was before people are told, unless a pipeline says otherwise. */
+  readonly tolerance?: number;
 }
 
 /** `fixed`: so many decimals. `significant`: so many digits. `percent`: of a share, so many decimals of its hundredfold. */

@@ -1,5 +1,6 @@
 /** Figures of tasks whose label is true or false: order, likelihood, calibration. */
 import type { Spread } from '@espalier/domain';
+import { binaryEstimates } from '../binary-estimates.js';
 import { metricsOf } from '../binary-metrics.js';
 import { calibrationCurveOf } from '../calibration-curve.js';
 import { compareScored } from '../compare-models.js';
@@ -9,6 +10,7 @@ import type { TaskFigures } from './task-figures.js';
 
 export const binary: TaskFigures = {
   metrics: metricsOf,
+  estimates: binaryEstimates,
   measure(rows, model) {
     const { logLoss, auc } = metricsOf(rows, model);
     return { logLoss, auc };

@@ -53,6 +53,16 @@ function trueLogLoss(strength: number, baseRate: number): number {
   return baseRate * ofClass(1) + (1 - baseRate) * ofClass(0);
 }
 
+/** Of one model, whose probabilities are calibrated. */
+export function trueFigures(strength: number, baseRate: number) {
+  const entropy = -(baseRate * Math.log(baseRate) + (1 - baseRate) * Math.log1p(-baseRate));
+  return {
+    auc: trueAuc(strength),
+    normalizedEntropy: trueLogLoss(strength, baseRate) / entropy,
+    observedOverExpected: 1,
+  };
+}
+
 export function trueDifferences({ baseRate, challenger, baseline }: BinormalModels) {
   return {
     auc: trueAuc(challenger) - trueAuc(baseline),

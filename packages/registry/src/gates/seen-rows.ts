@@ -35,16 +35,39 @@ export interface ModelRows {
 export function refusalByLineage(challenger: ModelRows, champion: ModelRows, version: number): string | null {
   const held = present(challenger, 'eval');
   if (held.length === 0) return ofHeldOut(challenger, champion, version);
-  const [learnt, before] = [present(challenger, 'train'), present(champion, 'train')];
+  const learnt = present(challenger, 'train');
   if (learnt.length === 0) {
     return `the run itself learns from a source that is not cut by time, which may hold ${labelsOf(held)}`;
   }
   const own = firstSeen(held, learnt);
   if (own !== null) return `the run itself has learnt from ${own}`;
+  return ofPartitions(held, challenger.cut, champion, version);
+}
+
+/**
+ * Whether a partition that has arrived is one that the champion knows nothing of, whatever the run itself does with it.
+ * @returns why it is none to watch the champion on, as a clause; null where it is
+ */
+export function refusalOfArrival(
+  arrived: SourcePartition,
+  cut: ModelRows['cut'],
+  champion: ModelRows,
+  version: number,
+): string | null {
+  return ofPartitions([arrived], cut, champion, version);
+}
+
+function ofPartitions(
+  held: readonly SourcePartition[],
+  cut: ModelRows['cut'],
+  champion: ModelRows,
+  version: number,
+): string | null {
+  const before = present(champion, 'train');
   if (champion.cut === null || before.length === 0) {
     return `version ${version} was made of a source that is not cut by time, so it can't be told whether it has learnt from ${labelsOf(held)}`;
   }
-  if (canonicalJson(champion.cut) !== canonicalJson(challenger.cut)) {
+  if (canonicalJson(champion.cut) !== canonicalJson(cut)) {
     return `version ${version} was made of a source that is cut otherwise (every ${champion.cut.every}, ${champion.cut.timezone}), so it can't be told whether it has learnt from ${labelsOf(held)}`;
   }
   const seen = firstSeen(held, before);

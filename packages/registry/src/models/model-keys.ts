@@ -1,4 +1,6 @@
 /** Responsible for where a model lies in S3. Pure. Leaves to others: what lies there. */
+import type { Digest } from '@espalier/domain';
+import { digestHex } from '@espalier/store';
 import { numberedKey } from '../numbered-key.js';
 
 export const modelsPrefix = 'models/';
@@ -18,4 +20,24 @@ export function versionKey(model: string, version: number): string {
 /** Names the version that a run has registered. */
 export function registrationKey(model: string, run: string): string {
   return `${modelsPrefix}${model}/runs/${run}.json`;
+}
+
+/** What the model's champions said of partitions as these arrived. */
+export function watchPrefix(model: string): string {
+  return `${modelsPrefix}${model}/watch/`;
+}
+
+export function watchKey({
+  model,
+  partition,
+  pipeline,
+  content,
+}: {
+  readonly model: string;
+  /** May hold colons, and no slash. */
+  readonly partition: string;
+  readonly pipeline: string;
+  readonly content: Digest;
+}): string {
+  return `${watchPrefix(model)}${partition}/${pipeline}/${digestHex(content)}.json`;
 }

@@ -13,10 +13,12 @@ import { fitEncoder } from './fit-encoder.js';
 import { plan } from './plan.js';
 import { publish } from './publish.js';
 import { train } from './train.js';
+import { watch } from './watch.js';
 
 const declarations = {
   plan,
   extract,
+  watch,
   check,
   'fit-encoder': fitEncoder,
   encode,

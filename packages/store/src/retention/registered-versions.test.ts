@@ -52,3 +52,14 @@ it('what a version names outlives its run, the checkpoint whole; the parts that 
   await collect();
   for (const key of named) expect(await present(key), key).toBe(false);
 });
+
+it('the point that a record of a watched partition names outlives the run that has scored it', async () => {
+  const point = await store.putContent(encodeJson({ model: 'feed', pipeline: 'feed' }));
+  const record = `models/feed/watch/2026-11-01/feed/${'0'.repeat(64)}.json`;
+  await store.putJson(record, { model: 'feed', point });
+  await collect();
+  expect(await present(point.key)).toBe(true);
+  await store.deleteObject(record);
+  await collect();
+  expect(await present(point.key)).toBe(false);
+});

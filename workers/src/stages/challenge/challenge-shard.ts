@@ -7,9 +7,8 @@ import { join } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import type { ShardContext } from '@espalier/fanout';
 import { differingRows, extractAs, readMatrixChunks } from '@espalier/features';
-import { loadBundle } from '@espalier/registry';
-import { BundleModel, withNativeFailures } from '@espalier/scorer';
 import { writePart } from '@espalier/store';
+import { reasonUnfit, withBundle } from '../../shards/bundle-of-others.js';
 import {
   ofTask,
   type Predictions,
@@ -21,19 +20,7 @@ import { inputManifest } from '../input-manifests.js';
 import { readStoredSpec } from '../stored-spec.js';
 import type { ChallengePayload, ChallengeResult } from './jobs.js';
 
-/** What is the bundle's own and stays so however often it is tried: it does not fit the rows, or this version can't read it. */
-const unfit: ReadonlySet<string> = new Set([
-  'features.missing-column',
-  'features.column-type',
-  'features.infinite-value',
-  'features.expression-failed',
-  'features.corrupt-source',
-  'registry.part-unreadable',
-  'encoder.invalid-forest',
-  'trainer.nan-prediction',
-]);
-
-/** @throws EspalierError `workflow.other-rows`; as extraction and scoring, all but what is `unfit` */
+/** @throws EspalierError `workflow.other-rows`; as extraction and scoring, all but what makes the bundle unfit */
 export async function challengeShard(
   services: ShardServices,
   payload: ChallengePayload,
@@ -45,10 +32,7 @@ export async function challengeShard(
   const rows = challenger.tasks[tasks[0] ?? '']?.labels.length ?? 0;
   const scored = await services
     .inScratch((folder) => scoreByChampion(services, payload, context, { folder, challenger, rows }))
-    .catch((error: unknown) => {
-      if (error instanceof EspalierError && unfit.has(error.code)) return error.message.replace(/\.$/, '');
-      throw error;
-    });
+    .catch(reasonUnfit);
   if (typeof scored === 'string') return { rows, unscorable: scored };
   const both: Predictions = {
     tasks: Object.fromEntries(
@@ -82,10 +66,7 @@ async function scoreByChampion(
   const { slices, bundle, tasks } = payload;
   const { spec } = await readStoredSpec(store, payload.spec);
   const plan = (await inputManifest(store, { plan: payload.plan }, 'plan')).body;
-  const { paths } = await loadBundle(bundle.uri, { store, intoDir: join(folder, 'bundle'), signal });
-  return await withNativeFailures(bundle.uri, async () => {
-    const libraries = { xgboost: services.xgboost, tensorflow: () => services.tensorflow() };
-    using model = await BundleModel.openWith(paths, libraries);
+  return await withBundle(services, bundle.uri, { folder, signal }, async (model) => {
     const { schema } = model;
     const [extracted] = await extractAs({
       ...{ slices, plan, spec, schema, store, scratchDir, signal, tellObject: tellPart },
