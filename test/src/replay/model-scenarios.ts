@@ -1,5 +1,5 @@
 /** What is recorded for replay of a model's workflow: its changes and refusals, and how it goes on as a new run; with S3 in memory. */
-import type { ModelAnswer, ModelChange, ModelRequest, ModelState } from '@espalier/domain';
+import type { ModelAnswer, ModelChange, ModelRequest, ModelState, Replay } from '@espalier/domain';
 import { newModelState } from '@espalier/domain';
 import { updateWithStart } from '@espalier/temporal';
 import {
@@ -20,6 +20,8 @@ interface ModelScenario {
   readonly longestHistory: number;
   /** The number of the change that somebody else makes first. */
   readonly takenChange?: number;
+  /** What comes of the golden rows of a version; of others, that it has none. */
+  readonly replays?: Readonly<Record<number, Replay>>;
 }
 
 const digest = `sha256:${'0'.repeat(64)}` as const;
@@ -69,14 +71,31 @@ export const modelScenarios: Readonly<Record<string, ModelScenario>> = {
     ],
     longestHistory: 1_500,
   },
+  'scenario-model-replayed': {
+    requests: [
+      register('feed-1'),
+      { ...asked, action: 'promote', version: 1, seenChampion: null },
+      register('feed-2', 'passed'),
+      register('feed-3', 'passed'),
+      { ...asked, action: 'rollback', seenChampion: 3 },
+    ],
+    longestHistory: 1_500,
+    replays: {
+      1: { outcome: 'undone', why: 'Recorded for replay.' },
+      2: { outcome: 'differs', why: 'Recorded for replay.' },
+      3: { outcome: 'same', rows: 64, largest: 0, tolerance: 0 },
+    },
+  },
   'scenario-model-taken': { requests: changes.slice(0, 2), longestHistory: 1_500, takenChange: 2 },
 };
 
-function modelsInMemory(takenChange: number | undefined): ModelActivities {
+function modelsInMemory({ takenChange, replays = {} }: ModelScenario): ModelActivities {
   const models = new Map<string, ModelState>();
   const runs = new Map<string, number>();
   let isTaken = false;
   return {
+    replayGoldenRows: async (_, version) =>
+      replays[version] ?? { outcome: 'none', why: 'recorded for replay' },
     recoverModel: async (model) => models.get(model) ?? newModelState(model),
     registeredVersion: async (model, run) => runs.get(`${model} ${run}`) ?? null,
     recordModelChange: async (change: ModelChange) => {
@@ -110,7 +129,7 @@ export async function recordModel(
   const keeper = await Worker.create({
     connection,
     taskQueue: waitingTaskQueue(orchestratorTaskQueue),
-    activities: modelsInMemory(scenario.takenChange),
+    activities: modelsInMemory(scenario),
   });
   const asking = async () => {
     let first: string | undefined;
