@@ -1,5 +1,12 @@
 /** What is recorded for replay of a model's workflow: its changes and refusals, and how it goes on as a new run; with S3 in memory. */
-import type { ModelAnswer, ModelChange, ModelRequest, ModelState, Replay } from '@espalier/domain';
+import type {
+  ApprovalDeadline,
+  ModelAnswer,
+  ModelChange,
+  ModelRequest,
+  ModelState,
+  Replay,
+} from '@espalier/domain';
 import { newModelState } from '@espalier/domain';
 import { updateWithStart } from '@espalier/temporal';
 import {
@@ -30,7 +37,7 @@ const asked = { by: 'ada', reason: 'recorded for replay' };
 function register(
   run: string,
   gates: 'none' | 'passed' | 'failed' = 'none',
-  compared: { readonly comparedWith?: number | null } = {},
+  compared: { readonly comparedWith?: number | null; readonly approval?: ApprovalDeadline } = {},
 ): ModelRequest {
   const record = { key: 'objects/sha256/00/0.0', digest, sizeBytes: 512 };
   const bundle = { uri: 's3://espalier/bundles/feed/000000000000000000000000', digest };
@@ -40,7 +47,7 @@ function register(
     bundle,
     record,
     gates,
-    promote: gates !== 'none',
+    promote: gates !== 'none' && compared.approval === undefined,
     ...compared,
   };
   return { action: 'register', by: `run ${run}`, reason: 'published by its run', registration };
@@ -68,6 +75,16 @@ export const modelScenarios: Readonly<Record<string, ModelScenario>> = {
       register('feed-1', 'passed', { comparedWith: null }),
       register('feed-2', 'passed', { comparedWith: null }),
       register('feed-3', 'passed', { comparedWith: 1 }),
+    ],
+    longestHistory: 1_500,
+  },
+  'scenario-model-awaits': {
+    requests: [
+      register('feed-1', 'passed', { approval: { until: '2999-01-01T00:00:00.000Z', otherwise: 'reject' } }),
+      { ...asked, action: 'approve', version: 1 },
+      register('feed-2', 'passed', { approval: { until: '2026-01-01T00:00:00.000Z', otherwise: 'reject' } }),
+      register('feed-3', 'passed', { approval: { until: '2026-01-01T00:00:00.000Z', otherwise: 'promote' } }),
+      register('feed-4'),
     ],
     longestHistory: 1_500,
   },
