@@ -25,6 +25,8 @@ import type { RecordedHistory } from './history-files.js';
 interface ModelScenario {
   readonly requests: readonly ModelRequest[];
   readonly longestHistory: number;
+  /** Before the last request: deadlines that have passed end meanwhile. */
+  readonly pauseMs?: number;
   /** The number of the change that somebody else makes first. */
   readonly takenChange?: number;
   /** What comes of the golden rows of a version; of others, that it has none. */
@@ -87,6 +89,7 @@ export const modelScenarios: Readonly<Record<string, ModelScenario>> = {
       register('feed-4'),
     ],
     longestHistory: 1_500,
+    pauseMs: 5_000,
   },
   'scenario-model-replayed': {
     requests: [
@@ -151,6 +154,8 @@ export async function recordModel(
   const asking = async () => {
     let first: string | undefined;
     for (const [index, request] of scenario.requests.entries()) {
+      const isLast = index === scenario.requests.length - 1;
+      if (isLast) await sleep(scenario.pauseMs ?? 0);
       const update = modelUpdate(model, request, `request-${index}`);
       const workflow = {
         ...update.workflow,
