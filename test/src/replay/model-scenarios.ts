@@ -1,4 +1,5 @@
 /** What is recorded for replay of a model's workflow: its changes and refusals, and how it goes on as a new run; with S3 in memory. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   ApprovalDeadline,
   ModelAnswer,
