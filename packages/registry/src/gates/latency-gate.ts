@@ -3,8 +3,7 @@ import type { GateVerdict } from '@espalier/domain';
 import { boundsText, type DeclaredGate, figureText, isWithin } from './gate.js';
 
 /** What gates call the times, in milliseconds. */
-export const latencyFigures = ['scoringP50Ms', 'scoringP99Ms'] as const;
-export type LatencyFigure = (typeof latencyFigures)[number];
+const latencyFigures = ['scoringP50Ms', 'scoringP99Ms'];
 
 /** Of one number of rows. */
 export interface MeasuredLatency {
@@ -17,7 +16,7 @@ export interface MeasuredLatency {
 const defaultRows = 1;
 
 export function isLatency({ figure }: Pick<DeclaredGate, 'figure'>): boolean {
-  return latencyFigures.some((each) => each === figure);
+  return latencyFigures.includes(figure);
 }
 
 /** How many rows a gate has in a batch. */
