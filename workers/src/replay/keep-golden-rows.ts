@@ -5,19 +5,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  EspalierError,
   type FeatureSchema,
   type Fingerprint,
   type GoldenRows,
   type GoldenScores,
   mostGoldenRows,
   type NoGoldenRows,
+  type PlanBody,
   slicesOfShards,
 } from '@espalier/domain';
 import { rowsAt, writeSourceRows } from '@espalier/features';
 import type { BatchTimes } from '@espalier/scorer';
 import { digestOfJson, encodeJson, partOf, type Store } from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
+import { toEspalierError } from '../process/activity-failures.js';
 import { type Predictions, readPredictions } from '../shards/predictions-file.js';
 import { slicesOf } from '../stages/challenge/jobs.js';
 import { inputManifest } from '../stages/input-manifests.js';
@@ -29,6 +30,13 @@ import { type ChosenRow, chooseGoldenRows } from './choose-golden-rows.js';
 const mostParts = 4;
 /** Evaluation scored the same rows in larger batches, on a worker: sums are rounded in another order. */
 const asEvaluated = 1e-4;
+
+export interface Published {
+  /** Of the stage that publishes. */
+  readonly context: StageContext;
+  readonly plan: PlanBody;
+  readonly bundleUri: string;
+}
 
 export interface Golden {
   readonly golden: GoldenRows | NoGoldenRows;
@@ -45,21 +53,21 @@ export function numericFingerprint({ environment }: Pick<StageServices, 'environ
 
 /**
  * @param timed numbers of rows that are timed beside
- * @throws EspalierError `store.*`; a source that has changed or gone since, or native parts that are missing, make a version without golden rows
+ * @throws EspalierError `store.*`; whatever else goes wrong, such as a source that has changed since, makes a version without golden rows
  */
 export async function keepGoldenRows(
   services: StageServices,
-  context: StageContext,
-  bundleUri: string,
+  published: Published,
   timed: readonly number[],
 ): Promise<Golden> {
   const folder = await mkdtemp(join(services.scratchDir, 'golden-'));
   try {
-    return await makeIn(folder, services, context, bundleUri, timed);
+    return await makeIn(folder, services, published, timed);
   } catch (error) {
-    if (!(error instanceof EspalierError) || error.code.startsWith('store.')) throw error;
-    const missing = `they could not be made: ${error.message.replace(/\.$/, '')}`;
-    services.logger.warn({ runId: context.runId, err: error }, 'no golden rows');
+    const { code, message } = toEspalierError(error);
+    if (code.startsWith('store.')) throw error;
+    const missing = `they could not be made: ${message.replace(/\.$/, '')}`;
+    services.logger.warn({ runId: published.context.runId, err: error }, 'no golden rows');
     return { golden: { missing }, unlike: null, times: [] };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -69,14 +77,12 @@ export async function keepGoldenRows(
 async function makeIn(
   folder: string,
   services: StageServices,
-  context: StageContext,
-  bundleUri: string,
+  { context, plan, bundleUri }: Published,
   timed: readonly number[],
 ): Promise<Golden> {
   const { store } = services;
   const { spec } = await readStoredSpec(store, context.spec);
   const tasks = spec.tasks.map(({ name }) => name);
-  const plan = (await inputManifest(store, context.inputs, 'plan')).body;
   const extract = await inputManifest(store, context.inputs, 'extract');
   const evaluate = await inputManifest(store, context.inputs, 'evaluate');
   const schema = (await store.getVerifiedJson(partOf(extract, extract.body.schemaPart))) as FeatureSchema;

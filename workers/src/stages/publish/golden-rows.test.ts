@@ -23,7 +23,7 @@ import { commitStage, createStore, encodeJson, openStage, type Store, writePart 
 import type { StageContext } from '@espalier/workflows';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Golden, keepGoldenRows } from '../../replay/keep-golden-rows.js';
+import { type Golden, keepGoldenRows, type Published } from '../../replay/keep-golden-rows.js';
 import { replayVersion } from '../../replay/replay-version.js';
 import { rowScorer } from '../../replay/score-in-process.js';
 import { writePredictions } from '../../shards/predictions-file.js';
@@ -62,7 +62,7 @@ beforeAll(async () => {
     smallSpec({ seed: 3, features: { exclude: ['id', 'member', 'country'] } }),
     dir,
   );
-  kept = await keepGoldenRows(services, await madeRun('small-1'), bundle.uri, [1, 100]);
+  kept = await keepGoldenRows(services, await madeRun('small-1'), [1, 100]);
 });
 afterAll(async () => {
   store?.close();
@@ -76,7 +76,7 @@ function servicesIn(folder: string): ShardServices {
 }
 
 /** What a run has left behind when its bundle is published. @param off by how much its evaluation says something else than the bundle */
-async function madeRun(runId: string, off = 0): Promise<StageContext> {
+async function madeRun(runId: string, off = 0): Promise<Published> {
   const spec = smallSpec({ seed: 3 });
   const { scratchDir } = shards;
   const { plan, splits } = await extractAll(shards, spec, dir, join(scratchDir, runId));
@@ -108,7 +108,6 @@ async function madeRun(runId: string, off = 0): Promise<StageContext> {
     return { index, split, rows, part: features[index]?.name ?? '' };
   });
   const inputs: Readonly<Record<string, ManifestRef>> = Object.fromEntries([
-    await commit('plan', plan, []),
     await commit('extract', { shards: eachHeld, schemaPart: 'schema.json' } as never, [
       ...features,
       schemaPart,
@@ -117,7 +116,8 @@ async function madeRun(runId: string, off = 0): Promise<StageContext> {
   ]);
   const stored = await store.putJson(`runs/${runId}/spec.json`, { spec, baseDir: dir });
   const run = { runId, pipeline: 'small', spec: stored, useCache: true };
-  return { ...run, stage: 'publish', inputs, key, token: 1 };
+  const context: StageContext = { ...run, stage: 'publish', inputs, key, token: 1 };
+  return { context, plan, bundleUri: bundle.uri };
 }
 
 async function register(
@@ -229,7 +229,7 @@ test('a process that dies takes nobody with it, and says how', async () => {
 });
 
 test('a bundle that says something else than was evaluated is told when it is registered', async () => {
-  const { unlike } = await keepGoldenRows(services, await madeRun('unlike', 0.01), bundle.uri, []);
+  const { unlike } = await keepGoldenRows(services, await madeRun('unlike', 0.01), []);
   expect(unlike).toMatch(
     /^click of row \d+ of .*log\.parquet is 0\.\d+ by the bundle, .* was 0\.\d+ in the evaluation/,
   );
@@ -238,6 +238,6 @@ test('a bundle that says something else than was evaluated is told when it is re
 test('a source that has changed since makes a version without golden rows', async () => {
   const run = await madeRun('changed');
   writeFileSync(join(dir, 'log.parquet'), 'no longer what it was');
-  const { golden: none } = await keepGoldenRows(services, run, bundle.uri, []);
+  const { golden: none } = await keepGoldenRows(services, run, []);
   expect(none).toEqual({ missing: expect.stringMatching(/^they could not be made: .*log\.parquet/) });
 });

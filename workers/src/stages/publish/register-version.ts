@@ -37,7 +37,10 @@ export async function registerVersion(
   const { store, logger } = services;
   const evaluation = await inputManifest(store, context.inputs, 'evaluate');
   const challenge = await challengeOf(store, context);
-  const { golden, unlike, times } = await keepGoldenRows(services, context, bundle.uri, timedRows(gates));
+  const manifests = await manifestsOf(store, context);
+  const { plan } = manifests;
+  const rows = { context, plan: (await readManifest(store, plan)).body, bundleUri: bundle.uri };
+  const { golden, unlike, times } = await keepGoldenRows(services, rows, timedRows(gates));
   const declared = judgeVersion(gates, {
     ...{ evaluation: evaluation.body, sizeBytes, challenge },
     ...{ latency: times, unmeasured: 'missing' in golden ? golden.missing : null },
@@ -46,7 +49,7 @@ export async function registerVersion(
   const measured: readonly GateVerdict[] =
     unlike === null ? [] : [{ gate: 'golden rows', task: null, passed: false, because: unlike }];
   const verdicts = [...declared, ...measured];
-  const content = { ...(await versionRecord(services, context, bundle, verdicts)), golden };
+  const content = { ...(await versionRecord(services, context, { bundle, manifests, verdicts })), golden };
   const { runId: run, pipeline } = context;
   const record = await store.putContent(encodeJson(content));
   const registration = {
@@ -78,18 +81,29 @@ async function challengeOf(store: Store, { inputs }: StageContext): Promise<Chal
   return { found, compared: (await inputManifest(store, inputs, 'challenge')).body };
 }
 
+type RunManifests = Readonly<Record<string, ManifestRef>> & {
+  readonly plan: ManifestRef & { readonly stage: 'plan' };
+};
+
+/** Of all of the run's stages, the plan among them, which no input of this one is. */
+async function manifestsOf(store: Store, { runId, inputs }: StageContext): Promise<RunManifests> {
+  const { publish: _own, ...committed } = await committedManifests(store, runId);
+  // A stage that the cache answered committed nothing in this run.
+  const { plan, ...others } = { ...committed, ...inputs };
+  if (plan === undefined) throw new RangeError(`run ${runId} has committed no plan`);
+  return { ...others, plan: { ...plan, stage: 'plan' } };
+}
+
 async function versionRecord(
   { store, code }: StageServices,
   context: StageContext,
-  bundle: VersionRecord['bundle'],
-  verdicts: VersionRecord['verdicts'],
+  {
+    bundle,
+    manifests,
+    verdicts,
+  }: Pick<VersionRecord, 'bundle' | 'verdicts'> & { readonly manifests: RunManifests },
 ): Promise<VersionRecord> {
-  const { publish: _own, ...committed } = await committedManifests(store, context.runId);
-  // A stage that the cache answered committed nothing in this run.
-  const manifests = { ...committed, ...context.inputs };
-  const plan = manifests.plan;
-  if (plan === undefined) throw new RangeError(`run ${context.runId} has committed no plan`);
-  const { body } = await readManifest(store, { ...plan, stage: 'plan' });
+  const { body } = await readManifest(store, manifests.plan);
   const { sourceDigest, partitions = [] }: PlanBody = body;
   return {
     ...{ run: context.runId, pipeline: context.pipeline, bundle, spec: context.spec },
