@@ -8,8 +8,8 @@ import type { ScoringAssignment, ScoringReport } from './scoring-messages.js';
 /** @throws EspalierError as `scoreFewRows`; `registry.replay-failed` where the process ended without an answer, or gave none in time */
 export type ScoreRows = (rows: Omit<ScoringAssignment, 'settings'>) => Promise<FewScores>;
 
-/** Starting and loading takes a second or two, fetching a large bundle some more. */
-const longestMs = 35_000;
+/** Starting and loading takes a second or two, on a machine that is busy ten, fetching a large bundle some more. */
+const longestMs = 60_000;
 
 /** @param program what to run: the bundle of replay-main.ts, or the module itself */
 export function rowScorer(program: string, settings: Settings): ScoreRows {

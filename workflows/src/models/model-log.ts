@@ -40,8 +40,8 @@ function modelKeeper(): ModelActivities {
 function replayer(): Pick<ModelActivities, 'replayGoldenRows'> {
   return proxyActivities<Pick<ModelActivities, 'replayGoldenRows'>>({
     taskQueue: waitingTaskQueue(workflowInfo().taskQueue),
-    startToCloseTimeout: '40 seconds',
-    scheduleToCloseTimeout: '1 minute',
+    startToCloseTimeout: '70 seconds',
+    scheduleToCloseTimeout: '90 seconds',
     heartbeatTimeout: '6 seconds',
     retry: { initialInterval: '500 milliseconds', maximumAttempts: 3 },
   });
