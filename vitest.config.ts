@@ -27,7 +27,10 @@ const sharing = {
     ].map(ofPackage),
     ...['bench/src/*.test.ts', 'bench/src/!(profile)/**/*.test.ts'],
     ...['infra/*/src/**/*.test.ts', 'server/src/**/*.test.ts', 'workflows/src/**/*.test.ts'],
-    ...['workers/src/!(stages)/**/*.test.ts', 'workers/src/stages/**/!(new-stage|challenge).test.ts'],
+    ...[
+      'workers/src/!(stages)/**/*.test.ts',
+      'workers/src/stages/**/!(new-stage|challenge|golden-rows).test.ts',
+    ],
     'test/src/!(e2e|resume)/**/*.test.ts',
   ],
   networks: [ofPackage('ranker')],

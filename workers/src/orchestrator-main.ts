@@ -1,5 +1,7 @@
 /** The orchestrator process: workflows, and the activities that decide and commit. It does no heavy work itself. */
+import { fileURLToPath } from 'node:url';
 import { openRedis } from '@espalier/fanout';
+import { findProgram } from '@espalier/programs';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import {
@@ -33,6 +35,7 @@ import { connectToTemporal } from './process/temporal-connection.js';
 import { installTemporalLogger } from './process/temporal-logger.js';
 import { serveUntilSignal } from './process/worker-process.js';
 import { workflowBundlePath } from './process/workflow-bundle.js';
+import { rowScorer } from './replay/score-in-process.js';
 import { LoadedCode } from './stages/loaded-code.js';
 import { loadOrchestration } from './stages/registry.js';
 import { EnvironmentRecords } from './stages/stage-pool.js';
@@ -55,16 +58,21 @@ const code = await LoadedCode.read(settings);
 const assumed = await assumedEnvironments(settings, code.stages);
 const temporal = new Client({ connection, namespace });
 const announcer = new Announcer({ settings, store, temporal, logger });
-const activities = orchestratorActivities({
-  settings,
+const replayModule = fileURLToPath(new URL('./replay/replay-main.js', import.meta.url));
+const replaying = {
   store,
+  environment: assumed.feature,
+  scratchDir: openScratch(settings, 'orchestrator'),
+  scoreRows: rowScorer(findProgram(replayModule), settings),
+};
+const activities = orchestratorActivities({
+  ...replaying,
+  settings,
   redis,
   logger,
   code: code.stages,
-  environment: assumed.feature,
   assumed,
   environments: new EnvironmentRecords(store),
-  scratchDir: openScratch(settings, 'orchestrator'),
   namespaceId: owner,
   announcer,
   askModel: modelAsker(connection, namespace),
@@ -92,7 +100,7 @@ const waiter = await Worker.create({
   taskQueue: waitingTaskQueue(orchestratorTaskQueue),
   activities: {
     ...{ acquireGang, fanOutShards },
-    ...modelActivities({ store, logger, announcer }),
+    ...modelActivities({ ...replaying, logger, announcer }),
     ...notificationActivities({ settings, store, logger }),
     ...pipelineActivities({ temporal, logger }),
     ...triggerActivities({ settings, temporal, store, logger, announcer }),

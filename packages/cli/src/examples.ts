@@ -173,6 +173,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       'espalier model approve home-feed@4 --reason "the gate is too strict on Sundays"',
       'lets it be promoted',
     ],
+    [
+      'espalier model approve home-feed --reason "looked at the slices"',
+      'makes a challenger that waits for approval the champion',
+    ],
   ],
   'model reject': [['espalier model reject home-feed --reason "trained on a broken day"', 'the challenger']],
   'model rollback': [

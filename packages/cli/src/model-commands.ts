@@ -19,7 +19,12 @@ export function addModelCommands(program: Command, call: Call): void {
     .description('show a version: its run, bundle and gates, and what it was made of')
     .action(call(() => import('./commands/model-show.js')));
   addChange(model, 'promote', 'make a version the champion', call);
-  addChange(model, 'approve', 'vouch for a version, whatever gates or a rejection say', call);
+  addChange(
+    model,
+    'approve',
+    'vouch for a version, whatever gates or a rejection say; one that waits for approval becomes the champion',
+    call,
+  );
   addChange(model, 'reject', 'keep a version from being promoted', call);
   model
     .command('rollback')

@@ -8,6 +8,10 @@ export const notificationTypes = [
   'partition.late',
   /** A gate holds a version. */
   'model.gated',
+  /** A version waits for a person. */
+  'model.awaits-approval',
+  /** Nobody has approved or rejected one by its deadline. */
+  'model.approval-expired',
   'model.promoted',
   'model.rolled-back',
   'model.drifted',

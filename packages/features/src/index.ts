@@ -23,5 +23,6 @@ export { differingRows } from './same-rows.js';
 export { keptColumns, type ScoresChunk, writeScores } from './scores-writer.js';
 export { type ReadScoringOptions, readScoringChunks } from './scoring-input.js';
 export type { ShardCounts, ShardStatistics } from './shard-statistics.js';
+export { rowsAt, type SourceRow, type SourceRowsOptions, writeSourceRows } from './source-rows.js';
 export { fileFacts, requireFileAt } from './unchanged-file.js';
 export { type UnseenValue, unseenValues } from './unseen-values.js';

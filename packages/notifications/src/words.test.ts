@@ -76,7 +76,28 @@ it.each<[ModelChange, string | null, string]>([
   [change('register'), null, ''],
   [change('approve'), null, ''],
 ])('a change of a model is told: %#', (made, title, text) => {
-  const told = modelChanged(made, verdicts);
+  const [told, ...others] = modelChanged(made, verdicts);
+  expect(others).toEqual([]);
   expect(told?.title ?? null).toBe(title);
   expect(told?.text ?? '').toBe(text);
+});
+
+it('a version that waits for a person is told, and what came of it at its deadline', () => {
+  const made = change('register');
+  const approval = { until: '2026-11-30T12:00:00.000Z', otherwise: 'reject' } as const;
+  const registration = { ...(made.registration as NonNullable<ModelChange['registration']>), approval };
+  expect(modelChanged({ ...made, registration }, [])).toMatchObject([
+    {
+      type: 'model.awaits-approval',
+      title: 'feed@2 waits for approval until 2026-11-30T12:00:00.000Z',
+      text: 'Otherwise it is rejected.\nespalier model show feed@2\nespalier model approve feed@2',
+    },
+  ]);
+  const types = (action: 'promote' | 'reject') =>
+    modelChanged({ ...change(action), isExpiry: true }, []).map(({ type, id }) => `${type} ${id}`);
+  expect(types('reject')).toEqual(['model.approval-expired model/feed/4/expired']);
+  expect(types('promote')).toEqual([
+    'model.approval-expired model/feed/4/expired',
+    'model.promoted model/feed/4',
+  ]);
 });

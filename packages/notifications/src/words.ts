@@ -41,28 +41,52 @@ export function runEnded(
 
 const types = { promote: 'model.promoted', rollback: 'model.rolled-back' } as const;
 
-/** Null where nobody has to be told. @param verdicts of the version that is registered; none of any other change */
-export function modelChanged(change: ModelChange, verdicts: readonly GateVerdict[]): Notification | null {
-  const { model, number, action, version, by, reason, at, before, registration } = change;
-  const about = { at, model, pipeline: null, id: `model/${model}/${number}` };
+/** None where nobody has to be told. @param verdicts of the version that is registered; none of any other change */
+export function modelChanged(change: ModelChange, verdicts: readonly GateVerdict[]): readonly Notification[] {
+  const { model, number, action, version, by, reason, at, before, registration, isExpiry = false } = change;
+  const about = { at, model, pipeline: null, runId: null, id: `model/${model}/${number}` };
   const more = `espalier model show ${model}@${version}`;
+  const told: Notification[] = [];
+  if (isExpiry) {
+    const now = action === 'promote' ? 'it is the champion now' : 'it is rejected';
+    told.push({
+      ...{ ...about, id: `${about.id}/expired`, type: 'model.approval-expired' },
+      title: `${model}@${version} was not approved in time: ${now}`,
+      text: shortened(`${reason}\n${more}`),
+    });
+  }
   if (action === 'promote' || action === 'rollback') {
     const done = action === 'promote' ? 'is the champion now' : 'is the champion again';
     const instead = before.champion === null ? '' : `, instead of ${model}@${before.champion}`;
-    return {
-      ...{ ...about, runId: null, type: types[action] },
+    told.push({
+      ...{ ...about, type: types[action] },
       title: `${model}@${version} ${done}${instead}`,
       text: shortened(`By ${by}: ${reason}\n${more}`),
-    };
+    });
   }
-  if (action !== 'register' || registration?.gates !== 'failed') return null;
-  const failed = verdicts.filter(({ passed }) => !passed);
-  const told = failed.slice(0, mostVerdicts).map(({ because }) => because);
-  const rest = failed.length > mostVerdicts ? [`And ${failed.length - mostVerdicts} more.`] : [];
-  const { run: runId, pipeline } = registration;
-  return {
-    ...{ ...about, pipeline, runId, type: 'model.gated' },
-    title: `${model}@${version} is held by a gate`,
-    text: shortened([...told, ...rest, more].join('\n')),
-  };
+  if (action === 'register' && registration !== undefined) {
+    told.push(...registered(change, registration, verdicts, more));
+  }
+  return told;
+}
+
+function registered(
+  { model, number, version, at }: ModelChange,
+  { run: runId, pipeline, gates, approval }: NonNullable<ModelChange['registration']>,
+  verdicts: readonly GateVerdict[],
+  more: string,
+): readonly Notification[] {
+  const about = { at, model, pipeline, runId, id: `model/${model}/${number}` };
+  if (gates === 'failed') {
+    const failed = verdicts.filter(({ passed }) => !passed);
+    const told = failed.slice(0, mostVerdicts).map(({ because }) => because);
+    const rest = failed.length > mostVerdicts ? [`And ${failed.length - mostVerdicts} more.`] : [];
+    const text = shortened([...told, ...rest, more].join('\n'));
+    return [{ ...about, type: 'model.gated', title: `${model}@${version} is held by a gate`, text }];
+  }
+  if (approval === undefined) return [];
+  const otherwise = approval.otherwise === 'promote' ? 'becomes the champion' : 'is rejected';
+  const title = `${model}@${version} waits for approval until ${approval.until}`;
+  const text = `Otherwise it ${otherwise}.\n${more}\nespalier model approve ${model}@${version}`;
+  return [{ ...about, type: 'model.awaits-approval', title, text }];
 }

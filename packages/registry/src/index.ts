@@ -13,11 +13,12 @@ export {
   writeRoundEnd,
 } from './backfills/backfill-records.js';
 export type { BundleManifest } from './bundle-manifest.js';
+export { damageOf } from './damage.js';
 export { type ExportedBundle, exportBundle } from './export-bundle.js';
 export { exportForServing, type ServedVersion } from './export-for-serving.js';
 export type { Challenge } from './gates/champion-gate.js';
 export type { DeclaredGate } from './gates/gate.js';
-export { gateResult, judgeVersion } from './gates/judge-version.js';
+export { gateResult, judgeVersion, timedRows } from './gates/judge-version.js';
 export { type ModelRows, refusalByLineage, refusalOfArrival } from './gates/seen-rows.js';
 export { type BundlePaths, type LoadedBundle, loadBundle } from './load-bundle.js';
 export { type PartitionSeen, partitionSeenBy } from './models/lineage-index.js';

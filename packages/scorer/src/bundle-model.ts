@@ -24,6 +24,12 @@ export interface ScoringLibraries {
   readonly tensorflow: () => Promise<TensorFlow>;
 }
 
+/** Default: what TensorFlow takes by itself. */
+export interface NumericOptions {
+  readonly threads?: number;
+  readonly visibleGpus?: readonly number[];
+}
+
 export class BundleModel implements Disposable {
   private constructor(
     readonly schema: FeatureSchema,
@@ -36,10 +42,17 @@ export class BundleModel implements Disposable {
    * Loads libraries, forests and network.
    * @throws EspalierError `native.missing`, `registry.part-unreadable`, `encoder.invalid-forest`.
    */
-  static async open(paths: BundlePaths, settings: Settings): Promise<BundleModel> {
+  static async open(
+    paths: BundlePaths,
+    settings: Settings,
+    options: NumericOptions = {},
+  ): Promise<BundleModel> {
     const addonPath = resolveNativePart('tfjs-addon', settings);
     await using xgboost = loadXgboost(resolveNativePart('xgboost', settings));
-    return await BundleModel.openWith(paths, { xgboost, tensorflow: () => loadTensorFlow({ addonPath }) });
+    return await BundleModel.openWith(paths, {
+      xgboost,
+      tensorflow: () => loadTensorFlow({ addonPath, ...options }),
+    });
   }
 
   /** As `open`, with libraries of a process that has loaded them for more than this. */

@@ -17,12 +17,12 @@ import {
   unseenValues,
   writeScores,
 } from '@espalier/features';
-import { type BundlePaths, type LoadedBundle, loadBundle } from '@espalier/registry';
+import type { BundlePaths } from '@espalier/registry';
 import type { Settings } from '@espalier/settings';
-import { createStore } from '@espalier/store';
 import { BundleModel, forestColumn, readJson } from './bundle-model.js';
 import { checkPaths } from './check-paths.js';
 import { ColumnTally, type ScoredColumn } from './column-tally.js';
+import { fetchBundle } from './fetch-bundle.js';
 import { withNativeFailures } from './native-failures.js';
 import { scoringWarnings, unlikeColumns } from './unlike-training.js';
 
@@ -170,16 +170,6 @@ interface BundleReport {
 
 interface BundleSpec {
   readonly scoring?: { readonly mostUnseen?: number };
-}
-
-async function fetchBundle(settings: Settings, uri: string, intoDir: string): Promise<LoadedBundle> {
-  if (!uri.startsWith('s3://')) return await loadBundle(uri);
-  const store = createStore(settings.s3);
-  try {
-    return await loadBundle(uri, { store, intoDir });
-  } finally {
-    store.close();
-  }
 }
 
 interface Scoring extends ScoreParquetOptions {

@@ -31,6 +31,12 @@ it.each<[Readonly<Record<string, unknown>>, readonly string[]]>([
     { gates: [{ figure: 'sizeBytes', atMost: 0, against: 'champion' }] },
     ['publish.gates[0].figure unknown-figure'],
   ],
+  [{ gates: [{ figure: 'scoringP99Ms', rows: 100, atMost: 20 }] }, []],
+  [{ gates: [{ figure: 'scoringP99Ms', atMost: 20, tasks: ['like'] }] }, ['publish.gates[0].tasks conflict']],
+  [{ gates: [{ figure: 'auc', atLeast: 0.7, rows: 100 }] }, ['publish.gates[0].rows conflict']],
+  [{ promote: 'after-approval', approval: { within: '2d' } }, []],
+  [{ promote: 'after-approval' }, ['publish.approval missing']],
+  [{ approval: { within: '2d' } }, ['publish.approval conflict']],
   [{ gates: [{ figure: 'auc', against: 'champion', atLeast: -0.002 }] }, []],
   [
     { gates: [{ figure: 'observedOverExpected', against: 'champion', atLeast: 0 }] },

@@ -9,7 +9,8 @@ type Mapping = Readonly<Record<string, unknown>>;
 /** Counts that every evaluation holds beside what a kind declares. */
 const counts = ['rows', 'positives'];
 /** Of the bundle, whatever its tasks. */
-const ofBundle = ['sizeBytes'];
+const ofBundle = ['sizeBytes', 'scoringP50Ms', 'scoringP99Ms'];
+const timed = ['scoringP50Ms', 'scoringP99Ms'];
 
 function mappingsOf(value: unknown): readonly Mapping[] {
   const list = Array.isArray(value) ? value : [];
@@ -31,6 +32,14 @@ export function* publishIssues(
     const message = '`when-gates-pass` needs `gates`: without any, every run would be promoted unseen';
     yield { path: 'publish.promote', code: 'conflict', message };
   }
+  if (publish.promote === 'after-approval' && publish.approval === undefined) {
+    const message = '`after-approval` needs `approval`, such as `approval: { within: 2d }`';
+    yield { path: 'publish.approval', code: 'missing', message };
+  }
+  if (publish.approval !== undefined && publish.promote !== 'after-approval') {
+    const message = 'nobody is waited for without `promote: after-approval`';
+    yield { path: 'publish.approval', code: 'conflict', message };
+  }
   const names = mappingsOf(tasks).map(({ name }) => String(name));
   for (const [index, gate] of mappingsOf(publish.gates).entries()) {
     const at = (...path: readonly (string | number)[]) => formatPath(['publish', 'gates', index, ...path]);
@@ -39,6 +48,10 @@ export function* publishIssues(
     if (gate.tasks !== undefined && ofBundle.includes(String(gate.figure))) {
       const message = `${gate.figure} is of the bundle, not of tasks`;
       yield { path: at('tasks'), code: 'conflict', message };
+    }
+    if (gate.rows !== undefined && !timed.includes(String(gate.figure))) {
+      const message = `rows are of ${timed.join(' and ')}, which time a batch of so many`;
+      yield { path: at('rows'), code: 'conflict', message };
     }
     for (const [place, task] of (Array.isArray(gate.tasks) ? gate.tasks : []).entries()) {
       if (names.includes(String(task))) continue;

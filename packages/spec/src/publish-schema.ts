@@ -2,15 +2,28 @@
  * Responsible for the part `publish` of the pipeline file: the model that a run's bundle becomes a version of, and its gates.
  * Leaves to others: the rest of the file (pipeline-schema.ts), rules between keys (publish-rules.ts), judging (registry).
  */
-import { type MetricDeclaration, modelNamePattern, taskKinds } from '@espalier/domain';
+import { approvalEnds, type MetricDeclaration, modelNamePattern, taskKinds } from '@espalier/domain';
 import { z } from 'zod';
+import { durationSchema } from './duration.js';
+
+const mostTimedRows = 10_000;
+
+const approval = z
+  .strictObject({
+    within: durationSchema().describe('How long a person has, from the registration on.'),
+    else: z
+      .enum(approvalEnds)
+      .default('reject')
+      .describe('What happens to a version that nobody has approved or rejected by then.'),
+  })
+  .describe('With `promote: after-approval`: by when a person has to approve a version.');
 
 const gate = z.strictObject({
   figure: z
     .string()
     .min(1)
     .describe(
-      "Figure of the evaluation that is held to a bound, as reports call it, a count (positives, rows), or the bundle's sizeBytes.",
+      "Figure of the evaluation that is held to a bound, as reports call it, a count (positives, rows), the bundle's sizeBytes, or how long a loaded model takes to score a batch: scoringP50Ms, scoringP99Ms.",
     ),
   tasks: z.array(z.string().min(1)).min(1).optional().describe('Tasks that it holds for. Without it all.'),
   against: z
@@ -19,6 +32,12 @@ const gate = z.strictObject({
     .describe(
       "Holds the difference instead, on the same rows. forest: the network's figure less that of its forest, with its whole 95 % interval. champion: less that of the model's champion, on rows that neither has seen, tested for all tasks of the gate together (Holm).",
     ),
+  rows: z
+    .int()
+    .min(1)
+    .max(mostTimedRows)
+    .optional()
+    .describe('Rows of the batch of scoringP50Ms and scoringP99Ms. Without it 1.'),
   atLeast: z.number().optional().describe('The least that passes.'),
   atMost: z.number().optional().describe('The most that passes.'),
 });
@@ -56,11 +75,12 @@ export const publish = z
         "Name of the registered model: each run's bundle becomes its next version, and its challenger.",
       ),
     promote: z
-      .enum(['by-hand', 'when-gates-pass'])
+      .enum(['by-hand', 'when-gates-pass', 'after-approval'])
       .default('by-hand')
       .describe(
-        'by-hand: `espalier model promote` makes a version the champion. when-gates-pass: the run itself does, unless a gate fails.',
+        'by-hand: `espalier model promote` makes a version the champion. when-gates-pass: the run itself does, unless a gate fails. after-approval: `espalier model approve` does, within a time; a version that a gate fails waits for nobody.',
       ),
+    approval: approval.optional(),
     gates: z
       .array(gate)
       .min(1)

@@ -1,5 +1,5 @@
 /** Responsible for what the server says of registered models, and what it is asked of them. */
-import { modelActions, modelAliases, modelNamePattern } from '@espalier/domain';
+import { approvalEnds, modelActions, modelAliases, modelNamePattern } from '@espalier/domain';
 import { z } from 'zod';
 import { reasonSchema } from '../pipelines/pipeline-schemas.js';
 
@@ -27,6 +27,16 @@ export const modelSchema = aliasesSchema
     held: z.array(z.int()).describe('Of which a gate failed, and nobody has said anything since.'),
     approved: z.array(z.int()),
     rejected: z.array(z.int()),
+    awaiting: z
+      .array(
+        z.object({
+          version: z.int(),
+          until: z.string().describe('ISO 8601.'),
+          otherwise: z.enum(approvalEnds).describe('What happens then, unless somebody has decided.'),
+        }),
+      )
+      .optional()
+      .describe('Versions that wait for a person; absent where none ever did.'),
   })
   .meta({ id: 'Model' });
 
@@ -38,7 +48,7 @@ export const modelVersionSchema = z
     run: z.string(),
     pipeline: z.string(),
     bundle: z.object({ uri: z.string(), digest: z.string() }),
-    standing: z.enum(['registered', 'held', 'approved', 'rejected']),
+    standing: z.enum(['registered', 'held', 'awaiting', 'approved', 'rejected']),
     made: z
       .looseObject({
         sourceDigest: z.string(),
@@ -60,6 +70,17 @@ export const modelVersionSchema = z
   })
   .meta({ id: 'ModelVersion' });
 
+const replaySchema = z
+  .object({
+    outcome: z.enum(['same', 'none', 'differs', 'undone']),
+    rows: z.int().optional(),
+    largest: z.number().optional().describe('The largest difference of any score.'),
+    tolerance: z.number().optional(),
+    why: z.string().optional(),
+  })
+  .meta({ id: 'Replay' })
+  .describe('What came of scoring the golden rows of a version again, before it became the champion.');
+
 export const modelChangeSchema = z
   .object({
     number: z.int(),
@@ -70,6 +91,8 @@ export const modelChangeSchema = z
     at: z.string().describe('ISO 8601.'),
     before: aliasesSchema,
     after: aliasesSchema,
+    replay: replaySchema.optional(),
+    isExpiry: z.boolean().optional().describe('Nobody had approved or rejected the version by its deadline.'),
   })
   .meta({ id: 'ModelChange' });
 
@@ -138,5 +161,6 @@ export const answerSchema = z
     version: z.int(),
     before: aliasesSchema,
     after: aliasesSchema,
+    replay: replaySchema.optional(),
   })
   .meta({ id: 'ModelAnswer' });

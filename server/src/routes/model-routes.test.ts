@@ -8,6 +8,8 @@ import { type StartedServer, startServer } from '../testing/started-server.js';
 
 let server: StartedServer;
 let admin = '';
+const until = '2999-01-01T00:00:00.000Z';
+const replay = { outcome: 'same', rows: 64, largest: 0, tolerance: 0 } as const;
 
 /** As the model's workflow writes it down: a version, and its promotion. */
 async function registerAndPromote(): Promise<void> {
@@ -28,9 +30,11 @@ async function registerAndPromote(): Promise<void> {
     gates: 'none',
     promote: false,
   } as const;
+  const approval = { until, otherwise: 'reject' } as const;
   const requests: readonly ModelRequest[] = [
     { ...asked, action: 'register', registration },
     { ...asked, action: 'promote', version: 1 },
+    { ...asked, action: 'register', registration: { ...registration, run: 'feed-2', approval } },
   ];
   let state = newModelState('feed');
   for (const request of requests) {
@@ -40,7 +44,8 @@ async function registerAndPromote(): Promise<void> {
       ...{ model: 'feed', number: after.change, action: request.action, version, ...asked, after },
       ...{ at: `2026-11-28T12:00:0${after.change}.000Z`, request: `request-${after.change}` },
       before: { champion, challenger, previous },
-      ...(request.action === 'register' ? { registration } : {}),
+      ...(request.action === 'register' ? { registration: request.registration } : {}),
+      ...(request.action === 'promote' ? { replay } : {}),
     });
     state = after;
   }
@@ -57,7 +62,10 @@ const ask = (path: string) => server.ask('GET', path, { token: admin });
 it('a model is listed and shown with its versions and history', async () => {
   expect((await ask('/v1/models')).json).toEqual({ models: [] });
   await registerAndPromote();
-  const state = { model: 'feed', versions: 1, champion: 1, challenger: null, previous: null };
+  const state = {
+    ...{ model: 'feed', versions: 2, champion: 1, challenger: 2, previous: null },
+    awaiting: [{ version: 2, until, otherwise: 'reject' }],
+  };
   expect((await ask('/v1/models')).json).toMatchObject({ models: [state] });
   expect((await ask('/v1/models/feed')).json).toMatchObject(state);
   for (const which of ['1', 'champion']) {
@@ -66,9 +74,11 @@ it('a model is listed and shown with its versions and history', async () => {
       made: { sourceDigest: digestOf('source'), verdicts: [] },
     });
   }
+  expect((await ask('/v1/models/feed/versions/challenger')).json).toMatchObject({ standing: 'awaiting' });
   const { changes } = (await ask('/v1/models/feed/history')).json;
   expect(changes).toMatchObject([
-    { number: 2, action: 'promote', version: 1, by: 'run feed-1' },
+    { number: 3, action: 'register', version: 2 },
+    { number: 2, action: 'promote', version: 1, by: 'run feed-1', replay },
     { number: 1, action: 'register', version: 1 },
   ]);
   expect((await ask('/v1/models/feed/history?limit=1')).json.changes).toHaveLength(1);
@@ -81,7 +91,7 @@ it('what there is not is told as such', async () => {
   for (const path of ['/v1/models/Feed', '/v1/models/feed/versions/best', '/v1/models/feed/versions/0']) {
     expect((await ask(path)).status, path).toBe(400);
   }
-  expect((await ask('/v1/models/feed/versions/challenger')).json.code).toBe('registry.unknown-version');
+  expect((await ask('/v1/models/feed/versions/previous')).json.code).toBe('registry.unknown-version');
 });
 
 it('a change of an unknown model is refused, and of a known one waits for an orchestrator', async () => {

@@ -165,7 +165,7 @@ export function modelRoutes(app: Api, { models, store }: Services, audit: AuditL
   );
   change(
     'approve',
-    'Vouches for a version, whatever gates or earlier rejections say.',
+    'Vouches for a version, whatever gates or earlier rejections say; one that waits for approval becomes the champion.',
     askedSchema,
     (name, { version, reason }, by) => models.approve(referenceOf(name, version), { by, reason }),
   );

@@ -2,6 +2,8 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelChange, RunReport, ShownPoint, VersionRecord } from '@espalier/domain';
+import { loadSettings } from '@espalier/settings';
+import { createStore } from '@espalier/store';
 import { beforeAll, expect, test } from 'vitest';
 import { makeParquet } from './leaking-log.js';
 import type { OwnStack } from './own-stack.js';
@@ -23,6 +25,7 @@ publish:
     - { figure: auc, atLeast: 0.5 }
     - { figure: positives, atLeast: 10 }
     - { figure: observedOverExpected, atLeast: 0.5, atMost: 2 }
+    - { figure: scoringP99Ms, rows: 100, atMost: 10000 }
 `;
 const days = ['2026-03-01', '2026-03-02', '2026-03-03', '2026-03-04'];
 
@@ -108,7 +111,11 @@ test('each run registers its bundle as the next version, and a failed gate holds
     standing: 'registered',
     aliases: { champion: 2, challenger: 3, previous: null },
   });
-  expect(await show('home-feed')).toMatchObject({ version: 2, run: second.runId });
+  const champion = await show('home-feed');
+  expect(champion).toMatchObject({ version: 2, run: second.runId, made: { golden: { rows: 64 } } });
+  expect(champion.made.verdicts.at(-1)?.because).toMatch(
+    /^scoringP99Ms of 100 rows is .* ms over \d+ calls, and passes at most 10000\.$/,
+  );
   const held = await show('home-feed@challenger');
   expect(held).toMatchObject({ version: 3, standing: 'held' });
   expect(held.made.verdicts[0]?.because).toMatch(
@@ -155,7 +162,9 @@ test('promotions, refusals, a rollback: each counts once, and the history says w
     code: 'registry.unknown-version',
   });
   expect((await change('approve', 'home-feed', '--reason', 'the gate is a joke')).exitCode).toBe(0);
-  expect((await change('promote', 'home-feed', '--reason', 'try it')).stdout).toContain('in place of 2');
+  expect((await change('promote', 'home-feed', '--reason', 'try it')).stdout).toMatch(
+    /in place of 2; .* Its 64 golden rows score as they did\./,
+  );
   expect((await change('rollback', 'home-feed', '--reason', 'worse')).stdout).toMatch(
     /^Version 2 .* again, in place of 3/,
   );
@@ -277,4 +286,36 @@ test('gc keeps what versions name, long after their runs are forgotten', async (
   expect(await watched()).toEqual(points);
   const { byKind } = await stack.json<{ byKind: Record<string, { objects: number }> }>('du');
   expect(byKind.models?.objects).toBeGreaterThan(5);
+});
+
+test('a version waits for a person, whose word makes it the champion', async () => {
+  const waiting = 'publish={ model: awaited, promote: after-approval, approval: { within: 2d } }';
+  await train('2026-03-03', '--set', waiting);
+  expect((await run('model', 'show', 'awaited@1')).stdout).toMatch(
+    /waits for approval until .* \(4\d:\d\d:\d\d h left\); otherwise it is rejected/,
+  );
+  expect((await run('models')).stdout).toMatch(/awaited .* 1 \(4\d:\d\d:\d\d h left\)/);
+  expect((await run('model', 'approve', 'awaited', '--reason', 'looked at it')).stdout).toMatch(
+    /^Version 1 is approved, and the champion of awaited now\. Its 64 golden rows score as they did\./,
+  );
+  const { changes } = await stack.json<{ changes: ModelChange[] }>('model', 'history', 'awaited');
+  const told = changes.map(({ action, reason, replay }) => `${action} ${reason} ${replay?.outcome}`);
+  expect(told.slice(0, 2)).toEqual(['promote looked at it same', 'approve looked at it undefined']);
+});
+
+test('a bundle of which a part is another one becomes no champion, by a promotion or by a rollback', async () => {
+  const promoted = await run('model', 'promote', 'home-feed@1', '--reason', 'older');
+  expect(promoted.stdout).toContain('Its 64 golden rows score as they did.');
+  const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
+  const { made } = await show('home-feed@2');
+  const prefix = made.bundle.uri.slice(store.uri('').length);
+  const parts = (await store.list(`${prefix}/`)).map(({ key }) => key);
+  const part = parts.find((key) => key.endsWith('conversion.ubj')) ?? '';
+  await store.putBytes(part, new TextEncoder().encode('the forest of another model'));
+  store.close();
+  for (const asked of ['promote home-feed@2', 'rollback home-feed']) {
+    const refused = await refusal(2, run, ['model', ...asked.split(' ')]);
+    expect(refused).toMatchObject({ code: 'registry.replay-differs' });
+    expect(refused.message).toContain('conversion.ubj');
+  }
 });

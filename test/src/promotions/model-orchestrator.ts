@@ -16,6 +16,8 @@ export interface ModelOrchestrator extends AsyncDisposable {
   readonly store: Store;
   /** As runs ask. */
   readonly askModel: ReturnType<typeof modelAsker>;
+  /** Another process in place of the one that serves. */
+  restart(): Promise<void>;
 }
 
 export async function startModelOrchestrator(): Promise<ModelOrchestrator> {
@@ -27,29 +29,45 @@ export async function startModelOrchestrator(): Promise<ModelOrchestrator> {
   const logger = pino({ level: 'silent' });
   const temporal = new Client({ connection, namespace: settings.temporal.namespace });
   const announcer = new Announcer({ settings, store, temporal, logger });
-  const worker = await Worker.create({
-    connection,
-    namespace: settings.temporal.namespace,
-    identity: orchestratorIdentity('test', { id, bucket: store.bucket }),
-    taskQueue: orchestratorTaskQueue,
-    workflowBundle: await bundleWorkflows(),
+  const activities = modelActivities({
+    ...{ store, logger, announcer, environment: {}, scratchDir: settings.homeDir },
+    // What is promoted here has no golden rows.
+    scoreRows: () => Promise.reject(new RangeError('no rows to score')),
   });
-  // Only here: activities that compute, which may all be waiting for a model, take none of its places.
-  const keeper = await Worker.create({
-    connection,
-    namespace: settings.temporal.namespace,
-    taskQueue: waitingTaskQueue(orchestratorTaskQueue),
-    activities: modelActivities({ store, logger, announcer }),
-  });
-  const ended = Promise.all([worker.run(), keeper.run()]);
+  const serve = async (): Promise<() => Promise<void>> => {
+    const worker = await Worker.create({
+      connection,
+      namespace: settings.temporal.namespace,
+      identity: orchestratorIdentity('test', { id, bucket: store.bucket }),
+      taskQueue: orchestratorTaskQueue,
+      workflowBundle: await bundleWorkflows(),
+      stickyQueueScheduleToStartTimeout: '2 seconds',
+    });
+    // Only here: activities that compute, which may all be waiting for a model, take none of its places.
+    const keeper = await Worker.create({
+      connection,
+      namespace: settings.temporal.namespace,
+      taskQueue: waitingTaskQueue(orchestratorTaskQueue),
+      activities,
+    });
+    const ended = Promise.all([worker.run(), keeper.run()]);
+    return async () => {
+      worker.shutdown();
+      keeper.shutdown();
+      await ended;
+    };
+  };
+  let stop = await serve();
   return {
     settings,
     store,
     askModel: modelAsker(connection, settings.temporal.namespace),
+    async restart() {
+      await stop();
+      stop = await serve();
+    },
     async [Symbol.asyncDispose]() {
-      worker.shutdown();
-      keeper.shutdown();
-      await ended;
+      await stop();
       await connection.close();
       store.close();
       await servers[Symbol.asyncDispose]();

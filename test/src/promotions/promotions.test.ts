@@ -1,5 +1,5 @@
 import { ModelReader } from '@espalier/client';
-import { decideChange, newModelState } from '@espalier/domain';
+import { type ApprovalDeadline, decideChange, newModelState } from '@espalier/domain';
 import { openTemporal } from '@espalier/temporal';
 import { Client } from '@temporalio/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -95,4 +95,26 @@ it('finishes a registration that a process died over, and its promotion, in plac
     'promote 1',
     'register 1',
   ]);
+});
+
+it('waits for a person while its process is another one, and as the run that the workflow goes on as', async () => {
+  const { settings, store } = orchestrator;
+  const connection = await openTemporal(settings.temporal);
+  const client = new Client({ connection, namespace: settings.temporal.namespace });
+  const model = 'awaited';
+  const register = (run: string, approval?: ApprovalDeadline) =>
+    registerVersion(client, store, { model, run, gates: 'passed', longestHistory: 20, approval });
+  const until = new Date(Date.now() + 8_000).toISOString();
+  await register('awaited-0', { until, otherwise: 'reject' });
+  for (const run of ['a', 'b', 'c', 'd']) await register(`awaited-${run}`);
+  const { raw, runId } = await client.workflow.getHandle(`model/${model}`).describe();
+  expect(raw.workflowExecutionInfo?.firstRunId).not.toBe(runId);
+  await orchestrator.restart();
+  const reader = new ModelReader(store);
+  expect((await reader.state(model)).awaiting).toMatchObject([{ version: 1, until }]);
+  await expect.poll(async () => (await reader.state(model)).rejected, { timeout: 20_000 }).toEqual([1]);
+  const [last] = await reader.history(model, 1);
+  expect(last).toMatchObject({ action: 'reject', by: 'deadline', isExpiry: true });
+  expect(Date.parse(last?.at ?? '')).toBeGreaterThanOrEqual(Date.parse(until));
+  await connection.close();
 });

@@ -1,5 +1,5 @@
 /** Responsible for versions of a model that no run has made: registered as a run does, with records of their own. */
-import type { ModelAnswer, ModelRequest, VersionRecord } from '@espalier/domain';
+import type { ApprovalDeadline, ModelAnswer, ModelRequest, VersionRecord } from '@espalier/domain';
 import { digestOf, encodeJson, type Store } from '@espalier/store';
 import { updateWithStart } from '@espalier/temporal';
 import { modelUpdate } from '@espalier/workflows';
@@ -12,6 +12,7 @@ export interface MadeUpVersion {
   readonly promote?: boolean;
   /** The champion that its gates compared it with. */
   readonly comparedWith?: number | null;
+  readonly approval?: ApprovalDeadline | undefined;
   /** ID of the request; by default the run's own. */
   readonly request?: string;
   /** As in the workflow's input. */
@@ -21,7 +22,7 @@ export interface MadeUpVersion {
 /** What a run asks of its model, with a record that lies in S3. */
 export async function registrationOf(
   store: Store,
-  { run, gates = 'none', promote = false, comparedWith }: MadeUpVersion,
+  { run, gates = 'none', promote = false, comparedWith, approval }: MadeUpVersion,
   partitions: VersionRecord['partitions'] = [],
 ): Promise<ModelRequest & { readonly action: 'register' }> {
   const pipeline = 'feed';
@@ -37,6 +38,7 @@ export async function registrationOf(
     registration: {
       ...{ run, pipeline, bundle, record, gates, promote },
       ...(comparedWith === undefined ? {} : { comparedWith }),
+      ...(approval === undefined ? {} : { approval }),
     },
   };
 }

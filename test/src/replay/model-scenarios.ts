@@ -1,5 +1,13 @@
 /** What is recorded for replay of a model's workflow: its changes and refusals, and how it goes on as a new run; with S3 in memory. */
-import type { ModelAnswer, ModelChange, ModelRequest, ModelState } from '@espalier/domain';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type {
+  ApprovalDeadline,
+  ModelAnswer,
+  ModelChange,
+  ModelRequest,
+  ModelState,
+  Replay,
+} from '@espalier/domain';
 import { newModelState } from '@espalier/domain';
 import { updateWithStart } from '@espalier/temporal';
 import {
@@ -18,8 +26,12 @@ import type { RecordedHistory } from './history-files.js';
 interface ModelScenario {
   readonly requests: readonly ModelRequest[];
   readonly longestHistory: number;
+  /** Before the last request: deadlines that have passed end meanwhile. */
+  readonly pauseMs?: number;
   /** The number of the change that somebody else makes first. */
   readonly takenChange?: number;
+  /** What comes of the golden rows of a version; of others, that it has none. */
+  readonly replays?: Readonly<Record<number, Replay>>;
 }
 
 const digest = `sha256:${'0'.repeat(64)}` as const;
@@ -28,7 +40,7 @@ const asked = { by: 'ada', reason: 'recorded for replay' };
 function register(
   run: string,
   gates: 'none' | 'passed' | 'failed' = 'none',
-  compared: { readonly comparedWith?: number | null } = {},
+  compared: { readonly comparedWith?: number | null; readonly approval?: ApprovalDeadline } = {},
 ): ModelRequest {
   const record = { key: 'objects/sha256/00/0.0', digest, sizeBytes: 512 };
   const bundle = { uri: 's3://espalier/bundles/feed/000000000000000000000000', digest };
@@ -38,7 +50,7 @@ function register(
     bundle,
     record,
     gates,
-    promote: gates !== 'none',
+    promote: gates !== 'none' && compared.approval === undefined,
     ...compared,
   };
   return { action: 'register', by: `run ${run}`, reason: 'published by its run', registration };
@@ -69,14 +81,42 @@ export const modelScenarios: Readonly<Record<string, ModelScenario>> = {
     ],
     longestHistory: 1_500,
   },
+  'scenario-model-awaits': {
+    requests: [
+      register('feed-1', 'passed', { approval: { until: '2999-01-01T00:00:00.000Z', otherwise: 'reject' } }),
+      { ...asked, action: 'approve', version: 1 },
+      register('feed-2', 'passed', { approval: { until: '2026-01-01T00:00:00.000Z', otherwise: 'reject' } }),
+      register('feed-3', 'passed', { approval: { until: '2026-01-01T00:00:00.000Z', otherwise: 'promote' } }),
+      register('feed-4'),
+    ],
+    longestHistory: 1_500,
+    pauseMs: 5_000,
+  },
+  'scenario-model-replayed': {
+    requests: [
+      register('feed-1'),
+      { ...asked, action: 'promote', version: 1, seenChampion: null },
+      register('feed-2', 'passed'),
+      register('feed-3', 'passed'),
+      { ...asked, action: 'rollback', seenChampion: 3 },
+    ],
+    longestHistory: 1_500,
+    replays: {
+      1: { outcome: 'undone', why: 'Recorded for replay.' },
+      2: { outcome: 'differs', why: 'Recorded for replay.' },
+      3: { outcome: 'same', rows: 64, largest: 0, tolerance: 0 },
+    },
+  },
   'scenario-model-taken': { requests: changes.slice(0, 2), longestHistory: 1_500, takenChange: 2 },
 };
 
-function modelsInMemory(takenChange: number | undefined): ModelActivities {
+function modelsInMemory({ takenChange, replays = {} }: ModelScenario): ModelActivities {
   const models = new Map<string, ModelState>();
   const runs = new Map<string, number>();
   let isTaken = false;
   return {
+    replayGoldenRows: async (_, version) =>
+      replays[version] ?? { outcome: 'none', why: 'recorded for replay' },
     recoverModel: async (model) => models.get(model) ?? newModelState(model),
     registeredVersion: async (model, run) => runs.get(`${model} ${run}`) ?? null,
     recordModelChange: async (change: ModelChange) => {
@@ -110,11 +150,13 @@ export async function recordModel(
   const keeper = await Worker.create({
     connection,
     taskQueue: waitingTaskQueue(orchestratorTaskQueue),
-    activities: modelsInMemory(scenario.takenChange),
+    activities: modelsInMemory(scenario),
   });
   const asking = async () => {
     let first: string | undefined;
     for (const [index, request] of scenario.requests.entries()) {
+      const isLast = index === scenario.requests.length - 1;
+      if (isLast) await sleep(scenario.pauseMs ?? 0);
       const update = modelUpdate(model, request, `request-${index}`);
       const workflow = {
         ...update.workflow,

@@ -70,7 +70,7 @@ export class Announcer {
     const { registration } = change;
     const isHeld = registration?.gates === 'failed';
     const record = isHeld ? await readVersionRecord(this.services.store, registration.record) : null;
-    const notification = modelChanged(change, record?.verdicts ?? []);
-    if (notification !== null) await this.announce(notification);
+    for (const notification of modelChanged(change, record?.verdicts ?? []))
+      await this.announce(notification);
   }
 }

@@ -57,6 +57,7 @@ beforeAll(async () => {
     environment: assumed.feature,
     environments: new EnvironmentRecords(store),
     announcer: { runEnded: async () => undefined, announce: async () => undefined },
+    scoreRows: () => Promise.reject(new Error('no pipeline here names a model')),
     askModel: () => Promise.reject(new Error('no pipeline here names a model')),
   });
   const { acquireGang, fanOutShards } = activities;

@@ -6,6 +6,7 @@ import type { Store } from '@espalier/store';
 import type { Redis } from 'ioredis';
 import type { Announcer } from '../process/announcer.js';
 import type { Logger } from '../process/logger.js';
+import type { ScoreRows } from '../replay/score-in-process.js';
 import type { CodeDigests } from './code-digests.js';
 import type { EnvironmentRecords } from './stage-pool.js';
 
@@ -24,6 +25,8 @@ export interface StageServices {
   /** ID of the Temporal namespace that the runs are in. */
   readonly namespaceId: string;
   readonly announcer: Pick<Announcer, 'runEnded' | 'announce'>;
+  /** Scores a few rows in a process of its own. */
+  readonly scoreRows: ScoreRows;
   /** Asks a registered model for a change; the same ID again is the same request. */
   askModel(model: string, request: ModelRequest, id: string): Promise<ModelAnswer>;
 }

@@ -1,5 +1,5 @@
 /** What a model's workflow is asked, and what it and its activities hand each other. */
-import type { ModelAnswer, ModelChange, ModelRequest, ModelState } from '@espalier/domain';
+import type { ModelAnswer, ModelChange, ModelRequest, ModelState, Replay } from '@espalier/domain';
 import { defineUpdate } from '@temporalio/workflow';
 
 /** Asks for a change; answers when it counts. Refusals are ApplicationFailures with the code of the error. */
@@ -35,4 +35,6 @@ export interface ModelActivities {
   registeredVersion(model: string, run: string): Promise<number | null>;
   /** @returns false where somebody else has made a change of this number */
   recordModelChange(change: ModelChange): Promise<boolean>;
+  /** Scores a version's golden rows by its bundle, as users load it. */
+  replayGoldenRows(model: string, version: number): Promise<Replay>;
 }

@@ -1,6 +1,7 @@
 /**
- * Responsible for a model's changes, one after the other: each is decided on how the model stands, written down, and answered.
- * Leaves to others: what is granted (decideChange), S3 (the activities), starting it (whoever asks first, by Update-with-Start).
+ * Responsible for a model's changes, one after the other: each is decided on how the model stands, written down, and answered; and for what happens
+ * to a version that nobody has approved by its deadline.
+ * Leaves to others: writing them down (model-log.ts), what is granted (decideChange), starting it (whoever asks first, by Update-with-Start).
  */
 import {
   aliasesOf,
@@ -8,76 +9,35 @@ import {
   EspalierError,
   type ModelAnswer,
   type ModelRequest,
-  type ModelState,
 } from '@espalier/domain';
 import {
   allHandlersFinished,
   condition,
   continueAsNew,
   currentUpdateInfo,
-  proxyActivities,
+  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { waitingTaskQueue } from '../contracts.js';
 import { describeFailure, toFailure } from '../failures.js';
-import { changeModelUpdate, type ModelActivities, type ModelWorkflowInput } from './model-messages.js';
-
-/**
- * Whoever asks waits meanwhile; S3 may be away for as long as they have patience. They are served beside the activities that compute and
- * commit: the publishing of many runs, which waits for these, may hold all places of those.
- */
-function modelKeeper(): ModelActivities {
-  return proxyActivities<ModelActivities>({
-    taskQueue: waitingTaskQueue(workflowInfo().taskQueue),
-    startToCloseTimeout: '1 minute',
-    heartbeatTimeout: '6 seconds',
-    retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '5 seconds' },
-  });
-}
+import { expire, nextDeadline } from './await-approvals.js';
+import { ModelLog } from './model-log.js';
+import { changeModelUpdate, type ModelWorkflowInput } from './model-messages.js';
 
 /** Whoever asks again does so within seconds. */
 const keptAnswers = 64;
 
 /** `model/NAME`, which never ends. */
 export async function modelRegistry({ model, continued, longestHistory }: ModelWorkflowInput): Promise<void> {
-  const keeper = modelKeeper();
-  let state = continued?.state ?? null;
+  const log = new ModelLog(model, continued?.state ?? null);
   let answers = continued?.answers ?? [];
   let turn: Promise<unknown> = Promise.resolve();
 
   /** One at a time, in the order in which they came. */
-  const inTurn = (work: () => Promise<ModelAnswer>): Promise<ModelAnswer> => {
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const mine = turn.then(work);
     turn = mine.catch(() => undefined);
     return mine;
-  };
-
-  const known = async (): Promise<ModelState> => {
-    const now: ModelState = state ?? (await keeper.recoverModel(model));
-    state = now;
-    return now;
-  };
-
-  const record = async (request: ModelRequest, id: string): Promise<ModelAnswer> => {
-    for (;;) {
-      const now = await known();
-      const { version, after } = decideChange(now, request);
-      const change = {
-        ...{ model, number: after.change, action: request.action, version },
-        ...{ by: request.by, reason: request.reason, at: new Date().toISOString(), request: id },
-        ...{ before: aliasesOf(now), after },
-        ...(request.action === 'register' ? { registration: request.registration } : {}),
-      };
-      // Until it is known how it ended, the changes in S3 tell how the model stands.
-      state = null;
-      if (!(await keeper.recordModelChange(change))) continue;
-      state = after;
-      return {
-        ...{ change: after.change, version, isRepeated: false },
-        ...{ before: change.before, after: aliasesOf(after) },
-      };
-    }
   };
 
   const register = async (
@@ -86,22 +46,48 @@ export async function modelRegistry({ model, continued, longestHistory }: ModelW
   ): Promise<ModelAnswer> => {
     const { run, promote, gates, comparedWith } = request.registration;
     // First what a process that died has left undone: it may be this very registration.
-    const now = await known();
-    const version = await keeper.registeredVersion(model, run);
+    const now = await log.known();
+    const version = await log.registeredVersion(run);
     const aliases = aliasesOf(now);
     const registered =
       version === null
-        ? await record(request, id)
+        ? await log.record(request, id)
         : { change: now.change, version, before: aliases, after: aliases, isRepeated: true };
     // A challenger has never been promoted; another one's promotion is not made up for.
-    const { challenger, champion } = await known();
+    const { challenger, champion } = await log.known();
     if (!promote || gates === 'failed' || challenger !== registered.version) return registered;
     // Its gates say nothing of another champion than they have compared it with.
     if (comparedWith !== undefined && comparedWith !== champion) return registered;
     const { by } = request;
     const reason = 'all gates let it pass';
-    const promoted = await record({ action: 'promote', by, reason, version: registered.version }, id);
-    return { ...promoted, before: registered.before };
+    try {
+      const promoted = await log.record({ action: 'promote', by, reason, version: registered.version }, id);
+      return { ...promoted, before: registered.before };
+    } catch (error) {
+      // It is registered all the same, and stays the challenger.
+      if (!(error instanceof EspalierError) || !error.code.startsWith('registry.replay-')) throw error;
+      return { ...registered, unpromoted: error.message };
+    }
+  };
+
+  /** Of a version that waits for it, the word of a person makes it the champion. */
+  const approve = async (
+    request: ModelRequest & { readonly action: 'approve' | 'reject' },
+    id: string,
+  ): Promise<ModelAnswer> => {
+    const { by, reason, version } = request;
+    const isAwaited = (await log.known()).awaiting?.some((each) => each.version === version) ?? false;
+    if (!isAwaited) return log.record(request, id);
+    // Nobody approves what can't be promoted then.
+    const replayed = await log.replay(version, 'promote');
+    const approved = await log.record(request, id);
+    const promoted = await log.record({ action: 'promote', by, reason, version }, id, {}, replayed);
+    return { ...promoted, before: approved.before };
+  };
+
+  const grant = (request: ModelRequest, id: string): Promise<ModelAnswer> => {
+    if (request.action === 'register') return register(request, id);
+    return request.action === 'approve' ? approve(request, id) : log.record(request, id);
   };
 
   setHandler(
@@ -112,7 +98,7 @@ export async function modelRegistry({ model, continued, longestHistory }: ModelW
         const [, answered] = answers.find(([asked]) => asked === id) ?? [];
         if (answered !== undefined) return answered;
         try {
-          const answer = await (request.action === 'register' ? register(request, id) : record(request, id));
+          const answer = await grant(request, id);
           answers = [...answers, [id, answer] as const].slice(-keptAnswers);
           return answer;
         } catch (error) {
@@ -124,9 +110,9 @@ export async function modelRegistry({ model, continued, longestHistory }: ModelW
       // What can't be granted as the model stands leaves nothing in the history.
       validator: (request) => {
         const asked = answers.some(([id]) => id === currentUpdateInfo()?.id);
-        if (state === null || asked) return;
+        if (log.state === null || asked) return;
         try {
-          decideChange(state, request);
+          decideChange(log.state, request);
         } catch (error) {
           throw error instanceof EspalierError ? toFailure(error.serialize()) : error;
         }
@@ -134,10 +120,28 @@ export async function modelRegistry({ model, continued, longestHistory }: ModelW
     },
   );
 
+  // Whoever waits for a deadline must know of it, also where the run before could not say how the model stands.
+  if (continued?.state === null && patched('deadlines-go-on'))
+    await inTurn(() => log.known()).catch(() => undefined);
+
   const isLong = () =>
     workflowInfo().continueAsNewSuggested || workflowInfo().historyLength >= longestHistory;
+  const isDone = () => isLong() && allHandlersFinished();
+  /** Of a version, where its deadline has passed and it could not be tried. */
+  const again = new Map<number, number>();
   // Looked at again when it is this one's turn: a request may have begun since, in the same activation.
-  do await condition(() => isLong() && allHandlersFinished());
-  while (!allHandlersFinished());
-  await continueAsNew<typeof modelRegistry>({ model, longestHistory, continued: { state, answers } });
+  do {
+    const next = nextDeadline(log.lastKnown, again);
+    const isOther = () => nextDeadline(log.lastKnown, again)?.version !== next?.version;
+    if (next === null) await condition(() => isDone() || isOther());
+    else if (!(await condition(() => isDone() || isOther(), Math.max(1, next.atMs - Date.now())))) {
+      const atMs = await inTurn(() => expire(log, next));
+      if (atMs === null) again.delete(next.version);
+      else again.set(next.version, atMs);
+    }
+  } while (!isDone());
+  await continueAsNew<typeof modelRegistry>({
+    ...{ model, longestHistory },
+    continued: { state: log.state, answers },
+  });
 }

@@ -1,13 +1,25 @@
 /** Responsible for models as tables: all of them, their histories, who has seen a partition; and what a change has changed, in a sentence. */
 import type { PartitionSeen } from '@espalier/client';
-import type { ModelAction, ModelAnswer, ModelChange, ModelState } from '@espalier/domain';
+import type { ModelAction, ModelAnswer, ModelChange, ModelState, Replay } from '@espalier/domain';
 import type { Width } from './fit-width.js';
 import { plainTable } from './plain-table.js';
+import { durationText } from './quantities.js';
 
 const none = '-';
 
 export function clockText(at: string): string {
   return `${at.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** @param until ISO 8601 */
+export function timeLeftText(until: string): string {
+  const leftMs = Date.parse(until) - Date.now();
+  return leftMs > 0 ? `${durationText(leftMs / 1000)} left` : 'due now';
+}
+
+function awaitedText({ awaiting = [] }: ModelState): string {
+  const [first] = [...awaiting].sort((a, b) => a.until.localeCompare(b.until));
+  return first === undefined ? none : `${first.version} (${timeLeftText(first.until)})`;
 }
 
 export function modelListText(models: readonly ModelState[], width: Width): string {
@@ -20,12 +32,16 @@ export function modelListText(models: readonly ModelState[], width: Width): stri
       { title: 'previous', align: right, weight: 1 },
       { title: 'versions', align: right, weight: 2 },
       { title: 'held', align: right, weight: 3 },
+      { title: 'waits for approval', align: right, weight: 4 },
     ],
-    models.map(({ model, champion, challenger, previous, versions, held }) => [
-      model,
-      ...[champion, challenger, previous].map((version) => String(version ?? none)),
-      ...[String(versions), held.length === 0 ? none : held.slice(-3).join(', ')],
-    ]),
+    models.map((state) => {
+      const { model, champion, challenger, previous, versions, held } = state;
+      return [
+        model,
+        ...[champion, challenger, previous].map((version) => String(version ?? none)),
+        ...[String(versions), held.length === 0 ? none : held.slice(-3).join(', '), awaitedText(state)],
+      ];
+    }),
     width,
   );
 }
@@ -68,6 +84,23 @@ export function seenByText(versions: readonly PartitionSeen[], width: Width): st
 export function answerText(
   action: Exclude<ModelAction, 'register'>,
   model: string,
+  answer: ModelAnswer,
+): string {
+  const { replay } = answer;
+  return `${changeText(action, model, answer)}${replay === undefined ? '' : ` ${replayText(replay)}`}`;
+}
+
+function replayText(replay: Replay): string {
+  if (replay.outcome === 'same') return `Its ${replay.rows} golden rows score as they did.`;
+  const why = replay.why.replace(/\.$/, '');
+  return replay.outcome === 'none'
+    ? `It has no golden rows: ${why}.`
+    : `Its golden rows were not scored: ${why}.`;
+}
+
+function changeText(
+  action: Exclude<ModelAction, 'register'>,
+  model: string,
   { version, before, after }: ModelAnswer,
 ): string {
   switch (action) {
@@ -78,6 +111,8 @@ export function answerText(
     case 'rollback':
       return `Version ${version} is the champion of ${model} again, in place of ${before.champion}.`;
     case 'approve':
+      if (after.champion === version)
+        return `Version ${version} is approved, and the champion of ${model} now.`;
       return `Version ${version} of ${model} may be promoted: \`espalier model promote ${model}@${version}\`.`;
     case 'reject':
       return `Version ${version} of ${model} will not be promoted. The champion is ${after.champion ?? 'none'}.`;

@@ -7,13 +7,14 @@ import {
   type VersionStanding,
 } from '@espalier/domain';
 import { type Width, wrapped } from './fit-width.js';
-import { clockText } from './models-text.js';
+import { clockText, timeLeftText } from './models-text.js';
 import { paint } from './paint.js';
 import { lastPointsLine } from './watch-text.js';
 
 const standings: Readonly<Record<VersionStanding, string | null>> = {
   registered: null,
   held: paint.red('held by a gate'),
+  awaiting: paint.yellow('waits for approval'),
   approved: paint.green('approved'),
   rejected: paint.red('rejected'),
 };
@@ -50,10 +51,24 @@ function passedText(verdicts: readonly { readonly passed: boolean }[], none: str
   return verdicts.length === 0 ? none : `${passed} of ${verdicts.length} passed`;
 }
 
-export function versionText(
-  { state, version, standing, record, stale, watched }: ShownVersion,
-  width: Width,
-): string {
+function goldenLines({ golden }: VersionRecord): string[][] {
+  if (golden === undefined) return [];
+  if ('missing' in golden) return [['golden rows', `none: ${golden.missing}`]];
+  const positives = Object.entries(golden.positives).map(([task, count]) => `${count} of ${task}`);
+  return [['golden rows', `${golden.rows}, positives: ${positives.join(', ')}`]];
+}
+
+/** What a version waits for, and how long. */
+function awaitedText({ state, version }: ShownVersion): string | null {
+  const awaited = state.awaiting?.find((each) => each.version === version.version);
+  if (awaited === undefined) return null;
+  const otherwise = awaited.otherwise === 'promote' ? 'becomes the champion' : 'is rejected';
+  const name = `${version.model}@${version.version}`;
+  return `waits for approval until ${clockText(awaited.until)} (${timeLeftText(awaited.until)}); otherwise it ${otherwise}: espalier model approve ${name}, or reject`;
+}
+
+export function versionText(shown: ShownVersion, width: Width): string {
+  const { state, version, standing, record, stale, watched } = shown;
   const aliases = modelAliases.filter((alias) => state[alias] === version.version);
   const words = [...aliases, ...(standings[standing] === null ? [] : [standings[standing]])];
   const checkpoints = Object.entries(record.checkpoints).map(([stage, { step }]) => `${stage} at ${step}`);
@@ -68,6 +83,7 @@ export function versionText(
     ['spec', record.spec.key],
     ['stages', Object.keys(record.manifests).join(', ')],
     ['checkpoints', checkpoints.length === 0 ? 'none kept' : checkpoints.join(', ')],
+    ...goldenLines(record),
     ['gates', passedText(record.verdicts, 'none declared')],
     ...(record.checks === undefined ? [] : [['checks', passedText(ofData, 'nothing to hold the data to')]]),
     ...(points === null ? [] : [['watched on', points]]),
@@ -77,10 +93,12 @@ export function versionText(
       wrapped(`    ${passed ? paint.green('passed') : paint.red('failed')} ${because}`, width, 2),
   );
   const staleLine = staleText(stale, record);
+  const awaited = awaitedText(shown);
   const others = modelAliases.map((alias) => `${alias} ${state[alias] ?? 'none'}`).join(', ');
   return [
     `${paint.bold(`${version.model}@${version.version}`)}${words.length === 0 ? '' : `  ${words.join(', ')}`}`,
     ...lines,
+    ...(awaited === null ? [] : [wrapped(`  ${paint.yellow(awaited)}`, width, 2)]),
     ...verdicts,
     ...(staleLine === null ? [] : [wrapped(`  ${paint.yellow(staleLine)}`, width, 2)]),
     paint.dim(`${version.model}: ${others}; ${state.versions} version${state.versions === 1 ? '' : 's'}`),

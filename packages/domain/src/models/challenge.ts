@@ -7,11 +7,16 @@ export interface NamedChampion {
   readonly bundle: { readonly uri: string; readonly digest: Digest };
 }
 
+/** Null where what tells of the version is damaged. */
+export type FoundVersion = Omit<NamedChampion, 'bundle'> & {
+  readonly bundle: NamedChampion['bundle'] | null;
+};
+
 /** Decided once for the run, before anything is scored. */
 export interface FoundChampion {
   readonly model: string;
   /** Null where the model has none yet. */
-  readonly champion: NamedChampion | null;
+  readonly champion: FoundVersion | null;
   /** Why the held-out rows are none to compare the two on, as a clause; null where they are, or there is no champion. */
   readonly refusal: string | null;
   /** Tasks that the champion does not have, or means something else by, each with the reason as a clause. */

@@ -18,6 +18,13 @@ function register(gates: GateResult = 'none'): ModelRequest {
   const registration = { run: 'feed-1', pipeline: 'feed', bundle, record, gates, promote: false };
   return { ...asked, action: 'register', registration };
 }
+const until = '2026-11-30T12:00:00.000Z';
+/** Registers a version that waits for a person. */
+function awaited(gates: GateResult = 'passed', otherwise: 'reject' | 'promote' = 'reject'): ModelRequest {
+  const request = register(gates) as ModelRequest & { readonly action: 'register' };
+  const approval = { until, otherwise };
+  return { ...request, registration: { ...request.registration, approval } };
+}
 const promote = (version: number, seenChampion?: number | null): ModelRequest => ({
   ...asked,
   ...{ action: 'promote', version },
@@ -71,6 +78,26 @@ describe('decideChange', () => {
       [register(), reject(1), approve(1), promote(1)],
       { champion: 1, rejected: [], approved: [1] },
     ],
+    [
+      'a version whose gates passed waits for a person',
+      [awaited(), awaited()],
+      {
+        challenger: 2,
+        champion: null,
+        awaiting: [
+          { version: 1, until, otherwise: 'reject' },
+          { version: 2, until, otherwise: 'reject' },
+        ],
+      },
+    ],
+    ['one that a gate holds waits for nobody', [awaited('failed')], { held: [1] }],
+    ['approved, rejected or promoted, it waits no more', [awaited(), approve(1)], { awaiting: [] }],
+    ['... rejected', [awaited(), reject(1)], { awaiting: [], rejected: [1] }],
+    [
+      'a newer champion ends the waiting of older versions, an older one not that of newer ones',
+      [awaited(), awaited(), awaited(), promote(2)],
+      { awaiting: [{ version: 3, until, otherwise: 'reject' }] },
+    ],
   ])('%s', (_, requests, expected) => {
     expect(after(...requests)).toMatchObject(expected);
   });
@@ -92,6 +119,11 @@ describe('decideChange', () => {
   ])('refuses with %s', (code, before, request) => {
     const state = after(...before);
     expect(() => decideChange(state, request)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('has no list of what waits where nothing ever did', () => {
+    expect('awaiting' in after(register(), promote(1), register('failed'), reject(2))).toBe(false);
+    expect(standingOf(after(awaited()), 1)).toBe('awaiting');
   });
 
   it('tells how a version stands', () => {

@@ -1,6 +1,6 @@
 /** Responsible for which requests a model grants, and what it is then. Pure. Leaves to others: keeping it, and taking requests in turn. */
 import { EspalierError } from '../errors/espalier-error.js';
-import type { ModelRequest, ModelState } from './model-state.js';
+import type { ModelRegistration, ModelRequest, ModelState } from './model-state.js';
 
 export interface Decision {
   readonly version: number;
@@ -16,7 +16,7 @@ const without = (versions: readonly number[], version: number) => versions.filte
 export function decideChange(state: ModelState, request: ModelRequest): Decision {
   switch (request.action) {
     case 'register':
-      return registered(state, request.registration.gates === 'failed');
+      return registered(state, request.registration);
     case 'promote':
       requireSeenChampion(state, request.seenChampion);
       return promoted(state, request.version);
@@ -34,11 +34,37 @@ function next(state: ModelState, version: number, change: Partial<ModelState>): 
   return { version, after: { ...state, ...change, change: state.change + 1 } };
 }
 
-function registered(state: ModelState, gateFailed: boolean): Decision {
+function registered(
+  state: ModelState,
+  { gates, approval, comparedWith }: Pick<ModelRegistration, 'gates' | 'approval' | 'comparedWith'>,
+): Decision {
   const version = state.versions + 1;
+  const gateFailed = gates === 'failed';
   const held = gateFailed ? [...state.held, version] : state.held;
-  return next(state, version, { versions: version, challenger: version, held });
+  const waits =
+    approval === undefined || gateFailed ? [] : [{ version, ...approval, ...compared(comparedWith) }];
+  return next(state, version, {
+    ...{ versions: version, challenger: version, held },
+    ...awaiting([...(state.awaiting ?? []), ...waits], state),
+  });
 }
+
+const compared = (comparedWith: number | null | undefined) =>
+  comparedWith === undefined ? {} : { comparedWith };
+
+/** Models of which no version ever waited have no such list. */
+function awaiting(
+  versions: NonNullable<ModelState['awaiting']>,
+  state: ModelState,
+): Pick<ModelState, 'awaiting'> {
+  return versions.length === 0 && state.awaiting === undefined ? {} : { awaiting: versions };
+}
+
+const withoutAwaited = (state: ModelState, version: number) =>
+  awaiting(
+    (state.awaiting ?? []).filter((each) => each.version !== version),
+    state,
+  );
 
 function promoted(state: ModelState, version: number): Decision {
   requireVersion(state, version);
@@ -48,7 +74,12 @@ function promoted(state: ModelState, version: number): Decision {
   if (state.rejected.includes(version)) throw refusal('rejected-version', state, version, 'was rejected');
   if (state.held.includes(version)) throw refusal('gate-failed', state, version, 'did not pass its gates');
   const challenger = state.challenger === version ? null : state.challenger;
-  return next(state, version, { champion: version, previous: state.champion, challenger });
+  // Whoever approves a version has seen what is newer: no older one takes its place later, by nobody's word.
+  const stillAwaited = (state.awaiting ?? []).filter((each) => each.version > version);
+  return next(state, version, {
+    ...{ champion: version, previous: state.champion, challenger },
+    ...awaiting(stillAwaited, state),
+  });
 }
 
 function rolledBack(state: ModelState): Decision {
@@ -69,6 +100,7 @@ function approved(state: ModelState, version: number): Decision {
     approved: [...state.approved, version],
     held: without(state.held, version),
     rejected: without(state.rejected, version),
+    ...withoutAwaited(state, version),
   });
 }
 
@@ -83,6 +115,7 @@ function rejected(state: ModelState, version: number): Decision {
     held: without(state.held, version),
     challenger: state.challenger === version ? null : state.challenger,
     previous: state.previous === version ? null : state.previous,
+    ...withoutAwaited(state, version),
   });
 }
 

@@ -1,5 +1,7 @@
 export type * from './challenge.js';
 export { type Decision, decideChange } from './decide-change.js';
+export { requireReplayed } from './decide-replay.js';
+export * from './golden-rows.js';
 export * from './model-reference.js';
 export * from './model-state.js';
 export type * from './version-record.js';

@@ -3,6 +3,7 @@
  * Leaves to others: which requests are granted (decide-change.ts), where it lies (registry), who takes the requests in turn (workflows).
  */
 import type { ArtifactRef, Digest } from '../artifact.js';
+import type { Replay } from './golden-rows.js';
 
 export const modelAliases = ['champion', 'challenger', 'previous'] as const;
 export type ModelAlias = (typeof modelAliases)[number];
@@ -29,6 +30,24 @@ export interface ModelState {
   readonly held: readonly number[];
   readonly approved: readonly number[];
   readonly rejected: readonly number[];
+  /** Versions whose gates have passed and that wait for a person, in order; absent where none ever did. */
+  readonly awaiting?: readonly AwaitedApproval[] | undefined;
+}
+
+/** What happens to a version that nobody has approved or rejected by its deadline. */
+export const approvalEnds = ['reject', 'promote'] as const;
+
+/** By when a person has to approve a version, and what happens otherwise. */
+export interface ApprovalDeadline {
+  /** ISO 8601, UTC. */
+  readonly until: string;
+  readonly otherwise: (typeof approvalEnds)[number];
+}
+
+export interface AwaitedApproval extends ApprovalDeadline {
+  readonly version: number;
+  /** As in the registration. */
+  readonly comparedWith?: number | null | undefined;
 }
 
 /** A run's bundle as it is registered: references, and the rest in `record`. */
@@ -44,6 +63,8 @@ export interface ModelRegistration {
   readonly promote: boolean;
   /** The champion that its gates compared it with, null for none: where that is another by now, nothing is promoted. Absent where no gate asks. */
   readonly comparedWith?: number | null | undefined;
+  /** Wait for a person unless a gate failed. Absent where nobody is waited for. */
+  readonly approval?: ApprovalDeadline | undefined;
 }
 
 interface Asked {
@@ -77,6 +98,10 @@ export interface ModelChange extends Asked {
   readonly after: ModelState;
   /** Of `register` alone. */
   readonly registration?: ModelRegistration;
+  /** What came of the version's golden rows before it became the champion. */
+  readonly replay?: Replay;
+  /** Nobody had approved or rejected the version by its deadline. */
+  readonly isExpiry?: boolean;
 }
 
 /** What whoever asked is answered. */
@@ -88,6 +113,10 @@ export interface ModelAnswer {
   readonly after: Pick<ModelState, ModelAlias>;
   /** True where the run had registered its version before. */
   readonly isRepeated: boolean;
+  /** Of a version that has become the champion. */
+  readonly replay?: Replay;
+  /** Why the version that was registered, and was to be promoted, was not; a sentence. */
+  readonly unpromoted?: string;
 }
 
 export function newModelState(model: string): ModelState {
@@ -109,10 +138,11 @@ export function aliasesOf({ champion, challenger, previous }: ModelState): Pick<
 }
 
 /** What stands against a version or for it, in a word. */
-export type VersionStanding = 'registered' | 'held' | 'approved' | 'rejected';
+export type VersionStanding = 'registered' | 'held' | 'awaiting' | 'approved' | 'rejected';
 
 export function standingOf(state: ModelState, version: number): VersionStanding {
   if (state.rejected.includes(version)) return 'rejected';
   if (state.held.includes(version)) return 'held';
+  if (state.awaiting?.some((each) => each.version === version)) return 'awaiting';
   return state.approved.includes(version) ? 'approved' : 'registered';
 }

@@ -3,6 +3,7 @@ import type { ArtifactRef, Digest, ManifestRef } from '../artifact.js';
 import type { CheckVerdict } from '../checks.js';
 import type { Interval } from '../metrics.js';
 import type { SourcePartition } from '../stages.js';
+import type { GoldenRows, NoGoldenRows } from './golden-rows.js';
 
 /** What a gate says of a version, in figures and in a sentence. */
 export interface GateVerdict {
@@ -20,7 +21,8 @@ export interface GateVerdict {
 /** What a gate against the champion has compared; figures are null where nothing could be. */
 export interface ChampionVerdict {
   readonly version: number;
-  readonly bundle: Digest;
+  /** Null where what tells of the version is damaged. */
+  readonly bundle: Digest | null;
   /** Labels of the partitions that the rows are of; empty where the source is not cut by time. */
   readonly partitions: readonly string[];
   readonly rows: number;
@@ -50,6 +52,8 @@ export interface VersionRecord {
   /** What the source is cut by; empty where it is not cut by time. */
   readonly partitions: readonly SourcePartition[];
   readonly verdicts: readonly GateVerdict[];
+  /** Absent where the version was registered before there were any. */
+  readonly golden?: GoldenRows | NoGoldenRows | undefined;
   /** Of the run's data checks; absent where its pipeline has none. */
   readonly checks?: RecordedChecks | undefined;
 }

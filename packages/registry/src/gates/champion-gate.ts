@@ -50,7 +50,7 @@ export function championGate(
   return tasks.map((task, index): GateVerdict => {
     const of = measured[index] as Measured;
     const verdict: ChampionVerdict = {
-      ...{ version: champion.version, bundle: champion.bundle.digest, partitions: found.partitions },
+      ...{ version: champion.version, bundle: champion.bundle?.digest ?? null, partitions: found.partitions },
       ...{ rows: compared.rows, clusters: compared.cluster?.clusters ?? null },
       ...{ difference: null, ci: null, pValue: null },
     };

@@ -6,6 +6,8 @@ export interface DeclaredGate {
   readonly figure: string;
   readonly tasks?: readonly string[] | undefined;
   readonly against?: 'forest' | 'champion' | undefined;
+  /** Of a gate on latency: rows of a batch. */
+  readonly rows?: number | undefined;
   readonly atLeast?: number | undefined;
   readonly atMost?: number | undefined;
 }

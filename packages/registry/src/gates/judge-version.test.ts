@@ -1,7 +1,7 @@
 import type { EvaluateBody } from '@espalier/domain';
 import { describe, expect, it } from 'vitest';
 import type { DeclaredGate } from './gate.js';
-import { gateResult, judgeVersion } from './judge-version.js';
+import { gateResult, judgeVersion, timedRows } from './judge-version.js';
 
 const like = {
   kind: 'binary',
@@ -28,7 +28,10 @@ const evaluation: EvaluateBody = {
   cluster: null,
 };
 const of = { tasks: ['like'] };
-const judged = { evaluation, sizeBytes: 5_000, challenge: null };
+const judged = {
+  ...{ evaluation, sizeBytes: 5_000, challenge: null, unmeasured: null },
+  latency: [{ rows: 100, calls: 300, p50Ms: 4.5, p99Ms: 9.25 }],
+};
 
 describe('a gate', () => {
   it.each<[boolean, DeclaredGate, string]>([
@@ -67,12 +70,41 @@ describe('a gate', () => {
       'The bundle has 5000 bytes, and has to have at most 4999.',
     ],
     [
+      true,
+      { figure: 'scoringP50Ms', rows: 100, atMost: 5 },
+      'scoringP50Ms of 100 rows is 4.500 ms over 300 calls, and passes at most 5.',
+    ],
+    [
+      false,
+      { figure: 'scoringP99Ms', rows: 100, atMost: 9 },
+      'scoringP99Ms of 100 rows is 9.250 ms over 300 calls, and has to be at most 9.',
+    ],
+    [
+      false,
+      { figure: 'scoringP99Ms', atMost: 9 },
+      "scoringP99Ms of one row can't be told: nothing was scored.",
+    ],
+    [
       false,
       { ...of, figure: 'xauc', atLeast: 0 },
       "xauc of like can't be told: the evaluation has no such figure.",
     ],
   ])('passes (%s): %j', (passed, gate, because) => {
     expect(judgeVersion([gate], judged)).toEqual([expect.objectContaining({ passed, because })]);
+  });
+
+  it('on latency says why nothing was measured, and which batches are to be timed', () => {
+    const gates = [
+      { figure: 'scoringP99Ms', atMost: 9 },
+      { figure: 'scoringP50Ms', rows: 100, atMost: 9 },
+      { figure: 'scoringP99Ms', rows: 100, atMost: 9 },
+      { figure: 'auc', atLeast: 0 },
+    ];
+    expect(timedRows(gates)).toEqual([1, 100]);
+    const unmeasured = { ...judged, latency: [], unmeasured: 'the source has changed' };
+    expect(judgeVersion(gates.slice(0, 1), unmeasured)[0]?.because).toBe(
+      "scoringP99Ms of one row can't be told: the source has changed.",
+    );
   });
 
   it('holds for all tasks where it names none', () => {

@@ -1,5 +1,6 @@
 /** Responsible for the form of a model's records in S3, each read through one schema. Leaves to others: reading and writing them. */
 import {
+  approvalEnds,
   checkNames,
   type Digest,
   gateResults,
@@ -8,6 +9,7 @@ import {
   type ModelVersion,
   modelActions,
   modelNamePattern,
+  type Replay,
   stageNames,
   type VersionRecord,
 } from '@espalier/domain';
@@ -24,9 +26,10 @@ const alias = number.nullable();
 const aliases = { champion: alias, challenger: alias, previous: alias };
 const bundle = z.object({ uri: z.string(), digest });
 const versions = z.array(number);
+const deadline = { until: z.iso.datetime(), otherwise: z.enum(approvalEnds) };
 const championVerdict = z.object({
   version: number,
-  bundle: digest,
+  bundle: digest.nullable(),
   partitions: z.array(z.string()),
   rows: z.int().min(0),
   clusters: z.int().nullable(),
@@ -52,6 +55,11 @@ const checkVerdict = z.object({
   ),
 });
 
+const replay = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('same'), rows: z.int(), largest: z.number(), tolerance: z.number() }),
+  z.object({ outcome: z.enum(['none', 'differs', 'undone']), why: z.string() }),
+]) as z.ZodType<Replay>;
+
 export const modelStateSchema: z.ZodType<ModelState> = z.object({
   model,
   change: z.int().min(0),
@@ -60,6 +68,7 @@ export const modelStateSchema: z.ZodType<ModelState> = z.object({
   held: versions,
   approved: versions,
   rejected: versions,
+  awaiting: z.array(z.object({ version: number, ...deadline, comparedWith: alias.optional() })).optional(),
 });
 
 const modelChangeSchema = z.object({
@@ -82,8 +91,11 @@ const modelChangeSchema = z.object({
       gates: z.enum(gateResults),
       promote: z.boolean(),
       comparedWith: alias.optional(),
+      approval: z.object(deadline).optional(),
     })
     .optional(),
+  replay: replay.optional(),
+  isExpiry: z.boolean().optional(),
 });
 
 export const modelVersionSchema: z.ZodType<ModelVersion> = z.object({
@@ -126,6 +138,18 @@ export const versionRecordSchema: z.ZodType<VersionRecord> = z.object({
       champion: championVerdict.optional(),
     }),
   ),
+  golden: z
+    .union([
+      z.object({ missing: z.string() }),
+      z.object({
+        rows: z.int().min(1),
+        positives: z.record(z.string(), z.int().min(0)),
+        features: artifact,
+        scores: artifact,
+        fingerprint: digest,
+      }),
+    ])
+    .optional(),
   checks: z.object({ verdicts: z.array(checkVerdict), profile: artifact.nullable() }).optional(),
 });
 
@@ -133,6 +157,11 @@ export const versionRecordSchema: z.ZodType<VersionRecord> = z.object({
 export async function readChange(store: Store, key: string): Promise<ModelChange | null> {
   const read = await readRecord(store, key, modelChangeSchema);
   if (read === null) return null;
-  const { registration, ...change } = read;
-  return registration === undefined ? change : { ...change, registration };
+  const { registration, replay, isExpiry, ...change } = read;
+  return {
+    ...change,
+    ...(registration === undefined ? {} : { registration }),
+    ...(replay === undefined ? {} : { replay }),
+    ...(isExpiry === undefined ? {} : { isExpiry }),
+  };
 }

@@ -15,7 +15,7 @@ export const findChampion = {
   shardsOf: () => 1,
   // A bundle scores alike, whatever number it has and wherever it lies.
   contentOf: ({ champion, refusal, otherTasks }) => ({
-    bundle: champion?.bundle.digest ?? null,
+    bundle: champion?.bundle?.digest ?? null,
     isRefused: refusal !== null,
     otherTasks: Object.keys(otherTasks).sort(),
   }),

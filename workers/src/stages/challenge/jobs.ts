@@ -41,7 +41,8 @@ export async function challengeJobs(store: Store, context: StageContext): Promis
     .body;
   const { spec } = await readStoredSpec(store, context.spec);
   const tasks = tasksOfBoth(spec.tasks, otherTasks);
-  if (champion === null || refusal !== null || tasks.length === 0) return [];
+  if (champion?.bundle == null || refusal !== null || tasks.length === 0) return [];
+  const { bundle } = champion;
   const plan = (await inputManifest(store, context.inputs, 'plan')).body;
   const extract = await inputManifest(store, context.inputs, 'extract');
   const evaluate = await inputManifest(store, context.inputs, 'evaluate');
@@ -59,7 +60,7 @@ export async function challengeJobs(store: Store, context: StageContext): Promis
       slices: slicesOf(slices, part),
       features: partOf(extract, part),
       predictions: evaluate.parts[index] as PartRef,
-      ...{ bundle: champion.bundle, tasks },
+      ...{ bundle, tasks },
     };
     return { shard: index, rows, payload };
   });
@@ -73,7 +74,7 @@ export function tasksOfBoth(
 }
 
 /** Extraction calls a part after its source shard: `eval/shard-00012.parquet`. */
-function slicesOf(
+export function slicesOf(
   shards: ReadonlyMap<number, readonly [SourceShard, ...SourceShard[]]>,
   part: string,
 ): readonly [SourceShard, ...SourceShard[]] {

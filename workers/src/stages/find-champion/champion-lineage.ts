@@ -2,8 +2,8 @@
  * Responsible for what the records of a version tell of the rows and tasks that it was made of.
  * Leaves to others: whether rows may be compared on (registry), which version (find-champion.ts).
  */
-import { EspalierError, kindOf, type PlanBody, taskKindNames, type VersionRecord } from '@espalier/domain';
-import type { ModelRows } from '@espalier/registry';
+import { kindOf, type PlanBody, taskKindNames, type VersionRecord } from '@espalier/domain';
+import { damageOf, type ModelRows } from '@espalier/registry';
 import type { PipelineSpec } from '@espalier/spec';
 import { readManifest, type Store } from '@espalier/store';
 import { z } from 'zod';
@@ -32,7 +32,7 @@ export function modelRows(plan: PlanBody, { seed, partitions: cut }: MadeOf): Mo
 }
 
 /**
- * @returns a clause where the records can't tell it: somebody has removed them, or an unknown version wrote them
+ * @returns a clause where the records can't tell it: somebody has removed or damaged them, or an unknown version wrote them
  * @throws EspalierError `store.unreachable`
  */
 export async function lineageOf(store: Store, record: VersionRecord): Promise<VersionLineage | string> {
@@ -45,8 +45,9 @@ export async function lineageOf(store: Store, record: VersionRecord): Promise<Ve
     if (!spec.success) return 'its pipeline is not of a form that this version knows';
     return { rows: modelRows(body, spec.data), tasks: spec.data.tasks };
   } catch (error) {
-    if (!(error instanceof EspalierError) || error.code !== 'store.not-found') throw error;
-    return error.message.replace(/\.$/, '');
+    const damage = damageOf(error);
+    if (damage === null) throw error;
+    return damage;
   }
 }
 

@@ -10,7 +10,13 @@ import {
   type PlanBody,
   type VersionRecord,
 } from '@espalier/domain';
-import { type PublishedBundle, readAliases, recordChange, writeBundle } from '@espalier/registry';
+import {
+  type PublishedBundle,
+  readAliases,
+  readVersion,
+  recordChange,
+  writeBundle,
+} from '@espalier/registry';
 import { type PipelineInput, type PipelineSpec, pipelineSchema } from '@espalier/spec';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import {
@@ -165,6 +171,26 @@ test('records and bundles that somebody has removed are no error, and no silence
   await crown('bundle-removed', { of: gone });
   for (const part of await store.list('bundles/gone/')) await store.deleteObject(part.key);
   expect((await found('bundle-removed')).refusal).toMatch(/^There is no bundle at s3:.*gone/);
+});
+
+test('records of the champion that somebody has removed or damaged fail the gate, and stop no run', async () => {
+  const version = 'versions/00000001.json';
+  await crown('version-removed');
+  await store.deleteObject(`models/version-removed/${version}`);
+  await crown('version-damaged');
+  await store.putBytes(`models/version-damaged/${version}`, new TextEncoder().encode('{"model": "ver'));
+  for (const model of ['version-removed', 'version-damaged']) {
+    const { champion, refusal } = await found(model);
+    expect(champion).toEqual({ version: 1, bundle: null });
+    expect(refusal).toMatch(/^it can't be told what version 1 was made of: .*version/);
+  }
+  await crown('record-damaged', { source: 'another record' });
+  const { record } = await readVersion(store, 'record-damaged', 1);
+  await store.putBytes(record.key, new TextEncoder().encode('no longer what it was'));
+  expect(await found('record-damaged')).toMatchObject({
+    champion: { version: 1, bundle: { digest: bundle.digest } },
+    refusal: expect.stringContaining(record.key),
+  });
 });
 
 test('tasks that the champion lacks, or means something else by, are told one by one', async () => {

@@ -4,14 +4,16 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EspalierError, type FoundChampion, type ManifestRef } from '@espalier/domain';
+import type { FoundChampion, ManifestRef, ModelVersion, VersionRecord } from '@espalier/domain';
 import {
+  damageOf,
   loadBundle,
   readAliases,
   readVersion,
   readVersionRecord,
   refusalByLineage,
 } from '@espalier/registry';
+import type { Store } from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
 import { commitResult, ofStage } from '../../activities/commit-result.js';
 import { inputManifest } from '../input-manifests.js';
@@ -38,18 +40,36 @@ async function findIn(services: StageServices, context: StageContext): Promise<F
   const partitions = held.map(({ label }) => label);
   const number = (await readAliases(store, model))?.champion ?? null;
   if (number === null) return { model, champion: null, refusal: null, otherTasks: {}, partitions };
-  const { bundle, record } = await readVersion(store, model, number);
-  const champion = { version: number, bundle };
-  const found = { model, champion, partitions };
-  const lineage = await lineageOf(store, await readVersionRecord(store, record));
-  if (typeof lineage === 'string') {
+  const known = await knownOf(store, model, number);
+  const bundle = known.version?.bundle ?? null;
+  const found = { model, champion: { version: number, bundle }, partitions };
+  const lineage = known.record === null ? known.damage : await lineageOf(store, known.record);
+  if (bundle === null || typeof lineage === 'string') {
     const refusal = `it can't be told what version ${number} was made of: ${lineage}`;
     return { ...found, refusal, otherTasks: {} };
   }
   const refusal =
     refusalByLineage(modelRows(plan, spec), lineage.rows, number) ??
-    (await whyUnusable(services, champion.bundle.uri));
+    (await whyUnusable(services, bundle.uri));
   return { ...found, refusal, otherTasks: otherTasks(spec.tasks, lineage.tasks, number) };
+}
+
+type Known =
+  | { readonly version: ModelVersion; readonly record: VersionRecord }
+  /** What is damaged, as a clause. */
+  | { readonly version: ModelVersion | null; readonly record: null; readonly damage: string };
+
+/** A version whose records are damaged fails the gate, with the reason; the run goes on, and its own version is registered. */
+async function knownOf(store: Store, model: string, number: number): Promise<Known> {
+  let version: ModelVersion | null = null;
+  try {
+    version = await readVersion(store, model, number);
+    return { version, record: await readVersionRecord(store, version.record) };
+  } catch (error) {
+    const damage = damageOf(error);
+    if (damage === null) throw error;
+    return { version, record: null, damage };
+  }
 }
 
 /** A bundle that somebody has removed or damaged, as a clause: looked at here, since what scores is cached. */
@@ -59,8 +79,9 @@ async function whyUnusable({ store, scratchDir }: StageServices, uri: string): P
     await loadBundle(uri, { store, intoDir });
     return null;
   } catch (error) {
-    if (!(error instanceof EspalierError) || !error.code.startsWith('registry.')) throw error;
-    return error.message.replace(/\.$/, '');
+    const damage = damageOf(error);
+    if (damage === null) throw error;
+    return damage;
   } finally {
     await rm(intoDir, { recursive: true, force: true });
   }

@@ -3,9 +3,16 @@
  * written down, and the model is asked to take it. Asked again by a retry, it is the same version.
  * Leaves to others: numbers and aliases (the model's workflow), judging (registry).
  */
-import type { Digest, ManifestRef, PlanBody, VersionRecord } from '@espalier/domain';
-import { type Challenge, gateResult, judgeVersion } from '@espalier/registry';
-import type { PipelineSpec } from '@espalier/spec';
+import type {
+  ApprovalDeadline,
+  Digest,
+  GateVerdict,
+  ManifestRef,
+  PlanBody,
+  VersionRecord,
+} from '@espalier/domain';
+import { type Challenge, gateResult, judgeVersion, timedRows } from '@espalier/registry';
+import { durationSeconds, type PipelineSpec } from '@espalier/spec';
 import {
   committedManifests,
   encodeJson,
@@ -15,6 +22,7 @@ import {
   savedCheckpoint,
 } from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
+import { keepGoldenRows } from '../../replay/keep-golden-rows.js';
 import { inputManifest } from '../input-manifests.js';
 import type { StageServices } from '../stage-services.js';
 
@@ -23,20 +31,32 @@ type Publishing = NonNullable<PipelineSpec['publish']>;
 export async function registerVersion(
   services: StageServices,
   context: StageContext,
-  { model, promote, gates }: Publishing,
+  { model, promote, approval, gates = [] }: Publishing,
   { sizeBytes, ...bundle }: { readonly uri: string; readonly digest: Digest; readonly sizeBytes: number },
 ): Promise<void> {
   const { store, logger } = services;
   const evaluation = await inputManifest(store, context.inputs, 'evaluate');
   const challenge = await challengeOf(store, context);
-  const verdicts = judgeVersion(gates ?? [], { evaluation: evaluation.body, sizeBytes, challenge });
-  const content = await versionRecord(services, context, bundle, verdicts);
+  const manifests = await manifestsOf(store, context);
+  const { plan } = manifests;
+  const rows = { context, plan: (await readManifest(store, plan)).body, bundleUri: bundle.uri };
+  const { golden, unlike, times } = await keepGoldenRows(services, rows, timedRows(gates));
+  const declared = judgeVersion(gates, {
+    ...{ evaluation: evaluation.body, sizeBytes, challenge },
+    ...{ latency: times, unmeasured: 'missing' in golden ? golden.missing : null },
+  });
+  // Nobody has to declare that what is served must be what was measured.
+  const measured: readonly GateVerdict[] =
+    unlike === null ? [] : [{ gate: 'golden rows', task: null, passed: false, because: unlike }];
+  const verdicts = [...declared, ...measured];
+  const content = { ...(await versionRecord(services, context, { bundle, manifests, verdicts })), golden };
   const { runId: run, pipeline } = context;
   const record = await store.putContent(encodeJson(content));
   const registration = {
     ...{ run, pipeline, bundle, record },
     ...{ gates: gateResult(verdicts), promote: promote === 'when-gates-pass' },
     ...(challenge === null ? {} : { comparedWith: challenge.found.champion?.version ?? null }),
+    ...(promote === 'after-approval' && approval !== undefined ? { approval: deadlineOf(approval) } : {}),
   };
   const request = {
     action: 'register',
@@ -44,9 +64,14 @@ export async function registerVersion(
     reason: 'published by its run',
     registration,
   } as const;
-  const { version, after } = await services.askModel(model, request, `register-${run}`);
+  const { version, after, unpromoted } = await services.askModel(model, request, `register-${run}`);
   const failed = verdicts.filter(({ passed }) => !passed).map(({ because }) => because);
-  logger.info({ runId: run, model, version, champion: after.champion, failed }, 'registered');
+  logger.info({ runId: run, model, version, champion: after.champion, failed, unpromoted }, 'registered');
+}
+
+/** From now on: the version is registered next. */
+function deadlineOf({ within, else: otherwise }: NonNullable<Publishing['approval']>): ApprovalDeadline {
+  return { until: new Date(Date.now() + durationSeconds(within) * 1000).toISOString(), otherwise };
 }
 
 /** Null where no gate asks for the champion. */
@@ -56,18 +81,29 @@ async function challengeOf(store: Store, { inputs }: StageContext): Promise<Chal
   return { found, compared: (await inputManifest(store, inputs, 'challenge')).body };
 }
 
+type RunManifests = Readonly<Record<string, ManifestRef>> & {
+  readonly plan: ManifestRef & { readonly stage: 'plan' };
+};
+
+/** Of all of the run's stages, the plan among them, which no input of this one is. */
+async function manifestsOf(store: Store, { runId, inputs }: StageContext): Promise<RunManifests> {
+  const { publish: _own, ...committed } = await committedManifests(store, runId);
+  // A stage that the cache answered committed nothing in this run.
+  const { plan, ...others } = { ...committed, ...inputs };
+  if (plan === undefined) throw new RangeError(`run ${runId} has committed no plan`);
+  return { ...others, plan: { ...plan, stage: 'plan' } };
+}
+
 async function versionRecord(
   { store, code }: StageServices,
   context: StageContext,
-  bundle: VersionRecord['bundle'],
-  verdicts: VersionRecord['verdicts'],
+  {
+    bundle,
+    manifests,
+    verdicts,
+  }: Pick<VersionRecord, 'bundle' | 'verdicts'> & { readonly manifests: RunManifests },
 ): Promise<VersionRecord> {
-  const { publish: _own, ...committed } = await committedManifests(store, context.runId);
-  // A stage that the cache answered committed nothing in this run.
-  const manifests = { ...committed, ...context.inputs };
-  const plan = manifests.plan;
-  if (plan === undefined) throw new RangeError(`run ${context.runId} has committed no plan`);
-  const { body } = await readManifest(store, { ...plan, stage: 'plan' });
+  const { body } = await readManifest(store, manifests.plan);
   const { sourceDigest, partitions = [] }: PlanBody = body;
   return {
     ...{ run: context.runId, pipeline: context.pipeline, bundle, spec: context.spec },

@@ -1,0 +1,181 @@
+/**
+ * Responsible for a new version's golden rows: some held-out rows, read from the source again, and what the bundle that was just published says of them.
+ * Leaves to others: which they are (choose-golden-rows.ts), reading (features), scoring (scorer), replaying them (replay-version.ts).
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type FeatureSchema,
+  type Fingerprint,
+  type GoldenRows,
+  type GoldenScores,
+  mostGoldenRows,
+  type NoGoldenRows,
+  type PlanBody,
+  slicesOfShards,
+} from '@espalier/domain';
+import { rowsAt, writeSourceRows } from '@espalier/features';
+import type { BatchTimes } from '@espalier/scorer';
+import { digestOfJson, encodeJson, partOf, type Store } from '@espalier/store';
+import type { StageContext } from '@espalier/workflows';
+import { toEspalierError } from '../process/activity-failures.js';
+import { type Predictions, readPredictions } from '../shards/predictions-file.js';
+import { slicesOf } from '../stages/challenge/jobs.js';
+import { inputManifest } from '../stages/input-manifests.js';
+import type { StageServices } from '../stages/stage-services.js';
+import { readStoredSpec } from '../stages/stored-spec.js';
+import { type ChosenRow, chooseGoldenRows } from './choose-golden-rows.js';
+
+/** Parts that the rows are chosen from, evenly spread: each is fetched whole, and a row's slice is read again from the source. */
+const mostParts = 4;
+/** Evaluation scored the same rows in larger batches, on a worker: sums are rounded in another order. */
+const asEvaluated = 1e-4;
+
+export interface Published {
+  /** Of the stage that publishes. */
+  readonly context: StageContext;
+  readonly plan: PlanBody;
+  readonly bundleUri: string;
+}
+
+export interface Golden {
+  readonly golden: GoldenRows | NoGoldenRows;
+  /** What the bundle says of a row that evaluation said otherwise, as a sentence; null where they agree. */
+  readonly unlike: string | null;
+  readonly times: readonly BatchTimes[];
+}
+
+/** Of what shapes scores; another release of the same libraries scores alike. */
+export function numericFingerprint({ environment }: Pick<StageServices, 'environment'>): Fingerprint {
+  const { code: _code, ...numeric } = environment;
+  return digestOfJson(numeric);
+}
+
+/**
+ * @param timed numbers of rows that are timed beside
+ * @throws EspalierError `store.*`; whatever else goes wrong, such as a source that has changed since, makes a version without golden rows
+ */
+export async function keepGoldenRows(
+  services: StageServices,
+  published: Published,
+  timed: readonly number[],
+): Promise<Golden> {
+  const folder = await mkdtemp(join(services.scratchDir, 'golden-'));
+  try {
+    return await makeIn(folder, services, published, timed);
+  } catch (error) {
+    const { code, message } = toEspalierError(error);
+    if (code.startsWith('store.')) throw error;
+    const missing = `they could not be made: ${message.replace(/\.$/, '')}`;
+    services.logger.warn({ runId: published.context.runId, err: error }, 'no golden rows');
+    return { golden: { missing }, unlike: null, times: [] };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function makeIn(
+  folder: string,
+  services: StageServices,
+  { context, plan, bundleUri }: Published,
+  timed: readonly number[],
+): Promise<Golden> {
+  const { store } = services;
+  const { spec } = await readStoredSpec(store, context.spec);
+  const tasks = spec.tasks.map(({ name }) => name);
+  const extract = await inputManifest(store, context.inputs, 'extract');
+  const evaluate = await inputManifest(store, context.inputs, 'evaluate');
+  const schema = (await store.getVerifiedJson(partOf(extract, extract.body.schemaPart))) as FeatureSchema;
+  const slices = new Map(slicesOfShards(plan.shards).map((each) => [each[0].index, each]));
+  const held = extract.body.shards.filter(({ split }) => split === 'eval');
+  const parts: { readonly part: string; readonly predictions: Predictions }[] = [];
+  for (const index of evenly(held.length, mostParts)) {
+    const [shard, ref] = [held[index], evaluate.parts[index]];
+    if (shard === undefined || ref === undefined) throw new RangeError('held-out rows without predictions');
+    parts.push({ part: shard.part, predictions: readPredictions(await store.getBytes(ref), tasks) });
+  }
+  const labelled = parts.map(({ predictions }) => ({
+    rows: rowsOf(predictions, tasks),
+    labels: Object.fromEntries(tasks.map((task) => [task, labelsOf(predictions, task)])),
+  }));
+  const chosen = chooseGoldenRows(labelled, mostGoldenRows);
+  if (chosen.length === 0) return { golden: { missing: 'no rows were held out' }, unlike: null, times: [] };
+  const ids: bigint[] = [];
+  for (const [index, { part }] of parts.entries()) {
+    const rows = chosen.filter((each) => each.part === index).map(({ row }) => row);
+    if (rows.length > 0) ids.push(...(await identities(folder, store, partOf(extract, part), rows)));
+  }
+  const inputPath = join(folder, 'rows.parquet');
+  const order = [...ids.keys()].sort((a, b) => ((ids[a] as bigint) < (ids[b] as bigint) ? -1 : 1));
+  const places = await writeSourceRows({
+    ...{ plan, spec, schema, store, scratchDir: folder, rows: ids, outPath: inputPath },
+    slices: parts.flatMap(({ part }) => slicesOf(slices, part)),
+  });
+  const { scores, times } = await services.scoreRows({ bundleUri, inputPath, scratchDir: folder, timed });
+  const inOrder = order.map((index) => chosen[index] as ChosenRow);
+  const kept: GoldenScores = {
+    places,
+    scores: Object.fromEntries(tasks.map((task) => [task, [...(scores[task] ?? [])]])),
+  };
+  const positives = Object.fromEntries(
+    tasks.map((task) => [
+      task,
+      chosen.filter(({ part, row }) => (labelled[part]?.labels[task]?.[row] ?? 0) > 0).length,
+    ]),
+  );
+  const golden: GoldenRows = {
+    ...{ rows: places.length, positives, fingerprint: numericFingerprint(services) },
+    features: await store.putContent({ path: inputPath }),
+    scores: await store.putContent(encodeJson(kept)),
+  };
+  return {
+    golden,
+    unlike: unlikeEvaluation(
+      kept,
+      inOrder,
+      parts.map(({ predictions }) => predictions),
+    ),
+    times,
+  };
+}
+
+/** Whoever serves the bundle must get what was measured: by rows as the source has them, not as extraction left them behind. */
+function unlikeEvaluation(
+  { places, scores }: GoldenScores,
+  chosen: readonly ChosenRow[],
+  parts: readonly Predictions[],
+): string | null {
+  for (const [task, found] of Object.entries(scores)) {
+    for (const [index, { part, row }] of chosen.entries()) {
+      const evaluated = parts[part]?.tasks[task]?.network[row] ?? Number.NaN;
+      const score = found[index] ?? Number.NaN;
+      if (Math.abs(score - evaluated) <= asEvaluated) continue;
+      const { uri, row: place } = places[index] ?? { uri: '?', row };
+      return `${task} of row ${place} of ${uri} is ${score} by the bundle, as users load it, and was ${evaluated} in the evaluation; it may differ by ${asEvaluated} at most.`;
+    }
+  }
+  return null;
+}
+
+/** Indices of at most `most` of so many, at even distances. */
+function evenly(count: number, most: number): readonly number[] {
+  const taken = Math.min(count, most);
+  return Array.from({ length: taken }, (_, index) => Math.floor(((index + 0.5) * count) / taken));
+}
+
+async function identities(
+  folder: string,
+  store: Store,
+  part: ReturnType<typeof partOf>,
+  rows: readonly number[],
+): Promise<readonly bigint[]> {
+  const path = join(folder, 'features.parquet');
+  await store.getToFile(part, path);
+  return rowsAt(path, rows, { scratchDir: folder });
+}
+
+const labelsOf = ({ tasks }: Predictions, task: string): Float32Array =>
+  tasks[task]?.labels ?? new Float32Array(0);
+
+const rowsOf = (predictions: Predictions, [first = '']: readonly string[]): number =>
+  labelsOf(predictions, first).length;

@@ -1,0 +1,79 @@
+/**
+ * Responsible for a version's golden rows scored again, before it becomes the champion: by the bundle that lies there now.
+ * Leaves to others: what follows (workflows), scoring (scorer).
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  compareGolden,
+  EspalierError,
+  type GoldenRows,
+  type GoldenScores,
+  type ModelVersion,
+  type Replay,
+} from '@espalier/domain';
+import { damageOf, readVersion, readVersionRecord } from '@espalier/registry';
+import type { FewScores } from '@espalier/scorer';
+import type { StageServices } from '../stages/stage-services.js';
+import { numericFingerprint } from './keep-golden-rows.js';
+
+export type ReplayServices = Pick<StageServices, 'store' | 'scratchDir' | 'environment' | 'scoreRows'>;
+
+/** @throws EspalierError what is tried again, such as `store.unreachable` */
+export async function replayVersion(
+  services: ReplayServices,
+  model: string,
+  version: number,
+): Promise<Replay> {
+  const { store } = services;
+  const registered = await readVersion(store, model, version);
+  const { golden } = await readVersionRecord(store, registered.record);
+  if (golden === undefined) {
+    return { outcome: 'none', why: 'it was registered before golden rows were kept' };
+  }
+  if ('missing' in golden) return { outcome: 'none', why: golden.missing };
+  const folder = await mkdtemp(join(services.scratchDir, 'replay-'));
+  try {
+    return await replayIn(folder, services, registered, golden);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function replayIn(
+  folder: string,
+  services: ReplayServices,
+  { bundle }: ModelVersion,
+  golden: GoldenRows,
+): Promise<Replay> {
+  const { store } = services;
+  const inputPath = join(folder, 'rows.parquet');
+  let kept: GoldenScores;
+  try {
+    await store.getToFile(golden.features, inputPath);
+    kept = (await store.getVerifiedJson(golden.scores)) as GoldenScores;
+  } catch (error) {
+    const damage = damageOf(error);
+    if (damage === null) throw error;
+    return { outcome: 'undone', why: `${damage}.` };
+  }
+  let found: FewScores;
+  try {
+    found = await services.scoreRows({ bundleUri: bundle.uri, inputPath, scratchDir: folder });
+  } catch (error) {
+    if (!(error instanceof EspalierError) || error.retryable) throw error;
+    // A bundle that can't be used is none to serve; what this machine lacks says nothing of the bundle.
+    const outcome = isOfBundle(error) ? 'differs' : 'undone';
+    return { outcome, why: error.message };
+  }
+  if (found.bundle !== bundle.digest) {
+    const why = `At ${bundle.uri} lies another bundle, ${found.bundle}, than was registered, ${bundle.digest}.`;
+    return { outcome: 'differs', why };
+  }
+  const isSameFingerprint = golden.fingerprint === numericFingerprint(services);
+  return compareGolden(kept, found.scores, { isSameFingerprint });
+}
+
+function isOfBundle({ code }: EspalierError): boolean {
+  return ['registry.', 'features.', 'encoder.', 'trainer.'].some((area) => code.startsWith(area));
+}
