@@ -108,11 +108,17 @@ test('two viewers are told every state until the end, and one who has seen the e
 
 test('the run is told as the command line tells it', async () => {
   const { json: run } = await ask('GET', `/v1/runs/${runId}`);
-  expect(run.report).toEqual(await stack.json('show', runId));
+  const { retries, annotations, ...report } = await stack.json<Record<string, unknown>>('show', runId);
+  expect([run.report, run.retries, run.annotations]).toEqual([report, retries, annotations]);
   const { json: told } = await ask('GET', `/v1/runs/${runId}/stages`);
   expect(told.stages).toEqual(run.stages);
   const { json: curves } = await ask('GET', `/v1/runs/${runId}/curves`);
   expect(curves.epochLosses).toEqual(run.report.epochLosses);
+  expect(curves.pace).toEqual(run.report.pace);
+  expect(curves.pace).toMatchObject({ runId, firstStep: 0, steps: run.report.selection.lastStep });
+  expect(curves.pace.seconds.compute).toBeGreaterThan(0);
+  // Two ranks sum at each step.
+  expect(curves.pace.seconds.sum).toBeGreaterThan(0);
   expect(curves.measured.map(({ task }: { task: string }) => task)).toEqual(['conversion']);
   const { json: logs } = await ask('GET', `/v1/runs/${runId}/logs?stage=train&limit=2`);
   expect(logs.entries.map(({ stage }: { stage: string }) => stage)).toEqual(['train', 'train']);
@@ -171,6 +177,90 @@ test('a run that is cancelled by HTTP ends, and one that has ended is left alone
   expect([...first.runs, ...rest.runs].map((run) => run.runId).sort()).toEqual([runId, second].sort());
   const misused = await ask('GET', `/v1/runs?limit=1&status=failed&cursor=${first.nextCursor}`);
   expect([misused.status, misused.json.code]).toEqual([400, 'request.invalid']);
+});
+
+test('a retry by HTTP is told of both ways, and refused where it would touch what it takes over', async () => {
+  const path = `/v1/runs/${runId}/retry`;
+  const key = { 'idempotency-key': 'again' };
+  const request = { from: 'train', sets: ['training.learningRate=0.02'] };
+  const [one, other] = [await ask('POST', path, request, key), await ask('POST', path, request, key)];
+  expect([one.status, other.status, other.json.runId, other.json.isNew]).toEqual([
+    201,
+    201,
+    one.json.runId,
+    false,
+  ]);
+  expect((await follow(one.json.runId)).events.at(-1)?.data.status).toBe('succeeded');
+  const retryOf = { runId, from: 'train' };
+  expect((await ask('GET', `/v1/runs/${one.json.runId}`)).json).toMatchObject({
+    retryOf,
+    report: { retryOf },
+  });
+  expect((await ask('GET', `/v1/runs/${runId}`)).json.retries).toMatchObject([
+    { runId: one.json.runId, from: 'train' },
+  ]);
+  const { runs } = (await ask('GET', '/v1/runs?pipeline=leak')).json;
+  const told = Object.fromEntries(runs.map((run: { runId: string }) => [run.runId, run]));
+  expect(told[one.json.runId]).toMatchObject({ retryOf, changes: ['--set training.learningRate=0.02'] });
+  expect(told[runId].retriedAs).toEqual([one.json.runId]);
+  const refused = await ask('POST', path, { from: 'train', sets: ['encoder.trees=3'] });
+  expect([refused.status, refused.json.code, refused.json.issues[0].message]).toEqual([
+    422,
+    'spec.invalid',
+    expect.stringContaining('--from fit-encoder'),
+  ]);
+  const unknown = await ask('POST', path, { from: 'bake' });
+  expect([unknown.status, unknown.json.code]).toEqual([400, 'request.invalid']);
+});
+
+test('tags and notes stay with a run, by HTTP and by commands, and runs are found by their tags', async () => {
+  const path = `/v1/runs/${runId}`;
+  const tagged = await ask('PATCH', `${path}/tags`, { set: { stage: 'canary', owner: 'ana' } });
+  expect([tagged.status, tagged.json]).toEqual([200, { runId, tags: { stage: 'canary', owner: 'ana' } }]);
+  const noted = await ask('POST', `${path}/notes`, { text: 'few conversions' });
+  expect([noted.status, noted.json.notes]).toMatchObject([
+    201,
+    [{ text: 'few conversions', by: 'admin-token' }],
+  ]);
+  expect(await stack.json('untag', runId, 'owner')).toEqual({ runId, tags: { stage: 'canary' } });
+  await stack.json('note', runId, 'a second one');
+  const { annotations } = (await ask('GET', path)).json;
+  expect(annotations).toMatchObject({ tags: { stage: 'canary' }, notes: [{}, { text: 'a second one' }] });
+  const { stdout } = await stack.espalier('show', runId);
+  expect(stdout).toMatch(/tags +stage=canary\nnote +few conversions \(admin-token, .*\nnote +a second one/);
+  const { runs } = await stack.json<{ runs: { runId: string; tags: unknown }[] }>(
+    'runs',
+    '--tag',
+    'stage=canary',
+  );
+  expect(runs).toMatchObject([{ runId, tags: { stage: 'canary' } }]);
+  const found = (await ask('GET', '/v1/runs?tag=stage%3Dcanary')).json;
+  expect([found.runs.map((run: { runId: string }) => run.runId), found.nextCursor]).toEqual([[runId], null]);
+  expect((await ask('GET', '/v1/runs?tag=owner%3Dana')).json.runs).toEqual([]);
+  for (const [method, body] of [
+    ['PATCH', { set: { Stage: 'x' } }],
+    ['PATCH', { set: { stage: 'x'.repeat(101) } }],
+    ['POST', { text: '' }],
+  ] as const) {
+    const refused = await ask(method, `${path}/${method === 'POST' ? 'notes' : 'tags'}`, body);
+    expect([refused.status, refused.json.code]).toEqual([400, 'server.malformed']);
+  }
+  const twoLines = await ask('POST', `${path}/notes`, { text: 'one\ntwo' });
+  expect([twoLines.status, twoLines.json.code]).toEqual([400, 'request.invalid']);
+  const { entries } = (await ask('GET', '/v1/audit')).json;
+  const actions = entries.map(({ action, subject, outcome }: Record<string, unknown>) => [
+    action,
+    subject,
+    outcome,
+  ]);
+  expect(actions).toEqual(
+    expect.arrayContaining([
+      ['runs.tag', runId, 'done'],
+      ['runs.note', runId, 'done'],
+      ['runs.note', runId, 'refused'],
+      ['runs.retry', runId, 'done'],
+    ]),
+  );
 });
 
 test('hosts and slots, and the whole server in status and doctor', async () => {
