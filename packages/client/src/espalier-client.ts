@@ -36,6 +36,7 @@ import { AnnotationClient } from './annotations/annotation-client.js';
 import { type Tag, taggedPage, taggedRuns } from './annotations/tagged-runs.js';
 import { mostAskedAtOnce } from './asked-instances.js';
 import { BackfillClient } from './backfills/backfill-client.js';
+import { pingTemporal } from './ping-temporal.js';
 import { pipelineActivity, watchArrivals } from './pipelines/pipeline-client.js';
 import { type PlanPreview, planByOrchestrator } from './plan-preview.js';
 import { RetryClient } from './retry-client.js';
@@ -49,7 +50,6 @@ import { type Look, lookAt, lookWithout, type RunSnapshot } from './run-snapshot
 import { ScheduleClient } from './schedules/schedule-client.js';
 
 const watchIntervalMs = 500;
-const pingMs = 2_000;
 
 /**
  * Connects to Temporal and S3 as the settings say.
@@ -132,12 +132,8 @@ export class EspalierClient {
   }
 
   /** Resolves where Temporal answers and knows the namespace; rejects within seconds where not. */
-  async ping(): Promise<void> {
-    const { workflowService, options, connection } = this.#temporal;
-    const { namespace } = options;
-    await connection.withDeadline(Date.now() + pingMs, () =>
-      workflowService.describeNamespace({ namespace }),
-    );
+  ping(): Promise<void> {
+    return pingTemporal(this.#temporal);
   }
 
   async progress(runId: string): Promise<RunSnapshot> {

@@ -3,79 +3,31 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { endpointsFileName, loadSettings } from '@espalier/settings';
+import { loadSettings } from '@espalier/settings';
 import { createStore, digestOf } from '@espalier/store';
 import { beforeAll, expect, test } from 'vitest';
 import { leakingSpec, writeLeakingLog } from './leaking-log.js';
 import type { OwnStack } from './own-stack.js';
+import { ServerCaller } from './server-caller.js';
 import { sharedStack } from './shared-stack.js';
 
 let stack: OwnStack;
+let server: ServerCaller;
 let url = '';
 let token = '';
 let pipeline = '';
+const ask: ServerCaller['ask'] = (...asked) => server.ask(...asked);
+const follow: ServerCaller['follow'] = (...asked) => server.follow(...asked);
 
 beforeAll(async () => {
   stack = await sharedStack();
-  const endpoints = JSON.parse(await readFile(join(stack.homeDir, endpointsFileName), 'utf8'));
-  url = `http://${endpoints.serverAddress}`;
-  token = await readFile(join(stack.homeDir, 'admin-token'), 'utf8');
+  server = await ServerCaller.of(stack.homeDir);
+  ({ url, token } = server);
   const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
   await store.putBytes('logs/log.parquet', await readFile(await writeLeakingLog(stack.dir)));
   pipeline = leakingSpec.replace('log.parquet', `s3://${store.bucket}/logs/log.parquet`);
   store.close();
 });
-
-async function ask(
-  method: string,
-  path: string,
-  body?: unknown,
-  headers = {},
-): Promise<{
-  status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look at what is in it
-  json: any;
-}> {
-  const answer = await fetch(`${url}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  return { status: answer.status, json: text === '' ? null : JSON.parse(text) };
-}
-
-interface Event {
-  readonly id: string;
-  readonly event: string;
-  readonly data: { readonly status: string; readonly activities: readonly unknown[] };
-}
-
-/** All events until the server ends the stream. */
-async function follow(runId: string, lastEventId?: string): Promise<{ status: number; events: Event[] }> {
-  const answer = await fetch(`${url}/v1/runs/${runId}/events`, {
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
-    },
-  });
-  const events = (await answer.text())
-    .split('\n\n')
-    .filter((block) => block.startsWith('id:'))
-    .map((block) => {
-      const fields = Object.fromEntries(
-        block
-          .split('\n')
-          .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
-      );
-      return { id: fields.id ?? '', event: fields.event ?? '', data: JSON.parse(fields.data ?? '') };
-    });
-  return { status: answer.status, events };
-}
 
 let runId = '';
 
@@ -177,90 +129,6 @@ test('a run that is cancelled by HTTP ends, and one that has ended is left alone
   expect([...first.runs, ...rest.runs].map((run) => run.runId).sort()).toEqual([runId, second].sort());
   const misused = await ask('GET', `/v1/runs?limit=1&status=failed&cursor=${first.nextCursor}`);
   expect([misused.status, misused.json.code]).toEqual([400, 'request.invalid']);
-});
-
-test('a retry by HTTP is told of both ways, and refused where it would touch what it takes over', async () => {
-  const path = `/v1/runs/${runId}/retry`;
-  const key = { 'idempotency-key': 'again' };
-  const request = { from: 'train', sets: ['training.learningRate=0.02'] };
-  const [one, other] = [await ask('POST', path, request, key), await ask('POST', path, request, key)];
-  expect([one.status, other.status, other.json.runId, other.json.isNew]).toEqual([
-    201,
-    201,
-    one.json.runId,
-    false,
-  ]);
-  expect((await follow(one.json.runId)).events.at(-1)?.data.status).toBe('succeeded');
-  const retryOf = { runId, from: 'train' };
-  expect((await ask('GET', `/v1/runs/${one.json.runId}`)).json).toMatchObject({
-    retryOf,
-    report: { retryOf },
-  });
-  expect((await ask('GET', `/v1/runs/${runId}`)).json.retries).toMatchObject([
-    { runId: one.json.runId, from: 'train' },
-  ]);
-  const { runs } = (await ask('GET', '/v1/runs?pipeline=leak')).json;
-  const told = Object.fromEntries(runs.map((run: { runId: string }) => [run.runId, run]));
-  expect(told[one.json.runId]).toMatchObject({ retryOf, changes: ['--set training.learningRate=0.02'] });
-  expect(told[runId].retriedAs).toEqual([one.json.runId]);
-  const refused = await ask('POST', path, { from: 'train', sets: ['encoder.trees=3'] });
-  expect([refused.status, refused.json.code, refused.json.issues[0].message]).toEqual([
-    422,
-    'spec.invalid',
-    expect.stringContaining('--from fit-encoder'),
-  ]);
-  const unknown = await ask('POST', path, { from: 'bake' });
-  expect([unknown.status, unknown.json.code]).toEqual([400, 'request.invalid']);
-});
-
-test('tags and notes stay with a run, by HTTP and by commands, and runs are found by their tags', async () => {
-  const path = `/v1/runs/${runId}`;
-  const tagged = await ask('PATCH', `${path}/tags`, { set: { stage: 'canary', owner: 'ana' } });
-  expect([tagged.status, tagged.json]).toEqual([200, { runId, tags: { stage: 'canary', owner: 'ana' } }]);
-  const noted = await ask('POST', `${path}/notes`, { text: 'few conversions' });
-  expect([noted.status, noted.json.notes]).toMatchObject([
-    201,
-    [{ text: 'few conversions', by: 'admin-token' }],
-  ]);
-  expect(await stack.json('untag', runId, 'owner')).toEqual({ runId, tags: { stage: 'canary' } });
-  await stack.json('note', runId, 'a second one');
-  const { annotations } = (await ask('GET', path)).json;
-  expect(annotations).toMatchObject({ tags: { stage: 'canary' }, notes: [{}, { text: 'a second one' }] });
-  const { stdout } = await stack.espalier('show', runId);
-  expect(stdout).toMatch(/tags +stage=canary\nnote +few conversions \(admin-token, .*\nnote +a second one/);
-  const { runs } = await stack.json<{ runs: { runId: string; tags: unknown }[] }>(
-    'runs',
-    '--tag',
-    'stage=canary',
-  );
-  expect(runs).toMatchObject([{ runId, tags: { stage: 'canary' } }]);
-  const found = (await ask('GET', '/v1/runs?tag=stage%3Dcanary')).json;
-  expect([found.runs.map((run: { runId: string }) => run.runId), found.nextCursor]).toEqual([[runId], null]);
-  expect((await ask('GET', '/v1/runs?tag=owner%3Dana')).json.runs).toEqual([]);
-  for (const [method, body] of [
-    ['PATCH', { set: { Stage: 'x' } }],
-    ['PATCH', { set: { stage: 'x'.repeat(101) } }],
-    ['POST', { text: '' }],
-  ] as const) {
-    const refused = await ask(method, `${path}/${method === 'POST' ? 'notes' : 'tags'}`, body);
-    expect([refused.status, refused.json.code]).toEqual([400, 'server.malformed']);
-  }
-  const twoLines = await ask('POST', `${path}/notes`, { text: 'one\ntwo' });
-  expect([twoLines.status, twoLines.json.code]).toEqual([400, 'request.invalid']);
-  const { entries } = (await ask('GET', '/v1/audit')).json;
-  const actions = entries.map(({ action, subject, outcome }: Record<string, unknown>) => [
-    action,
-    subject,
-    outcome,
-  ]);
-  expect(actions).toEqual(
-    expect.arrayContaining([
-      ['runs.tag', runId, 'done'],
-      ['runs.note', runId, 'done'],
-      ['runs.note', runId, 'refused'],
-      ['runs.retry', runId, 'done'],
-    ]),
-  );
 });
 
 test('hosts and slots, and the whole server in status and doctor', async () => {

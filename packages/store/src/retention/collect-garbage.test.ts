@@ -107,18 +107,6 @@ describe('garbage', () => {
     expect(await store.list('')).toEqual([]);
   });
 
-  it('is what finds runs by their tags, once nothing of them is kept', async () => {
-    const run = await ended(newRun(), 'tagged');
-    const entry = (runId: string) => `tags/stage/0123/0000001234567890-${runId}.json`;
-    for (const runId of [run.runId, newRun()]) await store.putJson(entry(runId), {});
-    await settled();
-    const { freedByKind } = await collectGarbage(store, options({ keepMs: 0 }));
-    expect(freedByKind['run records']?.objects).toBe(1);
-    expect((await store.list('tags/')).map(({ key }) => key)).toEqual([entry(run.runId)]);
-    await collectGarbage(store, options({ keepMs: 0, keepReportsMs: 0 }));
-    expect(await store.list('')).toEqual([]);
-  });
-
   it('is not what a report consists of: parts that a result calls so, the specs of variants', async () => {
     const runId = newRun();
     const attempt = await openStage(store, { runId, stage, instance: 'compare.all', token: 1 });
