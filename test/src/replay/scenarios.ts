@@ -8,6 +8,7 @@ import {
   fakeInput,
   fakeManifest,
   fakeRankResult,
+  fakeRetry,
   workUntilCancelled,
 } from '../workflows/fake-cluster.js';
 import { comparisons } from './comparison-scenarios.js';
@@ -83,10 +84,16 @@ const checked: Scenario = {
   },
 };
 
+const retry: Scenario = {
+  cluster: createFakeCluster(),
+  run: { ...fakeRetry('train'), runId: 'scenario-retry' },
+};
+
 /** By name; the workflow's ID is `scenario-NAME`. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   ...Object.fromEntries(trainings),
   'faces-champion': facing,
   'checks-data': checked,
+  retry,
   ...comparisons,
 };
