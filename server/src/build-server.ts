@@ -13,6 +13,7 @@ import { answerClientError, answerProblems, answerWith } from './http/answer-pro
 import type { Api, Services } from './http/api.js';
 import { swagger } from './http/describe.js';
 import { refuseOtherMethods } from './http/other-methods.js';
+import { annotationRoutes } from './routes/annotation-routes.js';
 import { auditRoutes } from './routes/audit-routes.js';
 import { backfillRoutes } from './routes/backfill-routes.js';
 import { hostRoutes } from './routes/host-routes.js';
@@ -92,6 +93,7 @@ export async function buildServer({ logger, ownName, ...services }: ServerOption
   const refuseOthers = refuseOtherMethods(app);
   serviceRoutes(app, services);
   runRoutes(app, services, audit);
+  annotationRoutes(app, services, audit);
   runDetailRoutes(app, services);
   runArtifactRoutes(app, services);
   runEventRoutes(app, watchers);

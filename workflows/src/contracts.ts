@@ -8,6 +8,7 @@ import type {
   Digest,
   Fingerprint,
   ManifestRef,
+  RetryOf,
   RunEnd,
   RunGraph,
   RunProgress,
@@ -42,6 +43,20 @@ export interface RunInput {
   readonly useCache: boolean;
 }
 
+/** What a run planned, for another that is to be made of the same rows. */
+export interface KeptPlan {
+  readonly runId: string;
+  readonly manifest: ManifestRef;
+  /** That it planned for, as JSON in S3. */
+  readonly spec: ArtifactRef;
+}
+
+/** What makes a run the retry of an earlier one. */
+export interface RunRetry extends RetryOf {
+  /** The earlier run's, whose rows are those of this one; null where planning is made anew, too. */
+  readonly plan: KeptPlan | null;
+}
+
 /** A run with what it does. */
 export interface GraphRun extends RunInput {
   readonly graph: RunGraph;
@@ -49,6 +64,8 @@ export interface GraphRun extends RunInput {
   readonly variants: Readonly<Record<string, ArtifactRef>>;
   /** Of a registered pipeline: what it does beside other runs of it. Without it the run asks nobody. */
   readonly concurrency?: Concurrency;
+  /** Absent where it is none. */
+  readonly retry?: RunRetry;
 }
 
 /** What an instance reads, by the name that it knows each by: for most, the name of its stage. */
@@ -62,6 +79,10 @@ export interface StageInput extends RunInput {
   /** Absent in histories of earlier versions. */
   readonly params?: StageParams;
   readonly inputs: StageInputs;
+  /** The stage from which on a retry makes all anew, where that is why this one does not ask the cache. */
+  readonly anewFrom?: string;
+  /** Of a retry's plan: what it takes over. */
+  readonly keptPlan?: KeptPlan;
 }
 
 /** What the instance's keys, jobs and slots are called by. */

@@ -12,11 +12,13 @@ export type { backfillPartitions } from './backfills/backfill-partitions.js';
 export { compareGraph, trainingsOf } from './compare-graph.js';
 export type * from './contracts.js';
 export { instanceOf, orchestratorTaskQueue, planningMinutes, waitingTaskQueue } from './contracts.js';
+export { madeAnew } from './made-anew.js';
 export {
   attemptsQuery,
   cancelSignal,
   pipelineAttribute,
   progressQuery,
+  retryOfAttribute,
   type StageAttempts,
   stageAttribute,
   statusAttribute,

@@ -21,4 +21,6 @@ export const cancelSignal = defineSignal<[reason: string]>('cancel');
 
 export const pipelineAttribute = defineSearchAttributeKey('EspalierPipeline', SearchAttributeType.KEYWORD);
 export const statusAttribute = defineSearchAttributeKey('EspalierStatus', SearchAttributeType.KEYWORD);
+/** Of a retry: the run that it is of. */
+export const retryOfAttribute = defineSearchAttributeKey('EspalierRetryOf', SearchAttributeType.KEYWORD);
 export const stageAttribute = defineSearchAttributeKey('EspalierStage', SearchAttributeType.KEYWORD);

@@ -14,8 +14,9 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { recorder } from './activities.js';
-import type { GraphRun, RunResult, StageInput, StageOutcome } from './contracts.js';
+import type { GraphRun, RunResult, RunRetry, StageInput, StageOutcome } from './contracts.js';
 import { describeFailure, detailsOfFailure } from './failures.js';
+import { madeAnew } from './made-anew.js';
 import {
   cancelSignal,
   pipelineAttribute,
@@ -33,10 +34,12 @@ import { walkGraph } from './walk-graph.js';
 type StageWorkflow = (input: StageInput) => Promise<StageOutcome>;
 
 export async function walkRun(
-  { graph, variants, concurrency, ...input }: GraphRun,
+  { graph, variants, concurrency, retry, ...input }: GraphRun,
   workflowOf: (instance: StageInstance) => string,
 ): Promise<RunResult> {
   let progress = initialProgress(input.runId, input.pipeline, graph);
+  if (retry !== undefined) progress = { ...progress, retryOf: { runId: retry.runId, from: retry.from } };
+  const anew = retry === undefined ? new Set<string>() : madeAnew(graph, retry.from);
   let cancelReason: string | null = null;
   const manifests: Record<string, ManifestRef> = {};
   const scope = new CancellationScope();
@@ -68,7 +71,17 @@ export async function walkRun(
     try {
       const outcome = await executeChild<StageWorkflow>(workflowOf(instance), {
         workflowId,
-        args: [{ ...input, spec, stage, instance: id, params, inputs }],
+        args: [
+          {
+            ...input,
+            spec,
+            stage,
+            instance: id,
+            params,
+            inputs,
+            ...(retry && ofRetry(retry, instance, anew)),
+          },
+        ],
         // The stage ends its ranks and jobs before the run says that it is cancelled.
         cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
         parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
@@ -149,6 +162,16 @@ export async function walkRun(
   upsertSearchAttributes([{ key: statusAttribute, value: 'succeeded' }]);
   await recordEnd();
   return { progress, manifests };
+}
+
+/** What an instance of a retry is told besides. */
+function ofRetry(
+  { from, plan }: RunRetry,
+  { id, stage }: StageInstance,
+  anew: ReadonlySet<string>,
+): Partial<StageInput> {
+  if (anew.has(id)) return { useCache: false, anewFrom: from };
+  return stage === 'plan' && plan !== null ? { keptPlan: plan } : {};
 }
 
 /** A run of any graph. @throws ApplicationFailure with the code of the instance that failed first; its details are the progress */

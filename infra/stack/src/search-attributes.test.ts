@@ -10,7 +10,7 @@ let servers: TestServers;
 let connection: Connection;
 const namespace = 'default';
 const keyword = 2;
-const ours = ['EspalierPipeline', 'EspalierStatus', 'EspalierStage'];
+const ours = ['EspalierPipeline', 'EspalierStatus', 'EspalierStage', 'EspalierRetryOf'];
 
 beforeAll(async () => {
   servers = await startTestServers({ parts: ['temporal', 'redis', 's3'] });

@@ -120,12 +120,30 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   runs: [
     ['espalier runs', 'the latest 20'],
     ['espalier runs --pipeline home-feed --limit 100', 'more, of one pipeline'],
+    ['espalier runs --tag stage=canary', 'those that were tagged so'],
   ],
   show: [
     ['espalier show home-feed-20261126-101500-3f2a', 'stages, metrics, learning curves, bundle'],
     ['espalier show home-feed-20261126-101500-3f2a --wait', 'follows it to its end'],
     ['espalier show home-feed-20261126-101500-3f2a --report page.html', "a comparison's page with plots"],
     ['espalier show home-feed-20261126-101500-3f2a --json', 'all of it, every point of the curves too'],
+  ],
+  retry: [
+    [
+      'espalier retry home-feed-20261126-101500-3f2a --from train --set training.learningRate=0.001 --wait',
+      'another training on the same trees and rows',
+    ],
+    ['espalier retry home-feed-20261126-101500-3f2a --from plan', 'all of it, of the source as it is now'],
+  ],
+  tag: [
+    ['espalier tag home-feed-20261126-101500-3f2a stage=canary owner=ana', 'what it is for, and whose it is'],
+  ],
+  untag: [['espalier untag home-feed-20261126-101500-3f2a stage', 'that tag alone']],
+  note: [
+    [
+      'espalier note home-feed-20261126-101500-3f2a "the day before a holiday: few likes"',
+      'stays with the run',
+    ],
   ],
   logs: [
     ['espalier logs home-feed-20261126-101500-3f2a', 'all that the processes said about it'],

@@ -13,8 +13,9 @@ import { addNotificationCommands } from './notification-commands.js';
 import { createOutput } from './output.js';
 import { addRegisteredCommands } from './pipeline-commands.js';
 import { wrapped } from './render/fit-width.js';
+import { addRunCommands } from './run-commands.js';
 import { addScheduleCommands } from './schedule-commands.js';
-import { collect, corrupt, forPartition, sample, set, stage, strict } from './shared-options.js';
+import { collect, corrupt, forPartition, sample, set, strict } from './shared-options.js';
 
 interface GlobalOptions {
   readonly json?: boolean;
@@ -69,6 +70,7 @@ export function createProgram(version: string, call: Call): Command {
   addBackfillCommands(program, call);
   addDataCommands(program, call);
   addRunCommands(program, call);
+  addResultCommands(program, call);
   addModelCommands(program, call);
   addNotificationCommands(program, call);
   addOwnCommands(program, call);
@@ -179,36 +181,7 @@ function addDataCommands(program: Command, call: Call): void {
     .action(call(() => import('./commands/generate-feed.js')));
 }
 
-function addRunCommands(program: Command, call: Call): void {
-  program.commandsGroup('Runs:');
-  program
-    .command('runs')
-    .description('list the latest runs')
-    .option('--limit <count>', 'how many', '20')
-    .option('--pipeline <name>', 'only runs of this pipeline')
-    .action(call(() => import('./commands/runs.js')));
-  program
-    .command('show')
-    .argument('<run>', "the run's ID")
-    .description('show a run: its stages, metrics and bundle')
-    .option('-w, --wait', 'follow the run until it ends; the exit code is 1 if it failed')
-    .option('--report <path>', "write a comparison's page with plots (.html), once it has ended")
-    .option('--force', 'write over an existing file')
-    .action(call(() => import('./commands/show.js')));
-  program
-    .command('logs')
-    .argument('<run>', "the run's ID")
-    .description('print what the local processes logged about a run')
-    .option('-f, --follow', 'go on printing until Ctrl-C')
-    .addOption(stage)
-    .action(call(() => import('./commands/logs.js')));
-  program
-    .command('cancel')
-    .argument('<run>', "the run's ID")
-    .description('cancel a run')
-    .option('--reason <text>', 'why, for the record', 'asked for at the command line')
-    .option('-w, --wait', 'wait until it has ended')
-    .action(call(() => import('./commands/cancel.js')));
+function addResultCommands(program: Command, call: Call): void {
   const cache = program.command('cache').description('results of stages that later runs take over');
   cache
     .command('drop')

@@ -32,11 +32,15 @@ import {
   WorkflowFailedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import { AnnotationClient } from './annotations/annotation-client.js';
+import { type Tag, taggedPage, taggedRuns } from './annotations/tagged-runs.js';
 import { mostAskedAtOnce } from './asked-instances.js';
 import { BackfillClient } from './backfills/backfill-client.js';
+import { pingTemporal } from './ping-temporal.js';
 import { pipelineActivity, watchArrivals } from './pipelines/pipeline-client.js';
 import { type PlanPreview, planByOrchestrator } from './plan-preview.js';
-import { type OpenedArtifact, openRunArtifact, type RunArtifact, runArtifacts } from './run-artifacts.js';
+import { RetryClient } from './retry-client.js';
+import { ArtifactClient } from './run-artifacts.js';
 import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from './run-listing.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
 import { type RunPage, type RunQuery, runPage } from './run-page.js';
@@ -46,7 +50,6 @@ import { type Look, lookAt, lookWithout, type RunSnapshot } from './run-snapshot
 import { ScheduleClient } from './schedules/schedule-client.js';
 
 const watchIntervalMs = 500;
-const pingMs = 2_000;
 
 /**
  * Connects to Temporal and S3 as the settings say.
@@ -63,6 +66,9 @@ export class EspalierClient {
   readonly #starter: RunStarter;
   readonly schedules: ScheduleClient;
   readonly backfills: BackfillClient;
+  readonly artifacts: ArtifactClient;
+  readonly retries: RetryClient;
+  readonly annotations: AnnotationClient;
 
   constructor(settings: Settings, temporal: Client, store: Store) {
     this.#settings = settings;
@@ -70,6 +76,10 @@ export class EspalierClient {
     this.#store = store;
     this.#starter = new RunStarter(this.#access);
     this.schedules = new ScheduleClient(this.#access);
+    const requireRun = (runId: string) => this.progress(runId);
+    this.artifacts = new ArtifactClient(store, requireRun);
+    this.retries = new RetryClient({ starter: this.#starter, store }, requireRun);
+    this.annotations = new AnnotationClient(store, requireRun);
     this.backfills = new BackfillClient({ ...this.#access, listRuns: (options) => this.list(options) });
   }
 
@@ -122,12 +132,8 @@ export class EspalierClient {
   }
 
   /** Resolves where Temporal answers and knows the namespace; rejects within seconds where not. */
-  async ping(): Promise<void> {
-    const { workflowService, options, connection } = this.#temporal;
-    const { namespace } = options;
-    await connection.withDeadline(Date.now() + pingMs, () =>
-      workflowService.describeNamespace({ namespace }),
-    );
+  ping(): Promise<void> {
+    return pingTemporal(this.#temporal);
   }
 
   async progress(runId: string): Promise<RunSnapshot> {
@@ -185,15 +191,19 @@ export class EspalierClient {
   }
 
   /**
-   * A page of the runs that Temporal knows, in one request to it.
+   * A page of the runs that Temporal knows, in two requests to it; of those that have a tag, the latest first, also of runs that only S3 remembers.
    * @throws EspalierError `request.invalid` for a cursor of another query; `workflow.temporal-unreachable`
    */
-  async page(query: RunQuery): Promise<RunPage> {
-    return this.#asking(() => runPage(this.#temporal, query));
+  page(query: RunQuery, tag?: Tag): Promise<RunPage> {
+    return this.#asking(() =>
+      tag === undefined ? runPage(this.#temporal, query) : taggedPage(this.#access, tag, query),
+    );
   }
 
   /** Runs, newest first: those that Temporal knows, then those that only S3 remembers. */
   async list(options: ListOptions): Promise<readonly RunListing[]> {
+    const { tag } = options;
+    if (tag !== undefined) return this.#asking(() => taggedRuns(this.#access, { ...options, tag }));
     const known = await this.#asking(() => knownRuns(this.#temporal, options));
     return withForgottenRuns(this.#store, known, options);
   }
@@ -228,18 +238,6 @@ export class EspalierClient {
         throw error;
       }
     });
-  }
-
-  /** What the run's stages have made so far, by stage and name. @throws EspalierError `workflow.run-not-found` */
-  async artifacts(runId: string): Promise<readonly RunArtifact[]> {
-    await this.progress(runId);
-    return runArtifacts(this.#store, runId);
-  }
-
-  /** One of them, with its bytes. @throws EspalierError `workflow.run-not-found`, `workflow.artifact-not-found` */
-  async openArtifact(runId: string, stage: string, name: string): Promise<OpenedArtifact> {
-    await this.progress(runId);
-    return openRunArtifact(this.#store, runId, { stage, name });
   }
 
   get #access() {

@@ -5,12 +5,14 @@ export {
   PipelineBook,
   type RegisteredPipeline,
   type Remarks,
+  type RetryAsk,
   type ScheduleAsk,
   type SubmitOptions,
   type SubmittedRun,
   type TriggeredRun,
   type TriggerOptions,
 } from '@espalier/triggers';
+export { parseTag, type Tag, type TagChange } from './annotations/annotation-rules.js';
 export { BackfillClient, type NewBackfill, type PlannedBackfill } from './backfills/backfill-client.js';
 export { connectClient, type EspalierClient } from './espalier-client.js';
 export { type CollectOptions, connectHousekeeper, type Housekeeper } from './housekeeper.js';

@@ -20,10 +20,30 @@ export interface OpenedArtifact extends RunArtifact {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
+export class ArtifactClient {
+  /** @param requireRun rejects for what is no run */
+  constructor(
+    private readonly store: Store,
+    private readonly requireRun: (runId: string) => Promise<unknown>,
+  ) {}
+
+  /** What the run's stages have made so far, by stage and name. @throws EspalierError `workflow.run-not-found` */
+  async list(runId: string): Promise<readonly RunArtifact[]> {
+    await this.requireRun(runId);
+    return runArtifacts(this.store, runId);
+  }
+
+  /** One of them, with its bytes. @throws EspalierError `workflow.run-not-found`, `workflow.artifact-not-found` */
+  async open(runId: string, stage: string, name: string): Promise<OpenedArtifact> {
+    await this.requireRun(runId);
+    return openRunArtifact(this.store, runId, { stage, name });
+  }
+}
+
 const readsAtOnce = 16;
 
 /** By stage and name. A stage whose manifest `gc` has freed has none any more. */
-export async function runArtifacts(store: Store, runId: string): Promise<readonly RunArtifact[]> {
+async function runArtifacts(store: Store, runId: string): Promise<readonly RunArtifact[]> {
   const stages = Object.keys(await committedManifests(store, runId));
   const found = await mapBounded(stages, readsAtOnce, async (stage) =>
     (await partsOf(store, runId, stage)).map(({ name, digest, sizeBytes }) => ({
@@ -37,7 +57,7 @@ export async function runArtifacts(store: Store, runId: string): Promise<readonl
 }
 
 /** @throws EspalierError `workflow.artifact-not-found` */
-export async function openRunArtifact(
+async function openRunArtifact(
   store: Store,
   runId: string,
   { stage, name }: Pick<RunArtifact, 'stage' | 'name'>,

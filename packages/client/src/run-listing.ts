@@ -3,12 +3,15 @@
  * Leaves to others: one run in full (espalier-client.ts).
  */
 
-import { EspalierError, type RunStatus } from '@espalier/domain';
+import { EspalierError, type RetryOf, type RunEnd, type RunStatus, type RunTags } from '@espalier/domain';
 import type { Store } from '@espalier/store';
 import { recordedRuns } from '@espalier/triggers';
 import { statusAttribute } from '@espalier/workflows';
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import type { Tag } from './annotations/annotation-rules.js';
+import { retriesAmong } from './retries-among.js';
 import { statusOf } from './run-status.js';
+import { quoted } from './visibility-text.js';
 
 export interface RunListing {
   readonly runId: string;
@@ -18,35 +21,75 @@ export interface RunListing {
   readonly status: RunStatus;
   readonly startedAtMs: number;
   readonly endedAtMs: number | null;
+  /** Null where it is none. */
+  readonly retryOf: RetryOf | null;
+  /** IDs of its retries that Temporal knows, the oldest first. */
+  readonly retriedAs: readonly string[];
+  /** In lists of runs that have a tag; others would have to read them from S3, run by run. */
+  readonly tags?: RunTags;
 }
 
 export interface ListOptions {
   readonly limit: number;
   readonly pipeline?: string;
+  /** Only runs that have it, also those that only S3 remembers. */
+  readonly tag?: Tag | undefined;
   /** Told why runs that Temporal has forgotten are missing; without it that is an error. */
   readonly onIncomplete?: (reason: string) => void;
 }
 
+const areRuns = "WorkflowType IN ('runGraph', 'trainPipeline')";
+
 /** The latest runs that Temporal knows. */
 export async function knownRuns(temporal: Client, options: ListOptions): Promise<readonly RunListing[]> {
-  const conditions = ["WorkflowType IN ('runGraph', 'trainPipeline')"];
+  const conditions = [areRuns];
   if (options.pipeline !== undefined) {
-    conditions.push(`EspalierPipeline = '${options.pipeline.replaceAll("'", "\\'")}'`);
+    conditions.push(`EspalierPipeline = '${quoted(options.pipeline)}'`);
   }
   const listings: RunListing[] = [];
   for await (const info of temporal.workflow.list({ query: conditions.join(' AND ') })) {
-    listings.push({
-      runId: info.workflowId,
-      pipeline: String(info.memo?.pipeline ?? ''),
-      // Runs of an earlier version have none.
-      changes: (info.memo?.changes as readonly string[] | undefined) ?? [],
-      status: statusOf(info.status.name, info.typedSearchAttributes.get(statusAttribute)),
-      startedAtMs: info.startTime.getTime(),
-      endedAtMs: info.closeTime?.getTime() ?? null,
-    });
+    listings.push(listingOf(info));
     if (listings.length >= options.limit) break;
   }
+  return withRetries(temporal, listings);
+}
+
+/** Those of these runs that Temporal knows, in no order, without their retries. @param runIds a hundred at most */
+export async function listingsOf(
+  temporal: Client,
+  runIds: readonly string[],
+): Promise<readonly RunListing[]> {
+  if (runIds.length === 0) return [];
+  const ids = runIds.map((id) => `'${quoted(id)}'`).join(', ');
+  const listings: RunListing[] = [];
+  for await (const info of temporal.workflow.list({ query: `${areRuns} AND WorkflowId IN (${ids})` })) {
+    listings.push(listingOf(info));
+  }
   return listings;
+}
+
+function listingOf(info: WorkflowExecutionInfo): RunListing {
+  return {
+    runId: info.workflowId,
+    pipeline: String(info.memo?.pipeline ?? ''),
+    // Runs of an earlier version have none.
+    changes: (info.memo?.changes as readonly string[] | undefined) ?? [],
+    status: statusOf(info.status.name, info.typedSearchAttributes.get(statusAttribute)),
+    startedAtMs: info.startTime.getTime(),
+    endedAtMs: info.closeTime?.getTime() ?? null,
+    retryOf: (info.memo?.retryOf as RetryOf | undefined) ?? null,
+    retriedAs: [],
+  };
+}
+
+/** The same, each with its retries. */
+export async function withRetries(
+  temporal: Client,
+  runs: readonly RunListing[],
+): Promise<readonly RunListing[]> {
+  const ids = runs.map(({ runId }) => runId);
+  const retries = await retriesAmong(temporal, ids);
+  return runs.map((run) => ({ ...run, retriedAs: retries.get(run.runId) ?? [] }));
 }
 
 /** The list with what S3 remembers after it, up to the limit, newest first. */
@@ -60,16 +103,7 @@ export async function withForgottenRuns(
   try {
     const knownIds = new Set(known.map(({ runId }) => runId));
     const recorded = await recordedRuns(store, knownIds, { ...options, limit });
-    const forgotten = recorded.map(
-      ({ progress: { runId, pipeline, status }, changes, startedAtMs, endedAtMs }) => ({
-        runId,
-        pipeline,
-        changes,
-        status,
-        startedAtMs,
-        endedAtMs,
-      }),
-    );
+    const forgotten = recorded.map(recordedListing);
     return [...known, ...forgotten].sort((a, b) => b.startedAtMs - a.startedAtMs);
   } catch (error) {
     // Temporal's part of the list is good without S3.
@@ -77,4 +111,10 @@ export async function withForgottenRuns(
     options.onIncomplete(`Runs that Temporal has forgotten are not listed: ${error.message}`);
     return known;
   }
+}
+
+/** Of a run that only S3 remembers. */
+export function recordedListing({ progress, changes, startedAtMs, endedAtMs }: RunEnd): RunListing {
+  const { runId, pipeline, status, retryOf = null } = progress;
+  return { runId, pipeline, changes, status, startedAtMs, endedAtMs, retryOf, retriedAs: [] };
 }

@@ -1,14 +1,15 @@
 /**
- * Responsible for the list of runs by the page: a request to Temporal for each, however many runs there are.
+ * Responsible for the list of runs by the page: two requests to Temporal for each, however many runs there are.
  * Leaves to others: runs that Temporal has forgotten (run-listing.ts).
  */
-import { createHash } from 'node:crypto';
-import { EspalierError, type RunStatus } from '@espalier/domain';
+import type { RetryOf, RunStatus } from '@espalier/domain';
 import { statusAttribute } from '@espalier/workflows';
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
-import type { RunListing } from './run-listing.js';
+import { badCursor, cursorOf, tokenOf } from './page-cursor.js';
+import { type RunListing, withRetries } from './run-listing.js';
 import { statusOf } from './run-status.js';
+import { quoted } from './visibility-text.js';
 
 export interface RunQuery {
   /** Runs of a page, up to 1,000. */
@@ -49,10 +50,6 @@ function visibilityQuery({ pipeline, status, sinceMs }: RunQuery): string {
   ].join(' AND ');
 }
 
-function quoted(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
-}
-
 /** @throws EspalierError `request.invalid` for a cursor that is none of this query's */
 export async function runPage(temporal: Client, asked: RunQuery): Promise<RunPage> {
   const query = visibilityQuery(asked);
@@ -71,7 +68,7 @@ export async function runPage(temporal: Client, asked: RunQuery): Promise<RunPag
     });
   const token = page.nextPageToken ?? new Uint8Array(0);
   return {
-    runs: page.executions.map(listingOf),
+    runs: await withRetries(temporal, page.executions.map(listingOf)),
     nextCursor: token.length === 0 ? null : cursorOf(token, query),
   };
 }
@@ -105,6 +102,8 @@ function listingOf({
     status: statusOf(stateNames[status ?? 0] ?? '', attribute && keywordOf(attribute)),
     startedAtMs: millisecondsOf(startTime) ?? 0,
     endedAtMs: millisecondsOf(closeTime),
+    retryOf: told<RetryOf>('retryOf') ?? null,
+    retriedAs: [],
   };
 }
 
@@ -117,29 +116,4 @@ function millisecondsOf(
   time: { seconds?: unknown; nanos?: number | null } | null | undefined,
 ): number | null {
   return time ? Number(time.seconds ?? 0) * 1000 + Math.floor((time.nanos ?? 0) / 1e6) : null;
-}
-
-const markBytes = 6;
-
-/** The mark keeps a cursor from being used with another query, where Temporal would give a page of neither. */
-function markOf(query: string): Buffer {
-  return createHash('sha256').update(query).digest().subarray(0, markBytes);
-}
-
-function cursorOf(token: Uint8Array, query: string): string {
-  return Buffer.concat([markOf(query), token]).toString('base64url');
-}
-
-function tokenOf(cursor: string, query: string): Uint8Array {
-  const bytes = Buffer.from(cursor, 'base64url');
-  const isWhole = bytes.length > markBytes && bytes.toString('base64url') === cursor;
-  if (!isWhole || !bytes.subarray(0, markBytes).equals(markOf(query))) throw badCursor();
-  return bytes.subarray(markBytes);
-}
-
-function badCursor(): EspalierError {
-  return new EspalierError(
-    'request.invalid',
-    'The cursor is not one that this list of runs has given; begin again without one.',
-  );
 }

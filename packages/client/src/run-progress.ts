@@ -2,7 +2,7 @@
  * Responsible for where a run stands, whoever can tell: the run itself, its result, or Temporal alone where it was ended from
  * outside. Leaves to others: patience (patience.ts), and what its activities do right now (run-snapshot.ts).
  */
-import type { RunGraph, RunProgress } from '@espalier/domain';
+import type { RetryOf, RunGraph, RunProgress } from '@espalier/domain';
 import { type GraphRun, initialProgress, progressQuery, runEnded, type runGraph } from '@espalier/workflows';
 import {
   type Client,
@@ -73,7 +73,9 @@ async function unknownProgress(
   { workflowId, memo }: WorkflowExecutionDescription,
 ): Promise<RunProgress> {
   const graph = await startedGraph(temporal, workflowId);
-  return initialProgress(workflowId, String(memo?.pipeline ?? ''), graph);
+  const retryOf = memo?.retryOf as RetryOf | undefined;
+  const progress = initialProgress(workflowId, String(memo?.pipeline ?? ''), graph);
+  return retryOf === undefined ? progress : { ...progress, retryOf };
 }
 
 /** The graph that the run was started with, as the first event of its history has it; undefined for runs of earlier versions. */

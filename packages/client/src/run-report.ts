@@ -23,25 +23,30 @@ const readsAtOnce = 16;
  * got that far.
  */
 export async function buildReport(store: Store, { progress, manifests }: RunResult): Promise<RunReport> {
-  const bodyOf = async <S extends StageName>(stage: S): Promise<StageBodies[S] | null> => {
+  const manifestOf = async <S extends StageName>(stage: S) => {
     const manifest = manifests[stage];
-    return manifest === undefined ? null : (await readManifest(store, { ...manifest, stage })).body;
+    return manifest === undefined ? null : readManifest(store, { ...manifest, stage });
   };
-  const [plan, extract, watch, check, train, evaluate, publish] = await Promise.all([
+  const bodyOf = async <S extends StageName>(stage: S): Promise<StageBodies[S] | null> =>
+    (await manifestOf(stage))?.body ?? null;
+  const [plan, extract, watch, check, trained, evaluate, publish] = await Promise.all([
     bodyOf('plan'),
     bodyOf('extract'),
     bodyOf('watch'),
     bodyOf('check'),
-    bodyOf('train'),
+    manifestOf('train'),
     bodyOf('evaluate'),
     bodyOf('publish'),
   ]);
-  const { runId, pipeline, status, stages } = progress;
+  const train = trained?.body ?? null;
+  const pace = trained?.measured?.pace;
+  const { runId, pipeline, status, stages, retryOf } = progress;
   const error: SerializedError | null = progress.error;
   return {
     runId,
     pipeline,
     status,
+    ...(retryOf === undefined ? {} : { retryOf }),
     stages: stages
       .filter((stage) => stage.startedAtMs !== null)
       .map((stage) => ({
@@ -64,6 +69,7 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
     // Results of an earlier version have none of these.
     selection: train?.selection ?? null,
     epochLosses: train?.epochLosses ?? [],
+    pace: pace === undefined ? null : { ...pace, runId: trained?.run ?? runId },
     warnings: [
       ...(plan?.warnings ?? []),
       ...(extract?.warnings ?? []),

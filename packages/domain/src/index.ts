@@ -44,10 +44,12 @@ export * from './models/index.js';
 export * from './notification.js';
 export * from './pipelines/index.js';
 export { type ProcessEnd, processEndText } from './process-end.js';
+export * from './run-annotations.js';
 export { type RunEnd, runEndKey } from './run-end.js';
 export * from './run-graph.js';
 export { type NamedRun, runNamed } from './run-name.js';
 export * from './run-progress.js';
+export type * from './run-retry.js';
 export * from './schedules/index.js';
 export {
   keywordType,
@@ -78,3 +80,4 @@ export {
   taskKinds,
 } from './task-kinds/registry.js';
 export type * from './task-kinds/task-kind.js';
+export * from './training-pace.js';

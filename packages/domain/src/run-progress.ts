@@ -3,9 +3,11 @@ import type { Digest } from './artifact.js';
 import type { ComparisonReport } from './comparison.js';
 import type { SerializedError } from './errors/espalier-error.js';
 import type { EvaluationClusters, ModelComparison, TaskMetrics } from './metrics.js';
+import type { RetryOf } from './run-retry.js';
 import type { Selection } from './selection.js';
 import type { SplitName } from './splits.js';
 import type { StageName } from './stages.js';
+import type { TrainingPace } from './training-pace.js';
 
 export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
 export type StageStatus = 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
@@ -51,6 +53,8 @@ export interface RunProgress {
   readonly error: SerializedError | null;
   /** IDs of the runs that it waits for, before its first stage; absent where it waits for none. */
   readonly waitingFor?: readonly string[];
+  /** Absent where it is none. */
+  readonly retryOf?: RetryOf;
 }
 
 /** Heartbeat of an activity that stands for a fan-out. */
@@ -98,11 +102,18 @@ export const measuredMessage = 'measured on the early-stop rows';
 
 export type ActivityProgress = FanoutProgress | RankProgress;
 
+export interface RunPace extends TrainingPace {
+  /** The run that trained: another one where the network came from the cache. */
+  readonly runId: string;
+}
+
 /** What `espalier run --wait --json` prints. */
 export interface RunReport {
   readonly runId: string;
   readonly pipeline: string;
   readonly status: RunStatus;
+  /** Absent where it is none. */
+  readonly retryOf?: RetryOf;
   readonly stages: readonly {
     readonly id: string;
     readonly name: StageName;
@@ -128,6 +139,8 @@ export interface RunReport {
   readonly selection: Selection | null;
   /** Mean loss of each whole epoch and task on the training rows; empty until the network is trained. */
   readonly epochLosses: readonly Readonly<Record<string, number>>[];
+  /** How fast it was trained; null until then, of a comparison, and in results of earlier versions. */
+  readonly pace: RunPace | null;
   readonly bundle: { readonly uri: string; readonly digest: Digest } | null;
   /** Of a comparison of variants, once it has ended; null for other runs. */
   readonly compared: ComparisonReport | null;

@@ -8,6 +8,7 @@ export const searchAttributes = {
   EspalierPipeline: 'Keyword',
   EspalierStatus: 'Keyword',
   EspalierStage: 'Keyword',
+  EspalierRetryOf: 'Keyword',
 } as const;
 
 /** Temporal's names of its types, by the numbers of its interface. */

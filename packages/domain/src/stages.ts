@@ -8,6 +8,7 @@ import type { ChallengeBody, FoundChampion } from './models/challenge.js';
 import type { Estimates, WatchBody } from './models/watch.js';
 import type { Selection } from './selection.js';
 import type { SplitName, SplitRule } from './splits.js';
+import type { TrainingPace } from './training-pace.js';
 
 export const stageNames = [
   'plan',
@@ -44,6 +45,8 @@ export interface StageManifest<Body = unknown> {
 export interface StageMeasurements {
   /** Of the training loop, without loading and waiting; scaled to all steps where ranks had to start again. */
   readonly trainingSeconds?: number | undefined;
+  /** Of the same loop; absent in results of earlier versions. */
+  readonly pace?: TrainingPace | undefined;
 }
 
 /** A column as a source has it. */

@@ -42,6 +42,7 @@ export { createEagerTrainStep } from './training/eager-train-step.js';
 export { type LearningRateDecay, learningRateSchedule } from './training/learning-rate.js';
 export { lossWindows } from './training/loss-windows.js';
 export type { OptimizerName } from './training/optimizer-state.js';
+export { PaceRecorder } from './training/pace-recorder.js';
 export { risingLoss } from './training/rising-loss.js';
 export { stepBytesPerRow } from './training/step-memory.js';
 export {

@@ -9,7 +9,7 @@ export { formatPath } from './issue-path.js';
 export { lookedUpColumns } from './join-schema.js';
 export { specJsonSchema } from './json-schema.js';
 export { type ComparisonOptions, type LoadedComparison, loadComparison } from './load-comparison.js';
-export { type LoadOptions, loadSpec, loadSpecText, specInvalid } from './load-spec.js';
+export { type LoadOptions, loadRecordedSpec, loadSpec, loadSpecText, specInvalid } from './load-spec.js';
 export type { LoadedSpec } from './loaded-spec.js';
 export { measuringSteps } from './measuring-interval.js';
 export { modellingPart } from './modelling-part.js';

@@ -4,8 +4,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
-import { type ArchitectureSetting, EspalierError } from '@espalier/domain';
-import { withoutOthers } from './compared-settings.js';
+import { type ArchitectureSetting, architectureSettingNames, EspalierError } from '@espalier/domain';
+import { notGivenBy, withoutOthers } from './compared-settings.js';
 import type { LoadedSpec } from './loaded-spec.js';
 import { applyOverrides } from './overrides.js';
 import { readScript } from './script-source.js';
@@ -119,11 +119,36 @@ export function loadSpecText(
   return loaded(place.name, place.baseDir, yamlText(text), options);
 }
 
+/**
+ * A pipeline that a run has recorded, every default filled in, with changes. Settings that only the recorded architecture has go where a change
+ * chooses another.
+ * @param recorded its value, and the options that the run was started with
+ * @throws EspalierError `spec.invalid` with all issues: also where this version of Espalier takes it no more
+ */
+export function loadRecordedSpec(
+  recorded: { readonly spec: unknown; readonly baseDir: string; readonly changes: readonly string[] },
+  name: string,
+  sets: readonly string[],
+): LoadedSpec {
+  const { spec: value, baseDir, changes } = recorded;
+  const text = { text: () => writeYaml(value), value, issues: [], unreadable: false, positionOf: () => null };
+  const othersSettings = notGivenBy(sets, new Set(architectureSettingNames));
+  const changed = loaded(name, baseDir, text, { sets, othersSettings }, value);
+  return { ...changed, changes: [...changes, ...changed.changes] };
+}
+
 function yamlText(text: string): SpecText {
   return { ...readYaml(text), text: () => text };
 }
 
-function loaded(path: string, baseDir: string, text: SpecText, options: LoadOptions): LoadedSpec {
+/** @param recorded as `validateSpec` has it */
+function loaded(
+  path: string,
+  baseDir: string,
+  text: SpecText,
+  options: LoadOptions,
+  recorded?: unknown,
+): LoadedSpec {
   const overridden = applyOverrides(text.value, options);
   const locate = (issues: readonly SpecIssue[]): SpecIssue[] =>
     issues.map((issue) => {
@@ -132,7 +157,9 @@ function loaded(path: string, baseDir: string, text: SpecText, options: LoadOpti
       return origin === null ? { ...issue, ...text.positionOf(issue.path) } : { ...issue, origin };
     });
   const value = withoutOthers(overridden.value, options.othersSettings ?? new Set());
-  const verdict = text.unreadable ? null : validateSpec(value, options);
+  const verdict = text.unreadable
+    ? null
+    : validateSpec(value, { anyPartition: options.anyPartition, recorded });
   const issues = locate([...text.issues, ...overridden.issues, ...(verdict?.issues ?? [])]).sort(
     (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
   );

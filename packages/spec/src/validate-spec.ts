@@ -24,12 +24,26 @@ function withoutEchoes(issues: readonly SpecIssue[]): SpecIssue[] {
   return issues.filter(({ code, path }) => code !== 'missing' || !meant.has(path));
 }
 
-/** @param anyPartition whether the partition that a run is for may be told later */
-export function validateSpec(pipeline: unknown, { anyPartition = false } = {}): SpecVerdict {
+interface Leniency {
+  /** Whether the partition that a run is for may be told later. */
+  readonly anyPartition?: boolean | undefined;
+  /** What a run has recorded of a pipeline that was one: rules on what an author writes say nothing of defaults that are filled in. */
+  readonly recorded?: unknown;
+}
+
+const saying = ({ path, message }: SpecIssue) => `${path}: ${message}`;
+
+export function validateSpec(
+  pipeline: unknown,
+  { anyPartition = false, recorded }: Leniency = {},
+): SpecVerdict {
+  const ofDefaults = new Set(crossFieldIssues(recorded).map(saying));
   const parsed = pipelineSchema.safeParse(pipeline, { reportInput: true });
   const issues = withoutEchoes([
     ...(parsed.error?.issues.flatMap(specIssuesOfZodIssue) ?? []),
     ...crossFieldIssues(pipeline),
-  ]).filter(({ path, code }) => !(anyPartition && path === 'partitions.for' && code === 'missing'));
+  ])
+    .filter(({ path, code }) => !(anyPartition && path === 'partitions.for' && code === 'missing'))
+    .filter((issue) => !ofDefaults.has(saying(issue)));
   return parsed.success && issues.length === 0 ? { spec: parsed.data, issues: [] } : { spec: null, issues };
 }

@@ -234,9 +234,10 @@ export class ObjectClient {
     return found.sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
-  /** The same one after the other as the service lists them, a page of them in memory. */
-  async *walk(prefix: string): AsyncGenerator<ObjectHead> {
-    for await (const { Contents = [] } of this.pages({ Prefix: prefix })) {
+  /** The same one after the other as the service lists them, a page of them in memory. @param after key that all of them come after */
+  async *walk(prefix: string, after?: string): AsyncGenerator<ObjectHead> {
+    const start = after === undefined ? {} : { StartAfter: after };
+    for await (const { Contents = [] } of this.pages({ Prefix: prefix, ...start })) {
       for (const listed of Contents) {
         const head = toHead(listed);
         if (head !== null) yield head;

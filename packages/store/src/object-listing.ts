@@ -19,6 +19,8 @@ export interface ListedPrefix {
   readonly Prefix: string;
   /** What lies below it counts as one. */
   readonly Delimiter?: string;
+  /** A key: what comes before it, and itself, is left out. */
+  readonly StartAfter?: string;
 }
 
 /** Up to 1,000 objects a page, in the service's order. */

@@ -11,6 +11,7 @@ import {
   type StageManifest,
   type StageName,
   stageNames,
+  stepParts,
 } from '@espalier/domain';
 import { z } from 'zod';
 import { isDigest } from './digest.js';
@@ -27,13 +28,29 @@ import { environmentSchema } from './stage-key.js';
 import { encodeJson, type Store } from './store.js';
 import type { Content } from './write-once.js';
 
+const stepSeconds = z.record(z.enum(stepParts), z.number());
+const paceSchema = z.object({
+  firstStep: z.number(),
+  steps: z.number(),
+  rows: z.number(),
+  seconds: stepSeconds,
+  points: z.array(
+    z.object({
+      step: z.number(),
+      rowsPerSecond: z.number(),
+      seconds: stepSeconds,
+      losses: z.record(z.string(), z.number()),
+    }),
+  ),
+});
+
 const manifestSchema = z.object({
   stage: z.enum(stageNames),
   key: z.custom<Digest>(isDigest),
   parts: z.array(partSchema),
   body: z.unknown(),
   run: z.string().optional(),
-  measured: z.object({ trainingSeconds: z.number().optional() }).optional(),
+  measured: z.object({ trainingSeconds: z.number().optional(), pace: paceSchema.optional() }).optional(),
   environment: environmentSchema.optional(),
 });
 

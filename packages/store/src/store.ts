@@ -133,9 +133,9 @@ export class Store {
     return this.objects.list(prefix);
   }
 
-  /** The same in the service's order, a page in memory: for prefixes that hold any number. */
-  walk(prefix: string): AsyncIterable<ObjectHead> {
-    return this.objects.walk(prefix);
+  /** The same in the service's order, a page in memory: for prefixes that hold any number. @param after key that all of them come after */
+  walk(prefix: string, after?: string): AsyncIterable<ObjectHead> {
+    return this.objects.walk(prefix, after);
   }
 
   /** The folders below `prefix`, down to the next `/`, which each ends with; sorted. */

@@ -29,7 +29,12 @@ afterAll(async () => {
 });
 
 const keyword = 2;
-const ours = { EspalierPipeline: keyword, EspalierStatus: keyword, EspalierStage: keyword };
+const ours = {
+  EspalierPipeline: keyword,
+  EspalierStatus: keyword,
+  EspalierStage: keyword,
+  EspalierRetryOf: keyword,
+};
 
 /** A namespace of its own, and what commands there are given. */
 async function newNamespace(searchAttributes: Readonly<Record<string, number>> = ours) {

@@ -5,7 +5,13 @@
 import { type ArtifactRef, type Concurrency, type ErrorCode, EspalierError } from '@espalier/domain';
 import { preflight } from '@espalier/features';
 import { askedStages, type LoadedComparison, type LoadedSpec, specInvalid } from '@espalier/spec';
-import { compareGraph, type GraphRun, graphOfTraining, type RunInput } from '@espalier/workflows';
+import {
+  compareGraph,
+  type GraphRun,
+  graphOfTraining,
+  type RunInput,
+  type RunRetry,
+} from '@espalier/workflows';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { type ClaimedRun, claimedRun, claimRun, type IdempotentRequest, requireKey } from './claimed-run.js';
 import { patiently } from './patience.js';
@@ -16,6 +22,8 @@ import { newRunId } from './run-id.js';
 import { requireRunServices } from './run-services.js';
 import { startRun } from './start-run.js';
 import { changesOf, requestOf, type SubmitOptions } from './submit-options.js';
+
+const nothingToSay = { issues: [], warnings: [], notes: [] };
 
 function hasCode(error: unknown, code: ErrorCode): boolean {
   return error instanceof EspalierError && error.code === code;
@@ -58,21 +66,23 @@ export class RunStarter {
   /**
    * Starts a run once for each key.
    * @param options.concurrency of a registered pipeline's run; without it the run begins at once, whatever else goes
+   * @param options.retry of a run that is one
    * @throws OtherVersionClaimed; errors as `EspalierClient.submit`
    */
   async start(
     loaded: LoadedSpec,
-    options: SubmitOptions & { readonly concurrency?: Concurrency },
+    options: SubmitOptions & { readonly concurrency?: Concurrency; readonly retry?: RunRetry },
     asked?: IdempotentRequest,
   ): Promise<SubmittedRun> {
     const { settings, temporal } = this.access;
     const earlier = asked === undefined ? null : await this.startedBefore(asked);
     if (earlier !== null) return { runId: earlier.runId, isNew: false, warnings: [], notes: [] };
     const { input, warnings, notes } = await this.prepare(loaded, options, asked);
-    const { concurrency } = options;
+    const { concurrency, retry } = options;
     const run: GraphRun = {
       ...{ ...input, graph: graphOfTraining(askedStages(loaded.spec)), variants: {} },
       ...(concurrency === undefined ? {} : { concurrency }),
+      ...(retry === undefined ? {} : { retry }),
     };
     const { runId } = input;
     try {
@@ -105,7 +115,10 @@ export class RunStarter {
    */
   async prepare(
     loaded: LoadedSpec,
-    options: Pick<SubmitOptions, 'noCache'> & { readonly signal?: AbortSignal | undefined },
+    options: Pick<SubmitOptions, 'noCache'> & {
+      readonly signal?: AbortSignal | undefined;
+      readonly retry?: RunRetry;
+    },
     asked?: IdempotentRequest,
   ): Promise<Remarks & { readonly input: RunInput }> {
     const { settings, temporal, store } = this.access;
@@ -113,7 +126,9 @@ export class RunStarter {
     const services = patiently(settings, () => requireRunServices(settings, temporal, store));
     // The pipeline's own mistakes are told first.
     services.catch(() => undefined);
-    const { issues, warnings, notes } = await preflight(loaded.spec, place);
+    // What was planned was looked at then, and nothing of that has changed.
+    const isPlanned = options.retry !== undefined && options.retry.plan !== null;
+    const { issues, warnings, notes } = isPlanned ? nothingToSay : await preflight(loaded.spec, place);
     if (issues.length > 0) throw specInvalid(loaded.path, loaded.locate(issues));
     await services;
     const drawn = newRunId(loaded.spec.name);

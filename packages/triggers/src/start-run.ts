@@ -5,6 +5,7 @@ import {
   type GraphRun,
   orchestratorTaskQueue,
   pipelineAttribute,
+  retryOfAttribute,
   type runGraph,
   statusAttribute,
 } from '@espalier/workflows';
@@ -24,6 +25,7 @@ export async function startRun(
   run: GraphRun,
   changes: readonly string[],
 ): Promise<void> {
+  const retryOf = run.retry && { runId: run.retry.runId, from: run.retry.from };
   let asked = 0;
   try {
     await patiently(settings, () => {
@@ -34,10 +36,11 @@ export async function startRun(
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         taskQueue: orchestratorTaskQueue,
         args: [run],
-        memo: { pipeline: run.pipeline, changes },
+        memo: { pipeline: run.pipeline, changes, ...(retryOf === undefined ? {} : { retryOf }) },
         typedSearchAttributes: new TypedSearchAttributes([
           { key: pipelineAttribute, value: run.pipeline },
           { key: statusAttribute, value: 'running' },
+          ...(retryOf === undefined ? [] : [{ key: retryOfAttribute, value: retryOf.runId }]),
         ]),
       });
     });

@@ -59,6 +59,7 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   'workflow.artifact-not-found': 404,
   'workflow.run-exists': 409,
   'workflow.key-reused': 409,
+  'workflow.not-retryable': 409,
 };
 
 function statusOf(code: ErrorCode): number {

@@ -52,7 +52,7 @@ export function runArtifactRoutes(
       ),
     },
     handler: async ({ params: { runId: id }, query: { stage: wanted, ...page } }) => {
-      const all = await client.artifacts(id);
+      const all = await client.artifacts.list(id);
       return {
         runId: id,
         ...pageAfter(wanted === undefined ? all : all.filter((each) => each.stage === wanted), page),
@@ -83,7 +83,7 @@ export function runArtifactRoutes(
     },
     handler: async ({ method, params: { runId: id }, query: { stage: wanted, name } }, reply) => {
       if (method === 'HEAD') {
-        return described(reply, await client.openArtifact(id, wanted, name)).send(Readable.from([]));
+        return described(reply, await client.artifacts.open(id, wanted, name)).send(Readable.from([]));
       }
       // Who has left while their token was looked at gives no place back.
       if (reply.raw.closed) return reply.hijack();
@@ -94,7 +94,7 @@ export function runArtifactRoutes(
       reply.raw.once('close', () => {
         open -= 1;
       });
-      const artifact = await client.openArtifact(id, wanted, name);
+      const artifact = await client.artifacts.open(id, wanted, name);
       const bytes = await begun(artifact.bytes);
       reply.raw.setTimeout(patienceMs, () => reply.raw.destroy());
       return described(reply, artifact).send(Readable.from(bytes, { objectMode: false }));

@@ -1,6 +1,6 @@
 /** Responsible for one run: where it stands, its stages, learning curves and logs. */
 import { join } from 'node:path';
-import { measuredCurves, readRunLog } from '@espalier/client/logs';
+import { keptCurves, measuredCurves, readRunLog } from '@espalier/client/logs';
 import { z } from 'zod';
 import { answers, plain } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
@@ -27,7 +27,8 @@ export function runDetailRoutes(app: Api, { client, settings }: Services): void 
     },
     handler: async ({ params: { runId: id } }) => {
       const { progress, activities, report } = await details.read(id);
-      return plain<z.infer<typeof runSchema>>({ ...progress, activities, report });
+      const [retries, annotations] = await Promise.all([client.retries.of(id), client.annotations.read(id)]);
+      return plain<z.infer<typeof runSchema>>({ ...progress, activities, report, retries, annotations });
     },
   });
   app.route({
@@ -56,16 +57,17 @@ export function runDetailRoutes(app: Api, { client, settings }: Services): void 
     schema: {
       operationId: 'showCurves',
       summary:
-        "A run's learning curves: what it has published, and what this machine's logs tell while it goes.",
+        "A run's learning curves, rows a second and what its steps' time went into; while it goes, what this machine's logs tell.",
       tags,
       params,
       response: answers({ 200: curvesSchema }, notFound),
     },
     handler: async ({ params: { runId: id } }) => {
       const { report } = await details.read(id);
-      const measured = measuredCurves(await readRunLog(logsDir, id));
-      const { epochLosses = [], selection = null } = report ?? {};
-      return plain<z.infer<typeof curvesSchema>>({ runId: id, epochLosses, selection, measured });
+      const { epochLosses = [], selection = null, pace = null } = report ?? {};
+      const kept = selection === null ? [] : keptCurves(selection);
+      const measured = kept.length > 0 ? kept : measuredCurves(await readRunLog(logsDir, id));
+      return plain<z.infer<typeof curvesSchema>>({ runId: id, epochLosses, selection, measured, pace });
     },
   });
   app.route({

@@ -1,14 +1,16 @@
 /** Responsible for runs: listing, starting, cancelling. Leaves to others: one run in detail (run-detail-routes.ts, run-event-routes.ts). */
+import { parseTag } from '@espalier/client';
 import { loadSpecText } from '@espalier/spec';
 import { z } from 'zod';
 import { callerOfRoute } from '../access/guard.js';
 import type { AuditLog } from '../audit/audit-log.js';
-import { answers, withBody } from '../http/answers.js';
+import { answers, plain, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
 import { requireReadableSources } from '../runs/local-sources.js';
 import {
   idempotencyHeaders,
   listingSchema,
+  retrySchema,
   runId,
   runStatus,
   startedSchema,
@@ -25,11 +27,19 @@ export function runRoutes(app: Api, { client, settings }: Services, audit: Audit
     schema: {
       operationId: 'listRuns',
       summary: 'Runs by the page: those that go on first, then those that ended last.',
-      description: 'Runs that Temporal keeps no more are not listed; each can still be shown by its ID.',
+      description:
+        'Runs that Temporal keeps no more are not listed, except by a tag; each can still be shown by its ID.',
       tags,
       querystring: z.strictObject({
         status: runStatus.optional(),
         pipeline: z.string().min(1).max(200).optional(),
+        tag: z
+          .string()
+          .max(200)
+          .optional()
+          .describe(
+            '`key=value`: runs that have this tag, the latest first, also those that Temporal keeps no more.',
+          ),
         since: z.iso.datetime().optional().describe('Runs that started then or later.'),
         limit: z.coerce.number().int().min(1).max(200).default(50),
         cursor: z
@@ -46,10 +56,14 @@ export function runRoutes(app: Api, { client, settings }: Services, audit: Audit
         }),
       }),
     },
-    handler: async ({ query: { limit, since, ...filters } }) => {
+    handler: async ({ query: { limit, since, tag: text, ...filters } }) => {
+      const tag = text === undefined ? undefined : parseTag(text);
       const sinceMs = since === undefined ? undefined : Date.parse(since);
-      const { runs, nextCursor } = await client.page({ ...filters, sinceMs, pageSize: limit });
-      return { runs: runs.map((run) => ({ ...run, changes: [...run.changes] })), nextCursor };
+      const { runs, nextCursor } = await client.page({ ...filters, sinceMs, pageSize: limit }, tag);
+      return plain<{ runs: z.infer<typeof listingSchema>[]; nextCursor: string | null }>({
+        runs,
+        nextCursor,
+      });
     },
   });
   app.route({
@@ -74,6 +88,37 @@ export function runRoutes(app: Api, { client, settings }: Services, audit: Audit
       };
       const started = await audit.change(request, { action: 'runs.start' }, start, (made) => made.runId);
       const { runId: id, isNew, warnings, notes } = started;
+      return reply
+        .code(201)
+        .header('location', `/v1/runs/${id}`)
+        .send({ runId: id, isNew, warnings: [...warnings], notes: [...notes] });
+    },
+  });
+  app.route({
+    method: 'POST',
+    url: '/v1/runs/:runId/retry',
+    config: { role: 'operator' },
+    schema: {
+      operationId: 'retryRun',
+      summary: 'Starts a run of what another was started with and planned, made anew from a stage on.',
+      description:
+        'Stages before `from` are of the rows that the other run planned: from the cache, or made anew from a source that has not changed. Changes that touch one of them are refused.',
+      tags,
+      params: z.object({ runId }),
+      headers: idempotencyHeaders,
+      body: retrySchema,
+      response: answers({ 201: startedSchema }, [...withBody, 404, 409, 422]),
+    },
+    handler: async (request, reply) => {
+      const { runId: of } = request.params;
+      const retry = () =>
+        client.retries.start(of, {
+          ...request.body,
+          idempotencyKey: request.headers['idempotency-key'],
+          check: (loaded) => requireReadableSources(loaded, settings.server.folders),
+        });
+      const change = { action: 'runs.retry', subject: of };
+      const { runId: id, isNew, warnings, notes } = await audit.change(request, change, retry);
       return reply
         .code(201)
         .header('location', `/v1/runs/${id}`)

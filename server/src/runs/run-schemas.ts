@@ -1,4 +1,5 @@
 /** Responsible for what the server says of runs. Figures of a report are as the run's task kinds declare them, so their shape is open. */
+import { annotationLimits, stepParts } from '@espalier/domain';
 import { z } from 'zod';
 
 export const runId = z
@@ -13,6 +14,43 @@ const errorSchema = z
   .object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) })
   .nullable();
 
+const retryOfSchema = z.object({
+  runId: z.string(),
+  from: z.string().describe('The first stage that was made anew.'),
+});
+
+const { tagKey, tags: mostTags, tagValueCharacters, noteCharacters } = annotationLimits;
+const key = z.string().regex(tagKey);
+
+/** Of the routes that change them. */
+export const tagChangeSchema = z.strictObject({
+  set: z
+    .record(key, z.string().min(1).max(tagValueCharacters))
+    .default({})
+    .describe(`Values by key; a run has ${mostTags} tags at most.`),
+  remove: z.array(key).max(mostTags).default([]).describe('Keys whose tags go.'),
+});
+
+export const newNoteSchema = z.strictObject({
+  text: z
+    .string()
+    .min(1)
+    .max(noteCharacters)
+    .describe('One line; it stays with the run. No secret belongs in it.'),
+});
+
+export const tagsSchema = z.record(z.string(), z.string());
+
+export const annotationsSchema = z
+  .object({
+    tags: tagsSchema,
+    notes: z
+      .array(z.object({ text: z.string(), by: z.string(), at: z.string() }))
+      .describe('The oldest first.'),
+  })
+  .describe('What people have said of the run.')
+  .meta({ id: 'RunAnnotations' });
+
 export const listingSchema = z
   .object({
     runId: z.string(),
@@ -21,6 +59,9 @@ export const listingSchema = z
     status: runStatus,
     startedAtMs: z.number(),
     endedAtMs: z.number().nullable(),
+    retryOf: retryOfSchema.nullable().describe('Null where the run is no retry.'),
+    retriedAs: z.array(z.string()).describe('Its retries that Temporal knows, the oldest first.'),
+    tags: tagsSchema.optional().describe('In lists of runs that have a tag.'),
   })
   .meta({ id: 'RunListing' });
 
@@ -51,6 +92,11 @@ export const runSchema = z
     runId: z.string(),
     pipeline: z.string(),
     status: runStatus,
+    retryOf: retryOfSchema.optional().describe('Of a retry: which run it is of.'),
+    retries: z
+      .array(retryOfSchema.extend({ at: z.string() }))
+      .describe('Retries of the run, the oldest first; a hundred at most.'),
+    annotations: annotationsSchema,
     stages: z.array(stageSchema),
     waitingFor: z
       .array(z.string())
@@ -75,6 +121,8 @@ export const runSchema = z
   })
   .meta({ id: 'Run' });
 
+/** What the time of steps went into. */
+const stepSeconds = z.record(z.enum(stepParts), z.number());
 const point = z.object({ step: z.number(), value: z.number() });
 
 export const curvesSchema = z
@@ -89,7 +137,33 @@ export const curvesSchema = z
       .describe('How the published state was chosen, with its curve; null until the network is trained.'),
     measured: z
       .array(z.object({ task: z.string(), points: z.array(point) }))
-      .describe('Losses on the early-stop rows, from the logs of this machine.'),
+      .describe(
+        'Losses on the early-stop rows: as kept with the run, or from the logs of this machine while it goes.',
+      ),
+    pace: z
+      .object({
+        runId: z
+          .string()
+          .describe('The run that trained: another one where the network came from the cache.'),
+        firstStep: z
+          .int()
+          .describe('More than 0 where ranks had to start again: earlier steps are not told of.'),
+        steps: z.int(),
+        rows: z.number(),
+        seconds: stepSeconds,
+        points: z.array(
+          z.object({
+            step: z.int().describe('The last of its steps.'),
+            rowsPerSecond: z.number(),
+            seconds: stepSeconds,
+            losses: z
+              .record(z.string(), z.number())
+              .describe('Mean loss by task on the training rows of its steps.'),
+          }),
+        ),
+      })
+      .nullable()
+      .describe('A hundred points at most, as rank 0 saw it; null until the network is trained.'),
   })
   .meta({ id: 'Curves' });
 
@@ -104,6 +178,11 @@ export const startSchema = z.strictObject({
   for: z.string().max(40).optional().describe('The partition that the run is for, such as `2026-11-20`.'),
   strict: z.boolean().default(false).describe('Refuse what would be a warning.'),
   noCache: z.boolean().default(false).describe('Run every stage, whatever the cache holds.'),
+});
+
+export const retrySchema = z.strictObject({
+  from: z.string().min(1).max(100).describe('The first stage that is made anew, whatever the cache holds.'),
+  sets: startSchema.shape.sets,
 });
 
 export const logEntrySchema = z

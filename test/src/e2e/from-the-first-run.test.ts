@@ -6,6 +6,7 @@ afterAll(stopSharedStack);
 
 // First, since it sees that a run is the only one.
 describe('server', async () => void (await import('./server-tests.js')));
+describe('retries and tags', async () => void (await import('./retries-and-tags-tests.js')));
 describe('registered pipelines', async () => void (await import('./registered-pipelines-tests.js')));
 describe('backfills and schedules', async () => void (await import('./backfill-tests.js')));
 describe('census', async () => void (await import('./census-tests.js')));

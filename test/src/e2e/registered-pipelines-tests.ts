@@ -6,6 +6,7 @@ import { createStore } from '@espalier/store';
 import { beforeAll, expect, test } from 'vitest';
 import { leakingSpec, writeLeakingLog } from './leaking-log.js';
 import type { OwnStack } from './own-stack.js';
+import { RunInternals } from './run-internals.js';
 import { sharedStack } from './shared-stack.js';
 import { triggerManyTimes } from './trigger-many-times.js';
 
@@ -121,8 +122,35 @@ test('one key that four processes ask by a hundred times, while the server is ki
   expect(runs).toHaveLength(2);
 });
 
+test('a retry is a run of the version that its run was of: it waits for its turn, and one key starts one', async () => {
+  const listed = () =>
+    stack.json<{ runs: { runId: string; changes: string[]; retriedAs: string[] }[] }>(
+      ...['runs', '--pipeline', 'registered'],
+    );
+  const isOfThird = ({ changes }: { changes: readonly string[] }) => changes.includes('registered@3');
+  const of = (await listed()).runs.find(isOfThird)?.runId ?? '';
+  const ask = () => stack.json<Started>('retry', of, '--from', 'publish', '--key', 'once');
+  const atOnce = await Promise.all([ask(), ask()]);
+  const [first] = atOnce;
+  expect(new Set(atOnce.map(({ runId }) => runId)).size).toBe(1);
+  const other = await stack.espalier('retry', of, '--from', 'train', '--key', 'once');
+  expect([other.exitCode, other.stderr]).toEqual([2, expect.stringContaining('workflow.key-reused')]);
+  expect(await stack.json('show', first?.runId ?? '', '--wait')).toMatchObject({
+    status: 'succeeded',
+    retryOf: { runId: of, from: 'publish' },
+  });
+  const runs = (await listed()).runs.filter(isOfThird);
+  expect(runs.map(({ runId, retriedAs }) => [runId, retriedAs])).toEqual([
+    [first?.runId, []],
+    [of, [first?.runId]],
+  ]);
+  const internals = await RunInternals.of(stack.homeDir);
+  expect((await internals.inputOf(first?.runId ?? '')).concurrency).toBe('queue');
+  await internals[Symbol.asyncDispose]();
+});
+
 test('an earlier version runs by its number, and a deleted pipeline no more', async () => {
-  const first = await stack.json<{ pipeline: string }>('pipeline', 'run', 'registered@1', '--wait');
+  const first = await stack.json<{ runId: string }>('pipeline', 'run', 'registered@1', '--wait');
   expect(first).toMatchObject({ status: 'succeeded' });
   const { pipelines } = await stack.json<{ pipelines: unknown[] }>('pipeline', 'list');
   expect(pipelines).toMatchObject([{ pipeline: 'registered', version: 4, reason: 'fewer trees' }]);
@@ -131,6 +159,8 @@ test('an earlier version runs by its number, and a deleted pipeline no more', as
     const { exitCode, stderr } = await stack.espalier('pipeline', 'run', name);
     expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/was deleted by .*registered@4/s)]);
   }
+  const retried = await stack.espalier('retry', first.runId, '--from', 'train');
+  expect([retried.exitCode, retried.stderr]).toEqual([2, expect.stringContaining('was deleted by')]);
   const known = await stack.espalier('pipeline', 'run', 'registered', '--key', 'monday', '--wait');
   expect([known.exitCode, known.stderr]).toEqual([0, expect.stringContaining('No run was started')]);
   expect((await stack.espalier('pipeline', 'show', 'registered@1', '--text')).stdout).toBe(text);

@@ -3,79 +3,31 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { endpointsFileName, loadSettings } from '@espalier/settings';
+import { loadSettings } from '@espalier/settings';
 import { createStore, digestOf } from '@espalier/store';
 import { beforeAll, expect, test } from 'vitest';
 import { leakingSpec, writeLeakingLog } from './leaking-log.js';
 import type { OwnStack } from './own-stack.js';
+import { ServerCaller } from './server-caller.js';
 import { sharedStack } from './shared-stack.js';
 
 let stack: OwnStack;
+let server: ServerCaller;
 let url = '';
 let token = '';
 let pipeline = '';
+const ask: ServerCaller['ask'] = (...asked) => server.ask(...asked);
+const follow: ServerCaller['follow'] = (...asked) => server.follow(...asked);
 
 beforeAll(async () => {
   stack = await sharedStack();
-  const endpoints = JSON.parse(await readFile(join(stack.homeDir, endpointsFileName), 'utf8'));
-  url = `http://${endpoints.serverAddress}`;
-  token = await readFile(join(stack.homeDir, 'admin-token'), 'utf8');
+  server = await ServerCaller.of(stack.homeDir);
+  ({ url, token } = server);
   const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
   await store.putBytes('logs/log.parquet', await readFile(await writeLeakingLog(stack.dir)));
   pipeline = leakingSpec.replace('log.parquet', `s3://${store.bucket}/logs/log.parquet`);
   store.close();
 });
-
-async function ask(
-  method: string,
-  path: string,
-  body?: unknown,
-  headers = {},
-): Promise<{
-  status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look at what is in it
-  json: any;
-}> {
-  const answer = await fetch(`${url}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  return { status: answer.status, json: text === '' ? null : JSON.parse(text) };
-}
-
-interface Event {
-  readonly id: string;
-  readonly event: string;
-  readonly data: { readonly status: string; readonly activities: readonly unknown[] };
-}
-
-/** All events until the server ends the stream. */
-async function follow(runId: string, lastEventId?: string): Promise<{ status: number; events: Event[] }> {
-  const answer = await fetch(`${url}/v1/runs/${runId}/events`, {
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
-    },
-  });
-  const events = (await answer.text())
-    .split('\n\n')
-    .filter((block) => block.startsWith('id:'))
-    .map((block) => {
-      const fields = Object.fromEntries(
-        block
-          .split('\n')
-          .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
-      );
-      return { id: fields.id ?? '', event: fields.event ?? '', data: JSON.parse(fields.data ?? '') };
-    });
-  return { status: answer.status, events };
-}
 
 let runId = '';
 
@@ -108,11 +60,17 @@ test('two viewers are told every state until the end, and one who has seen the e
 
 test('the run is told as the command line tells it', async () => {
   const { json: run } = await ask('GET', `/v1/runs/${runId}`);
-  expect(run.report).toEqual(await stack.json('show', runId));
+  const { retries, annotations, ...report } = await stack.json<Record<string, unknown>>('show', runId);
+  expect([run.report, run.retries, run.annotations]).toEqual([report, retries, annotations]);
   const { json: told } = await ask('GET', `/v1/runs/${runId}/stages`);
   expect(told.stages).toEqual(run.stages);
   const { json: curves } = await ask('GET', `/v1/runs/${runId}/curves`);
   expect(curves.epochLosses).toEqual(run.report.epochLosses);
+  expect(curves.pace).toEqual(run.report.pace);
+  expect(curves.pace).toMatchObject({ runId, firstStep: 0, steps: run.report.selection.lastStep });
+  expect(curves.pace.seconds.compute).toBeGreaterThan(0);
+  // Two ranks sum at each step.
+  expect(curves.pace.seconds.sum).toBeGreaterThan(0);
   expect(curves.measured.map(({ task }: { task: string }) => task)).toEqual(['conversion']);
   const { json: logs } = await ask('GET', `/v1/runs/${runId}/logs?stage=train&limit=2`);
   expect(logs.entries.map(({ stage }: { stage: string }) => stage)).toEqual(['train', 'train']);

@@ -172,3 +172,49 @@ test('once the right ones are back, all of them give the model of the right rows
   const anew = await stack.json<RunReport>('run', at('files.yaml'), '--wait', '--no-cache');
   expect(new Set([...digests, anew.bundle?.digest]).size).toBe(1);
 });
+
+test('a retry is of the rows that its run planned, whatever has become of the source', async () => {
+  const before = await stack.json<RunReport>('run', at('files.yaml'), '--wait');
+  sources.files.replace();
+  try {
+    const again = await stack.json<RunReport>('retry', before.runId, '--from', 'train', '--wait');
+    expect(again).toMatchObject({ status: 'succeeded', retryOf: { runId: before.runId, from: 'train' } });
+    expect(again.bundle?.digest).toBe(before.bundle?.digest);
+    expect(again.stages.map(({ id, cached }) => [id, cached])).toEqual([
+      ['plan', false],
+      ...['extract', 'fit-encoder', 'encode'].map((id) => [id, true]),
+      ...['train', 'evaluate', 'publish'].map((id) => [id, false]),
+    ]);
+    const other = await stack.json<RunReport>(
+      ...['retry', again.runId, '--from', 'train', '--set', 'training.learningRate=0.02', '--wait'],
+    );
+    expect(other.bundle?.digest).not.toBe(before.bundle?.digest);
+    expect(other.splits).toEqual(before.splits);
+
+    const [extract] = (await store.list('cache/extract/')).filter(({ key }) => key.endsWith('.json'));
+    for (const { key } of await store.list('cache/extract/')) {
+      await stack.espalier('cache', 'drop', 'extract', /([0-9a-f]{64})/.exec(key)?.[1] ?? '');
+    }
+    expect(extract).toBeDefined();
+    const refused = await stack.espalier('retry', before.runId, '--from', 'train', '--wait');
+    expect([refused.exitCode, `${refused.stdout}${refused.stderr}`]).toEqual([
+      1,
+      expect.stringContaining('features.source-changed'),
+    ]);
+    const { runs } = await stack.json<{ runs: { runId: string; retriedAs: string[] }[] }>('runs');
+    const listed = runs.find(({ runId }) => runId === before.runId);
+    expect(listed?.retriedAs.slice(0, 1)).toEqual([again.runId]);
+    expect(listed?.retriedAs).toHaveLength(2);
+    expect((await stack.espalier('show', before.runId)).stdout).toContain(`retried as ${again.runId}`);
+    expect((await stack.espalier('show', again.runId)).stdout).toContain(
+      `retry of ${before.runId} from train`,
+    );
+  } finally {
+    sources.files.putBack();
+  }
+  const earlier = await stack.espalier('retry', before.runId, '--from', 'train', '--set', 'encoder.trees=4');
+  expect([earlier.exitCode, earlier.stderr]).toEqual([
+    2,
+    expect.stringMatching(/encoder\.trees 10 → 4.*stage\s+fit-encoder.*--from\s+fit-encoder/s),
+  ]);
+});

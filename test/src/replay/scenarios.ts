@@ -8,6 +8,7 @@ import {
   fakeInput,
   fakeManifest,
   fakeRankResult,
+  fakeRetry,
   workUntilCancelled,
 } from '../workflows/fake-cluster.js';
 import { comparisons } from './comparison-scenarios.js';
@@ -107,6 +108,11 @@ const unwatched: Scenario = {
   },
 };
 
+const retry: Scenario = {
+  cluster: createFakeCluster(),
+  run: { ...fakeRetry('train'), runId: 'scenario-retry' },
+};
+
 /** By name; the workflow's ID is `scenario-NAME`. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   ...Object.fromEntries(trainings),
@@ -114,5 +120,6 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'checks-data': checked,
   'watches-champion': watched,
   'watch-failed': unwatched,
+  retry,
   ...comparisons,
 };

@@ -67,6 +67,14 @@ export function fakeInput(pipeline = 'census-income', graph: RunGraph = trainGra
   return { runId, pipeline, spec, useCache: true, graph, variants: {} };
 }
 
+/** Of a run that planned, and is made anew from a stage on. */
+export function fakeRetry(from: string): GraphRun {
+  const runId = 'census-income-20261128-120000-aaaa';
+  const spec = { key: `runs/${runId}/spec.json`, digest, sizeBytes: 2_048 };
+  const plan = { runId, manifest: fakeManifest({ runId, stage: 'plan' }), spec };
+  return { ...fakeInput(), retry: { runId, from, plan } };
+}
+
 export function fakeManifest({
   runId,
   stage,

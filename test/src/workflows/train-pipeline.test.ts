@@ -1,5 +1,5 @@
 import { EspalierError, type RunProgress, type SerializedError } from '@espalier/domain';
-import { type GraphRun, type runGraph, trainGraph, trainStages } from '@espalier/workflows';
+import { type GraphRun, type RunRetry, type runGraph, trainGraph, trainStages } from '@espalier/workflows';
 import { ApplicationFailure, WorkflowFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundle } from '@temporalio/worker';
@@ -11,6 +11,7 @@ import {
   fakeInput,
   fakeManifest,
   fakeRankResult,
+  fakeRetry,
   workUntilCancelled,
 } from './fake-cluster.js';
 import { bundleWorkflows, startFakeWorkers } from './run-on-fakes.js';
@@ -48,6 +49,30 @@ async function failureOf(
   expect(failed.cause.type).toBe(error.code);
   return { error, progress };
 }
+
+test('a retry asks the cache for nothing from its stage on, and takes the plan of the run that it is of', async () => {
+  const asked: unknown[] = [];
+  const { resolveStage } = createFakeCluster().orchestrator;
+  const cluster = createFakeCluster({
+    orchestrator: {
+      resolveStage: (input) => {
+        const { stage, useCache, anewFrom, keptPlan } = input;
+        asked.push({ stage, useCache, anewFrom, keptPlan });
+        return resolveStage(input);
+      },
+    },
+  });
+  const input = fakeRetry('train');
+  const { progress } = await run(cluster, input);
+  const { runId, from, plan } = input.retry as RunRetry;
+  expect(progress).toMatchObject({ status: 'succeeded', retryOf: { runId, from } });
+  expect(cluster.ends.map((end) => end.progress.retryOf)).toEqual([{ runId, from }]);
+  expect(asked).toEqual([
+    { stage: 'plan', useCache: true, keptPlan: plan },
+    ...['extract', 'fit-encoder', 'encode'].map((stage) => ({ stage, useCache: true })),
+    ...['train', 'evaluate', 'publish'].map((stage) => ({ stage, useCache: false, anewFrom: 'train' })),
+  ]);
+});
 
 test('a run goes through every stage in order and hands each the manifests that it reads', async () => {
   const cluster = createFakeCluster();

@@ -24,6 +24,8 @@ export async function resolveStage(services: StageServices, input: StageInput): 
     const verdict: CacheVerdict = { hit: false, reason };
     return { key, verdict, cached: null, shards: 0, ...workers };
   };
+  if (input.anewFrom !== undefined) return miss(`made anew: a retry from ${input.anewFrom}`);
+  if (input.keptPlan !== undefined) return miss(`of the rows that ${input.keptPlan.runId} planned`);
   if (stageDeclarations[stage].alwaysRuns) return miss('this stage always runs');
   if (!input.useCache) return miss('the cache was not asked (--no-cache)');
   const cached = await readCache(store, stage, key);

@@ -1,9 +1,8 @@
 /** Responsible for how the CPUs of a trainer gang sum: in shared memory on one machine, over the network on several. */
 import { randomBytes } from 'node:crypto';
-import { SharedMemorySums } from '@espalier/collectives';
+import { type HostReducer, SharedMemorySums } from '@espalier/collectives';
 import { awaitRendezvous, connectRedis, publishRendezvous } from '@espalier/fanout/ranks';
 import { resolveNativePart } from '@espalier/native';
-import type { GradientReducer } from '@espalier/ranker';
 import { isLoopback, type Settings } from '@espalier/settings';
 import { loadXgboost } from '@espalier/xgboost';
 import { joinGang } from './join-gang.js';
@@ -14,7 +13,7 @@ const rendezvousTimeoutMs = 30_000;
 const secretBytes = 16;
 
 export interface GangSums {
-  readonly reducer: GradientReducer;
+  readonly reducer: HostReducer;
   /** After the last sum. */
   leave(): Promise<void>;
 }

@@ -3,8 +3,7 @@ import { parsePipelineReference } from '@espalier/domain';
 import type { CommandContext } from '../command-context.js';
 import type { ExitCode } from '../exit-codes.js';
 import type { RunOptions } from './run.js';
-import { RunOfAnother, runToEnd, submitOnly } from './run-to-end.js';
-import { execute as showRun } from './show.js';
+import { submitOrFollow } from './run-to-end.js';
 import { withClient } from './with-client.js';
 
 export interface PipelineRunOptions extends RunOptions {
@@ -17,19 +16,12 @@ export function execute(
   { set, sample, for: partition, strict, cache, key, wait }: PipelineRunOptions,
 ): Promise<ExitCode> {
   const reference = parsePipelineReference(name);
-  return withClient(context, async (client) => {
+  return withClient(context, (client) => {
     const submit = () =>
       client.trigger(reference, {
         ...{ sets: set, sample, for: partition, strict },
         ...{ noCache: !cache, idempotencyKey: key },
       });
-    if (!wait) return submitOnly(context, submit);
-    try {
-      return (await runToEnd(context, client, submit)).exitCode;
-    } catch (error) {
-      if (!(error instanceof RunOfAnother)) throw error;
-      context.output.note(`${error.message} It is followed, and goes on after Ctrl-C: ${error.runId}`);
-      return showRun(context, error.runId, { wait });
-    }
+    return submitOrFollow(context, client, submit, wait);
   });
 }

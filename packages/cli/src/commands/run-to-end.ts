@@ -39,9 +39,27 @@ export async function submitOnly(
 }
 
 /** An earlier request of the same key has started it: it is not this command's to cancel. */
-export class RunOfAnother extends Error {
+class RunOfAnother extends Error {
   constructor(readonly runId: string) {
     super(startedBefore);
+  }
+}
+
+/** Starts the run and leaves it to itself, or follows it to its end: one that an earlier request of the same key has started, too. */
+export async function submitOrFollow(
+  context: CommandContext,
+  client: EspalierClient,
+  submit: () => Promise<SubmittedRun>,
+  wait = false,
+): Promise<ExitCode> {
+  if (!wait) return submitOnly(context, submit);
+  try {
+    return (await runToEnd(context, client, submit)).exitCode;
+  } catch (error) {
+    if (!(error instanceof RunOfAnother)) throw error;
+    context.output.note(`${error.message} It is followed, and goes on after Ctrl-C: ${error.runId}`);
+    const { execute } = await import('./show.js');
+    return execute(context, error.runId, { wait });
   }
 }
 

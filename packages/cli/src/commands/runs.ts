@@ -14,6 +14,7 @@ import { withClient } from './with-client.js';
 export interface RunsOptions {
   readonly limit: string;
   readonly pipeline?: string;
+  readonly tag?: string;
 }
 
 /** The list is worth showing without them: where S3 is away, a note says so. */
@@ -36,8 +37,11 @@ export async function execute(context: CommandContext, options: RunsOptions): Pr
   const limit = wholeNumber('--limit', options.limit);
   return withClient(context, async (client) => {
     const { pipeline } = options;
+    const { parseTag } = await import('@espalier/client');
+    const tag = options.tag === undefined ? undefined : parseTag(options.tag);
     const runs = await client.list({
       limit,
+      tag,
       ...(pipeline === undefined ? {} : { pipeline }),
       onIncomplete: (reason) => context.output.note(reason),
     });
@@ -51,7 +55,9 @@ export async function execute(context: CommandContext, options: RunsOptions): Pr
     context.output.emit({ runs: listed });
     context.output.print(
       listed.length === 0
-        ? 'No runs yet. Start one with: espalier run SPEC --wait'
+        ? tag === undefined
+          ? 'No runs yet. Start one with: espalier run SPEC --wait'
+          : `No run has the tag ${options.tag}.`
         : runListText(listed, context.output.width),
     );
     return exitCodes.done;

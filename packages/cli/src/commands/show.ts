@@ -14,9 +14,11 @@ import type { Output } from '../output.js';
 import { followRun } from '../progress/follow-run.js';
 import { openDisplay } from '../progress/progress-display.js';
 import { runView } from '../progress/run-view.js';
+import { annotationsText } from '../render/annotations-text.js';
 import { wrapped } from '../render/fit-width.js';
 import { remarksText } from '../render/remarks-text.js';
 import { reportText } from '../render/report-text.js';
+import { retryLines } from '../render/retry-text.js';
 import { withClient } from './with-client.js';
 
 export interface ShowOptions extends PageOptions {
@@ -38,16 +40,26 @@ export async function execute(
     const running = snapshot.progress.status === 'running';
     if (options.report !== undefined) requireComparison(snapshot, options);
     if (running && options.wait) return showUntilEnd(client, runId, output, options);
-    const report = await client.report(runId);
+    const [report, retries, annotations] = await Promise.all([
+      client.report(runId),
+      client.retries.of(runId),
+      client.annotations.read(runId),
+    ]);
     const { width } = output;
+    const retriedAs = retries.map((retry) => retry.runId);
     output.print(
       running
-        ? [runView(snapshot, { nowMs: Date.now(), width }), wrapped(remarksText(report), width, 2)]
+        ? [
+            runView(snapshot, { nowMs: Date.now(), width }),
+            retryLines({ ...report, retriedAs }).join('\n'),
+            annotationsText(annotations, width),
+            wrapped(remarksText(report), width, 2),
+          ]
             .filter((text) => text !== '')
             .join('\n\n')
-        : reportText(report, { stages: true, curves: true, width }),
+        : reportText(report, { stages: true, curves: true, retriedAs, annotations, width }),
     );
-    output.emit(report);
+    output.emit({ ...report, retries, annotations });
     await writePage(output, report, options);
     return options.wait ? exitCodeOfRun(report.status) : exitCodes.done;
   });

@@ -42,6 +42,7 @@ const report: RunReport = {
   splits: null,
   selection: null,
   epochLosses: [],
+  pace: null,
   compared: null,
   bundle: { uri: 's3://espalier/bundles/census/abc/', digest: `sha256:${'0'.repeat(64)}` },
   warnings: ['`spend` alone tells `income`'],

@@ -3,17 +3,20 @@
  * Leaves to others: the table of metrics (metrics-text.ts), and the same as JSON, which is the report itself.
  */
 import type { Remarks } from '@espalier/client';
-import type { RunReport } from '@espalier/domain';
+import type { RunAnnotations, RunReport } from '@espalier/domain';
+import { annotationsText } from './annotations-text.js';
 import { comparisonText } from './comparison-text.js';
 import { reportCurvesText } from './curves-text.js';
 import { errorText } from './error-text.js';
 import { type Width, wrapped } from './fit-width.js';
 import { lastFailureText } from './last-failure-text.js';
 import { metricsText } from './metrics-text.js';
+import { paceText } from './pace-text.js';
 import { paint } from './paint.js';
 import { plainTable } from './plain-table.js';
 import { durationText } from './quantities.js';
 import { remarksText } from './remarks-text.js';
+import { retryLines } from './retry-text.js';
 import { selectionText } from './selection-text.js';
 
 function stagesTable(report: RunReport, width: Width): string {
@@ -38,6 +41,10 @@ export interface ReportTextOptions {
   readonly stages: boolean;
   /** Whether learning curves are drawn. Default false. */
   readonly curves?: boolean;
+  /** IDs of its retries, told with the stages. Default: none. */
+  readonly retriedAs?: readonly string[];
+  /** Told with the stages, too. Default: none. */
+  readonly annotations?: RunAnnotations;
   /** Remarks that were shown already. Default: none. */
   readonly told?: Remarks;
   /** Of the terminal; null where there is none. */
@@ -49,6 +56,10 @@ export function reportText(report: RunReport, options: ReportTextOptions): strin
   const blocks: string[] = [];
   if (options.stages) {
     blocks.push(titleText(report, width));
+    const retries = retryLines({ ...report, retriedAs: options.retriedAs ?? [] });
+    if (retries.length > 0) blocks.push(retries.join('\n'));
+    const said = options.annotations === undefined ? '' : annotationsText(options.annotations, width);
+    if (said !== '') blocks.push(said);
     if (report.stages.length > 0) blocks.push(stagesTable(report, width));
   }
   const failures = report.stages.flatMap(({ id, lastFailure }) => {
@@ -66,6 +77,8 @@ export function reportText(report: RunReport, options: ReportTextOptions): strin
   if (options.curves) {
     const curves = reportCurvesText(report, width);
     if (curves !== '') blocks.push(curves);
+    const pace = paceText(report, width);
+    if (pace !== '') blocks.push(pace);
   }
   if (Object.keys(report.metrics).length > 0) blocks.push(metricsText(report, width));
   if (report.compared !== null) blocks.push(comparisonText(report.compared, width));

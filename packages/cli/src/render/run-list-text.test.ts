@@ -23,6 +23,8 @@ const run: ListedRun = {
   endedAtMs: Date.UTC(2026, 10, 26, 10, 16),
   seconds: 60,
   metrics: { click: metrics, like: { ...metrics, auc: null } },
+  retryOf: null,
+  retriedAs: [],
 };
 const failed: ListedRun = { ...run, status: 'failed', metrics: null, changes: [] };
 const linesOf = (runs: readonly ListedRun[], width: number | null) =>
@@ -35,6 +37,17 @@ describe('runListText', () => {
       '  AUC click 0.6520, like —',
       '  --set training.epochs=1  --sample 10%',
       'feed-20261126-101500-3f2a  failed       1:00 min  2026-11-26 10:15 UTC',
+    ]);
+  });
+
+  it('says which run is a retry of which, both ways', () => {
+    const id = 'feed-20261126-111500-0000';
+    const retry = { ...failed, runId: id, retryOf: { runId: run.runId, from: 'train' } };
+    expect(linesOf([{ ...failed, retriedAs: [id] }, retry], 80)).toEqual([
+      'feed-20261126-101500-3f2a  failed       1:00 min  2026-11-26 10:15 UTC',
+      '  retried as feed-20261126-111500-0000',
+      'feed-20261126-111500-0000  failed       1:00 min  2026-11-26 10:15 UTC',
+      '  retry of feed-20261126-101500-3f2a from train',
     ]);
   });
 

@@ -4,11 +4,13 @@
  */
 import type { RunListing, RunMetrics } from '@espalier/client';
 import { figureOf, kindOf, type RunStatus, taskKinds } from '@espalier/domain';
+import { tagsText } from './annotations-text.js';
 import { figureText } from './figures-text.js';
 import { joinFitting, type Width, wrapped } from './fit-width.js';
 import { paint } from './paint.js';
 import { printable } from './printable.js';
 import { durationText } from './quantities.js';
+import { retryLines } from './retry-text.js';
 
 export interface ListedRun extends RunListing {
   /** From its start to its end, or until now. */
@@ -76,6 +78,8 @@ export function runListText(runs: readonly ListedRun[], width: Width): string {
       ...(run.changes.length === 0
         ? []
         : [paint.dim(wrapped(`  ${run.changes.map(printable).join('  ')}`, width, 2))]),
+      ...(run.tags === undefined ? [] : [paint.dim(wrapped(`  ${tagsText(run.tags)}`, width, 2))]),
+      ...retryLines(run).map((line) => paint.dim(wrapped(`  ${line}`, width, 2))),
     ])
     .map((line) => line.trimEnd())
     .join('\n');

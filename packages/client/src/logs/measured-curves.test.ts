@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { LogEntry } from './log-entry.js';
-import { measuredCurves } from './measured-curves.js';
+import { keptCurves, measuredCurves } from './measured-curves.js';
 
 const entry = (step: number, click: number): LogEntry => ({
   time: step,
@@ -26,4 +26,23 @@ it('takes curves from the lines of a run, the latest of a step that was done aga
     },
   ]);
   expect(measuredCurves([other])).toEqual([]);
+});
+
+it('takes the same curves from what a run has kept', () => {
+  const measured = (step: number, logLoss: number | null) => ({
+    step,
+    tasks: { click: { logLoss, auc: 0.7 } },
+    trainingLosses: null,
+    score: 0,
+  });
+  expect(keptCurves({ curve: [measured(0, 0.6), measured(5, 0.5)] })).toEqual([
+    {
+      task: 'click',
+      points: [
+        { step: 0, value: 0.6 },
+        { step: 5, value: 0.5 },
+      ],
+    },
+  ]);
+  expect(keptCurves({ curve: [] })).toEqual([]);
 });

@@ -1,8 +1,8 @@
 /**
- * Responsible for the learning curves that a run's log lines tell.
+ * Responsible for the learning curves that a run has kept, or that its log lines tell while it goes.
  * Leaves to others: drawing them.
  */
-import { measuredMessage } from '@espalier/domain';
+import { measuredLosses, measuredMessage, type Selection } from '@espalier/domain';
 import type { LogEntry } from './log-entry.js';
 
 export interface Curve {
@@ -40,5 +40,14 @@ export function measuredCurves(entries: readonly LogEntry[]): Curve[] {
   return [...curves.values()].map(({ task, points }) => ({
     task,
     points: [...points].map(([step, value]) => ({ step, value })).sort((a, b) => a.step - b.step),
+  }));
+}
+
+/** The same of what the run has kept; empty where nothing was measured. */
+export function keptCurves({ curve, kinds }: Pick<Selection, 'curve' | 'kinds'>): Curve[] {
+  const losses = curve.map(({ step, tasks }) => ({ step, of: measuredLosses(tasks, kinds) }));
+  return Object.keys(losses[0]?.of ?? {}).map((task) => ({
+    task,
+    points: losses.flatMap(({ step, of }) => (of[task] === undefined ? [] : [{ step, value: of[task] }])),
   }));
 }

@@ -51,6 +51,19 @@ export const workflowErrors = defineErrors({
     meaning: 'The idempotency key was used before, for another request.',
     fix: 'Draw a new key for each request, and send the same one only with the same request again.',
   },
+  'workflow.not-retryable': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'A run can not be retried so: it is a comparison, made no plan, or its records were freed.',
+    fix: 'Start a run of the pipeline instead: `espalier run`, `espalier pipeline run` or `espalier compare`; what is cached is taken over.',
+  },
+  'workflow.retry-rows': {
+    kind: 'user',
+    retryable: false,
+    meaning:
+      'A retry would be made of other rows than the run that it is of: the source has changed, and the plan had to be made anew because the code of planning, or what it runs on, has changed too.',
+    fix: 'Put the source back as it was, or say that other rows are meant: `espalier retry RUN --from plan`.',
+  },
   'workflow.started-run-failed': {
     kind: 'user',
     retryable: false,

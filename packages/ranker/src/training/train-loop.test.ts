@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { type StepSeconds, secondsOfSteps } from '@espalier/domain';
 import { resolveNativePart } from '@espalier/native';
 import { type BatchFeederOptions, openBatchFeeder } from '@espalier/ranker';
 import { loadTensorFlow } from '@espalier/tensorflow';
@@ -14,6 +15,7 @@ import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoin
 import { createCompiledTrainStep } from './compiled-train-step.js';
 import { createEagerTrainStep } from './eager-train-step.js';
 import { learningRateSchedule } from './learning-rate.js';
+import { PaceRecorder } from './pace-recorder.js';
 import { type TrainLoopOptions, totalSteps, trainLoop } from './train-loop.js';
 import { singleRank } from './train-step.js';
 
@@ -150,6 +152,22 @@ describe('trainLoop', () => {
     expect(seen[6]).toMatchObject({ doneSteps: 7, epoch: 0, doneRows: 330 });
     expect(seen[7]).toMatchObject({ doneSteps: 8, epoch: 1, doneRows: 380 });
     expect(seen.at(-1)).toMatchObject({ doneSteps: 21, epoch: 2, doneRows: 990 });
+  });
+
+  it('tells what the time of its steps went into, which changes none of its bytes', async () => {
+    const pace = new PaceRecorder({ firstStep: 0, totalSteps: 21 });
+    const startedMs = performance.now();
+    const paced = await train({ pace, onCheckpoint: () => setTimeout(20) });
+    const tookSeconds = (performance.now() - startedMs) / 1000;
+    const told = pace.finish();
+    expect(told).toMatchObject({ steps: 21, rows: 990, points: { length: 21 } });
+    const tasks = Object.keys(paced.epochLosses[0] ?? {});
+    expect(told?.points.map(({ losses }) => Object.keys(losses))).toEqual(Array(21).fill(tasks));
+    expect(secondsOfSteps(told?.seconds as StepSeconds)).toBeLessThan(tookSeconds);
+    // Each checkpoint waits for the one before.
+    expect(told?.seconds.checkpoint).toBeGreaterThan(0.02);
+    expect(told?.seconds.compute).toBeGreaterThan(0);
+    expect(encodeCheckpoint(await train())).toEqual(encodeCheckpoint(paced));
   });
 
   it('stops at a loss that is not finite, naming the step and the first such task', async () => {

@@ -11,6 +11,7 @@ import type { NamedTensors } from '../network/named-tensors.js';
 import type { StateSelector } from '../selection/state-selector.js';
 import { bestName, type Checkpoint, splitTensors } from './checkpoint.js';
 import { checkpointSchedule } from './checkpoint-schedule.js';
+import type { PaceRecorder } from './pace-recorder.js';
 import type { StepLosses, TrainStep } from './train-step.js';
 
 export interface TrainConfig {
@@ -48,6 +49,8 @@ export interface TrainLoopOptions {
   /** Measures states and ends the training when none gets better; without it, the last state counts. */
   readonly selector?: Pick<StateSelector, 'addLosses' | 'isDue' | 'measure' | 'progress'>;
   readonly signal?: AbortSignal;
+  /** Told what each step's time goes into. */
+  readonly pace?: Pick<PaceRecorder, 'lap' | 'stepped' | 'endStep'>;
   /** Called after every step. */
   readonly onProgress?: (progress: TrainProgress) => void;
   /**
@@ -71,7 +74,7 @@ export function totalSteps(rows: number, config: Pick<TrainConfig, 'batchSize' |
  *   `trainer.invalid-checkpoint` when `from` is of another network; the signal's reason when aborted
  */
 export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> {
-  const { step: trainStep, batches, config, rank, worldSize, from, selector, signal } = options;
+  const { step: trainStep, batches, config, rank, worldSize, from, selector, signal, pace } = options;
   const total = totalSteps(batches.rows, config);
   const firstStep = from?.step ?? 0;
   if (batches.totalSteps !== total || batches.nextStep !== firstStep) {
@@ -106,10 +109,13 @@ export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> 
     await setImmediate();
     signal?.throwIfAborted();
     if (uploadFailure !== null) break;
+    pace?.lap('other');
     const batch = await batches.next();
+    pace?.lap('input');
     const { epoch, globalRows } = batch;
     // A step that has rejected may still read the batch.
     const losses = await trainStep.run(batch);
+    pace?.stepped(globalRows, losses);
     batch.release();
     refuseNaN(losses, step, epoch);
     for (const [task, loss] of Object.entries(losses)) {
@@ -131,9 +137,15 @@ export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> 
       losses,
     });
     // Before a checkpoint at the same step, which then holds the measurement.
-    if (selector?.isDue(done) && !(await selector.measure(done, trainStep.readParameters()))) break;
+    if (selector?.isDue(done)) {
+      pace?.lap('other');
+      const goesOn = await selector.measure(done, trainStep.readParameters());
+      pace?.lap('measuring');
+      if (!goesOn) break;
+    }
     const { onCheckpoint } = options;
     if (rank === 0 && onCheckpoint && done < total && schedule.isDue(done, storing)) {
+      pace?.lap('other');
       await upload;
       storing = true;
       upload = onCheckpoint(snapshot())
@@ -143,9 +155,13 @@ export async function trainLoop(options: TrainLoopOptions): Promise<Checkpoint> 
         .finally(() => {
           storing = false;
         });
+      pace?.lap('checkpoint');
     }
+    pace?.endStep();
   }
+  pace?.lap('other');
   await upload;
+  pace?.lap('checkpoint');
   if (uploadFailure !== null) throw (uploadFailure as { reason: unknown }).reason;
   return snapshot();
 }

@@ -28,6 +28,8 @@ export interface StageDeclaration<S extends StageName = StageName> {
   readonly isNeverCached?: true;
   /** What it reads of the pipeline, with the pipeline's own paths: part of its key, and what variants may not differ in where they share it. */
   readonly specPart: (spec: PipelineSpec) => unknown;
+  /** What of the pipeline may change what it makes, where that is other than its key names. */
+  readonly touchedBy?: (spec: PipelineSpec) => unknown;
   /** Those that may make its result: a new TensorFlow changes nothing of what DuckDB extracts. Of what a host has none of, nothing is named. */
   readonly libraries: readonly NativeLibrary[];
   /** How many shards, or ranks, a finished one was made of: the same number that it gave when it ran. */

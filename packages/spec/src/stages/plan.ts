@@ -14,6 +14,22 @@ export const plan = {
     tasks,
     encoder: { workers },
   }),
+  // All that it looks at on the way, and none of what only those after it read: its key need name neither.
+  touchedBy: ({ model: _network, training: _steps, encoder, tasks, ...spec }) => {
+    const {
+      publish: _publishing,
+      checks: _checks,
+      runs: _turns,
+      scoring: _warning,
+      strict: _refusing,
+      ...read
+    } = spec;
+    return {
+      ...read,
+      encoder: { workers: encoder.workers },
+      tasks: tasks.map(({ group: _tower, lossWeight: _weight, ...task }) => task),
+    };
+  },
   libraries: ['duckdb'],
   shardsOf: ({ body }) => slicesOfShards(body.shards).length,
   contentOf: ({ warnings: _warnings, notes: _notes, partitions: _told, shards, joins, ...deciding }) => {

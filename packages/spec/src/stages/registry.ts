@@ -40,6 +40,12 @@ export function stageSpecPart(stage: StageName, spec: PipelineSpec): unknown {
   return stageDeclarations[stage].specPart(spec);
 }
 
+/** The part of the spec that may change what a stage makes. */
+export function touchingPart(stage: StageName, spec: PipelineSpec): unknown {
+  const { touchedBy, specPart } = stageDeclarations[stage];
+  return (touchedBy ?? specPart)(spec);
+}
+
 /** How many shards, or ranks, a finished stage was made of. */
 export function shardsOf(manifest: StageManifest): number {
   return stageDeclarations[manifest.stage].shardsOf(manifest as StageManifest<never>);

@@ -62,11 +62,23 @@ export async function collectGarbage(store: Store, options: GarbageOptions): Pro
       else await sweep.offer(head, head.lastModifiedMs, kindOf(head.key));
     }
   }
+  for await (const head of store.walk(tagsPrefix)) {
+    const keeping = marks.keeping.get(runOfTag(head.key)) ?? 'nothing';
+    if (keeping !== 'nothing') sweep.keep(head);
+    else await sweep.offer(head, head.lastModifiedMs, 'run records');
+  }
   for await (const head of store.walk(objectsPrefix)) {
     const untilMs = sharedUntilMs(head.key);
     if (untilMs !== null) await sweep.offer(head, Math.max(untilMs, head.lastModifiedMs), 'objects');
   }
   return { ...(await sweep.finish()), forgotten };
+}
+
+/** By which runs that have a tag are found: an entry for each, as the client names them. */
+const tagsPrefix = 'tags/';
+
+function runOfTag(key: string): string {
+  return /\/\d+-([^/]+)\.json$/.exec(key)?.[1] ?? '';
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   lossWindows,
   openBatchFeeder,
   otherKinds,
+  PaceRecorder,
   publishedParameters,
   refuseDivergence,
   risingLoss,
@@ -36,6 +37,7 @@ import { loadTensorFlowOnDevice } from '../../gang/rank-device.js';
 import type { Advance } from '../../gang/rank-reporter.js';
 import type { RankServices } from '../../gang/rank-services.js';
 import { readSavedCheckpoint } from '../../gang/saved-checkpoint.js';
+import { timedSums } from '../../gang/timed-sums.js';
 import type { StageResult } from '../stage-computing.js';
 import { readTrainerInputs } from './trainer-inputs.js';
 import { canShowGain, openTrainerSelection } from './trainer-selection.js';
@@ -93,12 +95,13 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   }
   const joining = { ...input, onWaiting: reporter.waiting };
   const gang = await reporter.alive(joinSums(settings, joining, training.rankSilenceTimeout));
+  const sums = timedSums(gang.reducer);
   const step = await createTrainerStep(tf, network, {
     spec,
     learningRate,
     totalSteps: total,
     maxRows,
-    reducer: gang.reducer,
+    reducer: sums,
     // GPUs sum among themselves, without a detour through the hosts' memory.
     ...(settings.device === 'gpu' && input.worldSize > 1
       ? { collective: await reporter.alive(joinDevices(settings, input, training.rankSilenceTimeout)) }
@@ -127,7 +130,9 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   });
   const startedMs = Date.now();
   const firstStep = from?.step ?? 0;
+  const pace = new PaceRecorder({ firstStep, totalSteps: total, summedMs: () => sums.spentMs });
   const trained = await trainLoop({
+    pace,
     step,
     batches,
     config: {
@@ -152,6 +157,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   });
   const ownSeconds = (Date.now() - startedMs) / 1000;
   const ownSteps = trained.step - firstStep;
+  const paced = pace.finish();
   // Rank 0 may have waited for its last checkpoint; what follows waits for no rank for longer than a hung one gets.
   await reporter.alive(meetPeers(settings, input, 'trained'));
   // The last measurement comes after the last step.
@@ -190,7 +196,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
       selection: chosen,
       warnings: rising === null ? [] : [rising],
     },
-    measured: ownSteps === 0 ? {} : { trainingSeconds: (ownSeconds * trained.step) / ownSteps },
+    measured: paced === null ? {} : { trainingSeconds: (ownSeconds * trained.step) / ownSteps, pace: paced },
   };
   const bytes = new TextEncoder().encode(JSON.stringify(output));
   const written = await reporter.alive(store.putContent(bytes));
