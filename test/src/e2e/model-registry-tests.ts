@@ -1,61 +1,19 @@
 /** Models by the day as their owner keeps them: registered by runs, gated, promoted, scored with, exported, rolled back, and kept by gc. */
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ModelChange, RunReport, ShownPoint, VersionRecord } from '@espalier/domain';
-import { loadSettings } from '@espalier/settings';
-import { createStore } from '@espalier/store';
+import type { ModelChange, RunReport, ShownPoint } from '@espalier/domain';
 import { beforeAll, expect, test } from 'vitest';
-import { makeParquet } from './leaking-log.js';
+import { days, type ShownVersion, writeDailyPipeline } from './daily-log.js';
 import type { OwnStack } from './own-stack.js';
 import { refusal } from './refusal.js';
 import { sharedStack } from './shared-stack.js';
-
-const spec = `name: daily
-partitions: { key: day }
-source:
-  train: { uri: "log/day={day}/", last: 2, skip: 1 }
-  eval: { uri: "log/day={day}/" }
-tasks: [{ name: conversion, group: active, label: converted }]
-encoder: { trees: 10, workers: 1 }
-training: { epochs: 1, workers: 1 }
-checks: {}
-publish:
-  model: home-feed
-  gates:
-    - { figure: auc, atLeast: 0.5 }
-    - { figure: positives, atLeast: 10 }
-    - { figure: observedOverExpected, atLeast: 0.5, atMost: 2 }
-    - { figure: scoringP99Ms, rows: 100, atMost: 10000 }
-`;
-const days = ['2026-03-01', '2026-03-02', '2026-03-03', '2026-03-04'];
-
-interface ShownVersion {
-  readonly version: number;
-  readonly run: string;
-  readonly bundle: { readonly uri: string };
-  readonly standing: string;
-  readonly aliases: Readonly<Record<string, number | null>>;
-  readonly made: VersionRecord;
-}
 
 let stack: OwnStack;
 let path: string;
 
 beforeAll(async () => {
   stack = await sharedStack();
-  path = join(stack.dir, 'daily.yaml');
-  await writeFile(path, spec);
-  for (const [index, day] of days.entries()) {
-    const folder = join(stack.dir, 'log', `day=${day}`);
-    await mkdir(folder, { recursive: true });
-    const from = index * 2_000;
-    await makeParquet(
-      folder,
-      'log.parquet',
-      `SELECT hash(i + 5) % 1000 / 10 AS price, hash(i + 3) % 100 < 6 + 30 * (hash(i + 5) % 1000 > 500)::INTEGER AS converted
-       FROM range(${from}, ${from + 2_000}) t(i)`,
-    );
-  }
+  path = await writeDailyPipeline(stack);
 });
 
 const run = (...args: string[]) => stack.espalier(...args);
@@ -286,36 +244,4 @@ test('gc keeps what versions name, long after their runs are forgotten', async (
   expect(await watched()).toEqual(points);
   const { byKind } = await stack.json<{ byKind: Record<string, { objects: number }> }>('du');
   expect(byKind.models?.objects).toBeGreaterThan(5);
-});
-
-test('a version waits for a person, whose word makes it the champion', async () => {
-  const waiting = 'publish={ model: awaited, promote: after-approval, approval: { within: 2d } }';
-  await train('2026-03-03', '--set', waiting);
-  expect((await run('model', 'show', 'awaited@1')).stdout).toMatch(
-    /waits for approval until .* \(4\d:\d\d:\d\d h left\); otherwise it is rejected/,
-  );
-  expect((await run('models')).stdout).toMatch(/awaited .* 1 \(4\d:\d\d:\d\d h left\)/);
-  expect((await run('model', 'approve', 'awaited', '--reason', 'looked at it')).stdout).toMatch(
-    /^Version 1 is approved, and the champion of awaited now\. Its 64 golden rows score as they did\./,
-  );
-  const { changes } = await stack.json<{ changes: ModelChange[] }>('model', 'history', 'awaited');
-  const told = changes.map(({ action, reason, replay }) => `${action} ${reason} ${replay?.outcome}`);
-  expect(told.slice(0, 2)).toEqual(['promote looked at it same', 'approve looked at it undefined']);
-});
-
-test('a bundle of which a part is another one becomes no champion, by a promotion or by a rollback', async () => {
-  const promoted = await run('model', 'promote', 'home-feed@1', '--reason', 'older');
-  expect(promoted.stdout).toContain('Its 64 golden rows score as they did.');
-  const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
-  const { made } = await show('home-feed@2');
-  const prefix = made.bundle.uri.slice(store.uri('').length);
-  const parts = (await store.list(`${prefix}/`)).map(({ key }) => key);
-  const part = parts.find((key) => key.endsWith('conversion.ubj')) ?? '';
-  await store.putBytes(part, new TextEncoder().encode('the forest of another model'));
-  store.close();
-  for (const asked of ['promote home-feed@2', 'rollback home-feed']) {
-    const refused = await refusal(2, run, ['model', ...asked.split(' ')]);
-    expect(refused).toMatchObject({ code: 'registry.replay-differs' });
-    expect(refused.message).toContain('conversion.ubj');
-  }
 });

@@ -22,8 +22,9 @@ export interface ManyTriggers {
 
 /** As the caller of a service does: asks again with the same key until there is an answer. */
 const caller = `
+  import { text } from 'node:stream/consumers';
   const { url, key, times } = JSON.parse(process.argv[1]);
-  const headers = { authorization: 'Bearer ' + process.env.TOKEN, 'content-type': 'application/json', 'idempotency-key': key };
+  const headers = { authorization: 'Bearer ' + (await text(process.stdin)), 'content-type': 'application/json', 'idempotency-key': key };
   for (let done = 0; done < times; done += 1) {
     for (let unanswered = 0; ; unanswered += 1) {
       const answer = await fetch(url, { method: 'POST', headers, body: '{}' }).catch(() => null);
@@ -48,9 +49,10 @@ export async function triggerManyTimes(asked: ManyTriggers): Promise<TriggerAnsw
   await Promise.all(
     Array.from({ length: asked.processes }, async () => {
       const child = spawn(process.execPath, ['--input-type=module', '--eval', caller, given], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        env: { PATH: process.env.PATH, TOKEN: asked.token },
+        stdio: ['pipe', 'pipe', 'inherit'],
+        env: {},
       });
+      child.stdin.end(asked.token);
       const ended = once(child, 'exit');
       for await (const line of createInterface({ input: child.stdout })) {
         answers.push(JSON.parse(line));

@@ -156,6 +156,8 @@ describe('a training', () => {
       startedAtMs: 0,
       endedAtMs: 1,
       seconds: 1,
+      retryOf: null,
+      retriedAs: [],
     };
     const text = stripVTControlCharacters(runListText([{ ...run, metrics: body.metrics }], null));
     expect(text).toMatch(/AUC click [\d.]+ {2}MAE plays 0\.750/);
