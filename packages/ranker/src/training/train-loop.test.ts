@@ -157,15 +157,15 @@ describe('trainLoop', () => {
   it('tells what the time of its steps went into, which changes none of its bytes', async () => {
     const pace = new PaceRecorder({ firstStep: 0, totalSteps: 21 });
     const startedMs = performance.now();
-    const paced = await train({ pace, onCheckpoint: () => setTimeout(20) });
+    const paced = await train({ pace, onCheckpoint: ({ step }) => setTimeout(step === 20 ? 500 : 0) });
     const tookSeconds = (performance.now() - startedMs) / 1000;
     const told = pace.finish();
     expect(told).toMatchObject({ steps: 21, rows: 990, points: { length: 21 } });
     const tasks = Object.keys(paced.epochLosses[0] ?? {});
     expect(told?.points.map(({ losses }) => Object.keys(losses))).toEqual(Array(21).fill(tasks));
     expect(secondsOfSteps(told?.seconds as StepSeconds)).toBeLessThan(tookSeconds);
-    // Each checkpoint waits for the one before.
-    expect(told?.seconds.checkpoint).toBeGreaterThan(0.02);
+    // The end waits for the last one.
+    expect(told?.seconds.checkpoint).toBeGreaterThan(0.05);
     expect(told?.seconds.compute).toBeGreaterThan(0);
     expect(encodeCheckpoint(await train())).toEqual(encodeCheckpoint(paced));
   });
