@@ -27,6 +27,9 @@ export interface ListOptions {
   readonly onIncomplete?: (reason: string) => void;
 }
 
+/** What Temporal gives in one answer. */
+const mostAtOnce = 1_000;
+
 /** The latest runs that Temporal knows. */
 export async function knownRuns(temporal: Client, options: ListOptions): Promise<readonly RunListing[]> {
   const conditions = ["WorkflowType IN ('runGraph', 'trainPipeline')"];
@@ -34,7 +37,9 @@ export async function knownRuns(temporal: Client, options: ListOptions): Promise
     conditions.push(`EspalierPipeline = '${options.pipeline.replaceAll("'", "\\'")}'`);
   }
   const listings: RunListing[] = [];
-  for await (const info of temporal.workflow.list({ query: conditions.join(' AND ') })) {
+  const query = conditions.join(' AND ');
+  const pageSize = Math.min(options.limit, mostAtOnce);
+  for await (const info of temporal.workflow.list({ query, pageSize })) {
     listings.push({
       runId: info.workflowId,
       pipeline: String(info.memo?.pipeline ?? ''),

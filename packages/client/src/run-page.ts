@@ -2,8 +2,8 @@
  * Responsible for the list of runs by the page: a request to Temporal for each, however many runs there are.
  * Leaves to others: runs that Temporal has forgotten (run-listing.ts).
  */
-import { createHash } from 'node:crypto';
-import { EspalierError, type RunStatus } from '@espalier/domain';
+import type { RunStatus } from '@espalier/domain';
+import { badCursor, cursorOf, placeOf } from '@espalier/store';
 import { statusAttribute } from '@espalier/workflows';
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
@@ -56,7 +56,7 @@ function quoted(text: string): string {
 /** @throws EspalierError `request.invalid` for a cursor that is none of this query's */
 export async function runPage(temporal: Client, asked: RunQuery): Promise<RunPage> {
   const query = visibilityQuery(asked);
-  const nextPageToken = asked.cursor === undefined ? new Uint8Array(0) : tokenOf(asked.cursor, query);
+  const nextPageToken = asked.cursor === undefined ? new Uint8Array(0) : placeOf(query, asked.cursor);
   const page = await temporal.workflowService
     .listWorkflowExecutions({
       namespace: temporal.options.namespace,
@@ -72,7 +72,7 @@ export async function runPage(temporal: Client, asked: RunQuery): Promise<RunPag
   const token = page.nextPageToken ?? new Uint8Array(0);
   return {
     runs: page.executions.map(listingOf),
-    nextCursor: token.length === 0 ? null : cursorOf(token, query),
+    nextCursor: token.length === 0 ? null : cursorOf(query, token),
   };
 }
 
@@ -117,29 +117,4 @@ function millisecondsOf(
   time: { seconds?: unknown; nanos?: number | null } | null | undefined,
 ): number | null {
   return time ? Number(time.seconds ?? 0) * 1000 + Math.floor((time.nanos ?? 0) / 1e6) : null;
-}
-
-const markBytes = 6;
-
-/** The mark keeps a cursor from being used with another query, where Temporal would give a page of neither. */
-function markOf(query: string): Buffer {
-  return createHash('sha256').update(query).digest().subarray(0, markBytes);
-}
-
-function cursorOf(token: Uint8Array, query: string): string {
-  return Buffer.concat([markOf(query), token]).toString('base64url');
-}
-
-function tokenOf(cursor: string, query: string): Uint8Array {
-  const bytes = Buffer.from(cursor, 'base64url');
-  const isWhole = bytes.length > markBytes && bytes.toString('base64url') === cursor;
-  if (!isWhole || !bytes.subarray(0, markBytes).equals(markOf(query))) throw badCursor();
-  return bytes.subarray(markBytes);
-}
-
-function badCursor(): EspalierError {
-  return new EspalierError(
-    'request.invalid',
-    'The cursor is not one that this list of runs has given; begin again without one.',
-  );
 }

@@ -5,6 +5,7 @@ import { callerOfRoute } from '../access/guard.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { answers, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
+import { nextCursor, pageQuery } from '../http/paging.js';
 import { requireReadableSources } from '../runs/local-sources.js';
 import {
   idempotencyHeaders,
@@ -16,6 +17,7 @@ import {
 } from '../runs/run-schemas.js';
 
 const tags = ['runs'];
+const mostListed = 200;
 
 export function runRoutes(app: Api, { client, settings }: Services, audit: AuditLog): void {
   app.route({
@@ -27,29 +29,18 @@ export function runRoutes(app: Api, { client, settings }: Services, audit: Audit
       summary: 'Runs by the page: those that go on first, then those that ended last.',
       description: 'Runs that Temporal keeps no more are not listed; each can still be shown by its ID.',
       tags,
-      querystring: z.strictObject({
+      querystring: pageQuery(mostListed).extend({
         status: runStatus.optional(),
         pipeline: z.string().min(1).max(200).optional(),
         since: z.iso.datetime().optional().describe('Runs that started then or later.'),
-        limit: z.coerce.number().int().min(1).max(200).default(50),
-        cursor: z
-          .string()
-          .max(4_000)
-          .regex(/^[A-Za-z0-9_-]+$/)
-          .optional()
-          .describe('`nextCursor` of the page before, of the same filters.'),
       }),
-      response: answers({
-        200: z.object({
-          runs: z.array(listingSchema),
-          nextCursor: z.string().nullable().describe('Null after the last page.'),
-        }),
-      }),
+      response: answers({ 200: z.object({ runs: z.array(listingSchema), nextCursor }) }),
     },
     handler: async ({ query: { limit, since, ...filters } }) => {
       const sinceMs = since === undefined ? undefined : Date.parse(since);
-      const { runs, nextCursor } = await client.page({ ...filters, sinceMs, pageSize: limit });
-      return { runs: runs.map((run) => ({ ...run, changes: [...run.changes] })), nextCursor };
+      const page = await client.page({ ...filters, sinceMs, pageSize: limit });
+      const runs = page.runs.map((run) => ({ ...run, changes: [...run.changes] }));
+      return { runs, nextCursor: page.nextCursor };
     },
   });
   app.route({
