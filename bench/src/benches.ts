@@ -1,5 +1,7 @@
 /** The benchmarks by name. */
+import { benchApi } from './api/api-bench.js';
 import { benchArchitectures } from './architectures/architectures-bench.js';
+import type { BenchOptions } from './bench-options.js';
 import { benchE2e } from './e2e/e2e-bench.js';
 import { benchEncode } from './encode/encode-bench.js';
 import { benchExtract } from './extract/extract-bench.js';
@@ -19,7 +21,9 @@ import { benchInput } from './training/input-bench.js';
 
 export interface Bench {
   readonly summary: string;
-  readonly run: () => Promise<Measurement>;
+  readonly run: (options: BenchOptions) => Promise<Measurement>;
+  /** Takes `--runs`. */
+  readonly takesRuns?: boolean;
 }
 
 export const benches: ReadonlyMap<string, Bench> = new Map([
@@ -50,5 +54,13 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
   ],
   ['joins', { summary: 'extraction with lookups and counts against extraction without', run: benchJoins }],
   ['generalise', { summary: 'network against forest on made data sets', run: benchGeneralise }],
+  [
+    'api',
+    {
+      summary: 'lists and single runs by HTTP, with 100,000 runs behind them',
+      run: benchApi,
+      takesRuns: true,
+    },
+  ],
   ['overhead', { summary: "a run's wall time less the work of its stages", run: benchOverhead }],
 ]);

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- NAME [--json]`: runs one benchmark and prints a table, or one JSON document.
+ * `npm run bench -- NAME [--json] [--runs N]`: runs one benchmark and prints a table, or one JSON document.
  * Exit codes as everywhere: 0 measured (whether or not a target holds), 1 failed, 2 wrong request, 3 a service or part
  * is missing.
  */
@@ -12,14 +12,15 @@ import { renderTable } from './report/render-table.js';
 
 function usage(problem: string): number {
   const names = [...benches].map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`);
-  process.stderr.write(`${problem}\nusage: npm run bench -- NAME [--json]\n${names.join('\n')}\n`);
+  process.stderr.write(`${problem}\nusage: npm run bench -- NAME [--json] [--runs N]\n${names.join('\n')}\n`);
   return 2;
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  let parsed: { values: { json?: boolean }; positionals: string[] };
+  let parsed: { values: { json?: boolean; runs?: string }; positionals: string[] };
   try {
-    parsed = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean' } } });
+    const options = { json: { type: 'boolean' }, runs: { type: 'string' } } as const;
+    parsed = parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
     return usage(error instanceof Error ? error.message : String(error));
   }
@@ -27,7 +28,13 @@ async function main(args: readonly string[]): Promise<number> {
   if (name === undefined || others.length > 0) return usage('Name one benchmark.');
   const bench = benches.get(name);
   if (bench === undefined) return usage(`There is no benchmark ${name}.`);
-  const { results, baselines, notes, text } = await bench.run();
+  const { runs } = parsed.values;
+  if (runs !== undefined && !bench.takesRuns) return usage(`${name} takes no --runs.`);
+  if (runs !== undefined && !/^[1-9]\d{0,6}$/.test(runs))
+    return usage(`--runs ${runs} is no number of runs.`);
+  const { results, baselines, notes, text } = await bench.run({
+    runs: runs === undefined ? undefined : Number(runs),
+  });
   const document: BenchDocument = { name, results, baselines, notes, machine: describeMachine() };
   process.stdout.write(`${parsed.values.json ? JSON.stringify(document) : renderTable(document, text)}\n`);
   return 0;

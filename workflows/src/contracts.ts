@@ -7,11 +7,13 @@ import type {
   Concurrency,
   Digest,
   Fingerprint,
+  HostPool,
   ManifestRef,
   RetryOf,
   RunEnd,
   RunGraph,
   RunProgress,
+  SlotNeed,
   SourcePartition,
   SourceShard,
   StageName,
@@ -197,6 +199,10 @@ export interface PlanPreviewBody {
   /** Where columns are joined. */
   readonly tables?: readonly ToldTable[];
   readonly stages: readonly { readonly name: StageName; readonly verdict: CacheVerdict | null }[];
+  /** What the stages that would run need at once; absent from an orchestrator of an earlier version, as the hosts are. */
+  readonly needs?: readonly SlotNeed[];
+  /** Hosts that live. */
+  readonly pools?: readonly HostPool[];
 }
 
 export interface PreviewPlanResult {

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectClient, type EspalierClient } from '@espalier/client';
 import { EspalierError } from '@espalier/domain';
-import { inheritedEnvironment, loadSettings } from '@espalier/settings';
+import { inheritedEnvironment, loadSettings, type Settings } from '@espalier/settings';
 import { down, up } from '@espalier/stack';
 import { inScratch } from '../census/census-example.js';
 import { say } from '../report/say.js';
@@ -21,6 +21,7 @@ export interface RunLogLine {
 
 export interface BenchStack {
   readonly client: EspalierClient;
+  readonly settings: Settings;
   /** What a command's environment has to say to reach this stack. */
   readonly environment: Readonly<Record<string, string>>;
   /** What the workers have logged about a run so far, in the order of time. */
@@ -29,45 +30,47 @@ export interface BenchStack {
 
 /** Starts servers and workers, connects, and stops all of it after `work`, after an interrupt too. */
 export async function withStack<T>(work: (stack: BenchStack) => Promise<T>): Promise<T> {
-  return inScratch(async (homeDir) => {
-    const environment = { ESPALIER_HOME: homeDir };
-    const settingsNow = () => loadSettings(inheritedEnvironment(environment));
-    const settings = settingsNow();
-    const { temporal, redis, s3 } = settings.external;
-    if (temporal || redis || s3) {
-      throw new EspalierError(
-        'settings.invalid',
-        'This benchmark measures a local stack: unset the ESPALIER variables that place Temporal, Redis or S3 elsewhere.',
-      );
-    }
-    let interrupted = false;
-    const stop = () => down({ settings });
-    const onSignal = () => {
-      interrupted = true;
-      say('stopping the stack');
-      void stop().finally(() => process.exit(130));
-    };
-    process.once('SIGINT', onSignal);
-    process.once('SIGTERM', onSignal);
+  return inScratch((homeDir) => withStackIn(homeDir, work));
+}
+
+/** The same in a folder that stays. @throws EspalierError `settings.invalid`, `stack.busy` where a stack goes there already */
+export async function withStackIn<T>(homeDir: string, work: (stack: BenchStack) => Promise<T>): Promise<T> {
+  const environment = { ESPALIER_HOME: homeDir };
+  const settingsNow = () => loadSettings(inheritedEnvironment(environment));
+  const settings = settingsNow();
+  const { temporal, redis, s3 } = settings.external;
+  if (temporal || redis || s3) {
+    throw new EspalierError(
+      'settings.invalid',
+      'This benchmark measures a local stack: unset the ESPALIER variables that place Temporal, Redis or S3 elsewhere.',
+    );
+  }
+  let interrupted = false;
+  const stop = () => down({ settings });
+  const onSignal = () => {
+    interrupted = true;
+    say('stopping the stack');
+    void stop().finally(() => process.exit(130));
+  };
+  process.once('SIGINT', onSignal);
+  process.once('SIGTERM', onSignal);
+  try {
+    say('starting a stack');
+    await up({ settings });
+    const client = await connectClient(settingsNow());
     try {
-      say('starting a stack');
-      await up({ settings });
-      const client = await connectClient(settingsNow());
-      try {
-        return await work({
-          client,
-          environment,
-          logOf: (runId) => readRunLog(join(homeDir, 'logs'), runId),
-        });
-      } finally {
-        await client.close();
-      }
+      return await work({
+        ...{ client, environment, settings: settingsNow() },
+        logOf: (runId) => readRunLog(join(homeDir, 'logs'), runId),
+      });
     } finally {
-      if (!interrupted) await stop();
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
+      await client.close();
     }
-  });
+  } finally {
+    if (!interrupted) await stop();
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  }
 }
 
 async function readRunLog(logsDir: string, runId: string): Promise<RunLogLine[]> {

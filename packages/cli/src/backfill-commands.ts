@@ -1,6 +1,7 @@
 /** Responsible for the grammar of backfills. Leaves to others: the rest of it (program.ts), what commands do. */
 import { backfillOrders, reprocessChoices } from '@espalier/domain';
 import { type Command, Option } from 'commander';
+import { addPageOptions } from './list-page.js';
 import type { Call } from './program.js';
 
 const askedHere = 'asked for at the command line';
@@ -30,10 +31,8 @@ export function addBackfillCommands(program: Command, call: Call): void {
     .option('--dry-run', 'only tell what it costs')
     .option('-w, --wait', 'follow it until it ends; it goes on after Ctrl-C')
     .action(call(() => import('./commands/backfill-create.js')));
-  backfill
-    .command('list')
+  addPageOptions(backfill.command('list'))
     .description('list the latest backfills')
-    .option('--limit <count>', 'how many', '20')
     .action(call(() => import('./commands/backfill-list.js')));
   backfill
     .command('show')

@@ -25,7 +25,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['espalier init s3://logs/feed/ -o feed.yaml', 'from S3, under a name of your own'],
   ],
   plan: [
-    ['espalier plan pipeline.yaml', 'what a run would do'],
+    ['espalier plan pipeline.yaml', 'what a run would do, and about how long it takes'],
     ['espalier plan pipeline.yaml --offline', 'only whether pipeline and data fit; needs no stack'],
     ['espalier plan pipeline.yaml --set training.epochs=1', 'what a change would cost'],
   ],
@@ -74,7 +74,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       'a fortnight anew, two at a time',
     ],
   ],
-  'backfill list': [['espalier backfill list', 'the latest 20']],
+  'backfill list': [['espalier backfill list --limit 20', 'the latest 20; --cursor goes on from there']],
   'backfill show': [
     ['espalier backfill show home-feed-backfill-20261126-101500-3f2a --wait', 'follows it to its end'],
   ],

@@ -1,5 +1,6 @@
 /** Responsible for the grammar of bundles and registered models. Leaves to others: the rest of it (program.ts), what commands do. */
 import type { Command } from 'commander';
+import { addPageOptions } from './list-page.js';
 import type { Call } from './program.js';
 
 const reasonText = 'why, for the history';
@@ -7,8 +8,7 @@ const askedHere = 'asked for at the command line';
 
 export function addModelCommands(program: Command, call: Call): void {
   program.commandsGroup('Models:');
-  program
-    .command('models')
+  addPageOptions(program.command('models'))
     .description('list the registered models')
     .option('--saw <partition>', 'instead every version that was made with this day or hour of a source')
     .action(call(() => import('./commands/models.js')));

@@ -1,16 +1,15 @@
 /** Responsible for the grammar of notifications. Leaves to others: the rest of it (program.ts), what commands do. */
 import type { Command } from 'commander';
+import { addPageOptions } from './list-page.js';
 import type { Call } from './program.js';
 
 export function addNotificationCommands(program: Command, call: Call): void {
   const notifications = program
     .command('notifications')
     .description('what people were told of: runs, models, partitions');
-  notifications
-    .command('list')
+  addPageOptions(notifications.command('list'))
     .description('list the latest notifications, the last one first')
     .option('--dead', 'only those that a target has not taken')
-    .option('--limit <count>', 'how many', '20')
     .action(call(() => import('./commands/notifications-list.js')));
   notifications
     .command('test')

@@ -1,5 +1,6 @@
 /** Responsible for the grammar of registered pipelines. Leaves to others: the rest of it (program.ts), what commands do. */
 import type { Command } from 'commander';
+import { addPageOptions } from './list-page.js';
 import type { Call } from './program.js';
 import { forPartition, sample, set, strict } from './shared-options.js';
 
@@ -18,8 +19,7 @@ export function addRegisteredCommands(program: Command, call: Call): void {
     .description('register a pipeline under its name, as its next version')
     .option('--reason <text>', reasonText, askedHere)
     .action(call(() => import('./commands/pipeline-apply.js')));
-  pipeline
-    .command('list')
+  addPageOptions(pipeline.command('list'))
     .description('list the registered pipelines')
     .action(call(() => import('./commands/pipeline-list.js')));
   pipeline

@@ -1,6 +1,7 @@
 /** Responsible for the grammar of schedules. Leaves to others: the rest of it (program.ts), what commands do. */
 import { defaultOverlap, scheduleOverlaps } from '@espalier/domain';
 import { type Command, Option } from 'commander';
+import { addPageOptions } from './list-page.js';
 import type { Call } from './program.js';
 
 const askedHere = 'asked for at the command line';
@@ -35,8 +36,7 @@ export function addScheduleCommands(program: Command, call: Call): void {
     .option('--paused', 'start nothing until it is resumed')
     .option('--note <text>', 'why, shown with the schedule', askedHere)
     .action(call(() => import('./commands/schedule-create.js')));
-  schedule
-    .command('list')
+  addPageOptions(schedule.command('list'))
     .description('list the schedules')
     .action(call(() => import('./commands/schedule-list.js')));
   schedule

@@ -1,13 +1,7 @@
 /** The typed client: submit, watch, report and cancel runs. It draws nothing and starts no service. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  EspalierError,
-  type PipelineActivity,
-  type PipelineReference,
-  type RunEnd,
-  type RunReport,
-} from '@espalier/domain';
+import type { PipelineActivity, PipelineReference, RunReport } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
 import type { LoadedComparison, LoadedSpec } from '@espalier/spec';
 import { committedManifests, createStore, type Store } from '@espalier/store';
@@ -16,7 +10,6 @@ import {
   connectTemporal,
   patiently,
   RunStarter,
-  recordedRun,
   runGoesOn,
   runRegistered,
   type SubmitOptions,
@@ -26,28 +19,32 @@ import {
   watchingPatienceMs,
 } from '@espalier/triggers';
 import { cancelSignal, type RunResult, type runGraph } from '@espalier/workflows';
-import {
-  type Client,
-  type WorkflowExecutionDescription,
-  WorkflowFailedError,
-  WorkflowNotFoundError,
-} from '@temporalio/client';
+import { type Client, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { AnnotationClient } from './annotations/annotation-client.js';
 import { type Tag, taggedPage, taggedRuns } from './annotations/tagged-runs.js';
 import { mostAskedAtOnce } from './asked-instances.js';
 import { BackfillClient } from './backfills/backfill-client.js';
 import { pingTemporal } from './ping-temporal.js';
 import { pipelineActivity, watchArrivals } from './pipelines/pipeline-client.js';
-import { type PlanPreview, planByOrchestrator } from './plan-preview.js';
+import { planCosts } from './plans/plan-costs.js';
+import { type PlanPreview, planByOrchestrator } from './plans/plan-preview.js';
 import { RetryClient } from './retry-client.js';
 import { ArtifactClient } from './run-artifacts.js';
 import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from './run-listing.js';
+import { RunLooks } from './run-looks.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
+import { runNotFound } from './run-not-found.js';
 import { type RunPage, type RunQuery, runPage } from './run-page.js';
 import { endedWith, isOpen, knownProgress } from './run-progress.js';
 import { buildReport } from './run-report.js';
-import { type Look, lookAt, lookWithout, type RunSnapshot } from './run-snapshot.js';
+import type { Look, RunSnapshot } from './run-snapshot.js';
 import { ScheduleClient } from './schedules/schedule-client.js';
+
+/** Where a run stands, and its report. */
+export interface RunDetail extends RunSnapshot {
+  /** Null while it goes on. */
+  readonly report: RunReport | null;
+}
 
 const watchIntervalMs = 500;
 
@@ -64,6 +61,7 @@ export class EspalierClient {
   readonly #temporal: Client;
   readonly #store: Store;
   readonly #starter: RunStarter;
+  readonly #looks: RunLooks;
   readonly schedules: ScheduleClient;
   readonly backfills: BackfillClient;
   readonly artifacts: ArtifactClient;
@@ -75,12 +73,13 @@ export class EspalierClient {
     this.#temporal = temporal;
     this.#store = store;
     this.#starter = new RunStarter(this.#access);
+    this.#looks = new RunLooks(this.#access);
     this.schedules = new ScheduleClient(this.#access);
     const requireRun = (runId: string) => this.progress(runId);
     this.artifacts = new ArtifactClient(store, requireRun);
     this.retries = new RetryClient({ starter: this.#starter, store }, requireRun);
     this.annotations = new AnnotationClient(store, requireRun);
-    this.backfills = new BackfillClient({ ...this.#access, listRuns: (options) => this.list(options) });
+    this.backfills = new BackfillClient(this.#listing);
   }
 
   /**
@@ -128,7 +127,8 @@ export class EspalierClient {
   async plan(loaded: LoadedSpec, options: { signal?: AbortSignal } = {}): Promise<PlanPreview> {
     const { signal } = options;
     const { input, warnings, notes } = await this.#starter.prepare(loaded, { signal });
-    return { ...(await planByOrchestrator(this.#access, input, signal)), warnings, notes };
+    const planned = await planByOrchestrator(this.#access, input, signal);
+    return { ...planned, ...(await planCosts(this.#listing, loaded, planned)), warnings, notes };
   }
 
   /** Resolves where Temporal answers and knows the namespace; rejects within seconds where not. */
@@ -137,7 +137,7 @@ export class EspalierClient {
   }
 
   async progress(runId: string): Promise<RunSnapshot> {
-    return (await this.#look(runId, askingPatienceMs, null, Number.POSITIVE_INFINITY)).look;
+    return (await this.#looks.look(runId, askingPatienceMs, null, Number.POSITIVE_INFINITY)).look;
   }
 
   /**
@@ -148,7 +148,7 @@ export class EspalierClient {
   async *watch(runId: string, options: { signal?: AbortSignal } = {}): AsyncGenerator<RunSnapshot> {
     let last: Look | null = null;
     for (;;) {
-      const looked = this.#look(runId, watchingPatienceMs, last, mostAskedAtOnce);
+      const looked = this.#looks.look(runId, watchingPatienceMs, last, mostAskedAtOnce);
       const { look, isAnswer } = await looked.catch((error: unknown) => {
         throw last === null ? error : runGoesOn(runId, error);
       });
@@ -159,10 +159,24 @@ export class EspalierClient {
     }
   }
 
+  /** All of a run at once: where it stands, and its report if it has ended. @throws EspalierError `workflow.run-not-found` */
+  async detail(runId: string): Promise<RunDetail> {
+    const { look, manifests } = await this.#looks.look(
+      runId,
+      askingPatienceMs,
+      null,
+      Number.POSITIVE_INFINITY,
+    );
+    const { progress, activities } = look;
+    if (progress.status === 'running') return { progress, activities, report: null };
+    const made = manifests ?? (await committedManifests(this.#store, runId));
+    return { progress, activities, report: await buildReport(this.#store, { progress, manifests: made }) };
+  }
+
   /** The report of a run that ended, or of how far it has come; from S3 where Temporal has forgotten it. */
   async report(runId: string): Promise<RunReport> {
-    const description = await this.#asking(() => this.#describe(runId)).catch((error: unknown) =>
-      this.#forgotten(runId, error),
+    const description = await this.#asking(() => this.#looks.describe(runId)).catch((error: unknown) =>
+      this.#looks.forgotten(runId, error),
     );
     if ('endedAtMs' in description) return buildReport(this.#store, description);
     if (!isOpen(description)) return this.wait(runId);
@@ -182,9 +196,9 @@ export class EspalierClient {
       return await buildReport(this.#store, { progress, manifests });
     } catch (error) {
       if (!(error instanceof WorkflowFailedError)) {
-        return buildReport(this.#store, await this.#forgotten(runId, this.#notFound(runId, error)));
+        return buildReport(this.#store, await this.#looks.forgotten(runId, runNotFound(runId, error)));
       }
-      const description = await this.#asking(() => this.#describe(runId));
+      const description = await this.#asking(() => this.#looks.describe(runId));
       const progress = await endedWith(this.#temporal, description, error);
       return buildReport(this.#store, { progress, manifests: await committedManifests(this.#store, runId) });
     }
@@ -221,8 +235,8 @@ export class EspalierClient {
    * @returns whether there was something to stop
    */
   async cancel(runId: string, reason: string): Promise<boolean> {
-    const description = await this.#asking(() => this.#describe(runId)).catch((error: unknown) =>
-      this.#forgotten(runId, error),
+    const description = await this.#asking(() => this.#looks.describe(runId)).catch((error: unknown) =>
+      this.#looks.forgotten(runId, error),
     );
     if ('endedAtMs' in description) return false;
     return await this.#asking(async () => {
@@ -244,6 +258,10 @@ export class EspalierClient {
     return { settings: this.#settings, temporal: this.#temporal, store: this.#store };
   }
 
+  get #listing() {
+    return { ...this.#access, listRuns: (options: ListOptions) => this.list(options) };
+  }
+
   async close(): Promise<void> {
     await this.#temporal.connection.close();
     this.#store.close();
@@ -251,47 +269,5 @@ export class EspalierClient {
 
   #asking<T>(call: () => Promise<T>): Promise<T> {
     return patiently(this.#settings, call);
-  }
-
-  async #describe(runId: string): Promise<WorkflowExecutionDescription> {
-    try {
-      return await this.#temporal.workflow.getHandle(runId).describe();
-    } catch (error) {
-      throw this.#notFound(runId, error);
-    }
-  }
-
-  async #look(
-    runId: string,
-    patienceMs: number,
-    before: Look | null,
-    mostAsked: number,
-  ): Promise<{ readonly look: Look; readonly isAnswer: boolean }> {
-    const looked = patiently(
-      this.#settings,
-      async () => {
-        const { progress, isAnswer } = await knownProgress(this.#temporal, await this.#describe(runId));
-        if (progress.status !== 'running') return { look: lookWithout(progress), isAnswer };
-        return { look: await lookAt(this.#temporal, progress, before, mostAsked), isAnswer };
-      },
-      patienceMs,
-    );
-    return looked.catch(async (error: unknown) => {
-      const { progress } = await this.#forgotten(runId, error);
-      return { look: lookWithout(progress), isAnswer: true };
-    });
-  }
-
-  /** What S3 tells of a run that Temporal does not know. @throws `error`, where it is another one or S3 knows none either */
-  async #forgotten(runId: string, error: unknown): Promise<RunEnd> {
-    if (!(error instanceof EspalierError) || error.code !== 'workflow.run-not-found') throw error;
-    const recorded = await recordedRun(this.#store, runId);
-    if (recorded === null) throw error;
-    return recorded;
-  }
-
-  #notFound(runId: string, error: unknown): unknown {
-    if (!(error instanceof WorkflowNotFoundError)) return error;
-    return new EspalierError('workflow.run-not-found', `There is no run ${runId}.`, { details: { runId } });
   }
 }

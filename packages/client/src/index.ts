@@ -14,11 +14,11 @@ export {
 } from '@espalier/triggers';
 export { parseTag, type Tag, type TagChange } from './annotations/annotation-rules.js';
 export { BackfillClient, type NewBackfill, type PlannedBackfill } from './backfills/backfill-client.js';
-export { connectClient, type EspalierClient } from './espalier-client.js';
+export { connectClient, type EspalierClient, type RunDetail } from './espalier-client.js';
 export { type CollectOptions, connectHousekeeper, type Housekeeper } from './housekeeper.js';
 export { connectModels, type ModelClient } from './models/model-client.js';
 export { ModelReader, type PartitionSeen, type ShownVersion, type WatchPage } from './models/model-reader.js';
-export type { PlanPreview } from './plan-preview.js';
+export type { PlanPreview } from './plans/plan-preview.js';
 export { resendAsSet, resendDeadLetters } from './resend-dead-letters.js';
 export type { OpenedArtifact, RunArtifact } from './run-artifacts.js';
 export type { RunListing } from './run-listing.js';

@@ -29,7 +29,7 @@ export interface Resent {
 
 /** @throws EspalierError `workflow.temporal-unreachable`, `notifications.invalid-targets` */
 export async function resendDeadLetters(settings: Settings, temporal: Client, store: Store): Promise<Resent> {
-  const letters = await deadLetters(store, mostAtOnce);
+  const { items: letters } = await deadLetters(store, { limit: mostAtOnce });
   const names = new Set((await readTargets(settings.notifyPath)).map(({ name }) => name));
   const sent = letters.filter(({ target }) => names.has(target));
   const gone = letters.filter(({ target }) => !names.has(target));

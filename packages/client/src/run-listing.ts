@@ -39,6 +39,8 @@ export interface ListOptions {
 }
 
 const areRuns = "WorkflowType IN ('runGraph', 'trainPipeline')";
+/** What Temporal gives in one answer. */
+const mostAtOnce = 1_000;
 
 /** The latest runs that Temporal knows. */
 export async function knownRuns(temporal: Client, options: ListOptions): Promise<readonly RunListing[]> {
@@ -47,7 +49,9 @@ export async function knownRuns(temporal: Client, options: ListOptions): Promise
     conditions.push(`EspalierPipeline = '${quoted(options.pipeline)}'`);
   }
   const listings: RunListing[] = [];
-  for await (const info of temporal.workflow.list({ query: conditions.join(' AND ') })) {
+  const query = conditions.join(' AND ');
+  const pageSize = Math.min(options.limit, mostAtOnce);
+  for await (const info of temporal.workflow.list({ query, pageSize })) {
     listings.push(listingOf(info));
     if (listings.length >= options.limit) break;
   }

@@ -3,10 +3,10 @@
  * Leaves to others: runs that Temporal has forgotten (run-listing.ts).
  */
 import type { RetryOf, RunStatus } from '@espalier/domain';
+import { badCursor, cursorOf, placeOf } from '@espalier/store';
 import { statusAttribute } from '@espalier/workflows';
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
-import { badCursor, cursorOf, tokenOf } from './page-cursor.js';
 import { type RunListing, withRetries } from './run-listing.js';
 import { statusOf } from './run-status.js';
 import { quoted } from './visibility-text.js';
@@ -53,7 +53,7 @@ function visibilityQuery({ pipeline, status, sinceMs }: RunQuery): string {
 /** @throws EspalierError `request.invalid` for a cursor that is none of this query's */
 export async function runPage(temporal: Client, asked: RunQuery): Promise<RunPage> {
   const query = visibilityQuery(asked);
-  const nextPageToken = asked.cursor === undefined ? new Uint8Array(0) : tokenOf(asked.cursor, query);
+  const nextPageToken = asked.cursor === undefined ? new Uint8Array(0) : placeOf(query, asked.cursor);
   const page = await temporal.workflowService
     .listWorkflowExecutions({
       namespace: temporal.options.namespace,
@@ -69,7 +69,7 @@ export async function runPage(temporal: Client, asked: RunQuery): Promise<RunPag
   const token = page.nextPageToken ?? new Uint8Array(0);
   return {
     runs: await withRetries(temporal, page.executions.map(listingOf)),
-    nextCursor: token.length === 0 ? null : cursorOf(token, query),
+    nextCursor: token.length === 0 ? null : cursorOf(query, token),
   };
 }
 

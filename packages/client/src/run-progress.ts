@@ -3,7 +3,14 @@
  * outside. Leaves to others: patience (patience.ts), and what its activities do right now (run-snapshot.ts).
  */
 import type { RetryOf, RunGraph, RunProgress } from '@espalier/domain';
-import { type GraphRun, initialProgress, progressQuery, runEnded, type runGraph } from '@espalier/workflows';
+import {
+  type GraphRun,
+  initialProgress,
+  progressQuery,
+  type RunResult,
+  runEnded,
+  type runGraph,
+} from '@espalier/workflows';
 import {
   type Client,
   isGrpcServiceError,
@@ -22,6 +29,8 @@ export interface KnownProgress {
   readonly progress: RunProgress;
   /** False where the run goes on but nobody could be asked where it stands. */
   readonly isAnswer: boolean;
+  /** What its instances made, where its result tells it. */
+  readonly manifests?: RunResult['manifests'];
 }
 
 /** True until the run has ended, in whatever way. */
@@ -33,7 +42,7 @@ export async function knownProgress(
   temporal: Client,
   description: WorkflowExecutionDescription,
 ): Promise<KnownProgress> {
-  if (!isOpen(description)) return { progress: await endOf(temporal, description), isAnswer: true };
+  if (!isOpen(description)) return { ...(await endOf(temporal, description)), isAnswer: true };
   const progress = await ask(temporal, description.workflowId);
   return {
     progress: progress ?? (await unknownProgress(temporal, description)),
@@ -42,13 +51,16 @@ export async function knownProgress(
 }
 
 /** How a run that has ended did so, with the stages that it had come through. */
-async function endOf(temporal: Client, description: WorkflowExecutionDescription): Promise<RunProgress> {
+async function endOf(
+  temporal: Client,
+  description: WorkflowExecutionDescription,
+): Promise<Omit<KnownProgress, 'isAnswer'>> {
   const handle = temporal.workflow.getHandle<typeof runGraph>(description.workflowId);
   try {
-    return (await handle.result()).progress;
+    return await handle.result();
   } catch (error) {
     if (!(error instanceof WorkflowFailedError)) throw error;
-    return endedWith(temporal, description, error);
+    return { progress: await endedWith(temporal, description, error) };
   }
 }
 

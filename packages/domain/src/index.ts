@@ -13,6 +13,7 @@ export type { CheckpointSpacing } from './checkpoint-spacing.js';
 export * from './checks.js';
 export * from './compared-costs.js';
 export type * from './comparison.js';
+export * from './costs/index.js';
 export type { Environment, Fingerprint } from './environment.js';
 export { defineErrors, type ErrorDefinition, type ErrorKind } from './errors/define-errors.js';
 export {

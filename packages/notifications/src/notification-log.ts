@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type DeadLetter, EspalierError, type Notification, notificationTypes } from '@espalier/domain';
-import { mapBounded, type Store } from '@espalier/store';
+import { type AskedPage, cursorOf, mapBounded, type Page, placeOf, type Store } from '@espalier/store';
 import { z } from 'zod';
 
 const sentPrefix = 'notifications/told/';
@@ -66,29 +66,41 @@ export async function readNotification(store: Store, key: string): Promise<Notif
   throw new EspalierError('notifications.unknown', `There is no notification ${key}.`, { details: { key } });
 }
 
-/** The latest, the last one first. */
-export async function latestNotifications(store: Store, limit: number): Promise<readonly Notification[]> {
-  const days = [...(await store.listFolders(sentPrefix))].reverse();
+/** What people were told, the last one first. @throws EspalierError `request.invalid` for a cursor of another list */
+export async function latestNotifications(store: Store, asked: AskedPage): Promise<Page<Notification>> {
+  const { items, nextCursor } = await latestKeys(store, sentPrefix, asked);
+  return { items: await mapBounded(items, readsAtOnce, (key) => readNotification(store, key)), nextCursor };
+}
+
+/** The keys below a prefix whose folders are days, the last one first. The work is that of the days that a page reaches into. */
+async function latestKeys(store: Store, prefix: string, { limit, cursor }: AskedPage): Promise<Page<string>> {
+  const last = cursor === undefined ? null : placeOf(prefix, cursor).toString();
+  const days = [...(await store.listFolders(prefix))].reverse();
   const keys: string[] = [];
   for (const day of days) {
-    if (keys.length >= limit) break;
-    keys.push(...(await store.list(day)).map(({ key }) => key).reverse());
+    // A later one, of which the page before has told all.
+    if (last !== null && day > last) continue;
+    const ofDay = (await store.list(day)).map(({ key }) => key).reverse();
+    keys.push(...ofDay.filter((key) => last === null || key < last));
+    if (keys.length > limit) break;
   }
-  return mapBounded(keys.slice(0, limit), readsAtOnce, (key) => readNotification(store, key));
+  const items = keys.slice(0, limit);
+  const end = items.at(-1);
+  return { items, nextCursor: keys.length > limit && end !== undefined ? cursorOf(prefix, end) : null };
 }
 
 export async function keepDeadLetter(store: Store, letter: DeadLetter): Promise<void> {
   await store.putJson(deadKey(letter), letter);
 }
 
-/** The latest, the last one first. */
-export async function deadLetters(store: Store, limit: number): Promise<readonly DeadLetter[]> {
-  const keys = (await store.list(deadPrefix)).map(({ key }) => key).reverse();
-  const read = await mapBounded(keys.slice(0, limit), readsAtOnce, async (key) => {
+/** What a target has not taken, the last one first. @throws EspalierError `request.invalid` for a cursor of another list */
+export async function deadLetters(store: Store, asked: AskedPage): Promise<Page<DeadLetter>> {
+  const { items, nextCursor } = await latestKeys(store, deadPrefix, asked);
+  const read = await mapBounded(items, readsAtOnce, async (key) => {
     const parsed = deadSchema.safeParse((await store.getJson(key))?.value);
     return parsed.success ? [parsed.data] : [];
   });
-  return read.flat();
+  return { items: read.flat(), nextCursor };
 }
 
 /** It was taken after all, or nobody wants it any more. */

@@ -24,6 +24,7 @@ export { type BundlePaths, type LoadedBundle, loadBundle } from './load-bundle.j
 export { type PartitionSeen, partitionSeenBy } from './models/lineage-index.js';
 export {
   listModels,
+  modelNames,
   readAliases,
   readChanges,
   recordChange,

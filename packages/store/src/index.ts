@@ -11,6 +11,7 @@ export { digestHex, digestOf, digestOfFile, digestOfJson, isDigest } from './dig
 export { openLocal } from './local-cache.js';
 export { runOf } from './nondeterminism.js';
 export type { ObjectHead } from './object-listing.js';
+export { type AskedPage, badCursor, cursorOf, type Page, placeOf } from './pages.js';
 export { collectGarbage, type GarbageReport } from './retention/collect-garbage.js';
 export type { KnownRuns, OpenRun } from './retention/mark-roots.js';
 export type { Retention, RunState } from './retention/run-keeping.js';

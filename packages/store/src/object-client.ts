@@ -19,7 +19,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { S3Settings } from '@espalier/settings';
 import { isLostRead, isOther, OtherObject, readCondition } from './conditional-read.js';
-import { type ListedPrefix, listPages, type ObjectHead, toHead } from './object-listing.js';
+import { type ListedPrefix, listFolderPage, listPages, type ObjectHead, toHead } from './object-listing.js';
 import { hasCode, isLostCondition, type S3Place, toStoreError } from './s3-failure.js';
 import { explainHead } from './unexplained-answer.js';
 import {
@@ -252,6 +252,15 @@ export class ObjectClient {
       found.push(...(page.CommonPrefixes ?? []).flatMap(({ Prefix }) => Prefix ?? []));
     }
     return found.sort();
+  }
+
+  /** The same by the page, in the service's order. */
+  async folderPage(prefix: string, limit: number, token: string | undefined) {
+    try {
+      return await listFolderPage(this.client, this.bucket, { prefix, limit, token });
+    } catch (error) {
+      throw toStoreError(error, this.place(prefix));
+    }
   }
 
   /**

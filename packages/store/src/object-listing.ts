@@ -23,6 +23,31 @@ export interface ListedPrefix {
   readonly StartAfter?: string;
 }
 
+/** The most that services give at once. */
+const mostListed = 1_000;
+
+/** One page of the folders below a prefix. @param token of the page before */
+export async function listFolderPage(
+  client: S3Client,
+  bucket: string,
+  {
+    prefix,
+    limit,
+    token,
+  }: { readonly prefix: string; readonly limit: number; readonly token?: string | undefined },
+): Promise<{ readonly folders: readonly string[]; readonly nextToken: string | null }> {
+  const page = await client.send(
+    new ListObjectsV2Command({
+      ...{ Bucket: bucket, Prefix: prefix, Delimiter: '/', MaxKeys: Math.min(limit, mostListed) },
+      ...(token === undefined ? {} : { ContinuationToken: token }),
+    }),
+  );
+  return {
+    folders: (page.CommonPrefixes ?? []).flatMap(({ Prefix }) => Prefix ?? []),
+    nextToken: page.NextContinuationToken ?? null,
+  };
+}
+
 /** Up to 1,000 objects a page, in the service's order. */
 export async function* listPages(
   client: S3Client,

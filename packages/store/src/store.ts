@@ -15,6 +15,7 @@ import { filePieces } from './file-pieces.js';
 import { ObjectClient } from './object-client.js';
 import type { ObjectHead } from './object-listing.js';
 import { defaultSharedForMs, objectKey, ownKey } from './object-names.js';
+import { type AskedPage, cursorOf, type Page, placeOf } from './pages.js';
 import { createS3Client, workPatience } from './s3-client.js';
 import { hasCode, toScratchError } from './s3-failure.js';
 import { collect, inspectObject, receiveUnverified, receiveVerified, streamVerified } from './transfer.js';
@@ -141,6 +142,17 @@ export class Store {
   /** The folders below `prefix`, down to the next `/`, which each ends with; sorted. */
   async listFolders(prefix: string): Promise<readonly string[]> {
     return this.objects.listFolders(prefix);
+  }
+
+  /**
+   * The same by the page, in the service's order: one request, however many there are. A page may hold fewer than were asked for.
+   * @throws EspalierError `request.invalid` for a cursor of another list
+   */
+  async folderPage(prefix: string, { limit, cursor }: AskedPage): Promise<Page<string>> {
+    const list = this.uri(prefix);
+    const token = cursor === undefined ? undefined : placeOf(list, cursor).toString();
+    const { folders, nextToken } = await this.objects.folderPage(prefix, limit, token);
+    return { items: folders, nextCursor: nextToken === null ? null : cursorOf(list, nextToken) };
   }
 
   /** Size, etag and time of an object, or null where there is none. */

@@ -12,10 +12,12 @@ import {
 } from '../backfills/backfill-schemas.js';
 import { answers, plain, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
+import { nextCursor, pageQuery } from '../http/paging.js';
 import { pipelineName } from '../pipelines/pipeline-schemas.js';
 import { requireReadableSources } from '../runs/local-sources.js';
 
 const tags = ['backfills'];
+const mostListed = 100;
 const params = z.object({ backfillId });
 type Listing = z.infer<typeof backfillListingSchema>;
 
@@ -29,10 +31,13 @@ export function backfillRoutes(app: Api, { client, settings }: Services, audit: 
       operationId: 'listBackfills',
       summary: 'The latest backfills, the last one first.',
       tags,
-      querystring: z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
-      response: answers({ 200: z.object({ backfills: z.array(backfillListingSchema) }) }),
+      querystring: pageQuery(mostListed),
+      response: answers({ 200: z.object({ backfills: z.array(backfillListingSchema), nextCursor }) }),
     },
-    handler: async ({ query }) => ({ backfills: plain<Listing[]>(await backfills.list(query.limit)) }),
+    handler: async ({ query }) => {
+      const page = await backfills.list(query);
+      return { backfills: plain<Listing[]>(page.items), nextCursor: page.nextCursor };
+    },
   });
   app.route({
     method: 'GET',

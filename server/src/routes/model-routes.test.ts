@@ -60,7 +60,7 @@ afterAll(() => server?.[Symbol.asyncDispose]());
 const ask = (path: string) => server.ask('GET', path, { token: admin });
 
 it('a model is listed and shown with its versions and history', async () => {
-  expect((await ask('/v1/models')).json).toEqual({ models: [] });
+  expect((await ask('/v1/models')).json).toEqual({ models: [], nextCursor: null });
   await registerAndPromote();
   const state = {
     ...{ model: 'feed', versions: 2, champion: 1, challenger: 2, previous: null },
@@ -115,8 +115,8 @@ it('a change of an unknown model is refused, and of a known one waits for an orc
 });
 
 it('what people were told is listed', async () => {
-  expect((await ask('/v1/notifications')).json).toEqual({ notifications: [] });
-  expect((await ask('/v1/notifications/dead?limit=5')).json).toEqual({ deadLetters: [] });
+  expect((await ask('/v1/notifications')).json).toEqual({ notifications: [], nextCursor: null });
+  expect((await ask('/v1/notifications/dead?limit=5')).json).toEqual({ deadLetters: [], nextCursor: null });
   expect((await ask('/v1/notifications?limit=0')).status).toBe(400);
 });
 

@@ -6,6 +6,7 @@ import { callerOfRoute } from '../access/guard.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { answers, plain, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
+import { nextCursor, pageQuery } from '../http/paging.js';
 import {
   answerSchema,
   askedSchema,
@@ -22,6 +23,7 @@ import {
 
 const tags = ['models'];
 const params = z.object({ name: modelName });
+const mostListed = 200;
 const mostChanges = 1_000;
 const mostPartitions = 100;
 
@@ -35,9 +37,13 @@ export function modelRoutes(app: Api, { models, store }: Services, audit: AuditL
       operationId: 'listModels',
       summary: 'The registered models, by name, each as it stands.',
       tags,
-      response: answers({ 200: z.object({ models: z.array(modelSchema) }) }),
+      querystring: pageQuery(mostListed),
+      response: answers({ 200: z.object({ models: z.array(modelSchema), nextCursor }) }),
     },
-    handler: async () => plain<{ models: z.infer<typeof modelSchema>[] }>({ models: await reader.list() }),
+    handler: async ({ query }) => {
+      const page = await reader.list(query);
+      return { models: plain<z.infer<typeof modelSchema>[]>(page.items), nextCursor: page.nextCursor };
+    },
   });
   app.route({
     method: 'GET',

@@ -4,11 +4,10 @@ import { notificationTypes } from '@espalier/domain';
 import { z } from 'zod';
 import { answers, plain } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
+import { nextCursor, pageQuery } from '../http/paging.js';
 
 const mostListed = 1_000;
-const querystring = z.strictObject({
-  limit: z.coerce.number().pipe(z.int().min(1).max(mostListed)).default(50),
-});
+const querystring = pageQuery(mostListed);
 
 const notificationSchema = z
   .object({
@@ -37,12 +36,13 @@ export function notificationRoutes(app: Api, { store }: Services): void {
       summary: 'What people were told, the last one first, whether there was anybody to tell or not.',
       tags: ['notifications'],
       querystring,
-      response: answers({ 200: z.object({ notifications: z.array(notificationSchema) }) }),
+      response: answers({ 200: z.object({ notifications: z.array(notificationSchema), nextCursor }) }),
     },
-    handler: async ({ query: { limit } }) =>
-      plain<{ notifications: z.infer<typeof notificationSchema>[] }>({
-        notifications: await latestNotifications(store, limit),
-      }),
+    handler: async ({ query }) => {
+      const page = await latestNotifications(store, query);
+      const notifications = plain<z.infer<typeof notificationSchema>[]>(page.items);
+      return { notifications, nextCursor: page.nextCursor };
+    },
   });
   app.route({
     method: 'GET',
@@ -53,11 +53,14 @@ export function notificationRoutes(app: Api, { store }: Services): void {
       summary: 'What a target has not taken, however often it was tried, the last one first.',
       tags: ['notifications'],
       querystring,
-      response: answers({ 200: z.object({ deadLetters: z.array(deadLetterSchema) }) }),
+      response: answers({ 200: z.object({ deadLetters: z.array(deadLetterSchema), nextCursor }) }),
     },
-    handler: async ({ query: { limit } }) =>
-      plain<{ deadLetters: z.infer<typeof deadLetterSchema>[] }>({
-        deadLetters: await deadLetters(store, limit),
-      }),
+    handler: async ({ query }) => {
+      const page = await deadLetters(store, query);
+      return {
+        deadLetters: plain<z.infer<typeof deadLetterSchema>[]>(page.items),
+        nextCursor: page.nextCursor,
+      };
+    },
   });
 }

@@ -44,6 +44,7 @@ it('a pipeline is registered, shown, registered anew and deleted, and each versi
   expect(second.json).toMatchObject({ version: 2, isNew: true });
   expect((await ask('GET', '/v1/pipelines')).json).toEqual({
     pipelines: [{ ...told, version: 2, reason: 'another seed' }],
+    nextCursor: null,
   });
   const shown = await ask('GET', '/v1/pipelines/feed?version=1');
   expect(shown.json).toEqual({

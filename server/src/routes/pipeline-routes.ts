@@ -7,6 +7,7 @@ import { callerOfRoute } from '../access/guard.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { answers, plain, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
+import { nextCursor, pageQuery } from '../http/paging.js';
 import {
   activitySchema,
   applySchema,
@@ -21,6 +22,7 @@ import { requireReadableSources } from '../runs/local-sources.js';
 import { idempotencyHeaders, startedSchema } from '../runs/run-schemas.js';
 
 const tags = ['pipelines'];
+const mostListed = 200;
 const params = z.object({ name: pipelineName });
 
 export function pipelineRoutes(app: Api, { client, settings, store }: Services, audit: AuditLog): void {
@@ -33,12 +35,17 @@ export function pipelineRoutes(app: Api, { client, settings, store }: Services, 
     schema: {
       operationId: 'listPipelines',
       summary: 'The registered pipelines, by name, each with the version that counts.',
+      description: 'A page may hold fewer than were asked for, where pipelines were deleted.',
       tags,
-      response: answers({ 200: z.object({ pipelines: z.array(versionSchema) }) }),
+      querystring: pageQuery(mostListed),
+      response: answers({ 200: z.object({ pipelines: z.array(versionSchema), nextCursor }) }),
     },
-    handler: async () => {
-      const pipelines = await book.list();
-      return { pipelines: pipelines.map(({ source: _, ...version }) => version) };
+    handler: async ({ query }) => {
+      const page = await book.list(query);
+      return {
+        pipelines: page.items.map(({ source: _, ...version }) => version),
+        nextCursor: page.nextCursor,
+      };
     },
   });
   app.route({

@@ -1,5 +1,6 @@
 /** Responsible for one run: where it stands, its stages, learning curves and logs. */
 import { join } from 'node:path';
+import type { RunDetail } from '@espalier/client';
 import { keptCurves, measuredCurves, readRunLog } from '@espalier/client/logs';
 import { z } from 'zod';
 import { answers, plain } from '../http/answers.js';
@@ -63,10 +64,11 @@ export function runDetailRoutes(app: Api, { client, settings }: Services): void 
       response: answers({ 200: curvesSchema }, notFound),
     },
     handler: async ({ params: { runId: id } }) => {
-      const { report } = await details.read(id);
+      const { report, progress } = await details.read(id);
       const { epochLosses = [], selection = null, pace = null } = report ?? {};
       const kept = selection === null ? [] : keptCurves(selection);
-      const measured = kept.length > 0 ? kept : measuredCurves(await readRunLog(logsDir, id));
+      const measured =
+        kept.length > 0 ? kept : measuredCurves(await readRunLog(logsDir, id, endOf(progress)));
       return plain<z.infer<typeof curvesSchema>>({ runId: id, epochLosses, selection, measured, pace });
     },
   });
@@ -89,12 +91,20 @@ export function runDetailRoutes(app: Api, { client, settings }: Services): void 
       ),
     },
     handler: async ({ params: { runId: id }, query: { stage, limit } }) => {
-      await details.read(id);
-      const all = (await readRunLog(logsDir, id)).filter((entry) => isOf(entry.stage, stage));
+      const { progress } = await details.read(id);
+      const all = (await readRunLog(logsDir, id, endOf(progress))).filter((entry) =>
+        isOf(entry.stage, stage),
+      );
       const entries = all.slice(-limit);
       return { runId: id, entries, left: all.length - entries.length };
     },
   });
+}
+
+/** Of the last stage; undefined while the run goes on, and where nobody knows. */
+function endOf({ status, stages }: RunDetail['progress']): number | undefined {
+  const ends = stages.flatMap(({ endedAtMs }) => endedAtMs ?? []);
+  return status === 'running' || ends.length === 0 ? undefined : Math.max(...ends);
 }
 
 function isOf(stage: string | undefined, wanted: string | undefined): boolean {

@@ -6,6 +6,7 @@ import { callerOfRoute } from '../access/guard.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { answers, plain, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
+import { nextCursor, pageQuery } from '../http/paging.js';
 import { requireReadableSources } from '../runs/local-sources.js';
 import {
   idempotencyHeaders,
@@ -18,6 +19,7 @@ import {
 } from '../runs/run-schemas.js';
 
 const tags = ['runs'];
+const mostListed = 200;
 
 export function runRoutes(app: Api, { client, settings }: Services, audit: AuditLog): void {
   app.route({
@@ -30,7 +32,7 @@ export function runRoutes(app: Api, { client, settings }: Services, audit: Audit
       description:
         'Runs that Temporal keeps no more are not listed, except by a tag; each can still be shown by its ID.',
       tags,
-      querystring: z.strictObject({
+      querystring: pageQuery(mostListed).extend({
         status: runStatus.optional(),
         pipeline: z.string().min(1).max(200).optional(),
         tag: z
@@ -41,29 +43,14 @@ export function runRoutes(app: Api, { client, settings }: Services, audit: Audit
             '`key=value`: runs that have this tag, the latest first, also those that Temporal keeps no more.',
           ),
         since: z.iso.datetime().optional().describe('Runs that started then or later.'),
-        limit: z.coerce.number().int().min(1).max(200).default(50),
-        cursor: z
-          .string()
-          .max(4_000)
-          .regex(/^[A-Za-z0-9_-]+$/)
-          .optional()
-          .describe('`nextCursor` of the page before, of the same filters.'),
       }),
-      response: answers({
-        200: z.object({
-          runs: z.array(listingSchema),
-          nextCursor: z.string().nullable().describe('Null after the last page.'),
-        }),
-      }),
+      response: answers({ 200: z.object({ runs: z.array(listingSchema), nextCursor }) }),
     },
     handler: async ({ query: { limit, since, tag: text, ...filters } }) => {
       const tag = text === undefined ? undefined : parseTag(text);
       const sinceMs = since === undefined ? undefined : Date.parse(since);
-      const { runs, nextCursor } = await client.page({ ...filters, sinceMs, pageSize: limit }, tag);
-      return plain<{ runs: z.infer<typeof listingSchema>[]; nextCursor: string | null }>({
-        runs,
-        nextCursor,
-      });
+      const page = await client.page({ ...filters, sinceMs, pageSize: limit }, tag);
+      return plain<{ runs: z.infer<typeof listingSchema>[]; nextCursor: string | null }>(page);
     },
   });
   app.route({

@@ -33,7 +33,10 @@ it('a schedule with mistakes is refused with all of them, and none is made', asy
   const { status, json } = await ask('PUT', '/v1/schedules/nightly', asked);
   expect([status, json.code]).toEqual([400, 'request.invalid']);
   for (const mistake of [/no time zone/, /jitter 2d/]) expect(json.detail).toMatch(mistake);
-  expect(await ask('GET', '/v1/schedules')).toEqual({ status: 200, json: { schedules: [] } });
+  expect(await ask('GET', '/v1/schedules')).toEqual({
+    status: 200,
+    json: { schedules: [], nextCursor: null },
+  });
   const changes = [
     ['GET', ''],
     ['DELETE', ''],
@@ -52,7 +55,7 @@ it('what a backfill would cost is told, and one that there is nothing to run of 
   const nothing = { id: null, cost: { ...cost, run: null, expectedSeconds: null }, labels: [] };
   expect([status, json]).toMatchObject([200, nothing]);
   expect((await ask('POST', '/v1/pipelines/feed/backfills', asked)).json).toMatchObject(nothing);
-  expect((await ask('GET', '/v1/backfills')).json).toEqual({ backfills: [] });
+  expect((await ask('GET', '/v1/backfills')).json).toEqual({ backfills: [], nextCursor: null });
   const more = await ask('POST', '/v1/pipelines/feed/backfills', { ...asked, limit: 4 });
   expect([more.status, more.json.detail]).toEqual([400, expect.stringMatching(/--limit 4 .*allow: 4/)]);
   const unknown = '/v1/backfills/feed-backfill-20261101-000000-aaaa';

@@ -4,6 +4,7 @@ import { callerOfRoute } from '../access/guard.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { answers, plain, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
+import { nextCursor, pageQuery } from '../http/paging.js';
 import { requireReadableSources } from '../runs/local-sources.js';
 import {
   createScheduleSchema,
@@ -14,6 +15,7 @@ import {
 } from '../schedules/schedule-schemas.js';
 
 const tags = ['schedules'];
+const mostListed = 200;
 const params = z.object({ name: scheduleName });
 const defaultRuns = 10;
 type ScheduleAnswer = z.infer<typeof scheduleSummarySchema>;
@@ -26,11 +28,15 @@ export function scheduleRoutes(app: Api, { client, settings }: Services, audit: 
     config: { role: 'viewer' },
     schema: {
       operationId: 'listSchedules',
-      summary: 'The schedules, by name, each with its next times.',
+      summary: "The schedules, in Temporal's order, each with its next times.",
       tags,
-      response: answers({ 200: z.object({ schedules: z.array(scheduleSummarySchema) }) }),
+      querystring: pageQuery(mostListed),
+      response: answers({ 200: z.object({ schedules: z.array(scheduleSummarySchema), nextCursor }) }),
     },
-    handler: async () => ({ schedules: plain<ScheduleAnswer[]>(await schedules.list()) }),
+    handler: async ({ query }) => {
+      const page = await schedules.list(query);
+      return { schedules: plain<ScheduleAnswer[]>(page.items), nextCursor: page.nextCursor };
+    },
   });
   app.route({
     method: 'GET',

@@ -1,12 +1,6 @@
 /** Responsible for all that is known of one run. Of runs that have ended it is kept in memory: it changes no more. */
-import type { EspalierClient, RunSnapshot } from '@espalier/client';
-import type { RunReport } from '@espalier/domain';
+import type { EspalierClient, RunDetail } from '@espalier/client';
 import { LRUCache } from 'lru-cache';
-
-export interface RunDetail extends RunSnapshot {
-  /** Null while the run goes on. */
-  readonly report: RunReport | null;
-}
 
 const kept = 100;
 
@@ -22,10 +16,8 @@ export class RunDetails {
   async read(runId: string): Promise<RunDetail> {
     const known = this.#ended.get(runId);
     if (known !== undefined) return known;
-    const { progress, activities } = await this.#client.progress(runId);
-    if (progress.status === 'running') return { progress, activities, report: null };
-    const detail = { progress, activities, report: await this.#client.report(runId) };
-    this.#ended.set(runId, detail);
+    const detail = await this.#client.detail(runId);
+    if (detail.report !== null) this.#ended.set(runId, detail);
     return detail;
   }
 }

@@ -2,6 +2,7 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import type { PlanPreview } from '@espalier/client';
 import type { BinaryComparison, BinaryMetrics, RunReport } from '@espalier/domain';
 import { type BundleManifest, loadBundle } from '@espalier/registry';
 import { loadSettings } from '@espalier/settings';
@@ -147,6 +148,27 @@ test('plan shows the shards and that every stage would come from the cache', asy
   for (const { name, verdict } of plan.stages) {
     if (!alwaysRun.includes(name)) expect(verdict?.hit, name).toBe(true);
   }
+});
+
+test('plan expects of stages what past runs took, scaled by the rows, and says what stands in the way', async () => {
+  const cached = await stack.json<PlanPreview>('plan', censusSpec);
+  expect(cached.cost?.stages.filter(({ isCached }) => !isCached).map(({ name }) => name)).toEqual(alwaysRun);
+  expect(cached).toMatchObject({ cost: { unknown: [], slotSeconds: { medianSeconds: 0 } }, obstacle: null });
+  const half = await stack.json<PlanPreview>('plan', censusSpec, '--sample', '50%');
+  const took = stageOf(first, 'train').seconds / 2;
+  const train = half.cost?.stages.find(({ name }) => name === 'train');
+  expect(train).toMatchObject({ isCached: false, slots: 2, seconds: { runs: 1 }, scaledRuns: 1 });
+  expect(train?.seconds?.medianSeconds).toBeCloseTo(took, 1);
+  expect(train?.slotSeconds?.medianSeconds).toBeCloseTo(2 * took, 1);
+  expect(half.cost?.seconds?.medianSeconds).toBeGreaterThan(took);
+  const wide = await stack.json<PlanPreview>('plan', censusSpec, '--set', 'training.workers=4');
+  expect(wide).toMatchObject({
+    cost: { seconds: null, slotSeconds: null },
+    obstacle: { stage: 'train', kind: 'too-few-slots', lasts: true },
+  });
+  const { stdout } = await stack.espalier('plan', censusSpec, '--set', 'training.workers=4');
+  expect(stdout).toMatch(/unknown: no run of this pipeline, with these settings, has succeeded yet/);
+  expect(stdout).toMatch(/train: it needs 4 trainer slots, and there are 2/);
 });
 
 test('a second run takes every stage from the cache and publishes the same bundle', async () => {

@@ -103,7 +103,9 @@ const told = (id: string) => client.workflow.getHandle(notificationWorkflowId(id
 
 it('nobody is told without a file, and all is written down', async () => {
   await announcer.announce(failed('feed-0'));
-  expect((await latestNotifications(store, 9)).map(({ id }) => id)).toEqual(['run/feed-0/failed']);
+  expect((await latestNotifications(store, { limit: 9 })).items.map(({ id }) => id)).toEqual([
+    'run/feed-0/failed',
+  ]);
   await expect(told('run/feed-0/failed')).rejects.toBeInstanceOf(WorkflowNotFoundError);
 });
 
@@ -126,7 +128,7 @@ it('each target is told once, signed, until it has taken it; a redirection is no
   expect(JSON.parse(byPath('/slack')[1]?.body ?? '')).toEqual({
     text: '*feed: run feed-1 failed*\na &lt; b &amp; c',
   });
-  expect(await deadLetters(store, 9)).toEqual([]);
+  expect((await deadLetters(store, { limit: 9 })).items).toEqual([]);
 });
 
 it('what a target does not take is a dead letter, and neither address nor secret stands anywhere', async () => {
@@ -138,7 +140,7 @@ it('what a target does not take is a dead letter, and neither address nor secret
   // Nobody means it any more: the next attempt is the last.
   await targets(webhook());
   await handle.result();
-  expect(await deadLetters(store, 9)).toMatchObject([
+  expect((await deadLetters(store, { limit: 9 })).items).toMatchObject([
     {
       target: 'gone',
       notification: { id: notification.id },
@@ -163,5 +165,5 @@ it('a dead letter is sent again, and taken', async () => {
   );
   const settings = { ...servers.settings, notifyPath: join(dir, 'notify.yaml') };
   expect(await resendDeadLetters(settings, client, store)).toEqual({ resent: 1, forgotten: 0 });
-  await expect.poll(() => deadLetters(store, 9)).toEqual([]);
+  await expect.poll(async () => (await deadLetters(store, { limit: 9 })).items).toEqual([]);
 });

@@ -157,7 +157,7 @@ it('as many go at once as was asked for, and more than the pipeline allows are r
   runs.answer = () => 'end';
   expect(await client.backfills.resume(id, 'bob')).toBe(3);
   expect((await ended(id)).status).toBe('succeeded');
-  expect((await client.backfills.list(1))[0]).toMatchObject({ id, status: 'succeeded' });
+  expect((await client.backfills.list({ limit: 1 })).items[0]).toMatchObject({ id, status: 'succeeded' });
 });
 
 it('a backfill that Temporal itself cancels cancels its runs', async () => {

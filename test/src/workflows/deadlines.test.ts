@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 const told = async (isOfRun = false) => {
-  const notifications = await latestNotifications(runs.store, 100);
+  const { items: notifications } = await latestNotifications(runs.store, { limit: 100 });
   return notifications
     .map(({ id }) => id)
     .filter((id) => id.startsWith('late-run/') === isOfRun)

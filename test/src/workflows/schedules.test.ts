@@ -117,10 +117,10 @@ it('nothing is made of a schedule with mistakes, which are told all at once', as
       mistakes: [/no pipeline unknown/, /--jitter/, /--overlap/].map((each) => expect.stringMatching(each)),
     },
   });
-  expect(await client.schedules.list()).toEqual([]);
+  expect((await client.schedules.list({ limit: 9 })).items).toEqual([]);
 });
 
-it('only schedules of this kind are listed, by their names', async () => {
+it('only schedules of this kind are listed, by the page', async () => {
   await using _ = await logWith('listed');
   await runs.client.schedule.create({
     scheduleId: 'somebody-elses',
@@ -132,8 +132,13 @@ it('only schedules of this kind are listed, by their names', async () => {
   for (const name of ['second', 'first']) {
     await client.schedules.create({ name, pipeline, every: '1d', isPaused: true }, asked);
   }
-  const names = () => client.schedules.list().then((all) => all.map(({ schedule }) => schedule.name));
-  await expect.poll(names, { timeout: 10_000 }).toEqual(['first', 'second']);
+  const names = () =>
+    client.schedules.list({ limit: 9 }).then(({ items }) => items.map(({ schedule }) => schedule.name));
+  await expect.poll(async () => (await names()).sort(), { timeout: 10_000 }).toEqual(['first', 'second']);
+  const first = await client.schedules.list({ limit: 1 });
+  const second = await client.schedules.list({ limit: 2, cursor: first.nextCursor ?? '' });
+  const paged = [...first.items, ...second.items].map(({ schedule }) => schedule.name);
+  expect([first.items.length < 2, paged.sort()]).toEqual([true, ['first', 'second']]);
   await client.schedules.resume('first', { by: 'bob', reason: 'now' });
   expect(await client.schedules.show('first', 1)).toMatchObject({ isPaused: false, note: 'bob: now' });
   await client.schedules.pause('first', { by: 'bob', reason: 'a holiday' });

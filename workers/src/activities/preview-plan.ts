@@ -15,6 +15,7 @@ import { Context } from '@temporalio/activity';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 import { resolveStage } from './resolve-stage.js';
+import { hostPools, slotNeeds } from './slots-now.js';
 
 export async function previewPlan(services: StageServices, input: RunInput): Promise<PreviewPlanResult> {
   const { store, scratchDir } = services;
@@ -56,11 +57,14 @@ export async function previewPlan(services: StageServices, input: RunInput): Pro
     else manifests[id] = cached;
   }
   const { shards, partitions, joins } = body;
+  const running = stages.filter(({ verdict }) => verdict?.hit !== true).map(({ name }) => name);
   const preview: PlanPreviewBody = {
     shards,
     ...(partitions === undefined ? {} : { partitions }),
     ...(joins === undefined ? {} : { tables: toldTables(joins) }),
     stages,
+    needs: await slotNeeds(services, running, spec, input.pipeline),
+    pools: await hostPools(services),
   };
   const previewBytes = new TextEncoder().encode(JSON.stringify(preview));
   // Whoever asked removes both, as soon as it has read this.

@@ -4,13 +4,7 @@
  */
 import { relative } from 'node:path';
 import type { PlanPreview } from '@espalier/client';
-import {
-  type CacheVerdict,
-  type SourceShard,
-  type StageName,
-  slicesOfShards,
-  toldTables,
-} from '@espalier/domain';
+import { type SourceShard, slicesOfShards, toldTables } from '@espalier/domain';
 import { type LoadedSpec, loadSpec, specInvalid } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodeOfSignal, exitCodes } from '../exit-codes.js';
@@ -19,6 +13,7 @@ import { type Width, wrapped } from '../render/fit-width.js';
 import { paint } from '../render/paint.js';
 import { partitionsText } from '../render/partitions-text.js';
 import { plainTable } from '../render/plain-table.js';
+import { planCostsText, plannedStagesText } from '../render/plan-costs-text.js';
 import { countText, sizeText } from '../render/quantities.js';
 import { remarksText } from '../render/remarks-text.js';
 import { tablesText } from '../render/tables-text.js';
@@ -73,22 +68,6 @@ function shardsText(slices: readonly SourceShard[], width: Width): string {
   const more = shards.length > shownShards ? `\n… and ${shards.length - shownShards} more` : '';
   const one = shards.length === 1 ? 'shard' : 'shards';
   return `${paint.bold(`${shards.length} ${one}, ${countText(rows)} rows`)}\n${table}${more}`;
-}
-
-function stagesText(
-  stages: readonly { readonly name: StageName; readonly verdict: CacheVerdict | null }[],
-  width: Width,
-): string {
-  const rows = stages.map(({ name, verdict }) => [
-    name,
-    verdict?.hit ? paint.green('come from the cache') : 'run',
-    verdict?.reason ?? 'a stage before it runs first',
-  ]);
-  return plainTable(
-    [{ title: 'stage' }, { title: 'would' }, { title: 'because', wraps: true, weight: 1 }],
-    rows,
-    width,
-  );
 }
 
 /** Without any service: what the footers and a sample of the rows say, but not what the cache holds. */
@@ -148,7 +127,8 @@ export async function execute(
     shardsText(plan.shards, width),
     options.offline
       ? wrapped('The pipeline fits its data. What the cache holds, `plan` without --offline tells.', width)
-      : stagesText(plan.stages, width),
+      : plannedStagesText(plan.stages, plan.cost, width),
+    planCostsText(plan, width),
   ];
   context.output.print(blocks.filter((block) => block !== '').join('\n\n'));
   context.output.emit(plan);

@@ -30,7 +30,7 @@ it('what a backfill costs is told with where the runs of the past lie', () => {
     to run    12 partitions
     left out  1 partition, done or not asked for
     missing   1 partition in the source: 2026-11-05
-    takes     about 1:00:00 h, until 2026-11-28 13:00 UTC; a run 10:00 min, half of 20 between 9:00 min and 12:00 min"
+    takes     about 1:00:00 h, until 2026-11-28 13:00 UTC; a run 10:00 min, eight of ten of 20 runs between 9:00 min and 12:00 min"
   `);
   const unknown = { ...cost, run: null, expectedSeconds: null };
   expect(plannedBackfillText({ request, cost: unknown, labels: [], notes: [] }, nowMs)).toMatch(

@@ -38,7 +38,7 @@ function costLines({ toRun, skipped, absent, run, expectedSeconds }: BackfillCos
     ...(absent.length === 0 ? [] : [`missing   ${partitions(absent.length)} in the source: ${named}${more}`]),
     run === null || expectedSeconds === null
       ? 'takes     unknown: no run of the pipeline has succeeded yet'
-      : `takes     about ${durationText(expectedSeconds)}, until ${clockText(new Date(nowMs + 1000 * expectedSeconds).toISOString())}; a run ${durationText(run.medianSeconds)}, half of ${run.runs} between ${durationText(run.lowSeconds)} and ${durationText(run.highSeconds)}`,
+      : `takes     about ${durationText(expectedSeconds)}, until ${clockText(new Date(nowMs + 1000 * expectedSeconds).toISOString())}; a run ${durationText(run.medianSeconds)}, eight of ten of ${run.runs} runs between ${durationText(run.lowSeconds)} and ${durationText(run.highSeconds)}`,
   ];
 }
 

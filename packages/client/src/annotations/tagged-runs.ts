@@ -2,10 +2,9 @@
  * Responsible for the list of runs that have a tag, the latest first, by the page: the work is that of a page, however many there are.
  * Leaves to others: lists without one (run-page.ts, run-listing.ts).
  */
-import { mapBounded, type Store } from '@espalier/store';
+import { cursorOf, mapBounded, placeOf, type Store } from '@espalier/store';
 import { recordedRun } from '@espalier/triggers';
 import type { Client } from '@temporalio/client';
-import { cursorOf, tokenOf } from '../page-cursor.js';
 import { listingsOf, type RunListing, recordedListing, withRetries } from '../run-listing.js';
 import type { RunPage, RunQuery } from '../run-page.js';
 import type { Tag } from './annotation-rules.js';
@@ -26,7 +25,7 @@ export async function taggedPage(
   { cursor, ...query }: RunQuery,
 ): Promise<RunPage> {
   const asked = JSON.stringify([tag, query.pipeline, query.status, query.sinceMs]);
-  const after = cursor === undefined ? null : Buffer.from(tokenOf(cursor, asked)).toString();
+  const after = cursor === undefined ? null : placeOf(asked, cursor).toString();
   const runs: RunListing[] = [];
   let looked = 0;
   let last: string | null = null;
@@ -44,7 +43,7 @@ export async function taggedPage(
   }
   return {
     runs: await withRetries(temporal, runs),
-    nextCursor: last === null ? null : cursorOf(Buffer.from(last), asked),
+    nextCursor: last === null ? null : cursorOf(asked, last),
   };
 }
 

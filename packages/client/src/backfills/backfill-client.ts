@@ -25,7 +25,7 @@ import {
   writeBackfill,
 } from '@espalier/registry';
 import type { LoadedSpec } from '@espalier/spec';
-import { mapBounded } from '@espalier/store';
+import { type AskedPage, mapBounded, type Page } from '@espalier/store';
 import {
   type AskedBy,
   type BackfillAsk,
@@ -127,13 +127,14 @@ export class BackfillClient {
     return record;
   }
 
-  /** The latest ones, the last one first. */
-  async list(limit: number): Promise<readonly BackfillListing[]> {
-    const records = await listBackfills(this.access.store, limit);
-    return mapBounded(records, readsAtOnce, async (record) => ({
+  /** By when they were begun, the last one first. @throws EspalierError `request.invalid` for a cursor of another list */
+  async list(asked: AskedPage): Promise<Page<BackfillListing>> {
+    const { items, nextCursor } = await listBackfills(this.access.store, asked);
+    const listed = await mapBounded(items, readsAtOnce, async (record) => ({
       ...record,
       status: (await standingOf(this.access, record.id)).status,
     }));
+    return { items: listed, nextCursor };
   }
 
   /** @throws EspalierError `workflow.unknown-backfill` */

@@ -5,7 +5,9 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { runNamed } from '@espalier/domain';
 import { type LogEntry, parseLogLine } from './log-entry.js';
+import { linesOfSpan } from './log-window.js';
 
 const pollMs = 300;
 const chunkBytes = 1 << 20;
@@ -66,11 +68,19 @@ function entriesOf(lines: readonly string[], runId: string): LogEntry[] {
   return lines.flatMap((line) => parseLogLine(line, runId) ?? []);
 }
 
-/** All lines of the run so far, by time. */
-export async function readRunLog(folder: string, runId: string): Promise<LogEntry[]> {
+/**
+ * All lines of the run so far, by time. The work is that of the time since its start, which its ID tells, and not of all that was logged before.
+ * @param endedAtMs of a run that has ended: nor of what was logged since
+ */
+export async function readRunLog(
+  folder: string,
+  runId: string,
+  endedAtMs = Number.POSITIVE_INFINITY,
+): Promise<LogEntry[]> {
+  const span = { fromMs: runNamed(runId)?.startedAtMs ?? 0, untilMs: endedAtMs + silentMs };
   const entries: LogEntry[] = [];
   for (const path of await logPaths(folder)) {
-    entries.push(...entriesOf(await new GrowingFile(path).newLines(), runId));
+    for await (const lines of linesOfSpan(path, span)) entries.push(...entriesOf(lines, runId));
   }
   return ofTheRun(entries.sort((a, b) => a.time - b.time));
 }

@@ -13,6 +13,7 @@ import {
 } from '@espalier/domain';
 import {
   listModels,
+  modelNames,
   namedVersion,
   type PartitionSeen,
   partitionSeenBy,
@@ -25,9 +26,8 @@ import {
   type WatchPage,
 } from '@espalier/registry';
 import { nearestName } from '@espalier/spec';
-import { mapBounded, type Store } from '@espalier/store';
+import type { AskedPage, Page, Store } from '@espalier/store';
 
-const readsAtOnce = 16;
 /** Partitions. */
 const shownPoints = 5;
 
@@ -47,18 +47,16 @@ export interface ShownVersion {
 export class ModelReader {
   constructor(private readonly store: Store) {}
 
-  /** All models, by name. */
-  async list(): Promise<readonly ModelState[]> {
-    const names = await listModels(this.store);
-    const states = await mapBounded(names, readsAtOnce, (name) => readAliases(this.store, name));
-    return states.filter((state) => state !== null);
+  /** Models by name, by the page. @throws EspalierError `request.invalid` for a cursor of another list */
+  list(asked: AskedPage): Promise<Page<ModelState>> {
+    return listModels(this.store, asked);
   }
 
   /** @throws EspalierError `registry.unknown-model` */
   async state(name: string): Promise<ModelState> {
     const state = await readAliases(this.store, name);
     if (state !== null) return state;
-    const known = await listModels(this.store);
+    const known = await modelNames(this.store);
     const near = nearestName(name, known);
     const hint = near !== null ? ` Is it ${near}?` : known.length === 0 ? ' No model is registered yet.' : '';
     throw new EspalierError('registry.unknown-model', `There is no model ${name}.${hint}`, {

@@ -13,6 +13,7 @@ import {
   type ShownSchedule,
 } from '@espalier/domain';
 import { type LoadedSpec, nearestName } from '@espalier/spec';
+import type { AskedPage, Page } from '@espalier/store';
 import {
   type AskedBy,
   checkSchedule,
@@ -28,16 +29,16 @@ import {
   type ScheduledRunInput,
   scheduledWorkflowId,
   scheduleId,
-  scheduleNamed,
 } from '@espalier/workflows';
 import {
-  type ScheduleSummary as ListedSchedule,
   ScheduleAlreadyRunning,
   type ScheduleHandle,
   ScheduleNotFoundError,
   ScheduleOverlapPolicy,
 } from '@temporalio/client';
 import proto from '@temporalio/proto';
+import { schedulePage } from './schedule-page.js';
+import { summaryOf } from './schedule-summary.js';
 import { scheduledRuns } from './scheduled-runs.js';
 
 export interface NewSchedule extends ScheduleAsk {
@@ -62,7 +63,8 @@ const runNowPolicies = {
   allow: sent.SCHEDULE_OVERLAP_POLICY_ALLOW_ALL,
 } as const;
 
-const shownTimes = 3;
+/** Whoever misspells a name is told the nearest of so many. */
+const hintedAmong = 1_000;
 const second = 1_000;
 /** Temporal keeps no longer ones. */
 const mostNoteCharacters = 600;
@@ -107,17 +109,9 @@ export class ScheduleClient {
     });
   }
 
-  /** By their names. */
-  async list(): Promise<readonly ScheduleSummary[]> {
-    const found = await this.#asking(async () => {
-      const listed: ScheduleSummary[] = [];
-      for await (const each of this.access.temporal.schedule.list()) {
-        const summary = summaryOf(each);
-        if (summary !== null) listed.push(summary);
-      }
-      return listed;
-    });
-    return found.sort((a, b) => (a.schedule.name < b.schedule.name ? -1 : 1));
+  /** In Temporal's order, by the page. @throws EspalierError `request.invalid` for a cursor of another list */
+  list(asked: AskedPage): Promise<Page<ScheduleSummary>> {
+    return this.#asking(() => schedulePage(this.access.temporal, asked));
   }
 
   /** @param limit how many of its latest times @throws EspalierError `workflow.unknown-schedule` */
@@ -200,9 +194,10 @@ export class ScheduleClient {
   }
 
   async #unknown(name: string): Promise<EspalierError> {
+    const { items } = await this.list({ limit: hintedAmong });
     const near = nearestName(
       name,
-      (await this.list()).map(({ schedule }) => schedule.name),
+      items.map(({ schedule }) => schedule.name),
     );
     const hint = near === null ? '' : ` Is it ${near}?`;
     return new EspalierError('workflow.unknown-schedule', `There is no schedule ${name}.${hint}`, {
@@ -248,19 +243,5 @@ function optionsOf(schedule: ScheduleDefinition, paused: boolean, note: string) 
     },
     memo: { schedule },
     state: { paused, note },
-  };
-}
-
-type Described = Pick<ListedSchedule, 'scheduleId' | 'memo' | 'state' | 'info'>;
-
-/** Null for what is none of Espalier's. */
-function summaryOf({ scheduleId: id, memo, state, info }: Described): ScheduleSummary | null {
-  const schedule = memo?.schedule as ScheduleDefinition | undefined;
-  if (scheduleNamed(id) === null || schedule?.name !== scheduleNamed(id)) return null;
-  return {
-    schedule,
-    isPaused: state.paused,
-    note: state.note ?? '',
-    nextTimes: info.nextActionTimes.slice(0, shownTimes).map((time) => time.toISOString()),
   };
 }

@@ -1,11 +1,6 @@
 import { expect, it } from 'vitest';
-import {
-  expectedSeconds,
-  isToRun,
-  type PartitionStanding,
-  pastDurations,
-  type Reprocess,
-} from './backfill.js';
+import { pastDurations } from '../costs/past-durations.js';
+import { expectedSeconds, isToRun, type PartitionStanding, type Reprocess } from './backfill.js';
 
 it.each<[PartitionStanding, readonly Reprocess[]]>([
   ['absent', []],
@@ -15,14 +10,6 @@ it.each<[PartitionStanding, readonly Reprocess[]]>([
 ])('a partition that is %s is run by %j', (standing, by) => {
   const all: readonly Reprocess[] = ['undone', 'all', 'failed', 'missing'];
   expect(all.filter((reprocess) => isToRun(standing, reprocess))).toEqual(by);
-});
-
-it('what runs have taken is told by their median, and where half of them lie', () => {
-  expect(pastDurations([])).toBeNull();
-  expect(pastDurations([7])).toEqual({ runs: 1, medianSeconds: 7, lowSeconds: 7, highSeconds: 7 });
-  expect(pastDurations([40, 10, 20, 30])).toEqual({
-    ...{ runs: 4, medianSeconds: 25, lowSeconds: 17.5, highSeconds: 32.5 },
-  });
 });
 
 it.each([

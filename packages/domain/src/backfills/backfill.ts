@@ -2,6 +2,7 @@
  * Responsible for what a backfill is: which partitions of a registered pipeline it runs, in which order, how many at once, and what has become of them.
  * Leaves to others: looking at the partitions (triggers), starting runs (workflows).
  */
+import type { PastDurations } from '../costs/past-durations.js';
 import type { SerializedError } from '../errors/espalier-error.js';
 
 /** How a partition stands, of one version of a pipeline and the content that it has by now. */
@@ -54,26 +55,6 @@ export interface BackfillCost {
   readonly run: PastDurations | null;
   /** All of it; null where nothing is known. */
   readonly expectedSeconds: number | null;
-}
-
-export interface PastDurations {
-  readonly runs: number;
-  readonly medianSeconds: number;
-  /** Between these lies half of the runs. */
-  readonly lowSeconds: number;
-  readonly highSeconds: number;
-}
-
-/** Null of none. */
-export function pastDurations(seconds: readonly number[]): PastDurations | null {
-  if (seconds.length === 0) return null;
-  const sorted = [...seconds].sort((a, b) => a - b);
-  const at = (share: number) => {
-    const place = share * (sorted.length - 1);
-    const [low = 0, high = 0] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
-    return low + (high - low) * (place - Math.floor(place));
-  };
-  return { runs: sorted.length, medianSeconds: at(0.5), lowSeconds: at(0.25), highSeconds: at(0.75) };
 }
 
 export function expectedSeconds(toRun: number, limit: number, run: PastDurations | null): number | null {

@@ -11,7 +11,7 @@ import type {
   SerializedError,
 } from '@espalier/domain';
 import { backfillOrders, partitionOutcomes, reprocessChoices } from '@espalier/domain';
-import { mapBounded, type Store } from '@espalier/store';
+import { type AskedPage, cursorOf, mapBounded, type Page, placeOf, type Store } from '@espalier/store';
 import { z } from 'zod';
 import { numberedKey } from '../numbered-key.js';
 import { readRecord } from '../records.js';
@@ -67,15 +67,38 @@ export function readBackfill(store: Store, id: string): Promise<BackfillRecord |
   return readRecord(store, recordKey(id), recordSchema);
 }
 
-/** The last ones that were begun, the last one first. */
-export async function listBackfills(store: Store, limit: number): Promise<readonly BackfillRecord[]> {
-  const folders = await store.listFolders(root);
-  const ids = folders.map((each) => each.slice(root.length, -1));
-  // An ID ends in its moment.
-  const moment = (id: string) => id.slice(-20);
-  const last = ids.sort((a, b) => (moment(a) < moment(b) ? 1 : -1)).slice(0, limit);
-  const read = await mapBounded(last, readsAtOnce, (id) => readBackfill(store, id));
-  return read.filter((record) => record !== null);
+/**
+ * By when they were begun, the last one first. The names of all are listed, a thousand in a request, and only a page's records are read.
+ * @throws EspalierError `request.invalid` for a cursor of another list
+ */
+export async function listBackfills(
+  store: Store,
+  { limit, cursor }: AskedPage,
+): Promise<Page<BackfillRecord>> {
+  const last = cursor === undefined ? null : placeOf(root, cursor).toString();
+  const places = (await store.listFolders(root))
+    .map((each) => placeOfId(each.slice(root.length, -1)))
+    .filter((place) => last === null || place < last)
+    .sort()
+    .reverse();
+  const shown = places.slice(0, limit);
+  const read = await mapBounded(shown, readsAtOnce, (place) => readBackfill(store, idOfPlace(place)));
+  const end = shown.at(-1);
+  return {
+    items: read.filter((record) => record !== null),
+    nextCursor: places.length > limit && end !== undefined ? cursorOf(root, end) : null,
+  };
+}
+
+/** An ID ends in its moment. */
+const momentLength = '20261128-000000-aaaa'.length;
+
+function placeOfId(id: string): string {
+  return `${id.slice(-momentLength)} ${id}`;
+}
+
+function idOfPlace(place: string): string {
+  return place.slice(momentLength + 1);
 }
 
 /** @returns false where somebody else has begun this round */

@@ -10,7 +10,7 @@ import {
   type ModelState,
   newModelState,
 } from '@espalier/domain';
-import { mapBounded, type Store } from '@espalier/store';
+import { type AskedPage, mapBounded, type Page, type Store } from '@espalier/store';
 import { parseRecord, readRecord } from '../records.js';
 import { writePartitionsSeen } from './lineage-index.js';
 import { aliasesKey, changeKey, modelsPrefix, registrationKey, versionKey } from './model-keys.js';
@@ -74,9 +74,19 @@ export async function readChanges(
 }
 
 /** The names of all models, sorted. */
-export async function listModels(store: Store): Promise<readonly string[]> {
-  const folders = await store.listFolders(modelsPrefix);
-  return folders.map((folder) => folder.slice(modelsPrefix.length, -1));
+export async function modelNames(store: Store): Promise<readonly string[]> {
+  return (await store.listFolders(modelsPrefix)).map(nameOfFolder);
+}
+
+/** Models by name, each as it stands. @throws EspalierError `request.invalid` for a cursor of another list */
+export async function listModels(store: Store, asked: AskedPage): Promise<Page<ModelState>> {
+  const { items, nextCursor } = await store.folderPage(modelsPrefix, asked);
+  const states = await mapBounded(items.map(nameOfFolder), readsAtOnce, (name) => readAliases(store, name));
+  return { items: states.filter((state) => state !== null), nextCursor };
+}
+
+function nameOfFolder(folder: string): string {
+  return folder.slice(modelsPrefix.length, -1);
 }
 
 /** Aliases last: whoever sees a version finds all of it. */

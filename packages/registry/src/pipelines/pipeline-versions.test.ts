@@ -49,7 +49,8 @@ it('a deleted pipeline is not listed, keeps its versions, and goes on with the n
   await add('deleted', 'one');
   await add('other', 'one');
   await add('deleted', null);
-  const listed = async () => (await listPipelines(store)).map(({ pipeline }) => pipeline);
+  const listed = async () =>
+    (await listPipelines(store, { limit: 100 })).items.map(({ pipeline }) => pipeline);
   expect(await listed()).toContain('other');
   expect(await listed()).not.toContain('deleted');
   expect(await readPipelineVersion(store, 'deleted', 1)).toMatchObject({ source: source('one') });

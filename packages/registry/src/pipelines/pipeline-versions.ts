@@ -9,7 +9,7 @@ import {
   type PipelineSource,
   type PipelineVersion,
 } from '@espalier/domain';
-import { mapBounded, type Store } from '@espalier/store';
+import { type AskedPage, mapBounded, type Page, type Store } from '@espalier/store';
 import { z } from 'zod';
 import { readRecord } from '../records.js';
 import { pipelinesPrefix, pipelineVersionKey, versionsPrefix } from './pipeline-keys.js';
@@ -59,11 +59,20 @@ export async function pipelineNames(store: Store): Promise<readonly string[]> {
   return folders.map((folder) => folder.slice(pipelinesPrefix.length, -1));
 }
 
-/** Versions that count, by the name of their pipelines; those of deleted ones are left out. */
-export async function listPipelines(store: Store): Promise<readonly PipelineVersion[]> {
-  const names = await pipelineNames(store);
-  const latest = await mapBounded(names, readsAtOnce, (name) => latestPipelineVersion(store, name));
-  return latest.filter((version) => version !== null).filter(({ source }) => source !== null);
+/**
+ * Versions that count, by the name of their pipelines; those of deleted ones are left out, so that a page may hold fewer than were asked for.
+ * @throws EspalierError `request.invalid` for a cursor of another list
+ */
+export async function listPipelines(store: Store, asked: AskedPage): Promise<Page<PipelineVersion>> {
+  let { cursor } = asked;
+  for (;;) {
+    const page = await store.folderPage(pipelinesPrefix, { ...asked, cursor });
+    const names = page.items.map((folder) => folder.slice(pipelinesPrefix.length, -1));
+    const latest = await mapBounded(names, readsAtOnce, (name) => latestPipelineVersion(store, name));
+    const items = latest.filter((version) => version !== null).filter(({ source }) => source !== null);
+    if (items.length > 0 || page.nextCursor === null) return { items, nextCursor: page.nextCursor };
+    cursor = page.nextCursor;
+  }
 }
 
 export interface VersionAsked {

@@ -28,7 +28,7 @@ import {
   sourcePlaces,
   startsFromFolder,
 } from '@espalier/spec';
-import type { Store } from '@espalier/store';
+import type { AskedPage, Page, Store } from '@espalier/store';
 import { type AskedBy, requireAskedBy } from '../asked-by.js';
 
 /** A version that says what the pipeline is. */
@@ -47,9 +47,10 @@ const mostCharacters = 200_000;
 export class PipelineBook {
   constructor(private readonly store: Store) {}
 
-  /** All pipelines, by name, each as it stands. */
-  async list(): Promise<readonly RegisteredPipeline[]> {
-    return (await listPipelines(this.store)).filter(isRegistered);
+  /** Pipelines by name, each as it stands, by the page. @throws EspalierError `request.invalid` for a cursor of another list */
+  async list(asked: AskedPage): Promise<Page<RegisteredPipeline>> {
+    const { items, nextCursor } = await listPipelines(this.store, asked);
+    return { items: items.filter(isRegistered), nextCursor };
   }
 
   /** @throws EspalierError `registry.unknown-pipeline` */

@@ -3,7 +3,14 @@
  * Leaves to others: planning itself (workers), and what is said of the pipeline beside it (preflight).
  */
 
-import { EspalierError, type SourcePartition, type SourceShard, type ToldTable } from '@espalier/domain';
+import {
+  EspalierError,
+  type HostPool,
+  type SlotNeed,
+  type SourcePartition,
+  type SourceShard,
+  type ToldTable,
+} from '@espalier/domain';
 import { patiently, type Remarks, type RunAccess, watchingPatienceMs } from '@espalier/triggers';
 import {
   orchestratorTaskQueue,
@@ -13,13 +20,19 @@ import {
   type RunInput,
 } from '@espalier/workflows';
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
-import { readFailedRun } from './failed-run.js';
+import { readFailedRun } from '../failed-run.js';
+import type { PlanCosts } from './plan-costs.js';
 
 export interface PlanPreview extends Remarks {
   readonly shards: readonly SourceShard[];
   readonly partitions?: readonly SourcePartition[];
   readonly tables?: readonly ToldTable[];
   readonly stages: PlanPreviewBody['stages'];
+  /** What the stages that would run need at once, and the hosts that there are now; absent where no service was asked, as what follows. */
+  readonly needs?: readonly SlotNeed[];
+  readonly pools?: readonly HostPool[];
+  readonly cost?: PlanCosts['cost'];
+  readonly obstacle?: PlanCosts['obstacle'];
 }
 
 /** How long a command that was told to leave waits for its plan to be called off. */

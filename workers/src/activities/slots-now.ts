@@ -1,0 +1,45 @@
+/**
+ * Responsible for the slots that a plan's stages would need, whose they would be, and those that there are now.
+ * Leaves to others: what keeps a run from having them (firstObstacle of domain), and granting them (gang.ts).
+ */
+import type { HostPool, HostRole, SlotNeed, StageName } from '@espalier/domain';
+import { listPools, listSlots } from '@espalier/fanout';
+import type { PipelineSpec } from '@espalier/spec';
+import { roleOf, slotsOf } from '../stages/stage-environment.js';
+import { choosePoolFor } from '../stages/stage-pool.js';
+import type { StageServices } from '../stages/stage-services.js';
+
+/** @param stages that would run, in order */
+export async function slotNeeds(
+  services: StageServices,
+  stages: readonly StageName[],
+  spec: PipelineSpec,
+  pipeline: string,
+): Promise<readonly SlotNeed[]> {
+  const needs: SlotNeed[] = [];
+  for (const stage of stages) {
+    const role = roleOf(stage);
+    const pool = await choosePoolFor(services, stage, spec, pipeline);
+    if (role === null || pool === null) continue;
+    needs.push({ stage, role, slots: slotsOf(stage, spec), fingerprint: pool.fingerprint });
+  }
+  return needs;
+}
+
+const roles: readonly HostRole[] = ['feature', 'encoder', 'trainer'];
+
+/** Of the hosts that live. */
+export async function hostPools({ redis }: Pick<StageServices, 'redis'>): Promise<readonly HostPool[]> {
+  const slots = await listSlots(redis);
+  const pools = await Promise.all(roles.map((role) => listPools(redis, role)));
+  return pools.flatMap((ofRole, at) => {
+    const role = roles[at] as HostRole;
+    return ofRole.flatMap(({ fingerprint, slots: all }): HostPool[] => {
+      if (all === 0) return [];
+      const taken = slots.filter(
+        (slot) => slot.role === role && slot.fingerprint === fingerprint && slot.state !== 'free',
+      );
+      return [{ role, fingerprint, slots: all, free: Math.max(0, all - taken.length) }];
+    });
+  });
+}
