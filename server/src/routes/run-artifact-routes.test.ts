@@ -42,7 +42,11 @@ beforeAll(async () => {
   app.addHook('onRequest', async ({ headers, raw }) => {
     if (headers['x-leaves'] !== undefined) await once(raw.socket, 'close');
   });
-  runArtifactRoutes(app, { client: { openArtifact } as unknown as EspalierClient }, patienceMs);
+  runArtifactRoutes(
+    app,
+    { client: { artifacts: { open: openArtifact } } as unknown as EspalierClient },
+    patienceMs,
+  );
   await app.listen({ host: '127.0.0.1', port: 0 });
   ({ port } = app.server.address() as AddressInfo);
   url = `http://127.0.0.1:${port}${path}`;
