@@ -36,6 +36,19 @@ test('a version waits for a person, whose word makes it the champion', async () 
   expect(told.slice(0, 2)).toEqual(['promote looked at it same', 'approve looked at it undefined']);
 });
 
+test('a run for an older day than the champion has seen promotes nothing, whatever its gates say', async () => {
+  const promoting = 'publish={ model: ordered, promote: when-gates-pass }';
+  for (const day of ['2026-03-04', '2026-03-03']) await train(day, '--set', promoting);
+  const { aliases, made } = await show('ordered@2');
+  expect(aliases).toMatchObject({ champion: 1, challenger: 2 });
+  expect(made.verdicts).toEqual([
+    {
+      ...{ gate: 'newest data', task: null, passed: false },
+      because: 'its newest data is of 2026-03-03, and version 1, the champion, has seen 2026-03-04',
+    },
+  ]);
+});
+
 test('a bundle of which a part is another one becomes no champion, by a promotion or by a rollback', async () => {
   const promoted = await run('model', 'promote', 'home-feed@1', '--reason', 'older');
   expect(promoted.stdout).toContain('Its 64 golden rows score as they did.');

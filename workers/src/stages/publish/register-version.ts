@@ -25,6 +25,7 @@ import type { StageContext } from '@espalier/workflows';
 import { keepGoldenRows } from '../../replay/keep-golden-rows.js';
 import { inputManifest } from '../input-manifests.js';
 import type { StageServices } from '../stage-services.js';
+import { olderThanChampion } from './older-than-champion.js';
 
 type Publishing = NonNullable<PipelineSpec['publish']>;
 
@@ -48,7 +49,11 @@ export async function registerVersion(
   // Nobody has to declare that what is served must be what was measured.
   const measured: readonly GateVerdict[] =
     unlike === null ? [] : [{ gate: 'golden rows', task: null, passed: false, because: unlike }];
-  const verdicts = [...declared, ...measured];
+  const isAutomatic = promote === 'when-gates-pass' || approval?.else === 'promote';
+  const older = isAutomatic ? await olderThanChampion(store, model, rows.plan.partitions ?? []) : null;
+  const ofOrder: readonly GateVerdict[] =
+    older === null ? [] : [{ gate: 'newest data', task: null, passed: false, because: older }];
+  const verdicts = [...declared, ...measured, ...ofOrder];
   const content = { ...(await versionRecord(services, context, { bundle, manifests, verdicts })), golden };
   const { runId: run, pipeline } = context;
   const record = await store.putContent(encodeJson(content));
