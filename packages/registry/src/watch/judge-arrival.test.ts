@@ -30,7 +30,13 @@ const kinds = { click: 'binary', like: 'binary' } as const;
 /** By one figure of one task, which is 0.75 at first. */
 function arrival(value: number, given: Partial<Arrival> = {}): Arrival {
   return {
-    ...{ partition: '2026-01-20', estimates: { click: { auc: estimate(value) } }, kinds, earlier: [] },
+    ...{
+      partition: '2026-01-20',
+      estimates: { click: { auc: estimate(value) } },
+      kinds,
+      earlier: [],
+      isCut: false,
+    },
     reference: { partition: '2026-01-10', estimates: { click: { auc: estimate(0.75) } } },
     tolerances: off,
     ...given,
@@ -160,7 +166,7 @@ function shareTold({ ofDays, tasks, champions, drop }: Simulated): number {
       if (at % champions === 0) reference = { partition: '2026-01-10', estimates: day() };
       const estimates = day(at === 14 ? drop : 0);
       const verdicts = judgeArrival({
-        ...{ partition: '2026-01-20', estimates, kinds: ofKinds, reference, earlier },
+        ...{ partition: '2026-01-20', estimates, kinds: ofKinds, reference, earlier, isCut: false },
         tolerances: { auc: 0 },
       });
       const drifted = verdicts.some((verdict) => verdict.drifted);
@@ -193,6 +199,39 @@ describe(`over ${series} series, with nothing tolerated`, () => {
     expect(shareTold({ ofDays: 1, tasks: 1, champions: 1, drop: 10 })).toBeGreaterThan(0.9);
     expect(shareTold({ ofDays: 6, tasks: 1, champions: 1, drop: 6 })).toBeLessThan(0.1);
   }, 60_000);
+});
+
+/** Days until it is told that a figure of two tasks decays by as much a day; null where it is not within 120. */
+function daysUntilTold(decay: number, seed: number): number | null {
+  const window = 14;
+  const normal = normals(seed);
+  const names = ['click', 'like'];
+  const day = (at: number) =>
+    Object.fromEntries(
+      names.map((name) => [name, { auc: estimate(0.75 - decay * at + 0.0011 * normal(), 0.0005) }]),
+    );
+  const reference = { partition: '2026-01-10', estimates: day(0) };
+  const series: WatchPoint[] = [];
+  for (let at = 1; at <= 120; at++) {
+    const earlier = series.slice(-window);
+    const estimates = day(at);
+    const isCut = earlier.length >= window;
+    const verdicts = judgeArrival(arrival(0, { estimates, reference, earlier, isCut }));
+    const drifted = verdicts.some((verdict) => verdict.drifted);
+    if (drifted) return at;
+    series.push({ ...point(1, 0), estimates, reference, verdicts, drifted });
+  }
+  return null;
+}
+
+it('a slow decay is told, though it has gone on for longer than the window', () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const days = daysUntilTold(0.0005, seed);
+    expect(days, `seed ${seed}`).not.toBeNull();
+    // It is past what is tolerated on the twentieth.
+    expect(days, `seed ${seed}`).toBeGreaterThan(15);
+    expect(days, `seed ${seed}`).toBeLessThan(45);
+  }
 });
 
 /** Of rows whose scores are calibrated: a click by chance, of one in twenty. */

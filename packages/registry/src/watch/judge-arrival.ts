@@ -39,6 +39,8 @@ export interface Arrival {
   readonly reference: WatchReference | null;
   /** Of the same pipeline and of partitions before this one, oldest first, each as its partition was written last. */
   readonly earlier: readonly WatchPoint[];
+  /** Whether there may be points before these. */
+  readonly isCut: boolean;
   /** Those that a pipeline says otherwise than the figures' kinds. */
   readonly tolerances: Tolerances;
 }
@@ -108,7 +110,7 @@ function judge({ task, metric, tolerance }: Watched, arrival: Arrival, reference
       return { why: `the rows of ${on} are too few to tell how far chance goes` };
   }
   const worseBy = worsening(metric, now.value, then.value);
-  const days = spreadOfDays(arrival.earlier, task, metric.name);
+  const days = spreadOfDays(arrival, task, metric.name);
   const parts = [
     { variance: now.standardError ** 2, freedom: now.degreesOfFreedom },
     { variance: then.standardError ** 2, freedom: then.degreesOfFreedom },
@@ -140,14 +142,19 @@ interface DaySpread {
  * A step to where a figure had drifted, or back, would hide the next; left out, those that stay would look smaller than days are. It counts as the
  * largest of the others.
  */
-function spreadOfDays(earlier: readonly WatchPoint[], task: string, figure: string): DaySpread {
+function spreadOfDays(
+  { earlier, isCut }: Pick<Arrival, 'earlier' | 'isCut'>,
+  task: string,
+  figure: string,
+): DaySpread {
   const last = new Map<number, { readonly estimate: FigureEstimate; readonly drifted: boolean }>();
   const squares: number[] = [];
   let [crossing, sampling] = [0, 0];
-  for (const { version, estimates, reference, verdicts } of earlier) {
+  for (const [place, { version, estimates, reference, verdicts }] of earlier.entries()) {
     const now = estimates[task]?.[figure] ?? null;
     if (now === null) continue;
-    const first = reference?.estimates[task]?.[figure] ?? null;
+    // From its reference to where a window begins a version may have decayed for months: that is no step of a day.
+    const first = place === 0 && isCut ? null : (reference?.estimates[task]?.[figure] ?? null);
     const before = last.get(version) ?? (first === null ? null : { estimate: first, drifted: false });
     const drifted = verdicts.some((each) => each.task === task && each.figure === figure && each.drifted);
     last.set(version, { estimate: now, drifted });

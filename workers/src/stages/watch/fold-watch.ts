@@ -86,6 +86,7 @@ async function pointOf(
   const reference = await referenceOf(store, record, version, earlier);
   const verdicts = judgeArrival({
     ...{ partition: partition.label, estimates, reference, earlier, tolerances: settings.tolerance },
+    isCut: earlier.length >= settings.window,
     kinds: Object.fromEntries(watched.map((task) => [task.name, kindOf(task)])),
   });
   return {
