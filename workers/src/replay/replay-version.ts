@@ -12,7 +12,7 @@ import {
   type ModelVersion,
   type Replay,
 } from '@espalier/domain';
-import { damageOf, readVersion, readVersionRecord } from '@espalier/registry';
+import { damageOf, loadBundle, readVersion, readVersionRecord } from '@espalier/registry';
 import type { FewScores } from '@espalier/scorer';
 import type { StageServices } from '../stages/stage-services.js';
 import { numericFingerprint } from './keep-golden-rows.js';
@@ -31,10 +31,11 @@ export async function replayVersion(
   if (golden === undefined) {
     return { outcome: 'none', why: 'it was registered before golden rows were kept' };
   }
-  if ('missing' in golden) return { outcome: 'none', why: golden.missing };
   const folder = await mkdtemp(join(services.scratchDir, 'replay-'));
   try {
-    return await replayIn(folder, services, registered, golden);
+    if (!('missing' in golden)) return await replayIn(folder, services, registered, golden);
+    const damage = await damageOfBundle(folder, store, registered);
+    return damage === null ? { outcome: 'none', why: golden.missing } : { outcome: 'differs', why: damage };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -67,11 +68,30 @@ async function replayIn(
     return { outcome, why: error.message };
   }
   if (found.bundle !== bundle.digest) {
-    const why = `At ${bundle.uri} lies another bundle, ${found.bundle}, than was registered, ${bundle.digest}.`;
-    return { outcome: 'differs', why };
+    return { outcome: 'differs', why: otherBundle(bundle, found.bundle) };
   }
   const isSameFingerprint = golden.fingerprint === numericFingerprint(services);
   return compareGolden(kept, found.scores, { isSameFingerprint });
+}
+
+/** What can be told without rows: that all of it is there, as it was registered. A sentence. */
+async function damageOfBundle(
+  folder: string,
+  store: ReplayServices['store'],
+  { bundle }: ModelVersion,
+): Promise<string | null> {
+  try {
+    const { manifest } = await loadBundle(bundle.uri, { store, intoDir: join(folder, 'bundle') });
+    return manifest.digest === bundle.digest ? null : otherBundle(bundle, manifest.digest);
+  } catch (error) {
+    const damage = damageOf(error);
+    if (damage === null) throw error;
+    return `${damage}.`;
+  }
+}
+
+function otherBundle({ uri, digest }: ModelVersion['bundle'], found: string): string {
+  return `At ${uri} lies another bundle, ${found}, than was registered, ${digest}.`;
 }
 
 function isOfBundle({ code }: EspalierError): boolean {

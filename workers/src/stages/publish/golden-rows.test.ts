@@ -228,6 +228,27 @@ test('a process that dies takes nobody with it, and says how', async () => {
   });
 });
 
+test('a bundle that does not score its rows is held, and one that lacks rows has to be whole to serve', async () => {
+  const dying = join(dir, 'dying.mjs');
+  const scoreRows = rowScorer(dying, servers.settings);
+  const { golden: none, unlike } = await keepGoldenRows(
+    { ...services, scoreRows },
+    await madeRun('dies'),
+    [],
+  );
+  expect(none).toEqual({ missing: 'the bundle did not score them' });
+  expect(unlike).toMatch(/^The bundle did not score the golden rows: .*SIGSEGV\.$/);
+  const missing = { missing: 'no rows were held out' };
+  const { digest } = bundle;
+  for (const [model, uri] of [
+    ['gone-since', store.uri('bundles/gone')],
+    ['other-since', other.uri],
+  ] as const)
+    expect(
+      await replayVersion(services, model, await register(model, { ...bundle, uri, digest }, missing)),
+    ).toMatchObject({ outcome: 'differs' });
+});
+
 test('a bundle that says something else than was evaluated is told when it is registered', async () => {
   const { unlike } = await keepGoldenRows(services, await madeRun('unlike', 0.01), []);
   expect(unlike).toMatch(
