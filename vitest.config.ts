@@ -46,7 +46,7 @@ function ofPackage(name: string): string {
 
 /** Longest first: a long file that begins last would run alone. The others follow as they come. */
 const longestFirst = [
-  ...['faults', 'from-the-first-run', 'on-one-stack', 'in-an-odd-home'],
+  ...['on-one-stack', 'faults', 'from-the-first-run', 'in-an-odd-home', 'models'],
   ...['fingerprints', 'interrupted-commands'],
   ...['verify-resume', 'stack', 'gang', 'watching', 'late-rank', 'shard-worker', 'code-digests', 'doctor'],
   ...[

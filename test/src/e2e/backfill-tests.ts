@@ -65,7 +65,7 @@ test('what it costs is told before, and a dry run starts nothing', async () => {
   expect(planned.cost.expectedSeconds).toBeGreaterThan(1);
   const more = await stack.espalier('backfill', 'create', 'daily', ...range, '--limit', '2');
   expect([more.exitCode, more.stderr]).toEqual([2, expect.stringMatching(/--limit 2 .*allow: 2/s)]);
-  expect(await stack.json('backfill', 'list')).toEqual({ backfills: [] });
+  expect(await stack.json('backfill', 'list')).toEqual({ backfills: [], nextCursor: null });
 });
 
 test('a day that is broken stops no other, and is run once it is mended, by resuming', async () => {
@@ -114,5 +114,5 @@ test('a schedule is made, shown, paused and deleted', async () => {
   const twice = await byHttp('PUT', '/v1/schedules/nightly', { pipeline: 'daily', every: '1d', note: 'x' });
   expect([twice.status, twice.json.code]).toEqual([409, 'workflow.schedule-exists']);
   await stack.json('schedule', 'delete', 'nightly');
-  expect(await stack.json('schedule', 'list')).toEqual({ schedules: [] });
+  expect(await stack.json('schedule', 'list')).toEqual({ schedules: [], nextCursor: null });
 });

@@ -11,7 +11,3 @@ describe('registered pipelines', async () => void (await import('./registered-pi
 describe('backfills and schedules', async () => void (await import('./backfill-tests.js')));
 describe('census', async () => void (await import('./census-tests.js')));
 describe('plan of many files', async () => void (await import('./plan-of-many-files-tests.js')));
-// Last, since it frees what no run of its own needs.
-describe('model registry', async () => void (await import('./model-registry-tests.js')));
-// Of its versions.
-describe('approvals', async () => void (await import('./model-approval-tests.js')));
