@@ -19,6 +19,13 @@ export const keepPoint: AfterCommit<'watch'> = async (
   logger.info({ runId, model, partition, version, drifted, isNew }, 'point kept');
   if (drifted) return announcer.announce(championDrifted(point));
   const before = await watchedLast(store, point);
-  const isJudged = point.verdicts.some(({ pValue }) => pValue !== null);
+  // A figure that was not judged this time, of a task too rare, say, may be as bad as it was.
+  const isJudged = before?.verdicts
+    .filter((then) => then.drifted)
+    .every((then) =>
+      point.verdicts.some(
+        ({ task, figure, pValue }) => task === then.task && figure === then.figure && pValue !== null,
+      ),
+    );
   if (before?.drifted && isJudged) await announcer.announce(driftOver(point, before));
 };
