@@ -12,12 +12,13 @@ const titles = {
   415: 'The body is not JSON.',
   422: 'The pipeline has mistakes.',
   429: 'Too many bad tokens came from this address.',
+  431: 'The address or the headers are too large.',
   500: 'The server met a fault of its own.',
   503: 'A service that the server needs is away.',
 } as const;
 type ProblemStatus = keyof typeof titles;
 
-const always: readonly ProblemStatus[] = [400, 401, 403, 429, 500, 503];
+const always: readonly ProblemStatus[] = [400, 401, 403, 429, 431, 500, 503];
 /** Of a route that has a body. */
 export const withBody: readonly ProblemStatus[] = [413, 415];
 
