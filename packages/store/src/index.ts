@@ -8,6 +8,7 @@ export {
   savedCheckpoint,
 } from './checkpoint.js';
 export { digestHex, digestOf, digestOfFile, digestOfJson, isDigest } from './digest.js';
+export { grouped } from './grouped.js';
 export { openLocal } from './local-cache.js';
 export { runOf } from './nondeterminism.js';
 export type { ObjectHead } from './object-listing.js';

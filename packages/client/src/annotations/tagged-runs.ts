@@ -2,7 +2,7 @@
  * Responsible for the list of runs that have a tag, the latest first, by the page: the work is that of a page, however many there are.
  * Leaves to others: lists without one (run-page.ts, run-listing.ts).
  */
-import { cursorOf, mapBounded, placeOf, type Store } from '@espalier/store';
+import { cursorOf, grouped, mapBounded, placeOf, type Store } from '@espalier/store';
 import { recordedRun } from '@espalier/triggers';
 import type { Client } from '@temporalio/client';
 import { listingsOf, type RunListing, recordedListing, withRetries } from '../run-listing.js';
@@ -90,15 +90,4 @@ async function listed(
     const run = known.get(runId) ?? (recorded && recordedListing(recorded));
     return run == null ? null : { ...run, tags: own };
   });
-}
-
-async function* grouped<T>(items: AsyncIterable<T>, count: number): AsyncGenerator<T[]> {
-  let group: T[] = [];
-  for await (const item of items) {
-    group.push(item);
-    if (group.length < count) continue;
-    yield group;
-    group = [];
-  }
-  if (group.length > 0) yield group;
 }

@@ -4,6 +4,7 @@
  */
 import { type ArtifactRef, EspalierError, runNamed, type StageManifest } from '@espalier/domain';
 import { mapBounded } from '../bounded-parallel.js';
+import { grouped } from '../grouped.js';
 import { hasCode } from '../s3-failure.js';
 import type { Store } from '../store.js';
 import { type CachedEntry, cachedEntries } from './cached-entries.js';
@@ -203,15 +204,4 @@ function runIn(references: readonly ArtifactRef[]): string {
 
 function pipelineOf(runId: string): string {
   return runNamed(runId)?.pipeline ?? '';
-}
-
-async function* grouped<T>(items: AsyncIterable<T>, count: number): AsyncGenerator<T[]> {
-  let group: T[] = [];
-  for await (const item of items) {
-    group.push(item);
-    if (group.length < count) continue;
-    yield group;
-    group = [];
-  }
-  if (group.length > 0) yield group;
 }

@@ -71,7 +71,9 @@ export async function registerVersion(
   } as const;
   const { version, after, unpromoted } = await services.askModel(model, request, `register-${run}`);
   const failed = verdicts.filter(({ passed }) => !passed).map(({ because }) => because);
-  logger.info({ runId: run, model, version, champion: after.champion, failed, unpromoted }, 'registered');
+  const told = { runId: run, model, version, champion: after.champion, failed };
+  if (unpromoted === undefined) logger.info(told, 'registered');
+  else logger.warn({ ...told, unpromoted }, 'registered, but not promoted');
 }
 
 /** From now on: the version is registered next. */
