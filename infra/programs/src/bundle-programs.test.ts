@@ -127,3 +127,27 @@ it('threads of the project come along, and count as what their program is made o
   const program = join(dir, 'bundled/main.mjs');
   expect(execFileSync(process.execPath, [program], { encoding: 'utf8' })).toBe('by the thread\n');
 });
+
+it('a program never runs in the process of another, whatever modules they share', async () => {
+  const write = (name: string, content: string) => writeFileSync(join(dir, name), content);
+  write('package.json', '{"name":"@espalier/made","version":"0.1.0","type":"module"}');
+  write('one.js', `export const one = () => 'one'; export const both = () => 'both';`);
+  write('two.js', `import { both } from './one.js'; export const two = () => both();`);
+  write('three.js', 'export async function* three() { yield 3; }');
+  write(
+    'shared.js',
+    `export { one } from './one.js'; export { two } from './two.js'; export { three } from './three.js';`,
+  );
+  write('first.js', `const { one } = await import('./shared.js'); console.log('first', one());`);
+  write(
+    'second.js',
+    `import { one, two, three } from './shared.js'; console.log('second', one(), two(), three.name);`,
+  );
+  write('third.js', `import { one } from './shared.js'; console.log('third', one());`);
+  const names = ['first', 'second', 'third'];
+  const entries = Object.fromEntries(names.map((name) => [name, join(dir, `${name}.js`)]));
+  await bundlePrograms(entries, join(dir, 'bundled'));
+  const told = (name: string) =>
+    execFileSync(process.execPath, [join(dir, 'bundled', `${name}.mjs`)], { encoding: 'utf8' });
+  expect(names.map(told)).toEqual(['first one\n', 'second one both three\n', 'third one\n']);
+});

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Plugin, RolldownOutput } from 'rolldown';
+import type { OutputBundle, Plugin, RolldownOutput } from 'rolldown';
 import { type InstalledPackage, InstalledPackages, isCommonJs, isOwnPackage } from './installed-packages.js';
 
 /** What looks for files beside itself, or is native, has to lie where it was; `import.meta.url` can be told. */
@@ -135,7 +135,28 @@ function stayInPlace(
       });
       return { code: told, map: null };
     },
+    generateBundle(_, made) {
+      dropImportsOfPrograms(made);
+    },
   };
+}
+
+/**
+ * A program that a shared file imports would run wherever that file is loaded: a trainer's thread once started a second server. Rolldown writes
+ * such an import, of no name, where a module is exported again by the one and used by the other alone. Nothing is lost with it: a module that
+ * does something by being imported counts as used, and what several use lies in no program.
+ */
+function dropImportsOfPrograms(bundle: OutputBundle): void {
+  const chunks = Object.values(bundle).filter((each) => each.type === 'chunk');
+  const programs = new Set(chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName));
+  for (const chunk of chunks) {
+    for (const program of chunk.imports.filter((each) => programs.has(each))) {
+      chunk.code = chunk.code.replace(`import "./${program}";\n`, '');
+      chunk.imports = chunk.imports.filter((each) => each !== program);
+      if (!chunk.code.includes(`"./${program}"`)) continue;
+      throw new Error(`${program} can't be bundled: ${chunk.fileName} would run it.`);
+    }
+  }
 }
 
 function isBound(path: string): boolean {

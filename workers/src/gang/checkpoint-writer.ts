@@ -36,7 +36,10 @@ export function createCheckpointWriter(data: CheckpointThreadData): CheckpointWr
   const ended = (worker: Worker, cause: unknown) => {
     if (worker !== thread) return;
     thread = null;
-    settle(new EspalierError('workflow.unexpected', 'The thread that saves checkpoints ended.', { cause }));
+    const why = cause instanceof Error ? `: ${cause.message}` : '.';
+    settle(
+      new EspalierError('workflow.unexpected', `The thread that saves checkpoints ended${why}`, { cause }),
+    );
   };
   const start = (): Worker => {
     const worker = new Worker(new URL('./checkpoint-thread.js', import.meta.url), {
