@@ -74,6 +74,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     retry: 0,
+    // What a test waits for is looked at in S3 and Temporal, which two cores feel: 50 ms is the default.
+    expect: { poll: { interval: 250 } },
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -27,17 +27,21 @@ describe('the moments of a partition', () => {
   });
 
   it.each<[string, PartitionScheme['every'], string, number]>([
-    ...['Europe/Berlin', 'Africa/Cairo', 'America/Sao_Paulo'].flatMap(
+    ...['Europe/Berlin', 'Africa/Cairo', 'America/Sao_Paulo', 'Antarctica/Troll'].flatMap(
       (timezone): [string, PartitionScheme['every'], string, number][] => [
-        [timezone, '1d', '2018-12-31', 360],
-        [timezone, '1h', '2018-12-31T23', 8_000],
+        [timezone, '1d', '2014-12-31', 360],
+        // In these clocks are put forward or back, in each of these places. Antarctica/Troll has two hours twice, one after the
+        // other: their spans overlap.
+        [timezone, '1h', '2014-02-20T23', 200],
+        [timezone, '1h', '2014-04-01T23', 200],
+        [timezone, '1h', '2014-05-20T23', 200],
+        [timezone, '1h', '2014-10-01T23', 200],
+        [timezone, '1h', '2014-10-29T23', 300],
       ],
     ),
-    // Where two hours come twice, one after the other: their spans overlap.
-    ['Antarctica/Troll', '1h', '2018-12-31T23', 8_000],
     // Which had no 30 December 2011.
     ['Pacific/Apia', '1d', '2012-12-31', 700],
-  ])('leave no gap, in %s by %s', (timezone, every, newest, last) => {
+  ])('leave no gap, in %s by %s up to %s', (timezone, every, newest, last) => {
     const scheme = { key: 'part', every, timezone };
     const spans = windowBefore(newest, { last, skip: 0 }, scheme).map((label) =>
       partitionSpan(label, scheme),

@@ -83,12 +83,17 @@ export class DailyFeed {
     readonly runs: string;
     readonly publish: string;
     readonly encoder?: string;
+    readonly training?: string;
   }): Promise<void> {
-    const { runs, publish, encoder = '{ trees: 20, maxDepth: 4, workers: 1 }' } = parts;
+    const { runs, publish } = parts;
+    const {
+      encoder = '{ trees: 20, maxDepth: 4, workers: 1 }',
+      training = '{ workers: 1, batchSize: 512, epochs: 2 }',
+    } = parts;
     const text = await readFile(join(workspaceDir, 'examples/feed/pipeline.yaml'), 'utf8');
     const changed = text
       .replace(/^encoder: .*$/m, `encoder: ${encoder}`)
-      .replace(/^training: .*$/m, 'training: { workers: 1, batchSize: 512, epochs: 2 }')
+      .replace(/^training: .*$/m, `training: ${training}`)
       .replace(/last: 7, skip: 1/, 'last: 3, skip: 1')
       .replace(/^publish: .*$/m, `publish: ${publish}\nchecks: { warnOnly: [psi, ks] }\nruns: ${runs}`);
     await writeFile(this.pipeline, changed);
