@@ -6,6 +6,10 @@ import type { OwnStack } from '../e2e/own-stack.js';
 
 /** Days before the first one that is trained for: its window, and what is counted over before that. */
 const daysBefore = 9;
+/** Columns of the example that tell something of an action, by themselves or by what is derived of them: all but the words of a post. */
+const telling = `position, tab, country, device, post_created, topic, form, post_shown_3d, post_clicks_3d, author_clicks_3d,
+    member_shown_3d, member_clicks_3d, member_likes_3d`;
+const derived = /^ {2}derived:\n(?: {4}- .*\n)+/m;
 
 export interface DailyFeedOptions {
   /** Days that runs are for. */
@@ -33,7 +37,18 @@ export class DailyFeed {
     const wrong = corrupt.flatMap((day) => ['--corrupt', `day=${labels[daysBefore + day - 1]}`]);
     const generate = async (out: string, options: readonly string[]) =>
       stack.json(
-        ...['generate', 'feed', '--out', out, '--members', '600', '--posts', '4000', '--days', String(total)],
+        ...[
+          'generate',
+          'feed',
+          '--out',
+          out,
+          '--members',
+          '1500',
+          '--posts',
+          '4000',
+          '--days',
+          String(total),
+        ],
         ...['--first-day', labels[0] ?? '', '--seed', String(seed), ...options],
       );
     await generate(all, wrong);
@@ -82,18 +97,15 @@ export class DailyFeed {
   async apply(parts: {
     readonly runs: string;
     readonly publish: string;
-    readonly encoder?: string;
-    readonly training?: string;
+    /** Whether the model sees but one feature, which tells next to nothing. */
+    readonly isBlind?: boolean;
   }): Promise<void> {
-    const { runs, publish } = parts;
-    const {
-      encoder = '{ trees: 20, maxDepth: 4, workers: 1 }',
-      training = '{ workers: 1, batchSize: 512, epochs: 2 }',
-    } = parts;
+    const { runs, publish, isBlind = false } = parts;
     const text = await readFile(join(workspaceDir, 'examples/feed/pipeline.yaml'), 'utf8');
-    const changed = text
-      .replace(/^encoder: .*$/m, `encoder: ${encoder}`)
-      .replace(/^training: .*$/m, `training: ${training}`)
+    const seen = isBlind ? text.replace('exclude: [', `exclude: [${telling}, `).replace(derived, '') : text;
+    const changed = seen
+      .replace(/^encoder: .*$/m, 'encoder: { trees: 20, maxDepth: 4, workers: 1 }')
+      .replace(/^training: .*$/m, 'training: { workers: 1, batchSize: 512, epochs: 2 }')
       .replace(/last: 7, skip: 1/, 'last: 3, skip: 1')
       .replace(/^publish: .*$/m, `publish: ${publish}\nchecks: { warnOnly: [psi, ks] }\nruns: ${runs}`);
     await writeFile(this.pipeline, changed);

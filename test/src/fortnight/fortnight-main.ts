@@ -169,13 +169,7 @@ async function pass(stack: OwnStack, seed: number): Promise<void> {
   await fortnight.ordinaryDay(7, async () => fortnight.kill('temporal'));
 
   const before = await fortnight.model();
-  await feed.apply({
-    runs: alone,
-    publish,
-    encoder: '{ trees: 1, maxDepth: 1, learningRate: 0.01, workers: 1 }',
-    // Else the network makes up from the dense features for what the forest lacks.
-    training: '{ workers: 1, batchSize: 512, epochs: 1, learningRate: 0.0000001 }',
-  });
+  await feed.apply({ runs: alone, publish, isBlind: true });
   await feed.arrive(worseDay);
   strictEqual((await fortnight.runOf(worseDay)).status, 'succeeded');
   const held = await fortnight.model();
