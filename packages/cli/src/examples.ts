@@ -185,6 +185,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       'makes the challenger the champion',
     ],
     ['espalier model promote home-feed@3', 'any version'],
+    [
+      'espalier model promote home-feed@3 --despite-replay "its golden rows are gone"',
+      'whatever its golden rows say; never a bundle that is damaged',
+    ],
   ],
   'model approve': [
     [

@@ -1,5 +1,6 @@
 /** Responsible for the grammar of bundles and registered models. Leaves to others: the rest of it (program.ts), what commands do. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import type { AskedOptions } from './asked-reason.js';
 import { addPageOptions } from './list-page.js';
 import type { Call } from './program.js';
 
@@ -31,6 +32,7 @@ export function addModelCommands(program: Command, call: Call): void {
     .argument('<name>', "the model's name")
     .description('make the champion before this one the champion again')
     .option('--reason <text>', reasonText, askedHere)
+    .addOption(despiteReplay())
     .action(call(() => import('./commands/model-rollback.js')));
   model
     .command('history')
@@ -62,18 +64,24 @@ function addChange(
   description: string,
   call: Call,
 ): void {
-  model
+  const change = model
     .command(name)
     .argument('<name>', 'NAME for the challenger, or NAME@3')
     .description(description)
-    .option('--reason <text>', reasonText, askedHere)
-    .action(
-      call(async () => {
-        const { execute } = await import('./commands/model-change.js');
-        return {
-          execute: (context, reference: string, options: { readonly reason: string }) =>
-            execute(context, name, reference, options),
-        };
-      }),
-    );
+    .option('--reason <text>', reasonText, askedHere);
+  if (name === 'promote') change.addOption(despiteReplay());
+  change.action(
+    call(async () => {
+      const { execute } = await import('./commands/model-change.js');
+      return {
+        execute: (context, reference: string, options: AskedOptions) =>
+          execute(context, name, reference, options),
+      };
+    }),
+  );
+}
+
+function despiteReplay(): Option {
+  const text = 'whatever its golden rows say, as long as the bundle is whole: why, for the history';
+  return new Option('--despite-replay <why>', text).conflicts('reason');
 }

@@ -12,4 +12,4 @@ export {
 } from './notification-log.js';
 export { send } from './send.js';
 export { isWanted, readTargets, type Target } from './targets-file.js';
-export { modelChanged, runEnded } from './words.js';
+export { deadlineUntried, modelChanged, runEnded } from './words.js';

@@ -73,6 +73,11 @@ it.each<[ModelChange, string | null, string]>([
     'feed@2 is held by a gate',
     'auc of click is too low.\nespalier model show feed@2',
   ],
+  [
+    change('pass-over'),
+    'feed@2 was to become the champion by itself, and did not',
+    'better\nespalier model show feed@2\nespalier model promote feed@2',
+  ],
   [change('register'), null, ''],
   [change('approve'), null, ''],
 ])('a change of a model is told: %#', (made, title, text) => {

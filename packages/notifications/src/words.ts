@@ -64,10 +64,32 @@ export function modelChanged(change: ModelChange, verdicts: readonly GateVerdict
       text: shortened(`By ${by}: ${reason}\n${more}`),
     });
   }
+  if (action === 'pass-over') {
+    told.push({
+      ...{ ...about, type: 'model.gated' },
+      title: `${model}@${version} was to become the champion by itself, and did not`,
+      text: shortened(`${reason}\n${more}\nespalier model promote ${model}@${version}`),
+    });
+  }
   if (action === 'register' && registration !== undefined) {
     told.push(...registered(change, registration, verdicts, more));
   }
   return told;
+}
+
+/** Of a version that waits for a person, and that could not be promoted at its deadline: the same notification however often it is tried. */
+export function deadlineUntried(
+  { model, version }: Pick<ModelChange, 'model' | 'version'>,
+  why: string,
+  at: Date,
+): Notification {
+  const text = `${why}\nIt is tried again every ten minutes. Where that will not help:\nespalier model promote ${model}@${version} --despite-replay "WHY"\nespalier model reject ${model}@${version}`;
+  return {
+    ...{ id: `model/${model}/deadline-${version}`, type: 'model.approval-expired', at: at.toISOString() },
+    ...{ model, pipeline: null, runId: null },
+    title: `${model}@${version} was not approved in time, and could not be promoted yet`,
+    text: shortened(text),
+  };
 }
 
 function registered(

@@ -49,6 +49,7 @@ export {
   readPipelineVersions,
 } from './pipelines/pipeline-versions.js';
 export { readBundleSchema } from './read-bundle-schema.js';
+export { driftThatEnds } from './watch/drift-ends.js';
 export { type Arrival, judgeArrival, type Tolerances } from './watch/judge-arrival.js';
 export {
   addWatchPoint,
@@ -57,6 +58,6 @@ export {
   type WatchPage,
   watchedBefore,
   watchedEarlier,
-  watchedLast,
+  watchedUntil,
 } from './watch/watch-series.js';
 export { type BundleContent, type PublishedBundle, writeBundle } from './write-bundle.js';

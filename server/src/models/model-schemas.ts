@@ -33,6 +33,10 @@ export const modelSchema = aliasesSchema
           version: z.int(),
           until: z.string().describe('ISO 8601.'),
           otherwise: z.enum(approvalEnds).describe('What happens then, unless somebody has decided.'),
+          wentBack: z
+            .int()
+            .optional()
+            .describe('The change that went back to an older champion meanwhile: nothing is promoted then.'),
         }),
       )
       .optional()
@@ -74,9 +78,16 @@ const replaySchema = z
   .object({
     outcome: z.enum(['same', 'none', 'differs', 'undone']),
     rows: z.int().optional(),
-    largest: z.number().optional().describe('The largest difference of any score.'),
+    largest: z
+      .number()
+      .optional()
+      .describe('The largest difference of any score, in log-odds to first order.'),
     tolerance: z.number().optional(),
     why: z.string().optional(),
+    isUnusable: z
+      .boolean()
+      .optional()
+      .describe('The bundle is damaged or gone: nothing makes it the champion.'),
   })
   .meta({ id: 'Replay' })
   .describe('What came of scoring the golden rows of a version again, before it became the champion.');
@@ -93,6 +104,7 @@ export const modelChangeSchema = z
     after: aliasesSchema,
     replay: replaySchema.optional(),
     isExpiry: z.boolean().optional().describe('Nobody had approved or rejected the version by its deadline.'),
+    despiteReplay: z.boolean().optional().describe('Asked for whatever the golden rows say.'),
   })
   .meta({ id: 'ModelChange' });
 
@@ -146,14 +158,22 @@ export const askedSchema = z.strictObject({
   reason: reasonSchema,
 });
 
+const despiteReplay = z
+  .boolean()
+  .optional()
+  .describe(
+    'Whatever its golden rows say, as long as the bundle is whole; the history tells who said so, and why.',
+  );
+
 export const promotionSchema = askedSchema.extend({
+  despiteReplay,
   seenChampion: versionNumber
     .nullable()
     .optional()
     .describe('The champion that the caller has seen: where it is another one by now, nothing is promoted.'),
 });
 
-export const rollbackSchema = z.strictObject({ reason: reasonSchema });
+export const rollbackSchema = z.strictObject({ reason: reasonSchema, despiteReplay });
 
 export const answerSchema = z
   .object({

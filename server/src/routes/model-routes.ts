@@ -161,9 +161,9 @@ export function modelRoutes(app: Api, { models, store }: Services, audit: AuditL
     'promote',
     'Makes a version the champion.',
     promotionSchema,
-    (name, { version, reason, seenChampion }, by) => {
+    (name, { version, reason, seenChampion, despiteReplay = false }, by) => {
       const reference = referenceOf(name, version);
-      const asked = { by, reason };
+      const asked = { by, reason, despiteReplay };
       return seenChampion === undefined
         ? models.promote(reference, asked)
         : models.promoteSeen(reference, seenChampion, asked);
@@ -182,6 +182,6 @@ export function modelRoutes(app: Api, { models, store }: Services, audit: AuditL
     'rollback',
     'Makes the champion before this one the champion again.',
     rollbackSchema,
-    (name, { reason }, by) => models.rollback(name, { by, reason }),
+    (name, { reason, despiteReplay = false }, by) => models.rollback(name, { by, reason, despiteReplay }),
   );
 }

@@ -60,7 +60,11 @@ test('a bundle of which a part is another one becomes no champion, by a promotio
   const part = parts.find((key) => key.endsWith('conversion.ubj')) ?? '';
   await store.putBytes(part, new TextEncoder().encode('the forest of another model'));
   store.close();
-  for (const asked of ['promote home-feed@2', 'rollback home-feed']) {
+  for (const asked of [
+    'promote home-feed@2',
+    'rollback home-feed',
+    'rollback home-feed --despite-replay so',
+  ]) {
     const refused = await refusal(2, run, ['model', ...asked.split(' ')]);
     expect(refused).toMatchObject({ code: 'registry.replay-differs' });
     expect(refused.message).toContain('conversion.ubj');

@@ -32,6 +32,8 @@ interface ModelScenario {
   readonly takenChange?: number;
   /** What comes of the golden rows of a version; of others, that it has none. */
   readonly replays?: Readonly<Record<number, Replay>>;
+  /** By version, why it knows older data than the champion; of others, that it does not. */
+  readonly olderData?: Readonly<Record<number, string>>;
 }
 
 const digest = `sha256:${'0'.repeat(64)}` as const;
@@ -107,16 +109,36 @@ export const modelScenarios: Readonly<Record<string, ModelScenario>> = {
       3: { outcome: 'same', rows: 64, largest: 0, tolerance: 0 },
     },
   },
+  'scenario-model-by-itself': {
+    requests: [
+      register('feed-1', 'passed'),
+      register('feed-2', 'passed'),
+      register('feed-3', 'passed'),
+      register('feed-4', 'passed', { approval: { until: '2026-01-01T00:00:00.000Z', otherwise: 'promote' } }),
+      register('feed-5', 'passed', { approval: { until: '2999-01-01T00:00:00.000Z', otherwise: 'promote' } }),
+      { ...asked, action: 'promote', version: 3, seenChampion: 1, despiteReplay: true },
+      { ...asked, action: 'rollback', seenChampion: 3 },
+    ],
+    longestHistory: 1_500,
+    pauseMs: 5_000,
+    replays: {
+      3: { outcome: 'differs', why: 'Recorded for replay.' },
+      4: { outcome: 'undone', why: 'Recorded for replay.' },
+    },
+    olderData: { 2: 'recorded for replay' },
+  },
   'scenario-model-taken': { requests: changes.slice(0, 2), longestHistory: 1_500, takenChange: 2 },
 };
 
-function modelsInMemory({ takenChange, replays = {} }: ModelScenario): ModelActivities {
+function modelsInMemory({ takenChange, replays = {}, olderData = {} }: ModelScenario): ModelActivities {
   const models = new Map<string, ModelState>();
   const runs = new Map<string, number>();
   let isTaken = false;
   return {
     replayGoldenRows: async (_, version) =>
       replays[version] ?? { outcome: 'none', why: 'recorded for replay' },
+    olderThanChampion: async (_, version) => olderData[version] ?? null,
+    tellUntriedDeadline: async () => {},
     recoverModel: async (model) => models.get(model) ?? newModelState(model),
     registeredVersion: async (model, run) => runs.get(`${model} ${run}`) ?? null,
     recordModelChange: async (change: ModelChange) => {

@@ -35,3 +35,47 @@ it('there are as many as there are rows, in their order', () => {
   ]);
   expect(chooseGoldenRows([], 64)).toEqual([]);
 });
+
+/** As it is meant, with an object a row. */
+function chosenPlainly(parts: readonly LabelledRows[], count: number) {
+  const all = parts.flatMap(({ rows }, part) => Array.from({ length: rows }, (_, row) => ({ part, row })));
+  const spread = <T>(of: readonly T[], most: number) =>
+    of.length <= most
+      ? of
+      : Array.from({ length: most }, (_, at) => of[Math.floor(((at + 0.5) * of.length) / most)] as T);
+  const tasks = [...new Set(parts.flatMap(({ labels }) => Object.keys(labels)))];
+  const share = Math.max(1, Math.floor(count / 2 / Math.max(1, tasks.length)));
+  const chosen = new Set<(typeof all)[number]>();
+  for (const task of tasks) {
+    const positives = all.filter(({ part, row }) => (parts[part]?.labels[task]?.[row] ?? 0) > 0);
+    for (const each of spread(positives, Math.min(share, count - chosen.size))) chosen.add(each);
+  }
+  const others = all.filter((each) => !chosen.has(each));
+  for (const each of spread(others, count - chosen.size)) chosen.add(each);
+  return all.filter((each) => chosen.has(each));
+}
+
+it.each([
+  [1, 64],
+  [40, 64],
+  [700, 64],
+  [700, 3],
+  [3_000, 64],
+])('of %i rows a part and %i to choose they are those that lists of all rows give', (rows, count) => {
+  const parts = [7, 0, 3].map((step, at) =>
+    part(step === 0 ? 0 : rows + at, {
+      click: (row) => row % step === 1,
+      like: (row) => row % (step * 31) === 2,
+      share: () => false,
+    }),
+  );
+  expect(chooseGoldenRows(parts, count)).toEqual(chosenPlainly(parts, count));
+});
+
+it('a part of millions of rows makes no object of each', () => {
+  const labels = new Float32Array(8_000_000).fill(1);
+  const before = process.memoryUsage().heapUsed;
+  expect(chooseGoldenRows([{ rows: labels.length, labels: { click: labels } }], 64)).toHaveLength(64);
+  // An object a row would be some hundreds of megabytes, most of them alive until the end.
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(20e6);
+});

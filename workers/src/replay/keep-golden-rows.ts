@@ -9,6 +9,7 @@ import {
   type Fingerprint,
   type GoldenRows,
   type GoldenScores,
+  goldenDistance,
   mostGoldenRows,
   type NoGoldenRows,
   type PlanBody,
@@ -29,8 +30,8 @@ import type { ScoreRows } from './score-in-process.js';
 
 /** Parts that the rows are chosen from, evenly spread: each is fetched whole, and a row's slice is read again from the source. */
 const mostParts = 4;
-/** Evaluation scored the same rows in larger batches, on a worker: sums are rounded in another order. */
-const asEvaluated = 1e-4;
+/** Of log-odds: evaluation scored the same rows in larger batches, on a worker, so sums are rounded in another order. */
+const asEvaluated = 4e-4;
 
 export interface Published {
   /** Of the stage that publishes. */
@@ -194,9 +195,9 @@ function unlikeEvaluation(
     for (const [index, { part, row }] of chosen.entries()) {
       const evaluated = parts[part]?.tasks[task]?.network[row] ?? Number.NaN;
       const score = found[index] ?? Number.NaN;
-      if (Math.abs(score - evaluated) <= asEvaluated) continue;
+      if (goldenDistance(evaluated, score) <= asEvaluated) continue;
       const { uri, row: place } = places[index] ?? { uri: '?', row };
-      return `${task} of row ${place} of ${uri} is ${score} by the bundle, as users load it, and was ${evaluated} in the evaluation; it may differ by ${asEvaluated} at most.`;
+      return `${task} of row ${place} of ${uri} is ${score} by the bundle, as users load it, and was ${evaluated} in the evaluation; its log-odds may differ by ${asEvaluated} at most.`;
     }
   }
   return null;

@@ -10,6 +10,7 @@ import {
   type GoldenRows,
   type GoldenScores,
   type ModelVersion,
+  type NoGoldenRows,
   type Replay,
 } from '@espalier/domain';
 import { damageOf, loadBundle, readVersion, readVersionRecord } from '@espalier/registry';
@@ -19,6 +20,8 @@ import { numericFingerprint } from './keep-golden-rows.js';
 
 export type ReplayServices = Pick<StageServices, 'store' | 'scratchDir' | 'environment' | 'scoreRows'>;
 
+const beforeGolden: NoGoldenRows = { missing: 'it was registered before golden rows were kept' };
+
 /** @throws EspalierError what is tried again, such as `store.unreachable` */
 export async function replayVersion(
   services: ReplayServices,
@@ -27,15 +30,16 @@ export async function replayVersion(
 ): Promise<Replay> {
   const { store } = services;
   const registered = await readVersion(store, model, version);
-  const { golden } = await readVersionRecord(store, registered.record);
-  if (golden === undefined) {
-    return { outcome: 'none', why: 'it was registered before golden rows were kept' };
-  }
+  const { golden = beforeGolden } = await readVersionRecord(store, registered.record);
   const folder = await mkdtemp(join(services.scratchDir, 'replay-'));
   try {
     if (!('missing' in golden)) return await replayIn(folder, services, registered, golden);
     const damage = await damageOfBundle(folder, store, registered);
-    return damage === null ? { outcome: 'none', why: golden.missing } : { outcome: 'differs', why: damage };
+    if (damage !== null) return { outcome: 'differs', why: damage, isUnusable: true };
+    return {
+      outcome: 'none',
+      why: `${golden.missing}; its bundle is whole, and nobody has looked at what it predicts`,
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -64,11 +68,12 @@ async function replayIn(
   } catch (error) {
     if (!(error instanceof EspalierError) || error.retryable) throw error;
     // A bundle that can't be used is none to serve; what this machine lacks says nothing of the bundle.
-    const outcome = isOfBundle(error) ? 'differs' : 'undone';
-    return { outcome, why: error.message };
+    return isOfBundle(error)
+      ? { outcome: 'differs', why: error.message, isUnusable: true }
+      : { outcome: 'undone', why: error.message };
   }
   if (found.bundle !== bundle.digest) {
-    return { outcome: 'differs', why: otherBundle(bundle, found.bundle) };
+    return { outcome: 'differs', why: otherBundle(bundle, found.bundle), isUnusable: true };
   }
   const isSameFingerprint = golden.fingerprint === numericFingerprint(services);
   return compareGolden(kept, found.scores, { isSameFingerprint });

@@ -3,7 +3,8 @@
  * Leaves to others: waiting (model-registry.ts), what a person says (its requests).
  */
 import { type AwaitedApproval, EspalierError, type ModelAnswer, type ModelState } from '@espalier/domain';
-import { isCancellation } from '@temporalio/workflow';
+import { isCancellation, patched } from '@temporalio/workflow';
+import { describeFailure } from '../failures.js';
 import type { ModelLog } from './model-log.js';
 
 /** What could not be tried is tried again so much later. */
@@ -39,6 +40,8 @@ export async function expire(log: ModelLog, awaited: AwaitedApproval): Promise<n
     return null;
   } catch (error) {
     if (isCancellation(error)) throw error;
+    const { message } = error instanceof EspalierError ? error : describeFailure(error);
+    await log.tellUntriedDeadline(awaited.version, message);
     // Nobody waits for an answer, and the model's other changes go on.
     return Date.now() + againMs;
   }
@@ -48,8 +51,8 @@ export async function expire(log: ModelLog, awaited: AwaitedApproval): Promise<n
 async function doDeclared(log: ModelLog, awaited: AwaitedApproval): Promise<void> {
   const { version, until, otherwise, comparedWith } = awaited;
   const now = await log.known();
-  const isAwaited = now.awaiting?.some((each) => each.version === version) ?? false;
-  if (!isAwaited) return;
+  const waiting = now.awaiting?.find((each) => each.version === version);
+  if (waiting === undefined) return;
   const by = 'deadline';
   const nobody = `nobody had approved it by ${until}`;
   const id = `deadline-${version}`;
@@ -64,8 +67,14 @@ async function doDeclared(log: ModelLog, awaited: AwaitedApproval): Promise<void
     await reject(`${nobody}, and the champion is not the one that its gates compared it with`);
     return;
   }
+  const { wentBack } = waiting;
+  if (wentBack !== undefined && patched('nothing-over-a-rollback')) {
+    await reject(`${nobody}, and change ${wentBack} has gone back to an older champion meanwhile`);
+    return;
+  }
   try {
-    await log.record({ action: 'promote', by, reason: nobody, version }, id, { isExpiry: true });
+    const circumstances = { isExpiry: true, isByItself: true };
+    await log.record({ action: 'promote', by, reason: nobody, version }, id, circumstances);
   } catch (error) {
     if (!(error instanceof EspalierError) || error.code === 'registry.replay-failed') throw error;
     await reject(`${nobody}, and it could not be promoted: ${error.message}`);

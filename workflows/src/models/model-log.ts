@@ -5,6 +5,7 @@
 import {
   aliasesOf,
   decideChange,
+  EspalierError,
   type ModelAnswer,
   type ModelChange,
   type ModelRequest,
@@ -52,6 +53,16 @@ export interface Replayed {
   readonly replay: Replay;
 }
 
+/** What is known of a change beside what is asked. */
+export interface Circumstances {
+  /** Nobody asks for it: the version's deadline has passed. */
+  readonly isExpiry?: boolean;
+  /** No person asks for the promotion, so it is none to older data than the champion has seen. */
+  readonly isByItself?: boolean;
+  /** What `replay` has said of the version that is promoted, where it was asked before. */
+  readonly replayed?: Replayed | null;
+}
+
 export class ModelLog {
   readonly #keeper = modelKeeper();
   #state: ModelState | null;
@@ -92,22 +103,22 @@ export class ModelLog {
 
   /**
    * Grants a request as the model stands and writes it down. A version becomes the champion once its golden rows were scored again.
-   * @param told of a change that nobody asks for: the version's deadline has passed
-   * @param before what `replay` has said of the version that is promoted, where it was asked before
-   * @throws EspalierError as `decideChange` and `replay`
+   * @throws EspalierError as `decideChange` and `replay`; `registry.older-data`
    */
   async record(
     request: ModelRequest,
     id: string,
-    told: Pick<ModelChange, 'isExpiry'> = {},
-    before: Replayed | null = null,
+    { isExpiry = false, isByItself = false, ...known }: Circumstances = {},
   ): Promise<ModelAnswer> {
-    let replayed = before;
+    let replayed = known.replayed ?? null;
     for (;;) {
       const now = await this.known();
       const { version, after } = decideChange(now, request);
+      let despite = false;
       if (request.action === 'promote' || request.action === 'rollback') {
-        if (replayed?.version !== version) replayed = await this.replay(version, request.action);
+        despite = request.despiteReplay ?? false;
+        if (isByItself && now.champion !== null) await this.#requireNewestData(version);
+        if (replayed?.version !== version) replayed = await this.replay(version, request.action, despite);
       }
       const change: ModelChange = {
         ...{ model: this.model, number: after.change, action: request.action, version },
@@ -115,7 +126,8 @@ export class ModelLog {
         ...{ before: aliasesOf(now), after },
         ...(request.action === 'register' ? { registration: request.registration } : {}),
         ...(replayed === null ? {} : { replay: replayed.replay }),
-        ...told,
+        ...(isExpiry ? { isExpiry } : {}),
+        ...(despite ? { despiteReplay: despite } : {}),
       };
       // Until it is known how it ended, the changes in S3 tell how the model stands.
       this.#state = null;
@@ -133,11 +145,26 @@ export class ModelLog {
    * What the version's bundle says of its golden rows; null in a history that was begun without.
    * @throws EspalierError as `requireReplayed`
    */
-  async replay(version: number, action: 'promote' | 'rollback'): Promise<Replayed | null> {
+  async replay(version: number, action: 'promote' | 'rollback', despite = false): Promise<Replayed | null> {
     if (!patched('golden-rows')) return null;
     const replay = await this.#scoreAgain(version);
-    requireReplayed({ model: this.model, version, action }, replay);
+    requireReplayed({ model: this.model, version, action, despite }, replay);
     return { version, replay };
+  }
+
+  /** Asked where the champion moves: another run's version may have become it since this one was registered. */
+  async #requireNewestData(version: number): Promise<void> {
+    if (!patched('newest-data-again')) return;
+    const { model } = this;
+    const older = await this.#keeper.olderThanChampion(model, version);
+    if (older === null) return;
+    const message = `Version ${version} of ${model} does not become the champion by itself: ${older}.`;
+    throw new EspalierError('registry.older-data', message, { details: { model, version } });
+  }
+
+  /** People are told once, however often it is tried. */
+  async tellUntriedDeadline(version: number, why: string): Promise<void> {
+    if (patched('untried-deadline-told')) await this.#keeper.tellUntriedDeadline(this.model, version, why);
   }
 
   async #scoreAgain(version: number): Promise<Replay> {

@@ -37,4 +37,8 @@ export interface ModelActivities {
   recordModelChange(change: ModelChange): Promise<boolean>;
   /** Scores a version's golden rows by its bundle, as users load it. */
   replayGoldenRows(model: string, version: number): Promise<Replay>;
+  /** Why a version knows older data only than the champion has seen, as a clause; null where it does not, or that can't be told. */
+  olderThanChampion(model: string, version: number): Promise<string | null>;
+  /** Tells people, once for a version, that it could not be promoted at its deadline, and why. */
+  tellUntriedDeadline(model: string, version: number, why: string): Promise<void>;
 }

@@ -27,6 +27,9 @@ import { changeModelUpdate, type ModelWorkflowInput } from './model-messages.js'
 /** Whoever asks again does so within seconds. */
 const keptAnswers = 64;
 
+/** Of what is no champion by itself. */
+const refusals = /^registry\.(replay-|older-data)/;
+
 /** `model/NAME`, which never ends. */
 export async function modelRegistry({ model, continued, longestHistory }: ModelWorkflowInput): Promise<void> {
   const log = new ModelLog(model, continued?.state ?? null);
@@ -60,13 +63,17 @@ export async function modelRegistry({ model, continued, longestHistory }: ModelW
     if (comparedWith !== undefined && comparedWith !== champion) return registered;
     const { by } = request;
     const reason = 'all gates let it pass';
+    const promotion = { action: 'promote', by, reason, version: registered.version } as const;
     try {
-      const promoted = await log.record({ action: 'promote', by, reason, version: registered.version }, id);
+      const promoted = await log.record(promotion, id, { isByItself: true });
       return { ...promoted, before: registered.before };
     } catch (error) {
       // It is registered all the same, and stays the challenger.
-      if (!(error instanceof EspalierError) || !error.code.startsWith('registry.replay-')) throw error;
-      return { ...registered, unpromoted: error.message };
+      if (!(error instanceof EspalierError) || !refusals.test(error.code)) throw error;
+      const { message: unpromoted } = error;
+      if (!patched('passed-over')) return { ...registered, unpromoted };
+      const passedOver = await log.record({ ...promotion, action: 'pass-over', reason: unpromoted }, id);
+      return { ...passedOver, before: registered.before, unpromoted };
     }
   };
 
@@ -81,7 +88,7 @@ export async function modelRegistry({ model, continued, longestHistory }: ModelW
     // Nobody approves what can't be promoted then.
     const replayed = await log.replay(version, 'promote');
     const approved = await log.record(request, id);
-    const promoted = await log.record({ action: 'promote', by, reason, version }, id, {}, replayed);
+    const promoted = await log.record({ action: 'promote', by, reason, version }, id, { replayed });
     return { ...promoted, before: approved.before };
   };
 

@@ -1,6 +1,6 @@
-import type { ModelAnswer, ModelState, Replay } from '@espalier/domain';
+import type { ModelAnswer, ModelChange, ModelState, Replay } from '@espalier/domain';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { answerText, modelListText } from './models-text.js';
+import { answerText, historyText, modelListText } from './models-text.js';
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.parse('2026-11-28T12:00:00.000Z') }));
 afterEach(() => void vi.useRealTimers());
@@ -52,7 +52,41 @@ it.each<[Parameters<typeof answerText>[0], Replay | undefined, string]>([
     { outcome: 'undone', why: 'The scorer is away.' },
     'Version 4 is the champion of feed again, in place of 2. Its golden rows were not scored: The scorer is away.',
   ],
+  [
+    'promote',
+    { outcome: 'differs', why: 'Row 7 is another.' },
+    `${promoted} Its golden rows score otherwise: Row 7 is another.`,
+  ],
   ['approve', undefined, 'Version 4 is approved, and the champion of feed now.'],
 ])('a %s tells of golden rows: %j', (action, replay, told) => {
   expect(answerText(action, 'feed', answer(replay))).toBe(told);
+});
+
+it('the history tells of golden rows that were not scored, or that were gone over', () => {
+  const change: ModelChange = {
+    ...{
+      model: 'feed',
+      number: 8,
+      action: 'promote',
+      version: 4,
+      by: 'ada',
+      reason: 'rounding',
+      request: 'r',
+    },
+    ...{ at: '2026-11-28T12:00:00.000Z', before: state, after: state },
+  };
+  const told = (given: Partial<ModelChange>) =>
+    historyText([{ ...change, ...given }], null)
+      .split('\n')
+      .at(-1)
+      ?.replaceAll(/ +/g, ' ')
+      .split('ada ')[1];
+  expect(told({})).toBe('rounding');
+  expect(told({ replay: { outcome: 'same', rows: 64, largest: 0, tolerance: 0 } })).toBe('rounding');
+  expect(told({ replay: { outcome: 'differs', why: 'Row 7 is another.' }, despiteReplay: true })).toBe(
+    'rounding (despite its golden rows: Row 7 is another)',
+  );
+  expect(told({ replay: { outcome: 'none', why: 'no rows were held out' } })).toBe(
+    'rounding (no golden rows were scored: no rows were held out)',
+  );
 });

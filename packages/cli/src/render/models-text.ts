@@ -56,13 +56,23 @@ export function historyText(changes: readonly ModelChange[], width: Width): stri
       { title: 'by', weight: 1 },
       { title: 'why', wraps: true },
     ],
-    changes.map(({ number, at, action, version, before, after, by, reason }) => [
-      ...[String(number), clockText(at), `${action} ${version}`],
-      before.champion === after.champion ? '' : `${before.champion ?? none} → ${after.champion ?? none}`,
-      ...[by, reason],
-    ]),
+    changes.map((change) => {
+      const { number, at, action, version, before, after, by } = change;
+      return [
+        ...[String(number), clockText(at), `${action} ${version}`],
+        before.champion === after.champion ? '' : `${before.champion ?? none} → ${after.champion ?? none}`,
+        ...[by, whyText(change)],
+      ];
+    }),
     width,
   );
+}
+
+/** Of a version that became the champion without its golden rows, or in spite of them, that too. */
+function whyText({ reason, replay, despiteReplay = false }: ModelChange): string {
+  if (replay === undefined || replay.outcome === 'same') return reason;
+  const why = replay.why.replace(/\.$/, '');
+  return `${reason} (${despiteReplay ? 'despite its golden rows' : 'no golden rows were scored'}: ${why})`;
 }
 
 export function seenByText(versions: readonly PartitionSeen[], width: Width): string {
@@ -81,11 +91,10 @@ export function seenByText(versions: readonly PartitionSeen[], width: Width): st
   );
 }
 
-export function answerText(
-  action: Exclude<ModelAction, 'register'>,
-  model: string,
-  answer: ModelAnswer,
-): string {
+/** What people ask for. */
+type AskedAction = Exclude<ModelAction, 'register' | 'pass-over'>;
+
+export function answerText(action: AskedAction, model: string, answer: ModelAnswer): string {
   const { replay } = answer;
   return `${changeText(action, model, answer)}${replay === undefined ? '' : ` ${replayText(replay)}`}`;
 }
@@ -93,16 +102,17 @@ export function answerText(
 function replayText(replay: Replay): string {
   if (replay.outcome === 'same') return `Its ${replay.rows} golden rows score as they did.`;
   const why = replay.why.replace(/\.$/, '');
-  return replay.outcome === 'none'
-    ? `It has no golden rows: ${why}.`
-    : `Its golden rows were not scored: ${why}.`;
+  switch (replay.outcome) {
+    case 'none':
+      return `It has no golden rows: ${why}.`;
+    case 'undone':
+      return `Its golden rows were not scored: ${why}.`;
+    case 'differs':
+      return `Its golden rows score otherwise: ${why}.`;
+  }
 }
 
-function changeText(
-  action: Exclude<ModelAction, 'register'>,
-  model: string,
-  { version, before, after }: ModelAnswer,
-): string {
+function changeText(action: AskedAction, model: string, { version, before, after }: ModelAnswer): string {
   switch (action) {
     case 'promote':
       return before.champion === null

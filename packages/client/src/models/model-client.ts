@@ -4,7 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import type { ModelAnswer, ModelReference, ModelRequest } from '@espalier/domain';
+import type { DespiteReplay, ModelAnswer, ModelReference, ModelRequest } from '@espalier/domain';
 import { namedVersion } from '@espalier/registry';
 import type { Settings } from '@espalier/settings';
 import { createStore, type Store } from '@espalier/store';
@@ -41,9 +41,10 @@ export class ModelClient implements AsyncDisposable {
 
   /**
    * Makes a version the champion: the challenger, where the reference is a name alone.
+   * @param asked with `despiteReplay`, whatever its golden rows say: who and why stand in the history
    * @throws EspalierError `registry.*`, `request.invalid`; `registry.champion-moved` where another one was promoted meanwhile
    */
-  async promote(reference: ModelReference, asked: AskedBy): Promise<ModelAnswer> {
+  async promote(reference: ModelReference, asked: AskedBy & DespiteReplay): Promise<ModelAnswer> {
     const { champion } = await this.reader.state(reference.name);
     return this.promoteSeen(reference, champion, asked);
   }
@@ -52,7 +53,7 @@ export class ModelClient implements AsyncDisposable {
   async promoteSeen(
     reference: ModelReference,
     seenChampion: number | null,
-    asked: AskedBy,
+    asked: AskedBy & DespiteReplay,
   ): Promise<ModelAnswer> {
     const state = await this.reader.state(reference.name);
     const version = namedVersion(state, reference, 'challenger');
@@ -73,8 +74,8 @@ export class ModelClient implements AsyncDisposable {
     return this.#ask(state.model, { ...asked, action: 'reject', version });
   }
 
-  /** Makes the champion before this one the champion again. */
-  async rollback(name: string, asked: AskedBy): Promise<ModelAnswer> {
+  /** Makes the champion before this one the champion again. @param asked as of `promote` */
+  async rollback(name: string, asked: AskedBy & DespiteReplay): Promise<ModelAnswer> {
     const { model, champion } = await this.reader.state(name);
     return this.#ask(model, { ...asked, action: 'rollback', seenChampion: champion });
   }

@@ -62,19 +62,26 @@ export const registryErrors = defineErrors({
     meaning: 'A gate that the pipeline declares did not let the version pass, so it is not promoted.',
     fix: 'See the verdicts in `espalier model show NAME@N`; `espalier model approve NAME@N` vouches for it all the same.',
   },
+  'registry.older-data': {
+    kind: 'user',
+    retryable: false,
+    meaning:
+      'A version was to become the champion by itself, and the champion has seen newer data than it has, so it did not.',
+    fix: '`espalier model promote NAME@N` makes it the champion all the same.',
+  },
   'registry.replay-differs': {
     kind: 'user',
     retryable: false,
     meaning:
       'The golden rows of a version were scored again before it was to become the champion, and its bundle says something else of them than when the version was registered, or can not be used.',
-    fix: 'Do not serve this bundle. Look for what has changed it; a new run of the pipeline registers a version of its own. `espalier model promote NAME@N` takes any other version.',
+    fix: 'Do not serve this bundle. Look for what has changed it; a new run of the pipeline registers a version of its own. `espalier model promote NAME@N` takes any other version. Where the reason shows that it is rounding alone, of another processor, say, `--despite-replay "WHY"` takes this one; never a bundle that is damaged or gone.',
   },
   'registry.replay-failed': {
     kind: 'infra',
     retryable: true,
     meaning:
       'The golden rows of a version could not be scored before it was to become the champion, so it did not.',
-    fix: 'Read the reason; `espalier doctor` looks at the native parts of the orchestrator, which scores them. Then ask again.',
+    fix: 'Read the reason; `espalier doctor` looks at the native parts of the orchestrator, which scores them. Then ask again. Rows that are gone for good never come back: `espalier model promote NAME@N --despite-replay "WHY"` takes the version without them.',
   },
   'registry.no-previous': {
     kind: 'user',

@@ -98,6 +98,22 @@ describe('decideChange', () => {
       [awaited(), awaited(), awaited(), promote(2)],
       { awaiting: [{ version: 3, until, otherwise: 'reject' }] },
     ],
+    [
+      'a rollback, or a promotion of an older version, is told to what waits',
+      [...three, promote(1), promote(2), awaited(), rollback(), awaited(), promote(3), promote(1), awaited()],
+      {
+        awaiting: [
+          { version: 4, until, otherwise: 'reject', wentBack: 10 },
+          { version: 5, until, otherwise: 'reject', wentBack: 10 },
+          { version: 6, until, otherwise: 'reject' },
+        ],
+      },
+    ],
+    [
+      'a version that is passed over stays what it was',
+      [register(), { ...asked, action: 'pass-over', version: 1 }],
+      { challenger: 1, champion: null, held: [], change: 2 },
+    ],
   ])('%s', (_, requests, expected) => {
     expect(after(...requests)).toMatchObject(expected);
   });

@@ -27,6 +27,9 @@ export function decideChange(state: ModelState, request: ModelRequest): Decision
       return approved(state, request.version);
     case 'reject':
       return rejected(state, request.version);
+    case 'pass-over':
+      requireVersion(state, request.version);
+      return next(state, request.version, {});
   }
 }
 
@@ -76,10 +79,19 @@ function promoted(state: ModelState, version: number): Decision {
   const challenger = state.challenger === version ? null : state.challenger;
   // Whoever approves a version has seen what is newer: no older one takes its place later, by nobody's word.
   const stillAwaited = (state.awaiting ?? []).filter((each) => each.version > version);
+  const goesBack = state.champion !== null && version < state.champion;
   return next(state, version, {
     ...{ champion: version, previous: state.champion, challenger },
-    ...awaiting(stillAwaited, state),
+    ...awaiting(goesBack ? overruled(stillAwaited, state) : stillAwaited, state),
   });
+}
+
+/** By the change that goes back to an older champion: whoever does that has not seen what waits as better. */
+function overruled(
+  versions: NonNullable<ModelState['awaiting']>,
+  { change }: ModelState,
+): NonNullable<ModelState['awaiting']> {
+  return versions.map((each) => ({ ...each, wentBack: change + 1 }));
 }
 
 function rolledBack(state: ModelState): Decision {
@@ -89,7 +101,10 @@ function rolledBack(state: ModelState): Decision {
       details: { model, champion: state.champion },
     });
   }
-  return next(state, previous, { champion: previous, previous: null });
+  return next(state, previous, {
+    ...{ champion: previous, previous: null },
+    ...awaiting(overruled(state.awaiting ?? [], state), state),
+  });
 }
 
 function approved(state: ModelState, version: number): Decision {

@@ -1,6 +1,6 @@
 export type * from './challenge.js';
 export { type Decision, decideChange } from './decide-change.js';
-export { requireReplayed } from './decide-replay.js';
+export { type AskedReplay, requireReplayed } from './decide-replay.js';
 export * from './golden-rows.js';
 export * from './model-reference.js';
 export * from './model-state.js';

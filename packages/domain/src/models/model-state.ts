@@ -8,7 +8,8 @@ import type { Replay } from './golden-rows.js';
 export const modelAliases = ['champion', 'challenger', 'previous'] as const;
 export type ModelAlias = (typeof modelAliases)[number];
 
-export const modelActions = ['register', 'promote', 'approve', 'reject', 'rollback'] as const;
+/** `pass-over`: a version that was to become the champion by itself did not, and nothing else has changed. */
+export const modelActions = ['register', 'promote', 'approve', 'reject', 'rollback', 'pass-over'] as const;
 export type ModelAction = (typeof modelActions)[number];
 
 /** How the gates judged a version when it was registered. */
@@ -48,6 +49,8 @@ export interface AwaitedApproval extends ApprovalDeadline {
   readonly version: number;
   /** As in the registration. */
   readonly comparedWith?: number | null | undefined;
+  /** The last change that went back to an older champion meanwhile: nobody's silence goes over it. Absent where none did. */
+  readonly wentBack?: number | undefined;
 }
 
 /** A run's bundle as it is registered: references, and the rest in `record`. */
@@ -78,14 +81,21 @@ interface SeenChampion {
   readonly seenChampion?: number | null;
 }
 
+/** Golden rows that could not be scored, or that score otherwise, refuse nothing; a bundle that can't be used does. */
+export interface DespiteReplay {
+  readonly despiteReplay?: boolean;
+}
+
 export type ModelRequest =
   | (Asked & { readonly action: 'register'; readonly registration: ModelRegistration })
-  | (Asked & SeenChampion & { readonly action: 'promote'; readonly version: number })
-  | (Asked & SeenChampion & { readonly action: 'rollback' })
+  | (Asked & SeenChampion & DespiteReplay & { readonly action: 'promote'; readonly version: number })
+  | (Asked & SeenChampion & DespiteReplay & { readonly action: 'rollback' })
+  /** Asked by the model itself. */
+  | (Asked & { readonly action: 'pass-over'; readonly version: number })
   | (Asked & { readonly action: 'approve' | 'reject'; readonly version: number });
 
 /** One line of a model's history. Its number is one more than that of the line before. */
-export interface ModelChange extends Asked {
+export interface ModelChange extends Asked, DespiteReplay {
   readonly model: string;
   readonly number: number;
   readonly action: ModelAction;

@@ -57,7 +57,8 @@ const checkVerdict = z.object({
 
 const replay = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('same'), rows: z.int(), largest: z.number(), tolerance: z.number() }),
-  z.object({ outcome: z.enum(['none', 'differs', 'undone']), why: z.string() }),
+  z.object({ outcome: z.enum(['none', 'undone']), why: z.string() }),
+  z.object({ outcome: z.literal('differs'), why: z.string(), isUnusable: z.boolean().optional() }),
 ]) as z.ZodType<Replay>;
 
 export const modelStateSchema: z.ZodType<ModelState> = z.object({
@@ -68,7 +69,11 @@ export const modelStateSchema: z.ZodType<ModelState> = z.object({
   held: versions,
   approved: versions,
   rejected: versions,
-  awaiting: z.array(z.object({ version: number, ...deadline, comparedWith: alias.optional() })).optional(),
+  awaiting: z
+    .array(
+      z.object({ version: number, ...deadline, comparedWith: alias.optional(), wentBack: number.optional() }),
+    )
+    .optional(),
 });
 
 const modelChangeSchema = z.object({
@@ -96,6 +101,7 @@ const modelChangeSchema = z.object({
     .optional(),
   replay: replay.optional(),
   isExpiry: z.boolean().optional(),
+  despiteReplay: z.boolean().optional(),
 });
 
 export const modelVersionSchema: z.ZodType<ModelVersion> = z.object({
@@ -157,11 +163,12 @@ export const versionRecordSchema: z.ZodType<VersionRecord> = z.object({
 export async function readChange(store: Store, key: string): Promise<ModelChange | null> {
   const read = await readRecord(store, key, modelChangeSchema);
   if (read === null) return null;
-  const { registration, replay, isExpiry, ...change } = read;
+  const { registration, replay, isExpiry, despiteReplay, ...change } = read;
   return {
     ...change,
     ...(registration === undefined ? {} : { registration }),
     ...(replay === undefined ? {} : { replay }),
     ...(isExpiry === undefined ? {} : { isExpiry }),
+    ...(despiteReplay === undefined ? {} : { despiteReplay }),
   };
 }

@@ -3,7 +3,7 @@ import type { WatchPoint } from '@espalier/domain';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { createStore, digestOf, type Store } from '@espalier/store';
 import { afterAll, expect, it } from 'vitest';
-import { addWatchPoint, readWatch, watchedBefore, watchedEarlier, watchedLast } from './watch-series.js';
+import { addWatchPoint, readWatch, watchedBefore, watchedEarlier, watchedUntil } from './watch-series.js';
 
 const servers: TestServers = await startTestServers({ parts: ['s3'] });
 const store: Store = createStore(servers.settings.s3);
@@ -60,13 +60,16 @@ it('a partition that was written anew has its points side by side, and is known 
   ]);
 });
 
-it('the point before is that of the partition as it was, else that of the partition before', async () => {
+it('the points before are those of the partitions before, and of the own one as it was written before', async () => {
   const anew = { content: digestOf('anew'), at: '2026-11-20T06:00:00.000Z', version: 2 };
-  const before = await watchedLast(store, point('2026-11-05', anew));
-  expect([before?.partition, before?.version]).toEqual(['2026-11-05', 1]);
-  const next = await watchedLast(store, point('2026-11-06'));
-  expect([next?.partition, next?.version]).toEqual(['2026-11-05', 2]);
-  expect(await watchedLast(store, point('2026-11-01'))).toBeNull();
+  const until = async (of: WatchPoint, most: number) =>
+    (await watchedUntil(store, of, most)).map(
+      ({ partition, version }) => `${partition.slice(-2)} ${version}`,
+    );
+  expect(await until(point('2026-11-05', anew), 2)).toEqual(['03 1', '04 1', '05 1']);
+  expect(await until(point('2026-11-06'), 2)).toEqual(['04 1', '05 1', '05 2']);
+  expect(await until(point('2026-11-05'), 1)).toEqual(['04 1']);
+  expect(await until(point('2026-11-01'), 9)).toEqual([]);
 });
 
 it('pages follow each other, and a cursor that no page gave is refused', async () => {

@@ -62,17 +62,22 @@ export async function watchedEarlier(
   return found.flatMap((points) => points.slice(0, 1));
 }
 
-/** The point before another of the same pipeline: of its partition as that was written before, or of the partition before. Null where there is none. */
-export async function watchedLast(
+/**
+ * All points of a pipeline before another, oldest first: of the partitions before, and of its own as that was written before.
+ * @param most partitions before, the last of them
+ */
+export async function watchedUntil(
   store: Store,
   { model, pipeline, partition, content, at }: WatchPoint,
-): Promise<WatchPoint | null> {
-  const own = (await partitionsOf(store, model)).find(
-    (each) => each.pipeline === pipeline && each.partition === partition,
+  most: number,
+): Promise<readonly WatchPoint[]> {
+  const until = (await partitionsOf(store, model)).filter(
+    (each) => each.pipeline === pipeline && each.partition <= partition,
   );
-  const ofPartition = own === undefined ? [] : await pointsOf(store, own);
-  const before = ofPartition.find((each) => each.content !== content && each.at <= at);
-  return before ?? (await watchedEarlier(store, { model, pipeline, partition }, 1))[0] ?? null;
+  const found = await mapBounded(until.slice(-most - 1), readsAtOnce, (each) => pointsOf(store, each));
+  return found
+    .flatMap((points) => [...points].reverse())
+    .filter((each) => each.partition < partition || (each.content !== content && each.at <= at));
 }
 
 /**

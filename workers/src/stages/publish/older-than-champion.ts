@@ -23,7 +23,8 @@ export async function olderThanChampion(
   return `its newest data is of ${own}, and version ${champion}, the champion, has seen ${seen}`;
 }
 
-async function partitionsOf(
+/** What a version was made of; nothing where what tells of it is damaged. */
+export async function partitionsOf(
   store: Store,
   model: string,
   version: number,

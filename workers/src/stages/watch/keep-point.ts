@@ -3,8 +3,11 @@
  * where that is over. Asked again by a retry, it ends in the same.
  */
 import { championDrifted, driftOver } from '@espalier/notifications';
-import { addWatchPoint, watchedBefore, watchedLast } from '@espalier/registry';
+import { addWatchPoint, driftThatEnds, watchedBefore, watchedUntil } from '@espalier/registry';
 import type { AfterCommit } from '../stage-computing.js';
+
+/** Partitions before, back to where it was told: a figure may not be judged for a while. */
+const mostLooked = 100;
 
 export const keepPoint: AfterCommit<'watch'> = async (
   { store, announcer, logger },
@@ -18,14 +21,6 @@ export const keepPoint: AfterCommit<'watch'> = async (
   const { model, partition, version, drifted } = point;
   logger.info({ runId, model, partition, version, drifted, isNew }, 'point kept');
   if (drifted) return announcer.announce(championDrifted(point));
-  const before = await watchedLast(store, point);
-  // A figure that was not judged this time, of a task too rare, say, may be as bad as it was.
-  const isJudged = before?.verdicts
-    .filter((then) => then.drifted)
-    .every((then) =>
-      point.verdicts.some(
-        ({ task, figure, pValue }) => task === then.task && figure === then.figure && pValue !== null,
-      ),
-    );
-  if (before?.drifted && isJudged) await announcer.announce(driftOver(point, before));
+  const ended = driftThatEnds(await watchedUntil(store, point, mostLooked), point);
+  if (ended !== null) await announcer.announce(driftOver(point, ended));
 };
