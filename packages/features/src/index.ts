@@ -18,6 +18,7 @@ export { PartitionWatch, type PresentPartition } from './partition-watch.js';
 export { type PlanOptions, planSource } from './plan-source.js';
 export { type PreflightOptions, type PreflightResult, preflight } from './preflight.js';
 export { profileParquet } from './profile-parquet.js';
+export { type RowsByValueOptions, rowsByValue } from './rows-by-value.js';
 export { s3Place } from './s3-place.js';
 export { differingRows } from './same-rows.js';
 export { keptColumns, type ScoresChunk, writeScores } from './scores-writer.js';

@@ -46,6 +46,23 @@ export function clusterIssues(
   return [{ path, code: 'all-null', message: `${column} is NULL in every row, so it groups none` }];
 }
 
+/**
+ * Columns of slices that gates ask for, and that no row has.
+ * @param joined columns that are joined to the rows
+ */
+export function sliceIssues(
+  { publish }: Pick<PipelineSpec, 'publish'>,
+  measured: Pick<InspectedSource, 'columns'>,
+  joined: readonly { readonly name: string }[],
+): SpecIssue[] {
+  if (measured.columns === null) return [];
+  const names = [...measured.columns, ...joined].map(({ name }) => name);
+  return (publish?.gates ?? []).flatMap(({ slices }, index): SpecIssue[] => {
+    if (slices === undefined || names.some((name) => isSameName(name, slices.column))) return [];
+    return [{ path: `publish.gates[${index}].slices.column`, ...unknownColumn(slices.column, names) }];
+  });
+}
+
 /** Files that teach and measure. */
 export function taughtRows(
   { source }: PipelineSpec,

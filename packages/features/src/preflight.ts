@@ -29,7 +29,7 @@ import { joinedBy } from './joins/joined-by.js';
 import { labelKindOf } from './label-kinds/registry.js';
 import { partitionedSource } from './list-partitions.js';
 import type { SourcePlace } from './list-source.js';
-import { clusterIssues, evalIssues, taughtRows } from './measuring-source.js';
+import { clusterIssues, evalIssues, sliceIssues, taughtRows } from './measuring-source.js';
 import type { SourceColumn } from './parquet-footer.js';
 import { unreadableOf } from './probe-columns.js';
 import { type ResolvedColumns, resolveColumns } from './resolve-columns.js';
@@ -142,6 +142,7 @@ export async function checkSource(
   const notes = [...found, ...joined.notes, ...unread, ...resolved.notes, ...splitNotes(spec)];
   if (held?.columns) issues.push(...evalIssues(train.columns, held.columns, reads));
   issues.push(...clusterIssues(spec.evaluation.cluster, held ?? train));
+  if (joined.issues.length === 0) issues.push(...sliceIssues(spec, held ?? train, joinedColumns(joins)));
   const taught = taughtRows(spec, objects);
   if (spec.partitions !== undefined) issues.push(...taught);
   const { features } = resolved;

@@ -58,6 +58,7 @@ export {
   type WatchPage,
   watchedBefore,
   watchedEarlier,
+  watchedOfVersion,
   watchedUntil,
 } from './watch/watch-series.js';
 export { type BundleContent, type PublishedBundle, writeBundle } from './write-bundle.js';

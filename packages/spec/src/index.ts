@@ -5,6 +5,7 @@ export { clusterColumn } from './cluster-column.js';
 export { crossFitFolds } from './cross-fit-folds.js';
 export { definePipeline } from './define-pipeline.js';
 export { durationSeconds } from './duration.js';
+export { type ColumnSlices, gateSlices } from './gate-slices.js';
 export { formatPath } from './issue-path.js';
 export { lookedUpColumns } from './join-schema.js';
 export { specJsonSchema } from './json-schema.js';

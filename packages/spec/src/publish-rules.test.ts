@@ -44,6 +44,26 @@ it.each<[Readonly<Record<string, unknown>>, readonly string[]]>([
   ],
   [{ gates: [{ figure: 'auc', atLeast: 0, tasks: ['liek'] }] }, ['publish.gates[0].tasks[0] unknown-task']],
   [{ watch: {} }, []],
+  [
+    {
+      gates: [
+        { figure: 'auc', against: 'champion', atLeast: 0, slices: { column: 'tab', values: ['a', 1] } },
+      ],
+    },
+    [],
+  ],
+  [
+    {
+      gates: [
+        { figure: 'auc', against: 'champion', atLeast: 0, slices: { column: 'tab', values: [1, 'a', '1'] } },
+      ],
+    },
+    ['publish.gates[0].slices.values[2] conflict'],
+  ],
+  [
+    { gates: [{ figure: 'auc', atLeast: 0, slices: { column: 'tab', values: ['a'] } }] },
+    ['publish.gates[0].slices conflict'],
+  ],
 ])('%j', (publish, expected) => {
   expect(issuesOf(publish)).toEqual(expected);
 });
@@ -97,4 +117,40 @@ it('a champion is watched on partitions alone, by tolerances of figures and over
     ...[{ auc: -1 }, { auc: 'on' }, { logLoss: 0.1 }].map((of) => ({ tolerance: of })),
   ])
     expect(pipelineSchema.shape.publish.safeParse({ model: 'feed', watch: wrong }).success).toBe(false);
+});
+
+const sliced = (column: string, from: number, count: number) => ({
+  ...{ figure: 'auc', against: 'champion', atLeast: 0 },
+  slices: { column, values: Array.from({ length: count }, (_, index) => from + index) },
+});
+
+it('slices of all gates are counted once each, and have an end', () => {
+  const gates = [0, 20, 40, 60, 80].map((from) => sliced('tab', from, 20));
+  expect(issuesOf({ gates: [...gates, sliced('tab', 0, 20)] })).toEqual([]);
+  expect(issuesOf({ gates: [...gates, sliced('other', 0, 1)] })).toEqual(['publish.gates conflict']);
+});
+
+it('slices shape the challenge, and no other stage; bounds shape none', () => {
+  const parse = (gates: readonly object[]) =>
+    pipelineSchema.parse({
+      name: 'feed',
+      source: { train: { uri: 'a.parquet' }, split: { eval: '10%' } },
+      tasks: [{ name: 'like', group: 'active', label: 'liked' }],
+      publish: { model: 'feed', gates },
+    });
+  const whole = { figure: 'auc', against: 'champion', atLeast: 0 };
+  const [plain, one, other] = [
+    parse([whole]),
+    parse([whole, sliced('tab', 0, 2)]),
+    parse([
+      { ...sliced('tab', 1, 1), atLeast: -1, slices: { column: 'tab', values: ['1', 0], leastPositives: 9 } },
+    ]),
+  ];
+  const differing = (from: typeof plain, to: typeof plain) =>
+    (Object.keys(stageDeclarations) as (keyof typeof stageDeclarations)[]).filter(
+      (stage) => canonicalJson(stageSpecPart(stage, from)) !== canonicalJson(stageSpecPart(stage, to)),
+    );
+  expect(differing(plain, one)).toEqual(['challenge', 'publish']);
+  expect(differing(one, other)).toEqual(['publish']);
+  expect(stageSpecPart('challenge', plain)).not.toHaveProperty('publish');
 });

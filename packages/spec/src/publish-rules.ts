@@ -10,6 +10,8 @@ type Mapping = Readonly<Record<string, unknown>>;
 const counts = ['rows', 'positives'];
 /** Of the bundle, whatever its tasks. */
 const ofBundle = ['sizeBytes', 'scoringP50Ms', 'scoringP99Ms'];
+/** Of all gates, each once; a column's are told apart in a byte. */
+const mostSlices = 100;
 const timed = ['scoringP50Ms', 'scoringP99Ms'];
 
 function mappingsOf(value: unknown): readonly Mapping[] {
@@ -40,11 +42,13 @@ export function* publishIssues(
     const message = 'nobody is waited for without `promote: after-approval`';
     yield { path: 'publish.approval', code: 'conflict', message };
   }
+  yield* slicesInAll(mappingsOf(publish.gates));
   const names = mappingsOf(tasks).map(({ name }) => String(name));
   for (const [index, gate] of mappingsOf(publish.gates).entries()) {
     const at = (...path: readonly (string | number)[]) => formatPath(['publish', 'gates', index, ...path]);
     yield* boundIssues(gate, at());
     yield* figureIssues(gate, at('figure'));
+    yield* sliceIssues(gate, (...path) => at('slices', ...path));
     if (gate.tasks !== undefined && ofBundle.includes(String(gate.figure))) {
       const message = `${gate.figure} is of the bundle, not of tasks`;
       yield { path: at('tasks'), code: 'conflict', message };
@@ -59,6 +63,39 @@ export function* publishIssues(
       yield { path: at('tasks', place), code: 'unknown-task', message };
     }
   }
+}
+
+function* sliceIssues(
+  { slices, against }: Mapping,
+  at: (...path: readonly (string | number)[]) => string,
+): Generator<SpecIssue> {
+  if (slices === undefined) return;
+  if (against !== 'champion') {
+    const message = 'only gates with `against: champion` hold for slices of the rows';
+    yield { path: at(), code: 'conflict', message };
+  }
+  const { values } = mappingsOf([slices])[0] ?? {};
+  const texts = (Array.isArray(values) ? values : []).map(String);
+  for (const [index, text] of texts.entries()) {
+    if (texts.indexOf(text) === index) continue;
+    yield {
+      path: at('values', index),
+      code: 'conflict',
+      message: `${JSON.stringify(text)} stands there twice`,
+    };
+  }
+}
+
+/** Each is measured by itself, after the others. */
+function* slicesInAll(gates: readonly Mapping[]): Generator<SpecIssue> {
+  const all = gates.flatMap(({ slices }) => {
+    const [{ column, values } = {} as Mapping] = mappingsOf([slices]);
+    return (Array.isArray(values) ? values : []).map((value) => `${column} ${value}`);
+  });
+  const count = new Set(all).size;
+  if (count <= mostSlices) return;
+  const message = `${count} slices in all gates; ${mostSlices} are the most that are compared`;
+  yield { path: 'publish.gates', code: 'conflict', message };
 }
 
 function* watchIssues(watch: unknown, isCut: boolean): Generator<SpecIssue> {

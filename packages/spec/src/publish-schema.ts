@@ -18,6 +18,27 @@ const approval = z
   })
   .describe('With `promote: after-approval`: by when a person has to approve a version.');
 
+/** Values of a gate's slices: as many as one can look at. */
+const mostSliceValues = 20;
+
+const slices = z
+  .strictObject({
+    column: z.string().min(1).describe('Column of the source, a feature or not.'),
+    values: z
+      .array(z.union([z.string().min(1).max(200), z.number(), z.boolean()]))
+      .min(1)
+      .max(mostSliceValues)
+      .describe('Its values, each of which is a slice.'),
+    leastPositives: z
+      .int()
+      .min(1)
+      .default(50)
+      .describe('A task that has fewer positives in a slice is not judged there, which the verdict says.'),
+  })
+  .describe(
+    'With `against: champion`: the gate holds for each of these slices of the held-out rows, instead of for all rows; tested for all tasks and slices of the gate together (Holm).',
+  );
+
 const gate = z.strictObject({
   figure: z
     .string()
@@ -32,6 +53,7 @@ const gate = z.strictObject({
     .describe(
       "Holds the difference instead, on the same rows. forest: the network's figure less that of its forest, with its whole 95 % interval. champion: less that of the model's champion, on rows that neither has seen, tested for all tasks of the gate together (Holm).",
     ),
+  slices: slices.optional(),
   rows: z
     .int()
     .min(1)

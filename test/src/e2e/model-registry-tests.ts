@@ -151,8 +151,9 @@ test('promotions, refusals, a rollback: each counts once, and the history says w
 });
 
 test('a challenger faces the champion on rows that neither has learnt from, and on no others', async () => {
-  const against =
-    '[{ figure: auc, against: champion, atLeast: -0.2 }, { figure: auc, against: champion, atLeast: 0.2 }]';
+  const slices =
+    '{ figure: auc, against: champion, atLeast: -0.2, slices: { column: price, values: [62.3, 1000] } }';
+  const against = `[{ figure: auc, against: champion, atLeast: -0.2 }, { figure: auc, against: champion, atLeast: 0.2 }, ${slices}]`;
   const gates = ['--set', `publish.gates=${against}`, '--set', 'encoder.trees=5'];
   const watch = ['--set', 'publish.watch={}'];
   const report = await train('2026-03-04', ...gates, ...watch);
@@ -161,7 +162,15 @@ test('a challenger faces the champion on rows that neither has learnt from, and 
   ]);
   const { made, standing } = await show('home-feed@challenger');
   expect(standing).toBe('held');
-  expect(made.verdicts.map(({ passed }) => passed)).toEqual([true, false]);
+  expect(made.verdicts.map(({ passed }) => passed)).toEqual([true, false, true, false]);
+  const [, , few, none] = made.verdicts;
+  expect(few).toMatchObject({
+    ...{ slice: { column: 'price', value: '62.3' }, champion: { rows: 8 } },
+    because: expect.stringMatching(
+      /^auc of conversion where price is 62\.3 less .* is not judged: it has 2 positives there/,
+    ),
+  });
+  expect(none?.because).toMatch(/can't be told: no held-out row has price 1000\.$/);
   expect(made.checks?.verdicts.map(({ against }) => against)).toContain('champion');
   const [faced] = made.verdicts;
   expect(faced?.because).toMatch(
@@ -173,8 +182,8 @@ test('a challenger faces the champion on rows that neither has learnt from, and 
     ...{ bundle: champion.made.bundle.digest, ci: expect.any(Array), pValue: expect.any(Number) },
   });
   // What it was measured on when it was made is scored alike before the run trains.
-  const [point, ...none] = await watched();
-  expect(none).toEqual([]);
+  const [point, ...others] = await watched();
+  expect(others).toEqual([]);
   expect(point).toMatchObject({
     partition: '2026-03-04',
     version: 2,

@@ -25,6 +25,19 @@ export interface FoundChampion {
   readonly partitions: readonly string[];
 }
 
+/** Held-out rows of which a column has a value. */
+export interface RowSlice {
+  readonly column: string;
+  /** As text, whatever the column's type. */
+  readonly value: string;
+}
+
+/** The two on the rows of a slice. */
+export interface SliceComparison extends RowSlice, Pick<ChallengeBody, 'rows' | 'comparison' | 'cluster'> {
+  /** By task. */
+  readonly positives: Readonly<Record<string, number>>;
+}
+
 /** The run's model against its champion, on the rows that the run was measured on. */
 export interface ChallengeBody {
   /** Rows that both were measured on; 0 where nothing was compared. */
@@ -37,4 +50,6 @@ export interface ChallengeBody {
   readonly cluster: EvaluationClusters | null;
   /** Why the champion's bundle can't predict these rows, as a clause; null where it can. */
   readonly unscorable: string | null;
+  /** Those that gates ask for; absent where none does. */
+  readonly slices?: readonly SliceComparison[];
 }

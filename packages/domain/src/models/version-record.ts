@@ -3,6 +3,7 @@ import type { ArtifactRef, Digest, ManifestRef } from '../artifact.js';
 import type { CheckVerdict } from '../checks.js';
 import type { Interval } from '../metrics.js';
 import type { SourcePartition } from '../stages.js';
+import type { RowSlice } from './challenge.js';
 import type { GoldenRows, NoGoldenRows } from './golden-rows.js';
 
 /** What a gate says of a version, in figures and in a sentence. */
@@ -11,6 +12,8 @@ export interface GateVerdict {
   readonly gate: string;
   /** Null of a gate that holds the bundle itself. */
   readonly task: string | null;
+  /** Of a gate that holds for slices of the rows: which; absent of all others. */
+  readonly slice?: RowSlice | undefined;
   readonly passed: boolean;
   /** What was compared, and why it passed or failed; one sentence. */
   readonly because: string;

@@ -1,4 +1,10 @@
-import type { ChallengeBody, Digest, FoundChampion, PairedDifference } from '@espalier/domain';
+import type {
+  ChallengeBody,
+  Digest,
+  FoundChampion,
+  PairedDifference,
+  SliceComparison,
+} from '@espalier/domain';
 import { describe, expect, it } from 'vitest';
 import { type Challenge, championGate } from './champion-gate.js';
 import type { DeclaredGate } from './gate.js';
@@ -128,6 +134,77 @@ describe('a gate against the champion', () => {
         ...{ gate: 'auc against champion', task: 'like', passed: true },
         because: 'feed has no champion yet, so there is none to compare with.',
       },
+    ]);
+  });
+});
+
+describe('a gate of slices', () => {
+  const slices = { column: 'tab', values: ['home', 7], leastPositives: 50 };
+  const of = gate({ atLeast: -0.002, slices });
+  const slice = (value: string, errors: number, positives = 60, rows = 300): SliceComparison => ({
+    ...{ column: 'tab', value, rows, positives: { like: positives, share: positives } },
+    comparison: { like: { clusters: 20, auc: paired(errors) }, share: { clusters: 20, auc: paired(errors) } },
+    cluster: { column: 'member', clusters: 20 },
+  });
+  const verdicts = (all: readonly SliceComparison[] | undefined, ...tasks: readonly string[]) =>
+    championGate(
+      of,
+      // On all rows nothing would pass.
+      facing({ like: paired(-9) }, { compared: all === undefined ? {} : { slices: all } }),
+      tasks,
+    );
+  const passed = (...asked: Parameters<typeof verdicts>) => verdicts(...asked).map((each) => each.passed);
+
+  it('judges each as if it were all rows, and says which', () => {
+    const [home, other] = verdicts([slice('home', 1), slice('7', -3)], 'like');
+    expect(home).toMatchObject({
+      ...{ passed: true, task: 'like', slice: { column: 'tab', value: 'home' } },
+      champion: { rows: 300, clusters: 20 },
+      because:
+        "auc of like where tab is home less that of version 3, the champion, is 0.001000 (95 % interval -0.0009600 to 0.002960; 300 rows of 03-04 in 20 clusters by member), and passes at least -0.002 (p 0.0027 by Holm's procedure over 2 tasks and slices).",
+    });
+    expect(other).toMatchObject({ passed: false, slice: { column: 'tab', value: '7' } });
+  });
+
+  // Alone each would do: p is 0.0179; of two the smaller one has to be below 0.0125.
+  it('holds tasks and slices together', () => {
+    expect(passed([slice('home', 0.1), slice('7', 0.1)], 'like')).toEqual([false, false]);
+    expect(passed([slice('home', 0.1), slice('7', 0.1, 49)], 'like')).toEqual([true, true]);
+    expect(passed([slice('home', 0.5), slice('7', 0.5)], 'like')).toEqual([true, true]);
+    expect(passed([slice('home', 0.4), slice('7', 0.4)], 'like', 'share')).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('passes over what has too few positives, and says so', () => {
+    const [, few] = verdicts([slice('home', 1), slice('7', -9, 49)], 'like');
+    expect(few).toMatchObject({
+      passed: true,
+      because:
+        'auc of like where tab is 7 less that of version 3, the champion, is not judged: it has 49 positives there, and 50 are the least.',
+    });
+  });
+
+  it.each<[string, readonly SliceComparison[] | undefined, string]>([
+    ['a value that no row has', [slice('home', 1), slice('7', 1, 0, 0)], 'no held-out row has tab 7'],
+    ['a run that did not measure it', [slice('home', 1)], 'did not compare the two there'],
+  ])('fails where there is %s', (_, all, why) => {
+    const [home, other] = verdicts(all, 'like');
+    expect([home?.passed, other?.passed]).toEqual([true, false]);
+    expect(other?.because).toContain(why);
+  });
+
+  it('says of every slice that there is no champion, or that nothing was compared', () => {
+    expect(championGate(of, null, ['like', 'share']).map((each) => each.passed)).toEqual([
+      ...[false, false, false, false],
+    ]);
+    const first = championGate(of, facing({}, { found: { champion: null } }), ['like']);
+    expect(first.map(({ passed: is, slice: which }) => [is, which?.value])).toEqual([
+      [true, 'home'],
+      [true, '7'],
     ]);
   });
 });

@@ -6,10 +6,19 @@ export interface DeclaredGate {
   readonly figure: string;
   readonly tasks?: readonly string[] | undefined;
   readonly against?: 'forest' | 'champion' | undefined;
+  /** Of a gate against the champion: it holds for each of these, instead of for all rows. */
+  readonly slices?: DeclaredSlices | undefined;
   /** Of a gate on latency: rows of a batch. */
   readonly rows?: number | undefined;
   readonly atLeast?: number | undefined;
   readonly atMost?: number | undefined;
+}
+
+interface DeclaredSlices {
+  readonly column: string;
+  readonly values: readonly (string | number | boolean)[];
+  /** Of a task; one that has fewer in a slice is not judged there. */
+  readonly leastPositives: number;
 }
 
 /** Judges one task. */

@@ -139,6 +139,7 @@ export const versionRecordSchema: z.ZodType<VersionRecord> = z.object({
     z.object({
       gate: z.string(),
       task: z.string().nullable(),
+      slice: z.object({ column: z.string(), value: z.string() }).optional(),
       passed: z.boolean(),
       because: z.string(),
       champion: championVerdict.optional(),

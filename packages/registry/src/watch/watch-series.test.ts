@@ -3,7 +3,14 @@ import type { WatchPoint } from '@espalier/domain';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { createStore, digestOf, type Store } from '@espalier/store';
 import { afterAll, expect, it } from 'vitest';
-import { addWatchPoint, readWatch, watchedBefore, watchedEarlier, watchedUntil } from './watch-series.js';
+import {
+  addWatchPoint,
+  readWatch,
+  watchedBefore,
+  watchedEarlier,
+  watchedOfVersion,
+  watchedUntil,
+} from './watch-series.js';
 
 const servers: TestServers = await startTestServers({ parts: ['s3'] });
 const store: Store = createStore(servers.settings.s3);
@@ -70,6 +77,23 @@ it('the points before are those of the partitions before, and of the own one as 
   expect(await until(point('2026-11-06'), 2)).toEqual(['04 1', '05 1', '05 2']);
   expect(await until(point('2026-11-05'), 1)).toEqual(['04 1']);
   expect(await until(point('2026-11-01'), 9)).toEqual([]);
+});
+
+it('a version is found by its last point, however far back', async () => {
+  const model = 'returned';
+  const put = (partition: string, version: number, more: Partial<WatchPoint> = {}) =>
+    addWatchPoint(store, point(partition, { model, version, ...more }));
+  await put('2026-09-01', 1);
+  await put('2026-09-02', 1);
+  await put('2026-09-02', 1, { content: digestOf('anew'), at: '2026-09-03T06:00:00.000Z', rows: 7 });
+  await put('2026-09-02', 1, { pipeline: 'other' });
+  for (let day = 10; day < 30; day++) await put(`2026-09-${day}`, 2);
+  const last = (version: number, most: number, partition = '2026-10-01') =>
+    watchedOfVersion(store, { model, pipeline: 'feed', partition }, version, most);
+  expect(await last(1, 400)).toMatchObject({ partition: '2026-09-02', rows: 7 });
+  expect(await last(1, 400, '2026-09-02')).toMatchObject({ partition: '2026-09-01' });
+  expect(await last(2, 400)).toMatchObject({ partition: '2026-09-29' });
+  expect([await last(1, 20), await last(3, 400)]).toEqual([null, null]);
 });
 
 it('pages follow each other, and a cursor that no page gave is refused', async () => {

@@ -63,6 +63,37 @@ export async function watchedEarlier(
 }
 
 /**
+ * The last point of a version before a partition: it tells what the version is held to. Null where there is none.
+ * @param most partitions that are looked at, the last of them
+ */
+export async function watchedOfVersion(
+  store: Store,
+  { model, pipeline, partition }: Omit<WatchedContent, 'content'>,
+  version: number,
+  most: number,
+): Promise<WatchPoint | null> {
+  const before = (await partitionsOf(store, model)).filter(
+    (each) => each.pipeline === pipeline && each.partition < partition,
+  );
+  const back = before.slice(-most).reverse();
+  // From the newest on, some at a time: a version that was replaced lately is found soon.
+  for (let at = 0; at < back.length; at += readsAtOnce) {
+    const keys = back.slice(at, at + readsAtOnce).flatMap((each) => each.keys);
+    const records = await mapBounded(keys, readsAtOnce, async (key) => {
+      const record = await readRecord(store, key, watchRecordSchema);
+      return record?.version === version ? { key, record } : null;
+    });
+    const [last] = records
+      .filter((each) => each !== null)
+      .sort((a, b) => orderOf(b.record).localeCompare(orderOf(a.record)));
+    if (last !== undefined) return readPoint(store, last.key);
+  }
+  return null;
+}
+
+const orderOf = ({ partition, at }: WatchRecord): string => `${partition} ${at}`;
+
+/**
  * All points of a pipeline before another, oldest first: of the partitions before, and of its own as that was written before.
  * @param most partitions before, the last of them
  */

@@ -19,6 +19,7 @@ import type { ShardServices } from '../../shards/shard-services.js';
 import { inputManifest } from '../input-manifests.js';
 import { readStoredSpec } from '../stored-spec.js';
 import type { ChallengePayload, ChallengeResult } from './jobs.js';
+import { sliced } from './sliced-predictions.js';
 
 /** @throws EspalierError `workflow.other-rows`; as extraction and scoring, all but what makes the bundle unfit */
 export async function challengeShard(
@@ -44,8 +45,11 @@ export async function challengeShard(
     ),
     clusters: challenger.clusters,
   };
-  const name = `shard-${String(index).padStart(5, '0')}.arrow`;
-  return { rows, predictions: await writePart(store, name, writePredictions(both)) };
+  const name = `shard-${String(index).padStart(5, '0')}`;
+  const predictions = await writePart(store, `${name}.arrow`, writePredictions(both));
+  if (payload.judged === undefined) return { rows, predictions };
+  const slices = await sliced(services, payload, context, { name, predictions: both, rows });
+  return { rows, predictions, slices };
 }
 
 type Scores = Readonly<Record<string, Float32Array>>;

@@ -166,6 +166,43 @@ test('the champion predicts the same rows as the scorer, column left out and all
     expect(byChampion[row]).toBeCloseTo(scores[id] ?? Number.NaN, 6);
 });
 
+test('slices that gates ask for are compared by themselves, of columns that the run reads or not', async () => {
+  const gate = (column: string, values: (string | number)[]) => {
+    return { figure: 'auc', against: 'champion' as const, atLeast: -1, slices: { column, values } };
+  };
+  const gates = [gate('country', ['c3', 'c0']), gate('country', ['c0', 'nowhere']), gate('age', [31, 62])];
+  const made = await madeRun('sliced', { publish: { model: 'small', gates } });
+  const { body, parts } = await challenge(made);
+  expect(parts).toHaveLength(2);
+  const [whole, { slices = [], ...unsliced }] = [await challenge(await madeRun('unsliced')), body];
+  expect(unsliced).toEqual(whole.body);
+  const isIn: Readonly<Record<string, (id: number) => boolean>> = {
+    'age 31': (id) => id % 11 !== 0 && (id * 31) % 97 === 31,
+    'age 62': (id) => id % 11 !== 0 && (id * 31) % 97 === 62,
+    'country c0': (id) => id % 5 === 0,
+    'country c3': (id) => id % 5 === 3,
+    'country nowhere': () => false,
+  };
+  expect(slices.map(({ column, value }) => `${column} ${value}`)).toEqual(Object.keys(isIn));
+  const labels: number[] = [];
+  for (const part of parts)
+    labels.push(...(readPredictions(await store.getBytes(part), ['click']).tasks.click?.labels ?? []));
+  for (const { column, value, rows: found, positives, comparison, cluster } of slices) {
+    const own = made.ids.map((id, index) => ({ id, label: labels[index] ?? 0 }));
+    const inSlice = own.filter(({ id }) => isIn[`${column} ${value}`]?.(id));
+    expect(found, value).toBe(inSlice.length);
+    if (found === 0)
+      expect({ positives, comparison, cluster }).toEqual({ positives: {}, comparison: {}, cluster: null });
+    else expect(positives.click, value).toBe(inSlice.filter(({ label }) => label > 0).length);
+  }
+  const country = slices.find(({ value }) => value === 'c0');
+  // Four of a member's twenty rows.
+  expect(country).toMatchObject({
+    cluster: { column: 'member', clusters: made.ids.length / 20 },
+    comparison: { click: { auc: { ci: expect.any(Array), degreesOfFreedom: expect.any(Number) } } },
+  });
+});
+
 test('rows that lack what the champion reads are told, and nothing is measured', async () => {
   const narrow = join(dir, 'narrow.parquet');
   await query(`COPY (SELECT * EXCLUDE (age) FROM read_parquet('${log}')) TO '${narrow}' (FORMAT parquet)`);

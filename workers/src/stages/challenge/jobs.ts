@@ -7,9 +7,11 @@ import {
   type ManifestRef,
   type NamedChampion,
   type PartRef,
+  type RowSlice,
   type SourceShard,
   slicesOfShards,
 } from '@espalier/domain';
+import { type ColumnSlices, gateSlices } from '@espalier/spec';
 import { partOf, type Store } from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
 import { inputManifest } from '../input-manifests.js';
@@ -29,12 +31,24 @@ export interface ChallengePayload {
   readonly bundle: NamedChampion['bundle'];
   /** Those that both models have. */
   readonly tasks: readonly string[];
+  /** Slices of the rows that gates ask for; absent where none does. */
+  readonly judged?: readonly ColumnSlices[];
 }
 
 export type ChallengeResult =
-  | { readonly rows: number; readonly predictions: PartRef }
+  | {
+      readonly rows: number;
+      readonly predictions: PartRef;
+      /** Of each slice that gates ask for and the shard has rows of. */
+      readonly slices?: readonly SlicePredictions[];
+    }
   /** Why the champion's bundle can't predict the rows, as a clause. */
   | { readonly rows: number; readonly unscorable: string };
+
+export interface SlicePredictions extends RowSlice {
+  readonly rows: number;
+  readonly predictions: PartRef;
+}
 
 export async function challengeJobs(store: Store, context: StageContext): Promise<NewJob[]> {
   const { champion, refusal, otherTasks } = (await inputManifest(store, context.inputs, 'find-champion'))
@@ -43,6 +57,7 @@ export async function challengeJobs(store: Store, context: StageContext): Promis
   const tasks = tasksOfBoth(spec.tasks, otherTasks);
   if (champion?.bundle == null || refusal !== null || tasks.length === 0) return [];
   const { bundle } = champion;
+  const judged = gateSlices(spec);
   const plan = (await inputManifest(store, context.inputs, 'plan')).body;
   const extract = await inputManifest(store, context.inputs, 'extract');
   const evaluate = await inputManifest(store, context.inputs, 'evaluate');
@@ -61,6 +76,7 @@ export async function challengeJobs(store: Store, context: StageContext): Promis
       features: partOf(extract, part),
       predictions: evaluate.parts[index] as PartRef,
       ...{ bundle, tasks },
+      ...(judged.length === 0 ? {} : { judged }),
     };
     return { shard: index, rows, payload };
   });

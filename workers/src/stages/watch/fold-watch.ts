@@ -12,7 +12,7 @@ import {
   type WatchPoint,
   type WatchReference,
 } from '@espalier/domain';
-import { judgeArrival, watchedEarlier } from '@espalier/registry';
+import { judgeArrival, watchedEarlier, watchedOfVersion } from '@espalier/registry';
 import { readManifest, type Store } from '@espalier/store';
 import { estimatePredictions } from '../../metrics/estimate-predictions.js';
 import type { FoldContext, StageResult } from '../stage-computing.js';
@@ -83,7 +83,10 @@ async function pointOf(
   const { runId: run, pipeline } = context;
   const place = { model, pipeline, partition: partition.label };
   const earlier = await watchedEarlier(store, place, settings.window);
-  const reference = await referenceOf(store, record, version, earlier);
+  const known =
+    earlier.find((point) => point.version === version) ??
+    (await watchedOfVersion(store, place, version, mostLooked));
+  const reference = await referenceOf(store, record, known);
   const verdicts = judgeArrival({
     ...{ partition: partition.label, estimates, reference, earlier, tolerances: settings.tolerance },
     isCut: earlier.length >= settings.window,
@@ -96,15 +99,18 @@ async function pointOf(
   };
 }
 
+/** Partitions back to where a champion that comes back by a rollback was seen last. */
+const mostLooked = 400;
+
 /**
  * The first that is known of the version: its evaluation, where that was on partitions of its own as those are that arrive; else its first
  * point. Rows held out of the partitions that it learnt from are its training rows' twins.
+ * @param known any point of the version before, each of which tells what it was held to
  */
 async function referenceOf(
   store: Store,
   { manifests, partitions }: VersionRecord,
-  version: number,
-  earlier: readonly WatchPoint[],
+  known: WatchPoint | null,
 ): Promise<WatchReference | null> {
   const held = partitions.filter(({ split, digest }) => split === 'eval' && digest !== null);
   const newest = held
@@ -116,9 +122,7 @@ async function referenceOf(
     const estimates = await evaluated(store, evaluate);
     if (estimates !== null) return { partition: newest, estimates };
   }
-  const first = earlier.find((point) => point.version === version);
-  if (first === undefined) return null;
-  return first.reference ?? { partition: first.partition, estimates: first.estimates };
+  return known && (known.reference ?? { partition: known.partition, estimates: known.estimates });
 }
 
 /** Null of versions that were evaluated before there were estimates. */

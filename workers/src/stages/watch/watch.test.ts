@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { Notification, SourcePartition, WatchBody } from '@espalier/domain';
 import { binaryMetrics } from '@espalier/metrics';
-import { type PublishedBundle, readWatch } from '@espalier/registry';
+import { addWatchPoint, type PublishedBundle, readWatch } from '@espalier/registry';
 import { BundleModel } from '@espalier/scorer';
 import type { PipelineInput, PipelineSpec } from '@espalier/spec';
 import { startTestServers, type TestServers } from '@espalier/stack';
@@ -179,16 +179,12 @@ test('where it is worse by more than chance people are told, and told when it no
   expect(days[3]?.body.notes.join()).toContain(`worse than on ${day(5)}`);
 });
 
+const wellKnown = { value: 0.9, standardError: 0.001, degreesOfFreedom: 900, ci: [0.9, 0.9] } as const;
+
 test('its evaluation is the reference, where that was on days of its own', async () => {
   const key = digestOf('key');
   const attempt = await openStage(store, { runId: 'evaluated', stage: 'evaluate', token: 1 });
-  const estimate = (value: number) => ({
-    value,
-    standardError: 0.001,
-    degreesOfFreedom: 900,
-    ci: [value, value] as const,
-  });
-  const estimates = { click: { auc: estimate(0.9), normalizedEntropy: null, observedOverExpected: null } };
+  const estimates = { click: { auc: wellKnown, normalizedEntropy: null, observedOverExpected: null } };
   const body = { metrics: {}, forest: {}, comparison: {}, cluster: null, estimates };
   const evaluate = await commitStage(store, attempt, { key, parts: [], body });
   const { inputs, spec } = await extractedRun(services, specOf('evaluated', day(4)), dir, 'evaluated');
@@ -200,6 +196,30 @@ test('its evaluation is the reference, where that was on days of its own', async
   const { body: found } = await watch('evaluated-5', specOf('evaluated', day(5)));
   expect(found.point?.reference?.partition).toBe(day(4));
   expect(found.point?.verdicts.filter(({ drifted }) => drifted).map(({ figure }) => figure)).toEqual(['auc']);
+});
+
+test('a champion that comes back after longer than the window is held to what it was held to before', async () => {
+  const version = await promote('returned');
+  const put = (partition: string, of: number) =>
+    addWatchPoint(store, {
+      ...{ model: 'returned', pipeline: 'daily', run: 'before', partition, content: digestOf(partition) },
+      ...{
+        at: `${partition}T06:00:00.000Z`,
+        version: of,
+        bundle: digestOf('bundle'),
+        rows: 9,
+        cluster: null,
+        reference: null,
+      },
+      ...{ estimates: { click: { auc: wellKnown } }, verdicts: [], drifted: false },
+    });
+  await put('2025-10-01', version);
+  for (const partition of ['2025-12-29', '2025-12-30', '2025-12-31']) await put(partition, version + 1);
+  const { body } = await watch(
+    'returned-5',
+    specOf('returned', day(5), { publish: { model: 'returned', watch: { window: 2 } } }),
+  );
+  expect(body.point?.reference?.partition).toBe('2025-10-01');
 });
 
 test('rows of a day that is read for training are scored where they are held out, in clusters where the pipeline names them', async () => {
