@@ -64,32 +64,28 @@ export async function rowsByValue(options: RowsByValueOptions): Promise<Uint8Arr
 async function collect(database: Database, slice: SourceShard, options: RowsByValueOptions): Promise<void> {
   const { plan, column, values, signal } = options;
   const { rowGroupStart, rowGroupEnd } = slice;
-  const names = [...plan.columns.map(({ name }) => name), column];
+  const isJoined = joinedColumns(plan.joins).some(({ name }) => isSameName(name, column));
+  // What is joined is joined by others; else nothing more has to be read.
+  const columns = isJoined ? plan.columns.map(({ name }) => name) : [column];
   const object = await findPlannedObject(slice, signal);
-  await withSourceObject(
-    database,
-    object,
-    { rowGroupStart, rowGroupEnd, columns: names },
-    options,
-    async (file) => {
-      const footer = await readFooter(database, file, slice.uri);
-      const found = columnOf(slice, footer, options);
-      if (found === null) return;
-      const read = { ...options, plan: { ...plan, columns: withColumn(plan.columns, found) } };
-      const isJoined = joinedColumns(plan.joins).some(({ name }) => name === found.name);
-      const [joined] = isJoined ? await joinSlices(database, [{ file, footer, slice }], read) : [];
-      const source = joined ?? plainRowsSql(file, footer, slice, read.plan);
-      const places = values.map(
-        (value, index) =>
-          `WHEN ${quoteName(found.name)} = TRY_CAST(${quoteText(value)} AS ${found.duckdbType}) THEN ${index + 1}`,
-      );
-      await database.run(
-        `INSERT INTO ${table} SELECT * FROM (
+  await withSourceObject(database, object, { rowGroupStart, rowGroupEnd, columns }, options, async (file) => {
+    const footer = await readFooter(database, file, slice.uri);
+    const found = columnOf(slice, footer, options);
+    if (found === null) return;
+    const { name, duckdbType } = found;
+    const own = { columns: [{ name, duckdbType }] };
+    const [joined] = isJoined ? await joinSlices(database, [{ file, footer, slice }], options) : [];
+    const source = joined ?? plainRowsSql(file, footer, slice, own);
+    const places = values.map(
+      (value, index) =>
+        `WHEN ${quoteName(name)} = TRY_CAST(${quoteText(value)} AS ${duckdbType}) THEN ${index + 1}`,
+    );
+    await database.run(
+      `INSERT INTO ${table} SELECT * FROM (
          SELECT ${rowIdentitySql(slice.objectIndex)}, CASE ${places.join(' ')} ELSE 0 END AS place FROM ${source} AS source
        ) WHERE place > 0`,
-      );
-    },
-  );
+    );
+  });
 }
 
 /** As the object, the folders above it or a join have it; null where none has. */
@@ -100,8 +96,4 @@ function columnOf(
 ): PlanColumn | null {
   const planned = [...plan.columns, ...joinedColumns(plan.joins)];
   return [...planned, ...columns, ...partitions].find(({ name }) => isSameName(name, column)) ?? null;
-}
-
-function withColumn(columns: readonly PlanColumn[], { name, duckdbType }: PlanColumn): readonly PlanColumn[] {
-  return columns.some((each) => isSameName(each.name, name)) ? columns : [...columns, { name, duckdbType }];
 }
