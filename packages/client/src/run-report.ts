@@ -2,6 +2,7 @@
 import {
   type ComparisonReport,
   comparedCosts,
+  inOneLine,
   instanceIdOf,
   type LearningCurve,
   type ManifestRef,
@@ -88,7 +89,7 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
 function failedAside({ stages }: RunProgress): string[] {
   return stages.flatMap(({ name, status, lastFailure }) => {
     if (name !== 'watch' || status !== 'failed' || lastFailure == null) return [];
-    return [`The champion was not watched, and the run went on without: ${lastFailure.error.message}`];
+    return [`The champion was not watched, and the run went on without: ${inOneLine(lastFailure.error)}`];
   });
 }
 

@@ -24,6 +24,7 @@ export {
   isErrorCode,
   type SerializedError,
 } from './errors/espalier-error.js';
+export { inOneLine } from './errors/in-one-line.js';
 export type {
   CategoricalColumnSchema,
   ColumnSchema,

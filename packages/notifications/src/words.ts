@@ -1,5 +1,11 @@
 /** What notifications say of runs and models: what happened, why, and the command that tells more. Pure. */
-import type { GateVerdict, ModelChange, Notification, RunEnd } from '@espalier/domain';
+import {
+  type GateVerdict,
+  inOneLine,
+  type ModelChange,
+  type Notification,
+  type RunEnd,
+} from '@espalier/domain';
 
 const mostCharacters = 2_000;
 const mostVerdicts = 10;
@@ -20,7 +26,7 @@ export function runEnded(
   const about = { pipeline, model: null, runId, at: new Date(endedAtMs).toISOString() };
   const options = changes.length === 0 ? '' : ` (${changes.join(' ')})`;
   if (status === 'failed') {
-    const why = error === null ? 'It told no reason.' : `${error.message}\n${error.code}`;
+    const why = error === null ? 'It told no reason.' : `${inOneLine(error)}\n${error.code}`;
     return {
       ...about,
       id: `run/${runId}/failed`,

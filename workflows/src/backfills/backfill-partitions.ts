@@ -6,6 +6,7 @@ import {
   type BackfillProgress,
   type BackfillStatus,
   type EndedPartition,
+  inOneLine,
   isSettled,
   noOutcomes,
   partitionOutcomes,
@@ -165,7 +166,7 @@ class Backfill {
     const problem = describeFailure(error);
     const told = { label: name, outcome: 'refused', runId, problem } as const;
     if (!patched('a-fault-ends-the-backfill')) return told;
-    this.#ending ??= { reason: `${name}: ${problem.message}`, cancels: false };
+    this.#ending ??= { reason: `${name}: ${inOneLine(problem)}`, cancels: false };
     // Where even that can't be kept, the progress has it.
     return askingOfBackfill()
       .recordUnforeseen(this.#turn(place), runId, problem)

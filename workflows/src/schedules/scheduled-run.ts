@@ -3,7 +3,7 @@
  * so that what the schedule does where runs overlap is done about the run.
  * Leaves to others: when it is time (Temporal), starting the run (activities).
  */
-import type { RunStatus, ScheduledRun, ScheduledStatus } from '@espalier/domain';
+import { inOneLine, type RunStatus, type ScheduledRun, type ScheduledStatus } from '@espalier/domain';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import {
   ApplicationFailure,
@@ -51,8 +51,8 @@ export async function scheduledRun(input: ScheduledRunInput): Promise<ScheduledR
     return await endOf(runId, schedule, tell);
   } catch (error) {
     if (told.status === 'running') {
-      const { message } = describeFailure(error);
-      tell({ status: isCancellation(error) ? 'cancelled' : 'failed', problem: message });
+      const problem = inOneLine(describeFailure(error));
+      tell({ status: isCancellation(error) ? 'cancelled' : 'failed', problem });
     }
     throw error;
   }

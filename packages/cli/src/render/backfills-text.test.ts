@@ -3,6 +3,7 @@ import { noOutcomes } from '@espalier/domain';
 import { expect, it } from 'vitest';
 import { backfillLine, backfillText, plannedBackfillText } from './backfills-text.js';
 
+const absent = { path: 'source.train.uri', message: 'there is no day=2026-10-27' };
 const request: BackfillRequest = {
   ...{ pipeline: 'feed', version: 3, from: '2026-11-01', to: '2026-11-14', limit: 2, order: 'oldest' },
   ...{ reprocess: 'undone', stopOnFailure: false },
@@ -18,7 +19,7 @@ const shown: ShownBackfill = {
   troubles: [
     {
       ...{ label: '2026-11-03', outcome: 'refused', runId: null },
-      problem: { code: 'spec.invalid', message: 'feed@3 has a mistake.', details: {} },
+      problem: { code: 'spec.invalid', message: 'feed@3 has a mistake.', details: { issues: [absent] } },
     },
   ],
 };
@@ -49,7 +50,7 @@ it('one that has ended tells what did not succeed, and how to go on', () => {
     Run what is left with: espalier backfill resume feed-backfill-20261128-120000-aaaa
 
     partition   outcome  run  why
-    2026-11-03  refused  -    feed@3 has a mistake."
+    2026-11-03  refused  -    feed@3 has a mistake: source.train.uri: there is no day=2026-10-27"
   `);
 });
 

@@ -5,6 +5,7 @@ import {
   type BackfillListing,
   type BackfillRequest,
   type EndedPartition,
+  inOneLine,
   partitionOutcomes,
   type ShownBackfill,
 } from '@espalier/domain';
@@ -100,7 +101,7 @@ function troublesText(troubles: readonly EndedPartition[], width: Width): string
       { title: 'why', weight: 1, wraps: true },
     ],
     troubles.map(({ label, outcome, runId, problem }) => [
-      ...[label, outcome, runId ?? '-', printable(problem?.message ?? '')],
+      ...[label, outcome, runId ?? '-', printable(problem === null ? '' : inOneLine(problem))],
     ]),
     width,
   );
