@@ -44,6 +44,8 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   'registry.unknown-pipeline': 404,
   'registry.unknown-model': 404,
   'registry.unknown-version': 404,
+  'registry.no-quota': 404,
+  'registry.bad-quota': 400,
   'registry.already-champion': 409,
   'registry.already-decided': 409,
   'registry.champion-moved': 409,
