@@ -31,6 +31,7 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   'access.token-missing': 401,
   'access.token-refused': 401,
   'access.role': 403,
+  'access.team': 403,
   'access.foreign-origin': 403,
   'access.throttled': 429,
   'access.token-unknown': 404,
