@@ -19,7 +19,7 @@ export interface PastRunsAccess {
 
 /** Options by which a run did other work than its file says; on how many rows is told by the rows. */
 function setsOf(changes: readonly string[]): readonly string[] {
-  return changes.filter((change) => change.startsWith('--set')).sort();
+  return changes.filter((change) => change.startsWith('--set') && !change.startsWith('--set fleet.')).sort();
 }
 
 /** The latest runs of the pipeline that succeeded with the same `--set`s. @throws EspalierError `store.*`, `workflow.temporal-unreachable` */
