@@ -2,9 +2,9 @@
  * Responsible for which runs of a list were retried: one request to Temporal for a hundred of them.
  * Leaves to others: the retries of one run in full, which S3 knows (triggers).
  */
+import { quoted } from '@espalier/triggers';
 import { retryOfAttribute } from '@espalier/workflows';
 import { type Client, isGrpcServiceError, ServiceError } from '@temporalio/client';
-import { quoted } from './visibility-text.js';
 
 const askedAtOnce = 100;
 const mostTold = 1_000;
