@@ -22,7 +22,7 @@ export interface RunListing {
   readonly endedAtMs: number | null;
   /** Null where it is none. */
   readonly retryOf: RetryOf | null;
-  /** IDs of its retries that Temporal knows, the oldest first. */
+  /** IDs of its retries that Temporal knows, the oldest first, as far as `retriesAmong` tells. */
   readonly retriedAs: readonly string[];
   /** In lists of runs that have a tag; others would have to read them from S3, run by run. */
   readonly tags?: RunTags;

@@ -14,7 +14,7 @@ export {
 } from './pipelines/run-registered.js';
 export { recordedRun, recordedRuns } from './recorded-runs.js';
 export type { Remarks, SubmittedRun } from './remarks.js';
-export { readRetries } from './retries/retried-run.js';
+export { readRetries, recordRetry } from './retries/retried-run.js';
 export { type RetryAsk, retryRun } from './retries/retry-run.js';
 export { endOfRun, type RunAccess, statusNow } from './run-end.js';
 export { newRunId } from './run-id.js';

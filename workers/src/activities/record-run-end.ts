@@ -5,7 +5,7 @@
 import { type RunEnd, runEndKey } from '@espalier/domain';
 import { writePartitionEnd } from '@espalier/registry';
 import type { Store } from '@espalier/store';
-import { contentOfPlan, partitionOfChanges } from '@espalier/triggers';
+import { contentOfPlan, partitionOfChanges, recordRetry } from '@espalier/triggers';
 import type { StageServices } from '../stages/stage-services.js';
 
 export async function recordRunEnd(
@@ -14,7 +14,19 @@ export async function recordRunEnd(
 ): Promise<void> {
   await store.putJson(runEndKey(end.progress.runId), end);
   await recordPartition(store, end);
+  await recordAsRetry(store, end);
   await announcer.runEnded(end);
+}
+
+/** Whoever has started it may have died before the run that it is of was told. */
+async function recordAsRetry(store: Store, { progress, startedAtMs }: RunEnd): Promise<void> {
+  const { runId, retryOf } = progress;
+  if (retryOf === undefined) return;
+  await recordRetry(store, retryOf.runId, {
+    runId,
+    from: retryOf.from,
+    at: new Date(startedAtMs).toISOString(),
+  });
 }
 
 /** Of a run that does just what a version of its pipeline says, whoever has started it. */
