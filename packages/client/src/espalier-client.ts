@@ -128,7 +128,7 @@ export class EspalierClient {
     const { signal } = options;
     const { input, warnings, notes } = await this.#starter.prepare(loaded, { signal });
     const planned = await planByOrchestrator(this.#access, input, signal);
-    return { ...planned, ...(await planCosts(this.#listing, loaded, planned)), warnings, notes };
+    return { ...planned, ...(await planCosts(this.#listing, loaded.spec, planned)), warnings, notes };
   }
 
   /** Resolves where Temporal answers and knows the namespace; rejects within seconds where not. */

@@ -2,15 +2,16 @@
  * Responsible for which runs of a list were retried: one request to Temporal for a hundred of them.
  * Leaves to others: the retries of one run in full, which S3 knows (triggers).
  */
+import { runNamed } from '@espalier/domain';
+import { quoted } from '@espalier/triggers';
 import { retryOfAttribute } from '@espalier/workflows';
 import { type Client, isGrpcServiceError, ServiceError } from '@temporalio/client';
-import { quoted } from './visibility-text.js';
 
 const askedAtOnce = 100;
 const mostTold = 1_000;
 const invalidArgument = 3;
 
-/** IDs of their retries, by run, as far as Temporal knows these. */
+/** IDs of their retries, by run, the oldest first, as far as Temporal knows these: of a hundred runs together the latest thousand. */
 export async function retriesAmong(
   temporal: Client,
   runIds: readonly string[],
@@ -24,8 +25,12 @@ export async function retriesAmong(
       if (!isGrpcServiceError(cause) || cause.code !== invalidArgument) throw error;
     });
   }
+  // Temporal tells those that go on first, then those that ended last.
+  for (const retries of found.values()) retries.sort((one, other) => timeOf(one) - timeOf(other));
   return found;
 }
+
+const timeOf = (runId: string) => runNamed(runId)?.startedAtMs ?? 0;
 
 async function addRetries(
   temporal: Client,
@@ -39,7 +44,7 @@ async function addRetries(
     pageSize: mostTold,
   })) {
     const of = typedSearchAttributes.get(retryOfAttribute);
-    if (of !== undefined) found.set(of, [workflowId, ...(found.get(of) ?? [])]);
+    if (of !== undefined) found.set(of, [...(found.get(of) ?? []), workflowId]);
     told += 1;
     if (told === mostTold) return;
   }

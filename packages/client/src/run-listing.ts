@@ -5,13 +5,12 @@
 
 import { EspalierError, type RetryOf, type RunEnd, type RunStatus, type RunTags } from '@espalier/domain';
 import type { Store } from '@espalier/store';
-import { recordedRuns } from '@espalier/triggers';
+import { quoted, recordedRuns } from '@espalier/triggers';
 import { statusAttribute } from '@espalier/workflows';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import type { Tag } from './annotations/annotation-rules.js';
 import { retriesAmong } from './retries-among.js';
 import { statusOf } from './run-status.js';
-import { quoted } from './visibility-text.js';
 
 export interface RunListing {
   readonly runId: string;
@@ -23,7 +22,7 @@ export interface RunListing {
   readonly endedAtMs: number | null;
   /** Null where it is none. */
   readonly retryOf: RetryOf | null;
-  /** IDs of its retries that Temporal knows, the oldest first. */
+  /** IDs of its retries that Temporal knows, the oldest first, as far as `retriesAmong` tells. */
   readonly retriedAs: readonly string[];
   /** In lists of runs that have a tag; others would have to read them from S3, run by run. */
   readonly tags?: RunTags;

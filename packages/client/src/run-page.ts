@@ -4,12 +4,12 @@
  */
 import type { RetryOf, RunStatus } from '@espalier/domain';
 import { badCursor, cursorOf, placeOf } from '@espalier/store';
+import { quoted } from '@espalier/triggers';
 import { statusAttribute } from '@espalier/workflows';
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { type RunListing, withRetries } from './run-listing.js';
 import { statusOf } from './run-status.js';
-import { quoted } from './visibility-text.js';
 
 export interface RunQuery {
   /** Runs of a page, up to 1,000. */

@@ -66,10 +66,10 @@ export async function readNotification(store: Store, key: string): Promise<Notif
   throw new EspalierError('notifications.unknown', `There is no notification ${key}.`, { details: { key } });
 }
 
-/** What people were told, the last one first. @throws EspalierError `request.invalid` for a cursor of another list */
+/** What people were told, the last one first; a page may hold fewer. @throws EspalierError `request.invalid` for a cursor of another list */
 export async function latestNotifications(store: Store, asked: AskedPage): Promise<Page<Notification>> {
   const { items, nextCursor } = await latestKeys(store, sentPrefix, asked);
-  return { items: await mapBounded(items, readsAtOnce, (key) => readNotification(store, key)), nextCursor };
+  return { items: await readable(store, items, notificationSchema), nextCursor };
 }
 
 /** The keys below a prefix whose folders are days, the last one first. The work is that of the days that a page reaches into. */
@@ -89,6 +89,19 @@ async function latestKeys(store: Store, prefix: string, { limit, cursor }: Asked
   return { items, nextCursor: keys.length > limit && end !== undefined ? cursorOf(prefix, end) : null };
 }
 
+/** Without what can't be read, which is no reason to tell nothing of the others. */
+async function readable<T>(
+  store: Store,
+  keys: readonly string[],
+  schema: z.ZodType<T>,
+): Promise<readonly T[]> {
+  const read = await mapBounded(keys, readsAtOnce, async (key) => {
+    const parsed = schema.safeParse((await store.getJson(key))?.value);
+    return parsed.success ? [parsed.data] : [];
+  });
+  return read.flat();
+}
+
 export async function keepDeadLetter(store: Store, letter: DeadLetter): Promise<void> {
   await store.putJson(deadKey(letter), letter);
 }
@@ -96,11 +109,7 @@ export async function keepDeadLetter(store: Store, letter: DeadLetter): Promise<
 /** What a target has not taken, the last one first. @throws EspalierError `request.invalid` for a cursor of another list */
 export async function deadLetters(store: Store, asked: AskedPage): Promise<Page<DeadLetter>> {
   const { items, nextCursor } = await latestKeys(store, deadPrefix, asked);
-  const read = await mapBounded(items, readsAtOnce, async (key) => {
-    const parsed = deadSchema.safeParse((await store.getJson(key))?.value);
-    return parsed.success ? [parsed.data] : [];
-  });
-  return { items: read.flat(), nextCursor };
+  return { items: await readable(store, items, deadSchema), nextCursor };
 }
 
 /** It was taken after all, or nobody wants it any more. */

@@ -1,6 +1,7 @@
 export { type AskedBy, requireAskedBy } from './asked-by.js';
+export { contentOfPlan } from './backfills/content-of-plan.js';
 export { type BackfillAsk, type PlannedPartitions, planBackfill } from './backfills/plan-backfill.js';
-export { plannedContent, presentContents } from './backfills/present-contents.js';
+export { presentContents } from './backfills/present-contents.js';
 export { partitionOfChanges, runUnderWay } from './backfills/run-under-way.js';
 export { connectTemporal } from './connect.js';
 export { askingPatienceMs, patiently, runGoesOn, watchingPatienceMs } from './patience.js';
@@ -13,7 +14,7 @@ export {
 } from './pipelines/run-registered.js';
 export { recordedRun, recordedRuns } from './recorded-runs.js';
 export type { Remarks, SubmittedRun } from './remarks.js';
-export { readRetries } from './retries/retried-run.js';
+export { readRetries, recordRetry } from './retries/retried-run.js';
 export { type RetryAsk, retryRun } from './retries/retry-run.js';
 export { endOfRun, type RunAccess, statusNow } from './run-end.js';
 export { newRunId } from './run-id.js';
@@ -22,3 +23,4 @@ export { RunStarter } from './run-starter.js';
 export { checkSchedule, type ScheduleAsk, type ScheduledPipeline } from './schedules/check-schedule.js';
 export { startRun } from './start-run.js';
 export type { SubmitOptions } from './submit-options.js';
+export { quoted } from './visibility-text.js';

@@ -31,7 +31,7 @@ export function runRoutes(app: Api, { client, settings, store }: Services, audit
       operationId: 'listRuns',
       summary: 'Runs by the page: those that go on first, then those that ended last.',
       description:
-        'Runs that Temporal keeps no more are not listed, except by a tag; each can still be shown by its ID.',
+        'Runs that Temporal keeps no more are not listed, except by a tag; each can still be shown by its ID. One that ends between two pages may come twice.',
       tags,
       querystring: pageQuery(mostListed).extend({
         status: runStatus.optional(),

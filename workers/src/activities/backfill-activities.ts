@@ -102,7 +102,7 @@ async function startOrFind(
   if (!isFresh) {
     const ends = await readPartitionEnds(store, pipeline, label);
     if (ends.isDone(label, version, content)) return 'done';
-    const runId = await runUnderWay(temporal, { pipeline, version, label });
+    const runId = await runUnderWay({ temporal, store }, { pipeline, version, label, content });
     if (runId !== null) return begun(runId);
   }
   for (let tries = 1; ; tries += 1) {

@@ -4,15 +4,9 @@
  */
 import { type RunEnd, runEndKey } from '@espalier/domain';
 import { writePartitionEnd } from '@espalier/registry';
-import { readManifest, type Store } from '@espalier/store';
-import { partitionOfChanges, plannedContent } from '@espalier/triggers';
-import { z } from 'zod';
+import type { Store } from '@espalier/store';
+import { contentOfPlan, partitionOfChanges, recordRetry } from '@espalier/triggers';
 import type { StageServices } from '../stages/stage-services.js';
-
-/** Of the stored pipeline what says of which contents a plan tells. */
-const sourceSchema = z.object({
-  spec: z.object({ source: z.object({ partitions: z.unknown().optional() }) }),
-});
 
 export async function recordRunEnd(
   { store, announcer }: Pick<StageServices, 'store' | 'announcer'>,
@@ -20,7 +14,19 @@ export async function recordRunEnd(
 ): Promise<void> {
   await store.putJson(runEndKey(end.progress.runId), end);
   await recordPartition(store, end);
+  await recordAsRetry(store, end);
   await announcer.runEnded(end);
+}
+
+/** Whoever has started it may have died before the run that it is of was told. */
+async function recordAsRetry(store: Store, { progress, startedAtMs }: RunEnd): Promise<void> {
+  const { runId, retryOf } = progress;
+  if (retryOf === undefined) return;
+  await recordRetry(store, retryOf.runId, {
+    runId,
+    from: retryOf.from,
+    at: new Date(startedAtMs).toISOString(),
+  });
 }
 
 /** Of a run that does just what a version of its pipeline says, whoever has started it. */
@@ -29,19 +35,7 @@ async function recordPartition(store: Store, { progress, changes, manifests }: R
   const ran = partitionOfChanges(pipeline, changes);
   // What was cancelled says nothing of its partition.
   if (ran === null || status === 'cancelled') return;
-  const content = await contentOf(store, runId, ran.label, manifests.plan);
+  const content = await contentOfPlan(store, { runId, label: ran.label }, manifests.plan);
   const succeeded = status === 'succeeded';
   await writePartitionEnd(store, pipeline, { ...ran, content, runId, succeeded });
-}
-
-async function contentOf(
-  store: Store,
-  runId: string,
-  label: string,
-  plan: RunEnd['manifests'][string] | undefined,
-): Promise<string | null> {
-  if (plan === undefined) return null;
-  const stored = sourceSchema.parse((await store.getJson(`runs/${runId}/spec.json`))?.value);
-  const { body } = await readManifest(store, { ...plan, stage: 'plan' });
-  return plannedContent(stored.spec, label, body.partitions ?? []);
 }

@@ -32,19 +32,19 @@ export async function readAnnotations(store: Store, runId: string): Promise<RunA
 }
 
 /**
- * @param change gives what is to be there of what is there; it may be asked again
+ * @param change gives what is to be there of what is there; it may be asked again, also where it was done and the answer was lost
  * @returns what was there before and is there now
  * @throws EspalierError `store.contended`, and what `change` throws
  */
 export async function changeAnnotations(
   store: Store,
   runId: string,
-  change: (before: RunAnnotations) => RunAnnotations,
+  change: (before: RunAnnotations) => RunAnnotations | Promise<RunAnnotations>,
 ): Promise<{ readonly before: RunAnnotations; readonly after: RunAnnotations }> {
   const key = runAnnotationsKey(runId);
   for (let turn = 0; turn < mostTurns; turn += 1) {
     const { annotations: before, etag } = await readStored(store, runId);
-    const after = change(before);
+    const after = await change(before);
     const written =
       etag === null ? await store.putIfNoneMatch(key, after) : await store.putIfMatch(key, after, etag);
     if (written !== null) return { before, after };

@@ -2,6 +2,7 @@
  * Responsible for finding runs by a tag: an entry in S3 for each run that has it, the latest run first.
  * Leaves to others: whether a run still has it, which its own record says: an entry may be left over, and none lacks.
  */
+import { randomUUID } from 'node:crypto';
 import { runNamed } from '@espalier/domain';
 import { digestHex, digestOfJson, type Store } from '@espalier/store';
 import type { Tag } from './annotation-rules.js';
@@ -30,12 +31,19 @@ function markOf(runId: string): string {
 const suffix = '.json';
 const entryKey = (tag: Tag, runId: string) => `${prefixOf(tag)}${markOf(runId)}${suffix}`;
 
+/** Each time another object: what was there before is not taken for this one. */
 export async function addToIndex(store: Store, tag: Tag, runId: string): Promise<void> {
-  await store.putIfNoneMatch(entryKey(tag, runId), {});
+  await store.putJson(entryKey(tag, runId), { written: randomUUID() });
 }
 
-export async function removeFromIndex(store: Store, tag: Tag, runId: string): Promise<void> {
-  await store.deleteObject(entryKey(tag, runId));
+/** Of the entry as it is, for `removeFromIndex`; null where there is none. */
+export async function entryEtag(store: Store, tag: Tag, runId: string): Promise<string | null> {
+  return (await store.headObject(entryKey(tag, runId)))?.etag ?? null;
+}
+
+/** Leaves an entry that was written after this etag was taken. */
+export async function removeFromIndex(store: Store, tag: Tag, runId: string, etag: string): Promise<void> {
+  await store.deleteIfMatch(entryKey(tag, runId), etag);
 }
 
 /** Runs that may have the tag, the latest first. @param after mark of the entry to go on after */

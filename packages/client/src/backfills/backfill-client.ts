@@ -50,6 +50,7 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@te
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { ListOptions, RunListing } from '../run-listing.js';
 import { goesOn, standingOf, untilClosed } from './backfill-standing.js';
+import { secondsOfWholeRuns } from './whole-runs.js';
 
 export interface NewBackfill extends BackfillAsk {
   readonly pipeline: PipelineReference;
@@ -246,16 +247,9 @@ export class BackfillClient {
     });
   }
 
-  /** Of runs that did all that the pipeline's file says. */
   async #past(pipeline: string) {
     const runs = await this.access.listRuns({ limit: runsLookedAt, pipeline });
-    const seconds = runs.flatMap(({ status, changes, startedAtMs, endedAtMs }) => {
-      const isWhole = !changes.some((change) => /^--(?:set|sample)\b/.test(change));
-      return status === 'succeeded' && isWhole && endedAtMs !== null
-        ? [(endedAtMs - startedAtMs) / 1000]
-        : [];
-    });
-    return pastDurations(seconds);
+    return pastDurations(secondsOfWholeRuns(runs));
   }
 
   #asking<T>(call: () => Promise<T>): Promise<T> {

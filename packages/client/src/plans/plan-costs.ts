@@ -20,7 +20,7 @@ export interface PlanCosts {
 /** @throws EspalierError as `pastRuns` */
 export async function planCosts(
   access: PastRunsAccess,
-  { spec, changes }: { readonly spec: PipelineSpec; readonly changes: readonly string[] },
+  spec: PipelineSpec,
   { shards, stages, needs = [], pools, quota }: PlanPreviewBody,
 ): Promise<PlanCosts> {
   const hits = new Set(stages.filter(({ verdict }) => verdict?.hit === true).map(({ name }) => name));
@@ -33,7 +33,7 @@ export async function planCosts(
       growsWithRows: work.kind !== 'single',
     };
   });
-  const past = await pastRuns(access, spec.name, changes);
+  const past = await pastRuns(access, spec);
   return {
     cost: expectedCost(ahead, sampledRows(shards, spec.source.sample), past),
     ...(pools === undefined ? {} : { obstacle: firstObstacle(needs, pools, quota) }),

@@ -20,7 +20,7 @@ it.each<[string, readonly HostPool[], string | null, RegExp]>([
     'too few',
     [pool('encoder', 1)],
     'too-few-slots',
-    /needs 2 encoder slots, and there are 1.*encoder\.workers/,
+    /needs 2 encoder slots, and there are 1.*`espalier down`, then `espalier up --encoder-workers 2`.*encoder\.workers/,
   ],
   [
     'of two environments',

@@ -37,9 +37,9 @@ export interface Obstacle {
 const remedies: Readonly<Record<HostRole, (slots: number) => string>> = {
   feature: () => 'start the stack (`espalier up`) or a feature worker',
   encoder: (slots) =>
-    `start more (\`espalier up --encoder-workers ${slots}\`) or ask for fewer: encoder.workers`,
+    `start more (\`espalier down\`, then \`espalier up --encoder-workers ${slots}\`) or ask for fewer: encoder.workers`,
   trainer: (slots) =>
-    `start more (\`espalier up --trainer-workers ${slots}\`) or ask for fewer: training.workers`,
+    `start more (\`espalier down\`, then \`espalier up --trainer-workers ${slots}\`) or ask for fewer: training.workers`,
 };
 
 /** @param needs in the order of the stages @param quota of the run's team, where it has one @returns the first that lasts, else the first that goes away; null where there is none */

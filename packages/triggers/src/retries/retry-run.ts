@@ -1,8 +1,8 @@
 /** Responsible for a retry: a run with what an earlier one was started with, some of it changed, made anew from a stage on. */
 import { defaultConcurrency, EspalierError } from '@espalier/domain';
 import { askedStages, type LoadedSpec, loadRecordedSpec } from '@espalier/spec';
-import { digestOfJson, type Store } from '@espalier/store';
-import { graphOfTraining } from '@espalier/workflows';
+import { digestOfJson, readManifest, type Store } from '@espalier/store';
+import { graphOfTraining, type KeptPlan } from '@espalier/workflows';
 import { type IdempotentRequest, requireKey } from '../claimed-run.js';
 import { PipelineBook } from '../pipelines/pipeline-book.js';
 import type { SubmittedRun } from '../remarks.js';
@@ -24,7 +24,7 @@ export interface RetryAsk {
 /**
  * @param runId of a run that there is
  * @throws EspalierError `workflow.not-retryable`; `spec.invalid` where the changes are wrong, or touch a stage before `from`; `request.invalid` for
- *   another `from` than its stages; `registry.unknown-pipeline` where it is of a registered pipeline that was deleted; as `RunStarter.start`
+ *   another `from` than its stages; `features.strict` where it is strict, and the plan that it takes over has warnings; `registry.unknown-pipeline` where it is of a registered pipeline that was deleted; as `RunStarter.start`
  */
 export async function retryRun(
   { starter, store }: { readonly starter: RunStarter; readonly store: Store },
@@ -33,11 +33,17 @@ export async function retryRun(
 ): Promise<SubmittedRun> {
   const asked = key === undefined ? undefined : requestOf(runId, key, { from, sets });
   const earlier = asked === undefined ? null : await starter.startedBefore(asked);
-  const record = (id: string) => recordRetry(store, runId, { runId: id, from, at: new Date().toISOString() });
-  if (earlier !== null) {
-    await record(earlier.runId);
-    return { runId: earlier.runId, isNew: false, warnings: [], notes: [] };
-  }
+  const recorded = async (started: SubmittedRun): Promise<SubmittedRun> => {
+    const retry = { runId: started.runId, from, at: new Date().toISOString() };
+    return recordRetry(store, runId, retry).then(
+      () => started,
+      (error: unknown) => ({
+        ...started,
+        warnings: [...started.warnings, unrecorded(runId, started, error)],
+      }),
+    );
+  };
+  if (earlier !== null) return recorded({ runId: earlier.runId, isNew: false, warnings: [], notes: [] });
   const retried = await retriedRun(store, runId);
   const { spec: before, version } = retried;
   const after = loadRecordedSpec({ ...retried, spec: retried.written }, `The retry of ${runId}`, sets);
@@ -49,6 +55,7 @@ export async function retryRun(
     const message = `${runId} made no plan whose rows a retry from ${from} could be of: begin with that, --from plan.`;
     throw new EspalierError('workflow.not-retryable', message, { details: { runId } });
   }
+  if (plan !== null) await requireStrictPlan(store, after, plan);
   // A deleted one runs no more.
   if (version !== null) await new PipelineBook(store).find({ name: before.name, version: null });
   const concurrency = after.spec.runs?.concurrency ?? defaultConcurrency;
@@ -57,8 +64,24 @@ export async function retryRun(
     { ...(version === null ? {} : { concurrency }), retry: { runId, from, plan } },
     asked,
   );
-  await record(started.runId);
-  return started;
+  return recorded(started);
+}
+
+/** It has started, whatever is not known of it. */
+function unrecorded(of: string, { runId }: SubmittedRun, error: unknown): string {
+  const why = error instanceof Error ? error.message : String(error);
+  return `${runId} has started, and ${of} knows nothing of it until it ends: ${why}`;
+}
+
+/** What a plan warned of was looked at when it was made; strict refuses it now. @throws EspalierError `features.strict` */
+async function requireStrictPlan(store: Store, { spec }: LoadedSpec, { manifest }: KeptPlan): Promise<void> {
+  if (!spec.strict) return;
+  const { body } = await readManifest(store, { ...manifest, stage: 'plan' });
+  const { warnings } = body;
+  if (warnings.length === 0) return;
+  throw new EspalierError('features.strict', `strict refuses: ${warnings.join(' ')}`, {
+    details: { warnings },
+  });
 }
 
 function requestOf(

@@ -1,0 +1,12 @@
+/** Responsible for which runs of a pipeline tell what one more will take as a whole. Pure. Leaves to others: stage by stage (plans/past-runs.ts). */
+import type { RunListing } from '../run-listing.js';
+
+/** Seconds of those that succeeded and did all that the pipeline's file says, and no more: neither retries, which take over what was made, nor comparisons. */
+export function secondsOfWholeRuns(
+  runs: readonly Pick<RunListing, 'status' | 'changes' | 'retryOf' | 'startedAtMs' | 'endedAtMs'>[],
+): readonly number[] {
+  return runs.flatMap(({ status, changes, retryOf, startedAtMs, endedAtMs }) => {
+    const isWhole = retryOf === null && !changes.some((change) => /^--(?:set|sample|seeds)\b/.test(change));
+    return status === 'succeeded' && isWhole && endedAtMs !== null ? [(endedAtMs - startedAtMs) / 1000] : [];
+  });
+}

@@ -1,0 +1,81 @@
+/** What a retry is refused for before it starts, and what is said where its run is not told of it, on real servers. */
+import { loadSpecText } from '@espalier/spec';
+import { startTestServers, type TestServers } from '@espalier/stack';
+import { commitStage, createStore, digestOfJson, openStage, type Store } from '@espalier/store';
+import { trainGraph } from '@espalier/workflows';
+import type { Client } from '@temporalio/client';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { claimRun } from '../claimed-run.js';
+import { connectTemporal } from '../connect.js';
+import { RunStarter } from '../run-starter.js';
+import { startRun } from '../start-run.js';
+import { readRetries } from './retried-run.js';
+import { retryRun } from './retry-run.js';
+
+let servers: TestServers;
+let temporal: Client;
+let store: Store;
+
+beforeAll(async () => {
+  servers = await startTestServers({ parts: ['temporal', 's3'] });
+  temporal = await connectTemporal(servers.settings);
+  store = createStore(servers.settings.s3);
+});
+
+afterAll(async () => {
+  store?.close();
+  await temporal?.connection.close();
+  await servers?.[Symbol.asyncDispose]();
+});
+
+const access = () => ({ starter: new RunStarter({ settings: servers.settings, temporal, store }), store });
+const { spec } = loadSpecText(
+  `name: feed
+source: { train: { uri: s3://logs/feed/ }, split: { by: member, eval: 20%, earlyStop: 10% } }
+tasks: [{ name: click, group: passive, label: clicked }]
+`,
+  { name: 'feed.yaml', baseDir: '/' },
+);
+
+/** A run that has planned. */
+async function planned(runId: string, warnings: readonly string[]): Promise<string> {
+  await store.putJson(`runs/${runId}/spec.json`, { spec, baseDir: '/', changes: [] });
+  const attempt = await openStage(store, { runId, stage: 'plan', token: 1 });
+  await commitStage(store, attempt, { key: `sha256:${'0'.repeat(64)}`, parts: [], body: { warnings } });
+  return runId;
+}
+
+it('a strict retry refuses what the plan that it takes over has warned of', async () => {
+  const runId = await planned('feed-20261128-120000-aaaa', ['Feature dwell tells label clicked alone.']);
+  const asked = retryRun(access(), runId, { from: 'train', sets: ['strict=true'] });
+  await expect(asked).rejects.toMatchObject({
+    code: 'features.strict',
+    message: 'strict refuses: Feature dwell tells label clicked alone.',
+  });
+});
+
+it('a retry that has started is told, also where the run that it is of can not be', async () => {
+  const of = await planned('feed-20261128-120000-bbbb', []);
+  const runId = 'feed-20261128-130000-cccc';
+  const request = digestOfJson({ from: 'train', sets: [] });
+  await claimRun(store, { key: ['retry', of, 'again'], request }, runId);
+  const ref = await store.putJson(`runs/${runId}/spec.json`, { spec, baseDir: '/', changes: [] });
+  const run = { runId, pipeline: 'feed', spec: ref, useCache: true, graph: trainGraph, variants: {} };
+  await startRun(servers.settings, temporal, run, []);
+  const { starter } = access();
+  const away = new Proxy(store, {
+    get: (target, name) => {
+      if (name === 'putIfNoneMatch') return () => Promise.reject(new Error('S3 is away.'));
+      const member = target[name as keyof Store];
+      return typeof member === 'function' ? (member as () => unknown).bind(target) : member;
+    },
+  });
+  const ask = { from: 'train', idempotencyKey: 'again' };
+  expect(await retryRun({ starter, store: away }, of, ask)).toMatchObject({
+    runId,
+    warnings: [`${runId} has started, and ${of} knows nothing of it until it ends: S3 is away.`],
+  });
+  expect(await readRetries(store, of)).toEqual([]);
+  expect(await retryRun(access(), of, ask)).toMatchObject({ runId, warnings: [] });
+  expect(await readRetries(store, of)).toMatchObject([{ runId, from: 'train' }]);
+});
