@@ -56,6 +56,7 @@ describe('every route', () => {
     expect(told.sort()).toMatchInlineSnapshot(`
       [
         "DELETE /v1/pipelines/none operator",
+        "DELETE /v1/quotas/none admin",
         "DELETE /v1/schedules/none operator",
         "DELETE /v1/tokens/tok_000000000000 admin",
         "GET /v1/audit admin",
@@ -74,6 +75,7 @@ describe('every route', () => {
         "GET /v1/pipelines viewer",
         "GET /v1/pipelines/none viewer",
         "GET /v1/pipelines/none/activity viewer",
+        "GET /v1/quotas viewer",
         "GET /v1/runs viewer",
         "GET /v1/runs/none-20260101-000000-aaaa viewer",
         "GET /v1/runs/none-20260101-000000-aaaa/artifacts viewer",
@@ -103,6 +105,7 @@ describe('every route', () => {
         "POST /v1/schedules/none/run operator",
         "POST /v1/tokens admin",
         "PUT /v1/pipelines/none operator",
+        "PUT /v1/quotas/none admin",
         "PUT /v1/schedules/none operator",
       ]
     `);

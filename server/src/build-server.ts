@@ -20,6 +20,7 @@ import { hostRoutes } from './routes/host-routes.js';
 import { modelRoutes } from './routes/model-routes.js';
 import { notificationRoutes } from './routes/notification-routes.js';
 import { pipelineRoutes } from './routes/pipeline-routes.js';
+import { quotaRoutes } from './routes/quota-routes.js';
 import { runArtifactRoutes } from './routes/run-artifact-routes.js';
 import { runDetailRoutes } from './routes/run-detail-routes.js';
 import { runEventRoutes } from './routes/run-event-routes.js';
@@ -103,6 +104,7 @@ export async function buildServer({ logger, ownName, ...services }: ServerOption
   scheduleRoutes(app, services, audit);
   backfillRoutes(app, services, audit);
   hostRoutes(app, services);
+  quotaRoutes(app, services, audit);
   tokenRoutes(app, tokens, audit);
   auditRoutes(app, audit);
   refuseOthers();

@@ -18,6 +18,7 @@ import type {
   SourceShard,
   StageName,
   StageParams,
+  TeamSlots,
   ToldTable,
 } from '@espalier/domain';
 import type { GangRole } from '@espalier/spec/stages';
@@ -165,6 +166,8 @@ export interface GangRequest {
   readonly worldSize: number;
   /** Of the hosts that it takes; absent in histories of earlier versions. */
   readonly fingerprint?: Fingerprint;
+  /** The run's, which names its team and its priority; absent in histories of earlier versions. */
+  readonly spec?: ArtifactRef;
 }
 
 export interface GangRelease extends GangRequest {
@@ -203,6 +206,8 @@ export interface PlanPreviewBody {
   readonly needs?: readonly SlotNeed[];
   /** Hosts that live. */
   readonly pools?: readonly HostPool[];
+  /** Of the run's team, where it has one. */
+  readonly quota?: TeamSlots;
 }
 
 export interface PreviewPlanResult {

@@ -150,6 +150,7 @@ export async function runGang(
       gangId,
       token: attempt,
       worldSize,
+      spec: stage.spec,
       ...(stage.fingerprint === undefined ? {} : { fingerprint: stage.fingerprint }),
     };
     let decision: GangDecision | null = null;

@@ -33,6 +33,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['espalier run pipeline.yaml --sample 1% --wait', 'a try on about 1 % of the rows'],
     ['espalier run pipeline.yaml --wait', 'all of them; Ctrl-C cancels'],
     ['espalier run pipeline.yaml', 'prints the ID and leaves the run to itself'],
+    ['espalier run pipeline.yaml --priority 5', 'before others that wait for slots'],
     [
       'espalier run pipeline.yaml --set encoder.trees=100 --set tasks.like.lossWeight=2 --wait',
       'with changes',
@@ -210,6 +211,12 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   'notifications test': [['espalier notifications test oncall', 'whether a target takes one, now']],
   'notifications resend': [['espalier notifications resend', 'once the target is there again']],
+  'quota list': [['espalier quota list', 'what each team may hold, and holds']],
+  'quota set': [
+    ['espalier quota set ranking --trainer-slots 8 --encoder-slots 4', 'pipelines with fleet.team: ranking'],
+    ['espalier quota set default --trainer-slots 2', 'all who name no team'],
+  ],
+  'quota remove': [['espalier quota remove ranking', 'no limit any more']],
   'model history': [['espalier model history home-feed --limit 5', 'who changed what, when and why']],
   'model watch': [
     ['espalier model watch home-feed', 'how its champions did on the days that arrived, with 95 % intervals'],

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { addPageOptions } from './list-page.js';
 import type { Call } from './program.js';
-import { forPartition, sample, set, strict } from './shared-options.js';
+import { forPartition, priority, sample, set, strict } from './shared-options.js';
 
 const reasonText = 'why, for the history';
 const askedHere = 'asked for at the command line';
@@ -49,6 +49,7 @@ export function addRegisteredCommands(program: Command, call: Call): void {
     .addOption(sample)
     .addOption(forPartition)
     .addOption(set)
+    .addOption(priority)
     .action(call(() => import('./commands/pipeline-run.js')));
   pipeline
     .command('delete')

@@ -12,10 +12,11 @@ import { addModelCommands } from './model-commands.js';
 import { addNotificationCommands } from './notification-commands.js';
 import { createOutput } from './output.js';
 import { addRegisteredCommands } from './pipeline-commands.js';
+import { addQuotaCommands } from './quota-commands.js';
 import { wrapped } from './render/fit-width.js';
 import { addRunCommands } from './run-commands.js';
 import { addScheduleCommands } from './schedule-commands.js';
-import { collect, corrupt, forPartition, sample, set, strict } from './shared-options.js';
+import { collect, corrupt, forPartition, priority, sample, set, strict } from './shared-options.js';
 
 interface GlobalOptions {
   readonly json?: boolean;
@@ -73,6 +74,7 @@ export function createProgram(version: string, call: Call): Command {
   addResultCommands(program, call);
   addModelCommands(program, call);
   addNotificationCommands(program, call);
+  addQuotaCommands(program, call);
   addOwnCommands(program, call);
   addExamples(program);
   return program;
@@ -121,6 +123,7 @@ function addPipelineCommands(program: Command, call: Call): void {
     .addOption(sample)
     .addOption(forPartition)
     .addOption(set)
+    .addOption(priority)
     .action(call(() => import('./commands/run.js')));
   program
     .command('compare')

@@ -19,6 +19,18 @@ export const set = new Option(
   .argParser(collect)
   .default([], 'none');
 
+export const priority = new Option(
+  '--priority <number>',
+  'as `--set fleet.priority=…`, from -10 to 10: who goes first where runs wait for slots',
+);
+
+/** What `--set` and `--priority` change of the pipeline, in an order in which the latter wins. */
+export function changedValues(options: { readonly set: readonly string[]; readonly priority?: string }) {
+  return options.priority === undefined
+    ? options.set
+    : [...options.set, `fleet.priority=${options.priority}`];
+}
+
 export const corrupt = new Option(
   '--corrupt <day>',
   'a day whose log is wrong, such as day=2026-01-09; may be given again',

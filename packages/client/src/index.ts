@@ -19,6 +19,7 @@ export { type CollectOptions, connectHousekeeper, type Housekeeper } from './hou
 export { connectModels, type ModelClient } from './models/model-client.js';
 export { ModelReader, type PartitionSeen, type ShownVersion, type WatchPage } from './models/model-reader.js';
 export type { PlanPreview } from './plans/plan-preview.js';
+export { QuotaBook, type TeamQuota } from './quota-book.js';
 export { resendAsSet, resendDeadLetters } from './resend-dead-letters.js';
 export type { OpenedArtifact, RunArtifact } from './run-artifacts.js';
 export type { RunListing } from './run-listing.js';

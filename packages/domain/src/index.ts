@@ -46,6 +46,7 @@ export * from './models/index.js';
 export * from './notification.js';
 export * from './pipelines/index.js';
 export { type ProcessEnd, processEndText } from './process-end.js';
+export * from './quotas.js';
 export * from './run-annotations.js';
 export { type RunEnd, runEndKey } from './run-end.js';
 export * from './run-graph.js';

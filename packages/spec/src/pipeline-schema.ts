@@ -5,6 +5,7 @@
 import { isTimezone, partitionEveries } from '@espalier/partitions';
 import { z } from 'zod';
 import { checks } from './checks-schema.js';
+import { fleet } from './fleet-schema.js';
 import { count, lookup } from './join-schema.js';
 import { model } from './model-schema.js';
 import { shareSchema } from './percentage.js';
@@ -254,6 +255,7 @@ export const pipelineSchema = z
     checks: checks.optional(),
     publish: publish.optional(),
     runs: runs.optional(),
+    fleet: fleet.optional(),
   })
   .describe('An Espalier pipeline: from event logs in Parquet to a served multi-task ranking model.');
 

@@ -15,6 +15,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Required of every route. */
     role?: RouteRole;
+    /** It holds tokens of teams to their teams (team.ts); others than for reading are closed to them. */
+    isHeldToTeam?: true;
   }
   interface FastifySchema {
     /** The route's role, for whoever reads the OpenAPI document. */
@@ -42,8 +44,13 @@ export function guard(app: Api, book: TokenBook, ownName: string): void {
     if (needed === 'anyone') return;
     const caller = await callerOf(request, book, bad);
     request.caller = caller;
-    if (mayAct(caller.role, needed)) return;
-    throw new EspalierError('access.role', `This needs the role ${needed}; the token has ${caller.role}.`);
+    if (!mayAct(caller.role, needed)) {
+      throw new EspalierError('access.role', `This needs the role ${needed}; the token has ${caller.role}.`);
+    }
+    const { isHeldToTeam } = request.routeOptions.config;
+    if (caller.team === null || needed === 'viewer' || isHeldToTeam) return;
+    const message = `The token is of team ${caller.team}: it starts and changes runs of that team, and reads.`;
+    throw new EspalierError('access.team', message);
   });
 }
 

@@ -72,14 +72,15 @@ export class TokenBook {
       .sort((a, b) => a.createdAtMs - b.createdAtMs || (a.id < b.id ? -1 : 1));
   }
 
-  async create(name: string, role: Role, createdBy: string): Promise<NewToken> {
+  /** @param team null for one that is of no team */
+  async create(name: string, role: Role, team: string | null, createdBy: string): Promise<NewToken> {
     const secret = newTokenSecret();
-    return { record: await this.#write(secret, name, role, createdBy), secret };
+    return { record: await this.#write(secret, { name, role, team, createdBy }), secret };
   }
 
   /** Writes down a token whose secret is known, unless it is there: a revoked one stays so. */
   async provide(secret: string, name: string, role: Role): Promise<void> {
-    await this.#write(secret, name, role, null);
+    await this.#write(secret, { name, role, team: null, createdBy: null });
   }
 
   /** @throws EspalierError `access.token-unknown` */
@@ -95,9 +96,12 @@ export class TokenBook {
     return revoked;
   }
 
-  async #write(secret: string, name: string, role: Role, createdBy: string | null): Promise<TokenRecord> {
+  async #write(
+    secret: string,
+    told: Pick<TokenRecord, 'name' | 'role' | 'team' | 'createdBy'>,
+  ): Promise<TokenRecord> {
     const id = `tok_${randomBytes(6).toString('hex')}`;
-    const record = { id, name, role, createdAtMs: Date.now(), createdBy, revokedAtMs: null };
+    const record = { id, ...told, createdAtMs: Date.now(), revokedAtMs: null };
     await this.#store.putIfNoneMatch(tokenKey(tokenDigest(secret)), record);
     await this.#read();
     return record;

@@ -9,6 +9,8 @@ export const tokenRecordSchema = z.object({
   id: z.string(),
   name: z.string(),
   role: z.enum(roles),
+  /** Whose runs it may start and change, and nothing else; null for all, as of tokens from before there were teams. */
+  team: z.string().nullable().default(null),
   createdAtMs: z.number(),
   /** ID of the token by which it was made; null for the stack's own. */
   createdBy: z.string().nullable(),

@@ -1,6 +1,7 @@
 /** Responsible for what people say of runs: tags and notes. Leaves to others: what may be said (client). */
 import { z } from 'zod';
 import { callerOfRoute } from '../access/guard.js';
+import { requireTeamOfRun } from '../access/team.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { answers, plain, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
@@ -9,11 +10,11 @@ import { annotationsSchema, newNoteSchema, runId, tagChangeSchema, tagsSchema } 
 const tags = ['runs'];
 const params = z.object({ runId });
 
-export function annotationRoutes(app: Api, { client }: Services, audit: AuditLog): void {
+export function annotationRoutes(app: Api, { client, store }: Services, audit: AuditLog): void {
   app.route({
     method: 'PATCH',
     url: '/v1/runs/:runId/tags',
-    config: { role: 'operator' },
+    config: { role: 'operator', isHeldToTeam: true },
     schema: {
       operationId: 'changeTags',
       summary: 'Sets and removes tags of a run, be it that it goes on or ended long ago.',
@@ -25,14 +26,17 @@ export function annotationRoutes(app: Api, { client }: Services, audit: AuditLog
     },
     handler: async (request) => {
       const { runId: id } = request.params;
-      const tag = () => client.annotations.tag(id, request.body);
+      const tag = async () => {
+        await requireTeamOfRun(request, store, id);
+        return client.annotations.tag(id, request.body);
+      };
       return { runId: id, tags: await audit.change(request, { action: 'runs.tag', subject: id }, tag) };
     },
   });
   app.route({
     method: 'POST',
     url: '/v1/runs/:runId/notes',
-    config: { role: 'operator' },
+    config: { role: 'operator', isHeldToTeam: true },
     schema: {
       operationId: 'addNote',
       summary: 'Adds a note to a run; it stays as it is.',
@@ -44,7 +48,10 @@ export function annotationRoutes(app: Api, { client }: Services, audit: AuditLog
     handler: async (request, reply) => {
       const { runId: id } = request.params;
       const { name: by } = callerOfRoute(request);
-      const add = () => client.annotations.note(id, { ...request.body, by });
+      const add = async () => {
+        await requireTeamOfRun(request, store, id);
+        return client.annotations.note(id, { ...request.body, by });
+      };
       const annotations = await audit.change(request, { action: 'runs.note', subject: id }, add);
       return reply.code(201).send(plain<z.infer<typeof annotationsSchema>>(annotations));
     },

@@ -7,7 +7,7 @@ const slotSchema = z
   .object({
     slot: z.int(),
     state: z.string().describe('`free`, or how far the gang that has it is.'),
-    gang: z.object({ gangId: z.string(), token: z.number(), rank: z.number() }).nullable(),
+    gang: z.object({ gangId: z.string(), token: z.number(), rank: z.number(), team: z.string() }).nullable(),
   })
   .meta({ id: 'Slot' });
 

@@ -1,9 +1,10 @@
 /** Responsible for registered pipelines: listing, showing, registering, deleting and running them. */
 import { PipelineBook } from '@espalier/client';
 import { EspalierError } from '@espalier/domain';
-import { loadSpecText } from '@espalier/spec';
+import { type LoadedSpec, loadSpecText } from '@espalier/spec';
 import { z } from 'zod';
 import { callerOfRoute } from '../access/guard.js';
+import { requireTeam, requireTeamUnchanged } from '../access/team.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { answers, plain, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
@@ -147,7 +148,7 @@ export function pipelineRoutes(app: Api, { client, settings, store }: Services, 
   app.route({
     method: 'POST',
     url: '/v1/pipelines/:name/runs',
-    config: { role: 'operator' },
+    config: { role: 'operator', isHeldToTeam: true },
     schema: {
       operationId: 'triggerPipeline',
       summary: 'Starts a run of a registered pipeline.',
@@ -162,15 +163,15 @@ export function pipelineRoutes(app: Api, { client, settings, store }: Services, 
     handler: async (request, reply) => {
       const { name } = request.params;
       const { version = null, ...options } = request.body;
-      const start = () =>
-        client.trigger(
-          { name, version },
-          {
-            ...options,
-            idempotencyKey: request.headers['idempotency-key'],
-            check: (loaded) => requireReadableSources(loaded, folders),
-          },
-        );
+      const start = async () => {
+        requireTeamUnchanged(request, options.sets);
+        const check = (loaded: LoadedSpec) => {
+          requireTeam(request, loaded.spec);
+          requireReadableSources(loaded, folders);
+        };
+        const idempotencyKey = request.headers['idempotency-key'];
+        return client.trigger({ name, version }, { ...options, idempotencyKey, check });
+      };
       const change = { action: 'pipelines.run' };
       const started = await audit.change(request, change, start, (made) => made.runId);
       const { runId, isNew, warnings, notes, version: ran } = started;

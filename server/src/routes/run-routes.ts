@@ -3,6 +3,7 @@ import { parseTag } from '@espalier/client';
 import { loadSpecText } from '@espalier/spec';
 import { z } from 'zod';
 import { callerOfRoute } from '../access/guard.js';
+import { requireTeam, requireTeamOfRun, requireTeamUnchanged } from '../access/team.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { answers, plain, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
@@ -21,7 +22,7 @@ import {
 const tags = ['runs'];
 const mostListed = 200;
 
-export function runRoutes(app: Api, { client, settings }: Services, audit: AuditLog): void {
+export function runRoutes(app: Api, { client, settings, store }: Services, audit: AuditLog): void {
   app.route({
     method: 'GET',
     url: '/v1/runs',
@@ -56,7 +57,7 @@ export function runRoutes(app: Api, { client, settings }: Services, audit: Audit
   app.route({
     method: 'POST',
     url: '/v1/runs',
-    config: { role: 'operator' },
+    config: { role: 'operator', isHeldToTeam: true },
     schema: {
       operationId: 'startRun',
       summary: 'Checks a pipeline against its source and starts a run of it.',
@@ -70,6 +71,7 @@ export function runRoutes(app: Api, { client, settings }: Services, audit: Audit
       const { spec, noCache, ...options } = request.body;
       const start = async () => {
         const loaded = loadSpecText(spec, { name: 'the pipeline', baseDir: '/' }, options);
+        requireTeam(request, loaded.spec);
         requireReadableSources(loaded, settings.server.folders);
         return client.submit(loaded, { noCache, idempotencyKey: request.headers['idempotency-key'] });
       };
@@ -84,7 +86,7 @@ export function runRoutes(app: Api, { client, settings }: Services, audit: Audit
   app.route({
     method: 'POST',
     url: '/v1/runs/:runId/retry',
-    config: { role: 'operator' },
+    config: { role: 'operator', isHeldToTeam: true },
     schema: {
       operationId: 'retryRun',
       summary: 'Starts a run of what another was started with and planned, made anew from a stage on.',
@@ -98,12 +100,15 @@ export function runRoutes(app: Api, { client, settings }: Services, audit: Audit
     },
     handler: async (request, reply) => {
       const { runId: of } = request.params;
-      const retry = () =>
-        client.retries.start(of, {
+      const retry = async () => {
+        await requireTeamOfRun(request, store, of);
+        requireTeamUnchanged(request, request.body.sets);
+        return client.retries.start(of, {
           ...request.body,
           idempotencyKey: request.headers['idempotency-key'],
           check: (loaded) => requireReadableSources(loaded, settings.server.folders),
         });
+      };
       const change = { action: 'runs.retry', subject: of };
       const { runId: id, isNew, warnings, notes } = await audit.change(request, change, retry);
       return reply
@@ -115,7 +120,7 @@ export function runRoutes(app: Api, { client, settings }: Services, audit: Audit
   app.route({
     method: 'POST',
     url: '/v1/runs/:runId/cancel',
-    config: { role: 'operator' },
+    config: { role: 'operator', isHeldToTeam: true },
     schema: {
       operationId: 'cancelRun',
       summary: 'Asks a run to stop; one that has ended is left as it is.',
@@ -129,7 +134,11 @@ export function runRoutes(app: Api, { client, settings }: Services, audit: Audit
       const { name } = callerOfRoute(request);
       const reason = request.body.reason ?? `cancelled through the server by ${name}`;
       const change = { action: 'runs.cancel', subject: id };
-      return { runId: id, cancelled: await audit.change(request, change, () => client.cancel(id, reason)) };
+      const cancel = async () => {
+        await requireTeamOfRun(request, store, id);
+        return client.cancel(id, reason);
+      };
+      return { runId: id, cancelled: await audit.change(request, change, cancel) };
     },
   });
 }

@@ -1,5 +1,5 @@
 /** Responsible for handing out tokens and taking them back. */
-import { EspalierError } from '@espalier/domain';
+import { EspalierError, teamPattern } from '@espalier/domain';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { callerOfRoute } from '../access/guard.js';
@@ -41,12 +41,23 @@ export function tokenRoutes(app: Api, book: TokenBook, audit: AuditLog): void {
       body: z.strictObject({
         name: z.string().min(1).max(100).describe('Whose it is, or what for.'),
         role: z.enum(roles),
+        team: z
+          .string()
+          .regex(teamPattern)
+          .optional()
+          .describe('Of an operator: it starts and changes runs of this team alone.'),
       }),
       response: answers({ 201: z.object({ token: tokenSchema, secret: z.string() }) }, withBody),
     },
     handler: async (request, reply) => {
-      const { name, role } = request.body;
-      const make = () => book.create(name, role, callerOfRoute(request).id);
+      const { name, role, team = null } = request.body;
+      if (team !== null && role !== 'operator') {
+        throw new EspalierError(
+          'request.invalid',
+          `A token of a team is an operator's, not of the role ${role}.`,
+        );
+      }
+      const make = () => book.create(name, role, team, callerOfRoute(request).id);
       const made = await audit.change(request, { action: 'tokens.create' }, make, ({ record }) => record.id);
       return reply.code(201).send({ token: made.record, secret: made.secret });
     },

@@ -31,6 +31,7 @@ export interface StartedServer extends AsyncDisposable, BuiltServer {
   readonly port: number;
   readonly homeDir: string;
   readonly store: Store;
+  readonly redisUrl: string;
   /** All that it has logged. */
   log(): string;
   ask(method: string, path: string, asked?: Asked): Promise<Answer>;
@@ -56,7 +57,7 @@ export async function startServer(): Promise<StartedServer> {
   const { port } = built.app.server.address() as AddressInfo;
   return {
     ...built,
-    ...{ port, store, homeDir: settings.homeDir },
+    ...{ port, store, homeDir: settings.homeDir, redisUrl: settings.redis.url },
     log: () => Buffer.concat(told).toString(),
     ask: (method, path, asked) => ask(port, method, path, asked),
     async [Symbol.asyncDispose]() {

@@ -40,17 +40,19 @@ async function startAlike(runId: string, count: number): Promise<string[]> {
   return [runId, ...others];
 }
 
+/** What the run says it waits for. */
+async function phaseOf(runId: string): Promise<string> {
+  const { activities } = await internals.client.progress(runId);
+  return activities.map(({ progress }) => (progress.kind === 'rank' ? progress.phase : '')).join();
+}
+
 /** Runs whose gang is larger than all hosts together, all of which wait. */
 async function startWaitingForSlots(count: number): Promise<string[]> {
   const { runId } = await stack.json<{ runId: string }>('run', spec, '--set', 'encoder.workers=5');
   const runIds = await startAlike(runId, count);
   const last = runIds.at(-1) ?? '';
-  const phase = async () => {
-    const { activities } = await internals.client.progress(last);
-    return activities.map(({ progress }) => (progress.kind === 'rank' ? progress.phase : '')).join();
-  };
   await expect
-    .poll(phase, { timeout: waiters * 1_500 })
+    .poll(() => phaseOf(last), { timeout: waiters * 1_500 })
     .toMatch(/waiting for 5 encoder slots, but there are 2: start more hosts/);
   expect(new Set(await internals.slotStates())).toEqual(new Set(['free']));
   return runIds;
@@ -113,4 +115,38 @@ test(`${waiters} runs that wait, half for slots and half for shards, keep no oth
   await expectCachedRun();
   expect((await stack.json<RunReport>('run', spec, '--wait', '--set', 'seed=5')).status).toBe('succeeded');
   await cancelAll(forSlots);
+});
+
+test("a run over its team's quota waits and says so, others go past it, and what is made needs no slot: teams are in no key", {
+  timeout: 180_000,
+}, async () => {
+  await stack.json('quota', 'set', 'nightly', '--encoder-slots', '0');
+  const team = ['--set', 'fleet.team=nightly'];
+  // All that gangs would make is there already.
+  const cached = await stack.json<RunReport>('run', spec, '--wait', ...team, '--priority', '5');
+  expect(cached.stages.filter(({ cached: hit }) => !hit).map(({ name }) => name)).toEqual([
+    'plan',
+    'publish',
+  ]);
+  const changed = ['--set', 'seed=6'];
+  const { obstacle } = await stack.json<{ obstacle: { kind: string; text: string } }>(
+    'plan',
+    spec,
+    ...team,
+    ...changed,
+  );
+  expect([obstacle.kind, obstacle.text]).toEqual([
+    'over-quota',
+    expect.stringMatching(/the quota of team nightly is 0: .*espalier quota set nightly --encoder-slots/),
+  ]);
+  const { runId } = await stack.json<{ runId: string }>('run', spec, ...team, ...changed, '--priority', '10');
+  await expect
+    .poll(() => phaseOf(runId), { timeout: 60_000 })
+    .toMatch(/the quota of team nightly is 0: an admin changes it/);
+  const other = await stack.json<RunReport>('run', spec, '--wait', '--set', 'seed=7');
+  expect(other.status).toBe('succeeded');
+  const { quotas } = await stack.json<{ quotas: { team: string; held: unknown }[] }>('quota', 'list');
+  expect(quotas).toMatchObject([{ team: 'nightly', held: { encoder: 0, trainer: 0 } }]);
+  await stack.json('quota', 'remove', 'nightly');
+  expect((await internals.client.wait(runId)).status).toBe('succeeded');
 });

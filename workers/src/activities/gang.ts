@@ -1,4 +1,5 @@
 /** Responsible for a gang's slots, as the workflow asks for them; the allocation itself is the fanout package's. */
+import { defaultTeam } from '@espalier/domain';
 import {
   acquireGang as acquireSlots,
   type GangWaiting,
@@ -21,6 +22,7 @@ import { poolOf } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 import { type FoundWorkers, PoolWatch } from './pool-watch.js';
+import { priorityOfSpec, quotaOf, teamOfSpec } from './team-quota.js';
 
 export async function worldSize(services: StageServices, context: StageContext): Promise<number> {
   const { spec } = await readStoredSpec(services.store, context.spec);
@@ -39,6 +41,8 @@ export async function acquireGang(services: StageServices, request: GangRequest)
   // What was saved by another code than this one's has no workers that could come back.
   const isBound = saved !== null && environment.code === code;
   const watch = new PoolWatch({ redis, role, slots, fingerprint, environment, code, isBound });
+  const spec = request.spec === undefined ? null : (await readStoredSpec(store, request.spec)).spec;
+  const team = spec === null ? defaultTeam : teamOfSpec(spec);
   const grant = await acquireSlots({
     redis,
     role,
@@ -46,6 +50,9 @@ export async function acquireGang(services: StageServices, request: GangRequest)
     gangId,
     token,
     fingerprint,
+    team,
+    priority: spec === null ? 0 : priorityOfSpec(spec),
+    quota: quotaOf(store, team, role),
     signal: Context.current().cancellationSignal,
     onWaiting: async (waiting) => {
       const found = waiting.totalSlots < slots ? await watch.look(Date.now()) : null;
@@ -57,7 +64,7 @@ export async function acquireGang(services: StageServices, request: GangRequest)
         totalSteps: 0,
         rowsPerSecond: 0,
         losses: {},
-        phase: waitingText(role, waiting, found),
+        phase: waitingText(role, team, waiting, found),
       });
       logger.debug({ runId, stage: instanceOf(request), ...waiting }, 'waiting for slots');
     },
@@ -68,13 +75,22 @@ export async function acquireGang(services: StageServices, request: GangRequest)
 /** Why the gang does not start yet; where there are too few slots for ever, what to do about it. */
 function waitingText(
   role: GangRole,
-  { worldSize, freeSlots, totalSlots, ahead }: GangWaiting,
+  team: string,
+  { worldSize, freeSlots, totalSlots, ahead, isOverQuota, teamSlots, quota }: GangWaiting,
   found: FoundWorkers | null,
 ): string {
   if (found !== null) {
     const { others, advice } = found;
     const there = others === null ? totalSlots : `${totalSlots} of its environment, and ${others}`;
     return `waiting for ${worldSize} ${role} slots, but there are ${there}: ${advice}`;
+  }
+  if (isOverQuota && quota !== null) {
+    const change = `an admin changes it (espalier quota set ${team} --${role}-slots N)`;
+    const why =
+      quota < worldSize
+        ? `is ${quota}: ${change}`
+        : `is ${quota}, and its runs hold ${teamSlots}: it goes on when they, and those of the team before it, have ended`;
+    return `waiting for ${worldSize} ${role} slots: the quota of team ${team} ${why}`;
   }
   const queue = ahead > 0 ? `, ${ahead === 1 ? '1 gang is' : `${ahead} gangs are`} before it` : '';
   return `waiting for ${worldSize} ${role} slots: ${freeSlots} of ${totalSlots} are free${queue}`;

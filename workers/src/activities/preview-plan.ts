@@ -15,7 +15,8 @@ import { Context } from '@temporalio/activity';
 import type { StageServices } from '../stages/stage-services.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
 import { resolveStage } from './resolve-stage.js';
-import { hostPools, slotNeeds } from './slots-now.js';
+import { hostPools, slotNeeds, teamSlots } from './slots-now.js';
+import { teamOfSpec } from './team-quota.js';
 
 export async function previewPlan(services: StageServices, input: RunInput): Promise<PreviewPlanResult> {
   const { store, scratchDir } = services;
@@ -58,6 +59,7 @@ export async function previewPlan(services: StageServices, input: RunInput): Pro
   }
   const { shards, partitions, joins } = body;
   const running = stages.filter(({ verdict }) => verdict?.hit !== true).map(({ name }) => name);
+  const quota = await teamSlots(services, teamOfSpec(spec));
   const preview: PlanPreviewBody = {
     shards,
     ...(partitions === undefined ? {} : { partitions }),
@@ -65,6 +67,7 @@ export async function previewPlan(services: StageServices, input: RunInput): Pro
     stages,
     needs: await slotNeeds(services, running, spec, input.pipeline),
     pools: await hostPools(services),
+    ...(quota === null ? {} : { quota }),
   };
   const previewBytes = new TextEncoder().encode(JSON.stringify(preview));
   // Whoever asked removes both, as soon as it has read this.

@@ -1,9 +1,10 @@
 /**
- * Responsible for the slots that a plan's stages would need, whose they would be, and those that there are now.
+ * Responsible for the slots that a plan's stages would need, whose they would be, those that there are now, and what a team holds of them.
  * Leaves to others: what keeps a run from having them (firstObstacle of domain), and granting them (gang.ts).
  */
-import type { HostPool, HostRole, SlotNeed, StageName } from '@espalier/domain';
+import type { HostPool, HostRole, SlotNeed, StageName, TeamSlots } from '@espalier/domain';
 import { listPools, listSlots } from '@espalier/fanout';
+import { readQuota } from '@espalier/registry';
 import type { PipelineSpec } from '@espalier/spec';
 import { roleOf, slotsOf } from '../stages/stage-environment.js';
 import { choosePoolFor } from '../stages/stage-pool.js';
@@ -42,4 +43,16 @@ export async function hostPools({ redis }: Pick<StageServices, 'redis'>): Promis
       return [{ role, fingerprint, slots: all, free: Math.max(0, all - taken.length) }];
     });
   });
+}
+
+/** What the team holds now, and may; null where it has no quota. */
+export async function teamSlots(
+  { redis, store }: Pick<StageServices, 'redis' | 'store'>,
+  team: string,
+): Promise<TeamSlots | null> {
+  const quota = await readQuota(store, team);
+  if (quota === null) return null;
+  const slots = (await listSlots(redis)).filter(({ gang }) => gang?.team === team);
+  const held = (role: HostRole) => slots.filter((slot) => slot.role === role).length;
+  return { team, held: { encoder: held('encoder'), trainer: held('trainer') }, most: quota.slots };
 }

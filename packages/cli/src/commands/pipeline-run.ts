@@ -2,6 +2,7 @@
 import { parsePipelineReference } from '@espalier/domain';
 import type { CommandContext } from '../command-context.js';
 import type { ExitCode } from '../exit-codes.js';
+import { changedValues } from '../shared-options.js';
 import type { RunOptions } from './run.js';
 import { submitOrFollow } from './run-to-end.js';
 import { withClient } from './with-client.js';
@@ -13,13 +14,13 @@ export interface PipelineRunOptions extends RunOptions {
 export function execute(
   context: CommandContext,
   name: string,
-  { set, sample, for: partition, strict, cache, key, wait }: PipelineRunOptions,
+  { sample, for: partition, strict, cache, key, wait, ...changes }: PipelineRunOptions,
 ): Promise<ExitCode> {
   const reference = parsePipelineReference(name);
   return withClient(context, (client) => {
     const submit = () =>
       client.trigger(reference, {
-        ...{ sets: set, sample, for: partition, strict },
+        ...{ sets: changedValues(changes), sample, for: partition, strict },
         ...{ noCache: !cache, idempotencyKey: key },
       });
     return submitOrFollow(context, client, submit, wait);

@@ -5,6 +5,7 @@
 import { loadSpec } from '@espalier/spec';
 import type { CommandContext } from '../command-context.js';
 import type { ExitCode } from '../exit-codes.js';
+import { changedValues } from '../shared-options.js';
 import { runToEnd, submitOnly } from './run-to-end.js';
 import { withClient } from './with-client.js';
 
@@ -16,11 +17,12 @@ export interface RunOptions {
   readonly sample?: string;
   readonly for?: string;
   readonly set: readonly string[];
+  readonly priority?: string;
 }
 
 export async function execute(context: CommandContext, path: string, options: RunOptions): Promise<ExitCode> {
   const loaded = await loadSpec(path, {
-    sets: options.set,
+    sets: changedValues(options),
     sample: options.sample,
     for: options.for,
     strict: options.strict,

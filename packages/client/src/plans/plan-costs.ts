@@ -21,7 +21,7 @@ export interface PlanCosts {
 export async function planCosts(
   access: PastRunsAccess,
   spec: PipelineSpec,
-  { shards, stages, needs = [], pools }: PlanPreviewBody,
+  { shards, stages, needs = [], pools, quota }: PlanPreviewBody,
 ): Promise<PlanCosts> {
   const hits = new Set(stages.filter(({ verdict }) => verdict?.hit === true).map(({ name }) => name));
   const ahead = graphOfTraining(askedStages(spec)).map(({ id, stage, inputs }): StageAhead => {
@@ -36,6 +36,6 @@ export async function planCosts(
   const past = await pastRuns(access, spec);
   return {
     cost: expectedCost(ahead, sampledRows(shards, spec.source.sample), past),
-    ...(pools === undefined ? {} : { obstacle: firstObstacle(needs, pools) }),
+    ...(pools === undefined ? {} : { obstacle: firstObstacle(needs, pools, quota) }),
   };
 }

@@ -9,6 +9,7 @@ import {
   type SlotNeed,
   type SourcePartition,
   type SourceShard,
+  type TeamSlots,
   type ToldTable,
 } from '@espalier/domain';
 import { patiently, type Remarks, type RunAccess, watchingPatienceMs } from '@espalier/triggers';
@@ -31,6 +32,8 @@ export interface PlanPreview extends Remarks {
   /** What the stages that would run need at once, and the hosts that there are now; absent where no service was asked, as what follows. */
   readonly needs?: readonly SlotNeed[];
   readonly pools?: readonly HostPool[];
+  /** Of the run's team, where it has one. */
+  readonly quota?: TeamSlots;
   readonly cost?: PlanCosts['cost'];
   readonly obstacle?: PlanCosts['obstacle'];
 }

@@ -45,3 +45,33 @@ it('the first one is told, and one that lasts before one that goes away', () => 
   expect(stageOf([pool('feature', 1), pool('encoder', 2, 0), pool('trainer', 2, 0)])).toBe('fit-encoder');
   expect(stageOf([pool('feature', 1), pool('encoder', 2), pool('trainer', 2)])).toBeUndefined();
 });
+
+it.each<[string, number, number | undefined, number, string | null, RegExp]>([
+  ['no limit', 9, undefined, 2, null, /^$/],
+  ['room for it', 2, 4, 2, null, /^$/],
+  [
+    'less than it needs',
+    0,
+    1,
+    4,
+    'over-quota',
+    /the quota of team red is 1: ask for fewer \(encoder\.workers\).*espalier quota set red --encoder-slots 2/,
+  ],
+  [
+    'all held by other runs of the team',
+    3,
+    4,
+    2,
+    'quota-held',
+    /team red holds 3 of its quota of 4: it waits/,
+  ],
+])('where the quota of the team has %s', (_, held, most, free, kind, text) => {
+  const quota = { team: 'red', held: { encoder: held, trainer: 0 }, most: { encoder: most } };
+  const obstacle = firstObstacle(
+    [need('feature', 1), need('encoder', 2)],
+    [pool('feature', 1), pool('encoder', 4, free)],
+    quota,
+  );
+  expect(obstacle?.kind ?? null).toBe(kind);
+  expect(obstacle?.text ?? '').toMatch(text);
+});

@@ -1,6 +1,18 @@
 import { defineErrors } from './define-errors.js';
 
 export const registryErrors = defineErrors({
+  'registry.bad-quota': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'A quota can not be set as it was asked for.',
+    fix: 'Give the name of a team and how many slots its runs may hold: `espalier quota set TEAM --trainer-slots 8`.',
+  },
+  'registry.no-quota': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The team has no quota, so there is none to remove.',
+    fix: '`espalier quota list` tells which teams have one.',
+  },
   'registry.not-a-bundle': {
     kind: 'user',
     retryable: false,

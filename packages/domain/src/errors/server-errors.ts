@@ -19,6 +19,12 @@ export const serverErrors = defineErrors({
     meaning: 'The role of the token does not allow what was asked for.',
     fix: 'Use a token of the role that the message names.',
   },
+  'access.team': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The token is bound to a team, and what was asked for is not that of its runs.',
+    fix: 'Name the team in the pipeline (`fleet: { team: … }`), or use a token of the team that it names, or of none.',
+  },
   'access.foreign-origin': {
     kind: 'user',
     retryable: false,

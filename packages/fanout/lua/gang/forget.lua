@@ -3,7 +3,7 @@
 
   KEYS[1]  hosts: hash of a host's key to its record with slots and leases
   KEYS[2]  waiting: hash of a gang's ID to its place in the waiting list
-  KEYS[3]  tokens: hash of a gang's ID to the highest token that ever asked, when, and when its first one did
+  KEYS[3]  tokens: hash of a gang's ID to its highest token, when it asked and when the first did, and for what
 
   ARGV[1]  the gang's ID
 

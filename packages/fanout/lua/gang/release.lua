@@ -3,7 +3,7 @@
 
   KEYS[1]  hosts: hash of a host's key to its record with slots and leases
   KEYS[2]  waiting: hash of a gang's ID to its place in the waiting list
-  KEYS[3]  tokens: hash of a gang's ID to the highest token that ever asked, when, and when its first one did
+  KEYS[3]  tokens: hash of a gang's ID to its highest token, when it asked and when the first did, and for what
 
   ARGV[1]  the gang's ID
   ARGV[2]  its token
@@ -19,9 +19,10 @@ freeLeases(loadHosts(), gangId, function(old) return old == token end)
 local text = redis.call('HGET', waitingKey, gangId)
 if text and cjson.decode(text).token == token then redis.call('HDEL', waitingKey, gangId) end
 if worldSize > 0 and latestToken(gangId) == token then
+  local asked = lastAsked(gangId)
   redis.call('HSET', waitingKey, gangId, cjson.encode({
-    token = token, priority = 0, worldSize = worldSize, sinceMs = arrivedMs(gangId), expiresAtMs = now + keepMs,
-    fingerprint = ARGV[5],
+    token = token, priority = asked.priority or 0, worldSize = worldSize, sinceMs = asked.sinceMs or now,
+    expiresAtMs = now + keepMs, fingerprint = ARGV[5], team = asked.team, quota = asked.quota,
   }))
 end
 return 1

@@ -2,11 +2,11 @@
  * A gang's side: asks for its slots until it has all of them, and gives them back.
  * Leaves the choice to one atomic step in Redis (`acquireScript`) and beginning the ranks to the hosts.
  */
-import { EspalierError, type Fingerprint } from '@espalier/domain';
+import { defaultTeam, EspalierError, type Fingerprint } from '@espalier/domain';
 import type { Redis } from 'ioredis';
 import { cancelled, pause, unlessAborted, within } from '../waiting.js';
 import { type GangRole, gangKeys } from './gang-keys.js';
-import { askAgainAfterMs, idleLeaseMs, placeMs, waitingPlaceMs } from './gang-lease.js';
+import { askAgainAfterMs, idleLeaseMs, placeMs, priorityStepMs, waitingPlaceMs } from './gang-lease.js';
 import { acquireScript, forgetScript, releaseScript } from './gang-scripts.js';
 
 export interface GrantedSlot {
@@ -40,6 +40,12 @@ export interface GangWaiting {
   /** Of hosts with another one. */
   readonly otherSlots: number;
   readonly worldSize: number;
+  /** Slots of the role that its team's gangs hold, of all hosts. */
+  readonly teamSlots: number;
+  /** Its team would hold more than its quota with it, or with those of the team that are served before it. */
+  readonly isOverQuota: boolean;
+  /** As it was asked with; null without one. */
+  readonly quota: number | null;
 }
 
 export interface AcquireOptions {
@@ -51,8 +57,14 @@ export interface AcquireOptions {
   readonly token: number;
   /** Of the hosts that it takes, and no others. */
   readonly fingerprint: Fingerprint;
-  /** Higher goes first (default 0); equal ones by arrival. */
+  /** Each step goes before those that have waited `priorityStepMs` longer (default 0); equal ones by arrival. */
   readonly priority?: number;
+  /** Whose quota its slots count against (default `default`). */
+  readonly team?: string;
+  /** Most slots of the role that its team may hold at once, as of now: asked before each try (default: no limit). */
+  readonly quota?: () => Promise<number | null>;
+  /** Default half an hour. */
+  readonly priorityStepMs?: number;
   readonly signal?: AbortSignal;
   /** Told about the wait, each time it asks in vain; what it throws ends the wait. */
   readonly onWaiting?: (waiting: GangWaiting) => void | Promise<void>;
@@ -69,6 +81,8 @@ type AcquireReply =
       readonly totalSlots: number;
       readonly otherSlots: number;
       readonly waiting: number;
+      readonly teamSlots: number;
+      readonly isOverQuota: boolean;
     }
   | { readonly status: 'stale'; readonly latest: number };
 
@@ -86,7 +100,8 @@ export async function acquireGang(options: AcquireOptions): Promise<GangGrant> {
   let keptMs = waitingPlaceMs;
   try {
     for (;;) {
-      const reply = await unlessAborted(ask(options, keptMs), signal, what);
+      const quota = (await options.quota?.()) ?? null;
+      const reply = await unlessAborted(ask(options, quota, keptMs), signal, what);
       switch (reply.status) {
         case 'granted':
           return { role, gangId, token, fingerprint, slots: reply.slots };
@@ -103,6 +118,9 @@ export async function acquireGang(options: AcquireOptions): Promise<GangGrant> {
             totalSlots: reply.totalSlots,
             otherSlots: reply.otherSlots,
             worldSize,
+            teamSlots: reply.teamSlots,
+            isOverQuota: reply.isOverQuota,
+            quota,
           });
           const againMs = askAgainAfterMs(reply, worldSize);
           // Its place was asked to be kept before it was known how long it is to pause.
@@ -140,7 +158,7 @@ export async function forgetGang(redis: Redis, role: GangRole, gangId: string): 
   await forgetScript.run(redis, [hosts, waiting, tokens], [gangId]);
 }
 
-async function ask(options: AcquireOptions, keptMs: number): Promise<AcquireReply> {
+async function ask(options: AcquireOptions, quota: number | null, keptMs: number): Promise<AcquireReply> {
   const { hosts, waiting, tokens } = gangKeys(options.role);
   const reply = await acquireScript.run(
     options.redis,
@@ -153,6 +171,9 @@ async function ask(options: AcquireOptions, keptMs: number): Promise<AcquireRepl
       options.idleMs ?? idleLeaseMs,
       keptMs,
       options.fingerprint,
+      options.team ?? defaultTeam,
+      quota ?? -1,
+      options.priorityStepMs ?? priorityStepMs,
     ],
   );
   return JSON.parse(String(reply)) as AcquireReply;

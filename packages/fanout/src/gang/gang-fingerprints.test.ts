@@ -49,7 +49,13 @@ describe('a gang', () => {
     await host('b', otherFingerprint);
     const waiting = acquire('gang', 2);
     expect(await isWaiting(waiting)).toBe(true);
-    expect(waits.at(-1)).toEqual({ ahead: 0, freeSlots: 1, totalSlots: 1, otherSlots: 1, worldSize: 2 });
+    expect(waits.at(-1)).toMatchObject({
+      ahead: 0,
+      freeSlots: 1,
+      totalSlots: 1,
+      otherSlots: 1,
+      worldSize: 2,
+    });
     expect((await listSlots(redis)).map(({ state }) => state)).toEqual(['free', 'free']);
     await host('c');
     const grant = await waiting;

@@ -10,7 +10,7 @@ export interface GangKeys {
   readonly hosts: string;
   /** Hash: gang ID to its place in the waiting list as JSON. */
   readonly waiting: string;
-  /** Hash: gang ID to the highest token that ever asked, when, and when its first one did, as JSON. */
+  /** Hash: gang ID to its highest token, when it asked and when the first did, and for what, as JSON. */
   readonly tokens: string;
 }
 
@@ -26,6 +26,8 @@ export interface SlotLease {
   readonly gangId: string;
   readonly token: number;
   readonly rank: number;
+  /** Whose quota it counts against; absent from leases of earlier versions. */
+  readonly team?: string;
   readonly state: LeaseState;
   /** When a lease without a running rank runs out, by Redis's clock. */
   readonly untilMs?: number;
@@ -50,4 +52,6 @@ export interface RunningRank {
   readonly gangId: string;
   readonly token: number;
   readonly rank: number;
+  /** As its lease says. */
+  readonly team?: string;
 }

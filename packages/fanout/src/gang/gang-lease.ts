@@ -9,6 +9,8 @@ const askAgainMs = 200;
 /** Each gang that waits besides adds this much: with many of them, Redis has better things to do than to answer all at once. */
 const askLaterMs = 25;
 const askAtLeastEveryMs = 3_000;
+/** A gang of one more step of priority goes before those that have waited up to so much longer, and after all others: none starves. */
+export const priorityStepMs = 30 * 60_000;
 
 export interface WaitingList {
   /** Gangs that are served before this one. */

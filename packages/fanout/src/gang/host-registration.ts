@@ -89,12 +89,19 @@ class RegisteredHost implements HostRegistration {
       if (this.#occupied.has(slot)) throw this.#stale(token, slot, 'another rank is still in it');
       const reply = await beginScript.run(this.options.redis, this.#keyList(), [this.#key, slot, token]);
       if (typeof reply !== 'string') throw this.#stale(token, slot, 'it is not granted to that token');
-      const { gangId, rank } = JSON.parse(reply) as SlotLease;
+      const { gangId, rank, team } = JSON.parse(reply) as SlotLease;
       if (token < (this.#highestTokens.get(gangId) ?? token)) {
         throw this.#stale(token, slot, 'a newer token of the gang ran here');
       }
       const revoke = new AbortController();
-      const lease = { gangId, token, rank, slot, revoked: revoke.signal };
+      const lease = {
+        gangId,
+        token,
+        rank,
+        slot,
+        revoked: revoke.signal,
+        ...(team === undefined ? {} : { team }),
+      };
       this.#highestTokens.set(gangId, token);
       this.#occupied.set(slot, { lease, revoke });
       return lease;
@@ -134,7 +141,8 @@ class RegisteredHost implements HostRegistration {
     const { redis, hostId, incarnation, slots, taskQueue, fingerprint } = this.options;
     const running: Record<string, RunningRank> = {};
     for (const [slot, { lease }] of this.#occupied) {
-      running[slot] = { gangId: lease.gangId, token: lease.token, rank: lease.rank };
+      const { gangId, token, rank, team } = lease;
+      running[slot] = { gangId, token, rank, ...(team === undefined ? {} : { team }) };
     }
     const reply = await renewScript.run(redis, this.#keyList(), [
       this.#key,

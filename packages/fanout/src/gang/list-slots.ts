@@ -1,6 +1,14 @@
 /** Says what slots there are and who has them, for people. Leaves all changes to others. */
+import { defaultTeam } from '@espalier/domain';
 import type { Redis } from 'ioredis';
-import { type GangRole, gangKeys, gangRoles, type HostRecord, type LeaseState } from './gang-keys.js';
+import {
+  type GangRole,
+  gangKeys,
+  gangRoles,
+  type HostRecord,
+  type LeaseState,
+  type SlotLease,
+} from './gang-keys.js';
 import { listScript } from './gang-scripts.js';
 
 export interface SlotStatus {
@@ -12,7 +20,12 @@ export interface SlotStatus {
   readonly slot: number;
   readonly state: LeaseState | 'free';
   /** The gang that has the slot; null when it is free. */
-  readonly gang: { readonly gangId: string; readonly token: number; readonly rank: number } | null;
+  readonly gang: {
+    readonly gangId: string;
+    readonly token: number;
+    readonly rank: number;
+    readonly team: string;
+  } | null;
 }
 
 /** Every slot of every live host, by role, host and number. */
@@ -39,7 +52,11 @@ function slotsOf(role: GangRole, host: HostRecord): SlotStatus[] {
       fingerprint: host.fingerprint,
       slot,
       state: lease?.state ?? 'free',
-      gang: lease === undefined ? null : { gangId: lease.gangId, token: lease.token, rank: lease.rank },
+      gang: lease === undefined ? null : gangOf(lease),
     };
   });
+}
+
+function gangOf({ gangId, token, rank, team = defaultTeam }: SlotLease) {
+  return { gangId, token, rank, team };
 }

@@ -20,6 +20,7 @@ export const plan = {
       publish: _publishing,
       checks: _checks,
       runs: _turns,
+      fleet: _place,
       scoring: _warning,
       strict: _refusing,
       ...read

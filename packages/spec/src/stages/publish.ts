@@ -6,7 +6,7 @@ export const publish = {
   work: { kind: 'single' },
   // Writes what is there already, or nothing.
   alwaysRuns: true,
-  specPart: (spec) => spec,
+  specPart: ({ fleet: _place, ...spec }) => spec,
   libraries: ['duckdb'],
   shardsOf: () => 1,
 } as const satisfies StageDeclaration<'publish'>;

@@ -7,7 +7,7 @@
 
   KEYS[1]  hosts: hash of a host's key to its record with slots and leases
   KEYS[2]  waiting: hash of a gang's ID to its place in the waiting list
-  KEYS[3]  tokens: hash of a gang's ID to the highest token that ever asked, when, and when its first one did
+  KEYS[3]  tokens: hash of a gang's ID to its highest token, when it asked and when the first did, and for what
 ]]
 local hostsKey, waitingKey, tokensKey = KEYS[1], KEYS[2], KEYS[3]
 local clock = redis.call('TIME')
@@ -40,16 +40,19 @@ local function loadHosts()
   return hosts
 end
 
-local function latestToken(gangId)
+-- What is remembered of the gang's latest question: its token, when its first one came, its priority and its team.
+local function lastAsked(gangId)
   local text = redis.call('HGET', tokensKey, gangId)
-  return text and cjson.decode(text).token or -1
+  return text and cjson.decode(text) or {}
 end
 
+local function latestToken(gangId) return lastAsked(gangId).token or -1 end
+
 -- When the gang first asked for slots, under whatever token; now, if it never has.
-local function arrivedMs(gangId)
-  local text = redis.call('HGET', tokensKey, gangId)
-  return text and cjson.decode(text).sinceMs or now
-end
+local function arrivedMs(gangId) return lastAsked(gangId).sinceMs or now end
+
+-- Of a lease or a place that was written before there were teams, the one of all who name none.
+local function teamOf(record) return record.team or 'default' end
 
 -- Takes the gang's leases that match away; a running rank's slot stays taken until its host says that it ended.
 local function freeLeases(hosts, gangId, matches)

@@ -1,0 +1,132 @@
+/** A token of a team starts and changes runs of that team, and reads; all else is closed to it. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type StartedServer, startServer } from '../testing/started-server.js';
+import { toldRoutes } from '../testing/told-routes.js';
+
+let server: StartedServer;
+let admin = '';
+let ranking = '';
+const own = 'feed-20260101-000000-aaaa';
+const foreign = 'feed-20260101-000000-bbbb';
+const unnamed = 'feed-20260101-000000-cccc';
+
+const fleets = { ranking: 'fleet: { team: ranking }\n', other: 'fleet: { team: other }\n', none: '' };
+const specOf = (fleet: keyof typeof fleets) => `name: ${fleet}
+source: { train: { uri: "s3://espalier-test/feed/" }, split: { by: member, eval: 20% } }
+tasks: [{ name: click, group: passive, label: clicked }]
+${fleets[fleet]}`;
+
+beforeAll(async () => {
+  server = await startServer();
+  admin = await readFile(join(server.homeDir, 'admin-token'), 'utf8');
+  const made = await ask('POST', '/v1/tokens', { name: 'ranking', role: 'operator', team: 'ranking' }, admin);
+  expect([made.status, made.json.token.team]).toEqual([201, 'ranking']);
+  ranking = made.json.secret;
+  for (const [runId, fleet] of [
+    [own, { team: 'ranking' }],
+    [foreign, { team: 'other' }],
+    [unnamed, undefined],
+  ] as const) {
+    await server.store.putJson(`runs/${runId}/spec.json`, {
+      spec: { name: 'feed', fleet },
+      baseDir: '/',
+      changes: [],
+    });
+  }
+  for (const fleet of ['ranking', 'other', 'none'] as const) {
+    const applied = await ask(
+      'PUT',
+      `/v1/pipelines/${fleet}`,
+      { spec: specOf(fleet), reason: 'first' },
+      admin,
+    );
+    expect(applied.status).toBe(200);
+  }
+});
+afterAll(() => server?.[Symbol.asyncDispose]());
+
+async function ask(method: string, path: string, body?: unknown, token = ranking) {
+  const sent = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const { status, json } = await server.ask(method, path, { token, ...(body === undefined ? {} : sent) });
+  return { status, json };
+}
+
+const refused = { status: 403, json: { code: 'access.team' } };
+
+describe('runs', () => {
+  it.each<[string, string, unknown]>([
+    ['POST', 'cancel', {}],
+    ['POST', 'retry', { from: 'train' }],
+    ['PATCH', 'tags', { set: { a: 'b' } }],
+    ['POST', 'notes', { text: 'looked at' }],
+  ])('of other teams are closed to %s %s, those of its own open', async (method, action, body) => {
+    for (const runId of [foreign, unnamed, 'none-20260101-000000-aaaa']) {
+      expect(await ask(method, `/v1/runs/${runId}/${action}`, body), runId).toMatchObject(refused);
+    }
+    // It gets as far as to be looked for.
+    expect(await ask(method, `/v1/runs/${own}/${action}`, body)).toMatchObject({
+      status: 404,
+      json: { code: 'workflow.run-not-found' },
+    });
+  });
+
+  it.each(['other', 'none'] as const)('are not started for team %s', async (fleet) => {
+    expect(await ask('POST', '/v1/runs', { spec: specOf(fleet) })).toMatchObject(refused);
+    expect(await ask('POST', `/v1/pipelines/${fleet}/runs`, {})).toMatchObject(refused);
+  });
+
+  it('are started for its own', async () => {
+    for (const [path, body] of [
+      ['/v1/runs', { spec: specOf('ranking') }],
+      ['/v1/pipelines/ranking/runs', {}],
+    ] as const) {
+      const { status, json } = await ask('POST', path, body);
+      // There are no rows, or nobody to run it; who may was asked before.
+      expect([status, json.code]).not.toEqual([403, 'access.team']);
+      expect(json.code).not.toMatch(/^access/);
+    }
+  });
+
+  it.each(['fleet.team=ranking', ' fleet . team=ranking', 'fleet={team: ranking}'])(
+    'of other pipelines are not taken over by %s',
+    async (set) => {
+      for (const fleet of ['other', 'none']) {
+        const { status, json } = await ask('POST', `/v1/pipelines/${fleet}/runs`, { sets: [set] });
+        expect([status, json.code]).toEqual([403, 'access.team']);
+      }
+      const retry = await ask('POST', `/v1/runs/${own}/retry`, { from: 'train', sets: ['fleet.team=other'] });
+      expect(retry).toMatchObject(refused);
+    },
+  );
+});
+
+it('every other route that changes anything is closed to it, and those that read are open', async () => {
+  const told: string[] = [];
+  for (const { method, path, role, hasBody } of toldRoutes(server.app)) {
+    if (
+      role === 'anyone' ||
+      (path.startsWith('/v1/runs') && role !== 'operator') ||
+      /\/(cancel|retry|tags|notes)$/.test(path) ||
+      path === '/v1/runs' ||
+      path.includes('/events')
+    )
+      continue;
+    const { status, json } = await ask(method, path, hasBody ? {} : undefined);
+    if (role === 'viewer') expect([status, json?.code], path).not.toContain(403);
+    else if (status === 403) told.push(`${json.code}`);
+    else expect(`${method} ${path}`).toBe('POST /v1/pipelines/none/runs');
+  }
+  expect([...new Set(told)].sort()).toEqual(['access.role', 'access.team']);
+});
+
+it('only operators are of a team', async () => {
+  for (const role of ['viewer', 'admin']) {
+    const { status, json } = await ask('POST', '/v1/tokens', { name: 'x', role, team: 'ranking' }, admin);
+    expect([status, json.code]).toEqual([400, 'request.invalid']);
+  }
+  expect((await ask('POST', '/v1/tokens', { name: 'x', role: 'operator', team: '../x' }, admin)).status).toBe(
+    400,
+  );
+});
