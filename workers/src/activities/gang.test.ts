@@ -67,7 +67,7 @@ it('waits with the difference in words, and then takes hosts of its environment 
   await expect
     .poll(() => phases.at(-1), { timeout: 10_000 })
     .toBe(
-      'waiting for 2 trainer slots, but there are 1 of its environment, and of other environments there are 1 (ONEDNN_MAX_CPU_ISA absent → "SSE41"): start more hosts (espalier up --trainer-workers 2)',
+      'waiting for 2 trainer slots, but there are 1 of its environment, and of other environments there are 1 (ONEDNN_MAX_CPU_ISA absent → "SSE41"): start more hosts (espalier down, then espalier up --trainer-workers 2)',
     );
   expect((await listSlots(redis)).map(({ state }) => state)).toEqual(['free', 'free']);
   await host('c', usual);

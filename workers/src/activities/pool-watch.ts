@@ -69,7 +69,7 @@ export class PoolWatch {
   get #more(): string {
     const { role, slots } = this.work;
     const [what, count] = role === 'feature' ? ['some', 2] : ['more hosts', slots];
-    return `start ${what} (espalier up --${role}-workers ${count})`;
+    return `start ${what} (espalier down, then espalier up --${role}-workers ${count})`;
   }
 
   #described(others: readonly WorkerPool[]): string {
