@@ -21,6 +21,13 @@ export const auditEntrySchema = z.object({
   role: z.enum(roles),
   action: z.string().describe('Such as `runs.start`.'),
   subject: z.string().nullable().describe('Of what it is a change: a run, a token.'),
+  detail: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe(
+      'What of it was changed, in a few words: `retried from train as RUN`. Never a value that was given.',
+    ),
   from: z.string().describe('IP address of whoever asked.'),
   outcome: z
     .enum(['done', 'refused'])
@@ -33,7 +40,11 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export interface Change {
   readonly action: string;
   readonly subject?: string;
+  readonly detail?: string;
 }
+
+/** What is known of a change when it is made. */
+export type MadeChange = Pick<Change, 'subject' | 'detail'>;
 
 export class AuditLog {
   readonly #store: Store;
@@ -44,20 +55,20 @@ export class AuditLog {
 
   /**
    * Writes the entry, makes the change, and writes how it ended: nothing is changed that could not be written down.
-   * @param subjectOf of a change whose subject is known when it is made
+   * @param madeOf what was not known before
    */
   async change<T>(
     request: FastifyRequest,
-    { action, subject }: Change,
+    { action, ...change }: Change,
     make: () => Promise<T>,
-    subjectOf: (made: T) => string | null = () => null,
+    madeOf: (made: T) => MadeChange = () => ({}),
   ): Promise<T> {
     const { id: tokenId, name: tokenName, role } = callerOfRoute(request);
     const atMs = Date.now();
     const asked: AuditEntry = {
       id: newEntryId(atMs),
       ...{ atMs, tokenId, tokenName, role, action },
-      subject: subject ?? null,
+      ...{ subject: null, detail: null, ...change },
       from: request.ip,
       outcome: null,
       code: null,
@@ -65,7 +76,7 @@ export class AuditLog {
     await this.#write(asked);
     try {
       const made = await make();
-      await this.#write({ ...asked, subject: asked.subject ?? subjectOf(made), outcome: 'done' });
+      await this.#write({ ...asked, ...madeOf(made), outcome: 'done' });
       return made;
     } catch (error) {
       const code = error instanceof EspalierError ? error.code : 'workflow.unexpected';

@@ -26,11 +26,12 @@ export function annotationRoutes(app: Api, { client, store }: Services, audit: A
     },
     handler: async (request) => {
       const { runId: id } = request.params;
+      const change = { action: 'runs.tag', subject: id, detail: changedTags(request.body) };
       const tag = async () => {
         await requireTeamOfRun(request, store, id);
         return client.annotations.tag(id, request.body);
       };
-      return { runId: id, tags: await audit.change(request, { action: 'runs.tag', subject: id }, tag) };
+      return { runId: id, tags: await audit.change(request, change, tag) };
     },
   });
   app.route({
@@ -56,4 +57,11 @@ export function annotationRoutes(app: Api, { client, store }: Services, audit: A
       return reply.code(201).send(plain<z.infer<typeof annotationsSchema>>(annotations));
     },
   });
+}
+
+/** By name: values may be what nobody else is to read. */
+function changedTags({ set, remove }: z.infer<typeof tagChangeSchema>): string {
+  const told = (verb: string, keys: readonly string[]) =>
+    keys.length === 0 ? [] : [`${verb} ${keys.join(', ')}`];
+  return [...told('set', Object.keys(set ?? {})), ...told('removed', remove ?? [])].join('; ');
 }

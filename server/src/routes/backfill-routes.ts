@@ -74,9 +74,9 @@ export function backfillRoutes(app: Api, { client, settings }: Services, audit: 
       );
       if (dryRun || planned.labels.length === 0) return plain({ id: null, ...planned });
       const by = callerOfRoute(request).name;
-      const change = { action: 'backfills.start' };
+      const change = { action: 'backfills.start', detail: `of ${name}` };
       const start = () => backfills.start(planned, { by, reason });
-      const { id } = await audit.change(request, change, start, (made) => made.id);
+      const { id } = await audit.change(request, change, start, (made) => ({ subject: made.id }));
       return reply
         .code(201)
         .header('location', `/v1/backfills/${id}`)

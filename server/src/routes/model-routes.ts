@@ -152,7 +152,12 @@ export function modelRoutes(app: Api, { models, store }: Services, audit: AuditL
       handler: async (request) => {
         const { name } = request.params as z.infer<typeof params>;
         const by = callerOfRoute(request).name;
-        const asked = { action: `models.${action}`, subject: name };
+        const { version, despiteReplay } = request.body as { version?: number; despiteReplay?: unknown };
+        const detail = [
+          ...(version === undefined ? [] : [`version ${version}`]),
+          ...(despiteReplay === undefined || despiteReplay === false ? [] : ['whatever its golden rows say']),
+        ].join(', ');
+        const asked = { action: `models.${action}`, subject: name, ...(detail === '' ? {} : { detail }) };
         const made = await audit.change(request, asked, () => make(name, request.body as z.infer<Body>, by));
         return plain<z.infer<typeof answerSchema>>(made);
       },

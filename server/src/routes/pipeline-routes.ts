@@ -116,6 +116,7 @@ export function pipelineRoutes(app: Api, { client, settings, store }: Services, 
         request,
         { action: 'pipelines.apply', subject: name },
         apply,
+        (made) => ({ detail: `version ${made.pipeline.version}` }),
       );
       const { source: _, request: __, ...version } = pipeline;
       return { ...version, isNew };
@@ -172,8 +173,8 @@ export function pipelineRoutes(app: Api, { client, settings, store }: Services, 
         const idempotencyKey = request.headers['idempotency-key'];
         return client.trigger({ name, version }, { ...options, idempotencyKey, check });
       };
-      const change = { action: 'pipelines.run' };
-      const started = await audit.change(request, change, start, (made) => made.runId);
+      const change = { action: 'pipelines.run', detail: `of ${name}` };
+      const started = await audit.change(request, change, start, (made) => ({ subject: made.runId }));
       const { runId, isNew, warnings, notes, version: ran } = started;
       return reply
         .code(201)

@@ -64,7 +64,9 @@ export function quotaRoutes(app: Api, { store, queues }: Services, audit: AuditL
     handler: async (request) => {
       const { name } = request.params;
       const set = () => book.set(name, request.body.slots, callerOfRoute(request).name);
-      return await audit.change(request, { action: 'quotas.set', subject: name }, set);
+      const told = Object.entries(request.body.slots).map(([kind, slots]) => `${kind} ${slots}`);
+      const change = { action: 'quotas.set', subject: name, detail: told.join(', ') };
+      return await audit.change(request, change, set);
     },
   });
   app.route({

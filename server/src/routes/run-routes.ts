@@ -75,7 +75,9 @@ export function runRoutes(app: Api, { client, settings, store }: Services, audit
         requireReadableSources(loaded, settings.server.folders);
         return client.submit(loaded, { noCache, idempotencyKey: request.headers['idempotency-key'] });
       };
-      const started = await audit.change(request, { action: 'runs.start' }, start, (made) => made.runId);
+      const started = await audit.change(request, { action: 'runs.start' }, start, (made) => ({
+        subject: made.runId,
+      }));
       const { runId: id, isNew, warnings, notes } = started;
       return reply
         .code(201)
@@ -109,8 +111,15 @@ export function runRoutes(app: Api, { client, settings, store }: Services, audit
           check: (loaded) => requireReadableSources(loaded, settings.server.folders),
         });
       };
-      const change = { action: 'runs.retry', subject: of };
-      const { runId: id, isNew, warnings, notes } = await audit.change(request, change, retry);
+      const change = { action: 'runs.retry', subject: of, detail: `from ${request.body.from}` };
+      const {
+        runId: id,
+        isNew,
+        warnings,
+        notes,
+      } = await audit.change(request, change, retry, (made) => ({
+        detail: `retried from ${request.body.from} as ${made.runId}`,
+      }));
       return reply
         .code(201)
         .header('location', `/v1/runs/${id}`)

@@ -58,7 +58,10 @@ export function tokenRoutes(app: Api, book: TokenBook, audit: AuditLog): void {
         );
       }
       const make = () => book.create(name, role, team, callerOfRoute(request).id);
-      const made = await audit.change(request, { action: 'tokens.create' }, make, ({ record }) => record.id);
+      const made = await audit.change(request, { action: 'tokens.create' }, make, ({ record }) => ({
+        subject: record.id,
+        detail: team === null ? `of role ${role}` : `of role ${role}, of team ${team}`,
+      }));
       return reply.code(201).send({ token: made.record, secret: made.secret });
     },
   });

@@ -86,17 +86,19 @@ test('tags and notes stay with a run, by HTTP and by commands, and runs are foun
   const twoLines = await ask('POST', `${path}/notes`, { text: 'one\ntwo' });
   expect([twoLines.status, twoLines.json.code]).toEqual([400, 'request.invalid']);
   const { entries } = (await ask('GET', '/v1/audit')).json;
-  const actions = entries.map(({ action, subject, outcome }: Record<string, unknown>) => [
+  const actions = entries.map(({ action, subject, outcome, detail }: Record<string, unknown>) => [
     action,
     subject,
     outcome,
+    detail,
   ]);
   expect(actions).toEqual(
     expect.arrayContaining([
-      ['runs.tag', runId, 'done'],
-      ['runs.note', runId, 'done'],
-      ['runs.note', runId, 'refused'],
-      ['runs.retry', runId, 'done'],
+      ['runs.tag', runId, 'done', 'set stage, owner'],
+      ['runs.note', runId, 'done', null],
+      ['runs.note', runId, 'refused', null],
+      ['runs.retry', runId, 'done', expect.stringMatching(/^retried from train as leak-/)],
+      ['runs.retry', runId, 'refused', 'from train'],
     ]),
   );
 });
