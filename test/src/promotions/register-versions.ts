@@ -1,5 +1,12 @@
-/** Responsible for versions of a model that no run has made: registered as a run does, with records of their own. */
-import type { ApprovalDeadline, ModelAnswer, ModelRequest, VersionRecord } from '@espalier/domain';
+/** Responsible for versions of a model that no run has made: registered as a run does, with records and bundles of their own. */
+import type {
+  ApprovalDeadline,
+  ArtifactRef,
+  ModelAnswer,
+  ModelRequest,
+  VersionRecord,
+} from '@espalier/domain';
+import { writeBundle } from '@espalier/registry';
 import { digestOf, encodeJson, type Store } from '@espalier/store';
 import { updateWithStart } from '@espalier/temporal';
 import { modelUpdate } from '@espalier/workflows';
@@ -19,14 +26,30 @@ export interface MadeUpVersion {
   readonly longestHistory?: number;
 }
 
-/** What a run asks of its model, with a record that lies in S3. */
+/** Whole, as all that is promoted must be, though it predicts nothing: no golden rows of it are kept. */
+async function publishBundle(store: Store, pipeline: string, run: string): Promise<VersionRecord['bundle']> {
+  const part = (name: string): Promise<ArtifactRef> =>
+    store.putContent(new TextEncoder().encode(`${name} of ${run}`));
+  const { uri, digest } = await writeBundle(store, {
+    ...{
+      pipeline,
+      boosters: [{ task: 'like', ref: await part('booster') }],
+      leafMap: await part('leaf map'),
+    },
+    ...{ featureSchema: await part('feature schema'), network: await part('network') },
+    ...{ modelling: {}, spec: {}, data: {}, codeVersion: '0', report: {}, lineage: {} },
+  });
+  return { uri, digest };
+}
+
+/** What a run asks of its model, with a record and a bundle that lie in S3. */
 export async function registrationOf(
   store: Store,
   { run, gates = 'none', promote = false, comparedWith, approval }: MadeUpVersion,
   partitions: VersionRecord['partitions'] = [],
 ): Promise<ModelRequest & { readonly action: 'register' }> {
   const pipeline = 'feed';
-  const bundle = { uri: store.uri(`bundles/${pipeline}/${run}`), digest: digestOf(run) };
+  const bundle = await publishBundle(store, pipeline, run);
   const spec = await store.putJson(`runs/${run}/spec.json`, { spec: { name: pipeline } });
   const content: VersionRecord = {
     ...{ run, pipeline, bundle, spec, code: {}, manifests: {}, checkpoints: {} },
