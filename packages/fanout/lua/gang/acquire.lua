@@ -1,20 +1,20 @@
 --[[
   A gang asks for its slots, or asks again.
 
-  KEYS[1]  hosts: hash of a host's key to its record with slots and leases
-  KEYS[2]  waiting: hash of a gang's ID to its place in the waiting list
-  KEYS[3]  tokens: hash of a gang's ID to its highest token, when it asked and when the first did, and for what
+  KEYS[1]   hosts: hash of a host's key to its record with slots and leases
+  KEYS[2]   waiting: hash of a gang's ID to its place in the waiting list
+  KEYS[3]   tokens: hash of a gang's ID to its highest token, when it asked and when the first did, and for what
 
-  ARGV[1]  the gang's ID
-  ARGV[2]  its token
-  ARGV[3]  how many slots: the ranks of the gang
-  ARGV[4]  priority; higher goes first
-  ARGV[5]  for how many ms granted slots are kept for ranks that have not begun
-  ARGV[6]  for how many ms the gang's place is kept if it does not ask again
-  ARGV[7]  fingerprint of the hosts that it takes, and no others
-  ARGV[8]  the team whose quota its slots count against
-  ARGV[9]  most slots of this role that the team's gangs may hold at once; -1 for no limit
-  ARGV[10] for how many ms of waiting one step of priority stands
+  ARGV[1]   the gang's ID
+  ARGV[2]   its token
+  ARGV[3]   how many slots: the ranks of the gang
+  ARGV[4]   priority; higher goes first
+  ARGV[5]   for how many ms granted slots are kept for ranks that have not begun
+  ARGV[6]   for how many ms the gang's place is kept if it does not ask again
+  ARGV[7]   fingerprint of the hosts that it takes, and no others
+  ARGV[8]   the team whose quota its slots count against
+  ARGV[9]   most slots of this role that the team's gangs may hold at once; -1 for no limit
+  ARGV[10]  for how many ms of waiting one step of priority stands
 
   Reply (JSON): {status: 'granted', slots} | {status: 'waiting', ahead, freeSlots, totalSlots, otherSlots, waiting,
   teamSlots, isOverQuota} | {status: 'stale', latest}
