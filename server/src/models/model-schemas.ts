@@ -88,6 +88,10 @@ const replaySchema = z
       .boolean()
       .optional()
       .describe('The bundle is damaged or gone: nothing makes it the champion.'),
+    isWhole: z
+      .boolean()
+      .optional()
+      .describe('The rows could not be scored, but the bundle is the one that was registered.'),
   })
   .meta({ id: 'Replay' })
   .describe('What came of scoring the golden rows of a version again, before it became the champion.');

@@ -95,12 +95,15 @@ test('a deadline that golden rows stand in the way of is told once, and a person
     expect.stringMatching(/^model.awaits-approval/),
   ]);
   await expect(promote('gone', 1)).rejects.toMatchObject({ cause: { type: 'registry.replay-failed' } });
+  // Nobody could look at its bundle either: no word is taken for it.
+  await expect(promote('gone', 1, true)).rejects.toMatchObject({ cause: { type: 'registry.replay-failed' } });
+  models.replays = { 1: { outcome: 'undone', why: 'They are gone.', isWhole: true } };
   await promote('gone', 1, true);
   expect(await models.state('gone')).toMatchObject({ champion: 1, awaiting: [] });
   const [change] = await readChanges(models.store, await models.state('gone'), 1);
   expect(change).toMatchObject({
     ...{ ...asked, action: 'promote', despiteReplay: true },
-    replay: { outcome: 'undone', why: 'They are gone.' },
+    replay: { outcome: 'undone', why: 'They are gone.', isWhole: true },
   });
 });
 

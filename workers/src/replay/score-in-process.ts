@@ -34,14 +34,30 @@ export function rowScorer(program: string, settings: Settings): ScoreRows {
       child.once('error', (cause) => reject(failed(`could not be started: ${cause.message}`, assignment)));
       child.once('exit', (code, signal) => {
         clearTimeout(limit);
-        reject(failed(`ended by ${signal ?? `exit code ${code}`}`, assignment));
+        reject(failed(`ended by ${signal ?? `exit code ${code}`}`, assignment, signal));
       });
       child.send(assignment, () => undefined);
     });
 }
 
-function failed(how: string, { bundleUri }: ScoringAssignment): EspalierError {
+function failed(
+  how: string,
+  { bundleUri }: ScoringAssignment,
+  signal: NodeJS.Signals | null = null,
+): EspalierError {
   return new EspalierError('registry.replay-failed', `The process that scores rows by ${bundleUri} ${how}.`, {
-    details: { bundle: bundleUri },
+    details: { bundle: bundleUri, ...(signal === null ? {} : { signal }) },
   });
+}
+
+/** Native code that fails; not what ends a process from without. */
+const crashes: readonly unknown[] = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP'];
+
+/** Whether the process that scores has died of what it did. */
+export function isCrash(error: unknown): boolean {
+  return (
+    error instanceof EspalierError &&
+    error.code === 'registry.replay-failed' &&
+    crashes.includes(error.details.signal)
+  );
 }

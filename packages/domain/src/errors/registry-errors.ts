@@ -85,7 +85,7 @@ export const registryErrors = defineErrors({
     kind: 'user',
     retryable: false,
     meaning:
-      'The golden rows of a version were scored again before it was to become the champion, and its bundle says something else of them than when the version was registered, or can not be used.',
+      'The golden rows of a version were scored again before it was to become the champion, and its bundle says something else of them than when the version was registered, or can not be used: it is damaged or gone, or the process that scores by it crashes.',
     fix: 'Do not serve this bundle. Look for what has changed it; a new run of the pipeline registers a version of its own. `espalier model promote NAME@N` takes any other version. Where the reason shows that it is rounding alone, of another processor, say, `--despite-replay "WHY"` takes this one; never a bundle that is damaged or gone.',
   },
   'registry.replay-failed': {
@@ -93,7 +93,7 @@ export const registryErrors = defineErrors({
     retryable: true,
     meaning:
       'The golden rows of a version could not be scored before it was to become the champion, so it did not.',
-    fix: 'Read the reason; `espalier doctor` looks at the native parts of the orchestrator, which scores them. Then ask again. Rows that are gone for good never come back: `espalier model promote NAME@N --despite-replay "WHY"` takes the version without them.',
+    fix: 'Read the reason; `espalier doctor` looks at the native parts of the orchestrator, which scores them. Then ask again. Rows that are gone for good never come back: `espalier model promote NAME@N --despite-replay "WHY"` takes the version without them, where its bundle could be looked at and is whole.',
   },
   'registry.no-previous': {
     kind: 'user',

@@ -12,7 +12,8 @@ export interface AskedReplay {
 
 /**
  * A version without golden rows is not refused: those that were registered before there were any have none. A rollback is for when something is wrong,
- * and goes on where the rows could not be tried. Where they tell of another model a person may say that it is none; of a bundle that can't be used nobody.
+ * and goes on where the rows could not be tried. Where they tell of another model, or are gone, a person may say that it is none; of a bundle that can't be
+ * used, or that nobody could look at, nobody.
  * @throws EspalierError `registry.replay-differs`, `registry.replay-failed`
  */
 export function requireReplayed({ model, version, action, despite }: AskedReplay, replay: Replay): void {
@@ -27,7 +28,7 @@ export function requireReplayed({ model, version, action, despite }: AskedReplay
       throw new EspalierError('registry.replay-differs', message, { details });
     }
     case 'undone': {
-      if (despite || action === 'rollback') return;
+      if (action === 'rollback' || (despite && replay.isWhole === true)) return;
       const message = `The golden rows of version ${version} of ${model} could not be scored: ${replay.why}`;
       throw new EspalierError('registry.replay-failed', message, { details });
     }

@@ -69,6 +69,7 @@ it.each([
 const same: Replay = { outcome: 'same', rows: 64, largest: 0, tolerance: 0 };
 const of = (outcome: 'none' | 'differs' | 'undone'): Replay => ({ outcome, why: 'So it is.' });
 const unusable: Replay = { outcome: 'differs', why: 'So it is.', isUnusable: true };
+const whole: Replay = { outcome: 'undone', why: 'So it is.', isWhole: true };
 it.each<['promote' | 'rollback', Replay, string | null, boolean?]>([
   ['promote', same, null],
   ['promote', of('none'), null],
@@ -81,7 +82,12 @@ it.each<['promote' | 'rollback', Replay, string | null, boolean?]>([
   ['rollback', of('undone'), null],
   // A person has said so.
   ['promote', of('differs'), null, true],
-  ['promote', of('undone'), null, true],
+  ['promote', whole, null, true],
+  ['promote', whole, 'registry.replay-failed'],
+  ['rollback', whole, null],
+  // Nobody has looked at the bundle.
+  ['promote', of('undone'), 'registry.replay-failed', true],
+  ['rollback', of('undone'), null, true],
   ['rollback', of('differs'), null, true],
   ['promote', unusable, 'registry.replay-differs', true],
   ['rollback', unusable, 'registry.replay-differs', true],

@@ -73,7 +73,12 @@ export type Replay =
       readonly isUnusable?: boolean | undefined;
     }
   /** It could not be tried: why, as a sentence. */
-  | { readonly outcome: 'undone'; readonly why: string };
+  | {
+      readonly outcome: 'undone';
+      readonly why: string;
+      /** The bundle was looked at all the same, and is the one that was registered; absent where nobody knows. */
+      readonly isWhole?: boolean | undefined;
+    };
 
 /** @param found what the bundle says of the same rows now, by task */
 export function compareGolden(

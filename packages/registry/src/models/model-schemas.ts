@@ -57,7 +57,8 @@ const checkVerdict = z.object({
 
 const replay = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('same'), rows: z.int(), largest: z.number(), tolerance: z.number() }),
-  z.object({ outcome: z.enum(['none', 'undone']), why: z.string() }),
+  z.object({ outcome: z.literal('none'), why: z.string() }),
+  z.object({ outcome: z.literal('undone'), why: z.string(), isWhole: z.boolean().optional() }),
   z.object({ outcome: z.literal('differs'), why: z.string(), isUnusable: z.boolean().optional() }),
 ]) as z.ZodType<Replay>;
 

@@ -16,7 +16,7 @@ import {
   type VersionRecord,
 } from '@espalier/domain';
 import { readMatrixChunks } from '@espalier/features';
-import { loadBundle, type PublishedBundle, readAliases, recordChange } from '@espalier/registry';
+import { loadBundle, type PublishedBundle, readAliases, readVersion, recordChange } from '@espalier/registry';
 import { BundleModel } from '@espalier/scorer';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { commitStage, createStore, encodeJson, openStage, type Store, writePart } from '@espalier/store';
@@ -149,7 +149,9 @@ async function register(
 }
 
 const golden = () => kept.golden as GoldenRows;
-
+const boosterOf = ({ uri }: PublishedBundle) => `${uri.slice(store.uri('').length)}/encoder/click.ubj`;
+const removeRecord = async (model: string, version: number) =>
+  store.deleteObject((await readVersion(store, model, version)).record.key);
 test('they are what the source holds, positives among them, and the bundle says of them what was evaluated', async () => {
   expect(kept).toMatchObject({
     unlike: null,
@@ -194,10 +196,7 @@ test('a bundle of which a part was changed is none to serve', async () => {
   const spec = smallSpec({ seed: 9, features: { exclude: ['id', 'member', 'age'] } });
   const damaged = await publishChampion(servicesIn('damaged'), spec, dir);
   const version = await register('damaged', damaged, golden());
-  const [booster] = (await store.list(damaged.uri.slice(store.uri('').length))).filter(({ key: at }) =>
-    at.endsWith('click.ubj'),
-  );
-  await store.putBytes(booster?.key ?? '', new TextEncoder().encode('of another model'));
+  await store.putBytes(boosterOf(damaged), new TextEncoder().encode('of another model'));
   expect(await replayVersion(services, 'damaged', version)).toMatchObject({
     ...{ outcome: 'differs', isUnusable: true },
     why: expect.stringContaining('click.ubj'),
@@ -215,18 +214,53 @@ test('versions without golden rows say so, and rows that are gone could not be t
   });
   const gone: ArtifactRef = { ...golden().scores, key: 'objects/sha256/00/gone' };
   const version = await register('gone', bundle, { ...golden(), scores: gone });
-  expect(await replayVersion(services, 'gone', version)).toMatchObject({ outcome: 'undone' });
+  const undone = { outcome: 'undone', isWhole: true };
+  expect(await replayVersion(services, 'gone', version)).toMatchObject(undone);
+  const unrecorded = await register('unrecorded', bundle, golden());
+  await removeRecord('unrecorded', unrecorded);
+  expect(await replayVersion(services, 'unrecorded', unrecorded)).toMatchObject(undone);
 });
 
-test('a process that dies takes nobody with it, and says how', async () => {
+test('where rows are gone, or what names them, a damaged bundle is told all the same', async () => {
+  const spec = smallSpec({ seed: 11, features: { exclude: ['id', 'member', 'age'] } });
+  const lost = await publishChampion(servicesIn('lost'), spec, dir);
+  await store.deleteObject(boosterOf(lost));
+  const why = expect.stringContaining('lacks its part encoder/click.ubj');
+  const unusable = { outcome: 'differs', isUnusable: true, why };
+  for (const which of ['features', 'scores'] as const) {
+    const gone: ArtifactRef = { ...golden()[which], key: 'objects/sha256/00/gone' };
+    const version = await register(`lost-${which}`, lost, { ...golden(), [which]: gone });
+    expect(await replayVersion(services, `lost-${which}`, version)).toMatchObject(unusable);
+  }
+  const version = await register('lost-record', lost, golden());
+  await removeRecord('lost-record', version);
+  expect(await replayVersion(services, 'lost-record', version)).toMatchObject(unusable);
+  // Nor does a process that gives no answer hide it.
+  const silent = join(dir, 'silent.mjs');
+  writeFileSync(silent, "process.once('message', () => process.exit(3));");
+  const scoreRows = rowScorer(silent, servers.settings);
+  const unanswered = await register('lost-silent', lost, golden());
+  expect(await replayVersion({ ...services, scoreRows }, 'lost-silent', unanswered)).toMatchObject(unusable);
+  const whole = await register('silent', bundle, golden());
+  await expect(replayVersion({ ...services, scoreRows }, 'silent', whole)).rejects.toMatchObject({
+    code: 'registry.replay-failed',
+    message: expect.stringContaining('exit code 3'),
+  });
+});
+
+test('a process that dies takes nobody with it, and a bundle that it dies of twice is none to serve', async () => {
   const dying = join(dir, 'dying.mjs');
   writeFileSync(dying, "process.once('message', () => process.kill(process.pid, 'SIGSEGV'));");
   const scoreRows = rowScorer(dying, servers.settings);
   const version = await register('dying', bundle, golden());
-  await expect(replayVersion({ ...services, scoreRows }, 'dying', version)).rejects.toMatchObject({
-    code: 'registry.replay-failed',
-    message: expect.stringContaining('SIGSEGV'),
+  expect(await replayVersion({ ...services, scoreRows }, 'dying', version)).toMatchObject({
+    ...{ outcome: 'differs', isUnusable: true },
+    why: expect.stringContaining('SIGSEGV'),
   });
+  let tries = 0;
+  const dyingOnce: typeof scoreRows = (rows) => (tries++ === 0 ? scoreRows : services.scoreRows)(rows);
+  const lucky = await replayVersion({ ...services, scoreRows: dyingOnce }, 'dying', version);
+  expect(lucky.outcome).toBe('same');
 });
 
 test('a bundle that does not score its rows is held, and one that lacks rows has to be whole to serve', async () => {
