@@ -7,6 +7,8 @@ export {
   type Remarks,
   type RetryAsk,
   type ScheduleAsk,
+  type StartBasis,
+  type StartCheck,
   type SubmitOptions,
   type SubmittedRun,
   type TriggeredRun,

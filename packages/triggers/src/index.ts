@@ -21,6 +21,7 @@ export { newRunId } from './run-id.js';
 export { requireRunServices } from './run-services.js';
 export { RunStarter } from './run-starter.js';
 export { checkSchedule, type ScheduleAsk, type ScheduledPipeline } from './schedules/check-schedule.js';
+export type { StartBasis, StartCheck } from './start-check.js';
 export { startRun } from './start-run.js';
 export type { SubmitOptions } from './submit-options.js';
 export { quoted } from './visibility-text.js';

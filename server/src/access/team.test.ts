@@ -18,6 +18,12 @@ source: { train: { uri: "s3://espalier-test/feed/" }, split: { by: member, eval:
 tasks: [{ name: click, group: passive, label: clicked }]
 ${fleets[fleet]}`;
 
+/** A pipeline that has changed hands. */
+const moved = (fleet: keyof typeof fleets) => specOf(fleet).replace(/^name: .*/, 'name: moved');
+const promotes =
+  'publish: { model: feed, promote: when-gates-pass, gates: [{ figure: sizeBytes, atMost: 1000000000 }] }\n';
+const promoting = `${specOf('ranking').replace(/^name: .*/, 'name: promoting')}${promotes}`;
+
 beforeAll(async () => {
   server = await startServer();
   admin = await readFile(join(server.homeDir, 'admin-token'), 'utf8');
@@ -35,13 +41,13 @@ beforeAll(async () => {
       changes: [],
     });
   }
-  for (const fleet of ['ranking', 'other', 'none'] as const) {
-    const applied = await ask(
-      'PUT',
-      `/v1/pipelines/${fleet}`,
-      { spec: specOf(fleet), reason: 'first' },
-      admin,
-    );
+  for (const [name, spec] of [
+    ...(['ranking', 'other', 'none'] as const).map((fleet) => [fleet, specOf(fleet)] as const),
+    ['moved', moved('ranking')],
+    ['moved', moved('other')],
+    ['promoting', promoting],
+  ] as const) {
+    const applied = await ask('PUT', `/v1/pipelines/${name}`, { spec, reason: 'first' }, admin);
     expect(applied.status).toBe(200);
   }
 });
@@ -53,6 +59,8 @@ async function ask(method: string, path: string, body?: unknown, token = ranking
   return { status, json };
 }
 
+/** All that is wrong with it is that nothing lies at its source: who may was asked before. */
+const noRows = { status: 422, json: { code: 'spec.invalid', issues: [{ path: 'source.train.uri' }] } };
 const refused = { status: 403, json: { code: 'access.team' } };
 
 describe('runs', () => {
@@ -81,12 +89,47 @@ describe('runs', () => {
     for (const [path, body] of [
       ['/v1/runs', { spec: specOf('ranking') }],
       ['/v1/pipelines/ranking/runs', {}],
+      ['/v1/pipelines/promoting/runs', { sets: ['training.epochs=1'] }],
     ] as const) {
-      const { status, json } = await ask('POST', path, body);
-      // There are no rows, or nobody to run it; who may was asked before.
-      expect([status, json.code]).not.toEqual([403, 'access.team']);
-      expect(json.code).not.toMatch(/^access/);
+      expect(await ask('POST', path, body), path).toMatchObject(noRows);
     }
+  });
+
+  it('stay runs of their pipeline, whoever asks: nothing enters the order of another', async () => {
+    const sets = ['name=other', 'runs.concurrency=replace'];
+    for (const token of [ranking, admin]) {
+      const { status, json } = await ask('POST', '/v1/pipelines/ranking/runs', { sets }, token);
+      expect([status, json.code]).toEqual([422, 'spec.invalid']);
+      expect(JSON.stringify(json)).toContain('a run of a registered pipeline stays one of ranking');
+    }
+  });
+
+  it('are not started of a pipeline that is another team’s by now', async () => {
+    const body = { version: 1, sets: ['runs.concurrency=replace'] };
+    expect(await ask('POST', '/v1/pipelines/moved/runs', body)).toMatchObject(refused);
+    expect(await ask('POST', '/v1/pipelines/moved/runs', body, admin)).toMatchObject(noRows);
+  });
+
+  it('move no champion by themselves, but for a registered pipeline whose `publish` is as registered', async () => {
+    const late =
+      'publish: { model: feed, promote: after-approval, approval: { within: 1h, else: promote } }\n';
+    for (const publish of [promotes, late]) {
+      const started = await ask('POST', '/v1/runs', { spec: `${specOf('ranking')}${publish}` });
+      expect(started).toMatchObject(refused);
+      expect(started.json.detail).toMatch(/publish\.promote/);
+    }
+    for (const [name, set] of [
+      [
+        'ranking',
+        `publish={model: foreign, promote: when-gates-pass, gates: [{figure: sizeBytes, atMost: 9}]}`,
+      ],
+      ['promoting', 'publish.model=foreign'],
+    ]) {
+      const triggered = await ask('POST', `/v1/pipelines/${name}/runs`, { sets: [set] });
+      expect(triggered, name).toMatchObject(refused);
+    }
+    const byHand = { sets: ['publish={model: feed, promote: by-hand}'] };
+    expect(await ask('POST', '/v1/pipelines/promoting/runs', byHand)).toMatchObject(noRows);
   });
 
   it.each(['fleet.team=ranking', ' fleet . team=ranking', 'fleet={team: ranking}'])(

@@ -1,10 +1,12 @@
 /**
- * Responsible for tokens that are bound to a team: whose runs they start and change.
+ * Responsible for tokens that are bound to a team: whose runs they start and change, and that these move no champion unseen.
  * Leaves to others: which routes such a token may use at all (guard.ts), what a team may hold (quotas).
  */
+
+import type { StartBasis } from '@espalier/client';
 import { defaultTeam, EspalierError } from '@espalier/domain';
-import type { PipelineSpec } from '@espalier/spec';
-import type { Store } from '@espalier/store';
+import type { LoadedSpec, PipelineSpec } from '@espalier/spec';
+import { digestOfJson, type Store } from '@espalier/store';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { callerOfRoute } from './guard.js';
@@ -18,6 +20,36 @@ const recordSchema = z.object({
 /** @throws EspalierError `access.team` where the token is of another team than the pipeline */
 export function requireTeam(request: FastifyRequest, { fleet }: Pick<PipelineSpec, 'fleet'>): void {
   requireSame(request, fleet?.team ?? defaultTeam, 'The pipeline');
+}
+
+/**
+ * Of a run of what is registered, or was run: it is the team's, as it stands, as it stood, and in the version that counts by now, whose runs
+ * wait for each other.
+ * @throws EspalierError `access.team`
+ */
+export function requireTeamOfStart(request: FastifyRequest, { spec }: LoadedSpec, basis: StartBasis): void {
+  if (callerOfRoute(request).team === null) return;
+  requireTeam(request, spec);
+  const unchanged = basis.unchanged();
+  requireTeam(request, unchanged);
+  requireTeam(request, basis.counting() ?? unchanged);
+  if (digestOfJson(spec.publish ?? null) !== digestOfJson(unchanged.publish ?? null)) {
+    requirePromotedByHand(request, spec);
+  }
+}
+
+/** A model is no team's: what moves its champion by itself, an admin has registered. @throws EspalierError `access.team` */
+export function requirePromotedByHand(
+  request: FastifyRequest,
+  { publish }: Pick<PipelineSpec, 'publish'>,
+): void {
+  const { team } = callerOfRoute(request);
+  if (team === null || publish === undefined) return;
+  if (publish.promote === 'by-hand' && publish.approval?.else !== 'promote') return;
+  throw new EspalierError(
+    'access.team',
+    `The token is of team ${team}: with it only a registered pipeline, its \`publish\` unchanged, has \`publish.promote: ${publish.promote}\`. Start the run with \`by-hand\`, or have an admin register it.`,
+  );
 }
 
 /** What is registered, or was run, belongs to the team that it names: a token of a team takes nothing over. @throws EspalierError `access.team` */

@@ -1,10 +1,10 @@
 /** Responsible for registered pipelines: listing, showing, registering, deleting and running them. */
-import { PipelineBook } from '@espalier/client';
+import { PipelineBook, type StartCheck } from '@espalier/client';
 import { EspalierError } from '@espalier/domain';
-import { type LoadedSpec, loadSpecText } from '@espalier/spec';
+import { loadSpecText } from '@espalier/spec';
 import { z } from 'zod';
 import { callerOfRoute } from '../access/guard.js';
-import { requireTeam, requireTeamUnchanged } from '../access/team.js';
+import { requireTeamOfStart, requireTeamUnchanged } from '../access/team.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { answers, plain, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
@@ -166,8 +166,8 @@ export function pipelineRoutes(app: Api, { client, settings, store }: Services, 
       const { version = null, ...options } = request.body;
       const start = async () => {
         requireTeamUnchanged(request, options.sets);
-        const check = (loaded: LoadedSpec) => {
-          requireTeam(request, loaded.spec);
+        const check: StartCheck = (loaded, basis) => {
+          requireTeamOfStart(request, loaded, basis);
           requireReadableSources(loaded, folders);
         };
         const idempotencyKey = request.headers['idempotency-key'];

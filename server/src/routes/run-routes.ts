@@ -3,7 +3,13 @@ import { parseTag } from '@espalier/client';
 import { loadSpecText } from '@espalier/spec';
 import { z } from 'zod';
 import { callerOfRoute } from '../access/guard.js';
-import { requireTeam, requireTeamOfRun, requireTeamUnchanged } from '../access/team.js';
+import {
+  requirePromotedByHand,
+  requireTeam,
+  requireTeamOfRun,
+  requireTeamOfStart,
+  requireTeamUnchanged,
+} from '../access/team.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { answers, plain, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
@@ -72,6 +78,7 @@ export function runRoutes(app: Api, { client, settings, store }: Services, audit
       const start = async () => {
         const loaded = loadSpecText(spec, { name: 'the pipeline', baseDir: '/' }, options);
         requireTeam(request, loaded.spec);
+        requirePromotedByHand(request, loaded.spec);
         requireReadableSources(loaded, settings.server.folders);
         return client.submit(loaded, { noCache, idempotencyKey: request.headers['idempotency-key'] });
       };
@@ -108,7 +115,10 @@ export function runRoutes(app: Api, { client, settings, store }: Services, audit
         return client.retries.start(of, {
           ...request.body,
           idempotencyKey: request.headers['idempotency-key'],
-          check: (loaded) => requireReadableSources(loaded, settings.server.folders),
+          check: (loaded, basis) => {
+            requireTeamOfStart(request, loaded, basis);
+            requireReadableSources(loaded, settings.server.folders);
+          },
         });
       };
       const change = { action: 'runs.retry', subject: of, detail: `from ${request.body.from}` };

@@ -22,7 +22,8 @@ export const serverErrors = defineErrors({
   'access.team': {
     kind: 'user',
     retryable: false,
-    meaning: 'The token is bound to a team, and what was asked for is not that of its runs.',
+    meaning:
+      'The token is bound to a team, and what was asked for is not that of its runs, or moves a champion unseen.',
     fix: 'Name the team in the pipeline (`fleet: { team: … }`), or use a token of the team that it names, or of none.',
   },
   'access.foreign-origin': {

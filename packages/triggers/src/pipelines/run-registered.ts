@@ -1,17 +1,18 @@
 /** Responsible for a run of a registered pipeline: of the version that counts, or of the one that its idempotency key has started. */
-import { defaultConcurrency, type PipelineReference } from '@espalier/domain';
-import type { LoadedSpec, LoadOptions } from '@espalier/spec';
+import { defaultConcurrency, type EspalierError, type PipelineReference } from '@espalier/domain';
+import { type LoadedSpec, type LoadOptions, specInvalid } from '@espalier/spec';
 import { digestOfJson, type Store } from '@espalier/store';
 import { type ClaimedRun, claimedRun, type IdempotentRequest, requireKey } from '../claimed-run.js';
 import type { SubmittedRun } from '../remarks.js';
 import { OtherVersionClaimed, type RunStarter } from '../run-starter.js';
+import type { StartCheck } from '../start-check.js';
 import type { SubmitOptions } from '../submit-options.js';
 import { PipelineBook } from './pipeline-book.js';
 
 export type TriggerOptions = SubmitOptions &
   Pick<LoadOptions, 'sets' | 'sample' | 'for' | 'strict'> & {
-    /** Throws where what the version reads may not be read. */
-    readonly check?: (loaded: LoadedSpec) => void;
+    /** Throws where the run may not be started: what it reads may not be read, or it is not the asker's. */
+    readonly check?: StartCheck;
     /** Whose the run is that the key starts, whoever asks by it later. */
     readonly owner?: string;
   };
@@ -45,8 +46,13 @@ export async function runRegistered(
   const counting = await book.find({ name, version: null });
   let version = reference.version ?? counting.version;
   for (;;) {
-    const loaded = book.load(await book.find({ name, version }), loading);
-    check?.(loaded);
+    const registered = await book.find({ name, version });
+    const loaded = book.load(registered, loading);
+    if (loaded.spec.name !== name) throw renamed(loaded, name, loading.sets);
+    check?.(loaded, {
+      unchanged: () => book.load(registered).spec,
+      counting: () => book.load(counting).spec,
+    });
     try {
       const claim =
         asked === undefined ? undefined : { ...asked, version, ...(owner === undefined ? {} : { owner }) };
@@ -58,6 +64,13 @@ export async function runRegistered(
       ({ version } = error);
     }
   }
+}
+
+/** Its run would take its turn among those of another pipeline, and end theirs. */
+function renamed({ path }: LoadedSpec, name: string, sets: readonly string[] = []): EspalierError {
+  const message = `a run of a registered pipeline stays one of ${name}`;
+  const origin = sets.map((set) => `--set ${set}`).join(' ');
+  return specInvalid(path, [{ path: 'name', code: 'conflict', message, origin }]);
 }
 
 /** What the request's key has claimed, be the run begun or not; null where nobody has come by it yet. */

@@ -7,7 +7,9 @@ import type { Client } from '@temporalio/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { claimRun } from '../claimed-run.js';
 import { connectTemporal } from '../connect.js';
+import { PipelineBook } from '../pipelines/pipeline-book.js';
 import { RunStarter } from '../run-starter.js';
+import type { StartCheck } from '../start-check.js';
 import { startRun } from '../start-run.js';
 import { readRetries } from './retried-run.js';
 import { retryRun } from './retry-run.js';
@@ -29,13 +31,11 @@ afterAll(async () => {
 });
 
 const access = () => ({ starter: new RunStarter({ settings: servers.settings, temporal, store }), store });
-const { spec } = loadSpecText(
-  `name: feed
+const text = `name: feed
 source: { train: { uri: s3://logs/feed/ }, split: { by: member, eval: 20%, earlyStop: 10% } }
 tasks: [{ name: click, group: passive, label: clicked }]
-`,
-  { name: 'feed.yaml', baseDir: '/' },
-);
+`;
+const { spec } = loadSpecText(text, { name: 'feed.yaml', baseDir: '/' });
 
 /** A run that has planned. */
 async function planned(runId: string, warnings: readonly string[]): Promise<string> {
@@ -78,4 +78,24 @@ it('a retry that has started is told, also where the run that it is of can not b
   expect(await readRetries(store, of)).toEqual([]);
   expect(await retryRun(access(), of, ask)).toMatchObject({ runId, warnings: [] });
   expect(await readRetries(store, of)).toMatchObject([{ runId, from: 'train' }]);
+});
+
+it('whoever has to allow it sees the run as it was, and the version of its pipeline that counts by now', async () => {
+  const book = new PipelineBook(store);
+  const moved = (team: string) =>
+    loadSpecText(`${text}fleet: { team: ${team} }\n`, { name: 'feed.yaml', baseDir: '/' });
+  const asked = { by: 'ada', reason: 'moved' };
+  await book.apply(moved('ranking'), asked);
+  await book.apply(moved('other'), asked);
+  const of = await planned('feed-20261128-120000-dddd', []);
+  const changes = ['feed@1'];
+  await store.putJson(`runs/${of}/spec.json`, { spec: moved('ranking').spec, baseDir: '/', changes });
+  const seen: (string | undefined)[] = [];
+  const check: StartCheck = (loaded, basis) => {
+    for (const { fleet } of [loaded.spec, basis.unchanged()]) seen.push(fleet?.team);
+    seen.push(basis.counting()?.fleet?.team);
+    throw new Error('refused');
+  };
+  await expect(retryRun(access(), of, { from: 'train', check })).rejects.toThrow('refused');
+  expect(seen).toEqual(['ranking', 'ranking', 'other']);
 });

@@ -7,6 +7,7 @@ import { type IdempotentRequest, requireKey } from '../claimed-run.js';
 import { PipelineBook } from '../pipelines/pipeline-book.js';
 import type { SubmittedRun } from '../remarks.js';
 import type { RunStarter } from '../run-starter.js';
+import type { StartCheck } from '../start-check.js';
 import { recordRetry, retriedRun } from './retried-run.js';
 import { requireUntouched } from './retry-changes.js';
 
@@ -17,8 +18,8 @@ export interface RetryAsk {
   readonly sets?: readonly string[] | undefined;
   /** The same key with the same request again finds the run that the first has started. */
   readonly idempotencyKey?: string | undefined;
-  /** Throws where what the run reads may not be read. */
-  readonly check?: (loaded: LoadedSpec) => void;
+  /** Throws where the run may not be started: what it reads may not be read, or it is not the asker's. */
+  readonly check?: StartCheck;
 }
 
 /**
@@ -49,15 +50,19 @@ export async function retryRun(
   const after = loadRecordedSpec({ ...retried, spec: retried.written }, `The retry of ${runId}`, sets);
   const graph = graphOfTraining(askedStages(after.spec));
   requireUntouched({ before, after, graph, sets }, from);
-  check?.(after);
+  const book = new PipelineBook(store);
+  // A deleted one runs no more.
+  const counting = version === null ? null : await book.find({ name: before.name, version: null });
+  check?.(after, {
+    unchanged: () => before,
+    counting: () => (counting === null ? null : book.load(counting).spec),
+  });
   const plan = from === 'plan' ? null : retried.plan;
   if (plan === null && from !== 'plan') {
     const message = `${runId} made no plan whose rows a retry from ${from} could be of: begin with that, --from plan.`;
     throw new EspalierError('workflow.not-retryable', message, { details: { runId } });
   }
   if (plan !== null) await requireStrictPlan(store, after, plan);
-  // A deleted one runs no more.
-  if (version !== null) await new PipelineBook(store).find({ name: before.name, version: null });
   const concurrency = after.spec.runs?.concurrency ?? defaultConcurrency;
   const started = await starter.start(
     after,
