@@ -33,7 +33,9 @@ const slices = z
       .int()
       .min(1)
       .default(50)
-      .describe('A task that has fewer positives in a slice is not judged there, which the verdict says.'),
+      .describe(
+        'A task that has fewer positives or negatives in a slice is not judged there, which the verdict says.',
+      ),
   })
   .describe(
     'With `against: champion`: the gate holds for each of these slices of the held-out rows, instead of for all rows; tested for all tasks and slices of the gate together (Holm).',

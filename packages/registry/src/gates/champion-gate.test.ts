@@ -188,6 +188,25 @@ describe('a gate of slices', () => {
     });
   });
 
+  // Held to what can't be told it would refuse every version for ever.
+  it.each<[string, SliceComparison, string]>([
+    ['negatives', slice('7', -9, 260), 'it has 40 negatives there, and 50 are the least'],
+    [
+      'clusters',
+      {
+        ...slice('7', -9),
+        cluster: { column: 'member', clusters: 1 },
+        comparison: { like: { clusters: 1, auc: null } },
+      },
+      'its rows there are of one cluster by member, and an interval takes two',
+    ],
+  ])('passes over what has too few %s, and corrects for none of it', (_, few, why) => {
+    // Alone it is clear enough: of two it would not be.
+    const [home, other] = verdicts([slice('home', 0.1), few], 'like');
+    expect([home?.passed, other?.passed]).toEqual([true, true]);
+    expect(other?.because).toContain(`is not judged: ${why}.`);
+  });
+
   it.each<[string, readonly SliceComparison[] | undefined, string]>([
     ['a value that no row has', [slice('home', 1), slice('7', 1, 0, 0)], 'no held-out row has tab 7'],
     ['a run that did not measure it', [slice('home', 1)], 'did not compare the two there'],

@@ -6,7 +6,7 @@
  * non-inferiority by that margin, one above for superiority. With one task that is the same as asking that the whole 95 % interval lies within. Two
  * bounds are two such tests that both must reject (Schuirmann 1987). What is corrected are these p-values, by Holm's procedure over the
  * gate's tasks, or tasks on slices: at most one gate in forty lets one pass, any one, whose difference is out of bounds. What is spared for want of
- * positives is no part of it: that goes by labels, which tell nothing of a difference. That all tasks are within could be
+ * positives, negatives or clusters is no part of it: that goes by labels, which tell nothing of a difference. That all tasks are within could be
  * claimed without a correction (Berger 1982); but a verdict is told, and vouched for, task by task. The interval that is told is the
  * uncorrected one.
  */
@@ -123,10 +123,8 @@ function measure(gate: DeclaredGate, { found, compared }: Challenge, { task, sli
   if (rows === null) return { why: 'the run did not compare the two there' };
   if (slice !== null) {
     if (rows.rows === 0) return { why: `no held-out row has ${slice.column} ${slice.value}` };
-    const positives = 'positives' in rows ? (rows.positives[task] ?? 0) : 0;
-    const { leastPositives = 1 } = gate.slices ?? {};
-    if (positives < leastPositives)
-      return { spared: `it has ${positives} positives there, and ${leastPositives} are the least` };
+    const spared = tooFewOf(gate, rows, task);
+    if (spared !== null) return { spared };
   }
   const of = rows.comparison[task];
   const figure = of?.[gate.figure];
@@ -138,6 +136,19 @@ function measure(gate: DeclaredGate, { found, compared }: Challenge, { task, sli
   }
   const { difference } = paired;
   return { difference, ci, pValue: outsideBy(gate, difference, standardError, degreesOfFreedom) };
+}
+
+/** Why a task is not judged on a slice, by what is known before any difference is looked at; null where it is. */
+function tooFewOf(gate: DeclaredGate, rows: ChallengeBody | SliceComparison, task: string): string | null {
+  const { leastPositives = 1 } = gate.slices ?? {};
+  const positives = 'positives' in rows ? (rows.positives[task] ?? 0) : 0;
+  const negatives = rows.rows - positives;
+  const least = `and ${leastPositives} are the least`;
+  if (positives < leastPositives) return `it has ${positives} positives there, ${least}`;
+  if (negatives < leastPositives) return `it has ${negatives} negatives there, ${least}`;
+  const clusters = rows.cluster?.clusters ?? null;
+  if (clusters === null || clusters >= 2) return null;
+  return `its rows there are of one cluster by ${rows.cluster?.column}, and an interval takes two`;
 }
 
 /** Null where the run has not measured the slice. */

@@ -8,7 +8,8 @@ import type { Store } from '@espalier/store';
 
 /**
  * @param partitions that the version was made of
- * @returns a sentence; null where it is not older, or where that can't be told: no champion, sources that are not cut by time, or otherwise, records that are damaged
+ * @returns a sentence; of what it lacks, or of why nobody can tell what the champion has seen: what is damaged refuses. Null where it is not older, and where
+ * there is nothing to be older than: no champion, sources that are not cut by time
  */
 export async function olderThanChampion(
   store: Store,
@@ -18,9 +19,28 @@ export async function olderThanChampion(
   const own = newestLabel(partitions);
   const champion = (await readAliases(store, model))?.champion ?? null;
   if (own === null || champion === null) return null;
-  const seen = newestLabel(await partitionsOf(store, model, champion));
-  if (seen === null || seen.length !== own.length || seen <= own) return null;
+  let seen: string | null;
+  try {
+    seen = newestLabel(await readPartitions(store, model, champion));
+  } catch (error) {
+    const damage = damageOf(error);
+    if (damage === null) throw error;
+    return `what version ${champion}, the champion, has seen can't be told: ${damage}`;
+  }
+  if (seen === null) return null;
+  // A day and an hour are held to each other by the day: which hours a day has is not known.
+  const shared = Math.min(seen.length, own.length);
+  if (seen.slice(0, shared) <= own.slice(0, shared)) return null;
   return `its newest data is of ${own}, and version ${champion}, the champion, has seen ${seen}`;
+}
+
+async function readPartitions(
+  store: Store,
+  model: string,
+  version: number,
+): Promise<readonly SourcePartition[]> {
+  const { record } = await readVersion(store, model, version);
+  return (await readVersionRecord(store, record)).partitions;
 }
 
 /** What a version was made of; nothing where what tells of it is damaged. */
@@ -30,8 +50,7 @@ export async function partitionsOf(
   version: number,
 ): Promise<readonly SourcePartition[]> {
   try {
-    const { record } = await readVersion(store, model, version);
-    return (await readVersionRecord(store, record)).partitions;
+    return await readPartitions(store, model, version);
   } catch (error) {
     if (damageOf(error) === null) throw error;
     return [];
