@@ -11,12 +11,14 @@ it('neither retries nor comparisons nor parts of a pipeline tell what one more r
   const told = secondsOfWholeRuns([
     run(60),
     run(70, { changes: [...whole.changes, '--no-cache'] }),
+    run(80, { changes: [...whole.changes, '--set fleet.priority=5', '--set fleet={team: ranking}'] }),
     run(5, { retryOf: { runId: 'feed-20261127-120000-bbbb', from: 'train' } }),
     run(900, { changes: ['--variant base', '--seeds 3'] }),
+    run(6, { changes: ['--set fleetness=1'] }),
     run(6, { changes: [...whole.changes, '--set training.epochs=1'] }),
     run(7, { changes: [...whole.changes, '--sample 0.1'] }),
     run(8, { status: 'failed' }),
     run(9, { status: 'running', endedAtMs: null }),
   ]);
-  expect(told).toEqual([60, 70]);
+  expect(told).toEqual([60, 70, 80]);
 });

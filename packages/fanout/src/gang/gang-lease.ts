@@ -18,11 +18,16 @@ export interface WaitingList {
   /** All that wait, this one too. */
   readonly waiting: number;
   readonly totalSlots: number;
+  /** Its team's quota holds it back. */
+  readonly isOverQuota: boolean;
 }
 
-/** Pause until a waiting gang asks again. One that all hosts together can't hold has no place among those that they can. */
-export function askAgainAfterMs({ ahead, waiting, totalSlots }: WaitingList, worldSize: number): number {
-  const before = worldSize > totalSlots ? waiting - 1 : ahead;
+/** Pause until a waiting gang asks again. One that all hosts together can't hold, or its team's quota holds back, has no place among those whose turn comes. */
+export function askAgainAfterMs(
+  { ahead, waiting, totalSlots, isOverQuota }: WaitingList,
+  worldSize: number,
+): number {
+  const before = worldSize > totalSlots || isOverQuota ? waiting - 1 : ahead;
   return Math.min(askAtLeastEveryMs, askAgainMs + askLaterMs * before);
 }
 
