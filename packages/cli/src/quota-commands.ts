@@ -11,9 +11,9 @@ export function addQuotaCommands(program: Command, call: Call): void {
   quota
     .command('set')
     .argument('<team>', 'as `fleet.team` of pipelines names it; `default` for those that name none')
-    .description('set how many slots the runs of a team hold at once, in place of its quota before')
-    .option('--encoder-slots <count>', 'most encoder slots; without it no limit')
-    .option('--trainer-slots <count>', 'most trainer slots; without it no limit')
+    .description('set how many slots the runs of a team hold at once')
+    .option('--encoder-slots <count>', 'most encoder slots, or none for no limit; without it as before')
+    .option('--trainer-slots <count>', 'most trainer slots, or none for no limit; without it as before')
     .action(call(() => import('./commands/quota-set.js')));
   quota
     .command('remove')

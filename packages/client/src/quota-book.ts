@@ -3,7 +3,7 @@
  * Leaves to others: keeping them (registry), granting slots by them (workers, fanout), which slots there are (fanout).
  */
 import type { Quota, QuotaRole } from '@espalier/domain';
-import { listQuotas, removeQuota, setQuota } from '@espalier/registry';
+import { changeQuota, listQuotas, type QuotaChange, removeQuota, setQuota } from '@espalier/registry';
 import type { Store } from '@espalier/store';
 
 /** A slot of a host, as far as it matters here. */
@@ -46,6 +46,11 @@ export class QuotaBook {
    */
   set(team: string, slots: Quota['slots'], by: string): Promise<Quota> {
     return setQuota(this.#store, { team, slots, by });
+  }
+
+  /** Limits that are not named stay as they are. @throws EspalierError `registry.bad-quota`, `store.contended`, `store.*` */
+  change(team: string, slots: QuotaChange, by: string): Promise<Quota> {
+    return changeQuota(this.#store, { team, slots, by });
   }
 
   /** @throws EspalierError `registry.no-quota`, `registry.bad-quota`, `store.*` */

@@ -48,7 +48,14 @@ export {
   readPipelineVersion,
   readPipelineVersions,
 } from './pipelines/pipeline-versions.js';
-export { listQuotas, readQuota, removeQuota, setQuota } from './quotas/quotas.js';
+export {
+  changeQuota,
+  listQuotas,
+  type QuotaChange,
+  readQuota,
+  removeQuota,
+  setQuota,
+} from './quotas/quotas.js';
 export { readBundleSchema } from './read-bundle-schema.js';
 export { driftThatEnds } from './watch/drift-ends.js';
 export { type Arrival, judgeArrival, type Tolerances } from './watch/judge-arrival.js';

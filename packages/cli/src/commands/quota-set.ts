@@ -18,23 +18,25 @@ export async function execute(
 ): Promise<ExitCode> {
   const { output } = context;
   const slots = {
-    encoder: slotCount('--encoder-slots', encoderSlots),
-    trainer: slotCount('--trainer-slots', trainerSlots),
+    ...(encoderSlots === undefined ? {} : { encoder: slotCount('--encoder-slots', encoderSlots) }),
+    ...(trainerSlots === undefined ? {} : { trainer: slotCount('--trainer-slots', trainerSlots) }),
   };
+  if (Object.keys(slots).length === 0) {
+    throw new EspalierError('request.invalid', 'Give --encoder-slots, --trainer-slots or both.');
+  }
   const { QuotaBook } = await import('@espalier/client');
-  const quota = await withStore(context, (store) => new QuotaBook(store).set(team, slots, accountName()));
+  const quota = await withStore(context, (store) => new QuotaBook(store).change(team, slots, accountName()));
   output.print(`Runs of team ${team} hold at most ${slotsText(quota.slots)} at once.`);
   output.emit({ quota });
   return exitCodes.done;
 }
 
-/** None is a count, too: the team's runs then wait. */
-function slotCount(option: string, text: string | undefined): number | undefined {
-  if (text === undefined || /^(0|[1-9]\d{0,8})$/.test(text)) {
-    return text === undefined ? undefined : Number(text);
-  }
+/** Null for no limit. Of 0 slots the team's runs wait. */
+function slotCount(option: string, text: string): number | null {
+  if (text === 'none') return null;
+  if (/^(0|[1-9]\d{0,8})$/.test(text)) return Number(text);
   throw new EspalierError(
     'request.invalid',
-    `${option} expects a whole number, not ${JSON.stringify(text)}.`,
+    `${option} expects a whole number, or none for no limit, not ${JSON.stringify(text)}.`,
   );
 }

@@ -5,7 +5,7 @@ export const registryErrors = defineErrors({
     kind: 'user',
     retryable: false,
     meaning: 'A quota can not be set as it was asked for.',
-    fix: 'Give the name of a team and how many slots its runs may hold: `espalier quota set TEAM --trainer-slots 8`.',
+    fix: 'Give the name of a team and how many slots its runs may hold: `espalier quota set TEAM --trainer-slots 8`. To lift all of its limits: `espalier quota remove TEAM`.',
   },
   'registry.no-quota': {
     kind: 'user',

@@ -2,7 +2,7 @@
  * Responsible for quotas of teams as S3 remembers them: one record for each team that has one.
  * Leaves to others: who may set one (server), and granting slots by it (workers, fanout).
  */
-import { EspalierError, mostQuotaSlots, type Quota, teamPattern } from '@espalier/domain';
+import { EspalierError, mostQuotaSlots, type Quota, type QuotaRole, teamPattern } from '@espalier/domain';
 import { mapBounded, type Store } from '@espalier/store';
 import { z } from 'zod';
 import { readRecord } from '../records.js';
@@ -11,6 +11,11 @@ const prefix = 'quotas/';
 const readsAtOnce = 16;
 /** Of teams that have one: all of them are told at once. */
 const mostQuotas = 1_000;
+
+const mostTurns = 20;
+
+/** By role: most slots, null for no limit; what is absent stays as it is. */
+export type QuotaChange = Readonly<Partial<Record<QuotaRole, number | null>>>;
 
 const most = z.int().min(0).max(mostQuotaSlots);
 
@@ -38,7 +43,45 @@ export async function listQuotas(store: Store): Promise<readonly Quota[]> {
  * @param quota slots: 0 to 100,000 of a role
  * @throws EspalierError `registry.bad-quota`, `store.*`
  */
-export async function setQuota(store: Store, { team, slots, by }: Omit<Quota, 'at'>): Promise<Quota> {
+export async function setQuota(store: Store, asked: Omit<Quota, 'at'>): Promise<Quota> {
+  const quota = quotaOf(asked);
+  await requireRoom(store, quota.team);
+  await store.putJson(quotaKey(quota.team), quota);
+  return quota;
+}
+
+/**
+ * Sets the limits of a team's quota that are named, and leaves the others as they are.
+ * @param change slots: by role, null for no limit
+ * @throws EspalierError `registry.bad-quota`, `store.contended`, `store.*`
+ */
+export async function changeQuota(
+  store: Store,
+  { team, slots, by }: { readonly team: string; readonly slots: QuotaChange; readonly by: string },
+): Promise<Quota> {
+  requireTeam(team);
+  const key = quotaKey(team);
+  for (let turn = 0; turn < mostTurns; turn += 1) {
+    // Of what is written between these two the etag does not match.
+    const stored = await store.getJson(key);
+    const before = stored === null ? null : await readQuota(store, team);
+    const limits = Object.entries({ ...before?.slots, ...slots }).filter(
+      ([, limit]) => limit !== null && limit !== undefined,
+    );
+    const quota = quotaOf({ team, slots: Object.fromEntries(limits), by });
+    if (stored === null) await requireRoom(store, team);
+    const written =
+      stored === null
+        ? await store.putIfNoneMatch(key, quota)
+        : await store.putIfMatch(key, quota, stored.etag);
+    if (written !== null) return quota;
+  }
+  throw new EspalierError('store.contended', `${store.uri(key)} kept changing through ${mostTurns} tries.`, {
+    details: { key },
+  });
+}
+
+function quotaOf({ team, slots, by }: Omit<Quota, 'at'>): Quota {
   requireTeam(team);
   const quota: Quota = { team, slots, by, at: new Date().toISOString() };
   if (Object.values(slots).every((each) => each === undefined) || !quotaSchema.safeParse(quota).success) {
@@ -48,12 +91,14 @@ export async function setQuota(store: Store, { team, slots, by }: Omit<Quota, 'a
       { details: { team } },
     );
   }
+  return quota;
+}
+
+async function requireRoom(store: Store, team: string): Promise<void> {
   const heads = await store.list(prefix);
   if (heads.length >= mostQuotas && !heads.some(({ key }) => key === quotaKey(team))) {
     throw new EspalierError('registry.bad-quota', `There are ${mostQuotas} quotas; remove one first.`);
   }
-  await store.putJson(quotaKey(team), quota);
-  return quota;
 }
 
 /** From now on the team has no limit. @throws EspalierError `registry.no-quota`, `registry.bad-quota`, `store.*` */
