@@ -24,6 +24,14 @@ const promotes =
   'publish: { model: feed, promote: when-gates-pass, gates: [{ figure: sizeBytes, atMost: 1000000000 }] }\n';
 const promoting = `${specOf('ranking').replace(/^name: .*/, 'name: promoting')}${promotes}`;
 
+const daily = `name: daily
+partitions: { key: day }
+source:
+  train: { uri: "s3://espalier-test/daily/day={day}/", last: 2, skip: 1 }
+  eval: { uri: "s3://espalier-test/daily/day={day}/", last: 1 }
+tasks: [{ name: click, group: passive, label: clicked }]
+${fleets.ranking}`;
+
 beforeAll(async () => {
   server = await startServer();
   admin = await readFile(join(server.homeDir, 'admin-token'), 'utf8');
@@ -46,6 +54,7 @@ beforeAll(async () => {
     ['moved', moved('ranking')],
     ['moved', moved('other')],
     ['promoting', promoting],
+    ['daily', daily],
   ] as const) {
     const applied = await ask('PUT', `/v1/pipelines/${name}`, { spec, reason: 'first' }, admin);
     expect(applied.status).toBe(200);
@@ -93,6 +102,12 @@ describe('runs', () => {
     ] as const) {
       expect(await ask('POST', path, body), path).toMatchObject(noRows);
     }
+  });
+
+  it('are started for a day, too', async () => {
+    const { status, json } = await ask('POST', '/v1/pipelines/daily/runs', { for: '2026-01-14' });
+    expect([status, json.code]).toEqual([422, 'spec.invalid']);
+    expect(JSON.stringify(json)).toContain('2 of 2 partitions of');
   });
 
   it('stay runs of their pipeline, whoever asks: nothing enters the order of another', async () => {
