@@ -23,6 +23,10 @@ const wanted: readonly [column: string, values: readonly string[], placeOf: (i: 
   ['MEMBER', ['m7', 'm0'], (i) => ['m7', 'm0'].indexOf(`m${(i * 7) % 40}`) + 1],
   ['id', ['200003', '200003.0'], (i) => (i === 3 ? 1 : 0)],
   ['arrived', ['2026-11-20 00:02:37'], (i) => (i === 1 ? 1 : 0)],
+  // What the column can't hold is no row's.
+  ['author', ['2.5', '3.4', 'DE'], () => 0],
+  ['day', ['2026-11-20 13:00:00'], () => 0],
+  ['arrived', ['2026-11-20 02:02:37+02:00', '2026-11-20 00:02:37+02:00'], (i) => (i === 1 ? 1 : 0)],
   ['country', ['US', 'DE', "D'E"], (i) => ['US', 'DE'].indexOf(countries[((i * 7) % 40) % 3] ?? '') + 1],
   ['day', ['2026-11-20'], () => 1],
   ['day', ['2026-11-19', 'never'], () => 0],

@@ -28,7 +28,7 @@ export interface RowsByValueOptions extends SourceAccess, Pick<SliceContext, 'sp
   readonly shardPath: string;
   readonly rows: number;
   readonly column: string;
-  /** As text, 255 at most; each is read as the column's type. */
+  /** As text, 255 at most. One that the column can't hold, as 1.5 of whole numbers, has no rows. */
   readonly values: readonly string[];
   readonly signal?: AbortSignal;
 }
@@ -76,9 +76,10 @@ async function collect(database: Database, slice: SourceShard, options: RowsByVa
     const own = { columns: [{ name, duckdbType }] };
     const [joined] = isJoined ? await joinSlices(database, [{ file, footer, slice }], options) : [];
     const source = joined ?? plainRowsSql(file, footer, slice, own);
+    const type = comparedAs(duckdbType);
+    const held = type === duckdbType ? quoteName(name) : `TRY_CAST(${quoteName(name)} AS ${type})`;
     const places = values.map(
-      (value, index) =>
-        `WHEN ${quoteName(name)} = TRY_CAST(${quoteText(value)} AS ${duckdbType}) THEN ${index + 1}`,
+      (value, index) => `WHEN ${held} = TRY_CAST(${quoteText(value)} AS ${type}) THEN ${index + 1}`,
     );
     await database.run(
       `INSERT INTO ${table} SELECT * FROM (
@@ -86,6 +87,12 @@ async function collect(database: Database, slice: SourceShard, options: RowsByVa
        ) WHERE place > 0`,
     );
   });
+}
+
+/** A cast to the column's own type would round numbers, and cut days of moments and offsets off them: rows of other values would be found. */
+function comparedAs(duckdbType: string): string {
+  if (/^(U?(TINY|SMALL|BIG)INT|U?INTEGER|DECIMAL)/.test(duckdbType)) return 'DECIMAL(38,15)';
+  return /^(DATE|TIMESTAMP)/.test(duckdbType) ? 'TIMESTAMPTZ' : duckdbType;
 }
 
 /** As the object, the folders above it or a join have it; null where none has. */

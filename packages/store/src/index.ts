@@ -1,4 +1,5 @@
 export { mapBounded } from './bounded-parallel.js';
+export { changeJson } from './change-json.js';
 export {
   commitCheckpoint,
   latestCheckpoint,

@@ -3,16 +3,14 @@
  * Leaves to others: who may set one (server), and granting slots by it (workers, fanout).
  */
 import { EspalierError, mostQuotaSlots, type Quota, type QuotaRole, teamPattern } from '@espalier/domain';
-import { mapBounded, type Store } from '@espalier/store';
+import { changeJson, mapBounded, type Store } from '@espalier/store';
 import { z } from 'zod';
-import { readRecord } from '../records.js';
+import { parseRecord, readRecord } from '../records.js';
 
 const prefix = 'quotas/';
 const readsAtOnce = 16;
 /** Of teams that have one: all of them are told at once. */
 const mostQuotas = 1_000;
-
-const mostTurns = 20;
 
 /** By role: most slots, null for no limit; what is absent stays as it is. */
 export type QuotaChange = Readonly<Partial<Record<QuotaRole, number | null>>>;
@@ -61,23 +59,12 @@ export async function changeQuota(
 ): Promise<Quota> {
   requireTeam(team);
   const key = quotaKey(team);
-  for (let turn = 0; turn < mostTurns; turn += 1) {
-    // Of what is written between these two the etag does not match.
-    const stored = await store.getJson(key);
-    const before = stored === null ? null : await readQuota(store, team);
-    const limits = Object.entries({ ...before?.slots, ...slots }).filter(
-      ([, limit]) => limit !== null && limit !== undefined,
-    );
-    const quota = quotaOf({ team, slots: Object.fromEntries(limits), by });
+  return changeJson(store, key, async (stored) => {
     if (stored === null) await requireRoom(store, team);
-    const written =
-      stored === null
-        ? await store.putIfNoneMatch(key, quota)
-        : await store.putIfMatch(key, quota, stored.etag);
-    if (written !== null) return quota;
-  }
-  throw new EspalierError('store.contended', `${store.uri(key)} kept changing through ${mostTurns} tries.`, {
-    details: { key },
+    const before = stored === null ? {} : parseRecord(store, key, quotaSchema, stored.value).slots;
+    const limits = Object.entries({ ...before, ...slots });
+    const named = limits.filter(([, limit]) => limit !== null && limit !== undefined);
+    return quotaOf({ team, slots: Object.fromEntries(named), by });
   });
 }
 
