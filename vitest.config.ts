@@ -3,8 +3,6 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const endToEnd = 'test/src/e2e/**/*.test.ts';
-/** Of those, what takes the machine by itself. */
-const alone = ['test/src/e2e/runs-that-wait.test.ts'];
 /**
  * They leave their process as it was: those of a group share some, as the modules of a program do, and load those once.
  * TensorFlow stays, with the options that it was loaded with. So what loads it with the same options is a group of its own, and what loads
@@ -47,7 +45,7 @@ function ofPackage(name: string): string {
 /** Longest first: a long file that begins last would run alone. The others follow as they come. */
 const longestFirst = [
   ...['on-one-stack', 'faults', 'from-the-first-run', 'in-an-odd-home', 'models'],
-  ...['fingerprints', 'interrupted-commands'],
+  ...['runs-that-wait', 'fingerprints', 'interrupted-commands'],
   ...['verify-resume', 'stack', 'gang', 'watching', 'late-rank', 'shard-worker', 'code-digests', 'doctor'],
   ...[
     'collect-garbage',
@@ -117,20 +115,7 @@ export default defineConfig({
           // Each file runs a whole stack, and waits most of its time: three at once, after all else.
           name: 'e2e',
           include: [endToEnd],
-          exclude: alone,
           maxWorkers: 3,
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          // What is asserted of them is how soon things happen.
-          name: 'e2e-alone',
-          include: alone,
-          fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 600_000,
           sequence: { groupOrder: 1 },

@@ -3,7 +3,6 @@
  * Leaves to others: following and ending runs (espalier-client.ts).
  */
 import { type ArtifactRef, type Concurrency, type ErrorCode, EspalierError } from '@espalier/domain';
-import { preflight } from '@espalier/features';
 import { askedStages, type LoadedComparison, type LoadedSpec, specInvalid } from '@espalier/spec';
 import {
   compareGraph,
@@ -128,6 +127,8 @@ export class RunStarter {
     services.catch(() => undefined);
     // What was planned was looked at then, and nothing of that has changed.
     const isPlanned = options.retry !== undefined && options.retry.plan !== null;
+    // Loaded by who needs it, DuckDB and all: most commands start nothing.
+    const { preflight } = await import('@espalier/features');
     const { issues, warnings, notes } = isPlanned ? nothingToSay : await preflight(loaded.spec, place);
     if (issues.length > 0) throw specInvalid(loaded.path, loaded.locate(issues));
     await services;

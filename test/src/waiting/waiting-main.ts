@@ -32,7 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
   const runs = requestOf(readRuns, args, 'npm run test:waiting -- [--runs N]');
   if (runs === null) return 2;
   const env = inheritedEnvironment({ ESPALIER_TEST_WAITERS: String(runs) });
-  const asked = ['run', '--project', 'e2e-alone', '-t', 'runs that wait'];
+  const asked = ['run', '--project', 'e2e', 'runs-that-wait', '-t', 'runs that wait'];
   const tests = spawn(process.execPath, [vitest, ...asked], { cwd: repositoryRoot, env, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => tests.kill(signal));
   const [code] = (await once(tests, 'exit')) as [number | null];

@@ -3,7 +3,6 @@
  * Leaves to others: looking at the source (features), which runs have ended with it (registry).
  */
 import type { Digest, SourcePartition } from '@espalier/domain';
-import { PartitionWatch } from '@espalier/features';
 import { hasPlaceholder } from '@espalier/partitions';
 import type { LoadedSpec, PipelineSpec } from '@espalier/spec';
 import { digestHex, digestOfJson, type Store } from '@espalier/store';
@@ -39,6 +38,8 @@ export async function presentContents(
   labels: readonly string[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
+  // Loaded by who needs it, DuckDB and all.
+  const { PartitionWatch } = await import('@espalier/features');
   const present = await new PartitionWatch({ baseDir, store, signal }).among(spec, labels);
   const read = readSplits(spec);
   return new Map(
