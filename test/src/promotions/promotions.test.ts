@@ -72,8 +72,12 @@ it('promotes nothing whose gates have compared it with another champion than the
   expect((await register('run-b', null)).after).toMatchObject({ champion: 1, challenger: 2 });
   expect((await register('run-c', 1)).after).toMatchObject({ champion: 3, previous: 1 });
   expect((await register('run-d', 1)).after).toMatchObject({ champion: 3, challenger: 4 });
-  const [latest] = await new ModelReader(store).history('moved', 1);
-  expect(latest).toMatchObject({ action: 'register', version: 4, registration: { comparedWith: 1 } });
+  const [latest, before] = await new ModelReader(store).history('moved', 2);
+  expect(before).toMatchObject({ action: 'register', version: 4, registration: { comparedWith: 1 } });
+  expect(latest).toMatchObject({
+    ...{ action: 'pass-over', version: 4 },
+    reason: expect.stringContaining('compared it with version 1, and the champion is version 3 now'),
+  });
 });
 
 it('finishes a registration that a process died over, and its promotion, in place of a second version', async () => {

@@ -74,6 +74,22 @@ test('of two runs that end at once, the one of older data does not stay the cham
   expect(await models.state('raced')).toMatchObject({ champion: 2 });
 });
 
+test('of two runs whose gates knew one champion, the one that comes second stays the challenger, and people are told', async () => {
+  await models.register('met', { promote: true });
+  await models.register('met', { promote: true, comparedWith: 1 });
+  const { unpromoted } = await models.register('met', { promote: true, comparedWith: 1 });
+  const why = 'its gates compared it with version 1, and the champion is version 2 now';
+  expect(unpromoted).toContain(why);
+  expect(await last('met')).toMatch(
+    /^pass-over 3 by run met-\d+: Version 3 of met does not become the champion/,
+  );
+  expect(await last('met')).toContain(why);
+  expect(await models.state('met')).toMatchObject({ champion: 2, challenger: 3, held: [] });
+  expect((await models.told('met')).filter((line) => line.startsWith('model.gated'))).toEqual([
+    'model.gated: met@3 was to become the champion by itself, and did not',
+  ]);
+});
+
 test("a run's own promotion that golden rows refuse stands in the history, and people are told", async () => {
   models.replays = { 1: { outcome: 'differs', why: 'Row 7 is another.' } };
   const { unpromoted } = await models.register('refused', { promote: true });

@@ -30,6 +30,16 @@ const keptAnswers = 64;
 /** Of what is no champion by itself. */
 const refusals = /^registry\.(replay-|older-data)/;
 
+function comparedWithAnother(
+  model: string,
+  version: number,
+  { comparedWith, champion }: { readonly comparedWith: number | null; readonly champion: number | null },
+): string {
+  const compared = comparedWith === null ? 'knew no champion' : `compared it with version ${comparedWith}`;
+  const now = champion === null ? 'there is none now' : `the champion is version ${champion} now`;
+  return `Version ${version} of ${model} does not become the champion by itself: its gates ${compared}, and ${now}.`;
+}
+
 /** `model/NAME`, which never ends. */
 export async function modelRegistry({ model, continued, longestHistory }: ModelWorkflowInput): Promise<void> {
   const log = new ModelLog(model, continued?.state ?? null);
@@ -59,11 +69,19 @@ export async function modelRegistry({ model, continued, longestHistory }: ModelW
     // A challenger has never been promoted; another one's promotion is not made up for.
     const { challenger, champion } = await log.known();
     if (!promote || gates === 'failed' || challenger !== registered.version) return registered;
-    // Its gates say nothing of another champion than they have compared it with.
-    if (comparedWith !== undefined && comparedWith !== champion) return registered;
     const { by } = request;
     const reason = 'all gates let it pass';
     const promotion = { action: 'promote', by, reason, version: registered.version } as const;
+    const passOver = async (unpromoted: string): Promise<ModelAnswer> => {
+      const passedOver = await log.record({ ...promotion, action: 'pass-over', reason: unpromoted }, id);
+      return { ...passedOver, before: registered.before, unpromoted };
+    };
+    // Its gates say nothing of another champion than they have compared it with.
+    if (comparedWith !== undefined && comparedWith !== champion) {
+      return patched('other-champion-told')
+        ? passOver(comparedWithAnother(model, registered.version, { comparedWith, champion }))
+        : registered;
+    }
     try {
       const promoted = await log.record(promotion, id, { isByItself: true });
       return { ...promoted, before: registered.before };
@@ -71,9 +89,7 @@ export async function modelRegistry({ model, continued, longestHistory }: ModelW
       // It is registered all the same, and stays the challenger.
       if (!(error instanceof EspalierError) || !refusals.test(error.code)) throw error;
       const { message: unpromoted } = error;
-      if (!patched('passed-over')) return { ...registered, unpromoted };
-      const passedOver = await log.record({ ...promotion, action: 'pass-over', reason: unpromoted }, id);
-      return { ...passedOver, before: registered.before, unpromoted };
+      return patched('passed-over') ? passOver(unpromoted) : { ...registered, unpromoted };
     }
   };
 
