@@ -188,3 +188,13 @@ it('only operators are of a team', async () => {
     400,
   );
 });
+
+it('the audit log says of which team a token was, also where it was refused', async () => {
+  await ask('POST', `/v1/runs/${foreign}/cancel`, {});
+  const { json } = await ask('GET', '/v1/audit?limit=1', undefined, admin);
+  expect(json.entries).toMatchObject([
+    { action: 'runs.cancel', subject: foreign, team: 'ranking', outcome: 'refused', code: 'access.team' },
+  ]);
+  const all = (await ask('GET', '/v1/audit?limit=100', undefined, admin)).json.entries;
+  expect(all.find(({ role }: { role: string }) => role === 'admin')).toMatchObject({ team: null });
+});

@@ -19,6 +19,7 @@ export const auditEntrySchema = z.object({
   tokenId: z.string(),
   tokenName: z.string(),
   role: z.enum(roles),
+  team: z.string().nullable().default(null).describe("The token's, where it is held to one."),
   action: z.string().describe('Such as `runs.start`.'),
   subject: z.string().nullable().describe('Of what it is a change: a run, a token.'),
   detail: z
@@ -63,11 +64,11 @@ export class AuditLog {
     make: () => Promise<T>,
     madeOf: (made: T) => MadeChange = () => ({}),
   ): Promise<T> {
-    const { id: tokenId, name: tokenName, role } = callerOfRoute(request);
+    const { id: tokenId, name: tokenName, role, team } = callerOfRoute(request);
     const atMs = Date.now();
     const asked: AuditEntry = {
       id: newEntryId(atMs),
-      ...{ atMs, tokenId, tokenName, role, action },
+      ...{ atMs, tokenId, tokenName, role, team, action },
       ...{ subject: null, detail: null, ...change },
       from: request.ip,
       outcome: null,
