@@ -200,6 +200,20 @@ describe('a gate of slices', () => {
       },
       'its rows there are of one cluster by member, and an interval takes two',
     ],
+    [
+      'clusters of positives',
+      {
+        ...slice('7', -9),
+        comparison: {
+          like: {
+            clusters: 20,
+            auc: { difference: -0.009, standardError: null, ci: null },
+            unavailable: 'all positive rows are of one cluster',
+          },
+        },
+      },
+      'all positive rows are of one cluster',
+    ],
   ])('passes over what has too few %s, and corrects for none of it', (_, few, why) => {
     // Alone it is clear enough: of two it would not be.
     const [home, other] = verdicts([slice('home', 0.1), few], 'like');

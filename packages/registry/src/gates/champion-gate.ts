@@ -132,6 +132,8 @@ function measure(gate: DeclaredGate, { found, compared }: Challenge, { task, sli
   const paired = typeof figure === 'object' ? (figure as PairedDifference | null) : null;
   const { ci = null, standardError = null, degreesOfFreedom } = paired ?? {};
   if (paired === null || ci === null || standardError === null || degreesOfFreedom === undefined) {
+    // Said of labels and clusters alone, as too few positives are: the difference has no part in it.
+    if (slice !== null && of?.unavailable !== undefined) return { spared: of.unavailable };
     return { why: of?.unavailable ?? 'the rows are too few for an interval' };
   }
   const { difference } = paired;
