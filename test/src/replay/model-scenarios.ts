@@ -72,17 +72,19 @@ const changes: readonly ModelRequest[] = [
   { ...asked, action: 'reject', version: 3 },
 ];
 
+/** Of two that knew no champion the second comes too late. */
+const compared: readonly ModelRequest[] = [
+  register('feed-1', 'passed', { comparedWith: null }),
+  register('feed-2', 'passed', { comparedWith: null }),
+  register('feed-3', 'passed', { comparedWith: 1 }),
+];
+
 export const modelScenarios: Readonly<Record<string, ModelScenario>> = {
   'scenario-model-changes': { requests: changes, longestHistory: 1_500 },
   'scenario-model-continues': { requests: changes.slice(0, 4), longestHistory: 30 },
-  'scenario-model-compared': {
-    requests: [
-      register('feed-1', 'passed', { comparedWith: null }),
-      register('feed-2', 'passed', { comparedWith: null }),
-      register('feed-3', 'passed', { comparedWith: 1 }),
-    ],
-    longestHistory: 1_500,
-  },
+  'scenario-model-compared': { requests: compared, longestHistory: 1_500 },
+  // As the one before, which was recorded when nothing was said of the second.
+  'scenario-model-compared-with-another': { requests: compared, longestHistory: 1_500 },
   'scenario-model-awaits': {
     requests: [
       register('feed-1', 'passed', { approval: { until: '2999-01-01T00:00:00.000Z', otherwise: 'reject' } }),
