@@ -16,6 +16,7 @@ import { refuseOtherMethods } from './http/other-methods.js';
 import { annotationRoutes } from './routes/annotation-routes.js';
 import { auditRoutes } from './routes/audit-routes.js';
 import { backfillRoutes } from './routes/backfill-routes.js';
+import { bulkCancelRoutes } from './routes/bulk-cancel-routes.js';
 import { hostRoutes } from './routes/host-routes.js';
 import { modelRoutes } from './routes/model-routes.js';
 import { notificationRoutes } from './routes/notification-routes.js';
@@ -103,6 +104,7 @@ export async function buildServer({ logger, ownName, ...services }: ServerOption
   notificationRoutes(app, services);
   scheduleRoutes(app, services, audit);
   backfillRoutes(app, services, audit);
+  bulkCancelRoutes(app, services, audit);
   hostRoutes(app, services);
   quotaRoutes(app, services, audit);
   tokenRoutes(app, tokens, audit);

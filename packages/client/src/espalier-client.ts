@@ -24,6 +24,7 @@ import { AnnotationClient } from './annotations/annotation-client.js';
 import { type Tag, taggedPage, taggedRuns } from './annotations/tagged-runs.js';
 import { mostAskedAtOnce } from './asked-instances.js';
 import { BackfillClient } from './backfills/backfill-client.js';
+import { BulkCancels } from './bulk-cancels.js';
 import { pingTemporal } from './ping-temporal.js';
 import { pipelineActivity, watchArrivals } from './pipelines/pipeline-client.js';
 import { planCosts } from './plans/plan-costs.js';
@@ -34,8 +35,9 @@ import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from 
 import { RunLooks } from './run-looks.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
 import { runNotFound } from './run-not-found.js';
-import { type RunPage, type RunQuery, runPage } from './run-page.js';
+import { type RunPage, runPage } from './run-page.js';
 import { endedWith, isOpen, knownProgress } from './run-progress.js';
+import type { RunQuery } from './run-query.js';
 import { buildReport } from './run-report.js';
 import type { Look, RunSnapshot } from './run-snapshot.js';
 import { ScheduleClient } from './schedules/schedule-client.js';
@@ -67,6 +69,7 @@ export class EspalierClient {
   readonly artifacts: ArtifactClient;
   readonly retries: RetryClient;
   readonly annotations: AnnotationClient;
+  readonly bulkCancels: BulkCancels;
 
   constructor(settings: Settings, temporal: Client, store: Store) {
     this.#settings = settings;
@@ -80,6 +83,7 @@ export class EspalierClient {
     this.retries = new RetryClient({ starter: this.#starter, store }, requireRun);
     this.annotations = new AnnotationClient(store, requireRun);
     this.backfills = new BackfillClient(this.#listing);
+    this.bulkCancels = new BulkCancels(this.#access);
   }
 
   /**

@@ -16,6 +16,7 @@ export {
 } from '@espalier/triggers';
 export { parseTag, type Tag, type TagChange } from './annotations/annotation-rules.js';
 export { BackfillClient, type NewBackfill, type PlannedBackfill } from './backfills/backfill-client.js';
+export type { BulkCancel, BulkListing, NewBulkCancel } from './bulk-cancels.js';
 export { connectClient, type EspalierClient, type RunDetail } from './espalier-client.js';
 export { type CollectOptions, connectHousekeeper, type Housekeeper } from './housekeeper.js';
 export { connectModels, type ModelClient } from './models/model-client.js';
@@ -26,6 +27,7 @@ export { resendAsSet, resendDeadLetters } from './resend-dead-letters.js';
 export type { OpenedArtifact, RunArtifact } from './run-artifacts.js';
 export type { RunListing } from './run-listing.js';
 export type { RunMetrics } from './run-metrics.js';
-export type { RunPage, RunQuery } from './run-page.js';
+export type { RunPage } from './run-page.js';
+export type { RunQuery } from './run-query.js';
 export type { ActivitySnapshot, RunSnapshot } from './run-snapshot.js';
 export { type NewSchedule, ScheduleClient } from './schedules/schedule-client.js';

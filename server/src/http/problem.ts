@@ -58,6 +58,8 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   'workflow.unknown-schedule': 404,
   'workflow.schedule-exists': 409,
   'workflow.unknown-backfill': 404,
+  'workflow.unknown-bulk': 404,
+  'workflow.bulk-too-many': 409,
   'workflow.backfill-goes-on': 409,
   'workflow.artifact-not-found': 404,
   'workflow.run-exists': 409,

@@ -6,7 +6,8 @@ import { cursorOf, grouped, mapBounded, placeOf, type Store } from '@espalier/st
 import { recordedRun } from '@espalier/triggers';
 import type { Client } from '@temporalio/client';
 import { listingsOf, type RunListing, recordedListing, withRetries } from '../run-listing.js';
-import type { RunPage, RunQuery } from '../run-page.js';
+import type { RunPage } from '../run-page.js';
+import type { RunQuery } from '../run-query.js';
 import type { Tag } from './annotation-rules.js';
 import { readAnnotations } from './kept-annotations.js';
 import { type TagEntry, taggedEntries } from './tag-index.js';

@@ -82,6 +82,19 @@ export const workflowErrors = defineErrors({
     meaning: 'There is no backfill of this ID in the store.',
     fix: 'See `espalier backfill list`.',
   },
+  'workflow.unknown-bulk': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'Temporal knows no operation of this ID that cancels runs: it keeps those that ended for days.',
+    fix: 'See `GET /v1/bulk-cancels` for those that it keeps.',
+  },
+  'workflow.bulk-too-many': {
+    kind: 'user',
+    retryable: false,
+    meaning:
+      'More runs match than were to be cancelled at most, so that none was: some have started since the list was looked at.',
+    fix: 'Look at the runs that match, then narrow the filter, or ask with the number that you mean.',
+  },
   'workflow.backfill-goes-on': {
     kind: 'user',
     retryable: false,

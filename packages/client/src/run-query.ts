@@ -1,0 +1,45 @@
+/**
+ * Responsible for which runs are meant, in the words of Temporal's visibility.
+ * Leaves to others: reading them (run-page.ts), changing them (bulk-cancels.ts).
+ */
+import type { RunStatus } from '@espalier/domain';
+import { quoted } from '@espalier/triggers';
+
+export interface RunQuery {
+  /** Runs of a page, up to 1,000. */
+  readonly pageSize: number;
+  /** `nextCursor` of the page before, of the same query. */
+  readonly cursor?: string | undefined;
+  readonly pipeline?: string | undefined;
+  readonly status?: RunStatus | undefined;
+  /** Milliseconds since the epoch: runs that started then or later. */
+  readonly sinceMs?: number | undefined;
+}
+
+/** What a run of this status is to Temporal: the reverse of `statusOf`. */
+const conditionOfStatus: Readonly<Record<RunStatus, string>> = {
+  running: "ExecutionStatus = 'Running'",
+  succeeded: "(ExecutionStatus = 'Completed' AND EspalierStatus != 'cancelled')",
+  cancelled:
+    "(ExecutionStatus IN ('Canceled', 'Terminated') OR (ExecutionStatus = 'Completed' AND EspalierStatus = 'cancelled'))",
+  failed: "ExecutionStatus IN ('Failed', 'TimedOut')",
+};
+
+/** Temporal's query for these runs. */
+export function visibilityQuery({
+  pipeline,
+  status,
+  sinceMs,
+}: Omit<RunQuery, 'pageSize' | 'cursor'>): string {
+  return [
+    "WorkflowType IN ('runGraph', 'trainPipeline')",
+    ...(pipeline === undefined ? [] : [`EspalierPipeline = '${quoted(pipeline)}'`]),
+    ...(status === undefined ? [] : [conditionOfStatus[status]]),
+    ...(sinceMs === undefined ? [] : [`StartTime >= '${new Date(sinceMs).toISOString()}'`]),
+  ].join(' AND ');
+}
+
+/** Milliseconds since the epoch of a time as Temporal's interface has it. */
+export function timeMs(time: { seconds?: unknown; nanos?: number | null } | null | undefined): number | null {
+  return time ? Number(time.seconds ?? 0) * 1000 + Math.floor((time.nanos ?? 0) / 1e6) : null;
+}

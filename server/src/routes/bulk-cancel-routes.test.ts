@@ -1,0 +1,61 @@
+/** Cancelling all runs that match, by the API; which runs are told, packages/client tests. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type StartedServer, startServer } from '../testing/started-server.js';
+
+let server: StartedServer;
+let admin = '';
+
+beforeAll(async () => {
+  server = await startServer();
+  admin = await readFile(join(server.homeDir, 'admin-token'), 'utf8');
+});
+afterAll(() => server?.[Symbol.asyncDispose]());
+
+async function ask(method: string, path: string, body?: unknown, token = admin) {
+  const sent = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const { status, json } = await server.ask(method, path, { token, ...(body === undefined ? {} : sent) });
+  return { status, json };
+}
+
+const asked = { filter: { pipeline: 'feed' }, reason: 'wrong features', atMost: 0 };
+
+it('is started, told of and listed, and stands in the audit log', async () => {
+  const { status, json } = await ask('POST', '/v1/bulk-cancels', asked);
+  expect([status, json.runs]).toEqual([201, 0]);
+  const path = `/v1/bulk-cancels/${json.id}`;
+  await expect.poll(async () => (await ask('GET', path)).json.status, { timeout: 30_000 }).toBe('done');
+  expect((await ask('GET', path)).json).toMatchObject({
+    ...{ id: json.id, runs: 0, told: 0, untold: 0 },
+    reason: 'wrong features (by admin-token, with all that match)',
+  });
+  const list = await ask('GET', '/v1/bulk-cancels?limit=5');
+  expect(list.json).toMatchObject({ bulkCancels: [{ id: json.id, status: 'done' }], nextCursor: null });
+  expect(await ask('POST', `${path}/stop`, { reason: 'late' })).toMatchObject({
+    status: 200,
+    json: { stopped: false },
+  });
+  const { entries } = (await ask('GET', '/v1/audit')).json;
+  expect(entries.slice(0, 2)).toMatchObject([
+    { action: 'bulk-cancels.stop', subject: json.id, outcome: 'done' },
+    { action: 'bulk-cancels.start', subject: 'feed', detail: `0 runs, by ${json.id}`, outcome: 'done' },
+  ]);
+});
+
+it('is closed to tokens of a team: what matches may be of others', async () => {
+  const made = await ask('POST', '/v1/tokens', { name: 'ranking', role: 'operator', team: 'ranking' });
+  expect(await ask('POST', '/v1/bulk-cancels', asked, made.json.secret)).toMatchObject({
+    status: 403,
+    json: { code: 'access.team' },
+  });
+});
+
+it.each([
+  ['a filter of other keys', { ...asked, filter: { tag: 'a=b' } }],
+  ['no number', { ...asked, atMost: undefined }],
+  ['no reason', { ...asked, reason: '' }],
+])('refuses %s', async (_, body) => {
+  const { status, json } = await ask('POST', '/v1/bulk-cancels', body);
+  expect([status, json.code]).toEqual([400, 'server.malformed']);
+});
