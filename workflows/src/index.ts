@@ -22,6 +22,7 @@ export {
   type StageAttempts,
   stageAttribute,
   statusAttribute,
+  triggerAttribute,
 } from './messages.js';
 export {
   changeModelUpdate,

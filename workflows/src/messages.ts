@@ -23,4 +23,5 @@ export const pipelineAttribute = defineSearchAttributeKey('EspalierPipeline', Se
 export const statusAttribute = defineSearchAttributeKey('EspalierStatus', SearchAttributeType.KEYWORD);
 /** Of a retry: the run that it is of. */
 export const retryOfAttribute = defineSearchAttributeKey('EspalierRetryOf', SearchAttributeType.KEYWORD);
+export const triggerAttribute = defineSearchAttributeKey('EspalierTrigger', SearchAttributeType.KEYWORD);
 export const stageAttribute = defineSearchAttributeKey('EspalierStage', SearchAttributeType.KEYWORD);

@@ -4,6 +4,7 @@ import type {
   ArrivedPartition,
   KnownPartitions,
   RunStatus,
+  RunTrigger,
   SerializedError,
 } from '@espalier/domain';
 
@@ -16,6 +17,8 @@ export interface Trigger {
   readonly partition: string | null;
   /** One run for each. */
   readonly key: string;
+  /** Absent in histories of before it was told. */
+  readonly by?: Extract<RunTrigger, 'schedule' | 'arrival'>;
 }
 
 export interface TriggerAnswer {

@@ -10,7 +10,7 @@ let servers: TestServers;
 let connection: Connection;
 const namespace = 'default';
 const keyword = 2;
-const ours = ['EspalierPipeline', 'EspalierStatus', 'EspalierStage', 'EspalierRetryOf'];
+const ours = ['EspalierPipeline', 'EspalierStatus', 'EspalierStage', 'EspalierRetryOf', 'EspalierTrigger'];
 
 beforeAll(async () => {
   servers = await startTestServers({ parts: ['temporal', 'redis', 's3'] });

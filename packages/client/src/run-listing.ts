@@ -3,7 +3,14 @@
  * Leaves to others: one run in full (espalier-client.ts).
  */
 
-import { EspalierError, type RetryOf, type RunEnd, type RunStatus, type RunTags } from '@espalier/domain';
+import {
+  EspalierError,
+  type RetryOf,
+  type RunEnd,
+  type RunStatus,
+  type RunTags,
+  type RunTrigger,
+} from '@espalier/domain';
 import type { Store } from '@espalier/store';
 import { quoted, recordedRuns } from '@espalier/triggers';
 import { statusAttribute } from '@espalier/workflows';
@@ -18,6 +25,8 @@ export interface RunListing {
   /** Options that the run was started with, as typed: `--set training.epochs=1`. */
   readonly changes: readonly string[];
   readonly status: RunStatus;
+  /** What asked for it; null where nobody knows any more. */
+  readonly trigger: RunTrigger | null;
   readonly startedAtMs: number;
   readonly endedAtMs: number | null;
   /** Null where it is none. */
@@ -78,6 +87,7 @@ function listingOf(info: WorkflowExecutionInfo): RunListing {
     // Runs of an earlier version have none.
     changes: (info.memo?.changes as readonly string[] | undefined) ?? [],
     status: statusOf(info.status.name, info.typedSearchAttributes.get(statusAttribute)),
+    trigger: (info.memo?.trigger as RunTrigger | undefined) ?? null,
     startedAtMs: info.startTime.getTime(),
     endedAtMs: info.closeTime?.getTime() ?? null,
     retryOf: (info.memo?.retryOf as RetryOf | undefined) ?? null,
@@ -119,5 +129,5 @@ export async function withForgottenRuns(
 /** Of a run that only S3 remembers. */
 export function recordedListing({ progress, changes, startedAtMs, endedAtMs }: RunEnd): RunListing {
   const { runId, pipeline, status, retryOf = null } = progress;
-  return { runId, pipeline, changes, status, startedAtMs, endedAtMs, retryOf, retriedAs: [] };
+  return { runId, pipeline, changes, status, trigger: null, startedAtMs, endedAtMs, retryOf, retriedAs: [] };
 }

@@ -2,7 +2,7 @@
  * Responsible for the list of runs by the page: two requests to Temporal for each, however many runs there are.
  * Leaves to others: runs that Temporal has forgotten (run-listing.ts).
  */
-import type { RetryOf } from '@espalier/domain';
+import type { RetryOf, RunTrigger } from '@espalier/domain';
 import { badCursor, cursorOf, placeOf } from '@espalier/store';
 import { statusAttribute } from '@espalier/workflows';
 import { type Client, isGrpcServiceError } from '@temporalio/client';
@@ -70,6 +70,7 @@ function listingOf({
     pipeline: told<string>('pipeline') ?? '',
     changes: told<readonly string[]>('changes') ?? [],
     status: statusOf(stateNames[status ?? 0] ?? '', attribute && keywordOf(attribute)),
+    trigger: told<RunTrigger>('trigger') ?? null,
     startedAtMs: timeMs(startTime) ?? 0,
     endedAtMs: timeMs(closeTime),
     retryOf: told<RetryOf>('retryOf') ?? null,

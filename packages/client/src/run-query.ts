@@ -2,7 +2,7 @@
  * Responsible for which runs are meant, in the words of Temporal's visibility.
  * Leaves to others: reading them (run-page.ts), changing them (bulk-cancels.ts).
  */
-import type { RunStatus } from '@espalier/domain';
+import type { RunStatus, RunTrigger } from '@espalier/domain';
 import { quoted } from '@espalier/triggers';
 
 export interface RunQuery {
@@ -12,6 +12,7 @@ export interface RunQuery {
   readonly cursor?: string | undefined;
   readonly pipeline?: string | undefined;
   readonly status?: RunStatus | undefined;
+  readonly trigger?: RunTrigger | undefined;
   /** Milliseconds since the epoch: runs that started then or later. */
   readonly sinceMs?: number | undefined;
 }
@@ -29,12 +30,14 @@ const conditionOfStatus: Readonly<Record<RunStatus, string>> = {
 export function visibilityQuery({
   pipeline,
   status,
+  trigger,
   sinceMs,
 }: Omit<RunQuery, 'pageSize' | 'cursor'>): string {
   return [
     "WorkflowType IN ('runGraph', 'trainPipeline')",
     ...(pipeline === undefined ? [] : [`EspalierPipeline = '${quoted(pipeline)}'`]),
     ...(status === undefined ? [] : [conditionOfStatus[status]]),
+    ...(trigger === undefined ? [] : [`EspalierTrigger = '${quoted(trigger)}'`]),
     ...(sinceMs === undefined ? [] : [`StartTime >= '${new Date(sinceMs).toISOString()}'`]),
   ].join(' AND ');
 }

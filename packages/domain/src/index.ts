@@ -53,6 +53,7 @@ export * from './run-graph.js';
 export { type NamedRun, runNamed } from './run-name.js';
 export * from './run-progress.js';
 export type * from './run-retry.js';
+export { type RunTrigger, runTriggers } from './run-trigger.js';
 export * from './schedules/index.js';
 export {
   keywordType,

@@ -9,6 +9,7 @@ export const searchAttributes = {
   EspalierStatus: 'Keyword',
   EspalierStage: 'Keyword',
   EspalierRetryOf: 'Keyword',
+  EspalierTrigger: 'Keyword',
 } as const;
 
 /** Temporal's names of its types, by the numbers of its interface. */

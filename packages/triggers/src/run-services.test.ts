@@ -34,6 +34,7 @@ const ours = {
   EspalierStatus: keyword,
   EspalierStage: keyword,
   EspalierRetryOf: keyword,
+  EspalierTrigger: keyword,
 };
 
 /** A namespace of its own, and what commands there are given. */

@@ -85,7 +85,7 @@ export class RunStarter {
     };
     const { runId } = input;
     try {
-      await startRun(settings, temporal, run, changesOf(loaded, options));
+      await startRun(settings, temporal, run, changesOf(loaded, options), options.trigger);
       return { runId, isNew: true, warnings, notes };
     } catch (error) {
       if (asked === undefined || !hasCode(error, 'workflow.run-exists')) throw error;
@@ -104,7 +104,8 @@ export class RunStarter {
       const stored = { spec, baseDir: base.baseDir, changes };
       variants[name] = await store.putJson(`runs/${input.runId}/variants/${name}.json`, stored);
     }
-    await startRun(settings, temporal, { ...input, graph: compareGraph(plan), variants }, changes);
+    const run = { ...input, graph: compareGraph(plan), variants };
+    await startRun(settings, temporal, run, changes, options.trigger);
     return { runId: input.runId, isNew: true, warnings, notes };
   }
 

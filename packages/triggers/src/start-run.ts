@@ -1,5 +1,5 @@
 /** Responsible for starting a run's workflow, once, under the run's ID. */
-import { EspalierError } from '@espalier/domain';
+import { EspalierError, type RunTrigger } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
 import {
   type GraphRun,
@@ -8,6 +8,7 @@ import {
   retryOfAttribute,
   type runGraph,
   statusAttribute,
+  triggerAttribute,
 } from '@espalier/workflows';
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
@@ -16,6 +17,7 @@ import { toAttributeError } from './run-services.js';
 
 /**
  * A start whose answer is lost is asked for again, and finds that it has arrived.
+ * @param trigger what asks for it
  * @param changes options that the run was started with, as typed: lists show them
  * @throws EspalierError `workflow.run-exists`; `workflow.temporal-unreachable`, and as `toAttributeError`
  */
@@ -24,6 +26,7 @@ export async function startRun(
   temporal: Client,
   run: GraphRun,
   changes: readonly string[],
+  trigger: RunTrigger = 'client',
 ): Promise<void> {
   const retryOf = run.retry && { runId: run.retry.runId, from: run.retry.from };
   let asked = 0;
@@ -36,10 +39,11 @@ export async function startRun(
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         taskQueue: orchestratorTaskQueue,
         args: [run],
-        memo: { pipeline: run.pipeline, changes, ...(retryOf === undefined ? {} : { retryOf }) },
+        memo: { pipeline: run.pipeline, changes, trigger, ...(retryOf === undefined ? {} : { retryOf }) },
         typedSearchAttributes: new TypedSearchAttributes([
           { key: pipelineAttribute, value: run.pipeline },
           { key: statusAttribute, value: 'running' },
+          { key: triggerAttribute, value: trigger },
           ...(retryOf === undefined ? [] : [{ key: retryOfAttribute, value: retryOf.runId }]),
         ]),
       });

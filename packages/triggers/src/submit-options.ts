@@ -1,5 +1,5 @@
 /** Responsible for how a run is asked for, and what two requests have to agree on to be the same. */
-import type { Digest } from '@espalier/domain';
+import type { Digest, RunTrigger } from '@espalier/domain';
 import type { LoadedSpec } from '@espalier/spec';
 import { digestOfJson } from '@espalier/store';
 
@@ -8,6 +8,8 @@ export interface SubmitOptions {
   readonly noCache?: boolean;
   /** The same key with the same request again finds the run that the first has started. */
   readonly idempotencyKey?: string | undefined;
+  /** What asks. Default `client`. */
+  readonly trigger?: RunTrigger | undefined;
 }
 
 /** Options that the run is started with, as typed. */

@@ -171,7 +171,7 @@ export function pipelineRoutes(app: Api, { client, settings, store }: Services, 
           requireReadableSources(loaded, folders);
         };
         const idempotencyKey = request.headers['idempotency-key'];
-        return client.trigger({ name, version }, { ...options, idempotencyKey, check });
+        return client.trigger({ name, version }, { ...options, idempotencyKey, check, trigger: 'api' });
       };
       const change = { action: 'pipelines.run', detail: `of ${name}` };
       const started = await audit.change(request, change, start, (made) => ({ subject: made.runId }));

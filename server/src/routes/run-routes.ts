@@ -21,6 +21,7 @@ import {
   retrySchema,
   runId,
   runStatus,
+  runTrigger,
   startedSchema,
   startSchema,
 } from '../runs/run-schemas.js';
@@ -41,6 +42,7 @@ export function runRoutes(app: Api, { client, settings, store }: Services, audit
       tags,
       querystring: pageQuery(mostListed).extend({
         status: runStatus.optional(),
+        trigger: runTrigger.optional().describe('What asked for them.'),
         pipeline: z.string().min(1).max(200).optional(),
         tag: z
           .string()
@@ -80,7 +82,8 @@ export function runRoutes(app: Api, { client, settings, store }: Services, audit
         requireTeam(request, loaded.spec);
         requirePromotedByHand(request, loaded.spec);
         requireReadableSources(loaded, settings.server.folders);
-        return client.submit(loaded, { noCache, idempotencyKey: request.headers['idempotency-key'] });
+        const idempotencyKey = request.headers['idempotency-key'];
+        return client.submit(loaded, { noCache, idempotencyKey, trigger: 'api' });
       };
       const started = await audit.change(request, { action: 'runs.start' }, start, (made) => ({
         subject: made.runId,
@@ -113,7 +116,7 @@ export function runRoutes(app: Api, { client, settings, store }: Services, audit
         await requireTeamOfRun(request, store, of);
         requireTeamUnchanged(request, request.body.sets);
         return client.retries.start(of, {
-          ...request.body,
+          ...{ ...request.body, trigger: 'api' },
           idempotencyKey: request.headers['idempotency-key'],
           check: (loaded, basis) => {
             requireTeamOfStart(request, loaded, basis);

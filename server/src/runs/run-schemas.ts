@@ -1,5 +1,5 @@
 /** Responsible for what the server says of runs. Figures of a report are as the run's task kinds declare them, so their shape is open. */
-import { annotationLimits, stepParts } from '@espalier/domain';
+import { annotationLimits, runTriggers, stepParts } from '@espalier/domain';
 import { z } from 'zod';
 
 export const runId = z
@@ -8,6 +8,7 @@ export const runId = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
   .describe('The run, such as census-income-20261124-142116-k3f9.');
 
+export const runTrigger = z.enum(runTriggers);
 export const runStatus = z.enum(['running', 'succeeded', 'failed', 'cancelled']);
 
 const errorSchema = z
@@ -57,6 +58,7 @@ export const listingSchema = z
     pipeline: z.string(),
     changes: z.array(z.string()).describe('Options that the run was started with, as typed.'),
     status: runStatus,
+    trigger: runTrigger.nullable().describe('What asked for it; null where nobody knows any more.'),
     startedAtMs: z.number(),
     endedAtMs: z.number().nullable(),
     retryOf: retryOfSchema.nullable().describe('Null where the run is no retry.'),

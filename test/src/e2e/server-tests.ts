@@ -43,7 +43,9 @@ test('the same request with the same key starts one run; another request with it
   expect((await ask('POST', '/v1/runs', { spec: pipeline }, key)).json.runId).toBe(runId);
   const reused = await ask('POST', '/v1/runs', { spec: pipeline, sets: ['training.epochs=2'] }, key);
   expect([reused.status, reused.json.code]).toEqual([409, 'workflow.key-reused']);
+  expect((await ask('GET', '/v1/runs?trigger=api')).json.runs).toMatchObject([{ runId, trigger: 'api' }]);
   expect((await ask('GET', '/v1/runs')).json.runs).toHaveLength(1);
+  expect((await ask('GET', '/v1/runs?trigger=schedule')).json.runs).toEqual([]);
 });
 
 test('two viewers are told every state until the end, and one who has seen the end nothing more', async () => {

@@ -74,6 +74,7 @@ it(
     const rewritten = { label: day(3), split: 'train', seen: digest, since: expect.any(String) };
     expect(await stalePartitions(runs.store, made)).toMatchObject([rewritten]);
     const listed = await client.list({ limit: 10, pipeline: 'arriving' });
+    expect(new Set(listed.map(({ trigger }) => trigger))).toEqual(new Set(['arrival']));
     expect(listed.map(({ changes }) => changes)).toEqual([
       ['arriving@1', `--for ${day(3)}`],
       ['arriving@1', `--for ${day(2)}`],

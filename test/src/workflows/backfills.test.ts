@@ -124,6 +124,8 @@ it('with stop-on-failure nothing is begun after the first that failed', async ()
   runs.answer = () => 'end';
   expect(await client.backfills.resume(id, 'bob')).toBe(3);
   expect((await ended(id)).status).toBe('succeeded');
+  const listed = await client.list({ limit: 9, pipeline: 'stopping' });
+  expect(new Set(listed.map(({ trigger }) => trigger))).toEqual(new Set(['backfill']));
 });
 
 it('as many go at once as was asked for, and more than the pipeline allows are refused', async () => {

@@ -158,7 +158,7 @@ it('each time starts one run, for the partition that the time says, and tells ho
   }
   const listed = await client.list({ limit: 50, pipeline: 'timely' });
   expect(listed.map(({ runId }) => runId).sort()).toEqual([...(await started('timely'))].sort());
-  expect(listed[0]?.changes).toEqual(['timely@1', `--for ${day(1)}`]);
+  expect(listed[0]).toMatchObject({ changes: ['timely@1', `--for ${day(1)}`], trigger: 'schedule' });
   // The runs wait for their turn, the first of which is cancelled.
   const ids = await started('timely');
   const first = ids.at(-1) ?? '';

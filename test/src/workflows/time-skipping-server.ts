@@ -1,6 +1,6 @@
 /** Temporal's test server, whose clock jumps while nothing but timers is left; schedules are not in it. */
 import { resolveNativePart } from '@espalier/native';
-import { pipelineAttribute, stageAttribute, statusAttribute } from '@espalier/workflows';
+import { pipelineAttribute, stageAttribute, statusAttribute, triggerAttribute } from '@espalier/workflows';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 
@@ -27,7 +27,10 @@ export async function startTimeSkippingServer(): Promise<TestWorkflowEnvironment
   await env.connection.operatorService.addSearchAttributes({
     namespace: env.namespace ?? 'default',
     searchAttributes: Object.fromEntries(
-      [pipelineAttribute, statusAttribute, stageAttribute].map(({ name }) => [name, keywordType]),
+      [pipelineAttribute, statusAttribute, stageAttribute, triggerAttribute].map(({ name }) => [
+        name,
+        keywordType,
+      ]),
     ),
   });
   return env;

@@ -87,7 +87,7 @@ async function startOrFind(
   const reference = { name: pipeline, version };
   const source = isFresh ? `backfill ${id}` : 'partition';
   const asking = (tries: number) => ({
-    ...{ for: label, owner: `backfill ${id}` },
+    ...{ for: label, owner: `backfill ${id}`, trigger: 'backfill' as const },
     idempotencyKey: `${source} ${label} ${content} ${version} #${tries}`,
   });
   // What this backfill has claimed is its own, also where an attempt or a round that died has started it; nothing else is.

@@ -26,9 +26,12 @@ export function triggerActivities(services: TriggerServices): TriggerActivities 
   const { store, logger } = services;
   const starter = new RunStarter(services);
   return {
-    triggerRun: activity(logger, async ({ pipeline, version, partition, key }) => {
+    triggerRun: activity(logger, async ({ pipeline, version, partition, key, by }) => {
       const reference = { name: pipeline, version };
-      const options = { idempotencyKey: key, ...(partition === null ? {} : { for: partition }) };
+      const options = {
+        ...{ idempotencyKey: key, trigger: by },
+        ...(partition === null ? {} : { for: partition }),
+      };
       const { runId, version: ran, isNew } = await runRegistered({ starter, store }, reference, options);
       logger.info({ runId, pipeline, version: ran, partition, key, isNew }, 'triggered');
       return { runId, version: ran, isNew };

@@ -73,7 +73,7 @@ async function start(pipeline: string, arrival: Arrival) {
   const key = `arrival ${label} ${digest}`;
   const told = { ...arrival, atMs: Date.now() };
   try {
-    const trigger = { pipeline, version: null, partition: label, key };
+    const trigger = { pipeline, version: null, partition: label, key, by: 'arrival' } as const;
     const { runId } = await startingActivities().triggerRun(trigger);
     return { ...told, runId, refusal: null };
   } catch (error) {

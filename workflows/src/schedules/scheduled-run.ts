@@ -45,7 +45,7 @@ export async function scheduledRun(input: ScheduledRunInput): Promise<ScheduledR
     const key = `schedule ${schedule} ${at.toISOString()}`;
     // Whoever cancels it now wants the run cancelled, so its ID has to be known.
     const { runId } = await CancellationScope.nonCancellable(() =>
-      startingActivities().triggerRun({ pipeline, version, partition, key }),
+      startingActivities().triggerRun({ pipeline, version, partition, key, by: 'schedule' }),
     );
     tell({ runId });
     return await endOf(runId, schedule, tell);

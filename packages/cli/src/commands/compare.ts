@@ -48,7 +48,7 @@ export async function execute(
     strict: options.strict,
   });
   return withClient(context, async (client) => {
-    const submit = () => client.compare(comparison, { noCache: !options.cache });
+    const submit = () => client.compare(comparison, { noCache: !options.cache, trigger: 'command' });
     if (!options.wait) return submitOnly(context, submit);
     const { report, exitCode } = await runToEnd(context, client, submit);
     await writePage(context.output, report, options);

@@ -21,7 +21,7 @@ export function execute(
     const submit = () =>
       client.trigger(reference, {
         ...{ sets: changedValues(changes), sample, for: partition, strict },
-        ...{ noCache: !cache, idempotencyKey: key },
+        ...{ noCache: !cache, idempotencyKey: key, trigger: 'command' },
       });
     return submitOrFollow(context, client, submit, wait);
   });

@@ -17,7 +17,8 @@ export function execute(
   { from, set, key, wait }: RetryOptions,
 ): Promise<ExitCode> {
   return withClient(context, (client) => {
-    const submit = () => client.retries.start(runId, { from, sets: set, idempotencyKey: key });
+    const submit = () =>
+      client.retries.start(runId, { from, sets: set, idempotencyKey: key, trigger: 'command' });
     return submitOrFollow(context, client, submit, wait);
   });
 }

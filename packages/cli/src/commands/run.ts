@@ -28,7 +28,7 @@ export async function execute(context: CommandContext, path: string, options: Ru
     strict: options.strict,
   });
   return withClient(context, async (client) => {
-    const submit = () => client.submit(loaded, { noCache: !options.cache });
+    const submit = () => client.submit(loaded, { noCache: !options.cache, trigger: 'command' });
     if (!options.wait) return submitOnly(context, submit);
     return (await runToEnd(context, client, submit)).exitCode;
   });

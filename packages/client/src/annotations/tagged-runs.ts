@@ -25,7 +25,7 @@ export async function taggedPage(
   tag: Tag,
   { cursor, ...query }: RunQuery,
 ): Promise<RunPage> {
-  const asked = JSON.stringify([tag, query.pipeline, query.status, query.sinceMs]);
+  const asked = JSON.stringify([tag, query.pipeline, query.status, query.sinceMs, query.trigger]);
   const after = cursor === undefined ? null : placeOf(asked, cursor).toString();
   const runs: RunListing[] = [];
   let looked = 0;
@@ -63,10 +63,14 @@ export async function taggedRuns(
   return runs;
 }
 
-function isAsked({ pipeline, status, startedAtMs }: RunListing, asked: Omit<RunQuery, 'cursor'>): boolean {
+function isAsked(
+  { pipeline, status, trigger, startedAtMs }: RunListing,
+  asked: Omit<RunQuery, 'cursor'>,
+): boolean {
   return (
     (asked.pipeline === undefined || pipeline === asked.pipeline) &&
     (asked.status === undefined || status === asked.status) &&
+    (asked.trigger === undefined || trigger === asked.trigger) &&
     (asked.sinceMs === undefined || startedAtMs >= asked.sinceMs)
   );
 }

@@ -33,7 +33,7 @@ export async function runRegistered(
   reference: PipelineReference,
   options: TriggerOptions,
 ): Promise<TriggeredRun> {
-  const { idempotencyKey: key, check, noCache, owner, ...loading } = options;
+  const { idempotencyKey: key, check, noCache, owner, trigger, ...loading } = options;
   const { name } = reference;
   // What is deleted, or another version by now, is no matter to a run that the key has started.
   const asked = key === undefined ? undefined : requestOf(reference, key, options);
@@ -57,7 +57,7 @@ export async function runRegistered(
       const claim =
         asked === undefined ? undefined : { ...asked, version, ...(owner === undefined ? {} : { owner }) };
       const concurrency = loaded.spec.runs?.concurrency ?? defaultConcurrency;
-      const started = await starter.start(loaded, { noCache: noCache === true, concurrency }, claim);
+      const started = await starter.start(loaded, { noCache: noCache === true, concurrency, trigger }, claim);
       return { ...started, version };
     } catch (error) {
       if (!(error instanceof OtherVersionClaimed)) throw error;

@@ -1,5 +1,5 @@
 /** Responsible for a retry: a run with what an earlier one was started with, some of it changed, made anew from a stage on. */
-import { defaultConcurrency, EspalierError } from '@espalier/domain';
+import { defaultConcurrency, EspalierError, type RunTrigger } from '@espalier/domain';
 import { askedStages, type LoadedSpec, loadRecordedSpec } from '@espalier/spec';
 import { digestOfJson, readManifest, type Store } from '@espalier/store';
 import { graphOfTraining, type KeptPlan } from '@espalier/workflows';
@@ -18,6 +18,8 @@ export interface RetryAsk {
   readonly sets?: readonly string[] | undefined;
   /** The same key with the same request again finds the run that the first has started. */
   readonly idempotencyKey?: string | undefined;
+  /** As of `SubmitOptions`. */
+  readonly trigger?: RunTrigger | undefined;
   /** Throws where the run may not be started: what it reads may not be read, or it is not the asker's. */
   readonly check?: StartCheck;
 }
@@ -30,7 +32,7 @@ export interface RetryAsk {
 export async function retryRun(
   { starter, store }: { readonly starter: RunStarter; readonly store: Store },
   runId: string,
-  { from, sets = [], idempotencyKey: key, check }: RetryAsk,
+  { from, sets = [], idempotencyKey: key, check, trigger }: RetryAsk,
 ): Promise<SubmittedRun> {
   const asked = key === undefined ? undefined : requestOf(runId, key, { from, sets });
   const earlier = asked === undefined ? null : await starter.startedBefore(asked);
@@ -66,7 +68,7 @@ export async function retryRun(
   const concurrency = after.spec.runs?.concurrency ?? defaultConcurrency;
   const started = await starter.start(
     after,
-    { ...(version === null ? {} : { concurrency }), retry: { runId, from, plan } },
+    { ...(version === null ? {} : { concurrency }), retry: { runId, from, plan }, trigger },
     asked,
   );
   return recorded(started);
