@@ -47,6 +47,7 @@ describe('a command of the README in a fresh clone', () => {
       'setup',
       'set-up',
       'dependencies',
+      'page',
       'run-command',
       'say',
     ]) {
