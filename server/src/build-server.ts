@@ -4,7 +4,7 @@
  */
 
 import fastifyCookie from '@fastify/cookie';
-import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
+import { type FastifyBaseLogger, type FastifyRequest, fastify, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { Credentials } from './access/credentials.js';
@@ -40,6 +40,7 @@ import { RunWatchers } from './runs/run-watchers.js';
 const bodyBytes = 256 << 10;
 const headerBytes = 16 << 10;
 const requestMs = 30_000;
+const admissionMs = 15_000;
 
 export interface ServerOptions extends Services {
   readonly logger: Logger;
@@ -116,7 +117,8 @@ export async function buildServer(options: ServerOptions): Promise<BuiltServer> 
   annotationRoutes(app, services, audit);
   runDetailRoutes(app, services);
   runArtifactRoutes(app, services);
-  runEventRoutes(app, watchers);
+  const endOf = (request: FastifyRequest) => credentials.endOf(request);
+  runEventRoutes(app, watchers, { everyMs: admissionMs, endOf });
   pipelineRoutes(app, services, audit);
   modelRoutes(app, services, audit);
   notificationRoutes(app, services);

@@ -45,6 +45,16 @@ export class Credentials {
     throw new EspalierError('access.token-missing', 'The request has no token, and no session.');
   }
 
+  /** Why who was let in would be let in no more; null while they would, and where nobody can tell. */
+  async endOf(request: FastifyRequest): Promise<EspalierError | null> {
+    try {
+      await this.of(request);
+      return null;
+    } catch (error) {
+      return error instanceof EspalierError && error.code.startsWith('access.') ? error : null;
+    }
+  }
+
   /** @throws EspalierError `access.token-refused`, `access.throttled` */
   async ofToken(request: FastifyRequest, secret: string): Promise<Credential> {
     const caller = await this.tokens.find(secret);

@@ -16,6 +16,8 @@ declare module 'fastify' {
     role?: RouteRole;
     /** It holds tokens of teams to their teams (team.ts); others than for reading are closed to them. */
     isHeldToTeam?: true;
+    /** Links of other pages may lead to it. */
+    isPage?: true;
   }
   interface FastifySchema {
     /** The route's role, for whoever reads the OpenAPI document. */
@@ -36,16 +38,15 @@ export function guard(app: Api, credentials: Credentials, ownName: string): void
     route.schema = { ...route.schema, 'x-role': role };
   });
   app.addHook('onRequest', async (request) => {
-    requireOwnAddress(request.headers, ownName);
-    // What is at no route has none.
-    const needed = request.routeOptions.config.role ?? 'anyone';
+    // What is at no route has no role.
+    const { role: needed = 'anyone', isHeldToTeam, isPage = false } = request.routeOptions.config;
+    requireOwnAddress(request.headers, ownName, isPage);
     if (needed === 'anyone') return;
     request.credential = await credentials.of(request);
     const { caller } = request.credential;
     if (!mayAct(caller.role, needed)) {
       throw new EspalierError('access.role', `This needs the role ${needed}; the token has ${caller.role}.`);
     }
-    const { isHeldToTeam } = request.routeOptions.config;
     if (caller.team === null || needed === 'viewer' || isHeldToTeam) return;
     const message = `The token is of team ${caller.team}: it starts and changes runs of that team, and reads.`;
     throw new EspalierError('access.team', message);

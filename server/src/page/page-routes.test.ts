@@ -125,6 +125,17 @@ it('is for hosts that the server goes by alone', async () => {
   expect([told.status, told.json.code]).toEqual([403, 'access.foreign-origin']);
 });
 
+it('is where links of other pages lead, and is in no frame and no script of theirs', async () => {
+  const linked = { ...view, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+  const status = async (path: string, headers: Record<string, string>) =>
+    (await server.ask('GET', path, { headers: { ...linked, ...headers } })).status;
+  expect(await status('/runs', { 'sec-fetch-dest': 'document' })).toBe(200);
+  expect(await status('/runs', { 'sec-fetch-dest': 'iframe' })).toBe(403);
+  const script = { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script' };
+  expect(await status('/assets/index-AbC.js', script)).toBe(403);
+  expect(await status('/v1/health', { 'sec-fetch-dest': 'document' })).toBe(403);
+});
+
 it('goes on saying what to do when it is taken away', async () => {
   await rm(join(server.homeDir, 'page'), { recursive: true });
   expect((await server.ask('GET', '/')).status).toBe(503);

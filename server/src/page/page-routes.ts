@@ -49,7 +49,7 @@ export async function pageRoutes(app: Api, pageDir: string): Promise<void> {
   app.route({
     method: 'GET',
     url: '/*',
-    config: { role: 'anyone' },
+    config: { role: 'anyone', isPage: true },
     helmet: headers,
     schema: { hide: true },
     handler: (request, reply) => send(request, reply, pageDir),
