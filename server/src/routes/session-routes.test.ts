@@ -177,6 +177,18 @@ describe('a session', () => {
   });
 });
 
+it('bad tokens are throttled, and good ones from the same address are not', async () => {
+  const from = '127.0.1.5';
+  const codes = new Set<string>();
+  for (let sent = 0; sent < 80; sent += 1) {
+    const answer = await server.ask('GET', '/v1/runs', { token: newTokenSecret(), from });
+    codes.add(answer.json.code);
+    if (answer.status === 429) expect(answer.headers['retry-after']).toBe('60');
+  }
+  expect([...codes]).toEqual(['access.token-refused', 'access.throttled']);
+  expect((await server.ask('GET', '/v1/runs', { token: admin, from })).status).toBe(200);
+});
+
 it('bad codes and cookies are throttled, and good ones from the same address are not', async () => {
   const from = '127.0.1.3';
   const codes = new Set<string>();
