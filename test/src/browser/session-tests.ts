@@ -9,7 +9,7 @@ import { Visitor } from './browser.js';
 let stack: OwnStack;
 let origin = '';
 /** A document of the server's origin, whether the page is built or not. */
-const anyDocument = '/sign-in';
+const anyDocument = '/runs';
 
 beforeAll(async () => {
   stack = await sharedStack();
@@ -71,7 +71,7 @@ test('pages of another port of the machine, which is the same site, change and r
   await using visitor = await signedIn('admin');
   const other = createServer((_, response) => {
     response.setHeader('content-type', 'text/html');
-    response.end('<title>another</title>');
+    response.end(`<title>another</title><a href="${origin}${anyDocument}">look</a>`);
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => other.once('listening', resolve));
   const { port } = other.address() as AddressInfo;
@@ -93,5 +93,9 @@ test('pages of another port of the machine, which is the same site, change and r
   expect(told).toEqual(['opaque', 'opaque', 'failed']);
   // The last is refused as the others, and not shown either.
   expect(answers.slice(0, 2)).toEqual([403, 403]);
+  // A link is followed, and who has followed it is signed in.
+  await visitor.page.click('a');
+  await visitor.page.waitForURL(origin + anyDocument);
+  expect(await visitor.ask('GET', '/v1/session')).toEqual({ status: 200, code: null });
   other.close();
 });
