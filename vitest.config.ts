@@ -1,8 +1,11 @@
 import { basename } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { findChromium } from './infra/setup/chromium.mjs';
 
 const endToEnd = 'test/src/e2e/**/*.test.ts';
+const inBrowser = 'test/src/browser/**/*.test.ts';
+const chromium = findChromium(process.env);
 /**
  * They leave their process as it was: those of a group share some, as the modules of a program do, and load those once.
  * TensorFlow stays, with the options that it was loaded with. So what loads it with the same options is a group of its own, and what loads
@@ -29,7 +32,7 @@ const sharing = {
       'workers/src/!(stages)/**/*.test.ts',
       'workers/src/stages/**/!(new-stage|challenge|golden-rows).test.ts',
     ],
-    'test/src/!(e2e|resume)/**/*.test.ts',
+    'test/src/!(browser|e2e|resume)/**/*.test.ts',
   ],
   networks: [ofPackage('ranker')],
   steps: [
@@ -89,7 +92,7 @@ export default defineConfig({
             'bench/src/**/*.test.ts',
             'test/src/**/*.test.ts',
           ],
-          exclude: [endToEnd, ...Object.values(sharing).flat()],
+          exclude: [endToEnd, inBrowser, ...Object.values(sharing).flat()],
           // They wait for servers and processes about half of their time: so many keep two cores busy.
           maxWorkers: 4,
           testTimeout: 60_000,
@@ -121,6 +124,23 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      ...(chromium === null
+        ? []
+        : [
+            {
+              extends: true as const,
+              test: {
+                // A browser and a whole stack: beside the other stacks.
+                name: 'browser',
+                include: [inBrowser],
+                provide: { chromium },
+                maxWorkers: 3,
+                testTimeout: 120_000,
+                hookTimeout: 600_000,
+                sequence: { groupOrder: 1 },
+              },
+            },
+          ]),
     ],
   },
 });

@@ -17,6 +17,7 @@ async function demo() {
   say('demo: running the census example (espalier run examples/census-income/pipeline.yaml --wait)');
   const runCode = await espalier('run', inRepository('examples/census-income/pipeline.yaml'), '--wait');
   say('demo: the stack is still up; `npx espalier status` shows it, `npx espalier down` stops it');
+  await espalier('open');
   return runCode;
 }
 

@@ -1,9 +1,10 @@
 /**
- * Makes a checkout ready to run: dependencies, compiled code, native parts; each only if it is due.
+ * Makes a checkout ready to run: dependencies, compiled code, the server's page, native parts; each only if it is due.
  * Plain JavaScript without dependencies, since it runs before there are any.
  */
 import { fileURLToPath } from 'node:url';
 import { dependenciesAreCurrent, installDependencies } from './dependencies.mjs';
+import { buildPage } from './page.mjs';
 import { requireUsablePlace } from './require-place.mjs';
 import { requireNativeTools } from './require-tools.mjs';
 import { runCommand } from './run-command.mjs';
@@ -32,6 +33,7 @@ export async function setUp({ tests = false } = {}) {
     '-b',
   ]);
   if (compiled !== 0) throw new SetUpError('The code does not compile; the messages above say where.');
+  await buildPage(root);
   // Relative paths in settings start from where the command was given.
   process.chdir(callerDir);
   const native = await runCommand(process.execPath, [

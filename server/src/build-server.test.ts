@@ -58,6 +58,7 @@ describe('every route', () => {
         "DELETE /v1/pipelines/none operator",
         "DELETE /v1/quotas/none admin",
         "DELETE /v1/schedules/none operator",
+        "DELETE /v1/session viewer",
         "DELETE /v1/tokens/tok_000000000000 admin",
         "GET /v1/audit admin",
         "GET /v1/backfills viewer",
@@ -88,6 +89,7 @@ describe('every route', () => {
         "GET /v1/runs/none-20260101-000000-aaaa/stages viewer",
         "GET /v1/schedules viewer",
         "GET /v1/schedules/none viewer",
+        "GET /v1/session viewer",
         "GET /v1/tokens admin",
         "PATCH /v1/runs/none-20260101-000000-aaaa/tags operator",
         "POST /v1/backfills/none-backfill-20260101-000000-aaaa/cancel operator",
@@ -107,6 +109,8 @@ describe('every route', () => {
         "POST /v1/schedules/none/pause operator",
         "POST /v1/schedules/none/resume operator",
         "POST /v1/schedules/none/run operator",
+        "POST /v1/session anyone",
+        "POST /v1/sign-in-codes admin",
         "POST /v1/tokens admin",
         "PUT /v1/pipelines/none operator",
         "PUT /v1/quotas/none admin",
@@ -117,7 +121,7 @@ describe('every route', () => {
 
   it('refuses to be without a role', () => {
     const app = fastify() as never as StartedServer['app'];
-    guard(app, server.tokens, '127.0.0.1');
+    guard(app, server.credentials, '127.0.0.1');
     expect(() => app.get('/open', () => 'secrets')).toThrow('GET /open declares no role');
   });
 
@@ -193,11 +197,8 @@ describe('every route', () => {
 
   it('says which methods a path takes', async () => {
     const answer = await server.ask('PUT', '/v1/runs', { token: admin });
-    expect([answer.status, answer.headers.allow, answer.json.code]).toEqual([
-      405,
-      'GET, HEAD, POST',
-      'server.method',
-    ]);
+    const told = { status: 405, headers: { allow: 'GET, HEAD, POST' }, json: { code: 'server.method' } };
+    expect(answer).toMatchObject(told);
     for (const { path } of routes()) {
       expect((await server.ask('QUERY', path, { token: admin })).status, path).toBe(405);
     }
@@ -236,17 +237,6 @@ describe('tokens', () => {
       ['admin-token', 'admin', false],
       ['reader', 'viewer', true],
     ]);
-  });
-
-  it('that are bad are throttled, and good ones from the same address are not', async () => {
-    const codes = new Set<string>();
-    for (let sent = 0; sent < 80; sent += 1) {
-      const answer = await server.ask('GET', '/v1/runs', { token: newTokenSecret() });
-      codes.add(answer.json.code);
-      if (answer.status === 429) expect(answer.headers['retry-after']).toBe('60');
-    }
-    expect([...codes].at(-1)).toBe('access.throttled');
-    expect((await server.ask('GET', '/v1/runs', { token: admin })).status).toBe(200);
   });
 });
 

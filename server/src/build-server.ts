@@ -3,16 +3,21 @@
  * Leaves to others: the process (server-main.ts), and all that the client does.
  */
 
-import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
+import fastifyCookie from '@fastify/cookie';
+import { type FastifyBaseLogger, type FastifyRequest, fastify, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
+import { Credentials } from './access/credentials.js';
 import { guard } from './access/guard.js';
+import { SessionBook } from './access/session-book.js';
+import { SignInCodes } from './access/sign-in-codes.js';
 import { TokenBook } from './access/token-book.js';
 import { AuditLog } from './audit/audit-log.js';
 import { answerClientError, answerProblems, answerWith } from './http/answer-problems.js';
 import type { Api, Services } from './http/api.js';
 import { swagger } from './http/describe.js';
 import { refuseOtherMethods } from './http/other-methods.js';
+import { pageRoutes } from './page/page-routes.js';
 import { annotationRoutes } from './routes/annotation-routes.js';
 import { auditRoutes } from './routes/audit-routes.js';
 import { backfillRoutes } from './routes/backfill-routes.js';
@@ -28,27 +33,33 @@ import { runEventRoutes } from './routes/run-event-routes.js';
 import { runRoutes } from './routes/run-routes.js';
 import { scheduleRoutes } from './routes/schedule-routes.js';
 import { serviceRoutes } from './routes/service-routes.js';
+import { sessionRoutes } from './routes/session-routes.js';
 import { tokenRoutes } from './routes/token-routes.js';
 import { RunWatchers } from './runs/run-watchers.js';
 
 const bodyBytes = 256 << 10;
 const headerBytes = 16 << 10;
 const requestMs = 30_000;
+const admissionMs = 15_000;
 
 export interface ServerOptions extends Services {
   readonly logger: Logger;
   /** The host name at which it listens. */
   readonly ownName: string;
+  /** Where the built page lies, or will. */
+  readonly pageDir: string;
 }
 
 export interface BuiltServer {
   readonly app: Api;
   readonly tokens: TokenBook;
+  readonly credentials: Credentials;
   readonly watchers: RunWatchers;
 }
 
 /** Listens nowhere yet. */
-export async function buildServer({ logger, ownName, ...services }: ServerOptions): Promise<BuiltServer> {
+export async function buildServer(options: ServerOptions): Promise<BuiltServer> {
+  const { logger, ownName, pageDir, ...services } = options;
   const app: Api = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // Paths hold names, queries may hold anything: requests are told by their routes.
@@ -69,24 +80,32 @@ export async function buildServer({ logger, ownName, ...services }: ServerOption
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   const tokens = new TokenBook(services.store);
+  const sessions = new SessionBook(services.store);
+  const codes = new SignInCodes(services.store);
+  const credentials = new Credentials(tokens, sessions);
   const audit = new AuditLog(services.store);
   const watchers = new RunWatchers(services.client);
   await swagger(app);
   answerProblems(app);
-  guard(app, tokens, ownName);
+  await app.register(fastifyCookie);
+  guard(app, credentials, ownName);
   app.addHook('onSend', async (_, reply) => {
-    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
-    reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+    reply.header('x-content-type-options', 'nosniff');
+    // The page says these for itself.
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    if (!reply.raw.hasHeader('content-security-policy')) {
+      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+    }
   });
   app.addHook('onResponse', async (request, reply) => {
-    const { method, routeOptions, caller, id } = request;
+    const { method, routeOptions, credential, id } = request;
     request.log.debug(
       {
         reqId: id,
         method,
         route: routeOptions.url,
         status: reply.statusCode,
-        token: caller?.id,
+        token: credential?.caller.id,
         ms: reply.elapsedTime,
       },
       'answered',
@@ -98,7 +117,8 @@ export async function buildServer({ logger, ownName, ...services }: ServerOption
   annotationRoutes(app, services, audit);
   runDetailRoutes(app, services);
   runArtifactRoutes(app, services);
-  runEventRoutes(app, watchers);
+  const endOf = (request: FastifyRequest) => credentials.endOf(request);
+  runEventRoutes(app, watchers, { everyMs: admissionMs, endOf });
   pipelineRoutes(app, services, audit);
   modelRoutes(app, services, audit);
   notificationRoutes(app, services);
@@ -107,9 +127,11 @@ export async function buildServer({ logger, ownName, ...services }: ServerOption
   bulkCancelRoutes(app, services, audit);
   hostRoutes(app, services);
   quotaRoutes(app, services, audit);
+  sessionRoutes(app, { credentials, sessions, codes }, audit);
   tokenRoutes(app, tokens, audit);
   auditRoutes(app, audit);
   refuseOthers();
+  await pageRoutes(app, pageDir);
   await app.ready();
-  return { app, tokens, watchers };
+  return { app, tokens, credentials, watchers };
 }

@@ -1,6 +1,7 @@
 /** The server's process: `espalier-server`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { connectClient, connectModels } from '@espalier/client';
 import { EspalierError } from '@espalier/domain';
 import { listSlots, openRedis, pingRedis } from '@espalier/fanout';
@@ -26,8 +27,9 @@ const client = await connectClient(settings);
 const models = await connectModels(settings);
 const redis = await openRedis(settings.redis.url);
 const store = createStore(settings.s3);
+const pageDir = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const { app, tokens, watchers } = await buildServer({
-  ...{ settings, client, models, store, logger, ownName },
+  ...{ settings, client, models, store, logger, ownName, pageDir },
   queues: { ping: () => pingRedis(redis), slots: () => listSlots(redis) },
 });
 const tokenPath = await provideAdminToken(settings.homeDir, tokens);

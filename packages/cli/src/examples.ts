@@ -17,6 +17,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['espalier up --encoder-workers 4 --trainer-workers 4', 'as many as a pipeline of four workers asks for'],
     ['espalier up --temporal-port 7300', 'where the usual port is taken'],
   ],
+  open: [
+    ['espalier open', 'a fresh link for the page'],
+    ['espalier open --role viewer', 'for somebody who is to look and change nothing'],
+  ],
   down: [['espalier down', 'data and logs stay; `up` goes on with them']],
   status: [['espalier status --json', 'ports and process IDs for a script']],
   doctor: [['espalier doctor', 'before the first run, and when one fails for no reason of its own']],

@@ -3,7 +3,7 @@
  * Leaves to others: what commands do; each is loaded only when it is called.
  */
 import { stageNames } from '@espalier/domain';
-import { Argument, Command } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { addBackfillCommands } from './backfill-commands.js';
 import type { CommandContext, CommandModule } from './command-context.js';
 import { addExamples, helpWidth } from './examples.js';
@@ -236,6 +236,19 @@ function addStackCommands(program: Command, call: Call): void {
       'hosts of trainer ranks (default: 2; with GPUs one, with a slot for each)',
     )
     .action(call(() => import('./commands/up.js')));
+  program
+    .command('open')
+    .description(
+      'print a link by which a browser signs in to the page of the server, once, within ten minutes',
+    )
+    .addOption(
+      new Option('--role <role>', 'the most that the session may do').choices([
+        'viewer',
+        'operator',
+        'admin',
+      ]),
+    )
+    .action(call(() => import('./commands/open.js')));
   program
     .command('down')
     .description('stop all that `up` started')

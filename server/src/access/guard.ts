@@ -1,14 +1,13 @@
 /**
  * Responsible for who gets in: every route says which role it asks for, and nothing of a request is read before its token is known.
- * Leaves to others: what the routes do.
+ * Leaves to others: whose request it is (credentials.ts), what the routes do.
  */
 import { EspalierError } from '@espalier/domain';
 import type { FastifyRequest } from 'fastify';
 import type { Api } from '../http/api.js';
-import { BadTokens } from './bad-tokens.js';
+import type { Credential, Credentials } from './credentials.js';
 import { requireOwnAddress } from './own-address.js';
 import { mayAct, type RouteRole } from './roles.js';
-import type { TokenBook } from './token-book.js';
 import type { TokenRecord } from './token-record.js';
 
 declare module 'fastify' {
@@ -17,60 +16,49 @@ declare module 'fastify' {
     role?: RouteRole;
     /** It holds tokens of teams to their teams (team.ts); others than for reading are closed to them. */
     isHeldToTeam?: true;
+    /** Links of other pages may lead to it. */
+    isPage?: true;
   }
   interface FastifySchema {
     /** The route's role, for whoever reads the OpenAPI document. */
     'x-role'?: RouteRole;
   }
   interface FastifyRequest {
-    /** Whose token it is; null where the route asks for none. */
-    caller: TokenRecord | null;
+    /** Whose it is; null where the route asks for none. */
+    credential: Credential | null;
   }
 }
 
 /** @param ownName the host name at which the server listens */
-export function guard(app: Api, book: TokenBook, ownName: string): void {
-  const bad = new BadTokens();
-  app.decorateRequest('caller', null);
+export function guard(app: Api, credentials: Credentials, ownName: string): void {
+  app.decorateRequest('credential', null);
   app.addHook('onRoute', (route) => {
     const role = route.config?.role;
     if (role === undefined) throw new Error(`The route ${route.method} ${route.url} declares no role.`);
     route.schema = { ...route.schema, 'x-role': role };
   });
   app.addHook('onRequest', async (request) => {
-    requireOwnAddress(request.headers, ownName);
-    // What is at no route has none.
-    const needed = request.routeOptions.config.role ?? 'anyone';
+    // What is at no route has no role.
+    const { role: needed = 'anyone', isHeldToTeam, isPage = false } = request.routeOptions.config;
+    requireOwnAddress(request.headers, ownName, isPage);
     if (needed === 'anyone') return;
-    const caller = await callerOf(request, book, bad);
-    request.caller = caller;
+    request.credential = await credentials.of(request);
+    const { caller } = request.credential;
     if (!mayAct(caller.role, needed)) {
       throw new EspalierError('access.role', `This needs the role ${needed}; the token has ${caller.role}.`);
     }
-    const { isHeldToTeam } = request.routeOptions.config;
     if (caller.team === null || needed === 'viewer' || isHeldToTeam) return;
     const message = `The token is of team ${caller.team}: it starts and changes runs of that team, and reads.`;
     throw new EspalierError('access.team', message);
   });
 }
 
-async function callerOf(request: FastifyRequest, book: TokenBook, bad: BadTokens): Promise<TokenRecord> {
-  const { authorization } = request.headers;
-  if (authorization === undefined)
-    throw new EspalierError('access.token-missing', 'The request has no token.');
-  const [, secret = ''] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
-  const caller = await book.find(secret);
-  if (caller !== null) return caller;
-  if (!bad.count(request.ip))
-    throw new EspalierError('access.token-refused', 'The token is not known, or revoked.');
-  throw new EspalierError(
-    'access.throttled',
-    'Too many requests with bad tokens have come from this address.',
-  );
+/** The token of a request whose route asks for one. */
+export function callerOfRoute(request: FastifyRequest): TokenRecord {
+  return credentialOfRoute(request).caller;
 }
 
-/** The token of a request whose route asks for one. */
-export function callerOfRoute({ caller }: FastifyRequest): TokenRecord {
-  if (caller === null) throw new Error('The route asks for no token.');
-  return caller;
+export function credentialOfRoute({ credential }: FastifyRequest): Credential {
+  if (credential === null) throw new Error('The route asks for no token.');
+  return credential;
 }

@@ -9,3 +9,7 @@ export type RouteRole = Role | 'anyone';
 export function mayAct(role: Role, needed: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(needed);
 }
+
+export function lowerRole(one: Role, other: Role): Role {
+  return mayAct(one, other) ? other : one;
+}

@@ -50,9 +50,12 @@ export class TokenBook {
 
   /** The token's record, or null for one that is unknown or revoked. @throws EspalierError `store.*` where S3 is away for long */
   async find(secret: string): Promise<TokenRecord | null> {
-    if (!isTokenSecret(secret)) return null;
     // What is compared is a digest that its sender can't choose: the time that a look-up takes tells nothing of any secret.
-    const digest = tokenDigest(secret);
+    return isTokenSecret(secret) ? this.findByDigest(tokenDigest(secret)) : null;
+  }
+
+  /** The same by the secret's digest. */
+  async findByDigest(digest: string): Promise<TokenRecord | null> {
     const known = this.#pages.has(digest);
     const ageMs = Date.now() - this.#readAtMs;
     if (ageMs > (known ? freshMs : pauseMs)) {

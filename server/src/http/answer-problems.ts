@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import { EspalierError } from '@espalier/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { forgetCookie } from '../access/session-cookie.js';
 import type { Api } from './api.js';
 import { problemOf, problemType } from './problem.js';
 
@@ -19,6 +20,7 @@ export function answerWith(error: unknown, request: FastifyRequest, reply: Fasti
   const problem = problemOf(error, request.id);
   if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed');
   if (problem.status === oldestUnauthorized) void reply.header('www-authenticate', 'Bearer');
+  if (problem.code === 'access.session-ended') forgetCookie(request, reply);
   if (problem.code === 'access.throttled') void reply.header('retry-after', throttledForSeconds);
   // Past the route's own schema: the same document whatever the route.
   return reply

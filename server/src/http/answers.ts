@@ -4,14 +4,14 @@ import { problemSchema, problemType } from './problem.js';
 
 const titles = {
   400: 'The request has mistakes.',
-  401: 'No token, or a bad one.',
+  401: 'No token and no session, or a bad one.',
   403: 'The role is not enough, or the request comes from a foreign page.',
   404: 'There is no such thing.',
   409: 'It contradicts an earlier request.',
   413: 'The body is too large.',
   415: 'The body is not JSON.',
   422: 'The pipeline has mistakes.',
-  429: 'Too many bad tokens came from this address.',
+  429: 'Too many bad tokens, sessions or sign-in codes came from this address.',
   431: 'The address or the headers are too large.',
   500: 'The server met a fault of its own.',
   503: 'A service that the server needs is away.',

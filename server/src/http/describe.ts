@@ -19,9 +19,16 @@ export async function swagger(app: Api): Promise<void> {
             scheme: 'bearer',
             description: 'The first one lies in `admin-token` of the stack.',
           },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'espalier_session',
+            description:
+              'Begun by `POST /v1/session`, for the server’s own pages; the name ends in the port, where there is one.',
+          },
         },
       },
-      security: [{ token: [] }],
+      security: [{ token: [] }, { session: [] }],
     },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,

@@ -30,6 +30,8 @@ const statusOfKind: Readonly<Record<ErrorKind, number>> = { user: 422, infra: 50
 const statusOfCode: Partial<Record<ErrorCode, number>> = {
   'access.token-missing': 401,
   'access.token-refused': 401,
+  'access.session-ended': 401,
+  'access.code-refused': 401,
   'access.role': 403,
   'access.team': 403,
   'access.foreign-origin': 403,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EspalierClient, RunSnapshot } from '@espalier/client';
+import { EspalierError } from '@espalier/domain';
 import { fastify } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { expect, it } from 'vitest';
@@ -27,12 +28,19 @@ async function* manyStates(): AsyncGenerator<RunSnapshot> {
   yield snapshot(states, 'succeeded');
 }
 
+async function* unending(): AsyncGenerator<RunSnapshot> {
+  for (let number = 0; ; number += 1) {
+    yield snapshot(number, 'running');
+    await sleep(5);
+  }
+}
+
 it('a viewer who does not read is kept the latest state and the end, and holds up nobody', async () => {
   const watchers = new RunWatchers({ watch: manyStates } as unknown as EspalierClient);
   const app = fastify() as unknown as Api;
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  runEventRoutes(app, watchers);
+  runEventRoutes(app, watchers, { everyMs: 1_000, endOf: async () => null });
   const sockets = new Set<{ writableLength: number }>();
   app.server.on('connection', (socket) => sockets.add(socket));
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -75,7 +83,7 @@ it('a viewer who leaves before anybody looks at the request is watched for by no
   app.addHook('preHandler', async () => {
     handled += 1;
   });
-  runEventRoutes(app, watchers);
+  runEventRoutes(app, watchers, { everyMs: 1_000, endOf: async () => null });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const viewer = connect(port, '127.0.0.1', () => {
@@ -85,6 +93,24 @@ it('a viewer who leaves before anybody looks at the request is watched for by no
   viewer.once('finish', () => viewer.destroy());
   await expect.poll(() => handled).toBe(1);
   expect(watchers.watched).toEqual([]);
+  await app.close();
+});
+
+it('a viewer whose session has ended is told so, and follows no longer', async () => {
+  const watchers = new RunWatchers({ watch: unending } as unknown as EspalierClient);
+  const app = fastify() as unknown as Api;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  const ended = new EspalierError('access.session-ended', 'The session has ended.');
+  let looks = 0;
+  const endOf = async () => (++looks < 3 ? null : ended);
+  runEventRoutes(app, watchers, { everyMs: 20, endOf });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const text = await (await fetch(`http://127.0.0.1:${port}/v1/runs/r/events`)).text();
+  expect(text).toMatch(/event: problem\ndata: .*"code":"access\.session-ended".*\n\n$/);
+  expect(numbersOf(text).length).toBeGreaterThan(0);
+  expect([looks, watchers.watched]).toEqual([3, []]);
   await app.close();
 });
 

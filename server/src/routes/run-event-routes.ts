@@ -1,8 +1,9 @@
 /**
  * Responsible for following a run by server-sent events. Each event is the whole state, so a viewer that is slow or comes back is told the
  * latest and misses nothing.
- * Leaves to others: watching (run-watchers.ts).
+ * Leaves to others: watching (run-watchers.ts), who may (guard.ts; credentials.ts while they follow).
  */
+import type { EspalierError } from '@espalier/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { answers } from '../http/answers.js';
@@ -15,7 +16,15 @@ import type { RunWatchers, WatchedState } from '../runs/run-watchers.js';
 const heartbeatMs = 15_000;
 const noContent = 204;
 
-export function runEventRoutes(app: Api, watchers: RunWatchers): void {
+/** A run may go on for longer than a session, or than a token is good. */
+export interface Admission {
+  /** How often it is looked whether a viewer still may follow. */
+  readonly everyMs: number;
+  /** Why they may no more; null while they may. */
+  endOf(request: FastifyRequest): Promise<EspalierError | null>;
+}
+
+export function runEventRoutes(app: Api, watchers: RunWatchers, admission: Admission): void {
   app.route({
     method: 'GET',
     url: '/v1/runs/:runId/events',
@@ -36,13 +45,14 @@ export function runEventRoutes(app: Api, watchers: RunWatchers): void {
         [404],
       ),
     },
-    handler: (request, reply) => follow(watchers, request.params.runId, request, reply),
+    handler: (request, reply) => follow(watchers, admission, request.params.runId, request, reply),
   });
 }
 
 /** Resolves when the viewer has its first event: until then an error is a problem document. */
 function follow(
   watchers: RunWatchers,
+  admission: Admission,
   id: string,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -53,9 +63,18 @@ function follow(
   return new Promise((resolve, reject) => {
     let stream: EventStream | null = null;
     let leave: () => void = () => undefined;
+    let looking: NodeJS.Timeout | undefined;
+    let isOver = false;
     const end = () => {
+      isOver = true;
+      clearInterval(looking);
       leave();
       stream?.end();
+    };
+    const fail = (error: unknown) => {
+      if (stream === null) reject(error);
+      else stream.fail(JSON.stringify(problemOf(error, request.id)));
+      end();
     };
     leave = watchers.view(id, {
       onState: (state) => {
@@ -73,12 +92,12 @@ function follow(
         if (state.id !== seen) stream.tell(state);
         if (state.ended) queueMicrotask(end);
       },
-      onFailure: (error) => {
-        if (stream === null) reject(error);
-        else stream.fail(JSON.stringify(problemOf(error, request.id)));
-        end();
-      },
+      onFailure: fail,
     });
+    looking = setInterval(async () => {
+      const why = await admission.endOf(request);
+      if (why !== null && !isOver) fail(why);
+    }, admission.everyMs);
     reply.raw.once('close', end);
   });
 }

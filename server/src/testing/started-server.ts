@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { connectClient, connectModels } from '@espalier/client';
 import { listSlots, openRedis, pingRedis } from '@espalier/fanout';
@@ -35,6 +36,8 @@ export interface StartedServer extends AsyncDisposable, BuiltServer {
   /** All that it has logged. */
   log(): string;
   ask(method: string, path: string, asked?: Asked): Promise<Answer>;
+  /** Starts another server of the same services, as after a restart; it ends with this one. */
+  another(): Promise<Pick<StartedServer, 'ask' | 'port'>>;
 }
 
 export async function startServer(): Promise<StartedServer> {
@@ -47,21 +50,28 @@ export async function startServer(): Promise<StartedServer> {
   const models = await connectModels(settings);
   const redis = await openRedis(settings.redis.url);
   const store = createStore(settings.s3);
-  const built = await buildServer({
-    ...{ settings, client, models, store, ownName: '127.0.0.1' },
-    logger: createServerLog(settings, stream),
-    queues: { ping: () => pingRedis(redis), slots: () => listSlots(redis) },
-  });
-  await provideAdminToken(settings.homeDir, built.tokens);
-  await built.app.listen({ host: '127.0.0.1', port: 0 });
-  const { port } = built.app.server.address() as AddressInfo;
+  const apps: BuiltServer['app'][] = [];
+  const start = async () => {
+    const built = await buildServer({
+      ...{ settings, client, models, store, ownName: '127.0.0.1', pageDir: join(settings.homeDir, 'page') },
+      logger: createServerLog(settings, stream),
+      queues: { ping: () => pingRedis(redis), slots: () => listSlots(redis) },
+    });
+    apps.push(built.app);
+    await provideAdminToken(settings.homeDir, built.tokens);
+    await built.app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = built.app.server.address() as AddressInfo;
+    const askIt: StartedServer['ask'] = (method, path, asked) => ask(port, method, path, asked);
+    return { ...built, port, ask: askIt };
+  };
+  const built = await start();
   return {
     ...built,
-    ...{ port, store, homeDir: settings.homeDir, redisUrl: settings.redis.url },
+    ...{ store, homeDir: settings.homeDir, redisUrl: settings.redis.url },
     log: () => Buffer.concat(told).toString(),
-    ask: (method, path, asked) => ask(port, method, path, asked),
+    another: start,
     async [Symbol.asyncDispose]() {
-      await built.app.close();
+      for (const app of apps) await app.close();
       await client.close();
       await models[Symbol.asyncDispose]();
       redis.disconnect();

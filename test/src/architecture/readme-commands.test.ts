@@ -40,6 +40,8 @@ describe('a command of the README in a fresh clone', () => {
     for (const script of [
       'test',
       'test-long',
+      'test-browser',
+      'chromium',
       'check',
       'git-hook',
       'demo',
@@ -47,6 +49,7 @@ describe('a command of the README in a fresh clone', () => {
       'setup',
       'set-up',
       'dependencies',
+      'page',
       'run-command',
       'say',
     ]) {

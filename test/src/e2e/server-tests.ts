@@ -151,9 +151,21 @@ test('hosts and slots, and the whole server in status and doctor', async () => {
   expect(checks.find(({ name }) => name === 'server')?.ok).toBe(true);
 });
 
-test('its token, and the secrets of its services, stand in no log, title, history, audit entry or object', async () => {
+test('its token, sessions, codes of links, and the secrets of its services, stand in no log, title, history, audit entry or object', async () => {
   const { s3, redis } = loadSettings({ ESPALIER_HOME: stack.homeDir });
-  const secrets = [token, s3.secretAccessKey ?? '', new URL(redis.url).password];
+  const { url: link } = await stack.json<{ url: string }>('open', '--role', 'viewer');
+  const code = new URL(link).hash.slice(1);
+  const signedIn = await fetch(`${url}/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code }),
+  });
+  expect(await signedIn.json()).toMatchObject({ name: 'admin-token', role: 'viewer' });
+  const [cookie = ''] = signedIn.headers.getSetCookie();
+  const [, session = ''] = /=(ses_[^;]+)/.exec(cookie) ?? [];
+  const shown = await fetch(`${url}/v1/runs`, { headers: { cookie } });
+  expect([shown.status, session.length]).toEqual([200, 47]);
+  const secrets = [token, code, session, s3.secretAccessKey ?? '', new URL(redis.url).password];
   const texts: Record<string, string> = {
     processes: execFileSync('ps', ['-eo', 'args']).toString(),
     audit: JSON.stringify((await ask('GET', '/v1/audit')).json),

@@ -1,12 +1,15 @@
 /**
- * Responsible for `espalier up`: its options, and telling what starts.
+ * Responsible for `espalier up`: its options, telling what starts, and how to sign in.
  * Leaves to others: starting and watching the processes (stack).
  */
 import { EspalierError } from '@espalier/domain';
+import type { StackStatus } from '@espalier/stack';
 import type { CommandContext } from '../command-context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { leaveOnInterrupt } from '../interrupt/interrupt-signals.js';
+import { signInText } from '../render/sign-in-text.js';
 import { stackText } from '../render/stack-text.js';
+import { type SignInLink, signInLink } from '../sign-in-link.js';
 import { wholeNumber } from '../whole-number.js';
 
 export interface UpCommandOptions {
@@ -33,6 +36,23 @@ function given(entries: Readonly<Record<string, number | undefined>>): Record<st
   return Object.fromEntries(
     Object.entries(entries).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   );
+}
+
+/** The stack is up whether or not a link can be had; `open` says what is in the way. */
+async function linkWhereThereIs(
+  context: CommandContext,
+  { homeDir, rows }: StackStatus,
+): Promise<SignInLink | null> {
+  const address = rows.find(({ name }) => name === 'server')?.address ?? null;
+  try {
+    const link = await signInLink({ homeDir, address }, 'admin');
+    context.output.print(signInText(link));
+    return link;
+  } catch (error) {
+    if (!(error instanceof EspalierError)) throw error;
+    context.output.note(`There is no sign-in link: ${error.message} \`espalier open\` tries again.`);
+    return null;
+  }
 }
 
 export async function execute(context: CommandContext, options: UpCommandOptions): Promise<ExitCode> {
@@ -65,6 +85,7 @@ export async function execute(context: CommandContext, options: UpCommandOptions
   if (alreadyUp && Object.keys({ ...ports, ...workers }).length > 0) {
     context.output.note('It was up already, so the options had no effect; `espalier down` first.');
   }
-  context.output.emit({ alreadyUp, ...status });
+  const signIn = await linkWhereThereIs(context, status);
+  context.output.emit({ alreadyUp, ...status, signIn });
   return exitCodes.done;
 }

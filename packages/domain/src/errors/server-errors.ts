@@ -4,14 +4,33 @@ export const serverErrors = defineErrors({
   'access.token-missing': {
     kind: 'user',
     retryable: false,
-    meaning: 'The request to the server carries no token, and what it asks for needs one.',
-    fix: "Send the header `Authorization: Bearer TOKEN`; the first one lies in the file `admin-token` of the stack's home.",
+    meaning: 'The request to the server carries no token and no session, and what it asks for needs one.',
+    fix: "Sign in by a link of `espalier open`, or send the header `Authorization: Bearer TOKEN`; the first one lies in the file `admin-token` of the stack's home.",
   },
   'access.token-refused': {
     kind: 'user',
     retryable: false,
     meaning: 'The server knows no such token, or it was revoked.',
     fix: 'Ask an administrator for another one: `POST /v1/tokens`.',
+  },
+  'access.session-ended': {
+    kind: 'user',
+    retryable: false,
+    meaning:
+      'The session was ended, was not used for long or is a week old, or the token that it stands for was revoked.',
+    fix: 'Sign in again: `espalier open` prints a link.',
+  },
+  'access.code-refused': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'The server knows no such sign-in link, or it was used, or is older than ten minutes.',
+    fix: 'Have `espalier open` print another link; each is good once.',
+  },
+  'access.no-admin-token': {
+    kind: 'user',
+    retryable: false,
+    meaning: "The stack's home holds no token of an administrator, by which sign-in links are made.",
+    fix: "Ask on the server's machine, with its ESPALIER_HOME, where `admin-token` lies; or paste a token into the page.",
   },
   'access.role': {
     kind: 'user',
@@ -36,8 +55,8 @@ export const serverErrors = defineErrors({
   'access.throttled': {
     kind: 'user',
     retryable: true,
-    meaning: 'Too many requests with bad tokens came from one address.',
-    fix: 'Wait for a minute, and mend the token; requests with good ones are answered meanwhile.',
+    meaning: 'Too many requests with bad tokens, sessions or sign-in codes came from one address.',
+    fix: 'Wait for a minute, and mend the token or sign in again; requests with good ones are answered meanwhile.',
   },
   'access.token-unknown': {
     kind: 'user',

@@ -43,6 +43,12 @@ export const stackErrors = defineErrors({
     meaning: 'A service that the settings name (Temporal, Redis or S3) does not answer, or refuses.',
     fix: 'Check its address and credentials with `espalier doctor`; it says what each variable is.',
   },
+  'stack.server-unreachable': {
+    kind: 'infra',
+    retryable: true,
+    meaning: "Espalier's server does not answer, or nothing says where it is.",
+    fix: 'Start it with `espalier up`; `espalier status` says whether it runs, and its log lies in `logs/server.log` of the home.',
+  },
   'stack.search-attribute-type': {
     kind: 'infra',
     retryable: false,

@@ -1,0 +1,49 @@
+/** What is in the way of a sign-in link is said, with what to do. The link itself is tested on a stack. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { signInLink } from './sign-in-link.js';
+import { closedPort, espalierIn } from './testing/espalier-process.js';
+
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'espalier-sign-in-'));
+});
+afterAll(() => rm(dir, { recursive: true }));
+
+it('there has never been a stack', async () => {
+  const { exitCode, stderr } = await espalierIn(dir, ['open']);
+  expect(exitCode).toBe(3);
+  expect(stderr).toMatch(/never been up[\s\S]*espalier up[\s\S]*stack\.server-unreachable/);
+});
+
+it('the home has no token', async () => {
+  const address = `127.0.0.1:${await closedPort()}`;
+  const { exitCode, stdout } = await espalierIn(dir, ['open', '--json'], {
+    ESPALIER_SERVER_ADDRESS: address,
+  });
+  expect([exitCode, JSON.parse(stdout).error.code]).toEqual([2, 'access.no-admin-token']);
+});
+
+it('nobody answers, or somebody else', async () => {
+  await writeFile(join(dir, 'admin-token'), 'esp_x\n');
+  const closed = { homeDir: dir, address: `127.0.0.1:${await closedPort()}` };
+  await expect(signInLink(closed, 'admin')).rejects.toMatchObject({ code: 'stack.server-unreachable' });
+  const other = createServer((_, response) => response.end('<html>')).listen(0, '127.0.0.1');
+  await new Promise((resolve) => other.once('listening', resolve));
+  const { port } = other.address() as AddressInfo;
+  await expect(signInLink({ homeDir: dir, address: `0.0.0.0:${port}` }, 'admin')).rejects.toMatchObject({
+    code: 'stack.server-unreachable',
+    message: expect.stringContaining(`http://127.0.0.1:${port} is no server of Espalier`),
+  });
+  other.close();
+});
+
+it('a role that there is not', async () => {
+  const { exitCode, stderr } = await espalierIn(dir, ['open', '--role', 'owner']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/viewer, operator, admin/);
+});
