@@ -19,6 +19,7 @@ const run: ListedRun = {
   pipeline: 'feed',
   changes: ['--set training.epochs=1', '--sample 10%'],
   status: 'succeeded',
+  trigger: 'command',
   startedAtMs: Date.UTC(2026, 10, 26, 10, 15),
   endedAtMs: Date.UTC(2026, 10, 26, 10, 16),
   seconds: 60,
