@@ -1,0 +1,103 @@
+/** Responsible for how champions did on each partition as it arrived, the newest first. */
+import { useQuery } from '@tanstack/react-query';
+import type { Schemas } from '../api/client.js';
+import { Loading, Problem } from '../design/notice.js';
+import { Panel } from '../design/panel.js';
+import { StandingBadge } from '../design/standing-badge.js';
+import table from '../design/table.module.css';
+import { watchQuery } from './model-queries.js';
+
+/** What is shown of one; the client's types know pairs as lists. */
+type Point = Omit<Schemas['WatchPoint'], 'estimates' | 'reference'> & {
+  readonly estimates: Readonly<
+    Record<
+      string,
+      Readonly<Record<string, { readonly value: number; readonly ci: readonly number[] } | null>>
+    >
+  >;
+};
+
+export function WatchTable({ name }: { readonly name: string }) {
+  const { data, error } = useQuery(watchQuery(name));
+  if (error !== null) return <Problem error={error} />;
+  if (data === undefined) return <Loading />;
+  const { points } = data;
+  const [first] = points;
+  if (first === undefined) return null;
+  const columns = columnsOf(points);
+  return (
+    <Panel title="Champions on partitions as they arrived" aside={`${points.length} partitions`}>
+      <div className={table.scroll}>
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th>Partition</th>
+              <th className={table.number}>Version</th>
+              <th className={table.number}>Rows</th>
+              {columns.map(({ task, figure }) => (
+                <th key={`${task} ${figure}`} className={table.number}>
+                  {task} {figure}
+                </th>
+              ))}
+              <th>Verdict</th>
+            </tr>
+          </thead>
+          <tbody>
+            {points.map((point) => (
+              <PointRow
+                key={`${point.pipeline} ${point.partition} ${point.content}`}
+                point={point}
+                columns={columns}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+interface Column {
+  readonly task: string;
+  readonly figure: string;
+}
+
+function columnsOf(points: readonly Point[]): Column[] {
+  const named = new Map<string, Column>();
+  for (const { estimates } of points) {
+    for (const [task, figures] of Object.entries(estimates)) {
+      for (const figure of Object.keys(figures)) named.set(`${task} ${figure}`, { task, figure });
+    }
+  }
+  return [...named.values()];
+}
+
+function PointRow({ point, columns }: { readonly point: Point; readonly columns: readonly Column[] }) {
+  const { partition, version, rows, estimates, verdicts, drifted, isRewritten } = point;
+  const because = verdicts.filter((verdict) => verdict.drifted).map((verdict) => verdict.because);
+  return (
+    <tr>
+      <td>
+        {partition}
+        {isRewritten && ' (written anew)'}
+      </td>
+      <td className={table.number}>@{version}</td>
+      <td className={table.number}>{rows.toLocaleString('en')}</td>
+      {columns.map(({ task, figure }) => {
+        const estimate = estimates[task]?.[figure];
+        return (
+          <td
+            key={`${task} ${figure}`}
+            className={table.number}
+            title={estimate == null ? '' : `95 %: ${estimate.ci.map((end) => end.toFixed(4)).join(' to ')}`}
+          >
+            {estimate == null ? '' : estimate.value.toFixed(4)}
+          </td>
+        );
+      })}
+      <td title={because.join('\n')}>
+        <StandingBadge name={drifted ? 'stalled' : 'succeeded'} word={drifted ? 'drifted' : 'as before'} />
+      </td>
+    </tr>
+  );
+}
