@@ -12,7 +12,7 @@ const nothing: never = new Proxy(Object.create(null), {
 
 const { app } = await buildServer({
   ...{ settings: nothing, client: nothing, models: nothing, store: nothing, queues: nothing },
-  ...{ logger: pino({ level: 'silent' }), ownName: '127.0.0.1' },
+  ...{ logger: pino({ level: 'silent' }), ownName: '127.0.0.1', pageDir: '/nowhere' },
 });
 process.stdout.write(JSON.stringify(app.swagger()));
 await app.close();

@@ -750,6 +750,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who asks, and what they may. */
+        get: operations["session"];
+        put?: never;
+        /** Begins a session, by the code of a sign-in link or by a token, and sets its cookie. */
+        post: operations["signIn"];
+        /** Ends the session: here at once, at other servers within seconds. */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes the code of a sign-in link, `/sign-in#CODE`: good once, for ten minutes.
+         * @description The session stands for the token by which the code was made, and ends with it.
+         */
+        post: operations["createSignInCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tokens": {
         parameters: {
             query?: never;
@@ -1533,6 +1572,15 @@ export interface components {
                 s3: "up" | "away";
             };
         };
+        SessionInput: {
+            /** @description Of the token that it stands for. */
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
+            team: string | null;
+            /** @description When it ends if nothing is asked by it; null for a request with a token of its own. */
+            expiresAtMs: number | null;
+        };
         TokenInput: {
             id: string;
             name: string;
@@ -1553,6 +1601,11 @@ export interface components {
             tokenName: string;
             /** @enum {string} */
             role: "viewer" | "operator" | "admin";
+            /**
+             * @description The token's, where it is held to one.
+             * @default null
+             */
+            team: string | null;
             /** @description Such as `runs.start`. */
             action: string;
             /** @description Of what it is a change: a run, a token. */
@@ -2296,6 +2349,15 @@ export interface components {
                 s3: "up" | "away";
             };
         };
+        Session: {
+            /** @description Of the token that it stands for. */
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
+            team: string | null;
+            /** @description When it ends if nothing is asked by it; null for a request with a token of its own. */
+            expiresAtMs: number | null;
+        };
         Token: {
             id: string;
             name: string;
@@ -2316,6 +2378,11 @@ export interface components {
             tokenName: string;
             /** @enum {string} */
             role: "viewer" | "operator" | "admin";
+            /**
+             * @description The token's, where it is held to one.
+             * @default null
+             */
+            team: string | null;
             /** @description Such as `runs.start`. */
             action: string;
             /** @description Of what it is a change: a run, a token. */
@@ -2368,7 +2435,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2386,7 +2453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2455,7 +2522,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2473,7 +2540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2552,7 +2619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2570,7 +2637,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2670,7 +2737,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2724,7 +2791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2813,7 +2880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2876,7 +2943,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2953,7 +3020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2998,7 +3065,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3088,7 +3155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3133,7 +3200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3208,7 +3275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3253,7 +3320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3321,7 +3388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3348,7 +3415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3419,7 +3486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3446,7 +3513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3514,7 +3581,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3541,7 +3608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3617,7 +3684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3644,7 +3711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3723,7 +3790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3750,7 +3817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3822,7 +3889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3849,7 +3916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3926,7 +3993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3953,7 +4020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4026,7 +4093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4044,7 +4111,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4115,7 +4182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4142,7 +4209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4227,7 +4294,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4281,7 +4348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4352,7 +4419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4379,7 +4446,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4447,7 +4514,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4474,7 +4541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4578,7 +4645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4641,7 +4708,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4714,7 +4781,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4732,7 +4799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4800,7 +4867,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4827,7 +4894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4897,7 +4964,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4924,7 +4991,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4996,7 +5063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5023,7 +5090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5099,7 +5166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5126,7 +5193,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5207,7 +5274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5261,7 +5328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5338,7 +5405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5392,7 +5459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5469,7 +5536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5523,7 +5590,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5600,7 +5667,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5654,7 +5721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5727,7 +5794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5745,7 +5812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5818,7 +5885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5836,7 +5903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5909,7 +5976,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5927,7 +5994,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5997,7 +6064,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6024,7 +6091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6145,7 +6212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6199,7 +6266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6269,7 +6336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6296,7 +6363,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6371,7 +6438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6416,7 +6483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6491,7 +6558,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6536,7 +6603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6606,7 +6673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6633,7 +6700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6706,7 +6773,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6724,7 +6791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6792,7 +6859,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6819,7 +6886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6937,7 +7004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6991,7 +7058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7068,7 +7135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7113,7 +7180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7183,7 +7250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7219,7 +7286,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7286,7 +7353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7304,7 +7371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7371,7 +7438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7389,7 +7456,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7469,7 +7536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7505,7 +7572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7575,7 +7642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7602,7 +7669,395 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server met a fault of its own. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service that the server needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request has mistakes. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token and no session, or a bad one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is not enough, or the request comes from a foreign page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server met a fault of its own. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service that the server needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                } | {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request has mistakes. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token and no session, or a bad one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is not enough, or the request comes from a foreign page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server met a fault of its own. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service that the server needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no session any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request has mistakes. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token and no session, or a bad one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is not enough, or the request comes from a foreign page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server met a fault of its own. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service that the server needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSignInCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The most that the session may do.
+                     * @default admin
+                     * @enum {string}
+                     */
+                    role?: "viewer" | "operator" | "admin";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        expiresAtMs: number;
+                    };
+                };
+            };
+            /** @description The request has mistakes. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token and no session, or a bad one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is not enough, or the request comes from a foreign page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7669,7 +8124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7687,7 +8142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7766,7 +8221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7802,7 +8257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7871,7 +8326,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7907,7 +8362,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7979,7 +8434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No token, or a bad one. */
+            /** @description No token and no session, or a bad one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7997,7 +8452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many bad tokens came from this address. */
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;

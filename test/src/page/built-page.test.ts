@@ -13,7 +13,11 @@ const read = (name: string) => readFileSync(join(dist, name));
 /** What a browser loads before it shows the first view: what the document names, what that imports, and the first view itself. */
 function firstView(): string[] {
   const found = new Set(
-    [...read('index.html').toString().matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, name = '']) => name),
+    [
+      ...read('index.html')
+        .toString()
+        .matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g),
+    ].map(([, name = '']) => name),
   );
   const view = readdirSync(join(dist, 'assets')).filter((name) => /^home-page-.*\.(js|css)$/.test(name));
   for (const name of view) found.add(`assets/${name}`);
@@ -44,7 +48,10 @@ test('charts are loaded with the view that has some', () => {
 test('all but the document bears a digest in its name, and what is text lies there compressed, too', () => {
   const assets = readdirSync(join(dist, 'assets'));
   expect(assets.filter((name) => !/-[\w-]{8}\.(js|css|svg)(\.gz|\.br)?$/.test(name))).toEqual([]);
-  for (const name of ['index.html', ...assets.filter((each) => /\.(js|css)$/.test(each)).map((each) => `assets/${each}`)]) {
+  for (const name of [
+    'index.html',
+    ...assets.filter((each) => /\.(js|css)$/.test(each)).map((each) => `assets/${each}`),
+  ]) {
     expect(existsSync(join(dist, `${name}.br`)), name).toBe(true);
     expect(gunzipSync(read(`${name}.gz`)).equals(read(name)), name).toBe(true);
     expect(brotliDecompressSync(read(`${name}.br`)).equals(read(name)), name).toBe(true);
@@ -57,6 +64,7 @@ test('the document has nothing in it that a strict content security policy refus
 });
 
 test('the types of the API are those of the API', () => {
-  const check = () => execFileSync(process.execPath, [join(web, 'write-api-types.mjs'), '--check'], { stdio: 'pipe' });
+  const check = () =>
+    execFileSync(process.execPath, [join(web, 'write-api-types.mjs'), '--check'], { stdio: 'pipe' });
   expect(check).not.toThrow();
 });

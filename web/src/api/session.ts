@@ -5,7 +5,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { isAnswered, noAnswer, problemFrom } from './problem.js';
 
-export type Role = 'viewer' | 'operator' | 'admin';
+type Role = 'viewer' | 'operator' | 'admin';
 
 export interface Session {
   readonly name: string;
@@ -59,7 +59,7 @@ export async function signOut(): Promise<void> {
 const order: readonly Role[] = ['viewer', 'operator', 'admin'];
 
 /** Whether the API would grant it: a button that would be refused is not shown. */
-export function mayAct(session: Session | null | undefined, needed: Role): boolean {
+function mayAct(session: Session | null | undefined, needed: Role): boolean {
   return session != null && order.indexOf(session.role) >= order.indexOf(needed);
 }
 

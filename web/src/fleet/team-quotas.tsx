@@ -3,6 +3,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { answered, api } from '../api/client.js';
 import { Panel } from '../design/panel.js';
 import table from '../design/table.module.css';
+import { WideTable } from '../design/wide-table.js';
 
 const everyMs = 10_000;
 
@@ -17,7 +18,7 @@ export function TeamQuotas() {
   if (data === undefined || data.quotas.length === 0) return null;
   return (
     <Panel title="Teams">
-      <table className={table.table}>
+      <WideTable label="Teams">
         <thead>
           <tr>
             <th>Team</th>
@@ -34,7 +35,7 @@ export function TeamQuotas() {
             </tr>
           ))}
         </tbody>
-      </table>
+      </WideTable>
     </Panel>
   );
 }

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Loading, Problem } from '../design/notice.js';
 import { Panel } from '../design/panel.js';
-import table from '../design/table.module.css';
+import { WideTable } from '../design/wide-table.js';
 import { Moment } from '../time/moment.js';
 import { historyQuery } from './model-queries.js';
 
@@ -12,32 +12,30 @@ export function ModelHistory({ name }: { readonly name: string }) {
   if (data === undefined) return <Loading />;
   return (
     <Panel title="History">
-      <div className={table.scroll}>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th>When</th>
-              <th>What</th>
-              <th>Who</th>
-              <th>Why</th>
+      <WideTable label="History">
+        <thead>
+          <tr>
+            <th>When</th>
+            <th>What</th>
+            <th>Who</th>
+            <th>Why</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.changes.map(({ number, action, version, by, reason, at }) => (
+            <tr key={number}>
+              <td>
+                <Moment at={at} />
+              </td>
+              <td>
+                {action} @{version}
+              </td>
+              <td>{by}</td>
+              <td>{reason}</td>
             </tr>
-          </thead>
-          <tbody>
-            {data.changes.map(({ number, action, version, by, reason, at }) => (
-              <tr key={number}>
-                <td>
-                  <Moment at={at} />
-                </td>
-                <td>
-                  {action} @{version}
-                </td>
-                <td>{by}</td>
-                <td>{reason}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </WideTable>
     </Panel>
   );
 }

@@ -8,6 +8,7 @@ import { PageHead } from '../design/page-head.js';
 import { Panel } from '../design/panel.js';
 import { StandingBadge } from '../design/standing-badge.js';
 import table from '../design/table.module.css';
+import { WideTable } from '../design/wide-table.js';
 
 const pageSize = 50;
 const everyMs = 10_000;
@@ -39,24 +40,22 @@ export function ModelsPage() {
       )}
       {models.length > 0 && (
         <Panel title="Registered" aside={`${models.length}${hasNextPage ? ' and more' : ''}`}>
-          <div className={table.scroll}>
-            <table className={table.table}>
-              <thead>
-                <tr>
-                  <th>Model</th>
-                  <th className={table.number}>Champion</th>
-                  <th className={table.number}>Challenger</th>
-                  <th className={table.number}>Versions</th>
-                  <th>Waits for somebody</th>
-                </tr>
-              </thead>
-              <tbody>
-                {models.map((model) => (
-                  <ModelRow key={model.model} model={model} />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <WideTable label="Models">
+            <thead>
+              <tr>
+                <th>Model</th>
+                <th className={table.number}>Champion</th>
+                <th className={table.number}>Challenger</th>
+                <th className={table.number}>Versions</th>
+                <th>Waits for somebody</th>
+              </tr>
+            </thead>
+            <tbody>
+              {models.map((model) => (
+                <ModelRow key={model.model} model={model} />
+              ))}
+            </tbody>
+          </WideTable>
         </Panel>
       )}
       {hasNextPage && <Button onClick={() => void fetchNextPage()}>More</Button>}

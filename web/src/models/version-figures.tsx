@@ -1,22 +1,26 @@
 /** Responsible for the figures of a version by task, with how far they lie from the champion's. Which way is better is the gates' to say. */
 import table from '../design/table.module.css';
-import { figureNames, figureText } from '../run/figures.js';
+import { WideTable } from '../design/wide-table.js';
+import { Figure } from '../run/figure.js';
+import { figureNames } from '../run/figures.js';
 import { distanceText } from './figure-distance.js';
 import styles from './version-figures.module.css';
 
 interface VersionFiguresProps {
+  /** Of the version. */
+  readonly title: string;
   readonly metrics: Readonly<Record<string, unknown>>;
   /** Null where there is none to compare with. */
   readonly champion: Readonly<Record<string, unknown>> | null;
 }
 
-export function VersionFigures({ metrics, champion }: VersionFiguresProps) {
+export function VersionFigures({ title, metrics, champion }: VersionFiguresProps) {
   const names = figureNames(metrics);
   if (names.length === 0) return null;
   const tasks = Object.keys(metrics);
   return (
-    <div className={table.scroll}>
-      <table className={`${table.table} ${styles.figures}`}>
+    <>
+      <WideTable label={`Figures of ${title}`} className={styles.figures}>
         <thead>
           <tr>
             <th>On its own held-out rows</th>
@@ -33,7 +37,7 @@ export function VersionFigures({ metrics, champion }: VersionFiguresProps) {
               <th scope="row">{name}</th>
               {tasks.map((task) => (
                 <td key={task} className={table.number}>
-                  {figureText(metrics[task], name)}
+                  <Figure figures={metrics[task]} name={name} />
                   {champion !== null && (
                     <span className={styles.distance}>
                       {distanceText(metrics[task], champion[task], name)}
@@ -44,10 +48,10 @@ export function VersionFigures({ metrics, champion }: VersionFiguresProps) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </WideTable>
       {champion !== null && (
         <p className={styles.note}>Small: from the champion, which may have been measured on other rows.</p>
       )}
-    </div>
+    </>
   );
 }

@@ -34,7 +34,7 @@ export function VersionPanel({ name, version, title, beside }: VersionPanelProps
             </Link>
           </p>
           <Stale stale={data.stale} />
-          <FiguresOfRun runId={data.run} name={name} beside={beside} />
+          <FiguresOfRun runId={data.run} title={`${title} @${version}`} name={name} beside={beside} />
           <Verdicts verdicts={data.made.verdicts} />
           <Partitions partitions={data.made.partitions} />
         </div>
@@ -43,14 +43,23 @@ export function VersionPanel({ name, version, title, beside }: VersionPanelProps
   );
 }
 
-function FiguresOfRun({ runId, name, beside }: { runId: string; name: string; beside: number | null }) {
+interface FiguresOfRunProps {
+  readonly runId: string;
+  readonly title: string;
+  readonly name: string;
+  readonly beside: number | null;
+}
+
+function FiguresOfRun({ runId, title, name, beside }: FiguresOfRunProps) {
   const { data, error } = useQuery(runQuery(runId));
   const other = useQuery({ ...versionQuery(name, beside ?? 0), enabled: beside !== null });
   const otherRun = useQuery({ ...runQuery(other.data?.run ?? ''), enabled: other.data !== undefined });
   if (error !== null) return <Problem error={error} />;
   const metrics = data?.run.report?.metrics;
   if (metrics === undefined) return data === undefined ? <Loading lines={2} /> : null;
-  return <VersionFigures metrics={metrics} champion={otherRun.data?.run.report?.metrics ?? null} />;
+  return (
+    <VersionFigures title={title} metrics={metrics} champion={otherRun.data?.run.report?.metrics ?? null} />
+  );
 }
 
 function Stale({ stale }: Pick<Schemas['ModelVersion'], 'stale'>) {

@@ -5,6 +5,7 @@ import { Loading, Problem } from '../design/notice.js';
 import { Panel } from '../design/panel.js';
 import { StandingBadge } from '../design/standing-badge.js';
 import table from '../design/table.module.css';
+import { WideTable } from '../design/wide-table.js';
 import { watchQuery } from './model-queries.js';
 
 /** What is shown of one; the client's types know pairs as lists. */
@@ -25,34 +26,47 @@ export function WatchTable({ name }: { readonly name: string }) {
   const [first] = points;
   if (first === undefined) return null;
   const columns = columnsOf(points);
+  const tasks = [...new Set(columns.map(({ task }) => task))];
   return (
-    <Panel title="Champions on partitions as they arrived" aside={`${points.length} partitions`}>
-      <div className={table.scroll}>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th>Partition</th>
-              <th className={table.number}>Version</th>
-              <th className={table.number}>Rows</th>
-              {columns.map(({ task, figure }) => (
-                <th key={`${task} ${figure}`} className={table.number}>
-                  {task} {figure}
-                </th>
-              ))}
-              <th>Verdict</th>
-            </tr>
-          </thead>
-          <tbody>
-            {points.map((point) => (
-              <PointRow
-                key={`${point.pipeline} ${point.partition} ${point.content}`}
-                point={point}
-                columns={columns}
-              />
+    <Panel
+      title="Champions on partitions as they arrived"
+      aside={points.length === 1 ? 'one partition' : `${points.length} partitions`}
+    >
+      <WideTable label="Champions on partitions">
+        <thead>
+          <tr>
+            <th rowSpan={2}>Partition</th>
+            <th rowSpan={2}>Verdict</th>
+            <th rowSpan={2} className={table.number}>
+              Version
+            </th>
+            <th rowSpan={2} className={table.number}>
+              Rows
+            </th>
+            {tasks.map((task) => (
+              <th key={task} colSpan={columns.filter((column) => column.task === task).length}>
+                {task}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+          <tr>
+            {columns.map(({ task, figure }) => (
+              <th key={`${task} ${figure}`} className={table.number}>
+                {figure}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {points.map((point) => (
+            <PointRow
+              key={`${point.pipeline} ${point.partition} ${point.content}`}
+              point={point}
+              columns={columns}
+            />
+          ))}
+        </tbody>
+      </WideTable>
     </Panel>
   );
 }
@@ -77,9 +91,12 @@ function PointRow({ point, columns }: { readonly point: Point; readonly columns:
   const because = verdicts.filter((verdict) => verdict.drifted).map((verdict) => verdict.because);
   return (
     <tr>
-      <td>
+      <td className={table.whole}>
         {partition}
         {isRewritten && ' (written anew)'}
+      </td>
+      <td title={because.join('\n')}>
+        <StandingBadge name={drifted ? 'stalled' : 'succeeded'} word={drifted ? 'drifted' : 'as before'} />
       </td>
       <td className={table.number}>@{version}</td>
       <td className={table.number}>{rows.toLocaleString('en')}</td>
@@ -95,9 +112,6 @@ function PointRow({ point, columns }: { readonly point: Point; readonly columns:
           </td>
         );
       })}
-      <td title={because.join('\n')}>
-        <StandingBadge name={drifted ? 'stalled' : 'succeeded'} word={drifted ? 'drifted' : 'as before'} />
-      </td>
     </tr>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aligned, bucketed } from './buckets.js';
+import { aligned, bucketed, fromFirst } from './buckets.js';
 
 const points = Array.from({ length: 100_000 }, (_, step) => ({ step, value: Math.sin(step / 900) }));
 
@@ -30,4 +30,12 @@ test('curves of different steps stand over the steps of all', () => {
     [1, null, 2],
     [null, 3, null],
   ]);
+});
+
+test('curves of different heights begin at nothing', () => {
+  const curve = [
+    { step: 0, value: 0.2 },
+    { step: 10, value: 0.15 },
+  ];
+  expect(fromFirst(curve).map(({ value }) => Number(value.toFixed(6)))).toEqual([0, -0.25]);
 });

@@ -46,3 +46,10 @@ export function aligned(curves: readonly (readonly CurvePoint[])[]): [number[], 
   });
   return [steps, ...rows];
 }
+
+/** Each value as a share more or less than the first, so that curves of any height fit on one chart; the first stays where it is 0. */
+export function fromFirst(points: readonly CurvePoint[]): readonly CurvePoint[] {
+  const first = points[0]?.value ?? 0;
+  if (first === 0) return points;
+  return points.map(({ step, value }) => ({ step, value: value / first - 1 }));
+}

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { aligned, bucketed, type CurvePoint } from './buckets.js';
+import { aligned, bucketed, type CurvePoint, fromFirst } from './buckets.js';
 import styles from './curve-chart.module.css';
 
 export interface NamedCurve {
@@ -67,7 +67,7 @@ export function CurveChart({ curves, label }: CurveChartProps) {
 }
 
 function dataOf(curves: readonly NamedCurve[], width: number): uPlot.AlignedData {
-  return aligned(curves.map(({ points }) => bucketed(points, Math.max(1, width))));
+  return aligned(curves.map(({ points }) => bucketed(fromFirst(points), Math.max(1, width))));
 }
 
 function optionsOf(names: readonly string[], element: HTMLElement): uPlot.Options {
@@ -81,17 +81,24 @@ function optionsOf(names: readonly string[], element: HTMLElement): uPlot.Option
   return {
     ...{ width: element.clientWidth, height },
     scales: { x: { time: false } },
-    axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => tick.toPrecision(3)) }],
+    axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => shareText(tick)) }],
     cursor: { drag: { x: true, y: false } },
     series: [
       { label: 'step' },
       ...names.map((label, index) => ({
         ...{ label, stroke: colour(`--series-${(index % colours) + 1}`), width: 1.5, spanGaps: true },
         points: { show: false },
-        value: (_: uPlot, value: number | null) => value?.toFixed(5) ?? '—',
+        value: (_: uPlot, value: number | null) => (value === null ? '—' : shareText(value)),
       })),
     ],
   };
+}
+
+/** `−2.5 %`, with as many digits as a small one needs. */
+function shareText(share: number): string {
+  const percent = 100 * share;
+  const digits = Math.abs(percent) >= 10 ? 0 : Math.abs(percent) >= 1 ? 1 : 2;
+  return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent).toFixed(digits)} %`;
 }
 
 function wordsOf(name: string, points: readonly CurvePoint[]): string {

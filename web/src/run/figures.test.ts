@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { figureNames, figureText } from './figures.js';
+import { figureNames, figureText, intervalText } from './figures.js';
 
 const byTask = {
   click: { kind: 'binary', gain: 0.95227, gainCi: [0.95011, 0.95441], rows: 99_762 },
@@ -11,7 +11,9 @@ test('columns are the numbers of any task', () => {
 });
 
 test('a figure has its interval, and what a task lacks is empty', () => {
-  expect(figureText(byTask.click, 'gain')).toBe('0.9523 [0.9501, 0.9544]');
+  expect(figureText(byTask.click, 'gain')).toBe('0.9523');
+  expect(intervalText(byTask.click, 'gain')).toBe('0.9501–0.9544');
+  expect(intervalText(byTask.click, 'rows')).toBe('');
   expect(figureText(byTask.click, 'rows')).toBe('99,762');
   expect(figureText(byTask.dwell, 'gain')).toBe('');
   expect(figureText(null, 'gain')).toBe('');

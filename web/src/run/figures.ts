@@ -11,14 +11,16 @@ export function figureNames(byTask: Readonly<Record<string, unknown>>): string[]
   return [...names];
 }
 
-/** `0.9523 [0.9501, 0.9544]` where an interval stands beside it under the name with `Ci`; empty where there is none. */
+/** `0.9523`; empty where there is none. */
 export function figureText(figures: unknown, name: string): string {
-  const known = (figures ?? {}) as Record<string, unknown>;
-  const value = known[name];
-  if (typeof value !== 'number') return '';
-  const interval = known[`${name}Ci`];
-  const around = Array.isArray(interval) ? ` [${interval.map(numberText).join(', ')}]` : '';
-  return `${numberText(value)}${around}`;
+  const value = ((figures ?? {}) as Record<string, unknown>)[name];
+  return typeof value === 'number' ? numberText(value) : '';
+}
+
+/** `0.9501–0.9544`: what stands beside a figure under its name with `Ci`; empty where nothing does. */
+export function intervalText(figures: unknown, name: string): string {
+  const interval = ((figures ?? {}) as Record<string, unknown>)[`${name}Ci`];
+  return Array.isArray(interval) ? interval.map(numberText).join('–') : '';
 }
 
 function numberText(value: unknown): string {

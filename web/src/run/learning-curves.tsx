@@ -46,7 +46,9 @@ export default function LearningCurves({ run }: { readonly run: Run }) {
       {data !== undefined && curves.length === 0 && (
         <Empty title={isGoing ? 'Nothing is measured yet.' : 'Nothing was measured.'} />
       )}
-      {curves.length > 0 && <CurveChart curves={curves} label={`Loss on the ${rows} rows`} />}
+      {curves.length > 0 && (
+        <CurveChart curves={curves} label={`Loss on the ${rows} rows, from its first value`} />
+      )}
       {data?.pace != null && <StepTimes pace={data.pace} runId={run.runId} />}
     </Panel>
   );

@@ -10,7 +10,7 @@ export interface Movement {
 }
 
 /** Counts alone: what changes with every look, such as rows a second, moves nothing. */
-export function signatureOf({ stages, activities }: Pick<Run, 'stages' | 'activities'>): string {
+function signatureOf({ stages, activities }: Pick<Run, 'stages' | 'activities'>): string {
   const ofStages = stages.map(({ name, id, status, attempt }) => [id ?? name, status, attempt]);
   const ofActivities = activities.map(({ stage, progress }) => {
     const { doneShards, doneRows, isFolding, rank, doneSteps, phase, loaded } = progress;

@@ -1,7 +1,9 @@
 /** Responsible for what a run has found: figures of each task with the forest's beside them, warnings, notes, the bundle. */
 import { Panel } from '../design/panel.js';
 import table from '../design/table.module.css';
-import { figureNames, figureText } from './figures.js';
+import { WideTable } from '../design/wide-table.js';
+import { Figure } from './figure.js';
+import { figureNames } from './figures.js';
 import styles from './run-results.module.css';
 import type { Run } from './standing.js';
 
@@ -12,29 +14,30 @@ export function RunResults({ report }: { readonly report: NonNullable<Run['repor
     <>
       {names.length > 0 && (
         <Panel title="Held-out rows">
-          <div className={table.scroll}>
-            <table className={table.table}>
-              <thead>
-                <tr>
-                  <th>Task</th>
-                  <th>Model</th>
-                  {names.map((name) => (
-                    <th key={name} className={table.number}>
-                      {name}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              {Object.entries(metrics).map(([task, figures]) => (
-                <tbody key={task}>
-                  <FigureRow task={task} model="network" figures={figures} names={names} />
-                  {forest[task] !== undefined && (
-                    <FigureRow task="" model="forest" figures={forest[task]} names={names} />
-                  )}
-                </tbody>
-              ))}
-            </table>
-          </div>
+          <WideTable label="Figures of each task">
+            <thead>
+              <tr>
+                <th>Task</th>
+                <th>Model</th>
+                {names.map((name) => (
+                  <th key={name} className={table.number}>
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            {Object.entries(metrics).map(([task, figures]) => (
+              <tbody key={task}>
+                <FigureRow
+                  {...{ task, model: 'network', figures, names }}
+                  rows={forest[task] === undefined ? 1 : 2}
+                />
+                {forest[task] !== undefined && (
+                  <FigureRow task="" model="forest" figures={forest[task]} names={names} />
+                )}
+              </tbody>
+            ))}
+          </WideTable>
         </Panel>
       )}
       {bundle !== null && (
@@ -65,18 +68,22 @@ interface FigureRowProps {
   readonly model: string;
   readonly figures: unknown;
   readonly names: readonly string[];
+  /** That the task's name stands beside. */
+  readonly rows?: number;
 }
 
-function FigureRow({ task, model, figures, names }: FigureRowProps) {
+function FigureRow({ task, model, figures, names, rows = 1 }: FigureRowProps) {
   return (
     <tr>
-      <th scope="row" className={styles.task}>
-        {task}
-      </th>
+      {task !== '' && (
+        <th scope="rowgroup" rowSpan={rows} className={styles.task}>
+          {task}
+        </th>
+      )}
       <td>{model}</td>
       {names.map((name) => (
         <td key={name} className={table.number}>
-          {figureText(figures, name)}
+          <Figure figures={figures} name={name} />
         </td>
       ))}
     </tr>

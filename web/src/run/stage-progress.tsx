@@ -1,5 +1,6 @@
 /** Responsible for what a stage does now: its shards as a map that fills, or how far each rank of its gang is. */
 import table from '../design/table.module.css';
+import { WideTable } from '../design/wide-table.js';
 import { countText, fanoutsOf, ranksOf } from './progress.js';
 import { ShardMap } from './shard-map.js';
 import styles from './stage-progress.module.css';
@@ -22,34 +23,32 @@ export function StageProgress({ activities }: { readonly activities: readonly Ac
         </div>
       ))}
       {ranks.length > 0 && (
-        <div className={table.scroll}>
-          <table className={`${table.table} ${styles.ranks}`}>
-            <thead>
-              <tr>
-                <th>Rank</th>
-                <th>Does</th>
-                <th className={table.number}>Steps</th>
-                <th className={table.number}>Rows/s</th>
-                <th>Losses</th>
+        <WideTable label="Ranks" className={styles.ranks}>
+          <thead>
+            <tr>
+              <th>Rank</th>
+              <th>Does</th>
+              <th className={table.number}>Steps</th>
+              <th className={table.number}>Rows/s</th>
+              <th>Losses</th>
+            </tr>
+          </thead>
+          <tbody>
+            {ranks.map(({ rank, phase, doneSteps, totalSteps, rowsPerSecond, losses }) => (
+              <tr key={rank}>
+                <td>{rank}</td>
+                <td>{phase}</td>
+                <td className={table.number}>{totalSteps > 0 && `${doneSteps} / ${totalSteps}`}</td>
+                <td className={table.number}>{rowsPerSecond > 0 && countText(rowsPerSecond)}</td>
+                <td>
+                  {Object.entries(losses)
+                    .map(([task, loss]) => `${task} ${loss.toFixed(4)}`)
+                    .join(', ')}
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {ranks.map(({ rank, phase, doneSteps, totalSteps, rowsPerSecond, losses }) => (
-                <tr key={rank}>
-                  <td>{rank}</td>
-                  <td>{phase}</td>
-                  <td className={table.number}>{totalSteps > 0 && `${doneSteps} / ${totalSteps}`}</td>
-                  <td className={table.number}>{rowsPerSecond > 0 && countText(rowsPerSecond)}</td>
-                  <td>
-                    {Object.entries(losses)
-                      .map(([task, loss]) => `${task} ${loss.toFixed(4)}`)
-                      .join(', ')}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </WideTable>
       )}
     </>
   );

@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { Panel } from '../design/panel.js';
 import { StandingMark } from '../design/standing-badge.js';
+import { Unseen } from '../design/unseen.js';
 import { durationText } from '../time/durations.js';
 import { useNow } from '../time/now.js';
 import styles from './stage-timeline.module.css';
@@ -60,11 +61,11 @@ function StageRow({ run, stage, span, now, isChosen }: StageRowProps) {
         resetScroll={false}
         className={styles.stage}
         aria-current={isChosen ? 'true' : undefined}
-        aria-label={`${id}, ${status}${said === '' ? '' : `, ${said}`}`}
       >
         <span className={styles.name}>
           <StandingMark name={drawnAs(stage)} />
           <span className={styles.id}>{id}</span>
+          <Unseen>, {status}</Unseen>
         </span>
         <span className={styles.track}>
           {span !== null && startedAtMs !== null && endMs !== null && (

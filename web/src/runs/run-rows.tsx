@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { StandingBadge } from '../design/standing-badge.js';
+import { Unseen } from '../design/unseen.js';
 import { RunLink } from '../run/run-link.js';
 import type { Standing } from '../run/standing.js';
 import { durationText } from '../time/durations.js';
@@ -44,7 +45,7 @@ export function RunRows({ runs, standingOfRun, usual }: RunRowsProps) {
           <span role="columnheader">Started</span>
           <span role="columnheader">Took</span>
           <span role="columnheader" className={styles.last}>
-            <span className={styles.unseen}>What can be done</span>
+            <Unseen>What can be done</Unseen>
           </span>
         </div>
       </div>

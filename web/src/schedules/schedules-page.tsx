@@ -7,7 +7,8 @@ import { Empty, Loading, Problem } from '../design/notice.js';
 import { PageHead } from '../design/page-head.js';
 import { Panel } from '../design/panel.js';
 import { StandingBadge } from '../design/standing-badge.js';
-import table from '../design/table.module.css';
+import { Unseen } from '../design/unseen.js';
+import { WideTable } from '../design/wide-table.js';
 import { Moment } from '../time/moment.js';
 import { rhythmText } from './rhythm.js';
 import { ScheduleActions } from './schedule-actions.js';
@@ -42,26 +43,24 @@ export function SchedulesPage() {
       )}
       {schedules.length > 0 && (
         <Panel title="By the clock">
-          <div className={table.scroll}>
-            <table className={table.table}>
-              <thead>
-                <tr>
-                  <th>Schedule</th>
-                  <th>Starts</th>
-                  <th>When</th>
-                  <th>Next</th>
-                  <th>
-                    <span className={styles.unseen}>What can be done</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {schedules.map((summary) => (
-                  <ScheduleRow key={summary.schedule.name} summary={summary} />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <WideTable label="Schedules">
+            <thead>
+              <tr>
+                <th>Schedule</th>
+                <th>Starts</th>
+                <th>When</th>
+                <th>Next</th>
+                <th>
+                  <Unseen>What can be done</Unseen>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {schedules.map((summary) => (
+                <ScheduleRow key={summary.schedule.name} summary={summary} />
+              ))}
+            </tbody>
+          </WideTable>
         </Panel>
       )}
       {hasNextPage && <Button onClick={() => void fetchNextPage()}>More</Button>}
