@@ -2,8 +2,12 @@
 import type { StandingName } from '../run/standing.js';
 import styles from './standing-badge.module.css';
 
+/** `pending`: its turn has not come. */
+export type MarkName = StandingName | 'pending';
+
 /** In a square of 12. */
-const shapes: Readonly<Record<StandingName, string>> = {
+const shapes: Readonly<Record<MarkName, string>> = {
+  pending: 'M6 4.500a1.500 1.500 0 100 3 1.500 1.500 0 000-3z',
   running: 'M3 2l7 4-7 4z',
   waiting: 'M6 1.500a4.500 4.500 0 100 9 4.500 4.500 0 000-9zM6 3.500V6l2 1.200',
   retrying: 'M10 6a4 4 0 11-1.500-3.100M10 1v2.500H7.500',
@@ -13,7 +17,7 @@ const shapes: Readonly<Record<StandingName, string>> = {
   cancelled: 'M2 6h8',
 };
 
-export function StandingMark({ name }: { readonly name: StandingName }) {
+export function StandingMark({ name }: { readonly name: MarkName }) {
   return (
     <svg className={`${styles.mark} ${styles[name]}`} viewBox="0 0 12 12" aria-hidden="true">
       <path d={shapes[name]} fill={name === 'running' ? 'currentcolor' : 'none'} />
@@ -22,7 +26,7 @@ export function StandingMark({ name }: { readonly name: StandingName }) {
 }
 
 /** @param word in place of the state's name, where a thing has states of its own that are drawn alike */
-export function StandingBadge({ name, word }: { readonly name: StandingName; readonly word?: string }) {
+export function StandingBadge({ name, word }: { readonly name: MarkName; readonly word?: string }) {
   return (
     <span className={`${styles.badge} ${styles[name]}`} data-standing={name}>
       <StandingMark name={name} />

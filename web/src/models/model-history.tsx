@@ -12,7 +12,7 @@ export function ModelHistory({ name }: { readonly name: string }) {
   if (data === undefined) return <Loading />;
   return (
     <Panel title="History">
-      <WideTable label="History">
+      <WideTable label="Changes of the model">
         <thead>
           <tr>
             <th>When</th>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Loading, Problem } from '../design/notice.js';
 import { PageHead } from '../design/page-head.js';
+import { ComparedVersions } from './compared-versions.js';
 import { ModelActions } from './model-actions.js';
 import { ModelHistory } from './model-history.js';
 import styles from './model-page.module.css';
@@ -30,11 +31,18 @@ export function ModelPage() {
         {champion === null ? 'No champion yet' : `@${champion} is the champion`}
         {previous !== null && `, @${previous} was before`}; {model.versions} versions.
       </PageHead>
+      <ComparedVersions
+        name={name}
+        versions={[
+          ...(champion === null ? [] : [{ title: 'Champion', version: champion }]),
+          ...(rival === null ? [] : [{ title: 'Challenger', version: rival }]),
+        ]}
+      />
       <div className={styles.versions}>
-        {champion !== null && <VersionPanel name={name} version={champion} title="Champion" beside={null} />}
-        {rival !== null && <VersionPanel name={name} version={rival} title="Challenger" beside={champion} />}
+        {champion !== null && <VersionPanel name={name} version={champion} title="Champion" />}
+        {rival !== null && <VersionPanel name={name} version={rival} title="Challenger" />}
         {others.map((version) => (
-          <VersionPanel key={version} name={name} version={version} title="Waits" beside={champion} />
+          <VersionPanel key={version} name={name} version={version} title="Waits" />
         ))}
       </div>
       <div className={styles.more}>

@@ -24,6 +24,20 @@ export function versionQuery(name: string, version: number) {
   });
 }
 
+/** What the version's run measured on its held-out rows; null where nobody keeps its report. */
+export function measuredVersionQuery(name: string, version: number) {
+  return queryOptions({
+    queryKey: ['model', name, 'measured', version],
+    queryFn: async ({ client, signal }) => {
+      const { run: runId } = await client.ensureQueryData(versionQuery(name, version));
+      const run = await answered(api.GET('/v1/runs/{runId}', { params: { path: { runId } }, signal }));
+      return run.report?.metrics ?? null;
+    },
+    // What was measured stays as it is.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 export function historyQuery(name: string) {
   return queryOptions({
     queryKey: ['model', name, 'history'],

@@ -1,25 +1,21 @@
-/** Responsible for a version: what its run measured, what the gates said, which data it saw. */
+/** Responsible for a version: where it came from, what the gates said, which data it saw. Leaves to others: its figures (compared-versions.tsx). */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Schemas } from '../api/client.js';
 import { Loading, Problem } from '../design/notice.js';
 import { Panel } from '../design/panel.js';
 import { StandingMark } from '../design/standing-badge.js';
-import { runQuery } from '../run/run-query.js';
 import { Moment } from '../time/moment.js';
 import { versionQuery } from './model-queries.js';
-import { VersionFigures } from './version-figures.js';
 import styles from './version-panel.module.css';
 
 interface VersionPanelProps {
   readonly name: string;
   readonly version: number;
   readonly title: string;
-  /** The version that its figures are held to; null of the champion's own. */
-  readonly beside: number | null;
 }
 
-export function VersionPanel({ name, version, title, beside }: VersionPanelProps) {
+export function VersionPanel({ name, version, title }: VersionPanelProps) {
   const { data, error } = useQuery(versionQuery(name, version));
   return (
     <Panel title={`${title} @${version}`} aside={data === undefined ? undefined : data.standing}>
@@ -34,31 +30,11 @@ export function VersionPanel({ name, version, title, beside }: VersionPanelProps
             </Link>
           </p>
           <Stale stale={data.stale} />
-          <FiguresOfRun runId={data.run} title={`${title} @${version}`} name={name} beside={beside} />
           <Verdicts verdicts={data.made.verdicts} />
           <Partitions partitions={data.made.partitions} />
         </div>
       )}
     </Panel>
-  );
-}
-
-interface FiguresOfRunProps {
-  readonly runId: string;
-  readonly title: string;
-  readonly name: string;
-  readonly beside: number | null;
-}
-
-function FiguresOfRun({ runId, title, name, beside }: FiguresOfRunProps) {
-  const { data, error } = useQuery(runQuery(runId));
-  const other = useQuery({ ...versionQuery(name, beside ?? 0), enabled: beside !== null });
-  const otherRun = useQuery({ ...runQuery(other.data?.run ?? ''), enabled: other.data !== undefined });
-  if (error !== null) return <Problem error={error} />;
-  const metrics = data?.run.report?.metrics;
-  if (metrics === undefined) return data === undefined ? <Loading lines={2} /> : null;
-  return (
-    <VersionFigures title={title} metrics={metrics} champion={otherRun.data?.run.report?.metrics ?? null} />
   );
 }
 

@@ -6,6 +6,7 @@ import { Panel } from '../design/panel.js';
 import { StandingBadge } from '../design/standing-badge.js';
 import table from '../design/table.module.css';
 import { WideTable } from '../design/wide-table.js';
+import { figureNameText } from '../run/figure-name.js';
 import { watchQuery } from './model-queries.js';
 
 /** What is shown of one; the client's types know pairs as lists. */
@@ -52,7 +53,7 @@ export function WatchTable({ name }: { readonly name: string }) {
           <tr>
             {columns.map(({ task, figure }) => (
               <th key={`${task} ${figure}`} className={table.number}>
-                {figure}
+                {figureNameText(figure)}
               </th>
             ))}
           </tr>

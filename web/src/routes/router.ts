@@ -1,6 +1,7 @@
 /** Responsible for which address shows which view, and what may stand in it. Each view is loaded when it is first shown. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Shell } from '../shell/shell.js';
+import { compareSearch } from './compare-search.js';
 import { Home } from './home.js';
 import { NoView, ViewFailed } from './no-view.js';
 import { runSearch } from './run-search.js';
@@ -26,6 +27,12 @@ const run = createRoute({
   path: '/runs/$runId',
   validateSearch: runSearch,
   component: lazyRouteComponent(() => import('../run/run-page.js'), 'RunPage'),
+});
+const compare = createRoute({
+  getParentRoute,
+  path: '/compare',
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(() => import('../compare/compare-page.js'), 'ComparePage'),
 });
 const models = createRoute({
   getParentRoute,
@@ -63,6 +70,7 @@ const routeTree = root.addChildren([
   signIn,
   runs,
   run,
+  compare,
   models,
   model,
   schedules,

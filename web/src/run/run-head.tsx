@@ -59,7 +59,7 @@ export function RunHead({
           ))}
           {connection.name === 'live' && <li className={styles.live}>live</li>}
         </ul>
-        {standing.reason !== '' && <p className={styles.reason}>{standing.reason}</p>}
+        {standing.reason !== '' && run.error === null && <p className={styles.reason}>{standing.reason}</p>}
       </PageHead>
       {connection.name === 'cut' && (
         <p className={styles.cut} role="status">

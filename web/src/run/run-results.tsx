@@ -3,6 +3,7 @@ import { Panel } from '../design/panel.js';
 import table from '../design/table.module.css';
 import { WideTable } from '../design/wide-table.js';
 import { Figure } from './figure.js';
+import { figureNameText } from './figure-name.js';
 import { figureNames } from './figures.js';
 import styles from './run-results.module.css';
 import type { Run } from './standing.js';
@@ -21,7 +22,7 @@ export function RunResults({ report }: { readonly report: NonNullable<Run['repor
                 <th>Model</th>
                 {names.map((name) => (
                   <th key={name} className={table.number}>
-                    {name}
+                    {figureNameText(name)}
                   </th>
                 ))}
               </tr>

@@ -1,12 +1,12 @@
 /** Responsible for the stages of a run on one time line: when each ran, how it stands, whether the cache had it, how often it was tried. */
 import { Link } from '@tanstack/react-router';
 import { Panel } from '../design/panel.js';
-import { StandingMark } from '../design/standing-badge.js';
+import { type MarkName, StandingMark } from '../design/standing-badge.js';
 import { Unseen } from '../design/unseen.js';
 import { durationText } from '../time/durations.js';
 import { useNow } from '../time/now.js';
 import styles from './stage-timeline.module.css';
-import { idOf, type Run, type Stage, type StandingName } from './standing.js';
+import { idOf, type Run, type Stage } from './standing.js';
 import { spanOf, type TimeSpan } from './time-span.js';
 
 export function StageTimeline({ run, chosen }: { readonly run: Run; readonly chosen: string | null }) {
@@ -38,7 +38,8 @@ interface StageRowProps {
   readonly isChosen: boolean;
 }
 
-export function drawnAs({ status, attempt }: Stage): StandingName {
+export function drawnAs({ status, attempt }: Stage): MarkName {
+  if (status === 'waiting') return 'pending';
   return status === 'running' && attempt > 1 ? 'retrying' : status;
 }
 

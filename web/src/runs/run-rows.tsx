@@ -18,13 +18,15 @@ interface RunRowsProps {
   readonly runs: readonly RunListing[];
   readonly standingOfRun: (run: RunListing) => Standing;
   readonly usual: ReadonlyMap<string, number>;
+  readonly chosen: readonly string[];
+  readonly onChoose: (runId: string, isChosen: boolean) => void;
 }
 
 const narrow = matchMedia('(max-width: 800px)');
 const wideRow = 44;
 const narrowRow = 78;
 
-export function RunRows({ runs, standingOfRun, usual }: RunRowsProps) {
+export function RunRows({ runs, standingOfRun, usual, chosen, onChoose }: RunRowsProps) {
   const body = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => setOffset(body.current?.offsetTop ?? 0), []);
@@ -40,6 +42,9 @@ export function RunRows({ runs, standingOfRun, usual }: RunRowsProps) {
     <div role="table" aria-label="Runs" aria-rowcount={runs.length + 1} className={styles.table}>
       <div role="rowgroup">
         <div role="row" className={`${styles.row} ${styles.head}`}>
+          <span role="columnheader">
+            <Unseen>To compare</Unseen>
+          </span>
           <span role="columnheader">State</span>
           <span role="columnheader">Run</span>
           <span role="columnheader">Started</span>
@@ -56,6 +61,14 @@ export function RunRows({ runs, standingOfRun, usual }: RunRowsProps) {
           const style = { height: size, transform: `translateY(${start - offset}px)` };
           return (
             <div role="row" key={key} aria-rowindex={index + 2} className={styles.row} style={style}>
+              <span role="cell" className={styles.choice}>
+                <input
+                  type="checkbox"
+                  aria-label={`Compare ${run.runId}`}
+                  checked={chosen.includes(run.runId)}
+                  onChange={({ target }) => onChoose(run.runId, target.checked)}
+                />
+              </span>
               <RunCells run={run} standing={standingOfRun(run)} usualMs={usual.get(run.pipeline)} />
             </div>
           );

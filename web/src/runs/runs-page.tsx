@@ -1,10 +1,12 @@
 /** Responsible for the list of runs: filters in the address, as many rows as are looked at, what goes on told from what waits or is stuck. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import { Button } from '../design/button.js';
 import { Empty, Loading, Problem } from '../design/notice.js';
 import { PageHead } from '../design/page-head.js';
 import type { RunsSearch } from '../routes/runs-search.js';
+import { CompareChosen } from './compare-chosen.js';
 import { RunFilters } from './run-filters.js';
 import { RunRows } from './run-rows.js';
 import { eachOnce, firstRunsQuery, laterRunsQuery } from './runs-query.js';
@@ -19,18 +21,30 @@ export function RunsPage() {
   const runs = eachOnce(first.data?.runs ?? [], ...(later.data?.pages.map((page) => page.runs) ?? []));
   const standingOfRun = useStandings(runs);
   const wanted = search.state;
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const choose = (runId: string, isChosen: boolean) =>
+    setChosen((before) => (isChosen ? [...before, runId] : before.filter((id) => id !== runId)));
   const shown = wanted === undefined ? runs : runs.filter((run) => standingOfRun(run).name === wanted);
   const hasMore = later.data === undefined ? first.data?.nextCursor != null : later.hasNextPage;
 
   return (
     <>
-      <PageHead title="Runs" />
+      <PageHead
+        title="Runs"
+        actions={chosen.length > 0 && <CompareChosen chosen={chosen} onClear={() => setChosen([])} />}
+      />
       <RunFilters search={search} />
       {first.error !== null && <Problem error={first.error} onRetry={() => void first.refetch()} />}
       {first.data === undefined && first.error === null && <Loading lines={8} />}
       {first.data !== undefined && shown.length === 0 && !hasMore && <NoRuns search={search} />}
       {shown.length > 0 && (
-        <RunRows runs={shown} standingOfRun={standingOfRun} usual={usualDurations(runs)} />
+        <RunRows
+          runs={shown}
+          standingOfRun={standingOfRun}
+          usual={usualDurations(runs)}
+          chosen={chosen}
+          onChoose={choose}
+        />
       )}
       {later.error !== null && <Problem error={later.error} />}
       {hasMore && (

@@ -7,6 +7,7 @@ import { Empty, Loading, Problem } from '../design/notice.js';
 import { PageHead } from '../design/page-head.js';
 import { Panel } from '../design/panel.js';
 import { StandingBadge } from '../design/standing-badge.js';
+import table from '../design/table.module.css';
 import { Unseen } from '../design/unseen.js';
 import { WideTable } from '../design/wide-table.js';
 import { Moment } from '../time/moment.js';
@@ -84,8 +85,8 @@ function ScheduleRow({ summary }: { readonly summary: Schemas['ScheduleSummary']
           {version === null ? '' : `@${version}`}
         </Link>
       </td>
-      <td>{rhythmText(schedule)}</td>
-      <td>
+      <td className={table.whole}>{rhythmText(schedule)}</td>
+      <td className={table.whole}>
         {isPaused ? (
           <StandingBadge name="cancelled" word="paused" />
         ) : next === undefined ? (

@@ -25,7 +25,14 @@ export function PersonMenu({ session }: { readonly session: Session }) {
         </span>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={styles.menu} side="top" align="start" sideOffset={6} collisionPadding={8}>
+        <Popover.Content
+          className={styles.menu}
+          aria-label="What you see, and signing out"
+          side="top"
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+        >
           <ThemeChoice />
           <ZoneChoice />
           <Button onClick={() => void leave()}>Sign out</Button>
