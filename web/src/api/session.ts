@@ -2,7 +2,7 @@
  * Responsible for who is signed in: asking, signing in with a link's code or a token, signing out. The server keeps the session in a cookie
  * that no script reads; nothing of it is kept here.
  */
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { isAnswered, noAnswer, problemFrom } from './problem.js';
 
 type Role = 'viewer' | 'operator' | 'admin';
@@ -46,6 +46,12 @@ export const sessionQuery = queryOptions({
   },
   staleTime: 60_000,
 });
+
+/** From now on it is this person who looks: nothing that another was shown is kept. Whoever shows the session keeps seeing it. */
+export function beginAs(client: QueryClient, session: Session | null): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
+  client.setQueryData(sessionQuery.queryKey, session);
+}
 
 export async function signIn(credential: { readonly code: string } | { readonly token: string }) {
   const headers = { 'content-type': 'application/json' };

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
-import { type Session, sessionQuery, signOut } from '../api/session.js';
+import { beginAs, type Session, signOut } from '../api/session.js';
 import { Button } from '../design/button.js';
 import { isTimeZone } from '../time/time-zone.js';
 import styles from './person-menu.module.css';
@@ -12,8 +12,7 @@ export function PersonMenu({ session }: { readonly session: Session }) {
   const client = useQueryClient();
   const leave = async () => {
     await signOut();
-    client.clear();
-    client.setQueryData(sessionQuery.queryKey, null);
+    beginAs(client, null);
   };
   return (
     <Popover.Root>

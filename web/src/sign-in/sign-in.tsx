@@ -5,7 +5,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useId, useState } from 'react';
-import { sessionQuery, signIn } from '../api/session.js';
+import { beginAs, signIn } from '../api/session.js';
 import { Button } from '../design/button.js';
 import { Mark } from '../design/mark.js';
 import { Problem } from '../design/notice.js';
@@ -27,8 +27,7 @@ export function SignIn({ onEntered }: { readonly onEntered: () => void }) {
     try {
       const session = await signIn(credential);
       if (location.pathname === '/sign-in') await navigate({ to: '/', replace: true });
-      client.clear();
-      client.setQueryData(sessionQuery.queryKey, session);
+      beginAs(client, session);
       onEntered();
     } catch (thrown) {
       setError(thrown);
