@@ -27,7 +27,8 @@ const sharing = {
       'xgboost',
     ].map(ofPackage),
     ...['bench/src/*.test.ts', 'bench/src/!(profile)/**/*.test.ts'],
-    ...['infra/*/src/**/*.test.ts', 'server/src/**/*.test.ts', 'workflows/src/**/*.test.ts'],
+    ...['infra/*/src/**/*.test.ts', 'server/src/**/*.test.ts', 'web/src/**/*.test.ts'],
+    'workflows/src/**/*.test.ts',
     ...[
       'workers/src/!(stages)/**/*.test.ts',
       'workers/src/stages/**/!(new-stage|challenge|golden-rows).test.ts',
@@ -88,6 +89,7 @@ export default defineConfig({
             'workflows/src/**/*.test.ts',
             'workers/src/**/*.test.ts',
             'server/src/**/*.test.ts',
+            'web/src/**/*.test.ts',
             'infra/*/src/**/*.test.ts',
             'bench/src/**/*.test.ts',
             'test/src/**/*.test.ts',

@@ -86,6 +86,7 @@ describe('every route', () => {
         "GET /v1/runs/none-20260101-000000-aaaa/curves viewer",
         "GET /v1/runs/none-20260101-000000-aaaa/events viewer",
         "GET /v1/runs/none-20260101-000000-aaaa/logs viewer",
+        "GET /v1/runs/none-20260101-000000-aaaa/spec viewer",
         "GET /v1/runs/none-20260101-000000-aaaa/stages viewer",
         "GET /v1/schedules viewer",
         "GET /v1/schedules/none viewer",

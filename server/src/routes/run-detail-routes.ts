@@ -1,4 +1,4 @@
-/** Responsible for one run: where it stands, its stages, learning curves and logs. */
+/** Responsible for one run: where it stands, its pipeline, stages, learning curves and logs. */
 import { join } from 'node:path';
 import type { RunDetail } from '@espalier/client';
 import { keptCurves, measuredCurves, readRunLog } from '@espalier/client/logs';
@@ -6,13 +6,20 @@ import { z } from 'zod';
 import { answers, plain } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
 import { RunDetails } from '../runs/run-detail.js';
-import { curvesSchema, logEntrySchema, runId, runSchema, stageSchema } from '../runs/run-schemas.js';
+import {
+  curvesSchema,
+  logEntrySchema,
+  runId,
+  runSchema,
+  specSchema,
+  stageSchema,
+} from '../runs/run-schemas.js';
 
 const tags = ['runs'];
 const params = z.object({ runId });
 const notFound = [404] as const;
 
-export function runDetailRoutes(app: Api, { client, settings }: Services): void {
+export function runDetailRoutes(app: Api, { client, settings, store }: Services): void {
   const details = new RunDetails(client);
   const logsDir = join(settings.homeDir, 'logs');
   app.route({
@@ -49,6 +56,23 @@ export function runDetailRoutes(app: Api, { client, settings }: Services): void 
         runId: id,
         stages: progress.stages,
       });
+    },
+  });
+  app.route({
+    method: 'GET',
+    url: '/v1/runs/:runId/spec',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'showSpec',
+      summary: 'The pipeline that a run was started with, every default filled in.',
+      tags,
+      params,
+      response: answers({ 200: specSchema }, notFound),
+    },
+    handler: async ({ params: { runId: id } }) => {
+      await details.read(id);
+      const recorded = (await store.getJson(`runs/${id}/spec.json`))?.value as { spec?: object } | undefined;
+      return plain<z.infer<typeof specSchema>>({ runId: id, spec: recorded?.spec ?? null });
     },
   });
   app.route({

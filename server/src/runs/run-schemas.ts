@@ -123,6 +123,14 @@ export const runSchema = z
   })
   .meta({ id: 'Run' });
 
+export const specSchema = z.object({
+  runId: z.string(),
+  spec: z
+    .looseObject({})
+    .nullable()
+    .describe('Null where nobody keeps it: of runs of earlier versions, and of those that were freed.'),
+});
+
 /** What the time of steps went into. */
 const stepSeconds = z.record(z.enum(stepParts), z.number());
 const point = z.object({ step: z.number(), value: z.number() });

@@ -57,6 +57,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ),
   workers: except('workers', 'server', 'feed', 'client', 'cli', 'bench', 'test', 'stack'),
   server: ['domain', 'settings', 'spec', 'store', 'fanout', 'client'],
+  // It knows the API alone, as any other program.
+  web: [],
   triggers: [
     ...['domain', 'settings', 'partitions', 'spec', 'store', 'temporal', 'features', 'registry'],
     'workflows',

@@ -29,11 +29,11 @@ export const repositoryRoot = fileURLToPath(new URL('../../..', import.meta.url)
 
 const notSource = new Set(['node_modules', 'dist']);
 /** Tests, and what only they use. */
-const testCode = /\.test\.ts$|\/src\/testing\//;
+const testCode = /\.test\.tsx?$|\/src\/testing\//;
 
 /** By a parser: the text of a string or comment may look like an import. Forms: from, `import()`, `require()`, `resolve()`. */
-export function importsOf(text: string): string[] {
-  const { program } = parseSync('source.ts', text);
+export function importsOf(text: string, fileName = 'source.ts'): string[] {
+  const { program } = parseSync(fileName, text);
   const specifiers: string[] = [];
   const add = (node: unknown): void => {
     const { type, value } = (node ?? {}) as { type?: string; value?: unknown };
@@ -72,7 +72,7 @@ export function filesUnder(dir: string): string[] {
 function readSource(path: string): SourceFile {
   const text = readFileSync(path, 'utf8');
   const relativePath = relative(repositoryRoot, path).replaceAll('\\', '/');
-  return { path: relativePath, text, imports: importsOf(text), isTest: testCode.test(relativePath) };
+  return { path: relativePath, text, imports: importsOf(text, path), isTest: testCode.test(relativePath) };
 }
 
 function readJson<T>(path: string): T {
@@ -104,7 +104,7 @@ function readWorkspace(dir: string): Workspace {
     devDependencies: scoped(manifest.devDependencies),
     references: references.map(({ path }) => relative(repositoryRoot, join(dir, path))),
     files: filesUnder(join(dir, 'src'))
-      .filter((path) => path.endsWith('.ts'))
+      .filter((path) => /\.tsx?$/.test(path))
       .map(readSource),
   };
 }

@@ -66,6 +66,8 @@ test('the run is told as the command line tells it', async () => {
   expect([run.report, run.retries, run.annotations]).toEqual([report, retries, annotations]);
   const { json: told } = await ask('GET', `/v1/runs/${runId}/stages`);
   expect(told.stages).toEqual(run.stages);
+  const { json: recorded } = await ask('GET', `/v1/runs/${runId}/spec`);
+  expect(recorded).toMatchObject({ runId, spec: { name: run.pipeline } });
   const { json: curves } = await ask('GET', `/v1/runs/${runId}/curves`);
   expect(curves.epochLosses).toEqual(run.report.epochLosses);
   expect(curves.pace).toEqual(run.report.pace);

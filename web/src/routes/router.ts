@@ -1,0 +1,95 @@
+/** Responsible for which address shows which view, and what may stand in it. Each view is loaded when it is first shown. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Shell } from '../shell/shell.js';
+import { compareSearch } from './compare-search.js';
+import { Home } from './home.js';
+import { NoView, ViewFailed } from './no-view.js';
+import { runSearch } from './run-search.js';
+import { runsSearch } from './runs-search.js';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NoView });
+const getParentRoute = () => root;
+
+const home = createRoute({
+  getParentRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../home/home-page.js'), 'HomePage'),
+});
+const signIn = createRoute({ getParentRoute, path: '/sign-in', component: Home });
+const runs = createRoute({
+  getParentRoute,
+  path: '/runs',
+  validateSearch: runsSearch,
+  component: lazyRouteComponent(() => import('../runs/runs-page.js'), 'RunsPage'),
+});
+const run = createRoute({
+  getParentRoute,
+  path: '/runs/$runId',
+  validateSearch: runSearch,
+  component: lazyRouteComponent(() => import('../run/run-page.js'), 'RunPage'),
+});
+const compare = createRoute({
+  getParentRoute,
+  path: '/compare',
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(() => import('../compare/compare-page.js'), 'ComparePage'),
+});
+const models = createRoute({
+  getParentRoute,
+  path: '/models',
+  component: lazyRouteComponent(() => import('../models/models-page.js'), 'ModelsPage'),
+});
+const model = createRoute({
+  getParentRoute,
+  path: '/models/$model',
+  component: lazyRouteComponent(() => import('../models/model-page.js'), 'ModelPage'),
+});
+const schedules = createRoute({
+  getParentRoute,
+  path: '/schedules',
+  component: lazyRouteComponent(() => import('../schedules/schedules-page.js'), 'SchedulesPage'),
+});
+const backfills = createRoute({
+  getParentRoute,
+  path: '/backfills',
+  component: lazyRouteComponent(() => import('../backfills/backfills-page.js'), 'BackfillsPage'),
+});
+const health = createRoute({
+  getParentRoute,
+  path: '/health',
+  component: lazyRouteComponent(() => import('../health/health-page.js'), 'HealthPage'),
+});
+const fleet = createRoute({
+  getParentRoute,
+  path: '/fleet',
+  component: lazyRouteComponent(() => import('../fleet/fleet-page.js'), 'FleetPage'),
+});
+
+const routeTree = root.addChildren([
+  home,
+  signIn,
+  runs,
+  run,
+  compare,
+  models,
+  model,
+  schedules,
+  backfills,
+  fleet,
+  health,
+]);
+
+export function createPageRouter() {
+  return createRouter({
+    routeTree,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultErrorComponent: ViewFailed,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPageRouter>;
+  }
+}

@@ -1,0 +1,71 @@
+/** Responsible for the learning curves of a run's tasks, and for how fast its network was trained. */
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answered, api, type Schemas } from '../api/client.js';
+import { Empty, Loading, Problem } from '../design/notice.js';
+import { Panel } from '../design/panel.js';
+import { CurveChart, type NamedCurve } from './curve-chart.js';
+import styles from './learning-curves.module.css';
+import type { Run } from './standing.js';
+import { StepTimes } from './step-times.js';
+
+const everyMs = 5_000;
+
+type Rows = 'early-stop' | 'training';
+
+export default function LearningCurves({ run }: { readonly run: Run }) {
+  const isGoing = run.status === 'running';
+  const [rows, setRows] = useState<Rows>('early-stop');
+  const { data, error } = useQuery({
+    // Of a run that has ended they are other than the logs told.
+    queryKey: ['curves', run.runId, isGoing],
+    queryFn: ({ signal }) => {
+      const params = { path: { runId: run.runId } };
+      return answered(api.GET('/v1/runs/{runId}/curves', { params, signal }));
+    },
+    refetchInterval: isGoing ? everyMs : false,
+  });
+  const curves = data === undefined ? [] : rows === 'early-stop' ? measured(data) : trained(data);
+  return (
+    <Panel
+      title="Learning curves"
+      aside={
+        <fieldset className={styles.choice}>
+          <legend className={styles.legend}>Rows</legend>
+          {(['early-stop', 'training'] as const).map((each) => (
+            <label key={each}>
+              <input type="radio" name="rows" checked={rows === each} onChange={() => setRows(each)} />
+              {each} rows
+            </label>
+          ))}
+        </fieldset>
+      }
+    >
+      {error !== null && <Problem error={error} />}
+      {data === undefined && error === null && <Loading />}
+      {data !== undefined && curves.length === 0 && (
+        <Empty title={isGoing ? 'Nothing is measured yet.' : 'Nothing was measured.'} />
+      )}
+      {curves.length > 0 && (
+        <CurveChart curves={curves} label={`Loss on the ${rows} rows, from its first value`} />
+      )}
+      {data?.pace != null && <StepTimes pace={data.pace} runId={run.runId} />}
+    </Panel>
+  );
+}
+
+function measured({ measured: tasks }: Schemas['Curves']): NamedCurve[] {
+  return tasks.filter(({ points }) => points.length > 0).map(({ task, points }) => ({ name: task, points }));
+}
+
+function trained({ pace }: Schemas['Curves']): NamedCurve[] {
+  const points = pace?.points ?? [];
+  const tasks = [...new Set(points.flatMap(({ losses }) => Object.keys(losses)))];
+  return tasks.map((task) => ({
+    name: task,
+    points: points.flatMap(({ step, losses }) => {
+      const value = losses[task];
+      return value === undefined ? [] : [{ step, value }];
+    }),
+  }));
+}

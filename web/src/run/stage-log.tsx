@@ -1,0 +1,81 @@
+/** Responsible for the latest lines that processes wrote about a stage. */
+import { useQuery } from '@tanstack/react-query';
+import { answered, api, type Schemas } from '../api/client.js';
+import { Empty, Loading, Problem } from '../design/notice.js';
+import { usePreferences } from '../shell/preferences.js';
+import { clockText, exactText } from '../time/time-zone.js';
+import styles from './stage-log.module.css';
+
+interface StageLogProps {
+  readonly runId: string;
+  readonly stage: string;
+  readonly isGoing: boolean;
+}
+
+const everyMs = 5_000;
+const lines = 100;
+const warning = 40;
+const failure = 50;
+/** Said elsewhere on the page, or of no use to whoever reads. */
+const leftOut = new Set(['time', 'level', 'msg', 'runId', 'stage', 'pid', 'hostname', 'err', 'process']);
+
+export function StageLog({ runId, stage, isGoing }: StageLogProps) {
+  const { timeZone } = usePreferences();
+  const { data, error } = useQuery({
+    queryKey: ['log', runId, stage],
+    queryFn: ({ signal }) => {
+      const params = { path: { runId }, query: { stage, limit: lines } };
+      return answered(api.GET('/v1/runs/{runId}/logs', { params, signal }));
+    },
+    refetchInterval: isGoing ? everyMs : false,
+  });
+  if (error !== null) return <Problem error={error} />;
+  if (data === undefined) return <Loading />;
+  if (data.entries.length === 0) {
+    return (
+      <Empty title="No lines.">
+        <p>The server reads the logs of its own machine, as long as they are kept.</p>
+      </Empty>
+    );
+  }
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <section className={styles.scroll} tabIndex={0} aria-label={`Log of ${stage}`}>
+      {data.left > 0 && (
+        <p className={styles.left}>
+          {data.left.toLocaleString('en')} earlier lines: espalier logs {runId}
+        </p>
+      )}
+      <ol className={styles.lines}>
+        {data.entries.map((entry, index) => (
+          <li
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines of one millisecond may be the same
+            key={`${entry.time} ${index}`}
+            className={
+              entry.level >= failure ? styles.failure : entry.level >= warning ? styles.warning : undefined
+            }
+          >
+            <time title={exactText(entry.time, timeZone)}>{clockText(entry.time, timeZone)}</time>
+            <span>
+              {wordsOf(entry)} <span className={styles.fields}>{fieldsOf(entry)}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function wordsOf({ msg, err, level }: Schemas['LogEntry']): string {
+  const { message } = (err ?? {}) as { message?: string };
+  const mark = level >= failure ? 'error: ' : level >= warning ? 'warning: ' : '';
+  return `${mark}${msg ?? ''}${message === undefined ? '' : `: ${message}`}`;
+}
+
+function fieldsOf(entry: Schemas['LogEntry']): string {
+  const { process } = entry as { process?: string };
+  const others = Object.entries(entry)
+    .filter(([name]) => !leftOut.has(name))
+    .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
+  return [...(process === undefined ? [] : [process]), ...others].join(' ');
+}

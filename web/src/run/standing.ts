@@ -1,0 +1,111 @@
+/**
+ * Responsible for how a run stands, as somebody on call asks it: what goes on is told from what waits, tries again or has stopped moving, each
+ * with a reason and a since. Pure.
+ * Leaves to others: whether something has moved (movement.ts), how it is drawn (design/standing-badge.tsx).
+ */
+import type { Schemas } from '../api/client.js';
+
+export type Run = Schemas['Run'];
+export type Stage = Run['stages'][number];
+export type Activity = Run['activities'][number];
+
+export const standings = [
+  'running',
+  'waiting',
+  'retrying',
+  'stalled',
+  'succeeded',
+  'failed',
+  'cancelled',
+] as const;
+export type StandingName = (typeof standings)[number];
+
+export interface Standing {
+  readonly name: StandingName;
+  /** One line; empty where the name says all. */
+  readonly reason: string;
+  /** Milliseconds since the epoch; null where nobody knows. */
+  readonly sinceMs: number | null;
+}
+
+/** What a stage says of the attempt before, as the API's open shape holds it. */
+export interface AttemptFailure {
+  readonly attempt: number;
+  readonly error: { readonly code: string; readonly message: string };
+}
+
+export function lastFailureOf(stage: Stage): AttemptFailure | null {
+  return (stage.lastFailure as AttemptFailure | null | undefined) ?? null;
+}
+
+export function idOf({ id, name }: Pick<Stage, 'id' | 'name'>): string {
+  return id ?? name;
+}
+
+/** So long nothing may move before a run counts as stalled: loading, folding and checkpoints are silent for seconds. */
+export const stalledAfterMs = 120_000;
+
+const mostNamed = 2;
+
+/** @param movedAtMs when something of it was last seen to move; null where nobody has watched long enough to tell */
+export function standingOf(
+  run: Pick<Run, 'status' | 'stages' | 'activities' | 'error' | 'waitingFor'>,
+  movedAtMs: number | null,
+  nowMs: number,
+): Standing {
+  const { status, stages, activities, error, waitingFor = [] } = run;
+  const endedAtMs = lastOf(stages.map((stage) => stage.endedAtMs));
+  switch (status) {
+    case 'succeeded':
+      return { name: status, reason: '', sinceMs: endedAtMs };
+    case 'failed':
+    case 'cancelled':
+      return { name: status, reason: error?.message ?? '', sinceMs: endedAtMs };
+    case 'running':
+      return ofOneThatGoesOn(stages, activities, waitingFor, movedAtMs, nowMs);
+  }
+}
+
+function ofOneThatGoesOn(
+  stages: readonly Stage[],
+  activities: readonly Activity[],
+  waitingFor: readonly string[],
+  movedAtMs: number | null,
+  nowMs: number,
+): Standing {
+  if (waitingFor.length > 0) {
+    const named = waitingFor.slice(0, mostNamed).join(', ');
+    const more = waitingFor.length - mostNamed;
+    const reason = `for its turn behind ${named}${more > 0 ? ` and ${more} more` : ''}`;
+    return { name: 'waiting', reason, sinceMs: null };
+  }
+  const running = stages.filter((stage) => stage.status === 'running');
+  const silent = activities.flatMap(({ stage, progress }) =>
+    typeof progress.waiting === 'string' ? [{ stage, why: progress.waiting }] : [],
+  );
+  const held = silent[0];
+  if (held !== undefined && silent.length === activities.length) {
+    return { name: 'waiting', reason: `${held.stage}: ${held.why}`, sinceMs: startOf(running, held.stage) };
+  }
+  if (movedAtMs !== null && nowMs - movedAtMs >= stalledAfterMs) {
+    const names = running.map(idOf).join(', ');
+    return { name: 'stalled', reason: `nothing has moved in ${names || 'any stage'}`, sinceMs: movedAtMs };
+  }
+  const again = running.find((stage) => stage.attempt > 1);
+  if (again !== undefined) {
+    const why = lastFailureOf(again)?.error.message;
+    const reason = `${idOf(again)}, attempt ${again.attempt}${why === undefined ? '' : `: ${why}`}`;
+    return { name: 'retrying', reason, sinceMs: again.startedAtMs };
+  }
+  const reason = running.map(idOf).join(', ');
+  return { name: 'running', reason, sinceMs: lastOf(running.map((stage) => stage.startedAtMs)) };
+}
+
+function startOf(stages: readonly Stage[], id: string): number | null {
+  return stages.find((stage) => idOf(stage) === id)?.startedAtMs ?? null;
+}
+
+function lastOf(moments: readonly (number | null)[]): number | null {
+  const known = moments.filter((moment) => moment !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}

@@ -1,0 +1,103 @@
+/** Responsible for choosing which runs are listed; the choice stands in the address, so that a link and "back" keep it. */
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useEffect, useState } from 'react';
+import { type RunsSearch, type Span, spans } from '../routes/runs-search.js';
+import { standings } from '../run/standing.js';
+import styles from './run-filters.module.css';
+
+const spanWords: Readonly<Record<Span, string>> = {
+  '1h': 'the last hour',
+  '24h': 'the last day',
+  '7d': 'the last week',
+  '30d': 'the last 30 days',
+};
+
+export function RunFilters({ search }: { readonly search: RunsSearch }) {
+  const navigate = useNavigate({ from: '/runs' });
+  const change = (over: Partial<RunsSearch>) =>
+    void navigate({ search: (before) => ({ ...before, ...over }) });
+  const isFiltered = Object.values(search).some((value) => value !== undefined);
+  return (
+    <search className={styles.filters}>
+      <label>
+        State
+        <select
+          value={search.state ?? ''}
+          onChange={({ target }) => change({ state: standings.find((name) => name === target.value) })}
+        >
+          <option value="">any</option>
+          {standings.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      <label>
+        Started in
+        <select
+          value={search.since ?? ''}
+          onChange={({ target }) => change({ since: spans.find((span) => span === target.value) })}
+        >
+          <option value="">all time</option>
+          {spans.map((span) => (
+            <option key={span} value={span}>
+              {spanWords[span]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <TextFilter
+        label="Pipeline"
+        value={search.pipeline}
+        placeholder="its whole name"
+        onChange={(pipeline) => change({ pipeline })}
+      />
+      <TextFilter
+        label="Tag"
+        value={search.tag}
+        placeholder="key=value"
+        pattern="[^=]+=.+"
+        onChange={(tag) => change({ tag })}
+      />
+      {isFiltered && (
+        <button type="button" className={styles.clear} onClick={() => void navigate({ search: {} })}>
+          Clear
+        </button>
+      )}
+    </search>
+  );
+}
+
+interface TextFilterProps {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly placeholder: string;
+  readonly pattern?: string;
+  readonly onChange: (value: string | undefined) => void;
+}
+
+/** Counts when it is left or entered: half a word is no filter. */
+function TextFilter({ label, value = '', placeholder, pattern, onChange }: TextFilterProps) {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  const take = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (text !== value) onChange(text === '' ? undefined : text);
+  };
+  return (
+    <form onSubmit={take}>
+      <label>
+        {label}
+        <input
+          type="search"
+          value={text}
+          placeholder={placeholder}
+          pattern={pattern}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={({ target }) => setText(target.value)}
+          onBlur={({ target }) => target.form?.requestSubmit()}
+        />
+      </label>
+    </form>
+  );
+}

@@ -1,0 +1,138 @@
+/** Responsible for the rows of the list, of which only those in sight are drawn. */
+
+import { Link } from '@tanstack/react-router';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { StandingBadge } from '../design/standing-badge.js';
+import { Unseen } from '../design/unseen.js';
+import { RunLink } from '../run/run-link.js';
+import type { Standing } from '../run/standing.js';
+import { durationText } from '../time/durations.js';
+import { Lasting, Moment } from '../time/moment.js';
+import { CancelRun } from './cancel-run.js';
+import styles from './run-rows.module.css';
+import type { RunListing } from './runs-query.js';
+import { againstUsual } from './usual-duration.js';
+
+interface RunRowsProps {
+  readonly runs: readonly RunListing[];
+  readonly standingOfRun: (run: RunListing) => Standing;
+  readonly usual: ReadonlyMap<string, number>;
+  readonly chosen: readonly string[];
+  readonly onChoose: (runId: string, isChosen: boolean) => void;
+}
+
+const narrow = matchMedia('(max-width: 800px)');
+const wideRow = 44;
+const narrowRow = 78;
+
+export function RunRows({ runs, standingOfRun, usual, chosen, onChoose }: RunRowsProps) {
+  const body = useRef<HTMLDivElement>(null);
+  const [offset, setOffset] = useState(0);
+  useLayoutEffect(() => setOffset(body.current?.offsetTop ?? 0), []);
+  const rows = useWindowVirtualizer({
+    count: runs.length,
+    estimateSize: () => (narrow.matches ? narrowRow : wideRow),
+    overscan: 12,
+    scrollMargin: offset,
+    getItemKey: (index) => runs[index]?.runId ?? index,
+  });
+  return (
+    // No table of the browser's: its rows can't be placed one by one.
+    <div role="table" aria-label="Runs" aria-rowcount={runs.length + 1} className={styles.table}>
+      <div role="rowgroup">
+        <div role="row" className={`${styles.row} ${styles.head}`}>
+          <span role="columnheader">
+            <Unseen>To compare</Unseen>
+          </span>
+          <span role="columnheader">State</span>
+          <span role="columnheader">Run</span>
+          <span role="columnheader">Started</span>
+          <span role="columnheader">Took</span>
+          <span role="columnheader" className={styles.last}>
+            <Unseen>What can be done</Unseen>
+          </span>
+        </div>
+      </div>
+      <div role="rowgroup" ref={body} className={styles.body} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ key, index, start, size }) => {
+          const run = runs[index];
+          if (run === undefined) return null;
+          const style = { height: size, transform: `translateY(${start - offset}px)` };
+          return (
+            <div role="row" key={key} aria-rowindex={index + 2} className={styles.row} style={style}>
+              <span role="cell" className={styles.choice}>
+                <input
+                  type="checkbox"
+                  aria-label={`Compare ${run.runId}`}
+                  checked={chosen.includes(run.runId)}
+                  onChange={({ target }) => onChoose(run.runId, target.checked)}
+                />
+              </span>
+              <RunCells run={run} standing={standingOfRun(run)} usualMs={usual.get(run.pipeline)} />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface RunCellsProps {
+  readonly run: RunListing;
+  readonly standing: Standing;
+  readonly usualMs: number | undefined;
+}
+
+function RunCells({ run, standing, usualMs }: RunCellsProps) {
+  const { runId, pipeline, changes, status, startedAtMs, endedAtMs, retryOf } = run;
+  const said = [
+    ...(standing.reason === '' ? [] : [standing.reason]),
+    ...(retryOf === null ? [] : [`retry from ${retryOf.from}`]),
+    ...changes.map((change) => change.replace(/^--set /, '')),
+  ].join(' · ');
+  return (
+    <>
+      <span role="cell" className={styles.state}>
+        <StandingBadge name={standing.name} />
+      </span>
+      <span role="cell" className={styles.run}>
+        <Link to="/runs/$runId" params={{ runId }}>
+          <RunLink runId={runId} pipeline={pipeline} />
+        </Link>
+        {said !== '' && (
+          <span className={styles.said} title={said}>
+            {said}
+          </span>
+        )}
+      </span>
+      <span role="cell" className={styles.started}>
+        <Moment at={startedAtMs} />
+      </span>
+      <span role="cell" className={styles.took}>
+        <Lasting startMs={startedAtMs} endMs={endedAtMs} />
+        <AgainstUsual
+          ms={(endedAtMs ?? Date.now()) - startedAtMs}
+          usualMs={usualMs}
+          isOver={endedAtMs !== null}
+        />
+      </span>
+      <span role="cell" className={styles.last}>
+        {status === 'running' && <CancelRun runId={runId} />}
+      </span>
+    </>
+  );
+}
+
+function AgainstUsual({ ms, usualMs, isOver }: { ms: number; usualMs: number | undefined; isOver: boolean }) {
+  const ratio = againstUsual(ms, usualMs, isOver);
+  if (ratio === null || usualMs === undefined) return null;
+  return (
+    <span
+      className={styles.usual}
+      title={`Runs of this pipeline that are listed here: ${durationText(usualMs)} in the middle`}
+    >
+      {ratio.toFixed(1)}× usual
+    </span>
+  );
+}

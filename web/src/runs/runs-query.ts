@@ -1,0 +1,68 @@
+/**
+ * Responsible for asking for runs: the first page again and again, later pages once each, so that a longer list costs no more.
+ * Leaves to others: how each stands (run/run-query.ts).
+ */
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { answered, api, type Schemas } from '../api/client.js';
+import { type RunsSearch, spanMs } from '../routes/runs-search.js';
+
+export type RunListing = Schemas['RunListing'];
+
+const everyMs = 5_000;
+const pageSize = 50;
+/** `since` moves in steps of a minute: else each look would be another list. */
+const stepMs = 60_000;
+
+/** The filters as the API takes them: states that it does not know are of runs that go on. */
+function filtersOf({ state, pipeline, since, tag }: RunsSearch, nowMs: number) {
+  const status =
+    state === 'waiting' || state === 'retrying' || state === 'stalled' ? ('running' as const) : state;
+  const from =
+    since === undefined
+      ? undefined
+      : new Date(Math.floor(nowMs / stepMs) * stepMs - spanMs[since]).toISOString();
+  return {
+    ...(status === undefined ? {} : { status }),
+    ...(pipeline === undefined ? {} : { pipeline }),
+    ...(from === undefined ? {} : { since: from }),
+    ...(tag === undefined ? {} : { tag }),
+  };
+}
+
+export function firstRunsQuery(search: RunsSearch) {
+  return queryOptions({
+    queryKey: ['runs', 'first', search],
+    queryFn: ({ signal }) => {
+      const query = { ...filtersOf(search, Date.now()), limit: pageSize };
+      return answered(api.GET('/v1/runs', { params: { query }, signal }));
+    },
+    refetchInterval: everyMs,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** @param cursor of the page before, which has the filters' moment in it */
+export function laterRunsQuery(search: RunsSearch, cursor: string | null) {
+  return infiniteQueryOptions({
+    queryKey: ['runs', 'later', search],
+    queryFn: ({ signal, pageParam }) => {
+      const query = {
+        ...filtersOf(search, Date.now()),
+        limit: pageSize,
+        ...(pageParam === null ? {} : { cursor: pageParam }),
+      };
+      return answered(api.GET('/v1/runs', { params: { query }, signal }));
+    },
+    initialPageParam: cursor,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    enabled: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Each run once: the first page is the newest word about those that stand in it. */
+export function eachOnce(...pages: readonly (readonly RunListing[])[]): RunListing[] {
+  const byId = new Map<string, RunListing>();
+  for (const run of pages.flat()) if (!byId.has(run.runId)) byId.set(run.runId, run);
+  return [...byId.values()];
+}
