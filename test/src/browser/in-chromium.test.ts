@@ -9,3 +9,4 @@ afterAll(async () => {
 });
 
 describe('sessions', async () => void (await import('./session-tests.js')));
+describe('sign in', async () => void (await import('./sign-in-tests.js')));
