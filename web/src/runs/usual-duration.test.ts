@@ -5,7 +5,7 @@ import { againstUsual, usualDurations } from './usual-duration.js';
 function run(pipeline: string, seconds: number, status: RunListing['status'] = 'succeeded'): RunListing {
   const endedAtMs = status === 'running' ? null : seconds * 1000;
   return {
-    ...{ runId: '', pipeline, status, changes: [], startedAtMs: 0, endedAtMs },
+    ...{ runId: '', pipeline, status, trigger: null, changes: [], startedAtMs: 0, endedAtMs },
     retryOf: null,
     retriedAs: [],
   };
