@@ -21,5 +21,7 @@ export const runsSearch = z.object({
   since: z.catch(z.optional(z.enum(spans)), undefined),
   /** `key=value`. */
   tag: z.catch(z.optional(z.string().check(z.regex(/^[^=]+=.+$/), z.maxLength(mostOfTag))), undefined),
+  /** An operation on many runs whose progress is shown; it filters nothing. */
+  bulk: z.catch(z.optional(z.string().check(z.regex(/^cancel-[0-9a-f-]{1,40}$/))), undefined),
 });
 export type RunsSearch = z.infer<typeof runsSearch>;

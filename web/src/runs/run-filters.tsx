@@ -12,7 +12,7 @@ const spanWords: Readonly<Record<Span, string>> = {
   '30d': 'the last 30 days',
 };
 
-export function RunFilters({ search }: { readonly search: RunsSearch }) {
+export function RunFilters({ search }: { readonly search: Omit<RunsSearch, 'bulk'> }) {
   const navigate = useNavigate({ from: '/runs' });
   const change = (over: Partial<RunsSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...over }) });
