@@ -55,8 +55,8 @@ function CancelAllDialog({ search, listed, onLeave }: CancelAllProps & { readonl
       onSure={cancel}
     >
       <p>
-        {since === undefined ? 'Whenever they started' : 'Those that started in the time that is chosen'};
-        also those that wait or try again. What stages have finished stays in the cache.
+        {since === undefined ? 'Whenever they started' : 'Those that started in the time that is chosen'}, and
+        those that wait or try again, too. What stages have finished stays in the cache.
       </p>
       <label className={dialog.field}>
         At most so many (where more match, nothing is cancelled)
