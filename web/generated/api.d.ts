@@ -959,6 +959,8 @@ export interface components {
             changes: string[];
             /** @enum {string} */
             status: "running" | "succeeded" | "failed" | "cancelled";
+            /** @description What asked for it; null where nobody knows any more. */
+            trigger: ("command" | "api" | "client" | "schedule" | "backfill" | "arrival") | null;
             startedAtMs: number;
             endedAtMs: number | null;
             /** @description Null where the run is no retry. */
@@ -1757,6 +1759,8 @@ export interface components {
             changes: string[];
             /** @enum {string} */
             status: "running" | "succeeded" | "failed" | "cancelled";
+            /** @description What asked for it; null where nobody knows any more. */
+            trigger: ("command" | "api" | "client" | "schedule" | "backfill" | "arrival") | null;
             startedAtMs: number;
             endedAtMs: number | null;
             /** @description Null where the run is no retry. */
@@ -2699,6 +2703,8 @@ export interface operations {
                 /** @description `nextCursor` of the page before, of the same list and filters. */
                 cursor?: string;
                 status?: "running" | "succeeded" | "failed" | "cancelled";
+                /** @description What asked for them. */
+                trigger?: "command" | "api" | "client" | "schedule" | "backfill" | "arrival";
                 pipeline?: string;
                 /** @description `key=value`: runs that have this tag, the latest first, also those that Temporal keeps no more. */
                 tag?: string;

@@ -5,7 +5,7 @@ import { failedLast, type Known, needsOf } from './needs.js';
 function run(runId: string, over: Partial<RunListing>): RunListing {
   return {
     ...{ runId, pipeline: 'feed', status: 'succeeded', changes: [], startedAtMs: 1_000, endedAtMs: 2_000 },
-    ...{ retryOf: null, retriedAs: [] },
+    ...{ retryOf: null, retriedAs: [], trigger: null },
     ...over,
   };
 }

@@ -20,7 +20,14 @@ const most = 100_000;
 export function CancelAll({ search, listed }: CancelAllProps) {
   const mayCancel = useMayOperate({ isOfTeams: false });
   const [isAsked, setAsked] = useState(false);
-  if (!mayCancel || search.state !== 'running' || search.tag !== undefined || listed === 0) return null;
+  if (
+    !mayCancel ||
+    search.state !== 'running' ||
+    search.tag !== undefined ||
+    search.trigger !== undefined ||
+    listed === 0
+  )
+    return null;
   return (
     <>
       <Button kind="danger" onClick={() => setAsked(true)}>
