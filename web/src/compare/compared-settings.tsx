@@ -20,7 +20,7 @@ export function ComparedSettings({ ids, specs }: ComparedSettingsProps) {
       {settings.length === 0 ? (
         <p className={styles.same}>None: what differs is the data, or nothing.</p>
       ) : (
-        <WideTable label="Settings that differ">
+        <WideTable label="Settings of each run">
           <thead>
             <tr>
               <th>Run</th>

@@ -4,16 +4,8 @@ import { failedLast, type Known, needsOf } from './needs.js';
 
 function run(runId: string, over: Partial<RunListing>): RunListing {
   return {
-    ...{
-      runId,
-      pipeline: 'feed',
-      status: 'succeeded',
-      trigger: null,
-      changes: [],
-      startedAtMs: 1_000,
-      endedAtMs: 2_000,
-    },
-    ...{ retryOf: null, retriedAs: [] },
+    ...{ runId, pipeline: 'feed', status: 'succeeded', changes: [], startedAtMs: 1_000, endedAtMs: 2_000 },
+    ...{ retryOf: null, retriedAs: [], trigger: null },
     ...over,
   };
 }

@@ -12,14 +12,20 @@ export const spanMs: Readonly<Record<Span, number>> = {
   '30d': 2_592_000_000,
 };
 
+/** What asked for a run. */
+export const triggers = ['command', 'api', 'schedule', 'backfill', 'arrival', 'client'] as const;
+
 const mostOfPipeline = 200;
 const mostOfTag = 141;
 
 export const runsSearch = z.object({
   state: z.catch(z.optional(z.enum(standings)), undefined),
   pipeline: z.catch(z.optional(z.string().check(z.minLength(1), z.maxLength(mostOfPipeline))), undefined),
+  trigger: z.catch(z.optional(z.enum(triggers)), undefined),
   since: z.catch(z.optional(z.enum(spans)), undefined),
   /** `key=value`. */
   tag: z.catch(z.optional(z.string().check(z.regex(/^[^=]+=.+$/), z.maxLength(mostOfTag))), undefined),
+  /** An operation on many runs whose progress is shown; it filters nothing. */
+  bulk: z.catch(z.optional(z.string().check(z.regex(/^cancel-[0-9a-f-]{1,40}$/))), undefined),
 });
 export type RunsSearch = z.infer<typeof runsSearch>;

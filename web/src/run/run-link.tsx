@@ -2,7 +2,9 @@
 import styles from './run-link.module.css';
 
 export function RunLink({ runId, pipeline }: { readonly runId: string; readonly pipeline: string }) {
-  const rest = runId.startsWith(`${pipeline}-`) ? runId.slice(pipeline.length) : null;
+  // The day stands beside it: where there is little room it goes before what tells the run from others of that day.
+  const [, day = '', rest = null] =
+    (runId.startsWith(`${pipeline}-`) ? /^(-\d{8})?(-.+)$/.exec(runId.slice(pipeline.length)) : null) ?? [];
   return (
     <span className={styles.name} title={runId}>
       {rest === null ? (
@@ -10,7 +12,10 @@ export function RunLink({ runId, pipeline }: { readonly runId: string; readonly 
       ) : (
         <>
           <span className={styles.pipeline}>{pipeline}</span>
-          <span className={styles.rest}>{rest}</span>
+          <span className={styles.rest}>
+            <span className={styles.day}>{day}</span>
+            {rest}
+          </span>
         </>
       )}
     </span>

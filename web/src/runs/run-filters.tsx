@@ -1,9 +1,10 @@
 /** Responsible for choosing which runs are listed; the choice stands in the address, so that a link and "back" keep it. */
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
-import { type RunsSearch, type Span, spans } from '../routes/runs-search.js';
+import { type RunsSearch, type Span, spans, triggers } from '../routes/runs-search.js';
 import { standings } from '../run/standing.js';
 import styles from './run-filters.module.css';
+import { triggerWords } from './trigger-words.js';
 
 const spanWords: Readonly<Record<Span, string>> = {
   '1h': 'the last hour',
@@ -12,7 +13,7 @@ const spanWords: Readonly<Record<Span, string>> = {
   '30d': 'the last 30 days',
 };
 
-export function RunFilters({ search }: { readonly search: RunsSearch }) {
+export function RunFilters({ search }: { readonly search: Omit<RunsSearch, 'bulk'> }) {
   const navigate = useNavigate({ from: '/runs' });
   const change = (over: Partial<RunsSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...over }) });
@@ -41,6 +42,20 @@ export function RunFilters({ search }: { readonly search: RunsSearch }) {
           {spans.map((span) => (
             <option key={span} value={span}>
               {spanWords[span]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        Asked for by
+        <select
+          value={search.trigger ?? ''}
+          onChange={({ target }) => change({ trigger: triggers.find((name) => name === target.value) })}
+        >
+          <option value="">anything</option>
+          {triggers.map((name) => (
+            <option key={name} value={name}>
+              {triggerWords[name]}
             </option>
           ))}
         </select>

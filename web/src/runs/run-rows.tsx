@@ -12,6 +12,7 @@ import { Lasting, Moment } from '../time/moment.js';
 import { CancelRun } from './cancel-run.js';
 import styles from './run-rows.module.css';
 import type { RunListing } from './runs-query.js';
+import { triggerWords } from './trigger-words.js';
 import { againstUsual } from './usual-duration.js';
 
 interface RunRowsProps {
@@ -85,9 +86,10 @@ interface RunCellsProps {
 }
 
 function RunCells({ run, standing, usualMs }: RunCellsProps) {
-  const { runId, pipeline, changes, status, startedAtMs, endedAtMs, retryOf } = run;
+  const { runId, pipeline, changes, status, startedAtMs, endedAtMs, retryOf, trigger } = run;
   const said = [
     ...(standing.reason === '' ? [] : [standing.reason]),
+    ...(trigger === null || trigger === 'command' ? [] : [`by ${triggerWords[trigger]}`]),
     ...(retryOf === null ? [] : [`retry from ${retryOf.from}`]),
     ...changes.map((change) => change.replace(/^--set /, '')),
   ].join(' · ');

@@ -6,6 +6,8 @@ import { Button } from '../design/button.js';
 import { Empty, Loading, Problem } from '../design/notice.js';
 import { PageHead } from '../design/page-head.js';
 import type { RunsSearch } from '../routes/runs-search.js';
+import { BulkProgress } from './bulk-progress.js';
+import { CancelAll } from './cancel-all.js';
 import { CompareChosen } from './compare-chosen.js';
 import { RunFilters } from './run-filters.js';
 import { RunRows } from './run-rows.js';
@@ -15,7 +17,7 @@ import { usualDurations } from './usual-duration.js';
 
 const route = getRouteApi('/runs');
 export function RunsPage() {
-  const search = route.useSearch();
+  const { bulk, ...search } = route.useSearch();
   const first = useQuery(firstRunsQuery(search));
   const later = useInfiniteQuery(laterRunsQuery(search, first.data?.nextCursor ?? null));
   const runs = eachOnce(first.data?.runs ?? [], ...(later.data?.pages.map((page) => page.runs) ?? []));
@@ -31,8 +33,15 @@ export function RunsPage() {
     <>
       <PageHead
         title="Runs"
-        actions={chosen.length > 0 && <CompareChosen chosen={chosen} onClear={() => setChosen([])} />}
+        actions={
+          chosen.length > 0 ? (
+            <CompareChosen chosen={chosen} onClear={() => setChosen([])} />
+          ) : (
+            <CancelAll search={search} listed={runs.filter(({ status }) => status === 'running').length} />
+          )
+        }
       />
+      {bulk !== undefined && <BulkProgress bulkId={bulk} />}
       <RunFilters search={search} />
       {first.error !== null && <Problem error={first.error} onRetry={() => void first.refetch()} />}
       {first.data === undefined && first.error === null && <Loading lines={8} />}

@@ -14,7 +14,7 @@ const pageSize = 50;
 const stepMs = 60_000;
 
 /** The filters as the API takes them: states that it does not know are of runs that go on. */
-function filtersOf({ state, pipeline, since, tag }: RunsSearch, nowMs: number) {
+function filtersOf({ state, pipeline, trigger, since, tag }: RunsSearch, nowMs: number) {
   const status =
     state === 'waiting' || state === 'retrying' || state === 'stalled' ? ('running' as const) : state;
   const from =
@@ -24,6 +24,7 @@ function filtersOf({ state, pipeline, since, tag }: RunsSearch, nowMs: number) {
   return {
     ...(status === undefined ? {} : { status }),
     ...(pipeline === undefined ? {} : { pipeline }),
+    ...(trigger === undefined ? {} : { trigger }),
     ...(from === undefined ? {} : { since: from }),
     ...(tag === undefined ? {} : { tag }),
   };

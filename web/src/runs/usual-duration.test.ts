@@ -8,6 +8,7 @@ function run(pipeline: string, seconds: number, status: RunListing['status'] = '
     ...{ runId: '', pipeline, status, trigger: null, changes: [], startedAtMs: 0, endedAtMs },
     retryOf: null,
     retriedAs: [],
+    trigger: null,
   };
 }
 
