@@ -93,6 +93,8 @@ export interface RankProgress {
   };
   /** What the rank does now: `loading`, `fitting forest for income`, `training`, `uploading`. */
   readonly phase: string;
+  /** What its gang waits for, before any rank has begun. */
+  readonly waiting?: string;
   /** How much of its inputs a rank has fetched, while it does. */
   readonly loaded?: { readonly doneBytes: number; readonly totalBytes: number };
 }
@@ -100,7 +102,11 @@ export interface RankProgress {
 /** Message of the log line that a trainer's host writes for each measurement; its fields are those of `measured`. */
 export const measuredMessage = 'measured on the early-stop rows';
 
-export type ActivityProgress = FanoutProgress | RankProgress;
+/** What an activity tells while it runs. */
+export type ActivityProgress = (FanoutProgress | RankProgress) & {
+  /** Milliseconds since the epoch: when it last got further. Whoever reports leaves it to the heartbeats. */
+  readonly movedAtMs?: number;
+};
 
 export interface RunPace extends TrainingPace {
   /** The run that trained: another one where the network came from the cache. */

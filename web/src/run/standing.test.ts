@@ -57,6 +57,21 @@ describe('a run that goes on', () => {
     expect(standing.reason).toBe('train, attempt 2: Rank 1 ended by SIGKILL.');
   });
 
+  test('has stalled by what its activities say of themselves, however short it was looked at', () => {
+    const at = (movedAtMs: number) => ({ ...fanout, progress: { ...fanout.progress, movedAtMs } });
+    const long = at(nowMs - stalledAfterMs);
+    expect(standingOf(run({ activities: [long] }), nowMs, nowMs)).toMatchObject({
+      ...{ name: 'stalled', sinceMs: nowMs - stalledAfterMs },
+    });
+    expect(standingOf(run({ activities: [long, at(nowMs - 1)] }), null, nowMs).name).toBe('running');
+  });
+
+  test('waits where its gang has no slots', () => {
+    const progress = { kind: 'rank', phase: 'waiting for 2 slots', waiting: 'for 2 slots', movedAtMs: 0 };
+    const standing = standingOf(run({ activities: [{ stage: 'train', progress }] }), null, nowMs);
+    expect(standing).toMatchObject({ name: 'waiting', reason: 'train: for 2 slots' });
+  });
+
   test('has stalled where nothing has moved for two minutes, and not before', () => {
     const movedAtMs = nowMs - stalledAfterMs;
     expect(standingOf(run({}), movedAtMs + 1, nowMs).name).toBe('running');

@@ -47,10 +47,10 @@ export const stalledAfterMs = 120_000;
 
 const mostNamed = 2;
 
-/** @param movedAtMs when something of it was last seen to move; null where nobody has watched long enough to tell */
+/** @param seenAtMs when something of it was last seen to move from here, for stages of which nothing runs that would tell; null where nobody has watched */
 export function standingOf(
   run: Pick<Run, 'status' | 'stages' | 'activities' | 'error' | 'waitingFor'>,
-  movedAtMs: number | null,
+  seenAtMs: number | null,
   nowMs: number,
 ): Standing {
   const { status, stages, activities, error, waitingFor = [] } = run;
@@ -62,7 +62,7 @@ export function standingOf(
     case 'cancelled':
       return { name: status, reason: error?.message ?? '', sinceMs: endedAtMs };
     case 'running':
-      return ofOneThatGoesOn(stages, activities, waitingFor, movedAtMs, nowMs);
+      return ofOneThatGoesOn(stages, activities, waitingFor, movedAt(activities) ?? seenAtMs, nowMs);
   }
 }
 
@@ -99,6 +99,12 @@ function ofOneThatGoesOn(
   }
   const reason = running.map(idOf).join(', ');
   return { name: 'running', reason, sinceMs: lastOf(running.map((stage) => stage.startedAtMs)) };
+}
+
+/** What activities themselves say; null where one does not. */
+function movedAt(activities: readonly Activity[]): number | null {
+  const told = activities.map(({ progress }) => progress.movedAtMs);
+  return told.every((moment) => typeof moment === 'number') ? lastOf(told) : null;
 }
 
 function startOf(stages: readonly Stage[], id: string): number | null {

@@ -56,6 +56,7 @@ export async function acquireGang(services: StageServices, request: GangRequest)
     signal: Context.current().cancellationSignal,
     onWaiting: async (waiting) => {
       const found = waiting.totalSlots < slots ? await watch.look(Date.now()) : null;
+      const waitsFor = waitedFor(role, team, waiting, found);
       reportProgress({
         kind: 'rank',
         rank: 0,
@@ -64,7 +65,8 @@ export async function acquireGang(services: StageServices, request: GangRequest)
         totalSteps: 0,
         rowsPerSecond: 0,
         losses: {},
-        phase: waitingText(role, team, waiting, found),
+        phase: `waiting ${waitsFor}`,
+        waiting: waitsFor,
       });
       logger.debug({ runId, stage: instanceOf(request), ...waiting }, 'waiting for slots');
     },
@@ -73,7 +75,7 @@ export async function acquireGang(services: StageServices, request: GangRequest)
 }
 
 /** Why the gang does not start yet; where there are too few slots for ever, what to do about it. */
-function waitingText(
+function waitedFor(
   role: GangRole,
   team: string,
   { worldSize, freeSlots, totalSlots, ahead, isOverQuota, teamSlots, quota }: GangWaiting,
@@ -82,7 +84,7 @@ function waitingText(
   if (found !== null) {
     const { others, advice } = found;
     const there = others === null ? totalSlots : `${totalSlots} of its environment, and ${others}`;
-    return `waiting for ${worldSize} ${role} slots, but there are ${there}: ${advice}`;
+    return `for ${worldSize} ${role} slots, but there are ${there}: ${advice}`;
   }
   if (isOverQuota && quota !== null) {
     const change = `an admin changes it (espalier quota set ${team} --${role}-slots N)`;
@@ -90,10 +92,10 @@ function waitingText(
       quota < worldSize
         ? `is ${quota}: ${change}`
         : `is ${quota}, and its runs hold ${teamSlots}: it goes on when they, and those of the team before it, have ended`;
-    return `waiting for ${worldSize} ${role} slots: the quota of team ${team} ${why}`;
+    return `for ${worldSize} ${role} slots: the quota of team ${team} ${why}`;
   }
   const queue = ahead > 0 ? `, ${ahead === 1 ? '1 gang is' : `${ahead} gangs are`} before it` : '';
-  return `waiting for ${worldSize} ${role} slots: ${freeSlots} of ${totalSlots} are free${queue}`;
+  return `for ${worldSize} ${role} slots: ${freeSlots} of ${totalSlots} are free${queue}`;
 }
 
 export async function releaseGang(services: StageServices, request: GangRelease): Promise<void> {

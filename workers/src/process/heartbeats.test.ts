@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FanoutProgress } from '@espalier/domain';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { activity } from './activity-failures.js';
 import { heartbeatPauses, reportProgress } from './heartbeats.js';
+
+function progress(doneShards: number): FanoutProgress {
+  return { kind: 'fanout', doneShards, totalShards: 99, doneRows: 0, totalRows: 0, rowsPerSecond: 0 };
+}
 
 const logger = pino({ level: 'silent' });
 
@@ -21,12 +26,16 @@ async function beatsOf(activities: number, run: () => Promise<void>): Promise<un
 }
 
 describe('heartbeats', () => {
-  it('carry the latest progress, about each second', async () => {
+  it('carry the latest progress, about each second, and since when it got no further', async () => {
+    const startedAtMs = Date.now();
     const beats = await beatsOf(1, async () => {
-      reportProgress({ done: 1 });
+      reportProgress(progress(1));
       await sleep(1_200);
     });
-    expect(new Set(beats.map((beat) => JSON.stringify(beat)))).toEqual(new Set(['{"done":1}']));
+    const [first] = beats as { movedAtMs: number }[];
+    expect(first?.movedAtMs).toBeGreaterThanOrEqual(startedAtMs);
+    expect(first?.movedAtMs).toBeLessThan(startedAtMs + 1_000);
+    for (const beat of beats) expect(beat).toEqual({ ...progress(1), movedAtMs: first?.movedAtMs });
     expect(beats.length).toBeGreaterThanOrEqual(2);
     expect(beats.length).toBeLessThanOrEqual(3);
   });
@@ -43,7 +52,7 @@ describe('heartbeats', () => {
   it('come at once with progress where few run; of hundreds that tell theirs again and again, no more than without', async () => {
     const tellOften = async () => {
       for (let done = 0; done < 40; done += 1) {
-        reportProgress({ done });
+        reportProgress(progress(done));
         await sleep(100);
       }
     };
@@ -62,7 +71,7 @@ describe('heartbeats', () => {
     let late = Promise.resolve();
     await environment.run(
       activity(logger, async () => {
-        late = sleep(100).then(() => reportProgress({ done: 1 }));
+        late = sleep(100).then(() => reportProgress(progress(1)));
       }),
     );
     await late;

@@ -2,7 +2,9 @@
  * Responsible for the heartbeats of all activities of this process: how often, and what they carry.
  * Leaves to others: what is progress, and what happens where a heartbeat fails to come (workflows' timeouts).
  */
+import type { ActivityProgress } from '@espalier/domain';
 import { Context } from '@temporalio/activity';
+import { type Movement, movementOf } from './movement.js';
 
 const heartbeatEveryMs = 1_000;
 /** Each is a write of Temporal's: hundreds that wait must not keep it from the few that work. */
@@ -14,7 +16,8 @@ const beatsInTimeout = 3;
 class Heartbeats implements Disposable {
   static running = 0;
 
-  #progress: unknown;
+  #progress: (ActivityProgress & { readonly movedAtMs: number }) | undefined;
+  #movement: Movement | null = null;
   #lastAtMs = 0;
   #timer: NodeJS.Timeout;
   #isOver = false;
@@ -24,10 +27,12 @@ class Heartbeats implements Disposable {
     this.#timer = this.#later(Math.random());
   }
 
-  report(progress: unknown): void {
+  report(progress: ActivityProgress): void {
     // Whatever is still under way of an activity that has ended has nobody to tell.
     if (this.#isOver) return;
-    this.#progress = progress;
+    this.#movement = movementOf(this.#movement, progress, Date.now());
+    const { movedAtMs } = this.#movement;
+    this.#progress = { ...progress, movedAtMs };
     const { leastMs } = heartbeatPauses(Heartbeats.running, this.#timeoutMs);
     if (Date.now() - this.#lastAtMs >= leastMs) this.#beat();
   }
@@ -81,7 +86,7 @@ export function startHeartbeats(context: Context): Disposable {
 }
 
 /** What the running activity's next heartbeats carry; the first one at once, the others too unless hundreds run. */
-export function reportProgress(value: unknown): void {
+export function reportProgress(value: ActivityProgress): void {
   const context = Context.current();
   const heartbeats = heartbeatsOf.get(context);
   if (heartbeats === undefined) context.heartbeat(value);
