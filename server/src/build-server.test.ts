@@ -91,6 +91,7 @@ describe('every route', () => {
         "GET /v1/schedules viewer",
         "GET /v1/schedules/none viewer",
         "GET /v1/session viewer",
+        "GET /v1/task-kinds viewer",
         "GET /v1/tokens admin",
         "PATCH /v1/runs/none-20260101-000000-aaaa/tags operator",
         "POST /v1/backfills/none-backfill-20260101-000000-aaaa/cancel operator",

@@ -34,6 +34,7 @@ import { runRoutes } from './routes/run-routes.js';
 import { scheduleRoutes } from './routes/schedule-routes.js';
 import { serviceRoutes } from './routes/service-routes.js';
 import { sessionRoutes } from './routes/session-routes.js';
+import { taskKindRoutes } from './routes/task-kind-routes.js';
 import { tokenRoutes } from './routes/token-routes.js';
 import { RunWatchers } from './runs/run-watchers.js';
 
@@ -125,6 +126,7 @@ export async function buildServer(options: ServerOptions): Promise<BuiltServer> 
   scheduleRoutes(app, services, audit);
   backfillRoutes(app, services, audit);
   bulkCancelRoutes(app, services, audit);
+  taskKindRoutes(app);
   hostRoutes(app, services);
   quotaRoutes(app, services, audit);
   sessionRoutes(app, { credentials, sessions, codes }, audit);

@@ -770,6 +770,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/task-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of tasks, with what their figures are called and which way they are better. */
+        get: operations["listTaskKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/hosts": {
         parameters: {
             query?: never;
@@ -1676,6 +1693,18 @@ export interface components {
             /** @description When it ends if nothing is asked by it; null for a request with a token of its own. */
             expiresAtMs: number | null;
         };
+        FigureDeclarationInput: {
+            /** @description Its field among the figures of a task. */
+            name: string;
+            title: string;
+            /** @description Which way it is better; or the value that it is best at. */
+            better: ("higher" | "lower") | number;
+        };
+        TaskKindInput: {
+            name: string;
+            summary: string;
+            figures: components["schemas"]["FigureDeclarationInput"][];
+        };
         TokenInput: {
             id: string;
             name: string;
@@ -2475,6 +2504,18 @@ export interface components {
             team: string | null;
             /** @description When it ends if nothing is asked by it; null for a request with a token of its own. */
             expiresAtMs: number | null;
+        };
+        FigureDeclaration: {
+            /** @description Its field among the figures of a task. */
+            name: string;
+            title: string;
+            /** @description Which way it is better; or the value that it is best at. */
+            better: ("higher" | "lower") | number;
+        };
+        TaskKind: {
+            name: string;
+            summary: string;
+            figures: components["schemas"]["FigureDeclaration"][];
         };
         Token: {
             id: string;
@@ -7939,6 +7980,93 @@ export interface operations {
             };
             /** @description The body is not JSON. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server met a fault of its own. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service that the server needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTaskKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of figures that name no `kind`. */
+                        defaultKind: string;
+                        taskKinds: components["schemas"]["TaskKind"][];
+                    };
+                };
+            };
+            /** @description The request has mistakes. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token and no session, or a bad one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is not enough, or the request comes from a foreign page. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Panel } from '../design/panel.js';
 import table from '../design/table.module.css';
 import { WideTable } from '../design/wide-table.js';
-import { distanceText } from '../models/figure-distance.js';
+import { FigureDistance } from '../models/figure-distance-mark.js';
 import { Figure } from '../run/figure.js';
 import { figureNameText } from '../run/figure-name.js';
 import { figureNames } from '../run/figures.js';
@@ -64,7 +64,9 @@ export function ComparedFigures({ runs, tasks, task }: ComparedFiguresProps) {
                 <td key={name} className={table.number}>
                   <Figure figures={figures[place]} name={name} />
                   {place > 0 && (
-                    <span className={styles.distance}>{distanceText(figures[place], first, name)}</span>
+                    <span className={styles.distance}>
+                      <FigureDistance figures={figures[place]} others={first} name={name} />
+                    </span>
                   )}
                 </td>
               ))}

@@ -8,7 +8,7 @@ import { Figure } from '../run/figure.js';
 import { figureNameText } from '../run/figure-name.js';
 import { figureNames } from '../run/figures.js';
 import styles from './compared-versions.module.css';
-import { distanceText } from './figure-distance.js';
+import { FigureDistance } from './figure-distance-mark.js';
 import { measuredVersionQuery } from './model-queries.js';
 
 interface ComparedVersionsProps {
@@ -87,7 +87,7 @@ function TaskRows({ task, first, others, names }: TaskRowsProps) {
           <td className={table.whole}>{others.length === 1 ? 'difference' : `${title}, difference`}</td>
           {names.map((name) => (
             <td key={name} className={table.number}>
-              {distanceText(metrics[task], first.metrics[task], name)}
+              <FigureDistance figures={metrics[task]} others={first.metrics[task]} name={name} />
             </td>
           ))}
         </tr>
