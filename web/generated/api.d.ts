@@ -7813,7 +7813,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The operation, such as cancel-20261129-063015-a1b2c3. */
+                /** @description The operation, such as cancel-20261129-063015-a1b2. */
                 bulkId: string;
             };
             cookie?: never;
@@ -7908,7 +7908,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The operation, such as cancel-20261129-063015-a1b2c3. */
+                /** @description The operation, such as cancel-20261129-063015-a1b2. */
                 bulkId: string;
             };
             cookie?: never;

@@ -2,10 +2,9 @@
  * Responsible for cancelling all runs that match, as one operation that Temporal carries on by itself: it outlasts whoever asked and says how far it is.
  * Leaves to others: what a run does when it is told to end.
  */
-import { randomBytes } from 'node:crypto';
 import { EspalierError } from '@espalier/domain';
 import { badCursor, cursorOf, placeOf } from '@espalier/store';
-import { patiently, type RunAccess } from '@espalier/triggers';
+import { newRunId, patiently, type RunAccess } from '@espalier/triggers';
 import { cancelSignal } from '@espalier/workflows';
 import { isGrpcServiceError } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
@@ -41,7 +40,8 @@ export interface NewBulkCancel {
   readonly atMost: number;
 }
 
-const prefix = 'cancel-';
+const kind = 'cancel';
+const prefix = `${kind}-`;
 const notFound = 5;
 const invalidArgument = 3;
 /** Of `temporal.api.enums.v1.BatchOperationState`; 2 is that all were told. */
@@ -69,7 +69,7 @@ export class BulkCancels {
       const message = `${runs} runs match, and ${atMost} at most were to be cancelled: nothing was.`;
       throw new EspalierError('workflow.bulk-too-many', message, { details: { runs, atMost } });
     }
-    const id = `${prefix}${stamp(at)}-${randomBytes(3).toString('hex')}`;
+    const id = newRunId(kind, at);
     const told = `${reason} (by ${by}, with all that match)`;
     await this.#asking(() =>
       temporal.workflowService.startBatchOperation({
@@ -152,12 +152,6 @@ export class BulkCancels {
 
 function going(filter: NewBulkCancel['filter']): Omit<RunQuery, 'pageSize'> {
   return { ...filter, status: 'running' };
-}
-
-/** `20261129-063015` */
-function stamp(at: Date): string {
-  const [day = '', time = ''] = at.toISOString().split('T');
-  return `${day.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}`;
 }
 
 function unknown(id: string): EspalierError {

@@ -1,6 +1,4 @@
 /** A token of a team starts and changes runs of that team, and reads; all else is closed to it. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type StartedServer, startServer } from '../testing/started-server.js';
 import { toldRoutes } from '../testing/told-routes.js';
@@ -34,7 +32,7 @@ ${fleets.ranking}`;
 
 beforeAll(async () => {
   server = await startServer();
-  admin = await readFile(join(server.homeDir, 'admin-token'), 'utf8');
+  admin = server.adminToken;
   const made = await ask('POST', '/v1/tokens', { name: 'ranking', role: 'operator', team: 'ranking' }, admin);
   expect([made.status, made.json.token.team]).toEqual([201, 'ranking']);
   ranking = made.json.secret;
@@ -62,11 +60,8 @@ beforeAll(async () => {
 });
 afterAll(() => server?.[Symbol.asyncDispose]());
 
-async function ask(method: string, path: string, body?: unknown, token = ranking) {
-  const sent = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  const { status, json } = await server.ask(method, path, { token, ...(body === undefined ? {} : sent) });
-  return { status, json };
-}
+const ask: StartedServer['askJson'] = (method, path, body, token = ranking) =>
+  server.askJson(method, path, body, token);
 
 /** All that is wrong with it is that nothing lies at its source: who may was asked before. */
 const noRows = { status: 422, json: { code: 'spec.invalid', issues: [{ path: 'source.train.uri' }] } };

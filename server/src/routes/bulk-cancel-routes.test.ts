@@ -1,23 +1,15 @@
 /** Cancelling all runs that match, by the API; which runs are told, packages/client tests. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type StartedServer, startServer } from '../testing/started-server.js';
 
 let server: StartedServer;
-let admin = '';
 
 beforeAll(async () => {
   server = await startServer();
-  admin = await readFile(join(server.homeDir, 'admin-token'), 'utf8');
 });
 afterAll(() => server?.[Symbol.asyncDispose]());
 
-async function ask(method: string, path: string, body?: unknown, token = admin) {
-  const sent = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  const { status, json } = await server.ask(method, path, { token, ...(body === undefined ? {} : sent) });
-  return { status, json };
-}
+const ask: StartedServer['askJson'] = (...asked) => server.askJson(...asked);
 
 const asked = { filter: { pipeline: 'feed' }, reason: 'wrong features', atMost: 0 };
 

@@ -13,8 +13,8 @@ const mostCancelled = 100_000;
 
 const bulkId = z
   .string()
-  .regex(/^cancel-\d{8}-\d{6}-[0-9a-f]{6}$/)
-  .describe('The operation, such as cancel-20261129-063015-a1b2c3.');
+  .regex(/^cancel-\d{8}-\d{6}-[0-9a-z]{4}$/)
+  .describe('The operation, such as cancel-20261129-063015-a1b2.');
 const params = z.object({ bulkId });
 const reason = z.string().min(1).max(500).describe('Every run is told it, with the name of the token.');
 

@@ -1,26 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type StartedServer, startServer } from '../testing/started-server.js';
 
 let server: StartedServer;
-let admin = '';
 
 beforeAll(async () => {
   server = await startServer();
-  admin = await readFile(join(server.homeDir, 'admin-token'), 'utf8');
 });
 afterAll(() => server?.[Symbol.asyncDispose]());
 
-async function ask(method: string, path: string, body?: unknown) {
-  const { status, json } = await server.ask(method, path, {
-    token: admin,
-    ...(body === undefined
-      ? {}
-      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  return { status, json };
-}
+const ask: StartedServer['askJson'] = (...asked) => server.askJson(...asked);
 
 const specOf = (name: string, seed = 1, uri = 's3://logs/log.parquet') => `name: ${name}
 seed: ${seed}

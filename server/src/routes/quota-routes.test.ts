@@ -1,23 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { acquireGang, openRedis, registerHost } from '@espalier/fanout';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type StartedServer, startServer } from '../testing/started-server.js';
 
 let server: StartedServer;
-let admin = '';
 
 beforeAll(async () => {
   server = await startServer();
-  admin = await readFile(join(server.homeDir, 'admin-token'), 'utf8');
 });
 afterAll(() => server?.[Symbol.asyncDispose]());
 
-async function ask(method: string, path: string, body?: unknown, token = admin) {
-  const sent = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  const { status, json } = await server.ask(method, path, { token, ...(body === undefined ? {} : sent) });
-  return { status, json };
-}
+const ask: StartedServer['askJson'] = (...asked) => server.askJson(...asked);
 
 it('a quota is set, told with what the team holds, replaced and removed, and the audit log has it', async () => {
   expect((await ask('GET', '/v1/quotas')).json).toEqual({ quotas: [] });

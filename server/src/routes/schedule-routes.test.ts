@@ -1,14 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type StartedServer, startServer } from '../testing/started-server.js';
 
 let server: StartedServer;
-let admin = '';
 
 beforeAll(async () => {
   server = await startServer();
-  admin = await readFile(join(server.homeDir, 'admin-token'), 'utf8');
   const spec = `name: feed
 partitions: { key: day, marker: _SUCCESS }
 source: { train: { uri: "s3://espalier-test/feed/day={day}/" }, split: { by: member, eval: 20% } }
@@ -18,15 +14,7 @@ tasks: [{ name: click, group: passive, label: clicked }]
 });
 afterAll(() => server?.[Symbol.asyncDispose]());
 
-async function ask(method: string, path: string, body?: unknown) {
-  const { status, json } = await server.ask(method, path, {
-    token: admin,
-    ...(body === undefined
-      ? {}
-      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  return { status, json };
-}
+const ask: StartedServer['askJson'] = (...asked) => server.askJson(...asked);
 
 it('a schedule with mistakes is refused with all of them, and none is made', async () => {
   const asked = { pipeline: 'feed', every: '1d', timezone: 'Mars/Base', jitter: '2d', note: 'wanted' };

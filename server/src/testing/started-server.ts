@@ -1,5 +1,6 @@
 /** Responsible for a server of a test's own, on real Temporal, Redis and S3, and for asking it as a program does. */
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -36,6 +37,14 @@ export interface StartedServer extends AsyncDisposable, BuiltServer {
   /** All that it has logged. */
   log(): string;
   ask(method: string, path: string, asked?: Asked): Promise<Answer>;
+  readonly adminToken: string;
+  /** Asks with a body of JSON. @param token default: the first administrator's */
+  askJson(
+    method: string,
+    path: string,
+    body?: unknown,
+    token?: string,
+  ): Promise<Pick<Answer, 'status' | 'json'>>;
   /** Starts another server of the same services, as after a restart; it ends with this one. */
   another(): Promise<Pick<StartedServer, 'ask' | 'port'>>;
 }
@@ -58,16 +67,22 @@ export async function startServer(): Promise<StartedServer> {
       queues: { ping: () => pingRedis(redis), slots: () => listSlots(redis) },
     });
     apps.push(built.app);
-    await provideAdminToken(settings.homeDir, built.tokens);
+    const tokenPath = await provideAdminToken(settings.homeDir, built.tokens);
     await built.app.listen({ host: '127.0.0.1', port: 0 });
     const { port } = built.app.server.address() as AddressInfo;
     const askIt: StartedServer['ask'] = (method, path, asked) => ask(port, method, path, asked);
-    return { ...built, port, ask: askIt };
+    return { ...built, port, ask: askIt, tokenPath };
   };
-  const built = await start();
+  const { tokenPath, ...built } = await start();
+  const adminToken = await readFile(tokenPath, 'utf8');
   return {
     ...built,
-    ...{ store, homeDir: settings.homeDir, redisUrl: settings.redis.url },
+    ...{ store, homeDir: settings.homeDir, redisUrl: settings.redis.url, adminToken },
+    async askJson(method, path, body, token = adminToken) {
+      const sent = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+      const { status, json } = await built.ask(method, path, { token, ...(body === undefined ? {} : sent) });
+      return { status, json };
+    },
     log: () => Buffer.concat(told).toString(),
     another: start,
     async [Symbol.asyncDispose]() {

@@ -21,7 +21,7 @@ export function toldRoutes(app: BuiltServer['app']): Route[] {
         .replace('{runId}', 'none-20260101-000000-aaaa')
         .replace('{tokenId}', 'tok_000000000000')
         .replace('{backfillId}', 'none-backfill-20260101-000000-aaaa')
-        .replace('{bulkId}', 'cancel-20260101-000000-aaaaaa')
+        .replace('{bulkId}', 'cancel-20260101-000000-aaaa')
         .replace('{which}', '1')
         .replace('{name}', 'none'),
       role: operation['x-role'],
