@@ -15,6 +15,8 @@ import { TokenBook } from './access/token-book.js';
 import { AuditLog } from './audit/audit-log.js';
 import { answerClientError, answerProblems, answerWith } from './http/answer-problems.js';
 import type { Api, Services } from './http/api.js';
+import { addCommonHeaders } from './http/common-headers.js';
+import { limitConnections } from './http/connection-limits.js';
 import { swagger } from './http/describe.js';
 import { refuseOtherMethods } from './http/other-methods.js';
 import { pageRoutes } from './page/page-routes.js';
@@ -89,15 +91,9 @@ export async function buildServer(options: ServerOptions): Promise<BuiltServer> 
   await swagger(app);
   answerProblems(app);
   await app.register(fastifyCookie);
+  limitConnections(app);
   guard(app, credentials, ownName);
-  app.addHook('onSend', async (_, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
-    // The page says these for itself.
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-    if (!reply.raw.hasHeader('content-security-policy')) {
-      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
-    }
-  });
+  app.addHook('onSend', async (_, reply) => addCommonHeaders(reply));
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, credential, id } = request;
     request.log.debug(

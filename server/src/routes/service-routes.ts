@@ -17,6 +17,7 @@ const healthSchema = z
 type Health = z.infer<typeof healthSchema>;
 
 export function serviceRoutes(app: Api, services: Services): void {
+  let document: Buffer | null = null;
   let asked: { readonly atMs: number; readonly health: Promise<Health> } | null = null;
   app.route({
     method: 'GET',
@@ -47,7 +48,11 @@ export function serviceRoutes(app: Api, services: Services): void {
       security: [],
       response: answers({ 200: z.looseObject({ openapi: z.string() }) }),
     },
-    handler: async () => ({ ...app.swagger() }) as { openapi: string },
+    // Made once, and the same bytes for all who read it: anyone may ask.
+    handler: async (_, reply) => {
+      document ??= Buffer.from(JSON.stringify(app.swagger()));
+      return reply.type('application/json; charset=utf-8').send(document as never);
+    },
   });
 }
 

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Credential, Credentials } from '../access/credentials.js';
 import { credentialOfRoute } from '../access/guard.js';
 import { roles } from '../access/roles.js';
-import type { SessionBook } from '../access/session-book.js';
+import type { Session, SessionBook } from '../access/session-book.js';
 import { cookieName, cookieOptions, forgetCookie } from '../access/session-cookie.js';
 import type { SessionRecord } from '../access/session-record.js';
 import { refusedCode, type SignInCodes } from '../access/sign-in-codes.js';
@@ -60,7 +60,10 @@ export function sessionRoutes(app: Api, signIn: SignIn, audit: AuditLog): void {
         'code' in body
           ? await entryByCode(signIn, request, body.code)
           : await entryByToken(signIn, request, body.token);
+      const former = await formerSession(signIn, request);
       const secret = await begin(signIn, request, entry, audit);
+      // The new one has begun, whatever becomes of that.
+      if (former !== null) await signIn.sessions.close(former).catch(() => undefined);
       reply.setCookie(cookieName(request.headers), secret, cookieOptions(request.headers));
       return told(credentialOfRoute(request));
     },
@@ -137,6 +140,12 @@ async function entryByCode({ credentials, codes }: SignIn, request: FastifyReque
 async function entryByToken({ credentials }: SignIn, request: FastifyRequest, token: string) {
   const { caller, tokenDigest } = await credentials.ofToken(request, token);
   return { caller, tokenDigest, role: caller.role, detail: 'by a token', use: async () => undefined };
+}
+
+/** That of the browser until now: once its cookie is written over nobody could end it any more. */
+async function formerSession({ sessions }: SignIn, request: FastifyRequest): Promise<Session | null> {
+  const cookie = request.cookies[cookieName(request.headers)];
+  return cookie === undefined ? null : sessions.find(cookie).catch(() => null);
 }
 
 /** @returns the session's secret */
