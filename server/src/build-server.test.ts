@@ -123,7 +123,7 @@ describe('every route', () => {
 
   it('refuses to be without a role', () => {
     const app = fastify() as never as StartedServer['app'];
-    guard(app, server.credentials, '127.0.0.1');
+    guard(app, server.credentials, { name: '127.0.0.1', publicUrl: null });
     expect(() => app.get('/open', () => 'secrets')).toThrow('GET /open declares no role');
   });
 

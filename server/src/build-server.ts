@@ -85,14 +85,15 @@ export async function buildServer(options: ServerOptions): Promise<BuiltServer> 
   const tokens = new TokenBook(services.store);
   const sessions = new SessionBook(services.store);
   const codes = new SignInCodes(services.store);
-  const credentials = new Credentials(tokens, sessions);
+  const own = { name: ownName, publicUrl: services.settings.server.publicUrl };
+  const credentials = new Credentials(tokens, sessions, own);
   const audit = new AuditLog(services.store);
   const watchers = new RunWatchers(services.client);
   await swagger(app);
   answerProblems(app);
   await app.register(fastifyCookie);
   limitConnections(app);
-  guard(app, credentials, ownName);
+  guard(app, credentials, own);
   app.addHook('onSend', async (_, reply) => addCommonHeaders(reply));
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, credential, id } = request;

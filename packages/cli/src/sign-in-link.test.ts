@@ -30,16 +30,32 @@ it('the home has no token', async () => {
 
 it('nobody answers, or somebody else', async () => {
   await writeFile(join(dir, 'admin-token'), 'esp_x\n');
-  const closed = { homeDir: dir, address: `127.0.0.1:${await closedPort()}` };
+  const closed = { homeDir: dir, address: `127.0.0.1:${await closedPort()}`, publicUrl: null };
   await expect(signInLink(closed, 'admin')).rejects.toMatchObject({ code: 'stack.server-unreachable' });
   const other = createServer((_, response) => response.end('<html>')).listen(0, '127.0.0.1');
   await new Promise((resolve) => other.once('listening', resolve));
   const { port } = other.address() as AddressInfo;
-  await expect(signInLink({ homeDir: dir, address: `0.0.0.0:${port}` }, 'admin')).rejects.toMatchObject({
+  await expect(
+    signInLink({ homeDir: dir, address: `0.0.0.0:${port}`, publicUrl: null }, 'admin'),
+  ).rejects.toMatchObject({
     code: 'stack.server-unreachable',
     message: expect.stringContaining(`http://127.0.0.1:${port} is no server of Espalier`),
   });
   other.close();
+});
+
+it('leads where people reach the server, whatever it listens at', async () => {
+  await writeFile(join(dir, 'admin-token'), 'esp_x\n');
+  const server = createServer((_, response) =>
+    response.writeHead(201).end('{"code":"code_1","expiresAtMs":1}'),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const urlOf = async (publicUrl: string | null) =>
+    (await signInLink({ homeDir: dir, address, publicUrl }, 'viewer')).url;
+  expect(await urlOf('https://espalier.example')).toBe('https://espalier.example/sign-in#code_1');
+  expect(await urlOf(null)).toBe(`http://${address}/sign-in#code_1`);
+  server.close();
 });
 
 it('a role that there is not', async () => {

@@ -198,12 +198,23 @@ describe('a session', () => {
     expect((await server.ask('GET', '/v1/session', { token: admin })).json.expiresAtMs).toBeNull();
   });
 
-  it('has a cookie for TLS alone where the page came by it', async () => {
+  it('has a cookie for TLS and this host alone where the page came by it, which counts before any other', async () => {
     const origin = `https://127.0.0.1:${server.port}`;
     const { headers } = await signIn({ token: admin }, { headers: { origin } });
-    expect(headers['set-cookie']?.[0]).toMatch(/; Secure/);
-    const plain = await signIn({ token: admin });
+    const [cookie = ''] = headers['set-cookie'] ?? [];
+    expect(cookie).toMatch(
+      /^__Host-espalier_session_\d+=ses_[\w-]{43}; .*Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
+    const plain = await signIn({ token: (await newToken('viewer')).secret });
     expect(plain.headers['set-cookie']?.[0]).not.toMatch(/Secure/);
+    const both = `${cookieOf(plain)}; ${cookie.split(';')[0]}`;
+    expect((await by(both, 'GET', '/v1/session')).json.role).toBe('admin');
+    const { headers: left } = await by(both, 'DELETE', '/v1/session');
+    expect(left['set-cookie']).toMatchObject(
+      [/^__Host-.*Max-Age=0.*Secure/, /^espalier_session_.*Max-Age=0/].map((one) =>
+        expect.stringMatching(one),
+      ),
+    );
   });
 });
 

@@ -8,7 +8,7 @@ import type { Credential, Credentials } from '../access/credentials.js';
 import { credentialOfRoute } from '../access/guard.js';
 import { roles } from '../access/roles.js';
 import type { Session, SessionBook } from '../access/session-book.js';
-import { cookieName, cookieOptions, forgetCookie } from '../access/session-cookie.js';
+import { forgetCookie, sentCookie, setCookie } from '../access/session-cookie.js';
 import type { SessionRecord } from '../access/session-record.js';
 import { refusedCode, type SignInCodes } from '../access/sign-in-codes.js';
 import type { TokenRecord } from '../access/token-record.js';
@@ -64,7 +64,7 @@ export function sessionRoutes(app: Api, signIn: SignIn, audit: AuditLog): void {
       const secret = await begin(signIn, request, entry, audit);
       // The new one has begun, whatever becomes of that.
       if (former !== null) await signIn.sessions.close(former).catch(() => undefined);
-      reply.setCookie(cookieName(request.headers), secret, cookieOptions(request.headers));
+      setCookie(request, reply, secret);
       return told(credentialOfRoute(request));
     },
   });
@@ -144,7 +144,7 @@ async function entryByToken({ credentials }: SignIn, request: FastifyRequest, to
 
 /** That of the browser until now: once its cookie is written over nobody could end it any more. */
 async function formerSession({ sessions }: SignIn, request: FastifyRequest): Promise<Session | null> {
-  const cookie = request.cookies[cookieName(request.headers)];
+  const cookie = sentCookie(request);
   return cookie === undefined ? null : sessions.find(cookie).catch(() => null);
 }
 

@@ -13,7 +13,7 @@ export async function execute(
   { role = 'admin' }: OpenOptions,
 ): Promise<ExitCode> {
   const { homeDir, server } = await settings();
-  const link = await signInLink({ homeDir, address: server.address }, role);
+  const link = await signInLink({ homeDir, ...server }, role);
   output.print(signInText(link));
   output.emit(link);
   return exitCodes.done;

@@ -41,11 +41,11 @@ function given(entries: Readonly<Record<string, number | undefined>>): Record<st
 /** The stack is up whether or not a link can be had; `open` says what is in the way. */
 async function linkWhereThereIs(
   context: CommandContext,
-  { homeDir, rows }: StackStatus,
+  { homeDir, rows, serverUrl: publicUrl }: StackStatus,
 ): Promise<SignInLink | null> {
   const address = rows.find(({ name }) => name === 'server')?.address ?? null;
   try {
-    const link = await signInLink({ homeDir, address }, 'admin');
+    const link = await signInLink({ homeDir, address, publicUrl }, 'admin');
     context.output.print(signInText(link));
     return link;
   } catch (error) {
