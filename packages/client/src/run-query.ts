@@ -26,6 +26,15 @@ const conditionOfStatus: Readonly<Record<RunStatus, string>> = {
   failed: "ExecutionStatus IN ('Failed', 'TimedOut')",
 };
 
+/** Types of the workflows that are runs: those of all others are no business of who names a run. */
+const runTypes: readonly string[] = ['runGraph', 'trainPipeline'];
+
+export const areRuns = `WorkflowType IN (${runTypes.map((type) => `'${type}'`).join(', ')})`;
+
+export function isRun(workflowType: string): boolean {
+  return runTypes.includes(workflowType);
+}
+
 /** Temporal's query for these runs. */
 export function visibilityQuery({
   pipeline,
@@ -34,7 +43,7 @@ export function visibilityQuery({
   sinceMs,
 }: Omit<RunQuery, 'pageSize' | 'cursor'>): string {
   return [
-    "WorkflowType IN ('runGraph', 'trainPipeline')",
+    areRuns,
     ...(pipeline === undefined ? [] : [`EspalierPipeline = '${quoted(pipeline)}'`]),
     ...(status === undefined ? [] : [conditionOfStatus[status]]),
     ...(trigger === undefined ? [] : [`EspalierTrigger = '${quoted(trigger)}'`]),

@@ -35,6 +35,18 @@ it('is started, told of and listed, and stands in the audit log', async () => {
   ]);
 });
 
+it('is no run, and is shown and ended as none', async () => {
+  const { id } = (await ask('POST', '/v1/bulk-cancels', asked)).json;
+  for (const path of ['', '/stages', '/spec', '/logs', '/artifacts', '/events']) {
+    const { status, json } = await ask('GET', `/v1/runs/${id}${path}`);
+    expect([status, json.code], path).toEqual([404, 'workflow.run-not-found']);
+  }
+  for (const [path, body] of Object.entries({ cancel: {}, notes: { text: 'x' }, retry: { from: 'train' } })) {
+    const { status, json } = await ask('POST', `/v1/runs/${id}/${path}`, body);
+    expect([status, json.code], path).toEqual([404, 'workflow.run-not-found']);
+  }
+});
+
 it('is closed to tokens of a team: what matches may be of others', async () => {
   const made = await ask('POST', '/v1/tokens', { name: 'ranking', role: 'operator', team: 'ranking' });
   expect(await ask('POST', '/v1/bulk-cancels', asked, made.json.secret)).toMatchObject({
