@@ -8978,7 +8978,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Whose it is, or what for. */
+                    /** @description Whose it is, or what for. One line: it is told with what is done by it. */
                     name: string;
                     /** @enum {string} */
                     role: "viewer" | "operator" | "admin";

@@ -4,7 +4,7 @@
  */
 import { EspalierError } from '@espalier/domain';
 import { badCursor, cursorOf, placeOf } from '@espalier/store';
-import { newRunId, patiently, type RunAccess } from '@espalier/triggers';
+import { newRunId, patiently, type RunAccess, requireAskedBy, requireReason } from '@espalier/triggers';
 import { cancelSignal } from '@espalier/workflows';
 import { isGrpcServiceError } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
@@ -60,9 +60,10 @@ export class BulkCancels {
 
   /**
    * Begins it; runs that start from now on are left alone.
-   * @throws EspalierError `workflow.bulk-too-many`
+   * @throws EspalierError `workflow.bulk-too-many`; `request.invalid` for a reason that is no line
    */
   async start({ filter, reason, by, atMost }: NewBulkCancel): Promise<{ id: string; runs: number }> {
+    requireAskedBy({ by, reason });
     const { temporal } = this.access;
     const at = new Date();
     const runs = await this.count(filter);
@@ -143,6 +144,7 @@ export class BulkCancels {
    * @throws EspalierError `workflow.unknown-bulk`
    */
   async stop(id: string, reason: string): Promise<boolean> {
+    requireReason(reason);
     const { temporal } = this.access;
     const { namespace } = temporal.options;
     if ((await this.show(id)).status !== 'running') return false;

@@ -10,6 +10,7 @@ import {
   connectTemporal,
   patiently,
   RunStarter,
+  requireReason,
   runGoesOn,
   runRegistered,
   type SubmitOptions,
@@ -237,8 +238,10 @@ export class EspalierClient {
   /**
    * Asks the run to stop; its ranks and jobs end before it does. A run that has ended is left as it is.
    * @returns whether there was something to stop
+   * @throws EspalierError `request.invalid` for a reason that is no line, which everybody's terminal shows
    */
   async cancel(runId: string, reason: string): Promise<boolean> {
+    requireReason(reason);
     const description = await this.#asking(() => this.#looks.describe(runId)).catch((error: unknown) =>
       this.#looks.forgotten(runId, error),
     );

@@ -1,4 +1,4 @@
-export { type AskedBy, requireAskedBy } from './asked-by.js';
+export { type AskedBy, requireAskedBy, requireReason } from './asked-by.js';
 export { contentOfPlan } from './backfills/content-of-plan.js';
 export { type BackfillAsk, type PlannedPartitions, planBackfill } from './backfills/plan-backfill.js';
 export { presentContents } from './backfills/present-contents.js';

@@ -55,6 +55,23 @@ it('is closed to tokens of a team: what matches may be of others', async () => {
   });
 });
 
+const clears = 'late \u001b[2J';
+
+it('tells nobody’s terminal what to do', async () => {
+  for (const [path, body] of [
+    ['/v1/bulk-cancels', { ...asked, reason: clears }],
+    ['/v1/bulk-cancels/cancel-20260101-000000-aaaa/stop', { reason: clears }],
+    ['/v1/runs/none-20260101-000000-aaaa/cancel', { reason: clears }],
+    ['/v1/tokens', { name: clears, role: 'viewer' }],
+  ] as const) {
+    const { status, json } = await ask('POST', path, body);
+    expect([status, json.code], path).toEqual([
+      400,
+      expect.stringMatching(/^(request.invalid|server.malformed)$/),
+    ]);
+  }
+});
+
 it.each([
   ['a filter of other keys', { ...asked, filter: { tag: 'a=b' } }],
   ['no number', { ...asked, atMost: undefined }],
