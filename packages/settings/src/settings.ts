@@ -125,6 +125,8 @@ export interface Settings {
     /** Absolute folders whose files pipelines sent to the server may read; S3 alone where there are none. */
     readonly folders: readonly string[];
   };
+  /** Whether the terminal is at another machine. */
+  readonly isOverSsh: boolean;
   /** File that says whom notifications go to; there need be none. */
   readonly notifyPath: string;
   readonly device: 'cpu' | 'gpu';
@@ -242,6 +244,7 @@ export function loadSettings(env: Environment = process.env, cwd: string = proce
       isGiven: given.ESPALIER_SERVER_ADDRESS !== undefined,
       folders: paths.ESPALIER_SERVER_FOLDERS?.split(delimiter) ?? [],
     },
+    isOverSsh: (env.SSH_CONNECTION ?? '') !== '',
     notifyPath: paths.ESPALIER_NOTIFY_FILE ?? join(homeDir, 'notify.yaml'),
     device: given.ESPALIER_DEVICE ?? 'cpu',
     visibleGpus: given.CUDA_VISIBLE_DEVICES?.split(',').map((id) => id.trim()) ?? null,

@@ -43,10 +43,10 @@ async function linkWhereThereIs(
   context: CommandContext,
   { homeDir, rows, serverUrl: publicUrl }: StackStatus,
 ): Promise<SignInLink | null> {
-  const address = rows.find(({ name }) => name === 'server')?.address ?? null;
+  const address = rows.find(({ name, state }) => name === 'server' && state === 'running')?.address ?? null;
   try {
     const link = await signInLink({ homeDir, address, publicUrl }, 'admin');
-    context.output.print(signInText(link));
+    context.output.print(signInText(link, (await context.settings()).isOverSsh));
     return link;
   } catch (error) {
     if (!(error instanceof EspalierError)) throw error;
