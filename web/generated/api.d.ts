@@ -957,6 +957,96 @@ export interface components {
                 line?: number;
             }[];
         };
+        StageAttemptInput: {
+            attempt: number;
+            /** @description When it asked for what it runs on: a gang for its slots. */
+            askedAtMs: number;
+            /** @description When it had that; null until then. */
+            begunAtMs: number | null;
+            endedAtMs: number | null;
+            /** @description What it ended with, cut short; null where it did not fail. */
+            failure: ({
+                code: string;
+                message: string;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+        };
+        FanoutProgressInput: {
+            /** @constant */
+            kind: "fanout";
+            doneShards: number;
+            totalShards: number;
+            doneRows: number | null;
+            totalRows: number | null;
+            rowsPerSecond: number | null;
+            /** @description Which shards are done: a bit a shard in Base64, the first shard's the lowest of the first byte. Absent of more than 16,384. */
+            doneShardMap?: string;
+            /** @description All shards are done; their results are being made one. */
+            isFolding?: boolean;
+            /** @description What it waits for, where no worker may take its shards. */
+            waiting?: string;
+            /** @description When it last got further. */
+            movedAtMs?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        RankProgressInput: {
+            /** @constant */
+            kind: "rank";
+            rank: number;
+            worldSize: number;
+            /** @description Rounds over all forests, or steps. */
+            doneSteps: number;
+            totalSteps: number;
+            rowsPerSecond: number | null;
+            /** @description The latest by task. */
+            losses: {
+                [key: string]: number | null;
+            };
+            /** @description The latest state on the early-stop rows. */
+            measured?: {
+                step: number;
+                network: {
+                    [key: string]: number | null;
+                };
+                forest: {
+                    [key: string]: number | null;
+                };
+                bestStep: number;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description What it does now. */
+            phase: string;
+            /** @description What its gang waits for, before any rank has begun. */
+            waiting?: string;
+            loaded?: {
+                doneBytes: number;
+                totalBytes: number;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description When it last got further. */
+            movedAtMs?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        ActivityInput: {
+            /** @description The ID of the instance. */
+            stage: string;
+            progress: components["schemas"]["FanoutProgressInput"] | components["schemas"]["RankProgressInput"];
+            /** @description Where Temporal tries it once more: which attempt this is, and what the one before ended with. */
+            again?: {
+                attempt: number;
+                failure: ({
+                    code: string;
+                    message: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+            };
+        };
         /** @description What people have said of the run. */
         RunAnnotationsInput: {
             tags: {
@@ -1008,6 +1098,18 @@ export interface components {
             /** @enum {string} */
             status: "waiting" | "running" | "succeeded" | "failed" | "cancelled";
             attempt: number;
+            /** @description The first and the latest, twelve at most; none where the cache had its result. Absent of runs of earlier versions, and of stages that were cancelled. */
+            attempts?: components["schemas"]["StageAttemptInput"][];
+            /** @description How the latest attempt that failed ended. */
+            lastFailure?: {
+                attempt: number;
+                error: {
+                    code: string;
+                    message: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            } | null;
             startedAtMs: number | null;
             endedAtMs: number | null;
             cache: {
@@ -1048,14 +1150,7 @@ export interface components {
                 };
             } | null;
             /** @description What runs right now, at most a second old. */
-            activities: {
-                stage: string;
-                progress: {
-                    kind: string;
-                } & {
-                    [key: string]: unknown;
-                };
-            }[];
+            activities: components["schemas"]["ActivityInput"][];
             /** @description As `espalier show RUN --json` gives it; null while the run goes on. */
             report: ({
                 metrics: {
@@ -1769,6 +1864,96 @@ export interface components {
                 line?: number;
             }[];
         };
+        StageAttempt: {
+            attempt: number;
+            /** @description When it asked for what it runs on: a gang for its slots. */
+            askedAtMs: number;
+            /** @description When it had that; null until then. */
+            begunAtMs: number | null;
+            endedAtMs: number | null;
+            /** @description What it ended with, cut short; null where it did not fail. */
+            failure: ({
+                code: string;
+                message: string;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+        };
+        FanoutProgress: {
+            /** @constant */
+            kind: "fanout";
+            doneShards: number;
+            totalShards: number;
+            doneRows: number | null;
+            totalRows: number | null;
+            rowsPerSecond: number | null;
+            /** @description Which shards are done: a bit a shard in Base64, the first shard's the lowest of the first byte. Absent of more than 16,384. */
+            doneShardMap?: string;
+            /** @description All shards are done; their results are being made one. */
+            isFolding?: boolean;
+            /** @description What it waits for, where no worker may take its shards. */
+            waiting?: string;
+            /** @description When it last got further. */
+            movedAtMs?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        RankProgress: {
+            /** @constant */
+            kind: "rank";
+            rank: number;
+            worldSize: number;
+            /** @description Rounds over all forests, or steps. */
+            doneSteps: number;
+            totalSteps: number;
+            rowsPerSecond: number | null;
+            /** @description The latest by task. */
+            losses: {
+                [key: string]: number | null;
+            };
+            /** @description The latest state on the early-stop rows. */
+            measured?: {
+                step: number;
+                network: {
+                    [key: string]: number | null;
+                };
+                forest: {
+                    [key: string]: number | null;
+                };
+                bestStep: number;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description What it does now. */
+            phase: string;
+            /** @description What its gang waits for, before any rank has begun. */
+            waiting?: string;
+            loaded?: {
+                doneBytes: number;
+                totalBytes: number;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description When it last got further. */
+            movedAtMs?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Activity: {
+            /** @description The ID of the instance. */
+            stage: string;
+            progress: components["schemas"]["FanoutProgress"] | components["schemas"]["RankProgress"];
+            /** @description Where Temporal tries it once more: which attempt this is, and what the one before ended with. */
+            again?: {
+                attempt: number;
+                failure: ({
+                    code: string;
+                    message: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+            };
+        };
         /** @description What people have said of the run. */
         RunAnnotations: {
             tags: {
@@ -1820,6 +2005,18 @@ export interface components {
             /** @enum {string} */
             status: "waiting" | "running" | "succeeded" | "failed" | "cancelled";
             attempt: number;
+            /** @description The first and the latest, twelve at most; none where the cache had its result. Absent of runs of earlier versions, and of stages that were cancelled. */
+            attempts?: components["schemas"]["StageAttempt"][];
+            /** @description How the latest attempt that failed ended. */
+            lastFailure?: {
+                attempt: number;
+                error: {
+                    code: string;
+                    message: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            } | null;
             startedAtMs: number | null;
             endedAtMs: number | null;
             cache: {
@@ -1860,14 +2057,7 @@ export interface components {
                 };
             } | null;
             /** @description What runs right now, at most a second old. */
-            activities: {
-                stage: string;
-                progress: {
-                    kind: string;
-                } & {
-                    [key: string]: unknown;
-                };
-            }[];
+            activities: components["schemas"]["Activity"][];
             /** @description As `espalier show RUN --json` gives it; null while the run goes on. */
             report: ({
                 metrics: {
@@ -3914,6 +4104,10 @@ export interface operations {
                 /** @description A stage, or the ID of an instance. */
                 stage?: string;
                 limit?: number;
+                /** @description Lines of that moment or later. */
+                since?: string;
+                /** @description Lines of that moment or earlier. */
+                until?: string;
             };
             header?: never;
             path: {

@@ -24,6 +24,19 @@ export interface AttemptFailure {
   readonly error: SerializedError;
 }
 
+/** One try at a stage's work, by the clock of its workflow. */
+export interface StageAttempt {
+  readonly attempt: number;
+  /** When it asked for what it runs on: a gang for its slots. */
+  readonly askedAtMs: number;
+  /** When it had that and began; null until then. */
+  readonly begunAtMs: number | null;
+  /** Null while it goes on. */
+  readonly endedAtMs: number | null;
+  /** What it ended with, where it did not succeed; null otherwise. The message is cut short. */
+  readonly failure: Pick<SerializedError, 'code' | 'message'> | null;
+}
+
 export interface StageProgress {
   /** Of the stage's instance in the run's graph; absent in runs of earlier versions, which had one of each stage. */
   readonly id?: string;
@@ -32,6 +45,8 @@ export interface StageProgress {
   readonly attempt: number;
   /** Why the attempt before had to be repeated, or why the last one ended; absent in runs of earlier versions. */
   readonly lastFailure?: AttemptFailure | null;
+  /** The first and the latest ones, the oldest first; none where the cache had its result, absent in runs of earlier versions. */
+  readonly attempts?: readonly StageAttempt[];
   readonly startedAtMs: number | null;
   readonly endedAtMs: number | null;
   readonly cache: CacheVerdict | null;
@@ -65,6 +80,11 @@ export interface FanoutProgress {
   readonly doneRows: number;
   readonly totalRows: number;
   readonly rowsPerSecond: number;
+  /**
+   * Which shards are done: a bit a shard in Base64, the first shard's the lowest of the first byte. Absent where they are too many to
+   * tell, and from workers of earlier versions.
+   */
+  readonly doneShardMap?: string;
   /** True when all shards are done, and their results are being made one. */
   readonly isFolding?: boolean;
   /** What it waits for, where no worker may take its shards. */

@@ -108,16 +108,20 @@ export function runDetailRoutes(app: Api, { client, settings, store }: Services)
       querystring: z.strictObject({
         stage: z.string().min(1).max(100).optional().describe('A stage, or the ID of an instance.'),
         limit: z.coerce.number().int().min(1).max(5_000).default(500),
+        since: z.iso.datetime().optional().describe('Lines of that moment or later.'),
+        until: z.iso.datetime().optional().describe('Lines of that moment or earlier.'),
       }),
       response: answers(
         { 200: z.object({ runId: z.string(), entries: z.array(logEntrySchema), left: z.int() }) },
         notFound,
       ),
     },
-    handler: async ({ params: { runId: id }, query: { stage, limit } }) => {
+    handler: async ({ params: { runId: id }, query: { stage, limit, since, until } }) => {
       const { progress } = await details.read(id);
-      const all = (await readRunLog(logsDir, id, endOf(progress))).filter((entry) =>
-        isOf(entry.stage, stage),
+      const fromMs = since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(since);
+      const toMs = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until);
+      const all = (await readRunLog(logsDir, id, endOf(progress))).filter(
+        ({ stage: of, time }) => isOf(of, stage) && time >= fromMs && time <= toMs,
       );
       const entries = all.slice(-limit);
       return { runId: id, entries, left: all.length - entries.length };

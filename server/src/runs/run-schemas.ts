@@ -1,6 +1,7 @@
 /** Responsible for what the server says of runs. Figures of a report are as the run's task kinds declare them, so their shape is open. */
 import { annotationLimits, runTriggers, stepParts } from '@espalier/domain';
 import { z } from 'zod';
+import { activitySchema, attemptSchema, lastFailureSchema } from './progress-schemas.js';
 
 export const runId = z
   .string()
@@ -82,6 +83,16 @@ export const stageSchema = z
     name: z.string(),
     status: z.enum(['waiting', 'running', 'succeeded', 'failed', 'cancelled']),
     attempt: z.int(),
+    attempts: z
+      .array(attemptSchema)
+      .optional()
+      .describe(
+        'The first and the latest, twelve at most; none where the cache had its result. Absent of runs of earlier versions, and of stages that were cancelled.',
+      ),
+    lastFailure: lastFailureSchema
+      .nullable()
+      .optional()
+      .describe('How the latest attempt that failed ended.'),
     startedAtMs: z.number().nullable(),
     endedAtMs: z.number().nullable(),
     cache: z.object({ hit: z.boolean(), reason: z.string() }).nullable(),
@@ -107,9 +118,7 @@ export const runSchema = z
         "Runs of its pipeline that it waits for, before its first stage, as the pipeline's `runs.concurrency` says.",
       ),
     error: errorSchema,
-    activities: z
-      .array(z.object({ stage: z.string(), progress: z.looseObject({ kind: z.string() }) }))
-      .describe('What runs right now, at most a second old.'),
+    activities: z.array(activitySchema).describe('What runs right now, at most a second old.'),
     report: z
       .looseObject({
         metrics: z.record(z.string(), z.unknown()),

@@ -13,8 +13,9 @@ export interface Movement {
 function signatureOf({ stages, activities }: Pick<Run, 'stages' | 'activities'>): string {
   const ofStages = stages.map(({ name, id, status, attempt }) => [id ?? name, status, attempt]);
   const ofActivities = activities.map(({ stage, progress }) => {
-    const { doneShards, doneRows, isFolding, rank, doneSteps, phase, loaded } = progress;
-    return [stage, doneShards, doneRows, isFolding, rank, doneSteps, phase, loaded];
+    if (progress.kind === 'fanout')
+      return [stage, progress.doneShards, progress.doneRows, progress.isFolding];
+    return [stage, progress.rank, progress.doneSteps, progress.phase, progress.loaded];
   });
   return JSON.stringify([ofStages, ofActivities]);
 }
