@@ -1120,6 +1120,27 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description What its data checks said; null where it has none. */
+        DataChecksInput: {
+            /** @description The newest one; null where the source is not cut by time. */
+            partition: string | null;
+            /** @description The version that the data was held to beside training. */
+            champion: number | null;
+            verdicts: {
+                check: string;
+                against: string;
+                passed: boolean;
+                /** @description Columns, tasks or partitions. */
+                judged: number;
+                because: string;
+                /** @description A hundred at most. */
+                findings: {
+                    of: string;
+                    value: number | null;
+                    because: string;
+                }[];
+            }[];
+        };
         RunInput: {
             runId: string;
             pipeline: string;
@@ -1139,6 +1160,8 @@ export interface components {
                 at: string;
             }[];
             annotations: components["schemas"]["RunAnnotationsInput"];
+            /** @description The run in Temporal's own pages; null where nobody says where these are. */
+            temporalPage: string | null;
             stages: components["schemas"]["StageInput"][];
             /** @description Runs of its pipeline that it waits for, before its first stage, as the pipeline's `runs.concurrency` says. */
             waitingFor?: string[];
@@ -1165,6 +1188,7 @@ export interface components {
                 } | null;
                 warnings: string[];
                 notes: string[];
+                checks: components["schemas"]["DataChecksInput"] | null;
             } & {
                 [key: string]: unknown;
             }) | null;
@@ -2027,6 +2051,27 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description What its data checks said; null where it has none. */
+        DataChecks: {
+            /** @description The newest one; null where the source is not cut by time. */
+            partition: string | null;
+            /** @description The version that the data was held to beside training. */
+            champion: number | null;
+            verdicts: {
+                check: string;
+                against: string;
+                passed: boolean;
+                /** @description Columns, tasks or partitions. */
+                judged: number;
+                because: string;
+                /** @description A hundred at most. */
+                findings: {
+                    of: string;
+                    value: number | null;
+                    because: string;
+                }[];
+            }[];
+        };
         Run: {
             runId: string;
             pipeline: string;
@@ -2046,6 +2091,8 @@ export interface components {
                 at: string;
             }[];
             annotations: components["schemas"]["RunAnnotations"];
+            /** @description The run in Temporal's own pages; null where nobody says where these are. */
+            temporalPage: string | null;
             stages: components["schemas"]["Stage"][];
             /** @description Runs of its pipeline that it waits for, before its first stage, as the pipeline's `runs.concurrency` says. */
             waitingFor?: string[];
@@ -2072,6 +2119,7 @@ export interface components {
                 } | null;
                 warnings: string[];
                 notes: string[];
+                checks: components["schemas"]["DataChecks"] | null;
             } & {
                 [key: string]: unknown;
             }) | null;
@@ -2941,6 +2989,8 @@ export interface operations {
                 tag?: string;
                 /** @description Runs that started then or later. */
                 since?: string;
+                /** @description Runs that started before then. */
+                before?: string;
             };
             header?: never;
             path?: never;

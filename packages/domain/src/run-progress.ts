@@ -1,5 +1,6 @@
 /** What a run tells about itself while it goes: by query, by heartbeat, and at its end. */
 import type { Digest } from './artifact.js';
+import type { CheckBody } from './checks.js';
 import type { ComparisonReport } from './comparison.js';
 import type { SerializedError } from './errors/espalier-error.js';
 import type { EvaluationClusters, ModelComparison, TaskMetrics } from './metrics.js';
@@ -174,5 +175,7 @@ export interface RunReport {
   readonly warnings: readonly string[];
   /** What was decided without being asked, and what was acknowledged, one sentence each. */
   readonly notes: readonly string[];
+  /** What its data checks said, a hundred findings of each at most; null where it has none, or has not come so far. */
+  readonly checks: Pick<CheckBody, 'partition' | 'champion' | 'verdicts'> | null;
   readonly error: SerializedError | null;
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { RunDetail } from '@espalier/client';
 import { keptCurves, measuredCurves, readRunLog } from '@espalier/client/logs';
+import type { Settings } from '@espalier/settings';
 import { z } from 'zod';
 import { answers, plain } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
@@ -36,7 +37,10 @@ export function runDetailRoutes(app: Api, { client, settings, store }: Services)
     handler: async ({ params: { runId: id } }) => {
       const { progress, activities, report } = await details.read(id);
       const [retries, annotations] = await Promise.all([client.retries.of(id), client.annotations.read(id)]);
-      return plain<z.infer<typeof runSchema>>({ ...progress, activities, report, retries, annotations });
+      const temporalPage = temporalPageOf(settings.temporal, id);
+      return plain<z.infer<typeof runSchema>>({
+        ...{ ...progress, activities, report, retries, annotations, temporalPage },
+      });
     },
   });
   app.route({
@@ -127,6 +131,12 @@ export function runDetailRoutes(app: Api, { client, settings, store }: Services)
       return { runId: id, entries, left: all.length - entries.length };
     },
   });
+}
+
+function temporalPageOf({ uiUrl, namespace }: Settings['temporal'], runId: string): string | null {
+  if (uiUrl === null) return null;
+  const [place, of] = [namespace, runId].map(encodeURIComponent);
+  return `${uiUrl.replace(/\/+$/, '')}/namespaces/${place}/workflows/${of}`;
 }
 
 /** Of the last stage; undefined while the run goes on, and where nobody knows. */

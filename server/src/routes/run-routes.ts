@@ -52,13 +52,15 @@ export function runRoutes(app: Api, { client, settings, store }: Services, audit
             '`key=value`: runs that have this tag, the latest first, also those that Temporal keeps no more.',
           ),
         since: z.iso.datetime().optional().describe('Runs that started then or later.'),
+        before: z.iso.datetime().optional().describe('Runs that started before then.'),
       }),
       response: answers({ 200: z.object({ runs: z.array(listingSchema), nextCursor }) }),
     },
-    handler: async ({ query: { limit, since, tag: text, ...filters } }) => {
+    handler: async ({ query: { limit, since, before, tag: text, ...filters } }) => {
       const tag = text === undefined ? undefined : parseTag(text);
       const sinceMs = since === undefined ? undefined : Date.parse(since);
-      const page = await client.page({ ...filters, sinceMs, pageSize: limit }, tag);
+      const beforeMs = before === undefined ? undefined : Date.parse(before);
+      const page = await client.page({ ...filters, sinceMs, beforeMs, pageSize: limit }, tag);
       return plain<{ runs: z.infer<typeof listingSchema>[]; nextCursor: string | null }>(page);
     },
   });

@@ -100,6 +100,26 @@ export const stageSchema = z
   })
   .meta({ id: 'Stage' });
 
+const checksSchema = z
+  .object({
+    partition: z.string().nullable().describe('The newest one; null where the source is not cut by time.'),
+    champion: z.int().nullable().describe('The version that the data was held to beside training.'),
+    verdicts: z.array(
+      z.object({
+        check: z.string(),
+        against: z.string(),
+        passed: z.boolean(),
+        judged: z.int().describe('Columns, tasks or partitions.'),
+        because: z.string(),
+        findings: z
+          .array(z.object({ of: z.string(), value: z.number().nullable(), because: z.string() }))
+          .describe('A hundred at most.'),
+      }),
+    ),
+  })
+  .describe('What its data checks said; null where it has none.')
+  .meta({ id: 'DataChecks' });
+
 export const runSchema = z
   .object({
     runId: z.string(),
@@ -110,6 +130,10 @@ export const runSchema = z
       .array(retryOfSchema.extend({ at: z.string() }))
       .describe('Retries of the run, the oldest first; a hundred at most.'),
     annotations: annotationsSchema,
+    temporalPage: z
+      .string()
+      .nullable()
+      .describe("The run in Temporal's own pages; null where nobody says where these are."),
     stages: z.array(stageSchema),
     waitingFor: z
       .array(z.string())
@@ -126,6 +150,7 @@ export const runSchema = z
         bundle: z.object({ uri: z.string(), digest: z.string() }).nullable(),
         warnings: z.array(z.string()),
         notes: z.array(z.string()),
+        checks: checksSchema.nullable(),
       })
       .nullable()
       .describe('As `espalier show RUN --json` gives it; null while the run goes on.'),
