@@ -7,7 +7,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which of the services that the server needs answer. */
+        /** Which of the services and workers that runs need answer, since when, and what it stops where one does not. */
         get: operations["health"];
         put?: never;
         post?: never;
@@ -794,7 +794,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Hosts that live, with their slots. */
+        /** Hosts that live, with their slots and who has them since when; gangs that wait for slots, and why. */
         get: operations["listHosts"];
         put?: never;
         post?: never;
@@ -1500,9 +1500,15 @@ export interface components {
             state: string;
             gang: {
                 gangId: string;
+                /** @description Null where the name tells none. */
+                runId: string | null;
+                /** @description The ID of the instance. */
+                stage: string | null;
+                team: string;
                 token: number;
                 rank: number;
-                team: string;
+                /** @description When it was granted; null where nobody knows. */
+                sinceMs: number | null;
             } | null;
         };
         HostInput: {
@@ -1510,7 +1516,27 @@ export interface components {
             hostId: string;
             /** @description Of what shapes the bytes of its ranks. */
             fingerprint: string;
+            /** @description `cpu` or `gpu`; null where nobody says. */
+            device: string | null;
             slots: components["schemas"]["SlotInput"][];
+        };
+        WaitingGangInput: {
+            gangId: string;
+            /** @description Null where the name tells none. */
+            runId: string | null;
+            /** @description The ID of the instance. */
+            stage: string | null;
+            team: string;
+            role: string;
+            /** @description That it needs, all at once. */
+            slots: number;
+            priority: number;
+            /** @description When it first asked. */
+            sinceMs: number;
+            /** @description Gangs that are served before it; null until it asks again. */
+            ahead: number | null;
+            /** @description Such as `for 2 trainer slots: 1 of 2 are free`. */
+            because: string;
         };
         ModelInput: {
             champion: number | null;
@@ -1791,8 +1817,26 @@ export interface components {
                 problem: string | null;
             }[];
         };
-        HealthInput: {
+        HealthPartInput: {
             /** @enum {string} */
+            name: "temporal" | "redis" | "s3" | "orchestrator" | "feature" | "encoder" | "trainer";
+            /**
+             * @description `unknown` of workers while the service that would tell is away.
+             * @enum {string}
+             */
+            state: "up" | "away" | "unknown";
+            /** @description As far as the server has looked, which it does every five seconds. */
+            sinceMs: number;
+            /** @description It was so when the server first looked, and may have been for longer. */
+            isFirst: boolean;
+            /** @description What stands still meanwhile; null unless it is away. */
+            stops: string | null;
+        };
+        HealthInput: {
+            /**
+             * @description Of the services.
+             * @enum {string}
+             */
             status: "ok" | "degraded";
             services: {
                 /** @enum {string} */
@@ -1802,6 +1846,8 @@ export interface components {
                 /** @enum {string} */
                 s3: "up" | "away";
             };
+            /** @description Services, then workers by what they do. */
+            parts: components["schemas"]["HealthPartInput"][];
         };
         SessionInput: {
             /** @description Of the token that it stands for. */
@@ -2431,9 +2477,15 @@ export interface components {
             state: string;
             gang: {
                 gangId: string;
+                /** @description Null where the name tells none. */
+                runId: string | null;
+                /** @description The ID of the instance. */
+                stage: string | null;
+                team: string;
                 token: number;
                 rank: number;
-                team: string;
+                /** @description When it was granted; null where nobody knows. */
+                sinceMs: number | null;
             } | null;
         };
         Host: {
@@ -2441,7 +2493,27 @@ export interface components {
             hostId: string;
             /** @description Of what shapes the bytes of its ranks. */
             fingerprint: string;
+            /** @description `cpu` or `gpu`; null where nobody says. */
+            device: string | null;
             slots: components["schemas"]["Slot"][];
+        };
+        WaitingGang: {
+            gangId: string;
+            /** @description Null where the name tells none. */
+            runId: string | null;
+            /** @description The ID of the instance. */
+            stage: string | null;
+            team: string;
+            role: string;
+            /** @description That it needs, all at once. */
+            slots: number;
+            priority: number;
+            /** @description When it first asked. */
+            sinceMs: number;
+            /** @description Gangs that are served before it; null until it asks again. */
+            ahead: number | null;
+            /** @description Such as `for 2 trainer slots: 1 of 2 are free`. */
+            because: string;
         };
         Model: {
             champion: number | null;
@@ -2722,8 +2794,26 @@ export interface components {
                 problem: string | null;
             }[];
         };
-        Health: {
+        HealthPart: {
             /** @enum {string} */
+            name: "temporal" | "redis" | "s3" | "orchestrator" | "feature" | "encoder" | "trainer";
+            /**
+             * @description `unknown` of workers while the service that would tell is away.
+             * @enum {string}
+             */
+            state: "up" | "away" | "unknown";
+            /** @description As far as the server has looked, which it does every five seconds. */
+            sinceMs: number;
+            /** @description It was so when the server first looked, and may have been for longer. */
+            isFirst: boolean;
+            /** @description What stands still meanwhile; null unless it is away. */
+            stops: string | null;
+        };
+        Health: {
+            /**
+             * @description Of the services.
+             * @enum {string}
+             */
             status: "ok" | "degraded";
             services: {
                 /** @enum {string} */
@@ -2733,6 +2823,8 @@ export interface components {
                 /** @enum {string} */
                 s3: "up" | "away";
             };
+            /** @description Services, then workers by what they do. */
+            parts: components["schemas"]["HealthPart"][];
         };
         Session: {
             /** @description Of the token that it stands for. */
@@ -8373,6 +8465,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         hosts: components["schemas"]["Host"][];
+                        /** @description In the order of their turns by role; 200 at most. */
+                        waiting: components["schemas"]["WaitingGang"][];
+                        waitingInAll: number;
                     };
                 };
             };

@@ -22,6 +22,7 @@ import { cancelSignal, type RunResult, type runGraph } from '@espalier/workflows
 import { type Client, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { AnnotationClient } from './annotations/annotation-client.js';
 import { type Tag, taggedPage, taggedRuns } from './annotations/tagged-runs.js';
+import { hasOrchestrator } from './ask-orchestrators.js';
 import { mostAskedAtOnce } from './asked-instances.js';
 import { BackfillClient } from './backfills/backfill-client.js';
 import { BulkCancels } from './bulk-cancels.js';
@@ -138,6 +139,11 @@ export class EspalierClient {
   /** Resolves where Temporal answers and knows the namespace; rejects within seconds where not. */
   ping(): Promise<void> {
     return pingTemporal(this.#temporal);
+  }
+
+  /** Whether an orchestrator has asked for work in the last minute and a half. */
+  hasOrchestrator(): Promise<boolean> {
+    return hasOrchestrator(this.#temporal);
   }
 
   async progress(runId: string): Promise<RunSnapshot> {
