@@ -17,7 +17,7 @@ export interface ActivitySnapshot {
   readonly again?: ActivityAgain;
 }
 
-export interface ActivityAgain {
+interface ActivityAgain {
   readonly attempt: number;
   /** How the one before ended, as far as Temporal says; the message is cut short. */
   readonly failure: { readonly code: string; readonly message: string } | null;
