@@ -1059,6 +1059,53 @@ export interface components {
                 at: string;
             }[];
         };
+        /** @description How it stands, a few seconds old. */
+        RunGlanceInput: {
+            runId: string;
+            /** @enum {string} */
+            status: "running" | "succeeded" | "failed" | "cancelled";
+            /** @description Those that run, ten at most. */
+            stages: {
+                id: string;
+                name: string;
+                /** @enum {string} */
+                status: "waiting" | "running" | "succeeded" | "failed" | "cancelled";
+                attempt: number;
+                startedAtMs: number | null;
+                lastFailure: {
+                    attempt: number;
+                    error: {
+                        code: string;
+                        message: string;
+                    };
+                } | null;
+            }[];
+            /** @description What runs right now, ten at most: what it waits for, and when it last got further. */
+            activities: {
+                /** @description The ID of the instance. */
+                stage: string;
+                /** @description Where Temporal tries it once more: which attempt this is, and what the one before ended with. */
+                again?: {
+                    attempt: number;
+                    failure: ({
+                        code: string;
+                        message: string;
+                    } & {
+                        [key: string]: unknown;
+                    }) | null;
+                };
+                progress: {
+                    waiting?: string;
+                    movedAtMs?: number;
+                };
+            }[];
+            /** @description Ten at most. */
+            waitingFor: string[];
+            error: {
+                code: string;
+                message: string;
+            } | null;
+        };
         RunListingInput: {
             runId: string;
             pipeline: string;
@@ -1082,6 +1129,8 @@ export interface components {
             tags?: {
                 [key: string]: string;
             };
+            /** @description Where it is asked for; null of runs that have nothing to tell, or told nothing in time. */
+            glance?: components["schemas"]["RunGlanceInput"] | null;
         };
         ArtifactInput: {
             /** @description The ID of the instance that has it. */
@@ -2036,6 +2085,53 @@ export interface components {
                 at: string;
             }[];
         };
+        /** @description How it stands, a few seconds old. */
+        RunGlance: {
+            runId: string;
+            /** @enum {string} */
+            status: "running" | "succeeded" | "failed" | "cancelled";
+            /** @description Those that run, ten at most. */
+            stages: {
+                id: string;
+                name: string;
+                /** @enum {string} */
+                status: "waiting" | "running" | "succeeded" | "failed" | "cancelled";
+                attempt: number;
+                startedAtMs: number | null;
+                lastFailure: {
+                    attempt: number;
+                    error: {
+                        code: string;
+                        message: string;
+                    };
+                } | null;
+            }[];
+            /** @description What runs right now, ten at most: what it waits for, and when it last got further. */
+            activities: {
+                /** @description The ID of the instance. */
+                stage: string;
+                /** @description Where Temporal tries it once more: which attempt this is, and what the one before ended with. */
+                again?: {
+                    attempt: number;
+                    failure: ({
+                        code: string;
+                        message: string;
+                    } & {
+                        [key: string]: unknown;
+                    }) | null;
+                };
+                progress: {
+                    waiting?: string;
+                    movedAtMs?: number;
+                };
+            }[];
+            /** @description Ten at most. */
+            waitingFor: string[];
+            error: {
+                code: string;
+                message: string;
+            } | null;
+        };
         RunListing: {
             runId: string;
             pipeline: string;
@@ -2059,6 +2155,8 @@ export interface components {
             tags?: {
                 [key: string]: string;
             };
+            /** @description Where it is asked for; null of runs that have nothing to tell, or told nothing in time. */
+            glance?: components["schemas"]["RunGlance"] | null;
         };
         Artifact: {
             /** @description The ID of the instance that has it. */
@@ -3081,6 +3179,8 @@ export interface operations {
                 tag?: string;
                 /** @description Runs that started then or later. */
                 since?: string;
+                /** @description With how the first fifty that go on or have failed stand. */
+                glance?: string;
                 /** @description Runs that started before then. */
                 before?: string;
             };

@@ -32,6 +32,7 @@ import { planCosts } from './plans/plan-costs.js';
 import { type PlanPreview, planByOrchestrator } from './plans/plan-preview.js';
 import { RetryClient } from './retry-client.js';
 import { ArtifactClient } from './run-artifacts.js';
+import { glanceOf, type RunGlance } from './run-glance.js';
 import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from './run-listing.js';
 import { RunLooks } from './run-looks.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
@@ -50,6 +51,7 @@ export interface RunDetail extends RunSnapshot {
 }
 
 const watchIntervalMs = 500;
+const mostGlanced = 3;
 
 /**
  * Connects to Temporal and S3 as the settings say.
@@ -148,6 +150,12 @@ export class EspalierClient {
 
   async progress(runId: string): Promise<RunSnapshot> {
     return (await this.#looks.look(runId, askingPatienceMs, null, Number.POSITIVE_INFINITY)).look;
+  }
+
+  /** As `progress`, in few words; of many instances that run three are asked. @throws EspalierError as it */
+  async glance(runId: string): Promise<RunGlance> {
+    const { look } = await this.#looks.look(runId, askingPatienceMs, null, mostGlanced);
+    return glanceOf(look, Date.now());
   }
 
   /**

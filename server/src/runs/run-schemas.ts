@@ -53,6 +53,36 @@ export const annotationsSchema = z
   .describe('What people have said of the run.')
   .meta({ id: 'RunAnnotations' });
 
+const shortErrorSchema = z.object({ code: z.string(), message: z.string() });
+const glanceSchema = z
+  .object({
+    runId: z.string(),
+    status: runStatus,
+    stages: z
+      .array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          status: z.enum(['waiting', 'running', 'succeeded', 'failed', 'cancelled']),
+          attempt: z.int(),
+          startedAtMs: z.number().nullable(),
+          lastFailure: z.object({ attempt: z.int(), error: shortErrorSchema }).nullable(),
+        }),
+      )
+      .describe('Those that run, ten at most.'),
+    activities: z
+      .array(
+        activitySchema.omit({ progress: true }).extend({
+          progress: z.object({ waiting: z.string().optional(), movedAtMs: z.number().optional() }),
+        }),
+      )
+      .describe('What runs right now, ten at most: what it waits for, and when it last got further.'),
+    waitingFor: z.array(z.string()).describe('Ten at most.'),
+    error: shortErrorSchema.nullable(),
+  })
+  .describe('How it stands, a few seconds old.')
+  .meta({ id: 'RunGlance' });
+
 export const listingSchema = z
   .object({
     runId: z.string(),
@@ -65,6 +95,10 @@ export const listingSchema = z
     retryOf: retryOfSchema.nullable().describe('Null where the run is no retry.'),
     retriedAs: z.array(z.string()).describe('Its retries that Temporal knows, the oldest first.'),
     tags: tagsSchema.optional().describe('In lists of runs that have a tag.'),
+    glance: glanceSchema
+      .nullable()
+      .optional()
+      .describe('Where it is asked for; null of runs that have nothing to tell, or told nothing in time.'),
   })
   .meta({ id: 'RunListing' });
 

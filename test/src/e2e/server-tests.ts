@@ -46,6 +46,8 @@ test('the same request with the same key starts one run; another request with it
   expect((await ask('GET', '/v1/runs?trigger=api')).json.runs).toMatchObject([{ runId, trigger: 'api' }]);
   expect((await ask('GET', '/v1/runs')).json.runs).toHaveLength(1);
   expect((await ask('GET', '/v1/runs?trigger=schedule')).json.runs).toEqual([]);
+  const glance = async () => (await ask('GET', '/v1/runs?glance=true')).json.runs[0].glance;
+  await expect.poll(glance).toMatchObject({ runId, status: 'running', error: null });
 });
 
 test('two viewers are told every state until the end, and one who has seen the end nothing more', async () => {
@@ -144,6 +146,8 @@ test('a run that is cancelled by HTTP ends, and one that has ended is left alone
   expect(await ids('status=failed')).toEqual([]);
   expect(await ids("pipeline=leak'%20OR%20''='")).toEqual([]);
   expect(await ids('since=2999-01-01T00:00:00Z')).toEqual([]);
+  const { json: list } = await ask('GET', '/v1/runs?glance=true');
+  expect(list.runs.map(({ glance }: { glance: unknown }) => glance)).toEqual(list.runs.map(() => null));
   expect(await ids('before=2999-01-01T00:00:00Z&status=succeeded')).toEqual([runId]);
   expect(await ids('before=2001-01-01T00:00:00Z')).toEqual([]);
   const first = (await ask('GET', '/v1/runs?limit=1')).json;

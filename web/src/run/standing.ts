@@ -14,9 +14,13 @@ export type ToldActivity = Pick<Activity, 'stage' | 'again'> & {
 };
 
 /** What of a run says how it stands. */
-export interface ToldRun extends Pick<Run, 'status' | 'stages' | 'error' | 'waitingFor'> {
+export interface ToldRun extends Pick<Run, 'status' | 'waitingFor'> {
+  readonly stages: readonly ToldStage[];
   readonly activities: readonly ToldActivity[];
+  readonly error: Pick<NonNullable<Run['error']>, 'message'> | null;
 }
+type ToldStage = Pick<Stage, 'id' | 'name' | 'status' | 'attempt' | 'startedAtMs'> &
+  Partial<Pick<Stage, 'endedAtMs' | 'lastFailure'>>;
 
 export const standings = [
   'running',
@@ -49,7 +53,7 @@ const mostNamed = 2;
 /** @param seenAtMs when something of it was last seen to move from here, for stages of which nothing runs that would tell; null where nobody has watched */
 export function standingOf(run: ToldRun, seenAtMs: number | null, nowMs: number): Standing {
   const { status, stages, activities, error, waitingFor = [] } = run;
-  const endedAtMs = lastOf(stages.map((stage) => stage.endedAtMs));
+  const endedAtMs = lastOf(stages.map((stage) => stage.endedAtMs ?? null));
   switch (status) {
     case 'succeeded':
       return { name: status, reason: '', sinceMs: endedAtMs };
@@ -62,7 +66,7 @@ export function standingOf(run: ToldRun, seenAtMs: number | null, nowMs: number)
 }
 
 function ofOneThatGoesOn(
-  stages: readonly Stage[],
+  stages: readonly ToldStage[],
   activities: readonly ToldActivity[],
   waitingFor: readonly string[],
   movedAtMs: number | null,
@@ -108,7 +112,7 @@ function movedAt(activities: readonly ToldActivity[]): number | null {
   return told.every((moment) => moment !== undefined) ? lastOf(told) : null;
 }
 
-function startOf(stages: readonly Stage[], id: string): number | null {
+function startOf(stages: readonly ToldStage[], id: string): number | null {
   return stages.find((stage) => idOf(stage) === id)?.startedAtMs ?? null;
 }
 
