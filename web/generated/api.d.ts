@@ -506,6 +506,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/partitions/{partition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of a model that was made with the partition of this day or hour. */
+        get: operations["showPartition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notifications": {
         parameters: {
             query?: never;
@@ -1238,6 +1255,21 @@ export interface components {
                 warnings: string[];
                 notes: string[];
                 checks: components["schemas"]["DataChecksInput"] | null;
+                /** @description By task, plots that its kind declares an ideal of; empty of results of earlier versions. */
+                plots: {
+                    [key: string]: {
+                        network: {
+                            [key: string]: (number[] | {
+                                [key: string]: number;
+                            })[];
+                        };
+                        forest: {
+                            [key: string]: (number[] | {
+                                [key: string]: number;
+                            })[];
+                        };
+                    };
+                };
             } & {
                 [key: string]: unknown;
             }) | null;
@@ -1629,6 +1661,35 @@ export interface components {
             /** @description What it was made of, and what the gates said. */
             made: {
                 sourceDigest: string;
+                /** @description The pipeline of its run, as started. */
+                spec: {
+                    key: string;
+                    digest: string;
+                    sizeBytes: number;
+                } & {
+                    [key: string]: unknown;
+                };
+                /** @description What each stage made, by the ID of its instance. */
+                manifests: {
+                    [key: string]: {
+                        key: string;
+                        digest: string;
+                        sizeBytes: number;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+                /** @description The last ones of encoder and network that there were. */
+                checkpoints: {
+                    [key: string]: {
+                        key: string;
+                        digest: string;
+                        sizeBytes: number;
+                        step: number;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
                 partitions: ({
                     split: string;
                     label: string;
@@ -1795,6 +1856,17 @@ export interface components {
             reason: string;
             at: string;
         };
+        PartitionSeenInput: {
+            model: string;
+            version: number;
+            /**
+             * @description What the version did with it.
+             * @enum {string}
+             */
+            split: "train" | "eval";
+            /** @description Of the partition's content then: one that was written anew has another. */
+            digest: string;
+        };
         QuotaInput: {
             team: string;
             /** @description Most slots that its runs hold at once, by role. */
@@ -1914,10 +1986,28 @@ export interface components {
             /** @description Which way it is better; or the value that it is best at. */
             better: ("higher" | "lower") | number;
         };
+        PlotDeclarationInput: {
+            /** @description Its field among a report's `plots` of a task. */
+            name: string;
+            title: string;
+            x: {
+                title: string;
+                /** @description Of a point: its field, or its place in a pair. */
+                field: string | number;
+            };
+            y: {
+                title: string;
+                /** @description Of a point: its field, or its place in a pair. */
+                field: string | number;
+            };
+            /** @description Name of the line on which both are the same, where that is wanted. */
+            ideal: string | null;
+        };
         TaskKindInput: {
             name: string;
             summary: string;
             figures: components["schemas"]["FigureDeclarationInput"][];
+            plots: components["schemas"]["PlotDeclarationInput"][];
         };
         TokenInput: {
             id: string;
@@ -2264,6 +2354,21 @@ export interface components {
                 warnings: string[];
                 notes: string[];
                 checks: components["schemas"]["DataChecks"] | null;
+                /** @description By task, plots that its kind declares an ideal of; empty of results of earlier versions. */
+                plots: {
+                    [key: string]: {
+                        network: {
+                            [key: string]: (number[] | {
+                                [key: string]: number;
+                            })[];
+                        };
+                        forest: {
+                            [key: string]: (number[] | {
+                                [key: string]: number;
+                            })[];
+                        };
+                    };
+                };
             } & {
                 [key: string]: unknown;
             }) | null;
@@ -2655,6 +2760,35 @@ export interface components {
             /** @description What it was made of, and what the gates said. */
             made: {
                 sourceDigest: string;
+                /** @description The pipeline of its run, as started. */
+                spec: {
+                    key: string;
+                    digest: string;
+                    sizeBytes: number;
+                } & {
+                    [key: string]: unknown;
+                };
+                /** @description What each stage made, by the ID of its instance. */
+                manifests: {
+                    [key: string]: {
+                        key: string;
+                        digest: string;
+                        sizeBytes: number;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+                /** @description The last ones of encoder and network that there were. */
+                checkpoints: {
+                    [key: string]: {
+                        key: string;
+                        digest: string;
+                        sizeBytes: number;
+                        step: number;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
                 partitions: ({
                     split: string;
                     label: string;
@@ -2821,6 +2955,17 @@ export interface components {
             reason: string;
             at: string;
         };
+        PartitionSeen: {
+            model: string;
+            version: number;
+            /**
+             * @description What the version did with it.
+             * @enum {string}
+             */
+            split: "train" | "eval";
+            /** @description Of the partition's content then: one that was written anew has another. */
+            digest: string;
+        };
         Quota: {
             team: string;
             /** @description Most slots that its runs hold at once, by role. */
@@ -2940,10 +3085,28 @@ export interface components {
             /** @description Which way it is better; or the value that it is best at. */
             better: ("higher" | "lower") | number;
         };
+        PlotDeclaration: {
+            /** @description Its field among a report's `plots` of a task. */
+            name: string;
+            title: string;
+            x: {
+                title: string;
+                /** @description Of a point: its field, or its place in a pair. */
+                field: string | number;
+            };
+            y: {
+                title: string;
+                /** @description Of a point: its field, or its place in a pair. */
+                field: string | number;
+            };
+            /** @description Name of the line on which both are the same, where that is wanted. */
+            ideal: string | null;
+        };
         TaskKind: {
             name: string;
             summary: string;
             figures: components["schemas"]["FigureDeclaration"][];
+            plots: components["schemas"]["PlotDeclaration"][];
         };
         Token: {
             id: string;
@@ -3180,7 +3343,7 @@ export interface operations {
                 /** @description Runs that started then or later. */
                 since?: string;
                 /** @description With how the first fifty that go on or have failed stand. */
-                glance?: string;
+                glance?: "true" | "false";
                 /** @description Runs that started before then. */
                 before?: string;
             };
@@ -6412,6 +6575,98 @@ export interface operations {
             };
             /** @description The body is not JSON. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server met a fault of its own. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service that the server needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPartition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A day or hour, such as 2026-11-20. */
+                partition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        partition: string;
+                        /** @description By model and version; 1,000 at most. */
+                        versions: components["schemas"]["PartitionSeen"][];
+                        /** @description Of how many more nothing is told. */
+                        left: number;
+                    };
+                };
+            };
+            /** @description The request has mistakes. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token and no session, or a bad one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is not enough, or the request comes from a foreign page. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

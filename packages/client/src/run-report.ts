@@ -63,6 +63,7 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
       })),
     metrics: evaluate?.metrics ?? {},
     forest: evaluate?.forest ?? {},
+    plots: evaluate?.plots ?? {},
     comparison: evaluate?.comparison ?? {},
     cluster: evaluate?.cluster ?? null,
     bundle: publish?.bundle ?? null,

@@ -7,7 +7,7 @@ import type { EvaluationClusters, ModelComparison, TaskMetrics } from './metrics
 import type { RetryOf } from './run-retry.js';
 import type { Selection } from './selection.js';
 import type { SplitName } from './splits.js';
-import type { StageName } from './stages.js';
+import type { ModelPlots, StageName } from './stages.js';
 import type { TrainingPace } from './training-pace.js';
 
 export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
@@ -154,6 +154,8 @@ export interface RunReport {
   }[];
   readonly metrics: Readonly<Record<string, TaskMetrics>>;
   readonly forest: Readonly<Record<string, TaskMetrics>>;
+  /** Of each task, those that its kind declares an ideal of; empty of results of earlier versions. */
+  readonly plots: Readonly<Record<string, ModelPlots>>;
   /** The network less the forest, task by task. */
   readonly comparison: Readonly<Record<string, ModelComparison>>;
   /** What the held-out rows are grouped by; null where each stands for itself. */

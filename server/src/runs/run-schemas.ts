@@ -134,6 +134,12 @@ export const stageSchema = z
   })
   .meta({ id: 'Stage' });
 
+/** Points by plot: pairs, or objects, whose axes the kind of task declares. */
+const plotsSchema = z.record(
+  z.string(),
+  z.array(z.union([z.array(z.number()), z.record(z.string(), z.number())])),
+);
+
 const checksSchema = z
   .object({
     partition: z.string().nullable().describe('The newest one; null where the source is not cut by time.'),
@@ -185,6 +191,11 @@ export const runSchema = z
         warnings: z.array(z.string()),
         notes: z.array(z.string()),
         checks: checksSchema.nullable(),
+        plots: z
+          .record(z.string(), z.object({ network: plotsSchema, forest: plotsSchema }))
+          .describe(
+            'By task, plots that its kind declares an ideal of; empty of results of earlier versions.',
+          ),
       })
       .nullable()
       .describe('As `espalier show RUN --json` gives it; null while the run goes on.'),

@@ -72,8 +72,9 @@ function Service({ title, does, state, sinceMs, isFirst, stops }: ServiceProps) 
       <p>{does}</p>
       {sinceMs !== null && state !== 'unknown' && (
         <p className={styles.since}>
-          {state === 'up' ? 'Answers' : 'Away'} since <Moment at={sinceMs} />
-          {isFirst ? ', when it was first looked at; perhaps for longer' : ''}.
+          {state === 'up' ? 'Answers' : 'Away'} since {isFirst && 'before '}
+          <Moment at={sinceMs} />
+          {isFirst && ', when it was first looked at'}.
         </p>
       )}
       {stops !== null && <p className={styles.stops}>Meanwhile {stops}</p>}

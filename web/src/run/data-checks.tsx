@@ -25,7 +25,7 @@ export function DataChecks({ checks }: { readonly checks: Schemas['DataChecks'] 
       title="Data checks"
       aside={`${of} against ${against}: ${failed === 0 ? 'all passed' : `${failed} of ${verdicts.length} failed`}`}
     >
-      <WideTable label="Data checks">
+      <WideTable label="Verdicts of the data checks">
         <thead>
           <tr>
             <th>Check</th>

@@ -4,6 +4,7 @@ import { Button } from '../design/button.js';
 import { Unseen } from '../design/unseen.js';
 import { Lasting, Moment } from '../time/moment.js';
 import styles from './stage-attempts.module.css';
+import { leastWaitMs } from './stage-bars.js';
 import { StageLog } from './stage-log.js';
 import type { Stage } from './standing.js';
 
@@ -53,9 +54,11 @@ function AttemptRow({ attempt: told, runId, id }: AttemptRowProps) {
             <span>
               {endedAtMs === null ? 'runs for' : 'ran for'} <Lasting startMs={begunAtMs} endMs={endedAtMs} />
             </span>
-            <span>
-              after waiting <Lasting startMs={askedAtMs} endMs={begunAtMs} />
-            </span>
+            {begunAtMs - askedAtMs >= leastWaitMs && (
+              <span>
+                after waiting for slots for <Lasting startMs={askedAtMs} endMs={begunAtMs} />
+              </span>
+            )}
           </>
         )}
         <span>

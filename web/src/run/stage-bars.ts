@@ -12,7 +12,7 @@ export interface StageBar {
 }
 
 /** So much is no wait: a gang that finds its slots free has asked for them, too. */
-const leastWaitMs = 200;
+export const leastWaitMs = 200;
 
 /**
  * In the order of time; one bar where nobody keeps the attempts.
