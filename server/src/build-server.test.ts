@@ -75,6 +75,7 @@ describe('every route', () => {
         "GET /v1/notifications viewer",
         "GET /v1/notifications/dead viewer",
         "GET /v1/openapi.json anyone",
+        "GET /v1/partitions/2026-01-01 viewer",
         "GET /v1/pipelines viewer",
         "GET /v1/pipelines/none viewer",
         "GET /v1/pipelines/none/activity viewer",

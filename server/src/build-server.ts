@@ -27,6 +27,7 @@ import { bulkCancelRoutes } from './routes/bulk-cancel-routes.js';
 import { hostRoutes } from './routes/host-routes.js';
 import { modelRoutes } from './routes/model-routes.js';
 import { notificationRoutes } from './routes/notification-routes.js';
+import { partitionRoutes } from './routes/partition-routes.js';
 import { pipelineRoutes } from './routes/pipeline-routes.js';
 import { quotaRoutes } from './routes/quota-routes.js';
 import { runArtifactRoutes } from './routes/run-artifact-routes.js';
@@ -119,6 +120,7 @@ export async function buildServer(options: ServerOptions): Promise<BuiltServer> 
   runEventRoutes(app, watchers, { everyMs: admissionMs, endOf });
   pipelineRoutes(app, services, audit);
   modelRoutes(app, services, audit);
+  partitionRoutes(app, services);
   notificationRoutes(app, services);
   scheduleRoutes(app, services, audit);
   backfillRoutes(app, services, audit);

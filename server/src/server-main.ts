@@ -4,11 +4,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connectClient, connectModels } from '@espalier/client';
 import { EspalierError } from '@espalier/domain';
-import { listSlots, openRedis, pingRedis } from '@espalier/fanout';
+import { openRedis } from '@espalier/fanout';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import { provideAdminToken } from './access/admin-token.js';
 import { buildServer } from './build-server.js';
+import { queuesOf } from './http/queues.js';
 import { createServerLog } from './server-log.js';
 
 process.title = 'espalier-server';
@@ -30,7 +31,7 @@ const store = createStore(settings.s3);
 const pageDir = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const { app, tokens, watchers } = await buildServer({
   ...{ settings, client, models, store, logger, ownName, pageDir },
-  queues: { ping: () => pingRedis(redis), slots: () => listSlots(redis) },
+  queues: queuesOf(redis),
 });
 const tokenPath = await provideAdminToken(settings.homeDir, tokens);
 await app.listen({ host: ownName, port: Number(address.slice(colon + 1)) });

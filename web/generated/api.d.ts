@@ -7,7 +7,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which of the services that the server needs answer. */
+        /** Which of the services and workers that runs need answer, since when, and what it stops where one does not. */
         get: operations["health"];
         put?: never;
         post?: never;
@@ -506,6 +506,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/partitions/{partition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of a model that was made with the partition of this day or hour. */
+        get: operations["showPartition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notifications": {
         parameters: {
             query?: never;
@@ -794,7 +811,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Hosts that live, with their slots. */
+        /** Hosts that live, with their slots and who has them since when; gangs that wait for slots, and why. */
         get: operations["listHosts"];
         put?: never;
         post?: never;
@@ -957,6 +974,96 @@ export interface components {
                 line?: number;
             }[];
         };
+        StageAttemptInput: {
+            attempt: number;
+            /** @description When it asked for what it runs on: a gang for its slots. */
+            askedAtMs: number;
+            /** @description When it had that; null until then. */
+            begunAtMs: number | null;
+            endedAtMs: number | null;
+            /** @description What it ended with, cut short; null where it did not fail. */
+            failure: ({
+                code: string;
+                message: string;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+        };
+        FanoutProgressInput: {
+            /** @constant */
+            kind: "fanout";
+            doneShards: number;
+            totalShards: number;
+            doneRows: number | null;
+            totalRows: number | null;
+            rowsPerSecond: number | null;
+            /** @description Which shards are done: a bit a shard in Base64, the first shard's the lowest of the first byte. Absent of more than 16,384. */
+            doneShardMap?: string;
+            /** @description All shards are done; their results are being made one. */
+            isFolding?: boolean;
+            /** @description What it waits for, where no worker may take its shards. */
+            waiting?: string;
+            /** @description When it last got further. */
+            movedAtMs?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        RankProgressInput: {
+            /** @constant */
+            kind: "rank";
+            rank: number;
+            worldSize: number;
+            /** @description Rounds over all forests, or steps. */
+            doneSteps: number;
+            totalSteps: number;
+            rowsPerSecond: number | null;
+            /** @description The latest by task. */
+            losses: {
+                [key: string]: number | null;
+            };
+            /** @description The latest state on the early-stop rows. */
+            measured?: {
+                step: number;
+                network: {
+                    [key: string]: number | null;
+                };
+                forest: {
+                    [key: string]: number | null;
+                };
+                bestStep: number;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description What it does now. */
+            phase: string;
+            /** @description What its gang waits for, before any rank has begun. */
+            waiting?: string;
+            loaded?: {
+                doneBytes: number;
+                totalBytes: number;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description When it last got further. */
+            movedAtMs?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        ActivityInput: {
+            /** @description The ID of the instance. */
+            stage: string;
+            progress: components["schemas"]["FanoutProgressInput"] | components["schemas"]["RankProgressInput"];
+            /** @description Where Temporal tries it once more: which attempt this is, and what the one before ended with. */
+            again?: {
+                attempt: number;
+                failure: ({
+                    code: string;
+                    message: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+            };
+        };
         /** @description What people have said of the run. */
         RunAnnotationsInput: {
             tags: {
@@ -968,6 +1075,53 @@ export interface components {
                 by: string;
                 at: string;
             }[];
+        };
+        /** @description How it stands, a few seconds old. */
+        RunGlanceInput: {
+            runId: string;
+            /** @enum {string} */
+            status: "running" | "succeeded" | "failed" | "cancelled";
+            /** @description Those that run, ten at most. */
+            stages: {
+                id: string;
+                name: string;
+                /** @enum {string} */
+                status: "waiting" | "running" | "succeeded" | "failed" | "cancelled";
+                attempt: number;
+                startedAtMs: number | null;
+                lastFailure: {
+                    attempt: number;
+                    error: {
+                        code: string;
+                        message: string;
+                    };
+                } | null;
+            }[];
+            /** @description What runs right now, ten at most: what it waits for, and when it last got further. */
+            activities: {
+                /** @description The ID of the instance. */
+                stage: string;
+                /** @description Where Temporal tries it once more: which attempt this is, and what the one before ended with. */
+                again?: {
+                    attempt: number;
+                    failure: ({
+                        code: string;
+                        message: string;
+                    } & {
+                        [key: string]: unknown;
+                    }) | null;
+                };
+                progress: {
+                    waiting?: string;
+                    movedAtMs?: number;
+                };
+            }[];
+            /** @description Ten at most. */
+            waitingFor: string[];
+            error: {
+                code: string;
+                message: string;
+            } | null;
         };
         RunListingInput: {
             runId: string;
@@ -992,6 +1146,8 @@ export interface components {
             tags?: {
                 [key: string]: string;
             };
+            /** @description Where it is asked for; null of runs that have nothing to tell, or told nothing in time. */
+            glance?: components["schemas"]["RunGlanceInput"] | null;
         };
         ArtifactInput: {
             /** @description The ID of the instance that has it. */
@@ -1008,6 +1164,18 @@ export interface components {
             /** @enum {string} */
             status: "waiting" | "running" | "succeeded" | "failed" | "cancelled";
             attempt: number;
+            /** @description The first and the latest, twelve at most; none where the cache had its result. Absent of runs of earlier versions, and of stages that were cancelled. */
+            attempts?: components["schemas"]["StageAttemptInput"][];
+            /** @description How the latest attempt that failed ended. */
+            lastFailure?: {
+                attempt: number;
+                error: {
+                    code: string;
+                    message: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            } | null;
             startedAtMs: number | null;
             endedAtMs: number | null;
             cache: {
@@ -1017,6 +1185,27 @@ export interface components {
             shards: number;
         } & {
             [key: string]: unknown;
+        };
+        /** @description What its data checks said; null where it has none. */
+        DataChecksInput: {
+            /** @description The newest one; null where the source is not cut by time. */
+            partition: string | null;
+            /** @description The version that the data was held to beside training. */
+            champion: number | null;
+            verdicts: {
+                check: string;
+                against: string;
+                passed: boolean;
+                /** @description Columns, tasks or partitions. */
+                judged: number;
+                because: string;
+                /** @description A hundred at most. */
+                findings: {
+                    of: string;
+                    value: number | null;
+                    because: string;
+                }[];
+            }[];
         };
         RunInput: {
             runId: string;
@@ -1037,6 +1226,8 @@ export interface components {
                 at: string;
             }[];
             annotations: components["schemas"]["RunAnnotationsInput"];
+            /** @description The run in Temporal's own pages; null where nobody says where these are. */
+            temporalPage: string | null;
             stages: components["schemas"]["StageInput"][];
             /** @description Runs of its pipeline that it waits for, before its first stage, as the pipeline's `runs.concurrency` says. */
             waitingFor?: string[];
@@ -1048,14 +1239,7 @@ export interface components {
                 };
             } | null;
             /** @description What runs right now, at most a second old. */
-            activities: {
-                stage: string;
-                progress: {
-                    kind: string;
-                } & {
-                    [key: string]: unknown;
-                };
-            }[];
+            activities: components["schemas"]["ActivityInput"][];
             /** @description As `espalier show RUN --json` gives it; null while the run goes on. */
             report: ({
                 metrics: {
@@ -1070,6 +1254,22 @@ export interface components {
                 } | null;
                 warnings: string[];
                 notes: string[];
+                checks: components["schemas"]["DataChecksInput"] | null;
+                /** @description By task, plots that its kind declares an ideal of; empty of results of earlier versions. */
+                plots: {
+                    [key: string]: {
+                        network: {
+                            [key: string]: (number[] | {
+                                [key: string]: number;
+                            })[];
+                        };
+                        forest: {
+                            [key: string]: (number[] | {
+                                [key: string]: number;
+                            })[];
+                        };
+                    };
+                };
             } & {
                 [key: string]: unknown;
             }) | null;
@@ -1381,9 +1581,15 @@ export interface components {
             state: string;
             gang: {
                 gangId: string;
+                /** @description Null where the name tells none. */
+                runId: string | null;
+                /** @description The ID of the instance. */
+                stage: string | null;
+                team: string;
                 token: number;
                 rank: number;
-                team: string;
+                /** @description When it was granted; null where nobody knows. */
+                sinceMs: number | null;
             } | null;
         };
         HostInput: {
@@ -1391,7 +1597,27 @@ export interface components {
             hostId: string;
             /** @description Of what shapes the bytes of its ranks. */
             fingerprint: string;
+            /** @description `cpu` or `gpu`; null where nobody says. */
+            device: string | null;
             slots: components["schemas"]["SlotInput"][];
+        };
+        WaitingGangInput: {
+            gangId: string;
+            /** @description Null where the name tells none. */
+            runId: string | null;
+            /** @description The ID of the instance. */
+            stage: string | null;
+            team: string;
+            role: string;
+            /** @description That it needs, all at once. */
+            slots: number;
+            priority: number;
+            /** @description When it first asked. */
+            sinceMs: number;
+            /** @description Gangs that are served before it; null until it asks again. */
+            ahead: number | null;
+            /** @description Such as `for 2 trainer slots: 1 of 2 are free`. */
+            because: string;
         };
         ModelInput: {
             champion: number | null;
@@ -1435,6 +1661,35 @@ export interface components {
             /** @description What it was made of, and what the gates said. */
             made: {
                 sourceDigest: string;
+                /** @description The pipeline of its run, as started. */
+                spec: {
+                    key: string;
+                    digest: string;
+                    sizeBytes: number;
+                } & {
+                    [key: string]: unknown;
+                };
+                /** @description What each stage made, by the ID of its instance. */
+                manifests: {
+                    [key: string]: {
+                        key: string;
+                        digest: string;
+                        sizeBytes: number;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+                /** @description The last ones of encoder and network that there were. */
+                checkpoints: {
+                    [key: string]: {
+                        key: string;
+                        digest: string;
+                        sizeBytes: number;
+                        step: number;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
                 partitions: ({
                     split: string;
                     label: string;
@@ -1601,6 +1856,17 @@ export interface components {
             reason: string;
             at: string;
         };
+        PartitionSeenInput: {
+            model: string;
+            version: number;
+            /**
+             * @description What the version did with it.
+             * @enum {string}
+             */
+            split: "train" | "eval";
+            /** @description Of the partition's content then: one that was written anew has another. */
+            digest: string;
+        };
         QuotaInput: {
             team: string;
             /** @description Most slots that its runs hold at once, by role. */
@@ -1672,8 +1938,26 @@ export interface components {
                 problem: string | null;
             }[];
         };
-        HealthInput: {
+        HealthPartInput: {
             /** @enum {string} */
+            name: "temporal" | "redis" | "s3" | "orchestrator" | "feature" | "encoder" | "trainer";
+            /**
+             * @description `unknown` of workers while the service that would tell is away.
+             * @enum {string}
+             */
+            state: "up" | "away" | "unknown";
+            /** @description As far as the server has looked, which it does every five seconds. */
+            sinceMs: number;
+            /** @description It was so when the server first looked, and may have been for longer. */
+            isFirst: boolean;
+            /** @description What stands still meanwhile; null unless it is away. */
+            stops: string | null;
+        };
+        HealthInput: {
+            /**
+             * @description Of the services.
+             * @enum {string}
+             */
             status: "ok" | "degraded";
             services: {
                 /** @enum {string} */
@@ -1683,6 +1967,8 @@ export interface components {
                 /** @enum {string} */
                 s3: "up" | "away";
             };
+            /** @description Services, then workers by what they do. */
+            parts: components["schemas"]["HealthPartInput"][];
         };
         SessionInput: {
             /** @description Of the token that it stands for. */
@@ -1700,10 +1986,28 @@ export interface components {
             /** @description Which way it is better; or the value that it is best at. */
             better: ("higher" | "lower") | number;
         };
+        PlotDeclarationInput: {
+            /** @description Its field among a report's `plots` of a task. */
+            name: string;
+            title: string;
+            x: {
+                title: string;
+                /** @description Of a point: its field, or its place in a pair. */
+                field: string | number;
+            };
+            y: {
+                title: string;
+                /** @description Of a point: its field, or its place in a pair. */
+                field: string | number;
+            };
+            /** @description Name of the line on which both are the same, where that is wanted. */
+            ideal: string | null;
+        };
         TaskKindInput: {
             name: string;
             summary: string;
             figures: components["schemas"]["FigureDeclarationInput"][];
+            plots: components["schemas"]["PlotDeclarationInput"][];
         };
         TokenInput: {
             id: string;
@@ -1769,6 +2073,96 @@ export interface components {
                 line?: number;
             }[];
         };
+        StageAttempt: {
+            attempt: number;
+            /** @description When it asked for what it runs on: a gang for its slots. */
+            askedAtMs: number;
+            /** @description When it had that; null until then. */
+            begunAtMs: number | null;
+            endedAtMs: number | null;
+            /** @description What it ended with, cut short; null where it did not fail. */
+            failure: ({
+                code: string;
+                message: string;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+        };
+        FanoutProgress: {
+            /** @constant */
+            kind: "fanout";
+            doneShards: number;
+            totalShards: number;
+            doneRows: number | null;
+            totalRows: number | null;
+            rowsPerSecond: number | null;
+            /** @description Which shards are done: a bit a shard in Base64, the first shard's the lowest of the first byte. Absent of more than 16,384. */
+            doneShardMap?: string;
+            /** @description All shards are done; their results are being made one. */
+            isFolding?: boolean;
+            /** @description What it waits for, where no worker may take its shards. */
+            waiting?: string;
+            /** @description When it last got further. */
+            movedAtMs?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        RankProgress: {
+            /** @constant */
+            kind: "rank";
+            rank: number;
+            worldSize: number;
+            /** @description Rounds over all forests, or steps. */
+            doneSteps: number;
+            totalSteps: number;
+            rowsPerSecond: number | null;
+            /** @description The latest by task. */
+            losses: {
+                [key: string]: number | null;
+            };
+            /** @description The latest state on the early-stop rows. */
+            measured?: {
+                step: number;
+                network: {
+                    [key: string]: number | null;
+                };
+                forest: {
+                    [key: string]: number | null;
+                };
+                bestStep: number;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description What it does now. */
+            phase: string;
+            /** @description What its gang waits for, before any rank has begun. */
+            waiting?: string;
+            loaded?: {
+                doneBytes: number;
+                totalBytes: number;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description When it last got further. */
+            movedAtMs?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        Activity: {
+            /** @description The ID of the instance. */
+            stage: string;
+            progress: components["schemas"]["FanoutProgress"] | components["schemas"]["RankProgress"];
+            /** @description Where Temporal tries it once more: which attempt this is, and what the one before ended with. */
+            again?: {
+                attempt: number;
+                failure: ({
+                    code: string;
+                    message: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+            };
+        };
         /** @description What people have said of the run. */
         RunAnnotations: {
             tags: {
@@ -1780,6 +2174,53 @@ export interface components {
                 by: string;
                 at: string;
             }[];
+        };
+        /** @description How it stands, a few seconds old. */
+        RunGlance: {
+            runId: string;
+            /** @enum {string} */
+            status: "running" | "succeeded" | "failed" | "cancelled";
+            /** @description Those that run, ten at most. */
+            stages: {
+                id: string;
+                name: string;
+                /** @enum {string} */
+                status: "waiting" | "running" | "succeeded" | "failed" | "cancelled";
+                attempt: number;
+                startedAtMs: number | null;
+                lastFailure: {
+                    attempt: number;
+                    error: {
+                        code: string;
+                        message: string;
+                    };
+                } | null;
+            }[];
+            /** @description What runs right now, ten at most: what it waits for, and when it last got further. */
+            activities: {
+                /** @description The ID of the instance. */
+                stage: string;
+                /** @description Where Temporal tries it once more: which attempt this is, and what the one before ended with. */
+                again?: {
+                    attempt: number;
+                    failure: ({
+                        code: string;
+                        message: string;
+                    } & {
+                        [key: string]: unknown;
+                    }) | null;
+                };
+                progress: {
+                    waiting?: string;
+                    movedAtMs?: number;
+                };
+            }[];
+            /** @description Ten at most. */
+            waitingFor: string[];
+            error: {
+                code: string;
+                message: string;
+            } | null;
         };
         RunListing: {
             runId: string;
@@ -1804,6 +2245,8 @@ export interface components {
             tags?: {
                 [key: string]: string;
             };
+            /** @description Where it is asked for; null of runs that have nothing to tell, or told nothing in time. */
+            glance?: components["schemas"]["RunGlance"] | null;
         };
         Artifact: {
             /** @description The ID of the instance that has it. */
@@ -1820,6 +2263,18 @@ export interface components {
             /** @enum {string} */
             status: "waiting" | "running" | "succeeded" | "failed" | "cancelled";
             attempt: number;
+            /** @description The first and the latest, twelve at most; none where the cache had its result. Absent of runs of earlier versions, and of stages that were cancelled. */
+            attempts?: components["schemas"]["StageAttempt"][];
+            /** @description How the latest attempt that failed ended. */
+            lastFailure?: {
+                attempt: number;
+                error: {
+                    code: string;
+                    message: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            } | null;
             startedAtMs: number | null;
             endedAtMs: number | null;
             cache: {
@@ -1829,6 +2284,27 @@ export interface components {
             shards: number;
         } & {
             [key: string]: unknown;
+        };
+        /** @description What its data checks said; null where it has none. */
+        DataChecks: {
+            /** @description The newest one; null where the source is not cut by time. */
+            partition: string | null;
+            /** @description The version that the data was held to beside training. */
+            champion: number | null;
+            verdicts: {
+                check: string;
+                against: string;
+                passed: boolean;
+                /** @description Columns, tasks or partitions. */
+                judged: number;
+                because: string;
+                /** @description A hundred at most. */
+                findings: {
+                    of: string;
+                    value: number | null;
+                    because: string;
+                }[];
+            }[];
         };
         Run: {
             runId: string;
@@ -1849,6 +2325,8 @@ export interface components {
                 at: string;
             }[];
             annotations: components["schemas"]["RunAnnotations"];
+            /** @description The run in Temporal's own pages; null where nobody says where these are. */
+            temporalPage: string | null;
             stages: components["schemas"]["Stage"][];
             /** @description Runs of its pipeline that it waits for, before its first stage, as the pipeline's `runs.concurrency` says. */
             waitingFor?: string[];
@@ -1860,14 +2338,7 @@ export interface components {
                 };
             } | null;
             /** @description What runs right now, at most a second old. */
-            activities: {
-                stage: string;
-                progress: {
-                    kind: string;
-                } & {
-                    [key: string]: unknown;
-                };
-            }[];
+            activities: components["schemas"]["Activity"][];
             /** @description As `espalier show RUN --json` gives it; null while the run goes on. */
             report: ({
                 metrics: {
@@ -1882,6 +2353,22 @@ export interface components {
                 } | null;
                 warnings: string[];
                 notes: string[];
+                checks: components["schemas"]["DataChecks"] | null;
+                /** @description By task, plots that its kind declares an ideal of; empty of results of earlier versions. */
+                plots: {
+                    [key: string]: {
+                        network: {
+                            [key: string]: (number[] | {
+                                [key: string]: number;
+                            })[];
+                        };
+                        forest: {
+                            [key: string]: (number[] | {
+                                [key: string]: number;
+                            })[];
+                        };
+                    };
+                };
             } & {
                 [key: string]: unknown;
             }) | null;
@@ -2193,9 +2680,15 @@ export interface components {
             state: string;
             gang: {
                 gangId: string;
+                /** @description Null where the name tells none. */
+                runId: string | null;
+                /** @description The ID of the instance. */
+                stage: string | null;
+                team: string;
                 token: number;
                 rank: number;
-                team: string;
+                /** @description When it was granted; null where nobody knows. */
+                sinceMs: number | null;
             } | null;
         };
         Host: {
@@ -2203,7 +2696,27 @@ export interface components {
             hostId: string;
             /** @description Of what shapes the bytes of its ranks. */
             fingerprint: string;
+            /** @description `cpu` or `gpu`; null where nobody says. */
+            device: string | null;
             slots: components["schemas"]["Slot"][];
+        };
+        WaitingGang: {
+            gangId: string;
+            /** @description Null where the name tells none. */
+            runId: string | null;
+            /** @description The ID of the instance. */
+            stage: string | null;
+            team: string;
+            role: string;
+            /** @description That it needs, all at once. */
+            slots: number;
+            priority: number;
+            /** @description When it first asked. */
+            sinceMs: number;
+            /** @description Gangs that are served before it; null until it asks again. */
+            ahead: number | null;
+            /** @description Such as `for 2 trainer slots: 1 of 2 are free`. */
+            because: string;
         };
         Model: {
             champion: number | null;
@@ -2247,6 +2760,35 @@ export interface components {
             /** @description What it was made of, and what the gates said. */
             made: {
                 sourceDigest: string;
+                /** @description The pipeline of its run, as started. */
+                spec: {
+                    key: string;
+                    digest: string;
+                    sizeBytes: number;
+                } & {
+                    [key: string]: unknown;
+                };
+                /** @description What each stage made, by the ID of its instance. */
+                manifests: {
+                    [key: string]: {
+                        key: string;
+                        digest: string;
+                        sizeBytes: number;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+                /** @description The last ones of encoder and network that there were. */
+                checkpoints: {
+                    [key: string]: {
+                        key: string;
+                        digest: string;
+                        sizeBytes: number;
+                        step: number;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
                 partitions: ({
                     split: string;
                     label: string;
@@ -2413,6 +2955,17 @@ export interface components {
             reason: string;
             at: string;
         };
+        PartitionSeen: {
+            model: string;
+            version: number;
+            /**
+             * @description What the version did with it.
+             * @enum {string}
+             */
+            split: "train" | "eval";
+            /** @description Of the partition's content then: one that was written anew has another. */
+            digest: string;
+        };
         Quota: {
             team: string;
             /** @description Most slots that its runs hold at once, by role. */
@@ -2484,8 +3037,26 @@ export interface components {
                 problem: string | null;
             }[];
         };
-        Health: {
+        HealthPart: {
             /** @enum {string} */
+            name: "temporal" | "redis" | "s3" | "orchestrator" | "feature" | "encoder" | "trainer";
+            /**
+             * @description `unknown` of workers while the service that would tell is away.
+             * @enum {string}
+             */
+            state: "up" | "away" | "unknown";
+            /** @description As far as the server has looked, which it does every five seconds. */
+            sinceMs: number;
+            /** @description It was so when the server first looked, and may have been for longer. */
+            isFirst: boolean;
+            /** @description What stands still meanwhile; null unless it is away. */
+            stops: string | null;
+        };
+        Health: {
+            /**
+             * @description Of the services.
+             * @enum {string}
+             */
             status: "ok" | "degraded";
             services: {
                 /** @enum {string} */
@@ -2495,6 +3066,8 @@ export interface components {
                 /** @enum {string} */
                 s3: "up" | "away";
             };
+            /** @description Services, then workers by what they do. */
+            parts: components["schemas"]["HealthPart"][];
         };
         Session: {
             /** @description Of the token that it stands for. */
@@ -2512,10 +3085,28 @@ export interface components {
             /** @description Which way it is better; or the value that it is best at. */
             better: ("higher" | "lower") | number;
         };
+        PlotDeclaration: {
+            /** @description Its field among a report's `plots` of a task. */
+            name: string;
+            title: string;
+            x: {
+                title: string;
+                /** @description Of a point: its field, or its place in a pair. */
+                field: string | number;
+            };
+            y: {
+                title: string;
+                /** @description Of a point: its field, or its place in a pair. */
+                field: string | number;
+            };
+            /** @description Name of the line on which both are the same, where that is wanted. */
+            ideal: string | null;
+        };
         TaskKind: {
             name: string;
             summary: string;
             figures: components["schemas"]["FigureDeclaration"][];
+            plots: components["schemas"]["PlotDeclaration"][];
         };
         Token: {
             id: string;
@@ -2751,6 +3342,10 @@ export interface operations {
                 tag?: string;
                 /** @description Runs that started then or later. */
                 since?: string;
+                /** @description With how the first fifty that go on or have failed stand. */
+                glance?: "true" | "false";
+                /** @description Runs that started before then. */
+                before?: string;
             };
             header?: never;
             path?: never;
@@ -3914,6 +4509,10 @@ export interface operations {
                 /** @description A stage, or the ID of an instance. */
                 stage?: string;
                 limit?: number;
+                /** @description Lines of that moment or later. */
+                since?: string;
+                /** @description Lines of that moment or earlier. */
+                until?: string;
             };
             header?: never;
             path: {
@@ -5976,6 +6575,98 @@ export interface operations {
             };
             /** @description The body is not JSON. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server met a fault of its own. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service that the server needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPartition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A day or hour, such as 2026-11-20. */
+                partition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        partition: string;
+                        /** @description By model and version; 1,000 at most. */
+                        versions: components["schemas"]["PartitionSeen"][];
+                        /** @description Of how many more nothing is told. */
+                        left: number;
+                    };
+                };
+            };
+            /** @description The request has mistakes. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token and no session, or a bad one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is not enough, or the request comes from a foreign page. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8129,6 +8820,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         hosts: components["schemas"]["Host"][];
+                        /** @description In the order of their turns by role; 200 at most. */
+                        waiting: components["schemas"]["WaitingGang"][];
+                        waitingInAll: number;
                     };
                 };
             };

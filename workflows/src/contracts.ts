@@ -16,6 +16,7 @@ import type {
   SlotNeed,
   SourcePartition,
   SourceShard,
+  StageAttempt,
   StageName,
   StageParams,
   TeamSlots,
@@ -124,6 +125,8 @@ export interface StageOutcome {
   readonly attempt: number;
   /** How the attempt before that one ended; null without one. Absent in histories of earlier versions. */
   readonly lastFailure?: AttemptFailure | null;
+  /** Absent in histories of earlier versions. */
+  readonly attempts?: readonly StageAttempt[];
 }
 
 export interface RunResult {

@@ -1,5 +1,5 @@
 /** Runs a gang of ranks, all or nothing, until one attempt is whole. The slots' bookkeeping is the fanout package's. */
-import type { AttemptFailure, SerializedError } from '@espalier/domain';
+import type { SerializedError } from '@espalier/domain';
 import { CancellationScope, condition, isCancellation, log, patched, sleep } from '@temporalio/workflow';
 import { hostActivities, orchestrator, waitingActivities } from './activities.js';
 import {
@@ -21,7 +21,7 @@ import {
   type RepeatedDeath,
   sameDeathsAtLimit,
 } from './gang-attempts.js';
-import type { OnAttempt } from './stage-instance.js';
+import type { AttemptTold } from './stage-instance.js';
 
 /** Once one rank has failed the others get this long to say why: an echo often arrives before its cause. */
 const causeWaitMs = 300;
@@ -131,16 +131,15 @@ function logFailure(context: StageContext, error: SerializedError, decision: Gan
 export async function runGang(
   stage: StageContext,
   role: GangRole,
-  onAttempt: OnAttempt,
+  told: AttemptTold,
 ): Promise<{ context: StageContext; ranks: readonly RankResult[] }> {
   const worldSize = await orchestrator.worldSize(stage);
   const instance = instanceOf(stage);
   const gangId = `${stage.runId}.${instance}`;
   let start: GangStart | null = null;
   let deaths: RepeatedDeath | null = null;
-  let lastFailure: AttemptFailure | null = null;
   for (let attempt = stage.token; ; attempt++) {
-    onAttempt(attempt, lastFailure);
+    told.asked(attempt);
     const context = { ...stage, token: attempt };
     const request = {
       runId: stage.runId,
@@ -156,6 +155,7 @@ export async function runGang(
     let decision: GangDecision | null = null;
     try {
       const grant = await waitingActivities().acquireGang(request);
+      told.begun();
       start = countStart(start, grant.savedSteps ?? 0);
       const outcome = await runRanks(context, role, grant);
       if (outcome.kind === 'done') return { context, ranks: outcome.ranks };
@@ -164,16 +164,13 @@ export async function runGang(
       const times = sameDeathsAtLimit(deaths);
       const sameDeaths = times > 0 && patched(sameDeathsEnd) ? times : 0;
       decision = decideGang(outcome.errors, start.attempts, sameDeaths);
-      lastFailure = { attempt, error };
+      told.failed(error);
       logFailure(context, error, decision);
     } finally {
       const release = { ...request, startsAgain: decision?.action === 'retry' };
       await CancellationScope.nonCancellable(() => orchestrator.releaseGang(release));
     }
-    if (decision.action === 'fail') {
-      onAttempt(attempt, lastFailure);
-      throw toFailure(decision.error);
-    }
+    if (decision.action === 'fail') throw toFailure(decision.error);
     if (decision.delayMs > 0) await sleep(decision.delayMs);
   }
 }

@@ -1,5 +1,5 @@
 /** The typed signals, queries and search attributes of a run. */
-import type { AttemptFailure, RunProgress } from '@espalier/domain';
+import type { AttemptFailure, RunProgress, StageAttempt } from '@espalier/domain';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 
@@ -11,6 +11,8 @@ export interface StageAttempts {
   readonly attempt: number;
   /** How the latest attempt that failed ended; null where none has. */
   readonly lastFailure: AttemptFailure | null;
+  /** Absent from workflows of earlier versions. */
+  readonly attempts?: readonly StageAttempt[];
 }
 
 /** Asked of a stage's own workflow. One query, since of two at once Temporal lets one wait for a second or two. */

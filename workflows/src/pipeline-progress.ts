@@ -58,6 +58,7 @@ export function stageSucceeded(
     shards: outcome.shards,
     attempt: outcome.attempt,
     lastFailure: outcome.lastFailure ?? null,
+    ...(outcome.attempts === undefined ? {} : { attempts: outcome.attempts }),
   });
 }
 

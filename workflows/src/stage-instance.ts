@@ -1,12 +1,13 @@
 /** One stage of a run, whatever its kind: its key, the cache, the work, its progress. */
-import type { AttemptFailure, ManifestRef, StageName } from '@espalier/domain';
+import type { ManifestRef, SerializedError, StageName } from '@espalier/domain';
 import { stageDeclarations } from '@espalier/spec/stages';
 import { isCancellation, log, setHandler } from '@temporalio/workflow';
 import { orchestrator, waitingActivities } from './activities.js';
 import type { FanoutResult, RankResult, StageContext, StageInput, StageOutcome } from './contracts.js';
 import { describeFailure, toFailure } from './failures.js';
 import { runGang } from './gang.js';
-import { attemptsQuery, type StageAttempts } from './messages.js';
+import { attemptsQuery } from './messages.js';
+import { attemptAsked, attemptBegun, attemptEnded, attemptFailed, noAttempts } from './stage-attempts.js';
 
 /** The activities that compute or commit a stage; each is one for all stages. */
 export interface StageActivities {
@@ -15,8 +16,12 @@ export interface StageActivities {
   commitGang(context: StageContext, ranks: readonly RankResult[]): Promise<ManifestRef>;
 }
 
-/** Told of each attempt as it begins, and of how the one before ended. */
-export type OnAttempt = (attempt: number, lastFailure: AttemptFailure | null) => void;
+/** Told of each attempt of a gang: when it asks for slots, when it has them, how it failed. */
+export interface AttemptTold {
+  asked(attempt: number): void;
+  begun(): void;
+  failed(error: SerializedError): void;
+}
 
 interface StageWork {
   readonly manifest: ManifestRef;
@@ -30,23 +35,35 @@ export async function stageInstance(input: StageInput): Promise<StageOutcome> {
 }
 
 export async function runStage(input: StageInput, activities: StageActivities): Promise<StageOutcome> {
-  let attempts: StageAttempts = { attempt: 1, lastFailure: null };
+  let attempts = noAttempts;
   setHandler(attemptsQuery, () => attempts);
+  const told: AttemptTold = {
+    asked: (attempt) => {
+      attempts = attemptAsked(attempts, attempt, Date.now());
+    },
+    begun: () => {
+      attempts = attemptBegun(attempts, Date.now());
+    },
+    failed: (error) => {
+      attempts = attemptFailed(attempts, error, Date.now());
+    },
+  };
   for (let token = 1; ; token = attempts.attempt + 1) {
     attempts = { ...attempts, attempt: token };
     const { key, verdict, cached, shards, fingerprint } = await orchestrator.resolveStage(input);
     if (cached !== null) return { manifest: cached, verdict, shards, attempt: token };
     const context = { ...input, key, token, ...(fingerprint === undefined ? {} : { fingerprint }) };
     try {
-      const done = await work(input.stage, context, activities, (attempt, lastFailure) => {
-        attempts = { attempt, lastFailure };
-      });
-      return { ...done, verdict, ...attempts };
+      const done = await work(input.stage, context, activities, told);
+      return { ...done, verdict, ...attemptEnded(attempts, null, Date.now()) };
     } catch (error) {
       if (isCancellation(error)) throw error;
-      const { code, message } = describeFailure(error);
-      if (code !== 'workflow.other-workers') return rethrow(error, attempts);
+      const failure = describeFailure(error);
+      const { code, message } = failure;
+      if (code !== 'workflow.other-workers')
+        return rethrow(error, attemptEnded(attempts, failure, Date.now()));
       // Its workers are gone for others: what those make is another result, under a key of its own.
+      told.failed(failure);
       log.warn('stage begins anew on other workers', { line: { stage: input.stage, cause: message } });
     }
   }
@@ -56,9 +73,13 @@ async function work(
   stage: StageName,
   context: StageContext,
   { computeStage, foldShards, commitGang }: StageActivities,
-  onAttempt: OnAttempt,
+  told: AttemptTold,
 ): Promise<StageWork> {
   const { work: declared } = stageDeclarations[stage];
+  if (declared.kind !== 'gang') {
+    told.asked(context.token);
+    told.begun();
+  }
   switch (declared.kind) {
     case 'single':
       return { manifest: await computeStage(context), shards: 1 };
@@ -67,7 +88,7 @@ async function work(
       return { manifest: await foldShards(context, fanout), shards: fanout.shards };
     }
     case 'gang': {
-      const { context: last, ranks } = await runGang(context, declared.role, onAttempt);
+      const { context: last, ranks } = await runGang(context, declared.role, told);
       return { manifest: await commitGang(last, ranks), shards: ranks.length };
     }
   }

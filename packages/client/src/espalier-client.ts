@@ -23,6 +23,7 @@ import { cancelSignal, type RunResult, type runGraph } from '@espalier/workflows
 import { type Client, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { AnnotationClient } from './annotations/annotation-client.js';
 import { type Tag, taggedPage, taggedRuns } from './annotations/tagged-runs.js';
+import { hasOrchestrator } from './ask-orchestrators.js';
 import { mostAskedAtOnce } from './asked-instances.js';
 import { BackfillClient } from './backfills/backfill-client.js';
 import { BulkCancels } from './bulk-cancels.js';
@@ -32,6 +33,7 @@ import { planCosts } from './plans/plan-costs.js';
 import { type PlanPreview, planByOrchestrator } from './plans/plan-preview.js';
 import { RetryClient } from './retry-client.js';
 import { ArtifactClient } from './run-artifacts.js';
+import { glanceOf, type RunGlance } from './run-glance.js';
 import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from './run-listing.js';
 import { RunLooks } from './run-looks.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
@@ -50,6 +52,7 @@ export interface RunDetail extends RunSnapshot {
 }
 
 const watchIntervalMs = 500;
+const mostGlanced = 3;
 
 /**
  * Connects to Temporal and S3 as the settings say.
@@ -141,8 +144,19 @@ export class EspalierClient {
     return pingTemporal(this.#temporal);
   }
 
+  /** Whether an orchestrator has asked for work in the last minute and a half. */
+  hasOrchestrator(): Promise<boolean> {
+    return hasOrchestrator(this.#temporal);
+  }
+
   async progress(runId: string): Promise<RunSnapshot> {
     return (await this.#looks.look(runId, askingPatienceMs, null, Number.POSITIVE_INFINITY)).look;
+  }
+
+  /** As `progress`, in few words; of many instances that run three are asked. @throws EspalierError as it */
+  async glance(runId: string): Promise<RunGlance> {
+    const { look } = await this.#looks.look(runId, askingPatienceMs, null, mostGlanced);
+    return glanceOf(look, Date.now());
   }
 
   /**

@@ -25,6 +25,7 @@ export type { PlanPreview } from './plans/plan-preview.js';
 export { QuotaBook, type TeamQuota } from './quota-book.js';
 export { resendAsSet, resendDeadLetters } from './resend-dead-letters.js';
 export type { OpenedArtifact, RunArtifact } from './run-artifacts.js';
+export type { RunGlance } from './run-glance.js';
 export type { RunListing } from './run-listing.js';
 export type { RunMetrics } from './run-metrics.js';
 export type { RunPage } from './run-page.js';

@@ -15,6 +15,8 @@ export interface RunQuery {
   readonly trigger?: RunTrigger | undefined;
   /** Milliseconds since the epoch: runs that started then or later. */
   readonly sinceMs?: number | undefined;
+  /** As `sinceMs`: runs that started before then. */
+  readonly beforeMs?: number | undefined;
 }
 
 /** What a run of this status is to Temporal: the reverse of `statusOf`. */
@@ -41,6 +43,7 @@ export function visibilityQuery({
   status,
   trigger,
   sinceMs,
+  beforeMs,
 }: Omit<RunQuery, 'pageSize' | 'cursor'>): string {
   return [
     areRuns,
@@ -48,6 +51,7 @@ export function visibilityQuery({
     ...(status === undefined ? [] : [conditionOfStatus[status]]),
     ...(trigger === undefined ? [] : [`EspalierTrigger = '${quoted(trigger)}'`]),
     ...(sinceMs === undefined ? [] : [`StartTime >= '${new Date(sinceMs).toISOString()}'`]),
+    ...(beforeMs === undefined ? [] : [`StartTime < '${new Date(beforeMs).toISOString()}'`]),
   ].join(' AND ');
 }
 

@@ -18,6 +18,7 @@ import { mapBounded, partOf, readManifest, type Store } from '@espalier/store';
 import type { RunResult } from '@espalier/workflows';
 
 const readsAtOnce = 16;
+const mostFindings = 100;
 
 /**
  * Reads what the plan remarked, how the rows were split, how the network was chosen, the metrics and the bundle's address, where the run
@@ -62,6 +63,7 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
       })),
     metrics: evaluate?.metrics ?? {},
     forest: evaluate?.forest ?? {},
+    plots: evaluate?.plots ?? {},
     comparison: evaluate?.comparison ?? {},
     cluster: evaluate?.cluster ?? null,
     bundle: publish?.bundle ?? null,
@@ -81,8 +83,19 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
       ...(await warningsOfVariants(store, progress, manifests)),
     ],
     notes: [...(plan?.notes ?? []), ...(watch?.notes ?? []), ...(check?.notes ?? [])],
+    checks: checksOf(check),
     error,
   };
+}
+
+function checksOf(check: StageBodies['check'] | null): RunReport['checks'] {
+  if (check === null) return null;
+  const { partition, champion } = check;
+  const verdicts = check.verdicts.map((verdict) => ({
+    ...verdict,
+    findings: verdict.findings.slice(0, mostFindings),
+  }));
+  return { partition, champion, verdicts };
 }
 
 /** Stages that the run went on without. */

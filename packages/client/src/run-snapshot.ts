@@ -1,16 +1,26 @@
 /** What runs right now: the run's own progress, and its activities' heartbeats as Temporal holds them. */
 import { type ActivityProgress, instanceIdOf, type RunProgress, type StageProgress } from '@espalier/domain';
 import { attemptsQuery, type StageAttempts } from '@espalier/workflows';
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { instancesToAsk, type Looked } from './asked-instances.js';
 
 const attemptTimeoutMs = 1_000;
+const messageLetters = 300;
+const kinds: readonly unknown[] = ['fanout', 'rank'] satisfies readonly ActivityProgress['kind'][];
 
 export interface ActivitySnapshot {
   /** ID of the stage's instance. */
   readonly stage: string;
   readonly progress: ActivityProgress;
+  /** Where Temporal tries it once more; absent at its first attempt. */
+  readonly again?: ActivityAgain;
+}
+
+interface ActivityAgain {
+  readonly attempt: number;
+  /** How the one before ended, as far as Temporal says; the message is cut short. */
+  readonly failure: { readonly code: string; readonly message: string } | null;
 }
 
 export interface RunSnapshot {
@@ -19,7 +29,7 @@ export interface RunSnapshot {
 }
 
 /** A snapshot, and what the next look has to know of it. */
-export interface Look extends RunSnapshot, Looked {}
+export interface Look extends RunSnapshot, Pick<Looked, 'askedAt'> {}
 
 /** A look at a run that nothing is asked of. */
 export function lookWithout(progress: RunProgress): Look {
@@ -56,8 +66,8 @@ export async function lookAt(
   const stages = progress.stages.map((stage): StageProgress => {
     if (!running.includes(stage)) return stage;
     const known = before?.progress.stages.find(({ workflowId }) => workflowId === stage.workflowId) ?? stage;
-    const { attempt, lastFailure = null } = answers.get(instanceIdOf(stage))?.attempts ?? known;
-    return { ...stage, attempt, lastFailure };
+    const { attempt, lastFailure = null, attempts } = answers.get(instanceIdOf(stage))?.attempts ?? known;
+    return { ...stage, attempt, lastFailure, ...(attempts === undefined ? {} : { attempts }) };
   });
   return {
     progress: { ...progress, stages },
@@ -84,8 +94,23 @@ async function activitiesOf(client: Client, stage: StageProgress): Promise<Activ
   return (description?.raw.pendingActivities ?? []).flatMap((activity): ActivitySnapshot[] => {
     const payload = activity.heartbeatDetails?.payloads?.[0];
     const value: unknown = payload ? defaultPayloadConverter.fromPayload(payload) : null;
-    return isActivityProgress(value) ? [{ stage: instanceIdOf(stage), progress: value }] : [];
+    return isActivityProgress(value)
+      ? [{ stage: instanceIdOf(stage), progress: value, ...againOf(activity) }]
+      : [];
   });
+}
+
+type PendingActivity = NonNullable<WorkflowExecutionDescription['raw']['pendingActivities']>[number];
+
+function againOf({ attempt, lastFailure }: PendingActivity): Pick<ActivitySnapshot, 'again'> {
+  if (typeof attempt !== 'number' || attempt < 2) return {};
+  if (!lastFailure) return { again: { attempt, failure: null } };
+  const code = lastFailure.applicationFailureInfo?.type ?? 'workflow.host-lost';
+  return { again: { attempt, failure: { code, message: cut(lastFailure.message ?? '') } } };
+}
+
+function cut(message: string): string {
+  return message.length > messageLetters ? `${message.slice(0, messageLetters)}…` : message;
 }
 
 /** Null for a stage that the run has decided on but Temporal has not started yet. */
@@ -99,5 +124,5 @@ async function describeIfStarted(client: Client, workflowId: string) {
 }
 
 function isActivityProgress(value: unknown): value is ActivityProgress {
-  return typeof value === 'object' && value !== null && 'kind' in value;
+  return typeof value === 'object' && value !== null && 'kind' in value && kinds.includes(value.kind);
 }

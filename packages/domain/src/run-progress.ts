@@ -1,12 +1,13 @@
 /** What a run tells about itself while it goes: by query, by heartbeat, and at its end. */
 import type { Digest } from './artifact.js';
+import type { CheckBody } from './checks.js';
 import type { ComparisonReport } from './comparison.js';
 import type { SerializedError } from './errors/espalier-error.js';
 import type { EvaluationClusters, ModelComparison, TaskMetrics } from './metrics.js';
 import type { RetryOf } from './run-retry.js';
 import type { Selection } from './selection.js';
 import type { SplitName } from './splits.js';
-import type { StageName } from './stages.js';
+import type { ModelPlots, StageName } from './stages.js';
 import type { TrainingPace } from './training-pace.js';
 
 export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled';
@@ -24,6 +25,19 @@ export interface AttemptFailure {
   readonly error: SerializedError;
 }
 
+/** One try at a stage's work, by the clock of its workflow. */
+export interface StageAttempt {
+  readonly attempt: number;
+  /** When it asked for what it runs on: a gang for its slots. */
+  readonly askedAtMs: number;
+  /** When it had that and began; null until then. */
+  readonly begunAtMs: number | null;
+  /** Null while it goes on. */
+  readonly endedAtMs: number | null;
+  /** What it ended with, where it did not succeed; null otherwise. The message is cut short. */
+  readonly failure: Pick<SerializedError, 'code' | 'message'> | null;
+}
+
 export interface StageProgress {
   /** Of the stage's instance in the run's graph; absent in runs of earlier versions, which had one of each stage. */
   readonly id?: string;
@@ -32,6 +46,8 @@ export interface StageProgress {
   readonly attempt: number;
   /** Why the attempt before had to be repeated, or why the last one ended; absent in runs of earlier versions. */
   readonly lastFailure?: AttemptFailure | null;
+  /** The first and the latest ones, the oldest first; none where the cache had its result, absent in runs of earlier versions. */
+  readonly attempts?: readonly StageAttempt[];
   readonly startedAtMs: number | null;
   readonly endedAtMs: number | null;
   readonly cache: CacheVerdict | null;
@@ -65,6 +81,11 @@ export interface FanoutProgress {
   readonly doneRows: number;
   readonly totalRows: number;
   readonly rowsPerSecond: number;
+  /**
+   * Which shards are done: a bit a shard in Base64, the first shard's the lowest of the first byte. Absent where they are too many to
+   * tell, and from workers of earlier versions.
+   */
+  readonly doneShardMap?: string;
   /** True when all shards are done, and their results are being made one. */
   readonly isFolding?: boolean;
   /** What it waits for, where no worker may take its shards. */
@@ -133,6 +154,8 @@ export interface RunReport {
   }[];
   readonly metrics: Readonly<Record<string, TaskMetrics>>;
   readonly forest: Readonly<Record<string, TaskMetrics>>;
+  /** Of each task, those that its kind declares an ideal of; empty of results of earlier versions. */
+  readonly plots: Readonly<Record<string, ModelPlots>>;
   /** The network less the forest, task by task. */
   readonly comparison: Readonly<Record<string, ModelComparison>>;
   /** What the held-out rows are grouped by; null where each stands for itself. */
@@ -154,5 +177,7 @@ export interface RunReport {
   readonly warnings: readonly string[];
   /** What was decided without being asked, and what was acknowledged, one sentence each. */
   readonly notes: readonly string[];
+  /** What its data checks said, a hundred findings of each at most; null where it has none, or has not come so far. */
+  readonly checks: Pick<CheckBody, 'partition' | 'champion' | 'verdicts'> | null;
   readonly error: SerializedError | null;
 }

@@ -1,6 +1,7 @@
 /** The stages of runs, in order, and what each one's manifest says. */
 import type { Digest, PartRef } from './artifact.js';
 import type { CheckBody } from './checks.js';
+import type { Plots } from './comparison.js';
 import type { Environment } from './environment.js';
 import type { PlannedJoins } from './joins.js';
 import type { EvaluationClusters, ModelComparison, TaskMetrics } from './metrics.js';
@@ -259,6 +260,13 @@ export interface EvaluateBody {
   readonly cluster: EvaluationClusters | null;
   /** Of the network; absent in results of an earlier version. */
   readonly estimates?: Estimates;
+  /** Of each task, those that its kind declares an ideal of; absent in results of an earlier version. For people: no part of what the stage made. */
+  readonly plots?: Readonly<Record<string, ModelPlots>>;
+}
+
+export interface ModelPlots {
+  readonly network: Plots;
+  readonly forest: Plots;
 }
 
 export interface PublishBody {

@@ -5,6 +5,7 @@
 import { EspalierError } from '@espalier/domain';
 import type { LogEntry } from './fanout-log.js';
 import type { ShardJob } from './shard-job.js';
+import { ShardMap } from './shard-map.js';
 
 export class FanoutLedger {
   readonly #jobs = new Map<number, ShardJob>();
@@ -14,6 +15,7 @@ export class FanoutLedger {
   readonly #unqueued: number[];
   /** Shards with a job and without a result, and when the job was last known to be there. */
   readonly #inFlight = new Map<number, number>();
+  readonly #map: ShardMap;
   #doneRows = 0;
   #totalRows = 0;
 
@@ -23,6 +25,7 @@ export class FanoutLedger {
       this.#totalRows += job.rows;
     }
     this.#unqueued = [...this.#jobs.keys()].sort((a, b) => b - a);
+    this.#map = new ShardMap([...this.#unqueued].reverse());
   }
 
   /** Takes in what the log says: the first result of a shard counts, and failures only since the last opening. */
@@ -51,6 +54,7 @@ export class FanoutLedger {
     if (job === undefined || this.#results.has(shard)) return;
     this.#results.set(shard, result);
     this.#inFlight.delete(shard);
+    this.#map.mark(shard);
     this.#doneRows += job.rows;
   }
 
@@ -92,6 +96,11 @@ export class FanoutLedger {
 
   get totalShards(): number {
     return this.#jobs.size;
+  }
+
+  /** Undefined of more shards than are mapped. */
+  get doneShardMap(): string | undefined {
+    return this.#map.text;
   }
 
   get totalRows(): number {

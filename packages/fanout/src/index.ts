@@ -15,6 +15,8 @@ export {
   registerHost,
 } from './gang/host-registration.js';
 export { listSlots, type SlotStatus } from './gang/list-slots.js';
+export { listWaitingGangs, type WaitingGang } from './gang/list-waiting.js';
+export { waitingWords } from './gang/waiting-words.js';
 export { type FanoutOptions, runFanout } from './run-fanout.js';
 export { noteTrace, sweepRun, type TracedRun, tracedRuns } from './run-traces.js';
 export { type ShardJob, type ShardKind, shardQueueName } from './shard-job.js';

@@ -159,6 +159,7 @@ class FanoutRun {
     );
     const doneRows = this.#ledger.doneRows(partialRows);
     this.#rowSpeed.observe(doneRows, nowMs);
+    const { doneShardMap } = this.#ledger;
     this.options.onProgress?.({
       kind: 'fanout',
       doneShards: this.#ledger.doneShards,
@@ -166,6 +167,7 @@ class FanoutRun {
       doneRows,
       totalRows: this.#ledger.totalRows,
       rowsPerSecond: Math.max(0, this.#rowSpeed.perSecond()),
+      ...(doneShardMap === undefined ? {} : { doneShardMap }),
     });
   }
 

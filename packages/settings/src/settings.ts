@@ -26,6 +26,7 @@ const environmentSchema = z.object({
     .regex(/^([^\s:/@[\]]+|\[[\da-f:.]+\]):\d{1,5}$/i, 'expected host:port')
     .optional(),
   ESPALIER_TEMPORAL_NAMESPACE: z.string().min(1).optional(),
+  ESPALIER_TEMPORAL_UI: z.url({ protocol: /^https?$/ }).optional(),
   ESPALIER_REDIS_URL: z
     .string()
     .superRefine((url, context) => {
@@ -102,6 +103,7 @@ export interface S3Settings {
 export interface TemporalSettings {
   readonly address: string;
   readonly namespace: string;
+  /** Where browsers find Temporal's own pages; null where nobody says. */
   readonly uiUrl: string | null;
   /** What its connections go through; none on loopback. */
   readonly proxy?: GrpcProxy | null;
@@ -216,7 +218,9 @@ export function loadSettings(env: Environment = process.env, cwd: string = proce
     temporal: {
       address: temporalAddress,
       namespace: given.ESPALIER_TEMPORAL_NAMESPACE ?? 'default',
-      uiUrl: given.ESPALIER_TEMPORAL_ADDRESS ? null : (local?.temporalUiUrl ?? null),
+      uiUrl:
+        given.ESPALIER_TEMPORAL_UI ??
+        (given.ESPALIER_TEMPORAL_ADDRESS ? null : (local?.temporalUiUrl ?? null)),
       proxy: grpcProxyOf(temporalAddress, env),
     },
     redis: { url: given.ESPALIER_REDIS_URL ?? (local && localRedisUrl(local)) ?? 'redis://127.0.0.1:6379' },

@@ -1,7 +1,7 @@
 /** Responsible for the types of the server and of what its routes work with. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { EspalierClient, ModelClient } from '@espalier/client';
-import type { SlotStatus } from '@espalier/fanout';
+import type { SlotStatus, WaitingGang, WorkerPool, WorkerRole } from '@espalier/fanout';
 import type { Settings } from '@espalier/settings';
 import type { Store } from '@espalier/store';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
@@ -23,5 +23,7 @@ export interface Services {
   readonly queues: {
     ping(): Promise<unknown>;
     slots(): Promise<readonly SlotStatus[]>;
+    waiting(): Promise<readonly WaitingGang[]>;
+    pools(role: WorkerRole): Promise<readonly WorkerPool[]>;
   };
 }

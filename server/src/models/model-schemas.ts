@@ -44,6 +44,8 @@ export const modelSchema = aliasesSchema
   })
   .meta({ id: 'Model' });
 
+const artifactRefSchema = z.looseObject({ key: z.string(), digest: z.string(), sizeBytes: z.number() });
+
 export const modelVersionSchema = z
   .object({
     model: z.string(),
@@ -56,6 +58,13 @@ export const modelVersionSchema = z
     made: z
       .looseObject({
         sourceDigest: z.string(),
+        spec: artifactRefSchema.describe('The pipeline of its run, as started.'),
+        manifests: z
+          .record(z.string(), artifactRefSchema)
+          .describe('What each stage made, by the ID of its instance.'),
+        checkpoints: z
+          .record(z.string(), artifactRefSchema.extend({ step: z.int() }))
+          .describe('The last ones of encoder and network that there were.'),
         partitions: z.array(z.looseObject({ split: z.string(), label: z.string() })),
         verdicts: z.array(z.looseObject({ gate: z.string(), passed: z.boolean(), because: z.string() })),
       })

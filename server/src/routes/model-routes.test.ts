@@ -84,6 +84,25 @@ it('a model is listed and shown with its versions and history', async () => {
   expect((await ask('/v1/models/feed/history?limit=1')).json.changes).toHaveLength(1);
 });
 
+it('a partition is told with every version that has seen it, with the content that it saw', async () => {
+  const digest = (digit: string) => digit.repeat(64);
+  const seen = [`${digest('a')}/eval/feed/1`, `${digest('a')}/train/feed/2`, `${digest('b')}/train/home/1`];
+  for (const key of seen) await server.store.putJson(`lineage/partitions/2026-11-20/${key}`, {});
+  expect((await ask('/v1/partitions/2026-11-20')).json).toEqual({
+    partition: '2026-11-20',
+    versions: [
+      { model: 'feed', version: 1, split: 'eval', digest: `sha256:${digest('a')}` },
+      { model: 'feed', version: 2, split: 'train', digest: `sha256:${digest('a')}` },
+      { model: 'home', version: 1, split: 'train', digest: `sha256:${digest('b')}` },
+    ],
+    left: 0,
+  });
+  expect((await ask('/v1/partitions/2026-11-21')).json.versions).toEqual([]);
+  for (const label of ['yesterday', '2026-11-20%2F..', '1'.repeat(40)]) {
+    expect((await ask(`/v1/partitions/${label}`)).status, label).toBe(400);
+  }
+});
+
 it('what there is not is told as such', async () => {
   for (const path of ['/v1/models/none', '/v1/models/none/history', '/v1/models/feed/versions/7']) {
     expect((await ask(path)).status, path).toBe(404);

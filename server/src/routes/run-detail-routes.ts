@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { RunDetail } from '@espalier/client';
 import { keptCurves, measuredCurves, readRunLog } from '@espalier/client/logs';
+import type { Settings } from '@espalier/settings';
 import { z } from 'zod';
 import { answers, plain } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
@@ -36,7 +37,10 @@ export function runDetailRoutes(app: Api, { client, settings, store }: Services)
     handler: async ({ params: { runId: id } }) => {
       const { progress, activities, report } = await details.read(id);
       const [retries, annotations] = await Promise.all([client.retries.of(id), client.annotations.read(id)]);
-      return plain<z.infer<typeof runSchema>>({ ...progress, activities, report, retries, annotations });
+      const temporalPage = temporalPageOf(settings.temporal, id);
+      return plain<z.infer<typeof runSchema>>({
+        ...{ ...progress, activities, report, retries, annotations, temporalPage },
+      });
     },
   });
   app.route({
@@ -108,21 +112,31 @@ export function runDetailRoutes(app: Api, { client, settings, store }: Services)
       querystring: z.strictObject({
         stage: z.string().min(1).max(100).optional().describe('A stage, or the ID of an instance.'),
         limit: z.coerce.number().int().min(1).max(5_000).default(500),
+        since: z.iso.datetime().optional().describe('Lines of that moment or later.'),
+        until: z.iso.datetime().optional().describe('Lines of that moment or earlier.'),
       }),
       response: answers(
         { 200: z.object({ runId: z.string(), entries: z.array(logEntrySchema), left: z.int() }) },
         notFound,
       ),
     },
-    handler: async ({ params: { runId: id }, query: { stage, limit } }) => {
+    handler: async ({ params: { runId: id }, query: { stage, limit, since, until } }) => {
       const { progress } = await details.read(id);
-      const all = (await readRunLog(logsDir, id, endOf(progress))).filter((entry) =>
-        isOf(entry.stage, stage),
+      const fromMs = since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(since);
+      const toMs = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until);
+      const all = (await readRunLog(logsDir, id, endOf(progress))).filter(
+        ({ stage: of, time }) => isOf(of, stage) && time >= fromMs && time <= toMs,
       );
       const entries = all.slice(-limit);
       return { runId: id, entries, left: all.length - entries.length };
     },
   });
+}
+
+function temporalPageOf({ uiUrl, namespace }: Settings['temporal'], runId: string): string | null {
+  if (uiUrl === null) return null;
+  const [place, of] = [namespace, runId].map(encodeURIComponent);
+  return `${uiUrl.replace(/\/+$/, '')}/namespaces/${place}/workflows/${of}`;
 }
 
 /** Of the last stage; undefined while the run goes on, and where nobody knows. */

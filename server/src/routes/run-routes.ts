@@ -15,6 +15,7 @@ import { answers, plain, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
 import { nextCursor, pageQuery } from '../http/paging.js';
 import { requireReadableSources } from '../runs/local-sources.js';
+import { RunGlances } from '../runs/run-glances.js';
 import {
   idempotencyHeaders,
   listingSchema,
@@ -30,6 +31,7 @@ const tags = ['runs'];
 const mostListed = 200;
 
 export function runRoutes(app: Api, { client, settings, store }: Services, audit: AuditLog): void {
+  const glances = new RunGlances(client);
   app.route({
     method: 'GET',
     url: '/v1/runs',
@@ -52,14 +54,24 @@ export function runRoutes(app: Api, { client, settings, store }: Services, audit
             '`key=value`: runs that have this tag, the latest first, also those that Temporal keeps no more.',
           ),
         since: z.iso.datetime().optional().describe('Runs that started then or later.'),
+        glance: z
+          .enum(['true', 'false'])
+          .default('false')
+          .describe('With how the first fifty that go on or have failed stand.'),
+        before: z.iso.datetime().optional().describe('Runs that started before then.'),
       }),
       response: answers({ 200: z.object({ runs: z.array(listingSchema), nextCursor }) }),
     },
-    handler: async ({ query: { limit, since, tag: text, ...filters } }) => {
+    handler: async ({ query: { limit, since, before, glance, tag: text, ...filters } }) => {
       const tag = text === undefined ? undefined : parseTag(text);
       const sinceMs = since === undefined ? undefined : Date.parse(since);
-      const page = await client.page({ ...filters, sinceMs, pageSize: limit }, tag);
-      return plain<{ runs: z.infer<typeof listingSchema>[]; nextCursor: string | null }>(page);
+      const beforeMs = before === undefined ? undefined : Date.parse(before);
+      const page = await client.page({ ...filters, sinceMs, beforeMs, pageSize: limit }, tag);
+      const told = glance === 'true' ? await glances.of(page.runs) : null;
+      const runs = page.runs.map((run) =>
+        told === null ? run : { ...run, glance: told.get(run.runId) ?? null },
+      );
+      return plain<{ runs: z.infer<typeof listingSchema>[]; nextCursor: string | null }>({ ...page, runs });
     },
   });
   app.route({

@@ -14,8 +14,30 @@ const figureSchema = z
   })
   .meta({ id: 'FigureDeclaration' });
 
+const axisSchema = z.object({
+  title: z.string(),
+  field: z.union([z.string(), z.int()]).describe('Of a point: its field, or its place in a pair.'),
+});
+const plotSchema = z
+  .object({
+    name: z.string().describe("Its field among a report's `plots` of a task."),
+    title: z.string(),
+    x: axisSchema,
+    y: axisSchema,
+    ideal: z
+      .string()
+      .nullable()
+      .describe('Name of the line on which both are the same, where that is wanted.'),
+  })
+  .meta({ id: 'PlotDeclaration' });
+
 const kindSchema = z
-  .object({ name: z.string(), summary: z.string(), figures: z.array(figureSchema) })
+  .object({
+    name: z.string(),
+    summary: z.string(),
+    figures: z.array(figureSchema),
+    plots: z.array(plotSchema),
+  })
   .meta({ id: 'TaskKind' });
 
 export function taskKindRoutes(app: Api): void {
@@ -37,11 +59,16 @@ export function taskKindRoutes(app: Api): void {
     handler: async () => ({
       defaultKind: defaultTaskKind,
       taskKinds: taskKindNames.map((name) => {
-        const { summary, metrics } = taskKinds[name];
+        const { summary, metrics, plots } = taskKinds[name];
         return {
           name,
           summary,
           figures: metrics.map(({ name: of, title, better }) => ({ name: of, title, better })),
+          plots: plots.map(({ name: of, title, x, y, ideal = null }) => ({
+            ...{ name: of, title, ideal },
+            x: { title: x.title, field: x.field },
+            y: { title: y.title, field: y.field },
+          })),
         };
       }),
     }),

@@ -1,6 +1,7 @@
 /** Responsible for what the server says of runs. Figures of a report are as the run's task kinds declare them, so their shape is open. */
 import { annotationLimits, runTriggers, stepParts } from '@espalier/domain';
 import { z } from 'zod';
+import { activitySchema, attemptSchema, lastFailureSchema } from './progress-schemas.js';
 
 export const runId = z
   .string()
@@ -52,6 +53,36 @@ export const annotationsSchema = z
   .describe('What people have said of the run.')
   .meta({ id: 'RunAnnotations' });
 
+const shortErrorSchema = z.object({ code: z.string(), message: z.string() });
+const glanceSchema = z
+  .object({
+    runId: z.string(),
+    status: runStatus,
+    stages: z
+      .array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          status: z.enum(['waiting', 'running', 'succeeded', 'failed', 'cancelled']),
+          attempt: z.int(),
+          startedAtMs: z.number().nullable(),
+          lastFailure: z.object({ attempt: z.int(), error: shortErrorSchema }).nullable(),
+        }),
+      )
+      .describe('Those that run, ten at most.'),
+    activities: z
+      .array(
+        activitySchema.omit({ progress: true }).extend({
+          progress: z.object({ waiting: z.string().optional(), movedAtMs: z.number().optional() }),
+        }),
+      )
+      .describe('What runs right now, ten at most: what it waits for, and when it last got further.'),
+    waitingFor: z.array(z.string()).describe('Ten at most.'),
+    error: shortErrorSchema.nullable(),
+  })
+  .describe('How it stands, a few seconds old.')
+  .meta({ id: 'RunGlance' });
+
 export const listingSchema = z
   .object({
     runId: z.string(),
@@ -64,6 +95,10 @@ export const listingSchema = z
     retryOf: retryOfSchema.nullable().describe('Null where the run is no retry.'),
     retriedAs: z.array(z.string()).describe('Its retries that Temporal knows, the oldest first.'),
     tags: tagsSchema.optional().describe('In lists of runs that have a tag.'),
+    glance: glanceSchema
+      .nullable()
+      .optional()
+      .describe('Where it is asked for; null of runs that have nothing to tell, or told nothing in time.'),
   })
   .meta({ id: 'RunListing' });
 
@@ -82,12 +117,48 @@ export const stageSchema = z
     name: z.string(),
     status: z.enum(['waiting', 'running', 'succeeded', 'failed', 'cancelled']),
     attempt: z.int(),
+    attempts: z
+      .array(attemptSchema)
+      .optional()
+      .describe(
+        'The first and the latest, twelve at most; none where the cache had its result. Absent of runs of earlier versions, and of stages that were cancelled.',
+      ),
+    lastFailure: lastFailureSchema
+      .nullable()
+      .optional()
+      .describe('How the latest attempt that failed ended.'),
     startedAtMs: z.number().nullable(),
     endedAtMs: z.number().nullable(),
     cache: z.object({ hit: z.boolean(), reason: z.string() }).nullable(),
     shards: z.int(),
   })
   .meta({ id: 'Stage' });
+
+/** Points by plot: pairs, or objects, whose axes the kind of task declares. */
+const plotsSchema = z.record(
+  z.string(),
+  z.array(z.union([z.array(z.number()), z.record(z.string(), z.number())])),
+);
+
+const checksSchema = z
+  .object({
+    partition: z.string().nullable().describe('The newest one; null where the source is not cut by time.'),
+    champion: z.int().nullable().describe('The version that the data was held to beside training.'),
+    verdicts: z.array(
+      z.object({
+        check: z.string(),
+        against: z.string(),
+        passed: z.boolean(),
+        judged: z.int().describe('Columns, tasks or partitions.'),
+        because: z.string(),
+        findings: z
+          .array(z.object({ of: z.string(), value: z.number().nullable(), because: z.string() }))
+          .describe('A hundred at most.'),
+      }),
+    ),
+  })
+  .describe('What its data checks said; null where it has none.')
+  .meta({ id: 'DataChecks' });
 
 export const runSchema = z
   .object({
@@ -99,6 +170,10 @@ export const runSchema = z
       .array(retryOfSchema.extend({ at: z.string() }))
       .describe('Retries of the run, the oldest first; a hundred at most.'),
     annotations: annotationsSchema,
+    temporalPage: z
+      .string()
+      .nullable()
+      .describe("The run in Temporal's own pages; null where nobody says where these are."),
     stages: z.array(stageSchema),
     waitingFor: z
       .array(z.string())
@@ -107,9 +182,7 @@ export const runSchema = z
         "Runs of its pipeline that it waits for, before its first stage, as the pipeline's `runs.concurrency` says.",
       ),
     error: errorSchema,
-    activities: z
-      .array(z.object({ stage: z.string(), progress: z.looseObject({ kind: z.string() }) }))
-      .describe('What runs right now, at most a second old.'),
+    activities: z.array(activitySchema).describe('What runs right now, at most a second old.'),
     report: z
       .looseObject({
         metrics: z.record(z.string(), z.unknown()),
@@ -117,6 +190,12 @@ export const runSchema = z
         bundle: z.object({ uri: z.string(), digest: z.string() }).nullable(),
         warnings: z.array(z.string()),
         notes: z.array(z.string()),
+        checks: checksSchema.nullable(),
+        plots: z
+          .record(z.string(), z.object({ network: plotsSchema, forest: plotsSchema }))
+          .describe(
+            'By task, plots that its kind declares an ideal of; empty of results of earlier versions.',
+          ),
       })
       .nullable()
       .describe('As `espalier show RUN --json` gives it; null while the run goes on.'),

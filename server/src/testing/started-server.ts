@@ -6,11 +6,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { connectClient, connectModels } from '@espalier/client';
-import { listSlots, openRedis, pingRedis } from '@espalier/fanout';
+import { openRedis } from '@espalier/fanout';
 import { startTestServers } from '@espalier/stack';
 import { createStore, type Store } from '@espalier/store';
 import { provideAdminToken } from '../access/admin-token.js';
 import { type BuiltServer, buildServer } from '../build-server.js';
+import { queuesOf } from '../http/queues.js';
 import { createServerLog } from '../server-log.js';
 
 interface Answer {
@@ -65,7 +66,7 @@ export async function startServer(): Promise<StartedServer> {
       settings: { ...settings, server: { ...settings.server, publicUrl } },
       ...{ client, models, store, ownName: '127.0.0.1', pageDir: join(settings.homeDir, 'page') },
       logger: createServerLog(settings, stream),
-      queues: { ping: () => pingRedis(redis), slots: () => listSlots(redis) },
+      queues: queuesOf(redis),
     });
     apps.push(built.app);
     const tokenPath = await provideAdminToken(settings.homeDir, built.tokens);

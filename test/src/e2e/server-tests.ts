@@ -46,6 +46,8 @@ test('the same request with the same key starts one run; another request with it
   expect((await ask('GET', '/v1/runs?trigger=api')).json.runs).toMatchObject([{ runId, trigger: 'api' }]);
   expect((await ask('GET', '/v1/runs')).json.runs).toHaveLength(1);
   expect((await ask('GET', '/v1/runs?trigger=schedule')).json.runs).toEqual([]);
+  const glance = async () => (await ask('GET', '/v1/runs?glance=true')).json.runs[0].glance;
+  await expect.poll(glance).toMatchObject({ runId, status: 'running', error: null });
 });
 
 test('two viewers are told every state until the end, and one who has seen the end nothing more', async () => {
@@ -66,6 +68,17 @@ test('the run is told as the command line tells it', async () => {
   expect([run.report, run.retries, run.annotations]).toEqual([report, retries, annotations]);
   const { json: told } = await ask('GET', `/v1/runs/${runId}/stages`);
   expect(told.stages).toEqual(run.stages);
+  const train = run.stages.find(({ name }: { name: string }) => name === 'train');
+  expect(train.attempts).toMatchObject([{ attempt: 1, failure: null }]);
+  const { askedAtMs, begunAtMs, endedAtMs } = train.attempts[0];
+  expect([askedAtMs, begunAtMs, endedAtMs].toSorted((a, b) => a - b)).toEqual([
+    askedAtMs,
+    begunAtMs,
+    endedAtMs,
+  ]);
+  expect(run.temporalPage).toMatch(
+    new RegExp(`^http://127\\.0\\.0\\.1:\\d+/namespaces/default/workflows/${runId}$`),
+  );
   const { json: recorded } = await ask('GET', `/v1/runs/${runId}/spec`);
   expect(recorded).toMatchObject({ runId, spec: { name: run.pipeline } });
   const { json: curves } = await ask('GET', `/v1/runs/${runId}/curves`);
@@ -79,6 +92,11 @@ test('the run is told as the command line tells it', async () => {
   const { json: logs } = await ask('GET', `/v1/runs/${runId}/logs?stage=train&limit=2`);
   expect(logs.entries.map(({ stage }: { stage: string }) => stage)).toEqual(['train', 'train']);
   expect(logs.left).toBeGreaterThan(0);
+  const [line] = logs.entries;
+  const at = new Date(line.time).toISOString();
+  const { json: then } = await ask('GET', `/v1/runs/${runId}/logs?stage=train&since=${at}&until=${at}`);
+  expect(then.entries).toContainEqual(line);
+  expect(then.entries.every(({ time }: { time: number }) => time === line.time)).toBe(true);
   const { json: told404 } = await ask('GET', '/v1/runs/none-20260101-000000-aaaa/logs');
   expect(told404.code).toBe('workflow.run-not-found');
 });
@@ -128,6 +146,10 @@ test('a run that is cancelled by HTTP ends, and one that has ended is left alone
   expect(await ids('status=failed')).toEqual([]);
   expect(await ids("pipeline=leak'%20OR%20''='")).toEqual([]);
   expect(await ids('since=2999-01-01T00:00:00Z')).toEqual([]);
+  const { json: list } = await ask('GET', '/v1/runs?glance=true');
+  expect(list.runs.map(({ glance }: { glance: unknown }) => glance)).toEqual(list.runs.map(() => null));
+  expect(await ids('before=2999-01-01T00:00:00Z&status=succeeded')).toEqual([runId]);
+  expect(await ids('before=2001-01-01T00:00:00Z')).toEqual([]);
   const first = (await ask('GET', '/v1/runs?limit=1')).json;
   const rest = (await ask('GET', `/v1/runs?limit=1&cursor=${first.nextCursor}`)).json;
   expect([...first.runs, ...rest.runs].map((run) => run.runId).sort()).toEqual([runId, second].sort());

@@ -130,6 +130,13 @@ describe('a training', () => {
     expect(report.comparison.plays).toMatchObject({ meanError: { difference: -0.75 } });
   });
 
+  test('has the points of those plots that its kind declares an ideal of', () => {
+    expect(Object.keys(body.plots?.click?.network ?? {})).toEqual(['calibration']);
+    expect(body.plots?.click?.network.calibration?.length).toBeLessThanOrEqual(10);
+    expect(Object.keys(body.plots?.plays?.forest ?? {})).toHaveLength(1);
+    expect(report.plots).toEqual(body.plots);
+  });
+
   test('is told with their names, formats and intervals, and with a curve of its own loss', () => {
     const lines = textOf(report).split('\n');
     const at = lines.findIndex((line) => line.includes('MAE'));

@@ -126,6 +126,10 @@ test('an attempt that failed is told while the next one runs, and of a lost host
         details: { rank: 0, attempt: 1, hostId: 'host-0' },
       },
     },
+    attempts: [
+      { attempt: 1, endedAtMs: expect.any(Number), failure: { code: 'workflow.host-lost' } },
+      { attempt: 2, begunAtMs: expect.any(Number), endedAtMs: null, failure: null },
+    ],
   });
   await run.handle.signal(cancelSignal, 'seen enough');
   await run.handle.result();

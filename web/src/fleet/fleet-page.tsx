@@ -1,11 +1,14 @@
-/** Responsible for the hosts of encoders and trainers, who holds each slot, and what teams may hold. */
+/** Responsible for the hosts of encoders and trainers, who holds each slot since when, who waits for some, and what teams may hold. */
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { answered, api, type Schemas } from '../api/client.js';
 import { Empty, Loading, Problem } from '../design/notice.js';
 import { PageHead } from '../design/page-head.js';
 import { Panel } from '../design/panel.js';
+import { Lasting } from '../time/moment.js';
 import styles from './fleet-page.module.css';
+import { GangLink } from './gang-link.js';
 import { TeamQuotas } from './team-quotas.js';
+import { WaitingGangs } from './waiting-gangs.js';
 
 const everyMs = 5_000;
 
@@ -35,6 +38,11 @@ export function FleetPage() {
           <p>Runs wait at the first stage that needs one. `espalier up` starts those of this machine.</p>
         </Empty>
       )}
+      {data !== undefined && (
+        <div className={styles.waiting}>
+          <WaitingGangs waiting={data.waiting} inAll={data.waitingInAll} />
+        </div>
+      )}
       <div className={styles.panels}>
         {roles.map((role) => (
           <Panel
@@ -62,17 +70,29 @@ function ratioText(hosts: readonly Schemas['Host'][]): string {
   return `${slots.filter(({ gang }) => gang !== null).length} of ${slots.length} held`;
 }
 
-function HostRow({ host: { hostId, fingerprint, slots } }: { readonly host: Schemas['Host'] }) {
+function HostRow({ host: { hostId, fingerprint, device, slots } }: { readonly host: Schemas['Host'] }) {
   return (
     <li className={styles.host}>
       <span className={styles.name} title={`What shapes the bytes of its ranks: ${fingerprint}`}>
         {hostId}
+        {device !== null && <span className={styles.device}>{device.toUpperCase()}</span>}
       </span>
       <ul className={styles.slots}>
         {slots.map(({ slot, state, gang }) => (
           <li key={slot} className={gang === null ? styles.free : styles.held}>
-            {gang === null ? 'free' : `${gang.gangId} · rank ${gang.rank} · ${state}`}
-            {gang !== null && gang.team !== '' && ` · ${gang.team}`}
+            {gang === null ? (
+              'free'
+            ) : (
+              <>
+                <GangLink gang={gang} /> · rank {gang.rank} · {state} · {gang.team}
+                {gang.sinceMs !== null && (
+                  <>
+                    {' · for '}
+                    <Lasting startMs={gang.sinceMs} endMs={null} />
+                  </>
+                )}
+              </>
+            )}
           </li>
         ))}
       </ul>

@@ -18,7 +18,7 @@ export function TeamQuotas() {
   if (data === undefined || data.quotas.length === 0) return null;
   return (
     <Panel title="Teams">
-      <WideTable label="Teams">
+      <WideTable label="Slots of each team">
         <thead>
           <tr>
             <th>Team</th>

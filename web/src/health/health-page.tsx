@@ -1,4 +1,4 @@
-/** Responsible for which services answer, since when as far as this page has looked, and what stands still without each. */
+/** Responsible for which services and workers answer, since when, and what stands still without each. */
 import { useQuery } from '@tanstack/react-query';
 import { Problem } from '../design/notice.js';
 import { PageHead } from '../design/page-head.js';
@@ -6,13 +6,14 @@ import { StandingBadge } from '../design/standing-badge.js';
 import { Moment } from '../time/moment.js';
 import styles from './health-page.module.css';
 import { healthQuery } from './health-query.js';
-import { type SeenService, useSeenServices } from './seen-services.js';
-import { services, stops } from './services.js';
+import { useSeenServer } from './seen-server.js';
+import { wordsOf } from './services.js';
 
 export function HealthPage() {
   const { data, error, refetch } = useQuery(healthQuery);
-  const seen = useSeenServices();
-  const isWell = error === null && data?.status === 'ok';
+  const server = useSeenServer();
+  const parts = data?.parts ?? [];
+  const isWell = error === null && parts.length > 0 && parts.every(({ state }) => state === 'up');
   return (
     <>
       <PageHead title="Health">
@@ -23,13 +24,22 @@ export function HealthPage() {
       {error !== null && <Problem error={error} onRetry={() => void refetch()} />}
       <ul className={styles.services}>
         <Service
-          title="espalier-server"
-          does="Answers this page and every program that asks."
-          seen={seen.server}
-          stops=""
+          {...{
+            title: 'espalier-server',
+            does: 'Answers this page and every program that asks.',
+            stops: null,
+          }}
+          {...(server === null
+            ? { state: 'unknown', sinceMs: null, isFirst: true }
+            : { ...server, state: server.isUp ? 'up' : 'away' })}
         />
-        {services.map(({ name, title, does }) => (
-          <Service key={name} title={title} does={does} seen={seen[name]} stops={stops[name]} />
+        {parts.map(({ name, ...part }) => (
+          <Service
+            key={name}
+            {...{ ...wordsOf[name], ...part }}
+            // Where the server does not answer, what it said last is not known to be so still.
+            {...(server?.isUp === false ? { state: 'unknown', stops: null } : {})}
+          />
         ))}
       </ul>
     </>
@@ -39,29 +49,35 @@ export function HealthPage() {
 interface ServiceProps {
   readonly title: string;
   readonly does: string;
-  readonly seen: SeenService | undefined;
-  readonly stops: string;
+  readonly state: string;
+  readonly sinceMs: number | null;
+  readonly isFirst: boolean;
+  readonly stops: string | null;
 }
 
-function Service({ title, does, seen, stops: stopped }: ServiceProps) {
+function Service({ title, does, state, sinceMs, isFirst, stops }: ServiceProps) {
   return (
     <li className={styles.service}>
       <div className={styles.head}>
         <h2>{title}</h2>
-        {seen === undefined ? (
+        {state === 'unknown' ? (
           <StandingBadge name="waiting" word="not known" />
         ) : (
-          <StandingBadge name={seen.isUp ? 'succeeded' : 'failed'} word={seen.isUp ? 'answers' : 'away'} />
+          <StandingBadge
+            name={state === 'up' ? 'succeeded' : 'failed'}
+            word={state === 'up' ? 'answers' : 'away'}
+          />
         )}
       </div>
       <p>{does}</p>
-      {seen !== undefined && (
+      {sinceMs !== null && state !== 'unknown' && (
         <p className={styles.since}>
-          {seen.isUp ? 'Answers' : 'Away'} since <Moment at={seen.sinceMs} />
-          {seen.isFirst ? ', when this page began to look' : ''}.
+          {state === 'up' ? 'Answers' : 'Away'} since {isFirst && 'before '}
+          <Moment at={sinceMs} />
+          {isFirst && ', when it was first looked at'}.
         </p>
       )}
-      {seen?.isUp === false && stopped !== '' && <p className={styles.stops}>Meanwhile {stopped}</p>}
+      {stops !== null && <p className={styles.stops}>Meanwhile {stops}</p>}
     </li>
   );
 }

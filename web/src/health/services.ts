@@ -1,29 +1,25 @@
-/** Responsible for the services that Espalier needs, and what stands still without each. Pure. */
+/** Responsible for the services and workers that Espalier needs, in words. Pure. Leaves what stands still without one to the server. */
 import type { Schemas } from '../api/client.js';
 
-export type ServiceName = keyof Schemas['Health']['services'];
+export type HealthPart = Schemas['HealthPart'];
 
-export const services: readonly {
-  readonly name: ServiceName;
+interface PartWords {
   readonly title: string;
   readonly does: string;
-}[] = [
-  { name: 'temporal', title: 'Temporal', does: 'Coordinates runs, schedules, backfills and models.' },
-  {
-    name: 'redis',
-    title: 'Redis',
-    does: 'Carries shards to workers, and holds the slots of encoders and trainers.',
-  },
-  { name: 's3', title: 'S3', does: 'Keeps what runs make, models, pipelines, tokens and the audit log.' },
-];
+}
 
-/** Full sentences' ends: `Temporal is away: …`. */
-export const stops: Readonly<Record<ServiceName, string>> = {
-  temporal: 'runs stand still and nothing can be started or changed; what is done stays done.',
-  redis: 'no shard is handed out and no gang begins; steps that run go on.',
-  s3: 'no stage can end, and models and pipelines can’t be read; runs try again until it is back.',
+export const wordsOf: Readonly<Record<HealthPart['name'], PartWords>> = {
+  temporal: { title: 'Temporal', does: 'Coordinates runs, schedules, backfills and models.' },
+  redis: { title: 'Redis', does: 'Carries shards to workers, and holds the slots of encoders and trainers.' },
+  s3: { title: 'S3', does: 'Keeps what runs make, models, pipelines, tokens and the audit log.' },
+  orchestrator: { title: 'Orchestrator', does: 'Decides what comes next in each run, and commits results.' },
+  feature: { title: 'Feature workers', does: 'Take shards: extract, encode, evaluate.' },
+  encoder: { title: 'Encoders', does: 'Fit forests.' },
+  trainer: { title: 'Trainers', does: 'Train networks.' },
 };
 
-export function awayServices(health: Schemas['Health'] | undefined): typeof services {
-  return services.filter(({ name }) => health?.services[name] === 'away');
+/** What does not answer, services first. Workers alone stop nothing that nobody has asked for: only services are told on every view. */
+export function awayServices(health: Schemas['Health'] | undefined): readonly HealthPart[] {
+  const isService = ({ name }: HealthPart) => name === 'temporal' || name === 'redis' || name === 's3';
+  return (health?.parts ?? []).filter((part) => part.state === 'away' && isService(part));
 }

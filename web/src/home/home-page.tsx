@@ -23,7 +23,7 @@ export function HomePage() {
   const notifications = useQuery(notificationsQuery);
   const health = useQuery(healthQuery);
   const listed = runs.data?.runs ?? [];
-  const standingOfRun = useStandings(listed);
+  const standingOfRun = useStandings();
   const needs = needsOf({
     ...{ runs: listed, standingOfRun, models: models.data?.models ?? [] },
     notifications: notifications.data?.notifications ?? [],

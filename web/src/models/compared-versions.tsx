@@ -9,12 +9,12 @@ import { figureNameText } from '../run/figure-name.js';
 import { figureNames } from '../run/figures.js';
 import styles from './compared-versions.module.css';
 import { FigureDistance } from './figure-distance-mark.js';
-import { measuredVersionQuery } from './model-queries.js';
+import { type ComparedVersion, measuredVersionQuery } from './model-queries.js';
 
 interface ComparedVersionsProps {
   readonly name: string;
   /** The first is the one that others are held to. */
-  readonly versions: readonly { readonly title: string; readonly version: number }[];
+  readonly versions: readonly ComparedVersion[];
 }
 
 interface Measured {
@@ -28,8 +28,8 @@ export function ComparedVersions({ name, versions }: ComparedVersionsProps) {
   if (failed?.error != null) return <Problem error={failed.error} onRetry={() => void failed.refetch()} />;
   if (asked.some(({ data }) => data === undefined)) return <Loading />;
   const measured = versions.flatMap(({ title, version }, place): Measured[] => {
-    const metrics = asked[place]?.data ?? null;
-    return metrics === null ? [] : [{ title: `${title} @${version}`, metrics }];
+    const report = asked[place]?.data ?? null;
+    return report === null ? [] : [{ title: `${title} @${version}`, metrics: report.metrics }];
   });
   const [first, ...others] = measured;
   if (first === undefined) return null;

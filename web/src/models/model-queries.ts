@@ -24,6 +24,12 @@ export function versionQuery(name: string, version: number) {
   });
 }
 
+/** A version, with what it is called beside others. */
+export interface ComparedVersion {
+  readonly title: string;
+  readonly version: number;
+}
+
 /** What the version's run measured on its held-out rows; null where nobody keeps its report. */
 export function measuredVersionQuery(name: string, version: number) {
   return queryOptions({
@@ -31,7 +37,7 @@ export function measuredVersionQuery(name: string, version: number) {
     queryFn: async ({ client, signal }) => {
       const { run: runId } = await client.ensureQueryData(versionQuery(name, version));
       const run = await answered(api.GET('/v1/runs/{runId}', { params: { path: { runId } }, signal }));
-      return run.report?.metrics ?? null;
+      return run.report;
     },
     // What was measured stays as it is.
     staleTime: Number.POSITIVE_INFINITY,

@@ -7,6 +7,7 @@ import { Panel } from '../design/panel.js';
 import { StandingMark } from '../design/standing-badge.js';
 import { Moment } from '../time/moment.js';
 import { versionQuery } from './model-queries.js';
+import { VersionLineage } from './version-lineage.js';
 import styles from './version-panel.module.css';
 
 interface VersionPanelProps {
@@ -32,6 +33,7 @@ export function VersionPanel({ name, version, title }: VersionPanelProps) {
           <Stale stale={data.stale} />
           <Verdicts verdicts={data.made.verdicts} />
           <Partitions partitions={data.made.partitions} />
+          <VersionLineage version={data} />
         </div>
       )}
     </Panel>

@@ -5,14 +5,14 @@ const kinds: DeclaredKinds = {
   defaultKind: 'first',
   taskKinds: [
     {
-      ...{ name: 'first', summary: '' },
+      ...{ name: 'first', summary: '', plots: [] },
       figures: [
         { name: 'order', title: 'order', better: 'higher' },
         { name: 'loss', title: 'loss', better: 'lower' },
         { name: 'ratio', title: 'ratio', better: 1 },
       ],
     },
-    { name: 'second', summary: '', figures: [{ name: 'order', title: 'order', better: 'lower' }] },
+    { name: 'second', summary: '', plots: [], figures: [{ name: 'order', title: 'order', better: 'lower' }] },
   ],
 };
 const verdict = (name: string, value: unknown, other: unknown, kind = {}) =>

@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { Shell } from '../shell/shell.js';
 import { compareSearch } from './compare-search.js';
 import { Home } from './home.js';
+import { modelSearch } from './model-search.js';
 import { NoView, ViewFailed } from './no-view.js';
 import { runSearch } from './run-search.js';
 import { runsSearch } from './runs-search.js';
@@ -42,7 +43,13 @@ const models = createRoute({
 const model = createRoute({
   getParentRoute,
   path: '/models/$model',
+  validateSearch: modelSearch,
   component: lazyRouteComponent(() => import('../models/model-page.js'), 'ModelPage'),
+});
+const partition = createRoute({
+  getParentRoute,
+  path: '/partitions/$partition',
+  component: lazyRouteComponent(() => import('../models/partition-page.js'), 'PartitionPage'),
 });
 const schedules = createRoute({
   getParentRoute,
@@ -73,6 +80,7 @@ const routeTree = root.addChildren([
   compare,
   models,
   model,
+  partition,
   schedules,
   backfills,
   fleet,

@@ -8,7 +8,7 @@ import { EventStreamReader } from './event-stream.js';
 import type { Run } from './standing.js';
 
 /** As events tell it: without what people have said of the run, and without its report. */
-type FollowedState = Omit<Run, 'annotations' | 'retries' | 'report'>;
+type FollowedState = Omit<Run, 'annotations' | 'retries' | 'report' | 'temporalPage'>;
 
 export interface Follower {
   onState(state: FollowedState): void;

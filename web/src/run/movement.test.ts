@@ -3,7 +3,15 @@ import { moved } from './movement.js';
 
 const at = (doneSteps: number, rowsPerSecond: number) => ({
   stages: [],
-  activities: [{ stage: 'train', progress: { kind: 'rank', rank: 0, doneSteps, rowsPerSecond } }],
+  activities: [
+    {
+      stage: 'train',
+      progress: {
+        ...{ kind: 'rank' as const, rank: 0, worldSize: 1, phase: 'training', losses: {} },
+        ...{ doneSteps, totalSteps: 99, rowsPerSecond },
+      },
+    },
+  ],
 });
 
 test('a step more is a movement; another speed is none', () => {

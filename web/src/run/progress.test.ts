@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countText, ranksOf, sizeText } from './progress.js';
+import { countText, doneShardsOf, ranksOf, sizeText } from './progress.js';
 
 test.each([
   [0, '0 B'],
@@ -18,10 +18,30 @@ test('counts are short', () => {
 });
 
 test('ranks come by their numbers, and fan-outs are none', () => {
-  const activities = [
-    { stage: 'train', progress: { kind: 'rank', rank: 1 } },
-    { stage: 'train', progress: { kind: 'fanout' } },
-    { stage: 'train', progress: { kind: 'rank', rank: 0 } },
-  ];
+  const rank = (number: number) => ({
+    stage: 'train',
+    progress: {
+      ...{ kind: 'rank' as const, rank: number, worldSize: 2, doneSteps: 1, totalSteps: 9 },
+      ...{ rowsPerSecond: 1, losses: {}, phase: 'training' },
+    },
+  });
+  const fanout = {
+    ...{
+      kind: 'fanout' as const,
+      doneShards: 1,
+      totalShards: 9,
+      doneRows: 1,
+      totalRows: 9,
+      rowsPerSecond: 1,
+    },
+  };
+  const activities = [rank(1), { stage: 'train', progress: fanout }, rank(0)];
   expect(ranksOf(activities).map(({ rank }) => rank)).toEqual([0, 1]);
+});
+
+test('shards are done where their bits say so, else the first ones', () => {
+  const counts = { doneShards: 2, totalShards: 9 };
+  const map = btoa(String.fromCharCode(0b10, 0b1));
+  expect(doneShardsOf({ ...counts, doneShardMap: map }).map(Number)).toEqual([0, 1, 0, 0, 0, 0, 0, 0, 1]);
+  expect(doneShardsOf(counts).map(Number)).toEqual([1, 1, 0, 0, 0, 0, 0, 0, 0]);
 });

@@ -1,37 +1,37 @@
-/** Responsible for the two kinds of progress that activities tell, as the page reads them. Pure. */
+/** Responsible for reading the two kinds of progress that activities tell, and for quantities in words. Pure. */
+import type { Schemas } from '../api/client.js';
 import type { Activity } from './standing.js';
 
-export interface FanoutProgress {
-  readonly kind: 'fanout';
-  readonly doneShards: number;
-  readonly totalShards: number;
-  readonly rowsPerSecond: number;
-  readonly isFolding?: boolean;
-  readonly waiting?: string;
-}
+export type FanoutProgress = Schemas['FanoutProgress'];
+export type RankProgress = Schemas['RankProgress'];
 
-export interface RankProgress {
-  readonly kind: 'rank';
-  readonly rank: number;
-  readonly worldSize: number;
-  readonly doneSteps: number;
-  readonly totalSteps: number;
-  readonly rowsPerSecond: number;
-  readonly losses: Readonly<Record<string, number>>;
-  readonly phase: string;
-}
-
-export function fanoutsOf(activities: readonly Activity[]): FanoutProgress[] {
-  return activities.flatMap(({ progress }) =>
-    progress.kind === 'fanout' ? [progress as unknown as FanoutProgress] : [],
+/** With what Temporal tries again, and why. */
+export function fanoutsOf(activities: readonly Activity[]): (FanoutProgress & Pick<Activity, 'again'>)[] {
+  return activities.flatMap(({ progress, again }) =>
+    progress.kind === 'fanout' ? [{ ...progress, ...(again && { again }) }] : [],
   );
 }
 
 /** By rank. */
 export function ranksOf(activities: readonly Activity[]): RankProgress[] {
   return activities
-    .flatMap(({ progress }) => (progress.kind === 'rank' ? [progress as unknown as RankProgress] : []))
+    .flatMap(({ progress }) => (progress.kind === 'rank' ? [progress] : []))
     .sort((a, b) => a.rank - b.rank);
+}
+
+/**
+ * Whether each shard is done, in order. Where nobody tells which are, the first ones: as many as are done.
+ * @param map a bit a shard in Base64, the first shard's the lowest of the first byte
+ */
+export function doneShardsOf({
+  doneShardMap: map,
+  doneShards,
+  totalShards,
+}: Pick<FanoutProgress, 'doneShardMap' | 'doneShards' | 'totalShards'>): boolean[] {
+  const bytes = map === undefined ? null : atob(map);
+  return Array.from({ length: totalShards }, (_, shard) =>
+    bytes === null ? shard < doneShards : ((bytes.charCodeAt(shard >> 3) >> (shard & 7)) & 1) === 1,
+  );
 }
 
 /** `3.83M`, `217k`, `940`. */

@@ -57,6 +57,13 @@ export function RunHead({
               </Link>
             </li>
           ))}
+          {run.temporalPage !== null && (
+            <li>
+              <a href={run.temporalPage} rel="noreferrer">
+                in Temporal
+              </a>
+            </li>
+          )}
           {connection.name === 'live' && <li className={styles.live}>live</li>}
         </ul>
         {standing.reason !== '' && run.error === null && <p className={styles.reason}>{standing.reason}</p>}

@@ -2,10 +2,12 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { Loading, Problem } from '../design/notice.js';
+import { DataChecks } from './data-checks.js';
 import { RunHead } from './run-head.js';
 import { RunNotes } from './run-notes.js';
 import styles from './run-page.module.css';
 import { RunResults } from './run-results.js';
+import { RunSettings } from './run-settings.js';
 import { StageDetail } from './stage-detail.js';
 import { StageTimeline } from './stage-timeline.js';
 import { idOf, type Run } from './standing.js';
@@ -38,6 +40,8 @@ export function RunPage() {
           </Suspense>
         )}
         {run.report !== null && <RunResults report={run.report} />}
+        {run.report?.checks != null && <DataChecks checks={run.report.checks} />}
+        <RunSettings run={run} />
         <RunNotes run={run} />
       </div>
     </>

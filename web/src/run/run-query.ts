@@ -1,7 +1,7 @@
 /** Responsible for asking how a run stands, and for remembering since when it has stood so. */
 import { queryOptions } from '@tanstack/react-query';
 import { answered, api } from '../api/client.js';
-import { type Movement, moved } from './movement.js';
+import { type Movement, type MovingRun, moved } from './movement.js';
 import { type Run, type Standing, standingOf } from './standing.js';
 
 export interface LookedAt {
@@ -14,13 +14,22 @@ const movements = new Map<string, Movement>();
 
 /** What is known of a run with what the API has just said of it. */
 export function lookedAt(run: Run, nowMs: number): LookedAt {
+  return { run, movement: movementOf(run.runId, run, nowMs) };
+}
+
+/** Remembered from look to look, of all or of a few words. Null of one that has ended. */
+export function movementOf(
+  runId: string,
+  run: MovingRun & Pick<Run, 'status'>,
+  nowMs: number,
+): Movement | null {
   if (run.status !== 'running') {
-    movements.delete(run.runId);
-    return { run, movement: null };
+    movements.delete(runId);
+    return null;
   }
-  const movement = moved(movements.get(run.runId) ?? null, run, nowMs);
-  movements.set(run.runId, movement);
-  return { run, movement };
+  const movement = moved(movements.get(runId) ?? null, run, nowMs);
+  movements.set(runId, movement);
+  return movement;
 }
 
 export function runQuery(runId: string) {

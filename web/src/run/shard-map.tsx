@@ -1,22 +1,21 @@
-/**
- * Responsible for shards as a map of squares on one canvas, which stays smooth with ten thousand. The API tells how many are done, not which:
- * they fill from the first.
- */
+/** Responsible for shards as a map of squares on one canvas, which stays smooth with ten thousand. */
 import { useEffect, useRef } from 'react';
 import { gridOf } from './shard-grid.js';
 import styles from './shard-map.module.css';
 
 interface ShardMapProps {
-  readonly done: number;
-  readonly total: number;
+  /** Whether each is done, in order. */
+  readonly done: readonly boolean[];
+  /** False where only their number is known: they fill from the first. */
+  readonly isTold: boolean;
 }
 
-export function ShardMap({ done, total }: ShardMapProps) {
+export function ShardMap({ done, isTold }: ShardMapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const element = canvas.current;
     if (element === null) return;
-    const draw = () => drawShards(element, done, total);
+    const draw = () => drawShards(element, done);
     draw();
     const observer = new ResizeObserver(draw);
     if (element.parentElement !== null) observer.observe(element.parentElement);
@@ -25,19 +24,23 @@ export function ShardMap({ done, total }: ShardMapProps) {
       observer.disconnect();
       removeEventListener('themechange', draw);
     };
-  }, [done, total]);
+  }, [done]);
   return (
     <div className={styles.map}>
-      <canvas ref={canvas} role="img" aria-label={`${done} of ${total} shards are done`} />
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={`${done.filter(Boolean).length} of ${done.length} shards are done${isTold ? '' : '; which ones is not told'}`}
+      />
     </div>
   );
 }
 
-function drawShards(canvas: HTMLCanvasElement, done: number, total: number): void {
+function drawShards(canvas: HTMLCanvasElement, done: readonly boolean[]): void {
   const width = canvas.parentElement?.clientWidth ?? 0;
   const context = canvas.getContext('2d');
   if (context === null || width === 0) return;
-  const { columns, rows, cell, gap } = gridOf(total, width);
+  const { columns, rows, cell, gap } = gridOf(done.length, width);
   const scale = devicePixelRatio;
   const height = rows * cell;
   canvas.width = Math.round(width * scale);
@@ -50,8 +53,9 @@ function drawShards(canvas: HTMLCanvasElement, done: number, total: number): voi
   // Those that are alike are one path: two fills, however many there are.
   for (const [part, fill] of fills.entries()) {
     context.beginPath();
-    const [from, to] = part === 0 ? [0, done] : [done, total];
-    for (let shard = from; shard < to; shard += 1) {
+    const isWanted = part === 0;
+    for (const [shard, isDone] of done.entries()) {
+      if (isDone !== isWanted) continue;
       const x = (shard % columns) * cell;
       context.rect(x, Math.floor(shard / columns) * cell, cell - gap, cell - gap);
     }

@@ -4,16 +4,18 @@ import { Panel } from '../design/panel.js';
 import { StandingBadge } from '../design/standing-badge.js';
 import { Lasting } from '../time/moment.js';
 import { StageArtifacts } from './stage-artifacts.js';
+import { StageAttempts } from './stage-attempts.js';
 import styles from './stage-detail.module.css';
 import { StageLog } from './stage-log.js';
 import { StageProgress } from './stage-progress.js';
 import { drawnAs } from './stage-timeline.js';
-import { idOf, lastFailureOf, type Run, type Stage } from './standing.js';
+import { idOf, type Run, type Stage } from './standing.js';
 
 export function StageDetail({ run, stage }: { readonly run: Run; readonly stage: Stage }) {
   const id = idOf(stage);
   const { attempt, startedAtMs, endedAtMs, cache, shards, status } = stage;
-  const failure = lastFailureOf(stage);
+  // Where its attempts are told, so is this.
+  const failure = stage.attempts?.some((each) => each.failure !== null) ? null : (stage.lastFailure ?? null);
   return (
     <Panel title={id} aside={<StandingBadge name={drawnAs(stage)} word={status} />}>
       <div className={styles.detail}>
@@ -51,6 +53,7 @@ export function StageDetail({ run, stage }: { readonly run: Run; readonly stage:
             <p>{failure.error.message}</p>
           </div>
         )}
+        <StageAttempts runId={run.runId} {...{ stage, id }} />
         <StageProgress activities={run.activities.filter((activity) => activity.stage === id)} />
       </div>
       <Tabs.Root defaultValue="log">

@@ -10,21 +10,26 @@ interface StageLogProps {
   readonly runId: string;
   readonly stage: string;
   readonly isGoing: boolean;
+  /** The latest of which so many are shown (default 100). */
+  readonly lines?: number;
+  /** What was written then, and no more (default: all). */
+  readonly span?: { readonly fromMs: number; readonly toMs: number };
 }
 
 const everyMs = 5_000;
-const lines = 100;
+const latestLines = 100;
 const warning = 40;
 const failure = 50;
 /** Said elsewhere on the page, or of no use to whoever reads. */
 const leftOut = new Set(['time', 'level', 'msg', 'runId', 'stage', 'pid', 'hostname', 'err', 'process']);
 
-export function StageLog({ runId, stage, isGoing }: StageLogProps) {
+export function StageLog({ runId, stage, isGoing, lines = latestLines, span }: StageLogProps) {
   const { timeZone } = usePreferences();
   const { data, error } = useQuery({
-    queryKey: ['log', runId, stage],
+    queryKey: ['log', runId, stage, lines, span],
     queryFn: ({ signal }) => {
-      const params = { path: { runId }, query: { stage, limit: lines } };
+      const query = { stage, limit: lines, ...(span === undefined ? {} : queryOf(span)) };
+      const params = { path: { runId }, query };
       return answered(api.GET('/v1/runs/{runId}/logs', { params, signal }));
     },
     refetchInterval: isGoing ? everyMs : false,
@@ -64,6 +69,13 @@ export function StageLog({ runId, stage, isGoing }: StageLogProps) {
       </ol>
     </section>
   );
+}
+
+/** How an attempt ended is written a moment after it did. */
+const slackMs = 1_000;
+
+function queryOf({ fromMs, toMs }: NonNullable<StageLogProps['span']>) {
+  return { since: new Date(fromMs).toISOString(), until: new Date(toMs + slackMs).toISOString() };
 }
 
 function wordsOf({ msg, err, level }: Schemas['LogEntry']): string {

@@ -1,7 +1,7 @@
 /** Responsible for what a stage does now: its shards as a map that fills, or how far each rank of its gang is. */
 import table from '../design/table.module.css';
 import { WideTable } from '../design/wide-table.js';
-import { countText, fanoutsOf, ranksOf } from './progress.js';
+import { countText, doneShardsOf, fanoutsOf, ranksOf } from './progress.js';
 import { ShardMap } from './shard-map.js';
 import styles from './stage-progress.module.css';
 import type { Activity } from './standing.js';
@@ -10,16 +10,21 @@ export function StageProgress({ activities }: { readonly activities: readonly Ac
   const ranks = ranksOf(activities);
   return (
     <>
-      {fanoutsOf(activities).map(({ doneShards, totalShards, rowsPerSecond, isFolding, waiting }, index) => (
+      {fanoutsOf(activities).map((fanout, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a stage's fan-outs have nothing else that tells them apart
         <div key={index} className={styles.fanout}>
           <p>
-            {doneShards.toLocaleString('en')} of {totalShards.toLocaleString('en')} shards done
-            {isFolding === true && ', folding their results'}
-            {isFolding !== true && rowsPerSecond > 0 && `, ${countText(rowsPerSecond)} rows/s`}
+            {fanout.doneShards.toLocaleString('en')} of {fanout.totalShards.toLocaleString('en')} shards done
+            {fanout.isFolding === true ? ', folding their results' : speedText(fanout.rowsPerSecond)}
           </p>
-          {waiting !== undefined && <p className={styles.waiting}>Waits: {waiting}</p>}
-          <ShardMap done={doneShards} total={totalShards} />
+          {fanout.waiting !== undefined && <p className={styles.waiting}>Waits: {fanout.waiting}</p>}
+          {fanout.again !== undefined && (
+            <p className={styles.again}>
+              Attempt {fanout.again.attempt} of coordinating it
+              {fanout.again.failure !== null && `, after: ${fanout.again.failure.message}`}
+            </p>
+          )}
+          <ShardMap done={doneShardsOf(fanout)} isTold={fanout.doneShardMap !== undefined} />
         </div>
       ))}
       {ranks.length > 0 && (
@@ -39,10 +44,10 @@ export function StageProgress({ activities }: { readonly activities: readonly Ac
                 <td>{rank}</td>
                 <td>{phase}</td>
                 <td className={table.number}>{totalSteps > 0 && `${doneSteps} / ${totalSteps}`}</td>
-                <td className={table.number}>{rowsPerSecond > 0 && countText(rowsPerSecond)}</td>
+                <td className={table.number}>{(rowsPerSecond ?? 0) > 0 && countText(rowsPerSecond ?? 0)}</td>
                 <td>
                   {Object.entries(losses)
-                    .map(([task, loss]) => `${task} ${loss.toFixed(4)}`)
+                    .map(([task, loss]) => `${task} ${loss === null ? 'not a number' : loss.toFixed(4)}`)
                     .join(', ')}
                 </td>
               </tr>
@@ -52,4 +57,8 @@ export function StageProgress({ activities }: { readonly activities: readonly Ac
       )}
     </>
   );
+}
+
+function speedText(rowsPerSecond: number | null): string {
+  return (rowsPerSecond ?? 0) > 0 ? `, ${countText(rowsPerSecond ?? 0)} rows/s` : '';
 }

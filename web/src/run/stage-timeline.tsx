@@ -5,6 +5,7 @@ import { type MarkName, StandingMark } from '../design/standing-badge.js';
 import { Unseen } from '../design/unseen.js';
 import { durationText } from '../time/durations.js';
 import { useNow } from '../time/now.js';
+import { barsOf } from './stage-bars.js';
 import styles from './stage-timeline.module.css';
 import { idOf, type Run, type Stage } from './standing.js';
 import { spanOf, type TimeSpan } from './time-span.js';
@@ -69,12 +70,16 @@ function StageRow({ run, stage, span, now, isChosen }: StageRowProps) {
           <Unseen>, {status}</Unseen>
         </span>
         <span className={styles.track}>
-          {span !== null && startedAtMs !== null && endMs !== null && (
-            <span
-              className={`${styles.bar} ${cache?.hit === true ? styles.cached : styles[drawnAs(stage)]}`}
-              style={barStyle(span, startedAtMs, endMs)}
-            />
-          )}
+          {span !== null &&
+            endMs !== null &&
+            barsOf(stage, endMs, drawnAs(stage)).map(({ fromMs, toMs, mark, words }) => (
+              <span
+                key={`${fromMs} ${mark}`}
+                className={`${styles.bar} ${styles[mark]}`}
+                style={barStyle(span, fromMs, toMs)}
+                title={`${words}, ${durationText(toMs - fromMs)}`}
+              />
+            ))}
         </span>
         <span className={styles.took}>
           {said !== '' && <span className={styles.said}>{said}</span>}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Run, type Stage, stalledAfterMs, standingOf } from './standing.js';
+import { type Stage, stalledAfterMs, standingOf, type ToldActivity, type ToldRun } from './standing.js';
 
 const startedAtMs = 1_800_000_000_000;
 const nowMs = startedAtMs + 300_000;
@@ -12,11 +12,11 @@ function stage(over: Partial<Stage>): Stage {
   };
 }
 
-function run(over: Partial<Run>): Pick<Run, 'status' | 'stages' | 'activities' | 'error' | 'waitingFor'> {
+function run(over: Partial<ToldRun>): ToldRun {
   return { status: 'running', stages: [stage({})], activities: [], error: null, ...over };
 }
 
-const fanout = { stage: 'extract', progress: { kind: 'fanout', doneShards: 1, totalShards: 9 } };
+const fanout: ToldActivity = { stage: 'extract', progress: {} };
 const held = {
   ...fanout,
   progress: { ...fanout.progress, waiting: 'no worker of this environment takes shards' },
@@ -57,6 +57,14 @@ describe('a run that goes on', () => {
     expect(standing.reason).toBe('train, attempt 2: Rank 1 ended by SIGKILL.');
   });
 
+  test('tries again where Temporal gives an activity out once more', () => {
+    const failure = { code: 'store.unreachable', message: 'S3 does not answer.' };
+    const again = { ...fanout, again: { attempt: 3, failure } };
+    expect(standingOf(run({ activities: [again] }), nowMs, nowMs)).toMatchObject({
+      ...{ name: 'retrying', reason: 'extract, attempt 3: S3 does not answer.' },
+    });
+  });
+
   test('has stalled by what its activities say of themselves, however short it was looked at', () => {
     const at = (movedAtMs: number) => ({ ...fanout, progress: { ...fanout.progress, movedAtMs } });
     const long = at(nowMs - stalledAfterMs);
@@ -67,7 +75,7 @@ describe('a run that goes on', () => {
   });
 
   test('waits where its gang has no slots', () => {
-    const progress = { kind: 'rank', phase: 'waiting for 2 slots', waiting: 'for 2 slots', movedAtMs: 0 };
+    const progress = { waiting: 'for 2 slots', movedAtMs: 0 };
     const standing = standingOf(run({ activities: [{ stage: 'train', progress }] }), null, nowMs);
     expect(standing).toMatchObject({ name: 'waiting', reason: 'train: for 2 slots' });
   });

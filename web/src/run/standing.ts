@@ -8,6 +8,19 @@ import type { Schemas } from '../api/client.js';
 export type Run = Schemas['Run'];
 export type Stage = Run['stages'][number];
 export type Activity = Run['activities'][number];
+/** What of an activity says how its run stands. */
+export type ToldActivity = Pick<Activity, 'stage' | 'again'> & {
+  readonly progress: { readonly waiting?: string; readonly movedAtMs?: number };
+};
+
+/** What of a run says how it stands. */
+export interface ToldRun extends Pick<Run, 'status' | 'waitingFor'> {
+  readonly stages: readonly ToldStage[];
+  readonly activities: readonly ToldActivity[];
+  readonly error: Pick<NonNullable<Run['error']>, 'message'> | null;
+}
+type ToldStage = Pick<Stage, 'id' | 'name' | 'status' | 'attempt' | 'startedAtMs'> &
+  Partial<Pick<Stage, 'endedAtMs' | 'lastFailure'>>;
 
 export const standings = [
   'running',
@@ -28,16 +41,6 @@ export interface Standing {
   readonly sinceMs: number | null;
 }
 
-/** What a stage says of the attempt before, as the API's open shape holds it. */
-export interface AttemptFailure {
-  readonly attempt: number;
-  readonly error: { readonly code: string; readonly message: string };
-}
-
-export function lastFailureOf(stage: Stage): AttemptFailure | null {
-  return (stage.lastFailure as AttemptFailure | null | undefined) ?? null;
-}
-
 export function idOf({ id, name }: Pick<Stage, 'id' | 'name'>): string {
   return id ?? name;
 }
@@ -48,13 +51,9 @@ export const stalledAfterMs = 120_000;
 const mostNamed = 2;
 
 /** @param seenAtMs when something of it was last seen to move from here, for stages of which nothing runs that would tell; null where nobody has watched */
-export function standingOf(
-  run: Pick<Run, 'status' | 'stages' | 'activities' | 'error' | 'waitingFor'>,
-  seenAtMs: number | null,
-  nowMs: number,
-): Standing {
+export function standingOf(run: ToldRun, seenAtMs: number | null, nowMs: number): Standing {
   const { status, stages, activities, error, waitingFor = [] } = run;
-  const endedAtMs = lastOf(stages.map((stage) => stage.endedAtMs));
+  const endedAtMs = lastOf(stages.map((stage) => stage.endedAtMs ?? null));
   switch (status) {
     case 'succeeded':
       return { name: status, reason: '', sinceMs: endedAtMs };
@@ -67,8 +66,8 @@ export function standingOf(
 }
 
 function ofOneThatGoesOn(
-  stages: readonly Stage[],
-  activities: readonly Activity[],
+  stages: readonly ToldStage[],
+  activities: readonly ToldActivity[],
   waitingFor: readonly string[],
   movedAtMs: number | null,
   nowMs: number,
@@ -81,7 +80,7 @@ function ofOneThatGoesOn(
   }
   const running = stages.filter((stage) => stage.status === 'running');
   const silent = activities.flatMap(({ stage, progress }) =>
-    typeof progress.waiting === 'string' ? [{ stage, why: progress.waiting }] : [],
+    progress.waiting === undefined ? [] : [{ stage, why: progress.waiting }],
   );
   const held = silent[0];
   if (held !== undefined && silent.length === activities.length) {
@@ -93,21 +92,27 @@ function ofOneThatGoesOn(
   }
   const again = running.find((stage) => stage.attempt > 1);
   if (again !== undefined) {
-    const why = lastFailureOf(again)?.error.message;
+    const why = again.lastFailure?.error.message;
     const reason = `${idOf(again)}, attempt ${again.attempt}${why === undefined ? '' : `: ${why}`}`;
     return { name: 'retrying', reason, sinceMs: again.startedAtMs };
+  }
+  const activity = activities.find((each) => each.again !== undefined);
+  if (activity?.again !== undefined) {
+    const { attempt, failure } = activity.again;
+    const reason = `${activity.stage}, attempt ${attempt}${failure === null ? '' : `: ${failure.message}`}`;
+    return { name: 'retrying', reason, sinceMs: startOf(running, activity.stage) };
   }
   const reason = running.map(idOf).join(', ');
   return { name: 'running', reason, sinceMs: lastOf(running.map((stage) => stage.startedAtMs)) };
 }
 
 /** What activities themselves say; null where one does not. */
-function movedAt(activities: readonly Activity[]): number | null {
+function movedAt(activities: readonly ToldActivity[]): number | null {
   const told = activities.map(({ progress }) => progress.movedAtMs);
-  return told.every((moment) => typeof moment === 'number') ? lastOf(told) : null;
+  return told.every((moment) => moment !== undefined) ? lastOf(told) : null;
 }
 
-function startOf(stages: readonly Stage[], id: string): number | null {
+function startOf(stages: readonly ToldStage[], id: string): number | null {
   return stages.find((stage) => idOf(stage) === id)?.startedAtMs ?? null;
 }
 

@@ -21,7 +21,7 @@ export function RunsPage() {
   const first = useQuery(firstRunsQuery(search));
   const later = useInfiniteQuery(laterRunsQuery(search, first.data?.nextCursor ?? null));
   const runs = eachOnce(first.data?.runs ?? [], ...(later.data?.pages.map((page) => page.runs) ?? []));
-  const standingOfRun = useStandings(runs);
+  const standingOfRun = useStandings();
   const wanted = search.state;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const choose = (runId: string, isChosen: boolean) =>

@@ -34,7 +34,7 @@ export function firstRunsQuery(search: RunsSearch) {
   return queryOptions({
     queryKey: ['runs', 'first', search],
     queryFn: ({ signal }) => {
-      const query = { ...filtersOf(search, Date.now()), limit: pageSize };
+      const query = { ...filtersOf(search, Date.now()), limit: pageSize, glance: 'true' as const };
       return answered(api.GET('/v1/runs', { params: { query }, signal }));
     },
     refetchInterval: everyMs,

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { healthQuery } from '../health/health-query.js';
-import { awayServices, stops } from '../health/services.js';
+import { awayServices, wordsOf } from '../health/services.js';
 import styles from './away-banner.module.css';
 
 export function AwayBanner() {
@@ -19,7 +19,7 @@ export function AwayBanner() {
   if (away.length === 0) return null;
   return (
     <p className={styles.banner} role="alert">
-      {away.map(({ name, title }) => `${title} is away: ${stops[name]}`).join(' ')}{' '}
+      {away.map(({ name, stops }) => `${wordsOf[name].title} is away: ${stops ?? ''}`).join(' ')}{' '}
       <Link to="/health">Health</Link>
     </p>
   );

@@ -5,6 +5,7 @@ import {
   type GangWaiting,
   noteTrace,
   releaseGang as releaseSlots,
+  waitingWords,
 } from '@espalier/fanout';
 import { latestCheckpoint, openStage } from '@espalier/store';
 import {
@@ -75,27 +76,12 @@ export async function acquireGang(services: StageServices, request: GangRequest)
 }
 
 /** Why the gang does not start yet; where there are too few slots for ever, what to do about it. */
-function waitedFor(
-  role: GangRole,
-  team: string,
-  { worldSize, freeSlots, totalSlots, ahead, isOverQuota, teamSlots, quota }: GangWaiting,
-  found: FoundWorkers | null,
-): string {
-  if (found !== null) {
-    const { others, advice } = found;
-    const there = others === null ? totalSlots : `${totalSlots} of its environment, and ${others}`;
-    return `for ${worldSize} ${role} slots, but there are ${there}: ${advice}`;
-  }
-  if (isOverQuota && quota !== null) {
-    const change = `an admin changes it (espalier quota set ${team} --${role}-slots N)`;
-    const why =
-      quota < worldSize
-        ? `is ${quota}: ${change}`
-        : `is ${quota}, and its runs hold ${teamSlots}: it goes on when they, and those of the team before it, have ended`;
-    return `for ${worldSize} ${role} slots: the quota of team ${team} ${why}`;
-  }
-  const queue = ahead > 0 ? `, ${ahead === 1 ? '1 gang is' : `${ahead} gangs are`} before it` : '';
-  return `for ${worldSize} ${role} slots: ${freeSlots} of ${totalSlots} are free${queue}`;
+function waitedFor(role: GangRole, team: string, waiting: GangWaiting, found: FoundWorkers | null): string {
+  if (found === null) return waitingWords(role, team, waiting);
+  const { others, advice } = found;
+  const { worldSize, totalSlots } = waiting;
+  const there = others === null ? totalSlots : `${totalSlots} of its environment, and ${others}`;
+  return `for ${worldSize} ${role} slots, but there are ${there}: ${advice}`;
 }
 
 export async function releaseGang(services: StageServices, request: GangRelease): Promise<void> {

@@ -1,5 +1,12 @@
 /** Responsible for the metrics of one training: all held-out predictions together, the network's beside the forest's. */
-import type { Estimates, EvaluateBody, EvaluationClusters, TaskKindName } from '@espalier/domain';
+import {
+  type Estimates,
+  type EvaluateBody,
+  type EvaluationClusters,
+  type Plots,
+  type TaskKindName,
+  taskKinds,
+} from '@espalier/domain';
 import { MeasuredRows, openColumn, ScratchFiles, type StoredColumn, taskFigures } from '@espalier/metrics';
 import type { StoredClusters } from './held-out-files.js';
 import { openClusters } from './open-clusters.js';
@@ -34,6 +41,10 @@ export function measureEvaluation({ tasks, cluster }: HeldOutPredictions, folder
       estimates: figures.estimates(rows, network),
       forest: figures.metrics(rows, forest),
       comparison: figures.compare(rows, [network], [forest]),
+      plots: {
+        network: withIdeal(stored.kind, figures.plots(rows, network)),
+        forest: withIdeal(stored.kind, figures.plots(rows, forest)),
+      },
     };
     network.free();
     forest.free();
@@ -45,7 +56,14 @@ export function measureEvaluation({ tasks, cluster }: HeldOutPredictions, folder
     comparison: Object.fromEntries(ofTasks.map(({ task, comparison }) => [task, comparison])),
     cluster: found,
     estimates: Object.fromEntries(ofTasks.map(({ task, estimates }) => [task, estimates])),
+    plots: Object.fromEntries(ofTasks.map(({ task, plots }) => [task, plots])),
   };
+}
+
+/** Those that say how far a model is from what is wanted, in few points; others can be drawn of predictions. */
+function withIdeal(kind: TaskKindName, plots: Plots): Plots {
+  const wanted = taskKinds[kind].plots.filter(({ ideal }) => ideal !== undefined);
+  return Object.fromEntries(wanted.map(({ name }) => [name, plots[name] ?? []]));
 }
 
 export interface Estimated {

@@ -46,6 +46,8 @@ const report: RunReport = {
   compared: null,
   bundle: { uri: 's3://espalier/bundles/census/abc/', digest: `sha256:${'0'.repeat(64)}` },
   warnings: ['`spend` alone tells `income`'],
+  checks: null,
+  plots: {},
   notes: ['Left out tags'],
   error: null,
 };

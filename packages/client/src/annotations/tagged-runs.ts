@@ -25,7 +25,14 @@ export async function taggedPage(
   tag: Tag,
   { cursor, ...query }: RunQuery,
 ): Promise<RunPage> {
-  const asked = JSON.stringify([tag, query.pipeline, query.status, query.sinceMs, query.trigger]);
+  const asked = JSON.stringify([
+    tag,
+    query.pipeline,
+    query.status,
+    query.sinceMs,
+    query.trigger,
+    query.beforeMs,
+  ]);
   const after = cursor === undefined ? null : placeOf(asked, cursor).toString();
   const runs: RunListing[] = [];
   let looked = 0;
@@ -71,7 +78,8 @@ function isAsked(
     (asked.pipeline === undefined || pipeline === asked.pipeline) &&
     (asked.status === undefined || status === asked.status) &&
     (asked.trigger === undefined || trigger === asked.trigger) &&
-    (asked.sinceMs === undefined || startedAtMs >= asked.sinceMs)
+    (asked.sinceMs === undefined || startedAtMs >= asked.sinceMs) &&
+    (asked.beforeMs === undefined || startedAtMs < asked.beforeMs)
   );
 }
 

@@ -65,10 +65,11 @@ end
 if #held == worldSize then return asReply(held) end
 if #held > 0 then freeLeases(hosts, gangId, function(old) return old == token end) end
 
-redis.call('HSET', waitingKey, gangId, cjson.encode({
+local place = {
   token = token, priority = priority, worldSize = worldSize, sinceMs = sinceMs, expiresAtMs = now + waitingMs,
   fingerprint = fingerprint, team = team, quota = quota,
-}))
+}
+redis.call('HSET', waitingKey, gangId, cjson.encode(place))
 
 local waiting, flat = {}, redis.call('HGETALL', waitingKey)
 for i = 1, #flat, 2 do
@@ -135,10 +136,15 @@ for _, gang in ipairs(waiting) do
   end
 end
 if not mine then
-  return cjson.encode({
-    status = 'waiting', ahead = ahead, freeSlots = freeSlots, totalSlots = total, otherSlots = other,
-    waiting = #waiting, teamSlots = heldByTeam[team] or 0, isOverQuota = isOverQuota,
-  })
+  local told = {
+    ahead = ahead, freeSlots = freeSlots, totalSlots = total, otherSlots = other,
+    teamSlots = heldByTeam[team] or 0, isOverQuota = isOverQuota,
+  }
+  -- So that whoever looks at the list sees why each waits.
+  for name, value in pairs(told) do place[name] = value end
+  redis.call('HSET', waitingKey, gangId, cjson.encode(place))
+  told.status, told.waiting = 'waiting', #waiting
+  return cjson.encode(told)
 end
 
 -- Spread: each next slot from the host that has most free ones left.
@@ -162,7 +168,7 @@ local granted = {}
 for i, choice in ipairs(chosen) do
   local host = choice.place.host
   host.leases[tostring(choice.slot)] =
-    {gangId = gangId, token = token, rank = i - 1, state = 'granted', untilMs = now + idleMs, team = team}
+    {gangId = gangId, token = token, rank = i - 1, state = 'granted', untilMs = now + idleMs, team = team, sinceMs = now}
   saveHost(choice.place.key, host)
   granted[i] = {rank = i - 1, hostId = host.hostId, slot = choice.slot, taskQueue = host.taskQueue}
 end

@@ -28,6 +28,8 @@ export interface SlotLease {
   readonly rank: number;
   /** Whose quota it counts against; absent from leases of earlier versions. */
   readonly team?: string;
+  /** When it was granted, by Redis's clock; absent from leases of earlier versions. */
+  readonly sinceMs?: number;
   readonly state: LeaseState;
   /** When a lease without a running rank runs out, by Redis's clock. */
   readonly untilMs?: number;
@@ -52,6 +54,7 @@ export interface RunningRank {
   readonly gangId: string;
   readonly token: number;
   readonly rank: number;
-  /** As its lease says. */
+  /** As its lease says, and so `sinceMs`. */
   readonly team?: string;
+  readonly sinceMs?: number;
 }

@@ -11,3 +11,4 @@ export const acquireScript = new LuaScript('gang/acquire');
 export const releaseScript = new LuaScript('gang/release');
 export const forgetScript = new LuaScript('gang/forget');
 export const listScript = new LuaScript('gang/list');
+export const listWaitingScript = new LuaScript('gang/list-waiting');

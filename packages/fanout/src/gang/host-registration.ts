@@ -89,7 +89,7 @@ class RegisteredHost implements HostRegistration {
       if (this.#occupied.has(slot)) throw this.#stale(token, slot, 'another rank is still in it');
       const reply = await beginScript.run(this.options.redis, this.#keyList(), [this.#key, slot, token]);
       if (typeof reply !== 'string') throw this.#stale(token, slot, 'it is not granted to that token');
-      const { gangId, rank, team } = JSON.parse(reply) as SlotLease;
+      const { gangId, rank, team, sinceMs } = JSON.parse(reply) as SlotLease;
       if (token < (this.#highestTokens.get(gangId) ?? token)) {
         throw this.#stale(token, slot, 'a newer token of the gang ran here');
       }
@@ -101,6 +101,7 @@ class RegisteredHost implements HostRegistration {
         slot,
         revoked: revoke.signal,
         ...(team === undefined ? {} : { team }),
+        ...(sinceMs === undefined ? {} : { sinceMs }),
       };
       this.#highestTokens.set(gangId, token);
       this.#occupied.set(slot, { lease, revoke });
@@ -141,8 +142,12 @@ class RegisteredHost implements HostRegistration {
     const { redis, hostId, incarnation, slots, taskQueue, fingerprint } = this.options;
     const running: Record<string, RunningRank> = {};
     for (const [slot, { lease }] of this.#occupied) {
-      const { gangId, token, rank, team } = lease;
-      running[slot] = { gangId, token, rank, ...(team === undefined ? {} : { team }) };
+      const { gangId, token, rank, team, sinceMs } = lease;
+      running[slot] = {
+        ...{ gangId, token, rank },
+        ...(team === undefined ? {} : { team }),
+        ...(sinceMs === undefined ? {} : { sinceMs }),
+      };
     }
     const reply = await renewScript.run(redis, this.#keyList(), [
       this.#key,

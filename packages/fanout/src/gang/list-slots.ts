@@ -25,6 +25,8 @@ export interface SlotStatus {
     readonly token: number;
     readonly rank: number;
     readonly team: string;
+    /** When it was granted, by Redis's clock; null where nobody knows. */
+    readonly sinceMs: number | null;
   } | null;
 }
 
@@ -57,6 +59,6 @@ function slotsOf(role: GangRole, host: HostRecord): SlotStatus[] {
   });
 }
 
-function gangOf({ gangId, token, rank, team = defaultTeam }: SlotLease) {
-  return { gangId, token, rank, team };
+function gangOf({ gangId, token, rank, team = defaultTeam, sinceMs }: SlotLease) {
+  return { gangId, token, rank, team, sinceMs: sinceMs ?? null };
 }

@@ -21,6 +21,7 @@ export async function publishBundle(services: StageServices, context: StageConte
   const encoder = await inputManifest(store, context.inputs, 'fit-encoder');
   const train = await inputManifest(store, context.inputs, 'train');
   const evaluate = await inputManifest(store, context.inputs, 'evaluate');
+  const { plots: _drawn, ...evaluated } = evaluate.body;
   const manifests = await allInputManifests(store, context.inputs);
   // What data and bundle are compared with makes nothing of it.
   const { 'find-champion': _found, challenge: _compared, check: _judged, ...made } = manifests;
@@ -41,7 +42,7 @@ export async function publishBundle(services: StageServices, context: StageConte
     data,
     codeVersion: digestOfJson(code),
     report: {
-      ...evaluate.body,
+      ...evaluated,
       rows: extract.body.rows,
       positives: extract.body.positives,
       selection: train.body.selection,
