@@ -353,6 +353,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/pipelines/{name}/partitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the partitions of a window stand, each with the run that says so.
+         * @description A window of partitions, whatever else there is: one listing of the runs that ended for them, one request for those that go.
+         */
+        get: operations["listPartitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models": {
         parameters: {
             query?: never;
@@ -1117,6 +1137,12 @@ export interface components {
                 }[];
             } | null;
         };
+        PlannedRetryInput: {
+            /** @description IDs of stages that would be made anew. */
+            anew: string[];
+            /** @description IDs of stages that would be as they are: from the cache, or of the same rows where it has them no more. */
+            takenOver: string[];
+        };
         LogEntryInput: {
             /** @description Milliseconds since the epoch. */
             time: number;
@@ -1601,6 +1627,78 @@ export interface components {
             reason: string;
             at: string;
         };
+        CalendarPartitionInput: {
+            label: string;
+            /** @description Milliseconds since the epoch. */
+            startMs: number;
+            /** @description Milliseconds since the epoch. */
+            endMs: number;
+            /**
+             * @description `stale`: a run has succeeded, and the partition was written anew since. `late`: it was due by `runs.deadlines`, and no run has succeeded. `missing`: it is there, and no run was. `absent`: it is not in the source, or not whole.
+             * @enum {string}
+             */
+            state: "done" | "running" | "failed" | "stale" | "late" | "missing" | "absent";
+            /** @description The run that says so; null where there was none. Of runs of one version, content and outcome the first is told. */
+            runId: string | null;
+            /** @description Of the pipeline; null where there was no run, or it goes. */
+            version: number | null;
+            endedAtMs: number | null;
+            /** @description When a run for it was to have succeeded; null where nothing says. */
+            dueMs: number | null;
+        };
+        PartitionCalendarInput: {
+            /** @enum {string} */
+            every: "1d" | "1h";
+            /** @description By whose clocks days and hours are called. */
+            timezone: string;
+            /** @description Why nobody looked at the source, so that nothing is told to be stale or missing. */
+            sourceProblem: string | null;
+            /** @description The oldest first. */
+            partitions: components["schemas"]["CalendarPartitionInput"][];
+        };
+        PlannedRunInput: {
+            rows: number;
+            shards: number;
+            /** @description Null where the source is not cut by time. */
+            partitions: {
+                read: number;
+                /** @description A hundred at most. */
+                missing: string[];
+            } | null;
+            stages: {
+                name: string;
+                /** @description It comes from the cache. */
+                isCached: boolean;
+                /** @description Why; null where a stage before it has to run first. */
+                reason: string | null;
+                /** @description By past runs; null where none tells. */
+                seconds: {
+                    medianSeconds: number;
+                    lowSeconds: number;
+                    highSeconds: number;
+                } | null;
+            }[];
+            /** @description From the start to the end; null where a stage is unknown to past runs. */
+            seconds: {
+                medianSeconds: number;
+                lowSeconds: number;
+                highSeconds: number;
+            } | null;
+            slotSeconds: {
+                medianSeconds: number;
+                lowSeconds: number;
+                highSeconds: number;
+            } | null;
+            /** @description What would first keep it from going on. */
+            obstacle: {
+                stage: string;
+                text: string;
+                /** @description False for what goes away by itself: other runs end. */
+                lasts: boolean;
+            } | null;
+            warnings: string[];
+            notes: string[];
+        };
         QuotaInput: {
             team: string;
             /** @description Most slots that its runs hold at once, by role. */
@@ -1928,6 +2026,12 @@ export interface components {
                     };
                 }[];
             } | null;
+        };
+        PlannedRetry: {
+            /** @description IDs of stages that would be made anew. */
+            anew: string[];
+            /** @description IDs of stages that would be as they are: from the cache, or of the same rows where it has them no more. */
+            takenOver: string[];
         };
         LogEntry: {
             /** @description Milliseconds since the epoch. */
@@ -2413,6 +2517,78 @@ export interface components {
             reason: string;
             at: string;
         };
+        CalendarPartition: {
+            label: string;
+            /** @description Milliseconds since the epoch. */
+            startMs: number;
+            /** @description Milliseconds since the epoch. */
+            endMs: number;
+            /**
+             * @description `stale`: a run has succeeded, and the partition was written anew since. `late`: it was due by `runs.deadlines`, and no run has succeeded. `missing`: it is there, and no run was. `absent`: it is not in the source, or not whole.
+             * @enum {string}
+             */
+            state: "done" | "running" | "failed" | "stale" | "late" | "missing" | "absent";
+            /** @description The run that says so; null where there was none. Of runs of one version, content and outcome the first is told. */
+            runId: string | null;
+            /** @description Of the pipeline; null where there was no run, or it goes. */
+            version: number | null;
+            endedAtMs: number | null;
+            /** @description When a run for it was to have succeeded; null where nothing says. */
+            dueMs: number | null;
+        };
+        PartitionCalendar: {
+            /** @enum {string} */
+            every: "1d" | "1h";
+            /** @description By whose clocks days and hours are called. */
+            timezone: string;
+            /** @description Why nobody looked at the source, so that nothing is told to be stale or missing. */
+            sourceProblem: string | null;
+            /** @description The oldest first. */
+            partitions: components["schemas"]["CalendarPartition"][];
+        };
+        PlannedRun: {
+            rows: number;
+            shards: number;
+            /** @description Null where the source is not cut by time. */
+            partitions: {
+                read: number;
+                /** @description A hundred at most. */
+                missing: string[];
+            } | null;
+            stages: {
+                name: string;
+                /** @description It comes from the cache. */
+                isCached: boolean;
+                /** @description Why; null where a stage before it has to run first. */
+                reason: string | null;
+                /** @description By past runs; null where none tells. */
+                seconds: {
+                    medianSeconds: number;
+                    lowSeconds: number;
+                    highSeconds: number;
+                } | null;
+            }[];
+            /** @description From the start to the end; null where a stage is unknown to past runs. */
+            seconds: {
+                medianSeconds: number;
+                lowSeconds: number;
+                highSeconds: number;
+            } | null;
+            slotSeconds: {
+                medianSeconds: number;
+                lowSeconds: number;
+                highSeconds: number;
+            } | null;
+            /** @description What would first keep it from going on. */
+            obstacle: {
+                stage: string;
+                text: string;
+                /** @description False for what goes away by itself: other runs end. */
+                lasts: boolean;
+            } | null;
+            warnings: string[];
+            notes: string[];
+        };
         Quota: {
             team: string;
             /** @description Most slots that its runs hold at once, by role. */
@@ -2749,6 +2925,8 @@ export interface operations {
                 pipeline?: string;
                 /** @description `key=value`: runs that have this tag, the latest first, also those that Temporal keeps no more. */
                 tag?: string;
+                /** @description How their IDs begin, which is with the name of the pipeline, the day and the time. Words of notes, and what stands within an ID, are not looked for. */
+                find?: string;
                 /** @description Runs that started then or later. */
                 since?: string;
             };
@@ -2870,10 +3048,24 @@ export interface operations {
                      * @default false
                      */
                     noCache?: boolean;
+                    /**
+                     * @description Only tell what it would do; nothing is started.
+                     * @default false
+                     */
+                    dryRun?: boolean;
                 };
             };
         };
         responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedRun"];
+                };
+            };
             /** @description Default Response */
             201: {
                 headers: {
@@ -3013,10 +3205,24 @@ export interface operations {
                      * @default []
                      */
                     sets?: string[];
+                    /**
+                     * @description Only tell what it would do; nothing is started.
+                     * @default false
+                     */
+                    dryRun?: boolean;
                 };
             };
         };
         responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedRetry"];
+                };
+            };
             /** @description Default Response */
             201: {
                 headers: {
@@ -4876,12 +5082,26 @@ export interface operations {
                      * @default false
                      */
                     noCache?: boolean;
+                    /**
+                     * @description Only tell what it would do; nothing is started.
+                     * @default false
+                     */
+                    dryRun?: boolean;
                     /** @description Of the pipeline; the one that counts by default. */
                     version?: number;
                 };
             };
         };
         responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedRun"];
+                };
+            };
             /** @description Default Response */
             201: {
                 headers: {
@@ -4954,6 +5174,117 @@ export interface operations {
             };
             /** @description The body is not JSON. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The pipeline has mistakes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server met a fault of its own. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service that the server needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPartitions: {
+        parameters: {
+            query?: {
+                /** @description How many partitions; nine weeks of days or two of hours by default. */
+                last?: number;
+                /** @description The last partition; the one that the present moment lies in by default. */
+                until?: string;
+                /** @description Whether the source is looked at, which tells what is stale and what is missing. */
+                source?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description The pipeline, such as home-feed. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartitionCalendar"];
+                };
+            };
+            /** @description The request has mistakes. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token and no session, or a bad one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is not enough, or the request comes from a foreign page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

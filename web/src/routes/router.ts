@@ -4,8 +4,10 @@ import { Shell } from '../shell/shell.js';
 import { compareSearch } from './compare-search.js';
 import { Home } from './home.js';
 import { NoView, ViewFailed } from './no-view.js';
+import { pipelineSearch } from './pipeline-search.js';
 import { runSearch } from './run-search.js';
 import { runsSearch } from './runs-search.js';
+import { startSearch } from './start-search.js';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NoView });
 const getParentRoute = () => root;
@@ -28,6 +30,12 @@ const run = createRoute({
   validateSearch: runSearch,
   component: lazyRouteComponent(() => import('../run/run-page.js'), 'RunPage'),
 });
+const start = createRoute({
+  getParentRoute,
+  path: '/start',
+  validateSearch: startSearch,
+  component: lazyRouteComponent(() => import('../start/start-page.js'), 'StartPage'),
+});
 const compare = createRoute({
   getParentRoute,
   path: '/compare',
@@ -43,6 +51,17 @@ const model = createRoute({
   getParentRoute,
   path: '/models/$model',
   component: lazyRouteComponent(() => import('../models/model-page.js'), 'ModelPage'),
+});
+const pipelines = createRoute({
+  getParentRoute,
+  path: '/pipelines',
+  component: lazyRouteComponent(() => import('../pipelines/pipelines-page.js'), 'PipelinesPage'),
+});
+const pipeline = createRoute({
+  getParentRoute,
+  path: '/pipelines/$pipeline',
+  validateSearch: pipelineSearch,
+  component: lazyRouteComponent(() => import('../pipelines/pipeline-page.js'), 'PipelinePage'),
 });
 const schedules = createRoute({
   getParentRoute,
@@ -70,9 +89,12 @@ const routeTree = root.addChildren([
   signIn,
   runs,
   run,
+  start,
   compare,
   models,
   model,
+  pipelines,
+  pipeline,
   schedules,
   backfills,
   fleet,

@@ -6,7 +6,7 @@ import { useNow } from '../time/now.js';
 import type { RunListing } from './runs-query.js';
 
 /** So many that go on are asked how they stand; others are only told to run. */
-const mostLookedAt = 20;
+export const mostLookedAt = 20;
 const everyMs = 5_000;
 
 /** Of those that have failed most are not asked: each is one request, once. */
