@@ -79,6 +79,7 @@ describe('every route', () => {
         "GET /v1/pipelines viewer",
         "GET /v1/pipelines/none viewer",
         "GET /v1/pipelines/none/activity viewer",
+        "GET /v1/pipelines/none/partitions viewer",
         "GET /v1/quotas viewer",
         "GET /v1/runs viewer",
         "GET /v1/runs/none-20260101-000000-aaaa viewer",

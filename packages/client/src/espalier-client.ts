@@ -6,8 +6,10 @@ import type { Settings } from '@espalier/settings';
 import type { LoadedComparison, LoadedSpec } from '@espalier/spec';
 import { committedManifests, createStore, type Store } from '@espalier/store';
 import {
+  type AskedOfVersion,
   askingPatienceMs,
   connectTemporal,
+  loadRegistered,
   patiently,
   RunStarter,
   requireReason,
@@ -49,6 +51,12 @@ import { ScheduleClient } from './schedules/schedule-client.js';
 export interface RunDetail extends RunSnapshot {
   /** Null while it goes on. */
   readonly report: RunReport | null;
+}
+
+export interface PlanOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Default false. */
+  readonly noCache?: boolean | undefined;
 }
 
 const watchIntervalMs = 500;
@@ -132,11 +140,23 @@ export class EspalierClient {
    * What a run would do, without running it. An abort calls it off, wherever it is made.
    * @throws EspalierError as `submit`; `workflow.timed-out` after a quarter of an hour, `workflow.cancelled` on abort
    */
-  async plan(loaded: LoadedSpec, options: { signal?: AbortSignal } = {}): Promise<PlanPreview> {
+  async plan(loaded: LoadedSpec, options: PlanOptions = {}): Promise<PlanPreview> {
     const { signal } = options;
-    const { input, warnings, notes } = await this.#starter.prepare(loaded, { signal });
+    const { input, warnings, notes } = await this.#starter.prepare(loaded, options);
     const planned = await planByOrchestrator(this.#access, input, signal);
     return { ...planned, ...(await planCosts(this.#listing, loaded.spec, planned)), warnings, notes };
+  }
+
+  /**
+   * What a run of a registered pipeline would do, without running it.
+   * @throws EspalierError `registry.unknown-pipeline`, or as `plan`
+   */
+  async planRegistered(
+    reference: PipelineReference,
+    { signal, noCache, ...options }: AskedOfVersion & PlanOptions,
+  ): Promise<PlanPreview> {
+    const { loaded } = await loadRegistered(this.#store, reference, options);
+    return this.plan(loaded, { signal, noCache });
   }
 
   /** Resolves where Temporal answers and knows the namespace; rejects within seconds where not. */

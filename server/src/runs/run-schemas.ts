@@ -256,6 +256,8 @@ export const curvesSchema = z
   })
   .meta({ id: 'Curves' });
 
+const dryRun = z.boolean().default(false).describe('Only tell what it would do; nothing is started.');
+
 export const startSchema = z.strictObject({
   spec: z.string().min(1).max(200_000).describe('The pipeline file, as YAML.'),
   sets: z
@@ -267,12 +269,25 @@ export const startSchema = z.strictObject({
   for: z.string().max(40).optional().describe('The partition that the run is for, such as `2026-11-20`.'),
   strict: z.boolean().default(false).describe('Refuse what would be a warning.'),
   noCache: z.boolean().default(false).describe('Run every stage, whatever the cache holds.'),
+  dryRun,
 });
 
 export const retrySchema = z.strictObject({
   from: z.string().min(1).max(100).describe('The first stage that is made anew, whatever the cache holds.'),
   sets: startSchema.shape.sets,
+  dryRun,
 });
+
+export const plannedRetrySchema = z
+  .object({
+    anew: z.array(z.string()).describe('IDs of stages that would be made anew.'),
+    takenOver: z
+      .array(z.string())
+      .describe(
+        'IDs of stages that would be as they are: from the cache, or of the same rows where it has them no more.',
+      ),
+  })
+  .meta({ id: 'PlannedRetry' });
 
 export const logEntrySchema = z
   .looseObject({
