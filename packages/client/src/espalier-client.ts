@@ -12,7 +12,6 @@ import {
   loadRegistered,
   patiently,
   RunStarter,
-  requireReason,
   runGoesOn,
   runRegistered,
   type SubmitOptions,
@@ -21,14 +20,15 @@ import {
   type TriggerOptions,
   watchingPatienceMs,
 } from '@espalier/triggers';
-import { cancelSignal, type RunResult, type runGraph } from '@espalier/workflows';
-import { type Client, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
+import type { RunResult, runGraph } from '@espalier/workflows';
+import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { AnnotationClient } from './annotations/annotation-client.js';
 import { type Tag, taggedPage, taggedRuns } from './annotations/tagged-runs.js';
 import { hasOrchestrator } from './ask-orchestrators.js';
 import { mostAskedAtOnce } from './asked-instances.js';
 import { BackfillClient } from './backfills/backfill-client.js';
 import { BulkCancels } from './bulk-cancels.js';
+import { cancelRun } from './cancel-run.js';
 import { pingTemporal } from './ping-temporal.js';
 import { pipelineActivity, watchArrivals } from './pipelines/pipeline-client.js';
 import { planCosts } from './plans/plan-costs.js';
@@ -41,7 +41,7 @@ import { RunLooks } from './run-looks.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
 import { runNotFound } from './run-not-found.js';
 import { type RunPage, runPage } from './run-page.js';
-import { endedWith, isOpen, knownProgress } from './run-progress.js';
+import { endedWith, isOpen } from './run-progress.js';
 import type { RunQuery } from './run-query.js';
 import { buildReport } from './run-report.js';
 import type { Look, RunSnapshot } from './run-snapshot.js';
@@ -274,25 +274,8 @@ export class EspalierClient {
    * @returns whether there was something to stop
    * @throws EspalierError `request.invalid` for a reason that is no line, which everybody's terminal shows
    */
-  async cancel(runId: string, reason: string): Promise<boolean> {
-    requireReason(reason);
-    const description = await this.#asking(() => this.#looks.describe(runId)).catch((error: unknown) =>
-      this.#looks.forgotten(runId, error),
-    );
-    if ('endedAtMs' in description) return false;
-    return await this.#asking(async () => {
-      // One that records its end is open still, though there is nothing left to stop.
-      const { progress } = await knownProgress(this.#temporal, description);
-      if (progress.status !== 'running') return false;
-      try {
-        await this.#temporal.workflow.getHandle(runId).signal(cancelSignal, reason);
-        return true;
-      } catch (error) {
-        // It ended meanwhile.
-        if (error instanceof WorkflowNotFoundError) return false;
-        throw error;
-      }
-    });
+  cancel(runId: string, reason: string): Promise<boolean> {
+    return cancelRun(this.#access, this.#looks, runId, reason);
   }
 
   get #access() {

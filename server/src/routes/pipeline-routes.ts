@@ -21,7 +21,7 @@ import {
 } from '../pipelines/pipeline-schemas.js';
 import { requireReadableSources } from '../runs/local-sources.js';
 import { plannedRunSchema, type RunPlans } from '../runs/run-plans.js';
-import { idempotencyHeaders, startedSchema } from '../runs/run-schemas.js';
+import { idempotencyHeaders, startedSchema } from '../runs/run-start-schemas.js';
 
 const tags = ['pipelines'];
 const mostListed = 200;

@@ -17,17 +17,14 @@ import { nextCursor, pageQuery } from '../http/paging.js';
 import { requireReadableSources } from '../runs/local-sources.js';
 import { RunGlances } from '../runs/run-glances.js';
 import { plannedRunSchema, type RunPlans } from '../runs/run-plans.js';
+import { listingSchema, runId, runStatus, runTrigger } from '../runs/run-schemas.js';
 import {
   idempotencyHeaders,
-  listingSchema,
   plannedRetrySchema,
   retrySchema,
-  runId,
-  runStatus,
-  runTrigger,
   startedSchema,
   startSchema,
-} from '../runs/run-schemas.js';
+} from '../runs/run-start-schemas.js';
 
 const tags = ['runs'];
 const mostListed = 200;
