@@ -411,7 +411,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The latest changes of a model, the last one first: who, what, when and why. */
+        /** Changes of a model by the page, the last one first: who, what, when and why. */
         get: operations["showModelHistory"];
         put?: never;
         post?: never;
@@ -3815,7 +3815,10 @@ export interface operations {
     };
     showCurves: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description At most so many points of each measured curve, the lowest and the highest of each stretch of steps; the curve in `selection` is empty then. All by default. */
+                points?: number;
+            };
             header?: never;
             path: {
                 /** @description The run, such as census-income-20261124-142116-k3f9. */
@@ -5295,6 +5298,8 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description `nextCursor` of the page before, of the same list and filters. */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -5313,6 +5318,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         changes: components["schemas"]["ModelChange"][];
+                        /** @description Null after the last page. */
+                        nextCursor: string | null;
                     };
                 };
             };
