@@ -428,7 +428,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The latest changes of a model, the last one first: who, what, when and why. */
+        /** Changes of a model by the page, the last one first: who, what, when and why. */
         get: operations["showModelHistory"];
         put?: never;
         post?: never;
@@ -1337,12 +1337,6 @@ export interface components {
                 }[];
             } | null;
         };
-        PlannedRetryInput: {
-            /** @description IDs of stages that would be made anew. */
-            anew: string[];
-            /** @description IDs of stages that would be as they are: from the cache, or of the same rows where it has them no more. */
-            takenOver: string[];
-        };
         LogEntryInput: {
             /** @description Milliseconds since the epoch. */
             time: number;
@@ -1351,6 +1345,12 @@ export interface components {
             msg?: string;
         } & {
             [key: string]: unknown;
+        };
+        PlannedRetryInput: {
+            /** @description IDs of stages that would be made anew. */
+            anew: string[];
+            /** @description IDs of stages that would be as they are: from the cache, or of the same rows where it has them no more. */
+            takenOver: string[];
         };
         PipelineVersionInput: {
             pipeline: string;
@@ -2514,12 +2514,6 @@ export interface components {
                 }[];
             } | null;
         };
-        PlannedRetry: {
-            /** @description IDs of stages that would be made anew. */
-            anew: string[];
-            /** @description IDs of stages that would be as they are: from the cache, or of the same rows where it has them no more. */
-            takenOver: string[];
-        };
         LogEntry: {
             /** @description Milliseconds since the epoch. */
             time: number;
@@ -2528,6 +2522,12 @@ export interface components {
             msg?: string;
         } & {
             [key: string]: unknown;
+        };
+        PlannedRetry: {
+            /** @description IDs of stages that would be made anew. */
+            anew: string[];
+            /** @description IDs of stages that would be as they are: from the cache, or of the same rows where it has them no more. */
+            takenOver: string[];
         };
         PipelineVersion: {
             pipeline: string;
@@ -4616,7 +4616,10 @@ export interface operations {
     };
     showCurves: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description At most so many points of each measured curve, the lowest and the highest of each stretch of steps; the curve in `selection` is empty then. All by default. */
+                points?: number;
+            };
             header?: never;
             path: {
                 /** @description The run, such as census-income-20261124-142116-k3f9. */
@@ -6206,6 +6209,8 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description `nextCursor` of the page before, of the same list and filters. */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -6224,6 +6229,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         changes: components["schemas"]["ModelChange"][];
+                        /** @description Null after the last page. */
+                        nextCursor: string | null;
                     };
                 };
             };

@@ -23,6 +23,7 @@ export { type ModelRows, refusalByLineage, refusalOfArrival } from './gates/seen
 export { type BundlePaths, type LoadedBundle, loadBundle } from './load-bundle.js';
 export { type PartitionSeen, partitionSeenBy } from './models/lineage-index.js';
 export {
+  type KnownChanges,
   listModels,
   modelNames,
   readAliases,

@@ -214,6 +214,21 @@ export const specSchema = z.object({
 const stepSeconds = z.record(z.enum(stepParts), z.number());
 const point = z.object({ step: z.number(), value: z.number() });
 
+const fewestPoints = 10;
+const mostPoints = 10_000;
+
+export const curvesQuery = z.strictObject({
+  points: z.coerce
+    .number()
+    .int()
+    .min(fewestPoints)
+    .max(mostPoints)
+    .optional()
+    .describe(
+      'At most so many points of each measured curve, the lowest and the highest of each stretch of steps; the curve in `selection` is empty then. All by default.',
+    ),
+});
+
 export const curvesSchema = z
   .object({
     runId: z.string(),
