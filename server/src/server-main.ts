@@ -8,12 +8,13 @@ import { openRedis } from '@espalier/fanout';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import { provideAdminToken } from './access/admin-token.js';
+import { brieflyPatient } from './brief-patience.js';
 import { buildServer } from './build-server.js';
 import { queuesOf } from './http/queues.js';
 import { createServerLog } from './server-log.js';
 
 process.title = 'espalier-server';
-const settings = loadSettings();
+const settings = brieflyPatient(loadSettings());
 const logger = createServerLog(settings);
 const { address } = settings.server;
 if (address === null) {
@@ -31,7 +32,7 @@ const store = createStore(settings.s3);
 const pageDir = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const { app, tokens, watchers } = await buildServer({
   ...{ settings, client, models, store, logger, ownName, pageDir },
-  queues: queuesOf(redis),
+  queues: queuesOf(redis, settings.redis.url),
 });
 const tokenPath = await provideAdminToken(settings.homeDir, tokens);
 await app.listen({ host: ownName, port: Number(address.slice(colon + 1)) });

@@ -170,12 +170,13 @@ export class EspalierClient {
   }
 
   async progress(runId: string): Promise<RunSnapshot> {
-    return (await this.#looks.look(runId, askingPatienceMs, null, Number.POSITIVE_INFINITY)).look;
+    return (await this.#looks.look(runId, askingPatienceMs(this.#settings), null, Number.POSITIVE_INFINITY))
+      .look;
   }
 
   /** As `progress`, in few words; of many instances that run three are asked. @throws EspalierError as it */
   async glance(runId: string): Promise<RunGlance> {
-    const { look } = await this.#looks.look(runId, askingPatienceMs, null, mostGlanced);
+    const { look } = await this.#looks.look(runId, askingPatienceMs(this.#settings), null, mostGlanced);
     return glanceOf(look, Date.now());
   }
 
@@ -202,7 +203,7 @@ export class EspalierClient {
   async detail(runId: string): Promise<RunDetail> {
     const { look, manifests } = await this.#looks.look(
       runId,
-      askingPatienceMs,
+      askingPatienceMs(this.#settings),
       null,
       Number.POSITIVE_INFINITY,
     );

@@ -107,6 +107,8 @@ export interface TemporalSettings {
   readonly uiUrl: string | null;
   /** What its connections go through; none on loopback. */
   readonly proxy?: GrpcProxy | null;
+  /** For how long who asks goes on asking while nobody answers; as commands are by default. */
+  readonly patienceMs?: number;
 }
 
 export interface Settings {

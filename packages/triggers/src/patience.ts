@@ -7,8 +7,10 @@ import type { Settings } from '@espalier/settings';
 import { askPatiently, lacksNamespace } from '@espalier/temporal';
 import { temporalUnreachable } from './connect.js';
 
-/** For a command that asks and prints. */
-export const askingPatienceMs = 10_000;
+/** Of a command that asks and prints. */
+const commandPatienceMs = 10_000;
+/** For whoever asks and tells. */
+export const askingPatienceMs = ({ temporal }: Settings): number => temporal.patienceMs ?? commandPatienceMs;
 /** For one that follows a run: the run goes on meanwhile. */
 export const watchingPatienceMs = 300_000;
 
@@ -19,7 +21,7 @@ export const watchingPatienceMs = 300_000;
 export function patiently<T>(
   settings: Settings,
   call: () => Promise<T>,
-  patienceMs: number = askingPatienceMs,
+  patienceMs: number = askingPatienceMs(settings),
 ): Promise<T> {
   return askPatiently(call, patienceMs, (error) => unanswered(settings, error));
 }

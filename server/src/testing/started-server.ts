@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { connectClient, connectModels } from '@espalier/client';
 import { openRedis } from '@espalier/fanout';
-import { startTestServers } from '@espalier/stack';
+import { startTestServers, type TestServers } from '@espalier/stack';
 import { createStore, type Store } from '@espalier/store';
 import { provideAdminToken } from '../access/admin-token.js';
+import { brieflyPatient } from '../brief-patience.js';
 import { type BuiltServer, buildServer } from '../build-server.js';
 import { queuesOf } from '../http/queues.js';
 import { createServerLog } from '../server-log.js';
@@ -46,13 +47,15 @@ export interface StartedServer extends AsyncDisposable, BuiltServer {
     body?: unknown,
     token?: string,
   ): Promise<Pick<Answer, 'status' | 'json'>>;
+  /** One of its services is killed, and comes back when `meanwhile` has ended. */
+  readonly outage: TestServers['outage'];
   /** Starts another server of the same services, as after a restart; it ends with this one. */
   another(publicUrl?: string): Promise<Pick<StartedServer, 'ask' | 'port'>>;
 }
 
 export async function startServer(): Promise<StartedServer> {
   const servers = await startTestServers({ parts: ['temporal', 'redis', 's3'] });
-  const settings = { ...servers.settings, logLevel: 'trace' as const };
+  const settings = brieflyPatient({ ...servers.settings, logLevel: 'trace' });
   const stream = new PassThrough();
   const told: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => told.push(chunk));
@@ -66,7 +69,7 @@ export async function startServer(): Promise<StartedServer> {
       settings: { ...settings, server: { ...settings.server, publicUrl } },
       ...{ client, models, store, ownName: '127.0.0.1', pageDir: join(settings.homeDir, 'page') },
       logger: createServerLog(settings, stream),
-      queues: queuesOf(redis),
+      queues: queuesOf(redis, settings.redis.url),
     });
     apps.push(built.app);
     const tokenPath = await provideAdminToken(settings.homeDir, built.tokens);
@@ -79,6 +82,7 @@ export async function startServer(): Promise<StartedServer> {
   const adminToken = await readFile(tokenPath, 'utf8');
   return {
     ...built,
+    outage: servers.outage,
     ...{ store, homeDir: settings.homeDir, redisUrl: settings.redis.url, adminToken },
     async askJson(method, path, body, token = adminToken) {
       const sent = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
