@@ -2116,6 +2116,8 @@ export interface components {
             role: "viewer" | "operator" | "admin";
             /** @default null */
             team: string | null;
+            /** @default null */
+            mostPriority: number | null;
             createdAtMs: number;
             createdBy: string | null;
             revokedAtMs: number | null;
@@ -3295,6 +3297,8 @@ export interface components {
             role: "viewer" | "operator" | "admin";
             /** @default null */
             team: string | null;
+            /** @default null */
+            mostPriority: number | null;
             createdAtMs: number;
             createdBy: string | null;
             revokedAtMs: number | null;
@@ -10032,6 +10036,8 @@ export interface operations {
                     role: "viewer" | "operator" | "admin";
                     /** @description Of an operator: it starts and changes runs of this team alone. */
                     team?: string;
+                    /** @description Of a team's token: `fleet.priority` of what it starts, where that is not as registered. */
+                    mostPriority?: number;
                 };
             };
         };
