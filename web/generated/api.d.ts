@@ -709,7 +709,7 @@ export interface paths {
         put?: never;
         /**
          * Tells what a backfill of a registered pipeline costs, and starts it.
-         * @description Partitions that are done are left out, so that asked again it runs nothing twice.
+         * @description Partitions that are done are left out, so that asked again it runs nothing twice. Under one idempotency key there is one backfill of the pipeline, whatever it reprocesses.
          */
         post: operations["createBackfill"];
         delete?: never;
@@ -1579,6 +1579,8 @@ export interface components {
             /** @description The partitions that it runs, in order. */
             labels: string[];
             notes: string[];
+            /** @description False where nothing was started, or an earlier request of the same key had started it. */
+            isNew: boolean;
         };
         BulkCancelListingInput: {
             id: string;
@@ -2114,6 +2116,8 @@ export interface components {
             role: "viewer" | "operator" | "admin";
             /** @default null */
             team: string | null;
+            /** @default null */
+            mostPriority: number | null;
             createdAtMs: number;
             createdBy: string | null;
             revokedAtMs: number | null;
@@ -2756,6 +2760,8 @@ export interface components {
             /** @description The partitions that it runs, in order. */
             labels: string[];
             notes: string[];
+            /** @description False where nothing was started, or an earlier request of the same key had started it. */
+            isNew: boolean;
         };
         BulkCancelListing: {
             id: string;
@@ -3291,6 +3297,8 @@ export interface components {
             role: "viewer" | "operator" | "admin";
             /** @default null */
             team: string | null;
+            /** @default null */
+            mostPriority: number | null;
             createdAtMs: number;
             createdBy: string | null;
             revokedAtMs: number | null;
@@ -8218,7 +8226,10 @@ export interface operations {
     createBackfill: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request again finds the run that the first has started. */
+                "idempotency-key"?: string;
+            };
             path: {
                 /** @description The pipeline, such as home-feed. */
                 name: string;
@@ -8315,6 +8326,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts an earlier request. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10016,6 +10036,8 @@ export interface operations {
                     role: "viewer" | "operator" | "admin";
                     /** @description Of an operator: it starts and changes runs of this team alone. */
                     team?: string;
+                    /** @description Of a team's token: `fleet.priority` of what it starts, where that is not as registered. */
+                    mostPriority?: number;
                 };
             };
         };

@@ -42,6 +42,7 @@ export {
 export { orchestratorIdentity, storeOfIdentity } from './orchestrator-identity.js';
 export { initialProgress, runEnded } from './pipeline-progress.js';
 export {
+  hasTurnQuery,
   longestPipelineHistory,
   type PipelineActivities,
   type PipelineWorkflowInput,

@@ -26,6 +26,7 @@ import {
   statusAttribute,
 } from './messages.js';
 import { initialProgress, runEnded, stageFailed, stageStarted, stageSucceeded } from './pipeline-progress.js';
+import { hasTurnQuery } from './pipelines/pipeline-messages.js';
 import { leaveTurn, takeTurn } from './pipelines/take-turn.js';
 import { rethrow } from './stage-instance.js';
 import { walkGraph } from './walk-graph.js';
@@ -108,6 +109,8 @@ export async function walkRun(
     }
   };
 
+  let hasTurn = false;
+  setHandler(hasTurnQuery, () => hasTurn);
   const turn = concurrency && { pipeline: input.pipeline, runId: input.runId, concurrency };
 
   /** Of a registered pipeline's run: it begins when it is its turn. */
@@ -121,7 +124,10 @@ export async function walkRun(
     const skippedFor = await takeTurn(turn, onWait).finally(() => {
       progress = before;
     });
-    if (skippedFor === null) return;
+    if (skippedFor === null) {
+      hasTurn = true;
+      return;
+    }
     cancelReason = `${skippedFor.join(', ')} is under way, and \`runs.concurrency\` of ${input.pipeline} is skip`;
     throw new CancelledFailure('skipped');
   };
@@ -130,6 +136,7 @@ export async function walkRun(
     // Runs of earlier versions recorded none.
     if (!patched('record-run-end')) return;
     // The next one need not wait until this end is written down.
+    hasTurn = false;
     if (turn !== undefined) await leaveTurn(turn);
     const { memo, startTime } = workflowInfo();
     const changes = (memo?.changes as readonly string[] | undefined) ?? [];

@@ -11,6 +11,7 @@ export {
 export { type BackfillAsk, type PlannedPartitions, planBackfill } from './backfills/plan-backfill.js';
 export { presentContents } from './backfills/present-contents.js';
 export { partitionOfChanges, runUnderWay } from './backfills/run-under-way.js';
+export { claimedRun, claimRun, requireKey } from './claimed-run.js';
 export { connectTemporal } from './connect.js';
 export { askingPatienceMs, patiently, runGoesOn, watchingPatienceMs } from './patience.js';
 export { type AppliedPipeline, PipelineBook, type RegisteredPipeline } from './pipelines/pipeline-book.js';

@@ -99,6 +99,30 @@ describe('runs', () => {
     }
   });
 
+  it('go before those of others as far as the token lets them, or as they are registered', async () => {
+    const high = `${specOf('ranking').replace(/^name: .*/, 'name: high')}`.replace(
+      'ranking }',
+      'ranking, priority: 9 }',
+    );
+    await ask('PUT', '/v1/pipelines/high', { spec: high, reason: 'first' }, admin);
+    const limited = { name: 'limited', role: 'operator', team: 'ranking', mostPriority: 2 };
+    const { json } = await ask('POST', '/v1/tokens', limited, admin);
+    expect(json.token.mostPriority).toBe(2);
+    const told = (path: string, body: object) => ask('POST', path, body, json.secret);
+    for (const priority of [3, 9]) {
+      const sets = [`fleet.priority=${priority}`];
+      expect(await told('/v1/runs', { spec: specOf('ranking'), sets })).toMatchObject(refused);
+      expect(await told('/v1/pipelines/ranking/runs', { sets })).toMatchObject(refused);
+      expect(await ask('POST', '/v1/pipelines/ranking/runs', { sets })).toMatchObject(noRows);
+    }
+    expect(await told('/v1/runs', { spec: high })).toMatchObject(refused);
+    expect(await told('/v1/pipelines/high/runs', {})).toMatchObject(noRows);
+    expect(await told('/v1/pipelines/high/runs', { sets: ['fleet.priority=10'] })).toMatchObject(refused);
+    expect(await told('/v1/pipelines/high/runs', { sets: ['fleet.priority=2'] })).toMatchObject(noRows);
+    const ofNoTeam = { name: 'any', role: 'operator', mostPriority: 2 };
+    expect((await ask('POST', '/v1/tokens', ofNoTeam, admin)).status).toBe(400);
+  });
+
   it('are started for a day, too', async () => {
     const { status, json } = await ask('POST', '/v1/pipelines/daily/runs', { for: '2026-01-14' });
     expect([status, json.code]).toEqual([422, 'spec.invalid']);

@@ -32,10 +32,22 @@ export function requireTeamOfStart(request: FastifyRequest, { spec }: LoadedSpec
   requireTeam(request, spec);
   const unchanged = basis.unchanged();
   requireTeam(request, unchanged);
+  if (spec.fleet?.priority !== unchanged.fleet?.priority) requirePriority(request, spec);
   requireTeam(request, basis.counting() ?? unchanged);
   if (digestOfJson(spec.publish ?? null) !== digestOfJson(unchanged.publish ?? null)) {
     requirePromotedByHand(request, spec);
   }
+}
+
+/** Runs of a high priority go before those of all other teams. @throws EspalierError `access.team` where it is above the token's */
+export function requirePriority(request: FastifyRequest, { fleet }: Pick<PipelineSpec, 'fleet'>): void {
+  const { mostPriority } = callerOfRoute(request);
+  const priority = fleet?.priority ?? 0;
+  if (mostPriority === null || priority <= mostPriority) return;
+  throw new EspalierError(
+    'access.team',
+    `The run is to have priority ${priority}; the token starts runs of ${mostPriority} at most, and those of registered pipelines as they are registered.`,
+  );
 }
 
 /** A model is no team's: what moves its champion by itself, an admin has registered. @throws EspalierError `access.team` */

@@ -31,6 +31,9 @@ interface Page {
   readonly record: TokenRecord;
 }
 
+/** What whoever makes a token says of it. */
+export type ToldOfToken = Pick<TokenRecord, 'name' | 'role' | 'team' | 'mostPriority' | 'createdBy'>;
+
 export interface NewToken {
   readonly record: TokenRecord;
   /** Told once, and kept nowhere. */
@@ -75,15 +78,14 @@ export class TokenBook {
       .sort((a, b) => a.createdAtMs - b.createdAtMs || (a.id < b.id ? -1 : 1));
   }
 
-  /** @param team null for one that is of no team */
-  async create(name: string, role: Role, team: string | null, createdBy: string): Promise<NewToken> {
+  async create(told: ToldOfToken): Promise<NewToken> {
     const secret = newTokenSecret();
-    return { record: await this.#write(secret, { name, role, team, createdBy }), secret };
+    return { record: await this.#write(secret, told), secret };
   }
 
   /** Writes down a token whose secret is known, unless it is there: a revoked one stays so. */
   async provide(secret: string, name: string, role: Role): Promise<void> {
-    await this.#write(secret, { name, role, team: null, createdBy: null });
+    await this.#write(secret, { name, role, team: null, mostPriority: null, createdBy: null });
   }
 
   /** @throws EspalierError `access.token-unknown` */
@@ -99,10 +101,7 @@ export class TokenBook {
     return revoked;
   }
 
-  async #write(
-    secret: string,
-    told: Pick<TokenRecord, 'name' | 'role' | 'team' | 'createdBy'>,
-  ): Promise<TokenRecord> {
+  async #write(secret: string, told: ToldOfToken): Promise<TokenRecord> {
     const id = `tok_${randomBytes(6).toString('hex')}`;
     const record = { id, ...told, createdAtMs: Date.now(), revokedAtMs: null };
     await this.#store.putIfNoneMatch(tokenKey(tokenDigest(secret)), record);

@@ -11,6 +11,8 @@ export const tokenRecordSchema = z.object({
   role: z.enum(roles),
   /** Whose runs it may start and change, and nothing else; null for all, as of tokens from before there were teams. */
   team: z.string().nullable().default(null),
+  /** Of `fleet.priority` of what it starts, where that is not as registered; null for any. Of a team's token. */
+  mostPriority: z.number().nullable().default(null),
   createdAtMs: z.number(),
   /** ID of the token by which it was made; null for the stack's own. */
   createdBy: z.string().nullable(),

@@ -111,5 +111,8 @@ export const plannedBackfillSchema = z
     cost: costSchema,
     labels: z.array(z.string()).describe('The partitions that it runs, in order.'),
     notes: z.array(z.string()),
+    isNew: z
+      .boolean()
+      .describe('False where nothing was started, or an earlier request of the same key had started it.'),
   })
   .meta({ id: 'PlannedBackfill' });

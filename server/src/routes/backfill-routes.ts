@@ -15,6 +15,7 @@ import type { Api, Services } from '../http/api.js';
 import { nextCursor, pageQuery } from '../http/paging.js';
 import { pipelineName } from '../pipelines/pipeline-schemas.js';
 import { requireReadableSources } from '../runs/local-sources.js';
+import { idempotencyHeaders } from '../runs/run-start-schemas.js';
 
 const tags = ['backfills'];
 const mostListed = 100;
@@ -59,28 +60,40 @@ export function backfillRoutes(app: Api, { client, settings }: Services, audit: 
     schema: {
       operationId: 'createBackfill',
       summary: 'Tells what a backfill of a registered pipeline costs, and starts it.',
-      description: 'Partitions that are done are left out, so that asked again it runs nothing twice.',
+      description:
+        'Partitions that are done are left out, so that asked again it runs nothing twice. Under one idempotency key there is one backfill of the pipeline, whatever it reprocesses.',
       tags,
       params: z.object({ name: pipelineName }),
+      headers: idempotencyHeaders,
       body: createBackfillSchema,
-      response: answers({ 200: plannedBackfillSchema, 201: plannedBackfillSchema }, [...withBody, 404, 422]),
+      response: answers({ 200: plannedBackfillSchema, 201: plannedBackfillSchema }, [
+        ...withBody,
+        ...([404, 409, 422] as const),
+      ]),
     },
     handler: async (request, reply) => {
       const { name } = request.params;
       const { version = null, reprocess, reason, dryRun, ...ask } = request.body;
       const asked = { ...ask, pipeline: { name, version }, reprocess: reprocess ?? ('undone' as const) };
+      const { 'idempotency-key': text } = request.headers;
+      const key = text === undefined || dryRun ? undefined : { key: text, asked };
+      const begun = key === undefined ? null : await backfills.begun(key);
+      if (begun !== null) {
+        const { record, labels } = begun;
+        return reply.code(201).send(plain({ ...record, labels, notes: [], isNew: false }));
+      }
       const planned = await backfills.plan(asked, (loaded) =>
         requireReadableSources(loaded, settings.server.folders),
       );
-      if (dryRun || planned.labels.length === 0) return plain({ id: null, ...planned });
+      if (dryRun || planned.labels.length === 0) return plain({ id: null, ...planned, isNew: false });
       const by = callerOfRoute(request).name;
       const change = { action: 'backfills.start', detail: `of ${name}` };
-      const start = () => backfills.start(planned, { by, reason });
-      const { id } = await audit.change(request, change, start, (made) => ({ subject: made.id }));
+      const start = () => backfills.start(planned, { by, reason }, key);
+      const { id, isNew } = await audit.change(request, change, start, (made) => ({ subject: made.id }));
       return reply
         .code(201)
         .header('location', `/v1/backfills/${id}`)
-        .send(plain({ id, ...planned }));
+        .send(plain({ id, ...planned, isNew }));
     },
   });
   app.route({

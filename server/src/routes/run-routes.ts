@@ -4,6 +4,7 @@ import { loadSpecText } from '@espalier/spec';
 import { z } from 'zod';
 import { callerOfRoute } from '../access/guard.js';
 import {
+  requirePriority,
   requirePromotedByHand,
   requireTeam,
   requireTeamOfRun,
@@ -105,6 +106,7 @@ export function runRoutes(
       const asked = () => {
         const loaded = loadSpecText(spec, { name: 'the pipeline', baseDir: '/' }, options);
         requireTeam(request, loaded.spec);
+        requirePriority(request, loaded.spec);
         requirePromotedByHand(request, loaded.spec);
         requireReadableSources(loaded, settings.server.folders);
         return loaded;

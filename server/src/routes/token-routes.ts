@@ -1,5 +1,5 @@
 /** Responsible for handing out tokens and taking them back. */
-import { EspalierError, teamPattern } from '@espalier/domain';
+import { EspalierError, leastPriority, mostPriority as mostOfAll, teamPattern } from '@espalier/domain';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { callerOfRoute } from '../access/guard.js';
@@ -51,21 +51,37 @@ export function tokenRoutes(app: Api, book: TokenBook, audit: AuditLog): void {
           .regex(teamPattern)
           .optional()
           .describe('Of an operator: it starts and changes runs of this team alone.'),
+        mostPriority: z
+          .int()
+          .min(leastPriority)
+          .max(mostOfAll)
+          .optional()
+          .describe(
+            "Of a team's token: `fleet.priority` of what it starts, where that is not as registered.",
+          ),
       }),
       response: answers({ 201: z.object({ token: tokenSchema, secret: z.string() }) }, withBody),
     },
     handler: async (request, reply) => {
-      const { name, role, team = null } = request.body;
+      const { name, role, team = null, mostPriority = null } = request.body;
       if (team !== null && role !== 'operator') {
         throw new EspalierError(
           'request.invalid',
           `A token of a team is an operator's, not of the role ${role}.`,
         );
       }
-      const make = () => book.create(name, role, team, callerOfRoute(request).id);
+      if (mostPriority !== null && team === null) {
+        throw new EspalierError('request.invalid', 'Only a token of a team is held to a priority.');
+      }
+      const told = { name, role, team, mostPriority, createdBy: callerOfRoute(request).id };
+      const make = () => book.create(told);
       const made = await audit.change(request, { action: 'tokens.create' }, make, ({ record }) => ({
         subject: record.id,
-        detail: team === null ? `of role ${role}` : `of role ${role}, of team ${team}`,
+        detail: [
+          `of role ${role}`,
+          ...(team === null ? [] : [`of team ${team}`]),
+          ...(mostPriority === null ? [] : [`of priority ${mostPriority} at most`]),
+        ].join(', '),
       }));
       return reply.code(201).send({ token: made.record, secret: made.secret });
     },

@@ -15,6 +15,7 @@ export const pipelineScenarios: readonly string[] = [
   'scenario-queue',
   'scenario-queue-continues',
   'scenario-arrivals',
+  'scenario-queue-terminated',
 ];
 
 const lookEveryMs = 200;
@@ -56,6 +57,20 @@ async function recordQueue(
   ]);
 }
 
+/** The workflow that follows one that was terminated while a run had its turn. */
+async function recordTerminated(runs: GatedRuns, pipeline: string): Promise<RecordedHistory[]> {
+  const id = pipelineWorkflowId(pipeline);
+  const [first, second] = [`${pipeline}-1`, `${pipeline}-2`] as const;
+  await runs.submit(first, pipeline, 'queue');
+  await until(async () => runs.begun.includes(first));
+  await runs.client.workflow.getHandle(id).terminate();
+  await runs.submit(second, pipeline, 'queue');
+  await until(async () => (await runs.progress(second)).waitingFor !== undefined);
+  runs.letGo(first, second);
+  await Promise.all([first, second].map((runId) => runs.end(runId)));
+  return [await fetchExecution(runs.client, id)];
+}
+
 async function recordArrivals(runs: GatedRuns, pipeline: string): Promise<RecordedHistory[]> {
   await using log = await ArrivingLog.create(runs.store, pipeline);
   const client = await connectClient(runs.settings);
@@ -87,11 +102,13 @@ export async function recordPipelines(pipelines: readonly string[]): Promise<Rec
   await using runs = await GatedRuns.start();
   const recorded: RecordedHistory[] = [];
   for (const pipeline of pipelines) {
-    const histories =
-      pipeline === 'scenario-arrivals'
-        ? await recordArrivals(runs, pipeline)
-        : await recordQueue(runs, pipeline, pipeline === 'scenario-queue' ? longestPipelineHistory : 30);
-    recorded.push(...histories);
+    recorded.push(...(await recordPipeline(runs, pipeline)));
   }
   return recorded;
+}
+
+function recordPipeline(runs: GatedRuns, pipeline: string): Promise<RecordedHistory[]> {
+  if (pipeline === 'scenario-arrivals') return recordArrivals(runs, pipeline);
+  if (pipeline === 'scenario-queue-terminated') return recordTerminated(runs, pipeline);
+  return recordQueue(runs, pipeline, pipeline === 'scenario-queue' ? longestPipelineHistory : 30);
 }

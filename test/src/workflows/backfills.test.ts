@@ -35,6 +35,8 @@ async function logWith(name: string, labels: readonly string[], concurrency = 'q
   return log;
 }
 
+const everything = { order: 'oldest', reprocess: 'all', stopOnFailure: false } as const;
+
 const plan = (name: string, ask: Partial<NewBackfill> = {}) =>
   client.backfills.plan({
     ...{ pipeline: { name, version: null }, from: day(2), to: day(5), limit: 1 },
@@ -193,6 +195,28 @@ it('two backfills of the same partitions share their runs', async () => {
   const shown = await Promise.all(ids.map(({ id }) => ended(id)));
   expect(shown.map(({ status }) => status)).toEqual(['succeeded', 'succeeded']);
   expect([...(await ran('twice'))].sort()).toEqual(days(2, 5));
+});
+
+it('under one key there is one, whatever it reprocesses, however often and at once it is asked for', async () => {
+  await using _ = await logWith('keyed', days(1, 3));
+  const key = (to = day(3)) => ({
+    key: 'monday',
+    asked: { pipeline: { name: 'keyed', version: null }, to, from: day(2), limit: 1, ...everything },
+  });
+  const planned = await plan('keyed', { to: day(3), reprocess: 'all' });
+  expect(await client.backfills.begun(key())).toBeNull();
+  const begun = await Promise.all([1, 2, 3].map(() => client.backfills.start(planned, asked, key())));
+  expect(new Set(begun.map(({ id }) => id)).size).toBe(1);
+  expect(begun.filter(({ isNew }) => isNew)).toHaveLength(1);
+  await ended(begun[0]?.id ?? '');
+  expect(await client.backfills.begun(key())).toMatchObject({
+    record: { id: begun[0]?.id },
+    labels: days(2, 3),
+  });
+  expect(await client.backfills.start(planned, asked, key())).toMatchObject({ isNew: false });
+  expect([...(await ran('keyed'))].sort()).toEqual(days(2, 3));
+  const other = client.backfills.start(planned, asked, key(day(4)));
+  await expect(other).rejects.toMatchObject({ code: 'workflow.key-reused' });
 });
 
 it('a partition without a window before it is refused, and tells why', async () => {

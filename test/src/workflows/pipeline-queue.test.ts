@@ -105,6 +105,28 @@ it('a run of a terminated one that nobody waited for holds up no other', async (
   runs.letGo('lost-2');
 });
 
+it('a workflow of the pipeline that was terminated is followed by one that knows the runs that go', async () => {
+  await runs.submit('kept-0', 'terminated', 'queue');
+  await begun('kept-0').toHaveLength(1);
+  await runs.submit('kept-1', 'terminated', 'queue');
+  await waitingFor('kept-1').toEqual(['kept-0']);
+  // Of no pipeline's turns, though of its name.
+  await runs.submit('kept-file', 'terminated');
+  await begun('kept-file').toHaveLength(1);
+  await runs.client.workflow.getHandle(pipelineWorkflowId('terminated')).terminate();
+  await runs.submit('kept-2', 'terminated', 'queue');
+  await waitingFor('kept-2').toEqual(['kept-0']);
+  await runs.submit('kept-3', 'terminated', 'skip');
+  expect((await runs.end('kept-3')).error?.message).toContain('kept-0, kept-2 is under way');
+  runs.letGo('kept-0');
+  await begun('kept-2').toHaveLength(1);
+  expect(runs.begun).not.toContain('kept-1');
+  await runs.cancel('kept-1');
+  runs.letGo('kept-2', 'kept-file');
+  await runs.end('kept-2');
+  expect(await runs.queue('terminated')).toEqual({ active: [], waiting: [] });
+});
+
 it('the queue lives on in the next run of its workflow', async () => {
   const ids = Array.from({ length: 12 }, (_, at) => `long-${at}`);
   // Short, so that it goes on many times.

@@ -1,6 +1,7 @@
 /** Responsible for what runs and pipelines' workflows ask of Temporal: a turn, and which runs have ended. Leaves to others: whose turn it is. */
 import { mapBounded } from '@espalier/store';
-import { type PipelineActivities, turnUpdate } from '@espalier/workflows';
+import { quoted } from '@espalier/triggers';
+import { hasTurnQuery, type PipelineActivities, turnUpdate } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { activity } from '../process/activity-failures.js';
@@ -29,6 +30,7 @@ export function pipelineActivities({ temporal, logger }: PipelineActivityService
       return askWorkflow(temporal, turnUpdate(request, id));
     }),
     endedRuns: activity(logger, endedRuns),
+    runsWithTurn: activity(logger, (pipeline) => runsWithTurn(temporal, pipeline)),
     awaitEnds: activity(logger, async (runIds) => {
       for (;;) {
         const ended = await endedRuns(runIds);
@@ -37,6 +39,28 @@ export function pipelineActivities({ temporal, logger }: PipelineActivityService
       }
     }),
   };
+}
+
+/** Runs that are asked for their turn have it not yet: they say so. */
+async function runsWithTurn(temporal: Client, pipeline: string): Promise<readonly string[]> {
+  const query = `WorkflowType = 'runGraph' AND ExecutionStatus = 'Running' AND EspalierPipeline = '${quoted(pipeline)}'`;
+  const runs: { readonly runId: string; readonly startedAtMs: number }[] = [];
+  for await (const { workflowId, startTime } of temporal.workflow.list({ query })) {
+    runs.push({ runId: workflowId, startedAtMs: startTime.getTime() });
+  }
+  runs.sort((a, b) => a.startedAtMs - b.startedAtMs);
+  const has = await mapBounded(runs, askedAtOnce, ({ runId }) => hasTurnOf(temporal, runId));
+  return runs.flatMap(({ runId }, index) => (has[index] ? [runId] : []));
+}
+
+async function hasTurnOf(temporal: Client, runId: string): Promise<boolean> {
+  try {
+    return await temporal.workflow.getHandle(runId).query(hasTurnQuery);
+  } catch (error) {
+    // It has ended, and was forgotten.
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
 }
 
 async function hasEndedOf(temporal: Client, runId: string): Promise<boolean> {

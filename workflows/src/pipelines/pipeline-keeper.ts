@@ -18,6 +18,7 @@ import {
   continueAsNew,
   getExternalWorkflowHandle,
   isCancellation,
+  patched,
   setHandler,
   sleep,
   workflowInfo,
@@ -47,6 +48,8 @@ export async function pipelineKeeper({
   let queue: RunQueue = continued?.queue ?? emptyQueue;
   let watch: ArrivalWatch | null = continued?.watch ?? null;
   let changes = 0;
+  // One that was terminated leaves runs behind that have their turn.
+  let isKnown = continued !== undefined || !patched('runs-with-turn');
 
   const leave = async (runId: string): Promise<void> => {
     const left = leaveQueue(queue, runId);
@@ -76,6 +79,7 @@ export async function pipelineKeeper({
   });
   setHandler(leaveSignal, leave);
   setHandler(enterUpdate, async ({ runId, concurrency }) => {
+    await condition(() => isKnown);
     const isBlocked = enterQueue(queue, runId, concurrency, 0).admission.kind !== 'go';
     // A run is not held up, skipped or replaced for the sake of one that is gone.
     if (isBlocked && queue.active.length > 0) {
@@ -135,6 +139,10 @@ export async function pipelineKeeper({
     }
   };
 
+  if (!isKnown) {
+    queue = { ...queue, active: await asking.runsWithTurn(pipeline) };
+    isKnown = true;
+  }
   // Looked at again when both have come to an end: a request may have begun since.
   do await Promise.all([lookForEnds(), lookForArrivals()]);
   while (!mayGoOn());

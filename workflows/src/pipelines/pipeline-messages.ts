@@ -16,6 +16,8 @@ export const leaveSignal = defineSignal<[runId: string]>('leavePipeline');
 export const turnSignal = defineSignal('turn');
 /** Looks for arrivals from now on, as the version of the pipeline that counts says; where it does already nothing changes. */
 export const watchUpdate = defineUpdate<void, [null]>('watchArrivals');
+/** Whether a run has its turn: it goes beside or before others of its pipeline, and has not ended. */
+export const hasTurnQuery = defineQuery<boolean>('hasTurn');
 export const pipelineQuery = defineQuery<PipelineActivity>('pipeline');
 
 export interface PipelineWorkflowInput {
@@ -41,4 +43,6 @@ export interface PipelineActivities {
   awaitEnds(runIds: readonly string[]): Promise<readonly string[]>;
   /** Those of the runs that have ended, in whatever way, or that Temporal does not know. */
   endedRuns(runIds: readonly string[]): Promise<readonly string[]>;
+  /** Runs of the pipeline that have their turn, as they themselves say, the one that started first before the others. */
+  runsWithTurn(pipeline: string): Promise<readonly string[]>;
 }

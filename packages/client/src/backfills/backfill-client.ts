@@ -53,6 +53,7 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@te
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { ListOptions, RunListing } from '../run-listing.js';
 import { goesOn, standingOf, untilClosed } from './backfill-standing.js';
+import { type BackfillKey, type BegunBackfill, begunBackfill, claimBackfill } from './begun-backfill.js';
 import { secondsOfWholeRuns } from './whole-runs.js';
 
 export interface NewBackfill extends BackfillAsk {
@@ -65,6 +66,9 @@ export interface PlannedBackfill extends Pick<BackfillRecord, 'request' | 'cost'
   readonly labels: readonly string[];
   readonly notes: readonly string[];
 }
+
+/** Of a key that was used before, `isNew` is false. */
+export type StartedBackfill = BackfillRecord & { readonly isNew: boolean };
 
 export interface BackfillAccess extends RunAccess {
   readonly listRuns: (options: ListOptions) => Promise<readonly RunListing[]>;
@@ -118,8 +122,21 @@ export class BackfillClient {
     return this.#asking(() => partitionCalendar(this.access, loaded, ask));
   }
 
-  /** Starts what was planned. @throws EspalierError as `requireRunServices`; `request.invalid` where there is nothing to run */
-  async start({ request, cost, labels }: PlannedBackfill, asked: AskedBy): Promise<BackfillRecord> {
+  /** What an earlier request of the key has begun, or null. @throws EspalierError `workflow.key-reused`, `request.invalid` */
+  begun(asked: BackfillKey): Promise<BegunBackfill | null> {
+    return begunBackfill(this.access.store, asked);
+  }
+
+  /**
+   * Starts what was planned.
+   * @param key under which there is one: another's that is quicker is told in its place
+   * @throws EspalierError as `requireRunServices`; `request.invalid` where there is nothing to run; `workflow.key-reused`
+   */
+  async start(
+    { request, cost, labels }: PlannedBackfill,
+    asked: AskedBy,
+    key?: BackfillKey,
+  ): Promise<StartedBackfill> {
     requireAskedBy(asked);
     const { settings, temporal, store } = this.access;
     if (labels.length === 0) {
@@ -127,16 +144,25 @@ export class BackfillClient {
     }
     await patiently(settings, () => requireRunServices(settings, temporal, store));
     const at = new Date();
+    const own = newRunId(`${request.pipeline}-backfill`, at);
     const record = {
-      id: newRunId(`${request.pipeline}-backfill`, at),
+      id: key === undefined ? own : await claimBackfill(store, key, own),
       request,
       cost,
       ...asked,
       at: at.toISOString(),
     };
+    const before = key === undefined ? null : await begunBackfill(store, key);
+    if (before !== null) return { ...before.record, isNew: false };
     await writeBackfill(store, record);
-    await this.#begin(record, 1, labels, asked.by);
-    return record;
+    try {
+      await this.#begin(record, 1, labels, asked.by);
+      return { ...record, isNew: true };
+    } catch (error) {
+      const isOthers = error instanceof EspalierError && error.code === 'workflow.backfill-goes-on';
+      if (key === undefined || !isOthers) throw error;
+      return { ...record, isNew: false };
+    }
   }
 
   /** By when they were begun, the last one first. @throws EspalierError `request.invalid` for a cursor of another list */
