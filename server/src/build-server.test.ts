@@ -79,6 +79,7 @@ describe('every route', () => {
         "GET /v1/pipelines viewer",
         "GET /v1/pipelines/none viewer",
         "GET /v1/pipelines/none/activity viewer",
+        "GET /v1/pipelines/none/partitions viewer",
         "GET /v1/quotas viewer",
         "GET /v1/runs viewer",
         "GET /v1/runs/none-20260101-000000-aaaa viewer",
@@ -124,7 +125,7 @@ describe('every route', () => {
 
   it('refuses to be without a role', () => {
     const app = fastify() as never as StartedServer['app'];
-    guard(app, server.credentials, '127.0.0.1');
+    guard(app, server.credentials, { name: '127.0.0.1', publicUrl: null });
     expect(() => app.get('/open', () => 'secrets')).toThrow('GET /open declares no role');
   });
 
@@ -135,7 +136,8 @@ describe('every route', () => {
     const bad = ['nonsense', newTokenSecret(), `${admin}x`];
     for (const [index, token] of bad.entries()) {
       // Each from elsewhere: so many from one address are throttled.
-      const told = await refusals(guarded, () => ({ token, from: `127.0.0.${index + 2}` }));
+      const places = Array.from({ length: 250 }, (_, at) => `127.0.${index + 1}.${at + 1}`).values();
+      const told = await refusals(guarded, () => ({ token, from: places.next().value ?? '' }));
       expect(distinct(told)).toEqual(['401 access.token-refused']);
     }
   });

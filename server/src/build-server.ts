@@ -15,6 +15,8 @@ import { TokenBook } from './access/token-book.js';
 import { AuditLog } from './audit/audit-log.js';
 import { answerClientError, answerProblems, answerWith } from './http/answer-problems.js';
 import type { Api, Services } from './http/api.js';
+import { addCommonHeaders } from './http/common-headers.js';
+import { limitConnections } from './http/connection-limits.js';
 import { swagger } from './http/describe.js';
 import { refuseOtherMethods } from './http/other-methods.js';
 import { pageRoutes } from './page/page-routes.js';
@@ -25,6 +27,7 @@ import { bulkCancelRoutes } from './routes/bulk-cancel-routes.js';
 import { hostRoutes } from './routes/host-routes.js';
 import { modelRoutes } from './routes/model-routes.js';
 import { notificationRoutes } from './routes/notification-routes.js';
+import { partitionLineageRoutes } from './routes/partition-lineage-routes.js';
 import { partitionRoutes } from './routes/partition-routes.js';
 import { pipelineRoutes } from './routes/pipeline-routes.js';
 import { quotaRoutes } from './routes/quota-routes.js';
@@ -37,6 +40,7 @@ import { serviceRoutes } from './routes/service-routes.js';
 import { sessionRoutes } from './routes/session-routes.js';
 import { taskKindRoutes } from './routes/task-kind-routes.js';
 import { tokenRoutes } from './routes/token-routes.js';
+import { RunPlans } from './runs/run-plans.js';
 import { RunWatchers } from './runs/run-watchers.js';
 
 const bodyBytes = 256 << 10;
@@ -84,21 +88,16 @@ export async function buildServer(options: ServerOptions): Promise<BuiltServer> 
   const tokens = new TokenBook(services.store);
   const sessions = new SessionBook(services.store);
   const codes = new SignInCodes(services.store);
-  const credentials = new Credentials(tokens, sessions);
+  const own = { name: ownName, publicUrl: services.settings.server.publicUrl };
+  const credentials = new Credentials(tokens, sessions, own);
   const audit = new AuditLog(services.store);
   const watchers = new RunWatchers(services.client);
   await swagger(app);
   answerProblems(app);
   await app.register(fastifyCookie);
-  guard(app, credentials, ownName);
-  app.addHook('onSend', async (_, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
-    // The page says these for itself.
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-    if (!reply.raw.hasHeader('content-security-policy')) {
-      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
-    }
-  });
+  limitConnections(app);
+  guard(app, credentials, own);
+  app.addHook('onSend', async (_, reply) => addCommonHeaders(reply));
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, credential, id } = request;
     request.log.debug(
@@ -115,13 +114,15 @@ export async function buildServer(options: ServerOptions): Promise<BuiltServer> 
   });
   const refuseOthers = refuseOtherMethods(app);
   serviceRoutes(app, services);
-  runRoutes(app, services, audit);
+  const plans = new RunPlans();
+  runRoutes(app, services, audit, plans);
   annotationRoutes(app, services, audit);
   runDetailRoutes(app, services);
   runArtifactRoutes(app, services);
   const endOf = (request: FastifyRequest) => credentials.endOf(request);
   runEventRoutes(app, watchers, { everyMs: admissionMs, endOf });
-  pipelineRoutes(app, services, audit);
+  pipelineRoutes(app, services, audit, plans);
+  partitionLineageRoutes(app, services);
   modelRoutes(app, services, audit);
   partitionRoutes(app, services);
   notificationRoutes(app, services);

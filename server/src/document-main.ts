@@ -7,7 +7,8 @@ import { buildServer } from './build-server.js';
 
 /** Routes are told by their schemas: none is called, so there is nothing behind them. */
 const nothing: never = new Proxy(Object.create(null), {
-  get: (_, name) => (name === 'server' ? { folders: [] } : name === 'homeDir' ? '/' : undefined),
+  get: (_, name) =>
+    name === 'server' ? { folders: [], publicUrl: null } : name === 'homeDir' ? '/' : undefined,
 }) as never;
 
 const { app } = await buildServer({

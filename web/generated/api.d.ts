@@ -353,6 +353,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/partitions/{partition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of a model that was made with the partition of this day or hour. */
+        get: operations["showPartition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models": {
         parameters: {
             query?: never;
@@ -411,7 +428,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The latest changes of a model, the last one first: who, what, when and why. */
+        /** Changes of a model by the page, the last one first: who, what, when and why. */
         get: operations["showModelHistory"];
         put?: never;
         post?: never;
@@ -506,15 +523,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/partitions/{partition}": {
+    "/v1/pipelines/{name}/partitions": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Every version of a model that was made with the partition of this day or hour. */
-        get: operations["showPartition"];
+        /**
+         * How the partitions of a window stand, each with the run that says so.
+         * @description A window of partitions, whatever else there is: one listing of the runs that ended for them, one request for those that go.
+         */
+        get: operations["listPartitions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1326,6 +1346,12 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PlannedRetryInput: {
+            /** @description IDs of stages that would be made anew. */
+            anew: string[];
+            /** @description IDs of stages that would be as they are: from the cache, or of the same rows where it has them no more. */
+            takenOver: string[];
+        };
         PipelineVersionInput: {
             pipeline: string;
             version: number;
@@ -1866,6 +1892,78 @@ export interface components {
             split: "train" | "eval";
             /** @description Of the partition's content then: one that was written anew has another. */
             digest: string;
+        };
+        CalendarPartitionInput: {
+            label: string;
+            /** @description Milliseconds since the epoch. */
+            startMs: number;
+            /** @description Milliseconds since the epoch. */
+            endMs: number;
+            /**
+             * @description `stale`: a run has succeeded, and the partition was written anew since. `late`: it was due by `runs.deadlines`, and no run has succeeded. `missing`: it is there, and no run was. `absent`: it is not in the source, or not whole.
+             * @enum {string}
+             */
+            state: "done" | "running" | "failed" | "stale" | "late" | "missing" | "absent";
+            /** @description The run that says so; null where there was none. Of runs of one version, content and outcome the first is told. */
+            runId: string | null;
+            /** @description Of the pipeline; null where there was no run, or it goes. */
+            version: number | null;
+            endedAtMs: number | null;
+            /** @description When a run for it was to have succeeded; null where nothing says. */
+            dueMs: number | null;
+        };
+        PartitionCalendarInput: {
+            /** @enum {string} */
+            every: "1d" | "1h";
+            /** @description By whose clocks days and hours are called. */
+            timezone: string;
+            /** @description Why nobody looked at the source, so that nothing is told to be stale or missing. */
+            sourceProblem: string | null;
+            /** @description The oldest first. */
+            partitions: components["schemas"]["CalendarPartitionInput"][];
+        };
+        PlannedRunInput: {
+            rows: number;
+            shards: number;
+            /** @description Null where the source is not cut by time. */
+            partitions: {
+                read: number;
+                /** @description A hundred at most. */
+                missing: string[];
+            } | null;
+            stages: {
+                name: string;
+                /** @description It comes from the cache. */
+                isCached: boolean;
+                /** @description Why; null where a stage before it has to run first. */
+                reason: string | null;
+                /** @description By past runs; null where none tells. */
+                seconds: {
+                    medianSeconds: number;
+                    lowSeconds: number;
+                    highSeconds: number;
+                } | null;
+            }[];
+            /** @description From the start to the end; null where a stage is unknown to past runs. */
+            seconds: {
+                medianSeconds: number;
+                lowSeconds: number;
+                highSeconds: number;
+            } | null;
+            slotSeconds: {
+                medianSeconds: number;
+                lowSeconds: number;
+                highSeconds: number;
+            } | null;
+            /** @description What would first keep it from going on. */
+            obstacle: {
+                stage: string;
+                text: string;
+                /** @description False for what goes away by itself: other runs end. */
+                lasts: boolean;
+            } | null;
+            warnings: string[];
+            notes: string[];
         };
         QuotaInput: {
             team: string;
@@ -2425,6 +2523,12 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PlannedRetry: {
+            /** @description IDs of stages that would be made anew. */
+            anew: string[];
+            /** @description IDs of stages that would be as they are: from the cache, or of the same rows where it has them no more. */
+            takenOver: string[];
+        };
         PipelineVersion: {
             pipeline: string;
             version: number;
@@ -2966,6 +3070,78 @@ export interface components {
             /** @description Of the partition's content then: one that was written anew has another. */
             digest: string;
         };
+        CalendarPartition: {
+            label: string;
+            /** @description Milliseconds since the epoch. */
+            startMs: number;
+            /** @description Milliseconds since the epoch. */
+            endMs: number;
+            /**
+             * @description `stale`: a run has succeeded, and the partition was written anew since. `late`: it was due by `runs.deadlines`, and no run has succeeded. `missing`: it is there, and no run was. `absent`: it is not in the source, or not whole.
+             * @enum {string}
+             */
+            state: "done" | "running" | "failed" | "stale" | "late" | "missing" | "absent";
+            /** @description The run that says so; null where there was none. Of runs of one version, content and outcome the first is told. */
+            runId: string | null;
+            /** @description Of the pipeline; null where there was no run, or it goes. */
+            version: number | null;
+            endedAtMs: number | null;
+            /** @description When a run for it was to have succeeded; null where nothing says. */
+            dueMs: number | null;
+        };
+        PartitionCalendar: {
+            /** @enum {string} */
+            every: "1d" | "1h";
+            /** @description By whose clocks days and hours are called. */
+            timezone: string;
+            /** @description Why nobody looked at the source, so that nothing is told to be stale or missing. */
+            sourceProblem: string | null;
+            /** @description The oldest first. */
+            partitions: components["schemas"]["CalendarPartition"][];
+        };
+        PlannedRun: {
+            rows: number;
+            shards: number;
+            /** @description Null where the source is not cut by time. */
+            partitions: {
+                read: number;
+                /** @description A hundred at most. */
+                missing: string[];
+            } | null;
+            stages: {
+                name: string;
+                /** @description It comes from the cache. */
+                isCached: boolean;
+                /** @description Why; null where a stage before it has to run first. */
+                reason: string | null;
+                /** @description By past runs; null where none tells. */
+                seconds: {
+                    medianSeconds: number;
+                    lowSeconds: number;
+                    highSeconds: number;
+                } | null;
+            }[];
+            /** @description From the start to the end; null where a stage is unknown to past runs. */
+            seconds: {
+                medianSeconds: number;
+                lowSeconds: number;
+                highSeconds: number;
+            } | null;
+            slotSeconds: {
+                medianSeconds: number;
+                lowSeconds: number;
+                highSeconds: number;
+            } | null;
+            /** @description What would first keep it from going on. */
+            obstacle: {
+                stage: string;
+                text: string;
+                /** @description False for what goes away by itself: other runs end. */
+                lasts: boolean;
+            } | null;
+            warnings: string[];
+            notes: string[];
+        };
         Quota: {
             team: string;
             /** @description Most slots that its runs hold at once, by role. */
@@ -3340,6 +3516,8 @@ export interface operations {
                 pipeline?: string;
                 /** @description `key=value`: runs that have this tag, the latest first, also those that Temporal keeps no more. */
                 tag?: string;
+                /** @description How their IDs begin, which is with the name of the pipeline, the day and the time. Words of notes, and what stands within an ID, are not looked for. */
+                find?: string;
                 /** @description Runs that started then or later. */
                 since?: string;
                 /** @description With how the first fifty that go on or have failed stand. */
@@ -3465,10 +3643,24 @@ export interface operations {
                      * @default false
                      */
                     noCache?: boolean;
+                    /**
+                     * @description Only tell what it would do; nothing is started.
+                     * @default false
+                     */
+                    dryRun?: boolean;
                 };
             };
         };
         responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedRun"];
+                };
+            };
             /** @description Default Response */
             201: {
                 headers: {
@@ -3608,10 +3800,24 @@ export interface operations {
                      * @default []
                      */
                     sets?: string[];
+                    /**
+                     * @description Only tell what it would do; nothing is started.
+                     * @default false
+                     */
+                    dryRun?: boolean;
                 };
             };
         };
         responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedRetry"];
+                };
+            };
             /** @description Default Response */
             201: {
                 headers: {
@@ -4410,7 +4616,10 @@ export interface operations {
     };
     showCurves: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description At most so many points of each measured curve, the lowest and the highest of each stretch of steps; the curve in `selection` is empty then. All by default. */
+                points?: number;
+            };
             header?: never;
             path: {
                 /** @description The run, such as census-income-20261124-142116-k3f9. */
@@ -5475,12 +5684,26 @@ export interface operations {
                      * @default false
                      */
                     noCache?: boolean;
+                    /**
+                     * @description Only tell what it would do; nothing is started.
+                     * @default false
+                     */
+                    dryRun?: boolean;
                     /** @description Of the pipeline; the one that counts by default. */
                     version?: number;
                 };
             };
         };
         responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedRun"];
+                };
+            };
             /** @description Default Response */
             201: {
                 headers: {
@@ -5562,6 +5785,98 @@ export interface operations {
             };
             /** @description The pipeline has mistakes. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server met a fault of its own. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service that the server needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPartition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A day or hour, such as 2026-11-20. */
+                partition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        partition: string;
+                        /** @description By model and version; 1,000 at most. */
+                        versions: components["schemas"]["PartitionSeen"][];
+                        /** @description Of how many more nothing is told. */
+                        left: number;
+                    };
+                };
+            };
+            /** @description The request has mistakes. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token and no session, or a bad one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is not enough, or the request comes from a foreign page. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5894,6 +6209,8 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description `nextCursor` of the page before, of the same list and filters. */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -5912,6 +6229,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         changes: components["schemas"]["ModelChange"][];
+                        /** @description Null after the last page. */
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -6620,13 +6939,20 @@ export interface operations {
             };
         };
     };
-    showPartition: {
+    listPartitions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many partitions; nine weeks of days or two of hours by default. */
+                last?: number;
+                /** @description The last partition; the one that the present moment lies in by default. */
+                until?: string;
+                /** @description Whether the source is looked at, which tells what is stale and what is missing. */
+                source?: "true" | "false";
+            };
             header?: never;
             path: {
-                /** @description A day or hour, such as 2026-11-20. */
-                partition: string;
+                /** @description The pipeline, such as home-feed. */
+                name: string;
             };
             cookie?: never;
         };
@@ -6638,13 +6964,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        partition: string;
-                        /** @description By model and version; 1,000 at most. */
-                        versions: components["schemas"]["PartitionSeen"][];
-                        /** @description Of how many more nothing is told. */
-                        left: number;
-                    };
+                    "application/json": components["schemas"]["PartitionCalendar"];
                 };
             };
             /** @description The request has mistakes. */
@@ -6667,6 +6987,24 @@ export interface operations {
             };
             /** @description The role is not enough, or the request comes from a foreign page. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The pipeline has mistakes. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9672,7 +10010,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Whose it is, or what for. */
+                    /** @description Whose it is, or what for. One line: it is told with what is done by it. */
                     name: string;
                     /** @enum {string} */
                     role: "viewer" | "operator" | "admin";

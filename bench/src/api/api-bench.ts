@@ -1,13 +1,15 @@
-/** `bench api`: how long the server's slowest answers take, lists and single runs, with 100,000 runs behind them. */
+/** `bench api`: how long the server's slowest answers take, lists, single runs and versions of a model, with 100,000 runs and 1,000 versions behind them. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import { loadSettings, type Settings } from '@espalier/settings';
+import { createStore } from '@espalier/store';
 import type { BenchOptions } from '../bench-options.js';
 import { type Figure, figure, type Measurement, result } from '../report/bench-document.js';
 import { say } from '../report/say.js';
 import { pipelineCount, pipelineName } from './past-run.js';
 import { detailedRuns, type PreparedRuns } from './prepare-runs.js';
+import { pastModel, pastVersions, provideVersions } from './prepare-versions.js';
 import { withPreparedRuns } from './prepared-home.js';
 import { TimedRequests } from './timed-requests.js';
 
@@ -26,6 +28,8 @@ export async function benchApi({ runs = defaultRuns }: BenchOptions): Promise<Me
     throw new EspalierError('request.invalid', `--runs ${runs} is too few: ${detailedRuns} are asked for.`);
   }
   return withPreparedRuns(loadSettings().cacheDir, runs, async ({ settings }, prepared) => {
+    const store = createStore(settings.s3);
+    await provideVersions(store, prepared.madeAtMs).finally(() => store.close());
     const requests = await requestsTo(settings);
     try {
       return await measure(requests, prepared, runs);
@@ -66,6 +70,7 @@ async function measure(requests: TimedRequests, prepared: PreparedRuns, runs: nu
     notes: [
       `${runs.toLocaleString('en-US')} runs of ${pipelineCount} pipelines, copies of a real one; ${rounds} rounds of ${requestsOfRound} requests of each kind, one at a time, over HTTP to the stack's own server.`,
       `${detailedRuns.toLocaleString('en-US')} of them went through Temporal and have their own records in S3; the others are copies of the rows that these left in Temporal's visibility store, which is all that lists read.`,
+      `model: one of ${pastVersions.toLocaleString('en-US')} versions; model-version: each of them once; model-history: pages of 50 changes, later: those after it.`,
       'list: pages of 50; later: the pages after it, one after the other. detail, stages, curves: each request of a run that was not asked for before, so that none comes from memory.',
     ],
   };
@@ -91,14 +96,15 @@ function walksOver(detailed: readonly string[], madeAtMs: number): ReadonlyMap<s
     return value;
   };
   const list = (query: string) => `/v1/runs?limit=50${query}`;
-  const walking = (filters: () => string): Walk => {
-    let query = filters();
+  const pagesOf = (first: () => string): Walk => {
+    let path = first();
     return (before) => {
       const cursor = before?.nextCursor;
-      if (cursor == null) query = filters();
-      return list(cursor == null ? query : `${query}&cursor=${cursor}`);
+      if (cursor == null) path = first();
+      return cursor == null ? path : `${path}&cursor=${cursor}`;
     };
   };
+  const walking = (filters: () => string) => pagesOf(() => list(filters()));
   const turn = <T>(values: readonly T[]) => {
     let at = 0;
     return () => values[at++ % values.length] as T;
@@ -106,6 +112,8 @@ function walksOver(detailed: readonly string[], madeAtMs: number): ReadonlyMap<s
   const pipeline = turn(Array.from({ length: pipelineCount }, (_, at) => pipelineName(at)));
   const status = turn(['running', 'succeeded', 'failed', 'cancelled']);
   const since = new Date(madeAtMs).toISOString();
+  const model = `/v1/models/${pastModel}`;
+  const version = turn(Array.from({ length: pastVersions }, (_, at) => at + 1));
   return new Map<string, Walk>([
     ['list', () => list('')],
     ['list-later', walking(() => '')],
@@ -118,6 +126,10 @@ function walksOver(detailed: readonly string[], madeAtMs: number): ReadonlyMap<s
     ['detail', () => `/v1/runs/${next()}`],
     ['stages', () => `/v1/runs/${next()}/stages`],
     ['curves', () => `/v1/runs/${next()}/curves`],
+    ['model', () => model],
+    ['model-version', () => `${model}/versions/${version()}`],
+    ['model-history', () => `${model}/history?limit=50`],
+    ['model-history-later', pagesOf(() => `${model}/history?limit=50`)],
   ]);
 }
 

@@ -17,6 +17,7 @@ import { type PastRun, pastRun, type TemplateRun } from './past-run.js';
 
 const sample = '5%';
 const sets = ['encoder.trees=20', 'training.epochs=1'];
+/** So many at most; of fewer runs all. */
 export const detailedRuns = 4_000;
 const openRuns = 20;
 const startsAtOnce = 48;
@@ -35,29 +36,28 @@ export interface PreparedRuns {
   readonly detailed: readonly string[];
 }
 
-export async function prepareRuns(places: Places): Promise<PreparedRuns> {
+/** @param runs that lists tell of later; more than go on */
+export async function prepareRuns(places: Places, runs: number): Promise<PreparedRuns> {
   const { temporal, store } = places;
+  const of = Math.min(runs, detailedRuns);
   const template = await realRun(places);
   const madeAtMs = Date.now();
   const detailed: string[] = [];
   let made = 0;
   await mapBounded(
-    Array.from({ length: detailedRuns - openRuns }, (_, at) => at),
+    Array.from({ length: of - openRuns }, (_, at) => at),
     startsAtOnce,
     async (at) => {
-      const past = await withOwnManifests(
-        store,
-        pastRun(template, { at, of: detailedRuns, nowMs: madeAtMs }),
-      );
+      const past = await withOwnManifests(store, pastRun(template, { at, of, nowMs: madeAtMs }));
       const { runId } = past.run;
       await Promise.all([store.putJson(runEndKey(runId), past.end), startEnded(temporal, past)]);
       detailed.push(runId);
       made += 1;
-      if (made % toldEvery === 0) say(`${made} of ${detailedRuns} runs that are asked for one by one`);
+      if (made % toldEvery === 0) say(`${made} of ${of} runs that are asked for one by one`);
     },
   );
-  for (let at = detailedRuns - openRuns; at < detailedRuns; at += 1) {
-    await startOpen(temporal, pastRun(template, { at, of: detailedRuns, nowMs: madeAtMs }));
+  for (let at = of - openRuns; at < of; at += 1) {
+    await startOpen(temporal, pastRun(template, { at, of, nowMs: madeAtMs }));
   }
   return { madeAtMs, detailed: detailed.sort() };
 }

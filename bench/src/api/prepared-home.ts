@@ -1,5 +1,5 @@
 /**
- * Responsible for the stack that `bench api` asks: its data, which take minutes to make, are kept in the cache folder under the digest of the
+ * Responsible for the stack that `bench api` and `bench page` ask: its data, which take minutes to make, are kept in the cache folder under the digest of the
  * programs that make them, and made again once Temporal would begin to forget them.
  * Leaves to others: what lies in it (prepare-runs.ts, copy-listed-runs.ts).
  */
@@ -38,7 +38,7 @@ async function prepare(homeDir: string, runs: number): Promise<PreparedRuns> {
     const temporal = await connectTemporal(settings);
     const store = createStore(settings.s3);
     try {
-      return await prepareRuns({ client, temporal, store });
+      return await prepareRuns({ client, temporal, store }, runs);
     } finally {
       await temporal.connection.close();
       store.close();

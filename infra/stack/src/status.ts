@@ -24,6 +24,8 @@ export interface StackStatus {
   readonly phase: 'down' | 'starting' | 'ready' | 'stopping' | 'unsupervised';
   readonly supervisorPid: number | null;
   readonly temporalUiUrl: string | null;
+  /** Where people reach the server through what stands before it; null where nothing does. */
+  readonly serverUrl: string | null;
   readonly rows: readonly StatusRow[];
 }
 
@@ -68,6 +70,7 @@ export function readStatus(settings: Settings): StackStatus {
     phase: supervised && state.phase !== 'failed' ? state.phase : unsupervised,
     supervisorPid: supervised ? state.supervisor.pid : null,
     temporalUiUrl: settings.temporal.uiUrl,
+    serverUrl: settings.server.publicUrl,
     rows: [...externalRows(settings), ...rows],
   };
 }

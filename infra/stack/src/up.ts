@@ -81,6 +81,7 @@ function endpointsOf(settings: Settings, { ports, s3Key, redisPassword }: StackM
     redisUrl: `redis://127.0.0.1:${ports.redis}`,
     redisPassword,
     serverAddress: serverAddress(settings, ports),
+    ...(settings.server.publicUrl === null ? {} : { serverUrl: settings.server.publicUrl }),
     s3: {
       endpoint: `http://127.0.0.1:${ports.s3}`,
       region: 'us-east-1',

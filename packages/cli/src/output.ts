@@ -4,6 +4,7 @@
  */
 
 import { type Width, widthOf, wrapped } from './render/fit-width.js';
+import { printableText } from './render/printable.js';
 
 export interface Output {
   readonly json: boolean;
@@ -23,13 +24,13 @@ export function createOutput(json: boolean): Output {
   return {
     json,
     print(text) {
-      if (!json) process.stdout.write(`${wrapped(text, widthOf(process.stdout), 2)}\n`);
+      if (!json) process.stdout.write(`${wrapped(printableText(text), widthOf(process.stdout), 2)}\n`);
     },
     emit(document) {
       if (json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     },
     note(text) {
-      if (!json) process.stderr.write(`${wrapped(text, widthOf(process.stderr), 2)}\n`);
+      if (!json) process.stderr.write(`${wrapped(printableText(text), widthOf(process.stderr), 2)}\n`);
     },
     width: widthOf(process.stdout),
     progressStream: json ? process.stderr : process.stdout,

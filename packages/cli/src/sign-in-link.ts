@@ -20,13 +20,18 @@ export interface ServerPlace {
   readonly homeDir: string;
   /** `host:port`; null where nothing says where the server is. */
   readonly address: string | null;
+  /** Where browsers reach it, where that is elsewhere; null where it is not. */
+  readonly publicUrl: string | null;
 }
 
 const patienceMs = 10_000;
 const created = 201;
 
 /** @throws EspalierError `stack.server-unreachable`, `access.no-admin-token`, and what the server refuses with */
-export async function signInLink({ homeDir, address }: ServerPlace, role: SignInRole): Promise<SignInLink> {
+export async function signInLink(
+  { homeDir, address, publicUrl }: ServerPlace,
+  role: SignInRole,
+): Promise<SignInLink> {
   if (address === null) {
     const message = `Nothing says where a server is: the stack in ${homeDir} has never been up.`;
     throw new EspalierError('stack.server-unreachable', message);
@@ -36,7 +41,7 @@ export async function signInLink({ homeDir, address }: ServerPlace, role: SignIn
   const answer = await ask(origin, token, role);
   const told = (await answer.json().catch(() => null)) as Told | null;
   if (answer.status === created && told?.code !== undefined && told.expiresAtMs !== undefined) {
-    return { url: `${origin}/sign-in#${told.code}`, role, expiresAtMs: told.expiresAtMs };
+    return { url: `${publicUrl ?? origin}/sign-in#${told.code}`, role, expiresAtMs: told.expiresAtMs };
   }
   throw refusal(origin, answer.status, told);
 }

@@ -100,6 +100,26 @@ test('one that is broken off leaves the rest, and says so; one that has ended is
   expect(await bulk.stop(id, 'again')).toBe(false);
 });
 
+test('one whose beginning was not answered is begun once, whoever asks again', async () => {
+  const [run = ''] = await start('lost', 1);
+  const { workflowService } = temporal;
+  const begin = workflowService.startBatchOperation.bind(workflowService);
+  let asks = 0;
+  const unanswered = async (request: Parameters<typeof begin>[0]) => {
+    const answer = await begin(request);
+    asks += 1;
+    if (asks > 1) return answer;
+    throw Object.assign(new Error('14 UNAVAILABLE'), { code: 14, details: 'lost', metadata: {} });
+  };
+  Object.assign(workflowService, { startBatchOperation: unanswered });
+  const { id } = await bulk.start({ ...asked, filter: { pipeline: 'lost' }, atMost: 1 }).finally(() => {
+    Object.assign(workflowService, { startBatchOperation: begin });
+  });
+  await untilDone(id);
+  expect(await toldTo(run)).toMatch('wrong features');
+  expect((await bulk.list(100)).items.filter((each) => each.id === id)).toHaveLength(1);
+});
+
 test('what Temporal does not know, or is none of these, is refused', async () => {
   for (const id of ['cancel-20260101-000000-aaaa', 'other']) {
     await expect(bulk.show(id)).rejects.toMatchObject({ code: 'workflow.unknown-bulk' });

@@ -4,7 +4,7 @@
  */
 import { EspalierError } from '@espalier/domain';
 import { badCursor, cursorOf, placeOf } from '@espalier/store';
-import { newRunId, patiently, type RunAccess } from '@espalier/triggers';
+import { newRunId, patiently, type RunAccess, requireAskedBy, requireReason } from '@espalier/triggers';
 import { cancelSignal } from '@espalier/workflows';
 import { isGrpcServiceError } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
@@ -43,6 +43,7 @@ export interface NewBulkCancel {
 const kind = 'cancel';
 const prefix = `${kind}-`;
 const notFound = 5;
+const alreadyExists = 6;
 const invalidArgument = 3;
 /** Of `temporal.api.enums.v1.BatchOperationState`; 2 is that all were told. */
 const states: Readonly<Record<number, BulkStatus>> = { 1: 'running', 2: 'done', 3: 'stopped' };
@@ -59,9 +60,10 @@ export class BulkCancels {
 
   /**
    * Begins it; runs that start from now on are left alone.
-   * @throws EspalierError `workflow.bulk-too-many`
+   * @throws EspalierError `workflow.bulk-too-many`; `request.invalid` for a reason that is no line
    */
   async start({ filter, reason, by, atMost }: NewBulkCancel): Promise<{ id: string; runs: number }> {
+    requireAskedBy({ by, reason });
     const { temporal } = this.access;
     const at = new Date();
     const runs = await this.count(filter);
@@ -71,8 +73,10 @@ export class BulkCancels {
     }
     const id = newRunId(kind, at);
     const told = `${reason} (by ${by}, with all that match)`;
-    await this.#asking(() =>
-      temporal.workflowService.startBatchOperation({
+    let asked = 0;
+    await this.#asking(() => {
+      asked += 1;
+      return temporal.workflowService.startBatchOperation({
         ...{ namespace: temporal.options.namespace, jobId: id, reason: told },
         visibilityQuery: `${visibilityQuery(going(filter))} AND StartTime <= '${at.toISOString()}'`,
         signalOperation: {
@@ -80,8 +84,11 @@ export class BulkCancels {
           input: { payloads: [defaultPayloadConverter.toPayload(told)] },
           identity: by,
         },
-      }),
-    );
+      });
+    }).catch((error: unknown) => {
+      // Asked again, this says that the first request arrived and only its answer was lost.
+      if (asked === 1 || !has(error, alreadyExists)) throw error;
+    });
     return { id, runs };
   }
 
@@ -93,7 +100,7 @@ export class BulkCancels {
     const told = await this.#asking(() =>
       temporal.workflowService.describeBatchOperation({ namespace, jobId: id }),
     ).catch((error: unknown) => {
-      throw isGrpcServiceError(error) && error.code === notFound ? unknown(id) : error;
+      throw has(error, notFound) ? unknown(id) : error;
     });
     return {
       ...{ id, status: states[told.state ?? 0] ?? 'running', reason: told.reason ?? '' },
@@ -112,8 +119,7 @@ export class BulkCancels {
     const page = await this.#asking(() =>
       temporal.workflowService.listBatchOperations({ namespace, pageSize: limit, nextPageToken }),
     ).catch((error: unknown) => {
-      const isOfCursor = cursor !== undefined && isGrpcServiceError(error) && error.code === invalidArgument;
-      throw isOfCursor ? badCursor() : error;
+      throw cursor !== undefined && has(error, invalidArgument) ? badCursor() : error;
     });
     const token = page.nextPageToken ?? new Uint8Array(0);
     return {
@@ -138,16 +144,29 @@ export class BulkCancels {
    * @throws EspalierError `workflow.unknown-bulk`
    */
   async stop(id: string, reason: string): Promise<boolean> {
+    requireReason(reason);
     const { temporal } = this.access;
     const { namespace } = temporal.options;
     if ((await this.show(id)).status !== 'running') return false;
-    await this.#asking(() => temporal.workflowService.stopBatchOperation({ namespace, jobId: id, reason }));
-    return true;
+    return await this.#asking(() =>
+      temporal.workflowService.stopBatchOperation({ namespace, jobId: id, reason }),
+    ).then(
+      () => true,
+      (error: unknown) => {
+        // It has ended meanwhile.
+        if (has(error, notFound)) return false;
+        throw error;
+      },
+    );
   }
 
   #asking<T>(call: () => Promise<T>): Promise<T> {
     return patiently(this.access.settings, call);
   }
+}
+
+function has(error: unknown, code: number): boolean {
+  return isGrpcServiceError(error) && error.code === code;
 }
 
 function going(filter: NewBulkCancel['filter']): Omit<RunQuery, 'pageSize'> {

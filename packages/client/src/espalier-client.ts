@@ -6,8 +6,10 @@ import type { Settings } from '@espalier/settings';
 import type { LoadedComparison, LoadedSpec } from '@espalier/spec';
 import { committedManifests, createStore, type Store } from '@espalier/store';
 import {
+  type AskedOfVersion,
   askingPatienceMs,
   connectTemporal,
+  loadRegistered,
   patiently,
   RunStarter,
   runGoesOn,
@@ -18,14 +20,15 @@ import {
   type TriggerOptions,
   watchingPatienceMs,
 } from '@espalier/triggers';
-import { cancelSignal, type RunResult, type runGraph } from '@espalier/workflows';
-import { type Client, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
+import type { RunResult, runGraph } from '@espalier/workflows';
+import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { AnnotationClient } from './annotations/annotation-client.js';
 import { type Tag, taggedPage, taggedRuns } from './annotations/tagged-runs.js';
 import { hasOrchestrator } from './ask-orchestrators.js';
 import { mostAskedAtOnce } from './asked-instances.js';
 import { BackfillClient } from './backfills/backfill-client.js';
 import { BulkCancels } from './bulk-cancels.js';
+import { cancelRun } from './cancel-run.js';
 import { pingTemporal } from './ping-temporal.js';
 import { pipelineActivity, watchArrivals } from './pipelines/pipeline-client.js';
 import { planCosts } from './plans/plan-costs.js';
@@ -38,7 +41,7 @@ import { RunLooks } from './run-looks.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
 import { runNotFound } from './run-not-found.js';
 import { type RunPage, runPage } from './run-page.js';
-import { endedWith, isOpen, knownProgress } from './run-progress.js';
+import { endedWith, isOpen } from './run-progress.js';
 import type { RunQuery } from './run-query.js';
 import { buildReport } from './run-report.js';
 import type { Look, RunSnapshot } from './run-snapshot.js';
@@ -48,6 +51,12 @@ import { ScheduleClient } from './schedules/schedule-client.js';
 export interface RunDetail extends RunSnapshot {
   /** Null while it goes on. */
   readonly report: RunReport | null;
+}
+
+export interface PlanOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Default false. */
+  readonly noCache?: boolean | undefined;
 }
 
 const watchIntervalMs = 500;
@@ -131,11 +140,23 @@ export class EspalierClient {
    * What a run would do, without running it. An abort calls it off, wherever it is made.
    * @throws EspalierError as `submit`; `workflow.timed-out` after a quarter of an hour, `workflow.cancelled` on abort
    */
-  async plan(loaded: LoadedSpec, options: { signal?: AbortSignal } = {}): Promise<PlanPreview> {
+  async plan(loaded: LoadedSpec, options: PlanOptions = {}): Promise<PlanPreview> {
     const { signal } = options;
-    const { input, warnings, notes } = await this.#starter.prepare(loaded, { signal });
+    const { input, warnings, notes } = await this.#starter.prepare(loaded, options);
     const planned = await planByOrchestrator(this.#access, input, signal);
     return { ...planned, ...(await planCosts(this.#listing, loaded.spec, planned)), warnings, notes };
+  }
+
+  /**
+   * What a run of a registered pipeline would do, without running it.
+   * @throws EspalierError `registry.unknown-pipeline`, or as `plan`
+   */
+  async planRegistered(
+    reference: PipelineReference,
+    { signal, noCache, ...options }: AskedOfVersion & PlanOptions,
+  ): Promise<PlanPreview> {
+    const { loaded } = await loadRegistered(this.#store, reference, options);
+    return this.plan(loaded, { signal, noCache });
   }
 
   /** Resolves where Temporal answers and knows the namespace; rejects within seconds where not. */
@@ -251,25 +272,10 @@ export class EspalierClient {
   /**
    * Asks the run to stop; its ranks and jobs end before it does. A run that has ended is left as it is.
    * @returns whether there was something to stop
+   * @throws EspalierError `request.invalid` for a reason that is no line, which everybody's terminal shows
    */
-  async cancel(runId: string, reason: string): Promise<boolean> {
-    const description = await this.#asking(() => this.#looks.describe(runId)).catch((error: unknown) =>
-      this.#looks.forgotten(runId, error),
-    );
-    if ('endedAtMs' in description) return false;
-    return await this.#asking(async () => {
-      // One that records its end is open still, though there is nothing left to stop.
-      const { progress } = await knownProgress(this.#temporal, description);
-      if (progress.status !== 'running') return false;
-      try {
-        await this.#temporal.workflow.getHandle(runId).signal(cancelSignal, reason);
-        return true;
-      } catch (error) {
-        // It ended meanwhile.
-        if (error instanceof WorkflowNotFoundError) return false;
-        throw error;
-      }
-    });
+  cancel(runId: string, reason: string): Promise<boolean> {
+    return cancelRun(this.#access, this.#looks, runId, reason);
   }
 
   get #access() {

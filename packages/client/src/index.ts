@@ -2,6 +2,9 @@ export { deadLetters, latestNotifications } from '@espalier/notifications';
 export {
   type AppliedPipeline,
   type AskedBy,
+  calendarStates,
+  mostInCalendar,
+  type PartitionCalendar,
   PipelineBook,
   type RegisteredPipeline,
   type Remarks,

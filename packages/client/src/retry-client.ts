@@ -1,7 +1,15 @@
 /** Responsible for retries of runs: starting one, and telling those of a run. Leaves to others: whether one may be (triggers). */
 import type { RetriedAs } from '@espalier/domain';
 import type { Store } from '@espalier/store';
-import { type RetryAsk, type RunStarter, readRetries, retryRun, type SubmittedRun } from '@espalier/triggers';
+import {
+  previewRetry,
+  type RetryAsk,
+  type RetryPreview,
+  type RunStarter,
+  readRetries,
+  retryRun,
+  type SubmittedRun,
+} from '@espalier/triggers';
 
 export class RetryClient {
   /** @param requireRun rejects for what is no run */
@@ -18,6 +26,12 @@ export class RetryClient {
   async start(runId: string, ask: RetryAsk): Promise<SubmittedRun> {
     await this.requireRun(runId);
     return retryRun(this.access, runId, ask);
+  }
+
+  /** What one would make anew and take over; starts nothing. @throws EspalierError as `start`, before it starts one */
+  async preview(runId: string, ask: Pick<RetryAsk, 'from' | 'sets' | 'check'>): Promise<RetryPreview> {
+    await this.requireRun(runId);
+    return previewRetry(this.access.store, runId, ask);
   }
 
   /** The latest hundred of a run, the oldest first. */

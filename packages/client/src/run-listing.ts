@@ -17,6 +17,7 @@ import { statusAttribute } from '@espalier/workflows';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import type { Tag } from './annotations/annotation-rules.js';
 import { retriesAmong } from './retries-among.js';
+import { areRuns } from './run-query.js';
 import { statusOf } from './run-status.js';
 
 export interface RunListing {
@@ -46,7 +47,6 @@ export interface ListOptions {
   readonly onIncomplete?: (reason: string) => void;
 }
 
-const areRuns = "WorkflowType IN ('runGraph', 'trainPipeline')";
 /** What Temporal gives in one answer. */
 const mostAtOnce = 1_000;
 

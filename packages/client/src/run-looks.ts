@@ -6,8 +6,9 @@ import { EspalierError, type RunEnd } from '@espalier/domain';
 import { patiently, type RunAccess, recordedRun } from '@espalier/triggers';
 import type { RunResult } from '@espalier/workflows';
 import type { WorkflowExecutionDescription } from '@temporalio/client';
-import { runNotFound } from './run-not-found.js';
+import { noRun, runNotFound } from './run-not-found.js';
 import { knownProgress } from './run-progress.js';
+import { isRun } from './run-query.js';
 import { type Look, lookAt, lookWithout } from './run-snapshot.js';
 
 export interface Looked {
@@ -23,11 +24,12 @@ export class RunLooks {
 
   /** @throws EspalierError `workflow.run-not-found`; Temporal's own where it does not answer */
   async describe(runId: string): Promise<WorkflowExecutionDescription> {
-    try {
-      return await this.access.temporal.workflow.getHandle(runId).describe();
-    } catch (error) {
+    const handle = this.access.temporal.workflow.getHandle(runId);
+    const description = await handle.describe().catch((error: unknown) => {
       throw runNotFound(runId, error);
-    }
+    });
+    if (!isRun(description.type)) throw noRun(runId);
+    return description;
   }
 
   /**

@@ -1,6 +1,6 @@
 /**
- * Responsible for the list of runs by the page: two requests to Temporal for each, however many runs there are.
- * Leaves to others: runs that Temporal has forgotten (run-listing.ts).
+ * Responsible for the list of runs by the page: two requests to Temporal for each, however many runs there are, and however far down.
+ * Leaves to others: where a page begins (run-place.ts), runs that Temporal has forgotten (run-listing.ts).
  */
 import type { RetryOf, RunTrigger } from '@espalier/domain';
 import { badCursor, cursorOf, placeOf } from '@espalier/store';
@@ -8,6 +8,7 @@ import { statusAttribute } from '@espalier/workflows';
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { type RunListing, withRetries } from './run-listing.js';
+import { placeAfter, placeBytes, readPlace } from './run-place.js';
 import { type RunQuery, timeMs, visibilityQuery } from './run-query.js';
 import { statusOf } from './run-status.js';
 
@@ -23,13 +24,13 @@ const invalidArgument = 3;
 /** @throws EspalierError `request.invalid` for a cursor that is none of this query's */
 export async function runPage(temporal: Client, asked: RunQuery): Promise<RunPage> {
   const query = visibilityQuery(asked);
-  const nextPageToken = asked.cursor === undefined ? new Uint8Array(0) : placeOf(query, asked.cursor);
+  const place = asked.cursor === undefined ? null : readPlace(placeOf(query, asked.cursor));
   const page = await temporal.workflowService
     .listWorkflowExecutions({
       namespace: temporal.options.namespace,
       pageSize: asked.pageSize,
-      query,
-      nextPageToken,
+      query: place === null ? query : queryFrom(query, place.endedByMs),
+      nextPageToken: place?.token ?? new Uint8Array(0),
     })
     .catch((error: unknown) => {
       if (asked.cursor === undefined || !isGrpcServiceError(error) || error.code !== invalidArgument)
@@ -37,10 +38,16 @@ export async function runPage(temporal: Client, asked: RunQuery): Promise<RunPag
       throw badCursor();
     });
   const token = page.nextPageToken ?? new Uint8Array(0);
+  const next = placeAfter(token, page.executions.at(-1)?.closeTime);
   return {
     runs: await withRetries(temporal, page.executions.map(listingOf)),
-    nextCursor: token.length === 0 ? null : cursorOf(query, token),
+    nextCursor: token.length === 0 ? null : cursorOf(query, placeBytes(next)),
   };
+}
+
+/** Takes nothing from what follows the place: it only tells the store where to look. */
+function queryFrom(query: string, endedByMs: number | null): string {
+  return endedByMs === null ? query : `${query} AND CloseTime <= '${new Date(endedByMs).toISOString()}'`;
 }
 
 type Execution = Awaited<

@@ -13,6 +13,8 @@ export interface RunQuery {
   readonly pipeline?: string | undefined;
   readonly status?: RunStatus | undefined;
   readonly trigger?: RunTrigger | undefined;
+  /** How their IDs begin. */
+  readonly find?: string | undefined;
   /** Milliseconds since the epoch: runs that started then or later. */
   readonly sinceMs?: number | undefined;
   /** As `sinceMs`: runs that started before then. */
@@ -28,22 +30,39 @@ const conditionOfStatus: Readonly<Record<RunStatus, string>> = {
   failed: "ExecutionStatus IN ('Failed', 'TimedOut')",
 };
 
+/** Types of the workflows that are runs: those of all others are no business of who names a run. */
+const runTypes: readonly string[] = ['runGraph', 'trainPipeline'];
+
+export const areRuns = `WorkflowType IN (${runTypes.map((type) => `'${type}'`).join(', ')})`;
+
+export function isRun(workflowType: string): boolean {
+  return runTypes.includes(workflowType);
+}
+
 /** Temporal's query for these runs. */
 export function visibilityQuery({
   pipeline,
   status,
   trigger,
+  find,
   sinceMs,
   beforeMs,
 }: Omit<RunQuery, 'pageSize' | 'cursor'>): string {
   return [
-    "WorkflowType IN ('runGraph', 'trainPipeline')",
+    areRuns,
     ...(pipeline === undefined ? [] : [`EspalierPipeline = '${quoted(pipeline)}'`]),
     ...(status === undefined ? [] : [conditionOfStatus[status]]),
     ...(trigger === undefined ? [] : [`EspalierTrigger = '${quoted(trigger)}'`]),
+    ...(find === undefined || find === '' ? [] : [beginsWith(find)]),
     ...(sinceMs === undefined ? [] : [`StartTime >= '${new Date(sinceMs).toISOString()}'`]),
     ...(beforeMs === undefined ? [] : [`StartTime < '${new Date(beforeMs).toISOString()}'`]),
   ].join(' AND ');
+}
+
+/** A range, which the index of IDs answers: `STARTS_WITH` is a `LIKE` to SQLite, which looks at every run where few begin so. */
+function beginsWith(text: string): string {
+  const after = `${text.slice(0, -1)}${String.fromCharCode(text.charCodeAt(text.length - 1) + 1)}`;
+  return `WorkflowId >= '${quoted(text)}' AND WorkflowId < '${quoted(after)}'`;
 }
 
 /** Milliseconds since the epoch of a time as Temporal's interface has it. */

@@ -23,6 +23,7 @@ export { type ModelRows, refusalByLineage, refusalOfArrival } from './gates/seen
 export { type BundlePaths, type LoadedBundle, loadBundle } from './load-bundle.js';
 export { type PartitionSeen, partitionSeenBy } from './models/lineage-index.js';
 export {
+  type KnownChanges,
   listModels,
   modelNames,
   readAliases,
@@ -33,6 +34,7 @@ export {
 } from './models/model-log.js';
 export { namedVersion, readVersion, readVersionRecord } from './models/model-versions.js';
 export { forgetFailedCheck, readFailedChecks, recordFailedCheck } from './pipelines/failed-checks.js';
+export { endsOfPartitions, type ListedEnd, runOfEnd } from './pipelines/listed-ends.js';
 export { type SeenContent, stalePartitions, writeContents } from './pipelines/partition-contents.js';
 export {
   type PartitionEnd,

@@ -11,6 +11,13 @@ import { type Environment, readPathSettings } from './path-settings.js';
 import { type GrpcProxy, grpcProxyOf, proxyVariableOf } from './proxies.js';
 import { redisUrlIssues } from './redis-url.js';
 
+/** Its page, cookies and paths begin at `/`. */
+function isBareOrigin(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { origin, href, username } = new URL(url);
+  return username === '' && href === `${origin}/`;
+}
+
 const environmentSchema = z.object({
   ESPALIER_HOME: z.string().min(1).optional(),
   ESPALIER_CACHE_DIR: z.string().min(1).optional(),
@@ -37,6 +44,10 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[^\s:/@[\]]+:\d{1,5}$/, 'expected host:port')
     .optional(),
+  ESPALIER_SERVER_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => isBareOrigin(url), 'expected https://NAME, or https://NAME:PORT, and nothing after it')
+    .optional(),
   ESPALIER_SERVER_FOLDERS: z.string().min(1).optional(),
   ESPALIER_NOTIFY_FILE: z.string().min(1).optional(),
   ESPALIER_DEVICE: z.enum(['cpu', 'gpu']).optional(),
@@ -62,6 +73,8 @@ export const endpointsSchema = z.object({
   redisPassword: z.string().optional(),
   /** `host:port` of the local server; stacks of an earlier version have none. */
   serverAddress: z.string().optional(),
+  /** Where others reach the local server, as its ESPALIER_SERVER_URL said; missing where that said nothing. */
+  serverUrl: z.string().optional(),
   s3: z.object({
     endpoint: z.string(),
     region: z.string(),
@@ -107,11 +120,15 @@ export interface Settings {
   readonly server: {
     /** `host:port` at which espalier-server listens; null where there is none. */
     readonly address: string | null;
+    /** Where people reach it through what stands before it, as an origin (`https://espalier.example`); null where nothing does. */
+    readonly publicUrl: string | null;
     /** True where the environment says so, so that `up` chooses no port for it. */
     readonly isGiven: boolean;
     /** Absolute folders whose files pipelines sent to the server may read; S3 alone where there are none. */
     readonly folders: readonly string[];
   };
+  /** Whether the terminal is at another machine. */
+  readonly isOverSsh: boolean;
   /** File that says whom notifications go to; there need be none. */
   readonly notifyPath: string;
   readonly device: 'cpu' | 'gpu';
@@ -227,9 +244,11 @@ export function loadSettings(env: Environment = process.env, cwd: string = proce
         },
     server: {
       address: given.ESPALIER_SERVER_ADDRESS ?? local?.serverAddress ?? null,
+      publicUrl: publicUrlOf(given, local),
       isGiven: given.ESPALIER_SERVER_ADDRESS !== undefined,
       folders: paths.ESPALIER_SERVER_FOLDERS?.split(delimiter) ?? [],
     },
+    isOverSsh: (env.SSH_CONNECTION ?? '') !== '',
     notifyPath: paths.ESPALIER_NOTIFY_FILE ?? join(homeDir, 'notify.yaml'),
     device: given.ESPALIER_DEVICE ?? 'cpu',
     visibleGpus: given.CUDA_VISIBLE_DEVICES?.split(',').map((id) => id.trim()) ?? null,
@@ -249,6 +268,13 @@ export function loadSettings(env: Environment = process.env, cwd: string = proce
     processName: given.ESPALIER_PROCESS ?? null,
     logLevel: given.ESPALIER_LOG_LEVEL ?? 'info',
   };
+}
+
+/** That of the local stack is of the local stack's server alone. */
+function publicUrlOf(given: z.infer<typeof environmentSchema>, local: Endpoints | null): string | null {
+  const address = given.ESPALIER_SERVER_ADDRESS ?? local?.serverAddress;
+  const url = given.ESPALIER_SERVER_URL ?? (address === local?.serverAddress ? local?.serverUrl : undefined);
+  return url === undefined ? null : new URL(url).origin;
 }
 
 /**

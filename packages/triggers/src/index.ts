@@ -1,5 +1,13 @@
-export { type AskedBy, requireAskedBy } from './asked-by.js';
+export { type AskedBy, requireAskedBy, requireReason } from './asked-by.js';
+export { type CalendarState, calendarStates } from './backfills/calendar-standing.js';
 export { contentOfPlan } from './backfills/content-of-plan.js';
+export {
+  type CalendarAsk,
+  type CalendarPartition,
+  mostInCalendar,
+  type PartitionCalendar,
+  partitionCalendar,
+} from './backfills/partition-calendar.js';
 export { type BackfillAsk, type PlannedPartitions, planBackfill } from './backfills/plan-backfill.js';
 export { presentContents } from './backfills/present-contents.js';
 export { partitionOfChanges, runUnderWay } from './backfills/run-under-way.js';
@@ -7,7 +15,9 @@ export { connectTemporal } from './connect.js';
 export { askingPatienceMs, patiently, runGoesOn, watchingPatienceMs } from './patience.js';
 export { type AppliedPipeline, PipelineBook, type RegisteredPipeline } from './pipelines/pipeline-book.js';
 export {
+  type AskedOfVersion,
   claimOfRegistered,
+  loadRegistered,
   runRegistered,
   type TriggeredRun,
   type TriggerOptions,
@@ -15,7 +25,7 @@ export {
 export { recordedRun, recordedRuns } from './recorded-runs.js';
 export type { Remarks, SubmittedRun } from './remarks.js';
 export { readRetries, recordRetry } from './retries/retried-run.js';
-export { type RetryAsk, retryRun } from './retries/retry-run.js';
+export { previewRetry, type RetryAsk, type RetryPreview, retryRun } from './retries/retry-run.js';
 export { endOfRun, type RunAccess, statusNow } from './run-end.js';
 export { newRunId } from './run-id.js';
 export { requireRunServices } from './run-services.js';

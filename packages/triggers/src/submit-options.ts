@@ -5,7 +5,7 @@ import { digestOfJson } from '@espalier/store';
 
 export interface SubmitOptions {
   /** Run every stage, whatever the cache holds. Default false. */
-  readonly noCache?: boolean;
+  readonly noCache?: boolean | undefined;
   /** The same key with the same request again finds the run that the first has started. */
   readonly idempotencyKey?: string | undefined;
   /** What asks. Default `client`. */

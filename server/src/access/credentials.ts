@@ -6,10 +6,10 @@
 import { EspalierError } from '@espalier/domain';
 import type { FastifyRequest } from 'fastify';
 import { BadTokens } from './bad-tokens.js';
-import { isFromOwnPage } from './own-address.js';
+import { isFromOwnPage, type OwnAddress } from './own-address.js';
 import { lowerRole } from './roles.js';
 import type { Session, SessionBook } from './session-book.js';
-import { cookieName } from './session-cookie.js';
+import { sentCookie } from './session-cookie.js';
 import type { SessionRecord } from './session-record.js';
 import type { TokenBook } from './token-book.js';
 import type { TokenRecord } from './token-record.js';
@@ -31,6 +31,7 @@ export class Credentials {
   constructor(
     private readonly tokens: TokenBook,
     private readonly sessions: SessionBook,
+    private readonly own: OwnAddress,
   ) {}
 
   /** @throws EspalierError `access.*`; `server.busy`, `store.*` where nobody can tell */
@@ -40,7 +41,7 @@ export class Credentials {
       const [, secret = ''] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
       return this.ofToken(request, secret);
     }
-    const cookie = request.cookies[cookieName(request.headers)];
+    const cookie = sentCookie(request);
     if (cookie !== undefined) return this.#ofCookie(request, cookie);
     throw new EspalierError('access.token-missing', 'The request has no token, and no session.');
   }
@@ -85,7 +86,7 @@ export class Credentials {
 
   async #ofCookie(request: FastifyRequest, cookie: string): Promise<Credential> {
     // A cookie goes along whoever asks: that it was the server's own page has to be told.
-    if (!readingMethods.includes(request.method) && !isFromOwnPage(request.headers)) {
+    if (!readingMethods.includes(request.method) && !isFromOwnPage(request.headers, this.own)) {
       throw new EspalierError(
         'access.foreign-origin',
         'By a session only the server’s own pages change anything, and the request does not say that it comes from one.',

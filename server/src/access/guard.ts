@@ -6,7 +6,7 @@ import { EspalierError } from '@espalier/domain';
 import type { FastifyRequest } from 'fastify';
 import type { Api } from '../http/api.js';
 import type { Credential, Credentials } from './credentials.js';
-import { requireOwnAddress } from './own-address.js';
+import { type OwnAddress, requireOwnAddress } from './own-address.js';
 import { mayAct, type RouteRole } from './roles.js';
 import type { TokenRecord } from './token-record.js';
 
@@ -29,8 +29,7 @@ declare module 'fastify' {
   }
 }
 
-/** @param ownName the host name at which the server listens */
-export function guard(app: Api, credentials: Credentials, ownName: string): void {
+export function guard(app: Api, credentials: Credentials, own: OwnAddress): void {
   app.decorateRequest('credential', null);
   app.addHook('onRoute', (route) => {
     const role = route.config?.role;
@@ -40,7 +39,7 @@ export function guard(app: Api, credentials: Credentials, ownName: string): void
   app.addHook('onRequest', async (request) => {
     // What is at no route has no role.
     const { role: needed = 'anyone', isHeldToTeam, isPage = false } = request.routeOptions.config;
-    requireOwnAddress(request.headers, ownName, isPage);
+    requireOwnAddress(request.headers, own, isPage);
     if (needed === 'anyone') return;
     request.credential = await credentials.of(request);
     const { caller } = request.credential;

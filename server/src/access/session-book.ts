@@ -32,7 +32,8 @@ const unknownAtOnce = 16;
 
 interface KeptSession {
   readonly record: SessionRecord;
-  readonly etag: string;
+  /** Null of one that was begun here and not read since. */
+  readonly etag: string | null;
   readonly readAtMs: number;
 }
 
@@ -57,6 +58,8 @@ export class SessionBook {
     const digest = tokenDigest(secret);
     const record = newSession(of, Date.now());
     await this.#store.putIfNoneMatch(sessionKey(digest), record);
+    // Whoever has just signed in waits behind no look for sessions that nobody knows.
+    this.#kept.set(digest, { record, etag: null, readAtMs: Date.now() });
     this.#sweep.whenDue();
     return { secret, session: { digest, ...record } };
   }
@@ -112,7 +115,7 @@ export class SessionBook {
   /** Nobody waits for the writing: what is lost with it is an hour of twelve. */
   #used(digest: string, kept: KeptSession): SessionRecord {
     const record = renewed(kept.record, Date.now());
-    if (record === null) return kept.record;
+    if (record === null || kept.etag === null) return kept.record;
     this.#kept.set(digest, { ...kept, record });
     const readAgain = () => {
       const now = this.#kept.get(digest);

@@ -4,6 +4,7 @@ import { EspalierError } from '@espalier/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { forgetCookie } from '../access/session-cookie.js';
 import type { Api } from './api.js';
+import { addCommonHeaders, commonHeaders } from './common-headers.js';
 import { problemOf, problemType } from './problem.js';
 
 const oldestUnauthorized = 401;
@@ -21,6 +22,8 @@ export function answerWith(error: unknown, request: FastifyRequest, reply: Fasti
   if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed');
   if (problem.status === oldestUnauthorized) void reply.header('www-authenticate', 'Bearer');
   if (problem.code === 'access.session-ended') forgetCookie(request, reply);
+  // Of what Fastify refuses before there is a route no hook is told.
+  addCommonHeaders(reply);
   if (problem.code === 'access.throttled') void reply.header('retry-after', throttledForSeconds);
   // Past the route's own schema: the same document whatever the route.
   return reply
@@ -46,7 +49,12 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
   const status = isLarge ? 431 : problem.status;
   const body = JSON.stringify({ ...problem, status });
   const reason = isLarge ? 'Request Header Fields Too Large' : 'Bad Request';
-  socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\ncontent-type: ${problemType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
+  const headers = {
+    'content-type': problemType,
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+    ...commonHeaders,
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${status} ${reason}`, ...lines, '', body].join('\r\n'));
 }

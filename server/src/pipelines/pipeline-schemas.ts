@@ -1,7 +1,7 @@
 /** Responsible for what the server says of registered pipelines, and what it is asked of them. */
 import { modelNamePattern } from '@espalier/domain';
 import { z } from 'zod';
-import { startSchema } from '../runs/run-schemas.js';
+import { startSchema } from '../runs/run-start-schemas.js';
 
 export const pipelineName = z.string().regex(modelNamePattern).describe('The pipeline, such as home-feed.');
 

@@ -35,12 +35,41 @@ it('is started, told of and listed, and stands in the audit log', async () => {
   ]);
 });
 
+it('is no run, and is shown and ended as none', async () => {
+  const { id } = (await ask('POST', '/v1/bulk-cancels', asked)).json;
+  for (const path of ['', '/stages', '/spec', '/logs', '/artifacts', '/events']) {
+    const { status, json } = await ask('GET', `/v1/runs/${id}${path}`);
+    expect([status, json.code], path).toEqual([404, 'workflow.run-not-found']);
+  }
+  for (const [path, body] of Object.entries({ cancel: {}, notes: { text: 'x' }, retry: { from: 'train' } })) {
+    const { status, json } = await ask('POST', `/v1/runs/${id}/${path}`, body);
+    expect([status, json.code], path).toEqual([404, 'workflow.run-not-found']);
+  }
+});
+
 it('is closed to tokens of a team: what matches may be of others', async () => {
   const made = await ask('POST', '/v1/tokens', { name: 'ranking', role: 'operator', team: 'ranking' });
   expect(await ask('POST', '/v1/bulk-cancels', asked, made.json.secret)).toMatchObject({
     status: 403,
     json: { code: 'access.team' },
   });
+});
+
+const clears = 'late \u001b[2J';
+
+it('tells nobody’s terminal what to do', async () => {
+  for (const [path, body] of [
+    ['/v1/bulk-cancels', { ...asked, reason: clears }],
+    ['/v1/bulk-cancels/cancel-20260101-000000-aaaa/stop', { reason: clears }],
+    ['/v1/runs/none-20260101-000000-aaaa/cancel', { reason: clears }],
+    ['/v1/tokens', { name: clears, role: 'viewer' }],
+  ] as const) {
+    const { status, json } = await ask('POST', path, body);
+    expect([status, json.code], path).toEqual([
+      400,
+      expect.stringMatching(/^(request.invalid|server.malformed)$/),
+    ]);
+  }
 });
 
 it.each([

@@ -81,7 +81,12 @@ it('a model is listed and shown with its versions and history', async () => {
     { number: 2, action: 'promote', version: 1, by: 'run feed-1', replay },
     { number: 1, action: 'register', version: 1 },
   ]);
-  expect((await ask('/v1/models/feed/history?limit=1')).json.changes).toHaveLength(1);
+  const first = (await ask('/v1/models/feed/history?limit=2')).json;
+  expect(first.changes).toEqual(changes.slice(0, 2));
+  const last = (await ask(`/v1/models/feed/history?limit=2&cursor=${first.nextCursor}`)).json;
+  expect(last).toEqual({ changes: changes.slice(2), nextCursor: null });
+  for (const wrong of ['limit=0', 'limit=201', 'cursor=abcd', 'other=1'])
+    expect((await ask(`/v1/models/feed/history?${wrong}`)).status, wrong).toBe(400);
 });
 
 it('a partition is told with every version that has seen it, with the content that it saw', async () => {

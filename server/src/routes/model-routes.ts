@@ -1,6 +1,12 @@
 /** Responsible for registered models: which there are, what a version was made of, history, and changes. */
 import { ModelReader } from '@espalier/client';
-import { type ModelAnswer, type ModelReference, parseModelReference } from '@espalier/domain';
+import {
+  type ModelAnswer,
+  type ModelChange,
+  type ModelReference,
+  parseModelReference,
+} from '@espalier/domain';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { callerOfRoute } from '../access/guard.js';
 import type { AuditLog } from '../audit/audit-log.js';
@@ -24,11 +30,13 @@ import {
 const tags = ['models'];
 const params = z.object({ name: modelName });
 const mostListed = 200;
-const mostChanges = 1_000;
+const mostChanges = 200;
+/** In memory, of all models together: the page asks for the latest again and again. */
+const keptChanges = 1_000;
 const mostPartitions = 100;
 
 export function modelRoutes(app: Api, { models, store }: Services, audit: AuditLog): void {
-  const reader = new ModelReader(store);
+  const reader = new ModelReader(store, new LRUCache<string, ModelChange>({ max: keptChanges }));
   app.route({
     method: 'GET',
     url: '/v1/models',
@@ -82,17 +90,18 @@ export function modelRoutes(app: Api, { models, store }: Services, audit: AuditL
     config: { role: 'viewer' },
     schema: {
       operationId: 'showModelHistory',
-      summary: 'The latest changes of a model, the last one first: who, what, when and why.',
+      summary: 'Changes of a model by the page, the last one first: who, what, when and why.',
       tags,
       params,
-      querystring: z.strictObject({
-        limit: z.coerce.number().pipe(z.int().min(1).max(mostChanges)).default(50),
-      }),
-      response: answers({ 200: z.object({ changes: z.array(modelChangeSchema) }) }, [404]),
+      querystring: pageQuery(mostChanges),
+      response: answers({ 200: z.object({ changes: z.array(modelChangeSchema), nextCursor }) }, [404]),
     },
-    handler: async ({ params: { name }, query: { limit } }) => {
-      const changes = await reader.history(name, limit);
-      return plain<{ changes: z.infer<typeof modelChangeSchema>[] }>({ changes });
+    handler: async ({ params: { name }, query }) => {
+      const { items, nextCursor: next } = await reader.historyPage(name, query);
+      return plain<{ changes: z.infer<typeof modelChangeSchema>[]; nextCursor: string | null }>({
+        changes: items,
+        nextCursor: next,
+      });
     },
   });
 

@@ -124,6 +124,68 @@ it('a pipeline of a request reads no file of the server, and is told all mistake
   expect((await ask('POST', '/v1/runs', { spec: aliases })).status).toBe(422);
 });
 
+it('a plan is refused as its run would be, and neither is a change', async () => {
+  const before = (await ask('GET', '/v1/audit')).json.entries.length;
+  const spec = 'name: x\nsource: { train: { uri: /etc/passwd } }\n';
+  const mistakes = async (path: string, body: object) => {
+    const { status, json } = await ask('POST', path, { ...body, dryRun: true });
+    return [status, json.code, json.issues?.map((issue: { path: string }) => issue.path)];
+  };
+  expect(await mistakes('/v1/runs', { spec })).toEqual([
+    422,
+    'spec.invalid',
+    expect.arrayContaining(['tasks']),
+  ]);
+  await ask('PUT', '/v1/pipelines/planned', { spec: specOf('planned'), reason: 'a try' });
+  const path = '/v1/pipelines/planned/runs';
+  expect(await mistakes(path, { sets: ['nonsense.a=1', 'training.epochs=-1'] })).toEqual([
+    ...[422, 'spec.invalid'],
+    expect.arrayContaining(['training.epochs']),
+  ]);
+  expect((await mistakes('/v1/pipelines/unknown/runs', {})).slice(0, 2)).toEqual([
+    ...[404, 'registry.unknown-pipeline'],
+  ]);
+  const made = await ask('POST', '/v1/tokens', { name: 'of-a-team', role: 'operator', team: 'ranking' });
+  const refused = await ask('POST', path, { dryRun: true }, made.json.secret);
+  expect([refused.status, refused.json.code]).toEqual([403, 'access.team']);
+  // The pipeline and the token.
+  expect((await ask('GET', '/v1/audit')).json.entries.length).toBe(before + 2);
+});
+
+it('a window of its partitions is told, of runs that have ended; what is no window is refused', async () => {
+  const spec = `${specOf('calendar', 1, 's3://logs/day={day}/')}partitions: { key: day }\n`;
+  await ask('PUT', '/v1/pipelines/calendar', { spec, reason: 'a try' });
+  const ended = (label: string, outcome: string, runId: string) =>
+    server.store.putJson(`pipelines/calendar/ends/${outcome}/${label}/1/abc`, { runId });
+  await ended('2026-11-18', 'succeeded', 'calendar-1');
+  await ended('2026-11-19', 'failed', 'calendar-2');
+  await ended('2026-11-25', 'failed', 'calendar-3');
+  const path = '/v1/pipelines/calendar/partitions';
+  const { status, json } = await ask('GET', `${path}?last=3&until=2026-11-20&source=false`);
+  const told = json.partitions.map(({ label, state, runId }: Record<string, unknown>) => [
+    label,
+    state,
+    runId,
+  ]);
+  expect([status, json.every, json.timezone, told]).toEqual([
+    ...[200, '1d', 'UTC'],
+    [
+      ['2026-11-18', 'done', 'calendar-1'],
+      ['2026-11-19', 'failed', 'calendar-2'],
+      ['2026-11-20', 'absent', null],
+    ],
+  ]);
+  for (const [query, code] of [
+    ['last=751', 'server.malformed'],
+    ['until=yesterday', 'request.invalid'],
+  ]) {
+    const refused = await ask('GET', `${path}?${query}`);
+    expect([refused.status, refused.json.code]).toEqual([400, code]);
+  }
+  await ask('PUT', '/v1/pipelines/whole', { spec: specOf('whole'), reason: 'a try' });
+  expect((await ask('GET', '/v1/pipelines/whole/partitions')).json.code).toBe('request.invalid');
+});
+
 it('a pipeline tells what it does right now', async () => {
   await ask('PUT', '/v1/pipelines/idle', { spec: specOf('idle'), reason: 'the first' });
   expect(await ask('GET', '/v1/pipelines/idle/activity')).toEqual({

@@ -20,13 +20,19 @@ import {
   versionSchema,
 } from '../pipelines/pipeline-schemas.js';
 import { requireReadableSources } from '../runs/local-sources.js';
-import { idempotencyHeaders, startedSchema } from '../runs/run-schemas.js';
+import { plannedRunSchema, type RunPlans } from '../runs/run-plans.js';
+import { idempotencyHeaders, startedSchema } from '../runs/run-start-schemas.js';
 
 const tags = ['pipelines'];
 const mostListed = 200;
 const params = z.object({ name: pipelineName });
 
-export function pipelineRoutes(app: Api, { client, settings, store }: Services, audit: AuditLog): void {
+export function pipelineRoutes(
+  app: Api,
+  { client, settings, store }: Services,
+  audit: AuditLog,
+  plans: RunPlans,
+): void {
   const book = new PipelineBook(store);
   const { folders } = settings.server;
   app.route({
@@ -159,17 +165,28 @@ export function pipelineRoutes(app: Api, { client, settings, store }: Services, 
       params,
       headers: idempotencyHeaders,
       body: triggerSchema,
-      response: answers({ 201: startedSchema.extend({ version: z.int() }) }, [...withBody, 404, 409, 422]),
+      response: answers({ 200: plannedRunSchema, 201: startedSchema.extend({ version: z.int() }) }, [
+        ...withBody,
+        404,
+        409,
+        422,
+      ]),
     },
     handler: async (request, reply) => {
       const { name } = request.params;
-      const { version = null, ...options } = request.body;
+      const { version = null, dryRun, ...options } = request.body;
+      const check: StartCheck = (loaded, basis) => {
+        requireTeamOfStart(request, loaded, basis);
+        requireReadableSources(loaded, folders);
+      };
+      if (dryRun) {
+        requireTeamUnchanged(request, options.sets);
+        return plans.make(reply, (signal) =>
+          client.planRegistered({ name, version }, { ...options, check, signal }),
+        );
+      }
       const start = async () => {
         requireTeamUnchanged(request, options.sets);
-        const check: StartCheck = (loaded, basis) => {
-          requireTeamOfStart(request, loaded, basis);
-          requireReadableSources(loaded, folders);
-        };
         const idempotencyKey = request.headers['idempotency-key'];
         return client.trigger({ name, version }, { ...options, idempotencyKey, check, trigger: 'api' });
       };

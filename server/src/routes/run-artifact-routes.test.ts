@@ -7,6 +7,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { answerProblems } from '../http/answer-problems.js';
 import type { Api } from '../http/api.js';
+import { limitConnections } from '../http/connection-limits.js';
 import { runArtifactRoutes } from './run-artifact-routes.js';
 
 const digest = `sha256:${'0'.repeat(64)}` as const;
@@ -42,11 +43,8 @@ beforeAll(async () => {
   app.addHook('onRequest', async ({ headers, raw }) => {
     if (headers['x-leaves'] !== undefined) await once(raw.socket, 'close');
   });
-  runArtifactRoutes(
-    app,
-    { client: { artifacts: { open: openArtifact } } as unknown as EspalierClient },
-    patienceMs,
-  );
+  limitConnections(app, patienceMs);
+  runArtifactRoutes(app, { client: { artifacts: { open: openArtifact } } as unknown as EspalierClient });
   await app.listen({ host: '127.0.0.1', port: 0 });
   ({ port } = app.server.address() as AddressInfo);
   url = `http://127.0.0.1:${port}${path}`;

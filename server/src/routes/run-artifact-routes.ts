@@ -14,17 +14,11 @@ import { artifactSchema, runId } from '../runs/run-schemas.js';
 
 /** Each holds a connection to S3 for as long as its reader likes, and the client has fifty. */
 const mostAtOnce = 16;
-/** Of a reader who takes nothing meanwhile; longer than S3 may be silent. */
-const readerPatienceMs = 60_000;
 const tags = ['runs'];
 const params = z.object({ runId });
 const stage = z.string().min(1).max(200).describe('The ID of an instance, such as `train`.');
 
-export function runArtifactRoutes(
-  app: Api,
-  { client }: Pick<Services, 'client'>,
-  patienceMs = readerPatienceMs,
-): void {
+export function runArtifactRoutes(app: Api, { client }: Pick<Services, 'client'>): void {
   let open = 0;
   app.route({
     method: 'GET',
@@ -96,7 +90,6 @@ export function runArtifactRoutes(
       });
       const artifact = await client.artifacts.open(id, wanted, name);
       const bytes = await begun(artifact.bytes);
-      reply.raw.setTimeout(patienceMs, () => reply.raw.destroy());
       return described(reply, artifact).send(Readable.from(bytes, { objectMode: false }));
     },
   });

@@ -1,13 +1,14 @@
 /** Responsible for one run: where it stands, its pipeline, stages, learning curves and logs. */
 import { join } from 'node:path';
 import type { RunDetail } from '@espalier/client';
-import { keptCurves, measuredCurves, readRunLog } from '@espalier/client/logs';
+import { keptCurves, measuredCurves, readRunLog, thinnedPoints } from '@espalier/client/logs';
 import type { Settings } from '@espalier/settings';
 import { z } from 'zod';
 import { answers, plain } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
 import { RunDetails } from '../runs/run-detail.js';
 import {
+  curvesQuery,
   curvesSchema,
   logEntrySchema,
   runId,
@@ -89,15 +90,22 @@ export function runDetailRoutes(app: Api, { client, settings, store }: Services)
         "A run's learning curves, rows a second and what its steps' time went into; while it goes, what this machine's logs tell.",
       tags,
       params,
+      querystring: curvesQuery,
       response: answers({ 200: curvesSchema }, notFound),
     },
-    handler: async ({ params: { runId: id } }) => {
+    handler: async ({ params: { runId: id }, query: { points: most } }) => {
       const { report, progress } = await details.read(id);
       const { epochLosses = [], selection = null, pace = null } = report ?? {};
       const kept = selection === null ? [] : keptCurves(selection);
-      const measured =
-        kept.length > 0 ? kept : measuredCurves(await readRunLog(logsDir, id, endOf(progress)));
-      return plain<z.infer<typeof curvesSchema>>({ runId: id, epochLosses, selection, measured, pace });
+      const all = kept.length > 0 ? kept : measuredCurves(await readRunLog(logsDir, id, endOf(progress)));
+      const told =
+        most === undefined
+          ? { selection, measured: all }
+          : {
+              selection: selection === null ? null : { ...selection, curve: [] },
+              measured: all.map(({ task, points }) => ({ task, points: thinnedPoints(points, most) })),
+            };
+      return plain<z.infer<typeof curvesSchema>>({ runId: id, epochLosses, pace, ...told });
     },
   });
   app.route({

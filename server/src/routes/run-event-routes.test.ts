@@ -7,6 +7,7 @@ import { EspalierError } from '@espalier/domain';
 import { fastify } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { expect, it } from 'vitest';
+import { answerProblems } from '../http/answer-problems.js';
 import type { Api } from '../http/api.js';
 import { RunWatchers } from '../runs/run-watchers.js';
 import { runEventRoutes } from './run-event-routes.js';
@@ -111,6 +112,51 @@ it('a viewer whose session has ended is told so, and follows no longer', async (
   expect(text).toMatch(/event: problem\ndata: .*"code":"access\.session-ended".*\n\n$/);
   expect(numbersOf(text).length).toBeGreaterThan(0);
   expect([looks, watchers.watched]).toEqual([3, []]);
+  await app.close();
+});
+
+it('a viewer who reads nothing of a run that has ended is left, and holds a place until then', async () => {
+  let looks = 0;
+  async function* ended(): AsyncGenerator<RunSnapshot> {
+    looks += 1;
+    const large = snapshot(1, 'succeeded');
+    yield { ...large, progress: { ...large.progress, pipeline: 'x'.repeat(8 << 20) } };
+  }
+  const watchers = new RunWatchers({ watch: ended } as unknown as EspalierClient);
+  const app = fastify() as unknown as Api;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerProblems(app);
+  runEventRoutes(app, watchers, { everyMs: 1_000, endOf: async () => null }, 300);
+  app.decorateRequest('credential', null);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/v1/runs/r/events`;
+  const asks = 'GET /v1/runs/r/events HTTP/1.1\r\nhost: localhost\r\n\r\n';
+  const idle = Array.from({ length: 3 }, () => connect(port, '127.0.0.1').pause());
+  for (const socket of idle) socket.write(asks);
+  const open = () =>
+    new Promise<number>((resolve) => app.server.getConnections((_, count) => resolve(count)));
+  await expect.poll(() => looks).toBeGreaterThan(0);
+  await expect.poll(open, { timeout: 10_000 }).toBe(0);
+  expect(watchers.watched).toEqual([]);
+  const head = await fetch(url, { method: 'HEAD' });
+  expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+  expect(head.headers.get('cache-control')).toBe('no-store');
+  for (const socket of idle) socket.destroy();
+  await app.close();
+});
+
+it('HEAD is told that there are events, and follows none', async () => {
+  const watchers = new RunWatchers({ watch: unending } as unknown as EspalierClient);
+  const app = fastify() as unknown as Api;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  runEventRoutes(app, watchers, { everyMs: 1_000, endOf: async () => null });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const head = await fetch(`http://127.0.0.1:${port}/v1/runs/r/events`, { method: 'HEAD' });
+  expect([head.status, watchers.watched]).toEqual([200, []]);
   await app.close();
 });
 

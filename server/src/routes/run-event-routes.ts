@@ -8,9 +8,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { answers } from '../http/answers.js';
 import type { Api } from '../http/api.js';
+import { commonHeaders } from '../http/common-headers.js';
+import { readerPatienceMs } from '../http/connection-limits.js';
 import { problemOf } from '../http/problem.js';
 import { runId } from '../runs/run-schemas.js';
 import type { RunWatchers, WatchedState } from '../runs/run-watchers.js';
+import { ViewerPlaces } from '../runs/viewer-places.js';
 
 /** Proxies and browsers give a silent connection up. */
 const heartbeatMs = 15_000;
@@ -24,7 +27,14 @@ export interface Admission {
   endOf(request: FastifyRequest): Promise<EspalierError | null>;
 }
 
-export function runEventRoutes(app: Api, watchers: RunWatchers, admission: Admission): void {
+/** @param patienceMs how long a viewer may take nothing of what there is for them */
+export function runEventRoutes(
+  app: Api,
+  watchers: RunWatchers,
+  admission: Admission,
+  patienceMs = readerPatienceMs,
+): void {
+  const places = new ViewerPlaces();
   app.route({
     method: 'GET',
     url: '/v1/runs/:runId/events',
@@ -45,20 +55,29 @@ export function runEventRoutes(app: Api, watchers: RunWatchers, admission: Admis
         [404],
       ),
     },
-    handler: (request, reply) => follow(watchers, admission, request.params.runId, request, reply),
+    handler: (request, reply) => {
+      // Who has left while their token was looked at would never be seen to leave.
+      if (reply.raw.closed) return void reply.hijack();
+      // An ended run's state that nobody reads lies here as much as a running one's.
+      reply.raw.once('close', places.take(request.credential?.tokenDigest ?? ''));
+      return follow({ watchers, admission, patienceMs }, request.params.runId, request, reply);
+    },
   });
+}
+
+interface Following {
+  readonly watchers: RunWatchers;
+  readonly admission: Admission;
+  readonly patienceMs: number;
 }
 
 /** Resolves when the viewer has its first event: until then an error is a problem document. */
 function follow(
-  watchers: RunWatchers,
-  admission: Admission,
+  { watchers, admission, patienceMs }: Following,
   id: string,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  // Who has left while their token was looked at would never be seen to leave.
-  if (reply.raw.closed) return Promise.resolve(void reply.hijack());
   const seen = request.headers['last-event-id'];
   return new Promise((resolve, reject) => {
     let stream: EventStream | null = null;
@@ -86,11 +105,11 @@ function follow(
         }
         if (stream === null) {
           reply.hijack();
-          stream = new EventStream(reply);
+          stream = new EventStream(reply, patienceMs);
           resolve();
         }
         if (state.id !== seen) stream.tell(state);
-        if (state.ended) queueMicrotask(end);
+        if (state.ended || request.method === 'HEAD') queueMicrotask(end);
       },
       onFailure: fail,
     });
@@ -109,10 +128,13 @@ class EventStream {
   #waiting: WatchedState | null = null;
   #full = false;
 
-  constructor(reply: FastifyReply) {
+  constructor(reply: FastifyReply, patienceMs: number) {
     this.#reply = reply;
     const { raw } = reply;
+    // Nobody waits for a viewer who takes nothing: the heart beats oftener than that.
+    raw.setTimeout(patienceMs);
     raw.writeHead(200, {
+      ...commonHeaders,
       ...(reply.getHeaders() as Record<string, string>),
       'content-type': 'text/event-stream; charset=utf-8',
       'x-accel-buffering': 'no',

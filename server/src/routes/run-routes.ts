@@ -1,5 +1,5 @@
 /** Responsible for runs: listing, starting, cancelling. Leaves to others: one run in detail (run-detail-routes.ts, run-event-routes.ts). */
-import { parseTag } from '@espalier/client';
+import { parseTag, type StartCheck } from '@espalier/client';
 import { loadSpecText } from '@espalier/spec';
 import { z } from 'zod';
 import { callerOfRoute } from '../access/guard.js';
@@ -16,21 +16,25 @@ import type { Api, Services } from '../http/api.js';
 import { nextCursor, pageQuery } from '../http/paging.js';
 import { requireReadableSources } from '../runs/local-sources.js';
 import { RunGlances } from '../runs/run-glances.js';
+import { plannedRunSchema, type RunPlans } from '../runs/run-plans.js';
+import { listingSchema, runId, runStatus, runTrigger } from '../runs/run-schemas.js';
 import {
   idempotencyHeaders,
-  listingSchema,
+  plannedRetrySchema,
   retrySchema,
-  runId,
-  runStatus,
-  runTrigger,
   startedSchema,
   startSchema,
-} from '../runs/run-schemas.js';
+} from '../runs/run-start-schemas.js';
 
 const tags = ['runs'];
 const mostListed = 200;
 
-export function runRoutes(app: Api, { client, settings, store }: Services, audit: AuditLog): void {
+export function runRoutes(
+  app: Api,
+  { client, settings, store }: Services,
+  audit: AuditLog,
+  plans: RunPlans,
+): void {
   const glances = new RunGlances(client);
   app.route({
     method: 'GET',
@@ -52,6 +56,15 @@ export function runRoutes(app: Api, { client, settings, store }: Services, audit
           .optional()
           .describe(
             '`key=value`: runs that have this tag, the latest first, also those that Temporal keeps no more.',
+          ),
+        find: z
+          .string()
+          .min(3)
+          .max(256)
+          .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
+          .optional()
+          .describe(
+            'How their IDs begin, which is with the name of the pipeline, the day and the time. Words of notes, and what stands within an ID, are not looked for.',
           ),
         since: z.iso.datetime().optional().describe('Runs that started then or later.'),
         glance: z
@@ -85,15 +98,20 @@ export function runRoutes(app: Api, { client, settings, store }: Services, audit
       tags,
       headers: idempotencyHeaders,
       body: startSchema,
-      response: answers({ 201: startedSchema }, [...withBody, 409, 422]),
+      response: answers({ 200: plannedRunSchema, 201: startedSchema }, [...withBody, 409, 422]),
     },
     handler: async (request, reply) => {
-      const { spec, noCache, ...options } = request.body;
-      const start = async () => {
+      const { spec, noCache, dryRun, ...options } = request.body;
+      const asked = () => {
         const loaded = loadSpecText(spec, { name: 'the pipeline', baseDir: '/' }, options);
         requireTeam(request, loaded.spec);
         requirePromotedByHand(request, loaded.spec);
         requireReadableSources(loaded, settings.server.folders);
+        return loaded;
+      };
+      if (dryRun) return plans.make(reply, async (signal) => client.plan(asked(), { signal, noCache }));
+      const start = async () => {
+        const loaded = asked();
         const idempotencyKey = request.headers['idempotency-key'];
         return client.submit(loaded, { noCache, idempotencyKey, trigger: 'api' });
       };
@@ -120,30 +138,37 @@ export function runRoutes(app: Api, { client, settings, store }: Services, audit
       params: z.object({ runId }),
       headers: idempotencyHeaders,
       body: retrySchema,
-      response: answers({ 201: startedSchema }, [...withBody, 404, 409, 422]),
+      response: answers({ 200: plannedRetrySchema, 201: startedSchema }, [...withBody, 404, 409, 422]),
     },
     handler: async (request, reply) => {
       const { runId: of } = request.params;
-      const retry = async () => {
-        await requireTeamOfRun(request, store, of);
-        requireTeamUnchanged(request, request.body.sets);
-        return client.retries.start(of, {
-          ...{ ...request.body, trigger: 'api' },
-          idempotencyKey: request.headers['idempotency-key'],
-          check: (loaded, basis) => {
-            requireTeamOfStart(request, loaded, basis);
-            requireReadableSources(loaded, settings.server.folders);
-          },
-        });
+      const { dryRun, from, sets } = request.body;
+      const check: StartCheck = (loaded, basis) => {
+        requireTeamOfStart(request, loaded, basis);
+        requireReadableSources(loaded, settings.server.folders);
       };
-      const change = { action: 'runs.retry', subject: of, detail: `from ${request.body.from}` };
+      const allow = async () => {
+        await requireTeamOfRun(request, store, of);
+        requireTeamUnchanged(request, sets);
+      };
+      if (dryRun) {
+        await allow();
+        const { anew, takenOver } = await client.retries.preview(of, { from, sets, check });
+        return { anew: [...anew], takenOver: [...takenOver] };
+      }
+      const retry = async () => {
+        await allow();
+        const idempotencyKey = request.headers['idempotency-key'];
+        return client.retries.start(of, { from, sets, trigger: 'api', idempotencyKey, check });
+      };
+      const change = { action: 'runs.retry', subject: of, detail: `from ${from}` };
       const {
         runId: id,
         isNew,
         warnings,
         notes,
       } = await audit.change(request, change, retry, (made) => ({
-        detail: `retried from ${request.body.from} as ${made.runId}`,
+        detail: `retried from ${from} as ${made.runId}`,
       }));
       return reply
         .code(201)

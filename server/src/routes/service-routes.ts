@@ -27,6 +27,7 @@ const healthSchema = z
   .meta({ id: 'Health' });
 
 export function serviceRoutes(app: Api, services: Services): void {
+  let document: Buffer | null = null;
   const watch = new ServiceWatch(services);
   app.addHook('onListen', async () => watch.begin());
   app.addHook('onClose', async () => watch.end());
@@ -64,7 +65,11 @@ export function serviceRoutes(app: Api, services: Services): void {
       security: [],
       response: answers({ 200: z.looseObject({ openapi: z.string() }) }),
     },
-    handler: async () => ({ ...app.swagger() }) as { openapi: string },
+    // Made once, and the same bytes for all who read it: anyone may ask.
+    handler: async (_, reply) => {
+      document ??= Buffer.from(JSON.stringify(app.swagger()));
+      return reply.type('application/json; charset=utf-8').send(document as never);
+    },
   });
 }
 

@@ -161,6 +161,36 @@ describe('a session', () => {
     expect((await by(cookie, 'GET', '/v1/runs', undefined, {})).status).toBe(200);
   });
 
+  it('takes the place of the one that the browser had, which is good for nothing then', async () => {
+    const former = cookieOf(await signIn({ token: admin }));
+    const refused = await signIn({ code: newSignInCode() }, { headers: { cookie: former } });
+    expect(refused.status).toBe(401);
+    expect((await by(former, 'GET', '/v1/session')).status).toBe(200);
+    const now = cookieOf(await signIn({ code: await newCode('viewer') }, { headers: { cookie: former } }));
+    expect((await by(former, 'GET', '/v1/session')).json.code).toBe('access.session-ended');
+    expect((await by(now, 'GET', '/v1/session')).json.role).toBe('viewer');
+  });
+
+  it('that has just begun is known, however many look for sessions that nobody knows', async () => {
+    const name = `espalier_session_${server.port}`;
+    let isOver = false;
+    const unknown = async () => {
+      while (!isOver) {
+        const headers = { cookie: `${name}=${newSessionSecret()}` };
+        await server.ask('GET', '/v1/session', { headers, from: '127.0.1.6' });
+      }
+    };
+    const crowd = Array.from({ length: 64 }, unknown);
+    const statuses = new Set<number>();
+    for (let signed = 0; signed < 20; signed += 1) {
+      const cookie = cookieOf(await signIn({ token: admin }));
+      statuses.add((await by(cookie, 'GET', '/v1/session')).status);
+    }
+    isOver = true;
+    await Promise.all(crowd);
+    expect([...statuses]).toEqual([200]);
+  });
+
   it('counts for nothing beside a token', async () => {
     const cookie = cookieOf(await signIn({ token: admin }));
     const bad = await server.ask('GET', '/v1/runs', { token: newTokenSecret(), headers: { cookie } });
@@ -168,12 +198,23 @@ describe('a session', () => {
     expect((await server.ask('GET', '/v1/session', { token: admin })).json.expiresAtMs).toBeNull();
   });
 
-  it('has a cookie for TLS alone where the page came by it', async () => {
+  it('has a cookie for TLS and this host alone where the page came by it, which counts before any other', async () => {
     const origin = `https://127.0.0.1:${server.port}`;
     const { headers } = await signIn({ token: admin }, { headers: { origin } });
-    expect(headers['set-cookie']?.[0]).toMatch(/; Secure/);
-    const plain = await signIn({ token: admin });
+    const [cookie = ''] = headers['set-cookie'] ?? [];
+    expect(cookie).toMatch(
+      /^__Host-espalier_session_\d+=ses_[\w-]{43}; .*Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
+    const plain = await signIn({ token: (await newToken('viewer')).secret });
     expect(plain.headers['set-cookie']?.[0]).not.toMatch(/Secure/);
+    const both = `${cookieOf(plain)}; ${cookie.split(';')[0]}`;
+    expect((await by(both, 'GET', '/v1/session')).json.role).toBe('admin');
+    const { headers: left } = await by(both, 'DELETE', '/v1/session');
+    expect(left['set-cookie']).toMatchObject(
+      [/^__Host-.*Max-Age=0.*Secure/, /^espalier_session_.*Max-Age=0/].map((one) =>
+        expect.stringMatching(one),
+      ),
+    );
   });
 });
 

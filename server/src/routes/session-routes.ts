@@ -7,8 +7,8 @@ import { z } from 'zod';
 import type { Credential, Credentials } from '../access/credentials.js';
 import { credentialOfRoute } from '../access/guard.js';
 import { roles } from '../access/roles.js';
-import type { SessionBook } from '../access/session-book.js';
-import { cookieName, cookieOptions, forgetCookie } from '../access/session-cookie.js';
+import type { Session, SessionBook } from '../access/session-book.js';
+import { forgetCookie, sentCookie, setCookie } from '../access/session-cookie.js';
 import type { SessionRecord } from '../access/session-record.js';
 import { refusedCode, type SignInCodes } from '../access/sign-in-codes.js';
 import type { TokenRecord } from '../access/token-record.js';
@@ -60,8 +60,11 @@ export function sessionRoutes(app: Api, signIn: SignIn, audit: AuditLog): void {
         'code' in body
           ? await entryByCode(signIn, request, body.code)
           : await entryByToken(signIn, request, body.token);
+      const former = await formerSession(signIn, request);
       const secret = await begin(signIn, request, entry, audit);
-      reply.setCookie(cookieName(request.headers), secret, cookieOptions(request.headers));
+      // The new one has begun, whatever becomes of that.
+      if (former !== null) await signIn.sessions.close(former).catch(() => undefined);
+      setCookie(request, reply, secret);
       return told(credentialOfRoute(request));
     },
   });
@@ -137,6 +140,12 @@ async function entryByCode({ credentials, codes }: SignIn, request: FastifyReque
 async function entryByToken({ credentials }: SignIn, request: FastifyRequest, token: string) {
   const { caller, tokenDigest } = await credentials.ofToken(request, token);
   return { caller, tokenDigest, role: caller.role, detail: 'by a token', use: async () => undefined };
+}
+
+/** That of the browser until now: once its cookie is written over nobody could end it any more. */
+async function formerSession({ sessions }: SignIn, request: FastifyRequest): Promise<Session | null> {
+  const cookie = sentCookie(request);
+  return cookie === undefined ? null : sessions.find(cookie).catch(() => null);
 }
 
 /** @returns the session's secret */

@@ -39,7 +39,12 @@ export function tokenRoutes(app: Api, book: TokenBook, audit: AuditLog): void {
       summary: 'Makes a token. Its secret is told in this answer and never again.',
       tags,
       body: z.strictObject({
-        name: z.string().min(1).max(100).describe('Whose it is, or what for.'),
+        name: z
+          .string()
+          .min(1)
+          .max(100)
+          .refine((name) => !/\p{Cc}/u.test(name), 'expected one line without control characters')
+          .describe('Whose it is, or what for. One line: it is told with what is done by it.'),
         role: z.enum(roles),
         team: z
           .string()

@@ -214,6 +214,21 @@ export const specSchema = z.object({
 const stepSeconds = z.record(z.enum(stepParts), z.number());
 const point = z.object({ step: z.number(), value: z.number() });
 
+const fewestPoints = 10;
+const mostPoints = 10_000;
+
+export const curvesQuery = z.strictObject({
+  points: z.coerce
+    .number()
+    .int()
+    .min(fewestPoints)
+    .max(mostPoints)
+    .optional()
+    .describe(
+      'At most so many points of each measured curve, the lowest and the highest of each stretch of steps; the curve in `selection` is empty then. All by default.',
+    ),
+});
+
 export const curvesSchema = z
   .object({
     runId: z.string(),
@@ -256,24 +271,6 @@ export const curvesSchema = z
   })
   .meta({ id: 'Curves' });
 
-export const startSchema = z.strictObject({
-  spec: z.string().min(1).max(200_000).describe('The pipeline file, as YAML.'),
-  sets: z
-    .array(z.string().max(2_000))
-    .max(100)
-    .default([])
-    .describe("Values in place of the file's: `training.epochs=1`."),
-  sample: z.string().max(20).optional().describe('About which share of the rows, such as `1%`.'),
-  for: z.string().max(40).optional().describe('The partition that the run is for, such as `2026-11-20`.'),
-  strict: z.boolean().default(false).describe('Refuse what would be a warning.'),
-  noCache: z.boolean().default(false).describe('Run every stage, whatever the cache holds.'),
-});
-
-export const retrySchema = z.strictObject({
-  from: z.string().min(1).max(100).describe('The first stage that is made anew, whatever the cache holds.'),
-  sets: startSchema.shape.sets,
-});
-
 export const logEntrySchema = z
   .looseObject({
     time: z.number().describe('Milliseconds since the epoch.'),
@@ -281,19 +278,3 @@ export const logEntrySchema = z
     msg: z.string().optional(),
   })
   .meta({ id: 'LogEntry' });
-
-export const startedSchema = z.object({
-  runId: z.string(),
-  isNew: z.boolean().describe('False where an earlier request of the same key has started it.'),
-  warnings: z.array(z.string()),
-  notes: z.array(z.string()),
-});
-
-export const idempotencyHeaders = z.looseObject({
-  'idempotency-key': z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .describe('The same key with the same request again finds the run that the first has started.'),
-});

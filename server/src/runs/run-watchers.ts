@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { EspalierClient, RunSnapshot } from '@espalier/client';
-import { canonicalJson, EspalierError } from '@espalier/domain';
+import { canonicalJson } from '@espalier/domain';
 
 export interface WatchedState {
   /** Of what the snapshot says: the same for every server and watcher, so that a viewer who comes back is told only what is new. */
@@ -25,12 +25,9 @@ interface Watcher {
   latest: WatchedState | null;
 }
 
-const mostViewers = 500;
-
 export class RunWatchers {
   readonly #client: EspalierClient;
   readonly #watchers = new Map<string, Watcher>();
-  #viewers = 0;
 
   constructor(client: EspalierClient) {
     this.#client = client;
@@ -44,19 +41,13 @@ export class RunWatchers {
   /**
    * Tells the viewer the latest state, as far as it is known, and each that differs from the one before.
    * @returns leaves
-   * @throws EspalierError `server.busy`
    */
   view(runId: string, viewer: Viewer): () => void {
-    if (this.#viewers >= mostViewers) {
-      throw new EspalierError('server.busy', `${mostViewers} viewers follow runs already.`);
-    }
     const watcher = this.#watchers.get(runId) ?? this.#begin(runId);
     watcher.viewers.add(viewer);
-    this.#viewers += 1;
     if (watcher.latest !== null) viewer.onState(watcher.latest);
     return () => {
       if (!watcher.viewers.delete(viewer)) return;
-      this.#viewers -= 1;
       if (watcher.viewers.size === 0) this.#end(runId, watcher);
     };
   }

@@ -47,7 +47,7 @@ export interface StartedServer extends AsyncDisposable, BuiltServer {
     token?: string,
   ): Promise<Pick<Answer, 'status' | 'json'>>;
   /** Starts another server of the same services, as after a restart; it ends with this one. */
-  another(): Promise<Pick<StartedServer, 'ask' | 'port'>>;
+  another(publicUrl?: string): Promise<Pick<StartedServer, 'ask' | 'port'>>;
 }
 
 export async function startServer(): Promise<StartedServer> {
@@ -61,9 +61,10 @@ export async function startServer(): Promise<StartedServer> {
   const redis = await openRedis(settings.redis.url);
   const store = createStore(settings.s3);
   const apps: BuiltServer['app'][] = [];
-  const start = async () => {
+  const start = async (publicUrl: string | null = null) => {
     const built = await buildServer({
-      ...{ settings, client, models, store, ownName: '127.0.0.1', pageDir: join(settings.homeDir, 'page') },
+      settings: { ...settings, server: { ...settings.server, publicUrl } },
+      ...{ client, models, store, ownName: '127.0.0.1', pageDir: join(settings.homeDir, 'page') },
       logger: createServerLog(settings, stream),
       queues: queuesOf(redis),
     });

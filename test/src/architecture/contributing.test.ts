@@ -12,10 +12,12 @@ const { scripts, engines, devDependencies } = JSON.parse(read('package.json')) a
 };
 const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md'];
 
+const workspaces = readWorkspaces();
+
 /** Of the root, or of the package that a command names. */
 function scriptsOf(workspace: string | undefined): Readonly<Record<string, string>> {
   if (workspace === undefined) return scripts;
-  const dir = readWorkspaces().find(({ name }) => `${scope}${name}` === workspace)?.dir;
+  const dir = workspaces.find(({ name }) => `${scope}${name}` === workspace)?.dir;
   if (dir === undefined) return {};
   return (JSON.parse(read(`${dir}/package.json`)) as { scripts: Readonly<Record<string, string>> }).scripts;
 }

@@ -62,6 +62,26 @@ test('is registered, and what a change of the file would change is told before',
   expect(differences).toEqual([{ path: 'encoder.trees', before: 10, after: 4 }]);
 });
 
+test('what a run of it would do is told by HTTP, and nothing is started', async () => {
+  await writeFile(path, text);
+  const { status, json } = await triggerByHttp({ dryRun: true, sets: ['training.epochs=2'] }, 'planned');
+  expect([status, json]).toMatchObject([
+    200,
+    {
+      rows: expect.any(Number),
+      shards: expect.any(Number),
+      obstacle: null,
+      partitions: null,
+      warnings: expect.any(Array),
+    },
+  ]);
+  const { stages: planned } = json as { stages: { name: string; isCached: boolean }[] };
+  const stages = planned.map(({ name, isCached }) => [name, isCached]);
+  expect(stages).toEqual(expect.arrayContaining([['train', false]]));
+  const { runs } = await stack.json<{ runs: unknown[] }>('runs', '--pipeline', 'registered');
+  expect(runs).toEqual([]);
+});
+
 test('a key whose first request was refused starts a run of what is registered later', async () => {
   await writeFile(path, text.replace('log.parquet', 'gone.parquet'));
   expect(await stack.json('pipeline', 'apply', path)).toMatchObject({ version: 2 });

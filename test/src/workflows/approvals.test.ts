@@ -44,7 +44,7 @@ test('nobody approves it in time: what is declared happens, and the history says
   ] as const) {
     const [, last] = await historyOf(model);
     expect(last).toMatch(new RegExp(`^${action} 1 by deadline: nobody had approved it by 20\\d\\d-`));
-    const [change] = await readChanges(models.store, await stateOf(model), 1);
+    const [change] = await readChanges(models.store, await stateOf(model), { limit: 1 });
     expect(change).toMatchObject({ isExpiry: true });
   }
 });

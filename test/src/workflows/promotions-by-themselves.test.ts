@@ -116,7 +116,7 @@ test('a deadline that golden rows stand in the way of is told once, and a person
   models.replays = { 1: { outcome: 'undone', why: 'They are gone.', isWhole: true } };
   await promote('gone', 1, true);
   expect(await models.state('gone')).toMatchObject({ champion: 1, awaiting: [] });
-  const [change] = await readChanges(models.store, await models.state('gone'), 1);
+  const [change] = await readChanges(models.store, await models.state('gone'), { limit: 1 });
   expect(change).toMatchObject({
     ...{ ...asked, action: 'promote', despiteReplay: true },
     replay: { outcome: 'undone', why: 'They are gone.', isWhole: true },

@@ -111,7 +111,7 @@ export class ServedModels implements AsyncDisposable {
 
   /** The first change first. */
   async history(model: string): Promise<readonly string[]> {
-    const changes = await readChanges(this.store, await this.state(model), 99);
+    const changes = await readChanges(this.store, await this.state(model), { limit: 99 });
     return changes
       .map(({ action, version, by, reason }) => `${action} ${version} by ${by}: ${reason}`)
       .reverse();

@@ -6,7 +6,14 @@ interface ProblemDocument {
   readonly detail: string;
   readonly fix: string;
   readonly retryable: boolean;
-  readonly issues?: readonly { readonly path: string; readonly message: string; readonly line?: number }[];
+  readonly issues?: readonly Issue[];
+}
+
+/** A mistake in what was sent, with its place. */
+interface Issue {
+  readonly path: string;
+  readonly message: string;
+  readonly line?: number;
 }
 
 export class ApiProblem extends Error {
@@ -16,7 +23,7 @@ export class ApiProblem extends Error {
   readonly code: string;
   /** What to do about it. */
   readonly fix: string;
-  readonly issues: readonly { readonly path: string; readonly message: string }[];
+  readonly issues: readonly Issue[];
 
   constructor({ status, code, detail, fix, issues = [] }: Omit<ProblemDocument, 'retryable'>) {
     super(detail);

@@ -27,7 +27,14 @@ export function BackfillCard({ listing }: { readonly listing: Schemas['BackfillL
           <p>
             {reason}{' '}
             <span className={styles.by}>
-              {by}, <Moment at={at} />
+              {by}, <Moment at={at} /> ·{' '}
+              <Link
+                to="/pipelines/$pipeline"
+                params={{ pipeline: request.pipeline }}
+                search={{ until: request.to }}
+              >
+                its calendar
+              </Link>
             </span>
           </p>
           {isOpen ? (

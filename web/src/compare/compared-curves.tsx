@@ -2,7 +2,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { answered, api } from '../api/client.js';
 import { Panel } from '../design/panel.js';
-import { CurveChart, type NamedCurve } from '../run/curve-chart.js';
+import { CurveChart, mostPoints, type NamedCurve } from '../run/curve-chart.js';
 import type { Run } from '../run/standing.js';
 
 const mostCurves = 6;
@@ -19,7 +19,12 @@ export default function ComparedCurves({
     queries: drawn.map(({ runId }) => ({
       queryKey: ['curves', runId, false],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
-        answered(api.GET('/v1/runs/{runId}/curves', { params: { path: { runId } }, signal })),
+        answered(
+          api.GET('/v1/runs/{runId}/curves', {
+            params: { path: { runId }, query: { points: mostPoints } },
+            signal,
+          }),
+        ),
       staleTime: Number.POSITIVE_INFINITY,
     })),
   });

@@ -19,7 +19,7 @@ export function differingSettings(specs: readonly (object | null)[]): DifferingS
 }
 
 /** Values by dotted path. A list is a value: what stands where in it says nothing by itself. */
-function leavesOf(value: object, prefix = ''): Map<string, string> {
+export function leavesOf(value: object, prefix = ''): Map<string, string> {
   const leaves = new Map<string, string>();
   for (const [name, inner] of Object.entries(value)) {
     const path = prefix === '' ? name : `${prefix}.${name}`;

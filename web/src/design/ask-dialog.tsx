@@ -2,7 +2,7 @@
  * Responsible for asking before something is changed: what will happen, why it is wanted where the record asks for that, and what the API said
  * where it refused. The browser's own dialog: it keeps the focus, and Escape leaves it.
  */
-import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import styles from './ask-dialog.module.css';
 import { Button } from './button.js';
 import { Problem } from './notice.js';
@@ -12,6 +12,7 @@ interface AskDialogProps {
   /** On the button that does it. */
   readonly verb: string;
   readonly isDanger?: boolean;
+  readonly isWide?: boolean;
   /** The label of a line of text that goes with it. */
   readonly reason?: { readonly label: string; readonly isNeeded: boolean };
   readonly children?: ReactNode;
@@ -22,13 +23,27 @@ interface AskDialogProps {
 
 const mostCharacters = 500;
 
-export function AskDialog({ title, verb, isDanger, reason, children, onLeave, onSure }: AskDialogProps) {
+export function AskDialog({
+  title,
+  verb,
+  isDanger,
+  isWide,
+  reason,
+  children,
+  onLeave,
+  onSure,
+}: AskDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const [text, setText] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    // Closed before it goes, it gives the focus back to where that was.
+    return () => shown?.close();
+  }, []);
 
   const act = async (event: FormEvent) => {
     event.preventDefault();
@@ -44,7 +59,12 @@ export function AskDialog({ title, verb, isDanger, reason, children, onLeave, on
   };
 
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby={id} onClose={onLeave}>
+    <dialog
+      ref={dialog}
+      className={`${styles.dialog} ${isWide === true ? styles.wide : ''}`}
+      aria-labelledby={id}
+      onClose={onLeave}
+    >
       <form onSubmit={act} className={styles.form}>
         <h2 id={id}>{title}</h2>
         {children}

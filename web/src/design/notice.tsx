@@ -27,9 +27,10 @@ export function Problem({
       <p className={styles.title}>{isProblem ? error.message : 'This page has met a fault of its own.'}</p>
       {isProblem && error.issues.length > 0 && (
         <ul className={styles.issues}>
-          {error.issues.map(({ path, message }) => (
+          {error.issues.map(({ path, message, line }) => (
             <li key={`${path} ${message}`}>
-              <code>{path}</code> {message}
+              {path !== '' && <code>{path}</code>} {line !== undefined && `(line ${line}) `}
+              {message}
             </li>
           ))}
         </ul>

@@ -7,6 +7,7 @@ import { Panel } from '../design/panel.js';
 import { healthQuery } from '../health/health-query.js';
 import { firstRunsQuery } from '../runs/runs-query.js';
 import { useStandings } from '../runs/use-standings.js';
+import { StartLink } from '../start/start-link.js';
 import styles from './home-page.module.css';
 import { modelsQuery, notificationsQuery } from './home-query.js';
 import { needsOf } from './needs.js';
@@ -34,7 +35,7 @@ export function HomePage() {
   const failed = [runs, models, notifications].find(({ error }) => error !== null);
   return (
     <>
-      <PageHead title="Home">
+      <PageHead title="Home" actions={<StartLink />}>
         {isKnown && (
           <Summary needs={needs.length} going={going.length} isWell={health.data?.status === 'ok'} />
         )}

@@ -5,8 +5,10 @@ import { compareSearch } from './compare-search.js';
 import { Home } from './home.js';
 import { modelSearch } from './model-search.js';
 import { NoView, ViewFailed } from './no-view.js';
+import { pipelineSearch } from './pipeline-search.js';
 import { runSearch } from './run-search.js';
 import { runsSearch } from './runs-search.js';
+import { startSearch } from './start-search.js';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NoView });
 const getParentRoute = () => root;
@@ -29,6 +31,12 @@ const run = createRoute({
   validateSearch: runSearch,
   component: lazyRouteComponent(() => import('../run/run-page.js'), 'RunPage'),
 });
+const start = createRoute({
+  getParentRoute,
+  path: '/start',
+  validateSearch: startSearch,
+  component: lazyRouteComponent(() => import('../start/start-page.js'), 'StartPage'),
+});
 const compare = createRoute({
   getParentRoute,
   path: '/compare',
@@ -50,6 +58,17 @@ const partition = createRoute({
   getParentRoute,
   path: '/partitions/$partition',
   component: lazyRouteComponent(() => import('../models/partition-page.js'), 'PartitionPage'),
+});
+const pipelines = createRoute({
+  getParentRoute,
+  path: '/pipelines',
+  component: lazyRouteComponent(() => import('../pipelines/pipelines-page.js'), 'PipelinesPage'),
+});
+const pipeline = createRoute({
+  getParentRoute,
+  path: '/pipelines/$pipeline',
+  validateSearch: pipelineSearch,
+  component: lazyRouteComponent(() => import('../pipelines/pipeline-page.js'), 'PipelinePage'),
 });
 const schedules = createRoute({
   getParentRoute,
@@ -77,10 +96,13 @@ const routeTree = root.addChildren([
   signIn,
   runs,
   run,
+  start,
   compare,
   models,
   model,
   partition,
+  pipelines,
+  pipeline,
   schedules,
   backfills,
   fleet,

@@ -25,6 +25,8 @@ export const runsSearch = z.object({
   since: z.catch(z.optional(z.enum(spans)), undefined),
   /** `key=value`. */
   tag: z.catch(z.optional(z.string().check(z.regex(/^[^=]+=.+$/), z.maxLength(mostOfTag))), undefined),
+  /** How their IDs begin. */
+  find: z.catch(z.optional(z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,255}$/))), undefined),
   /** An operation on many runs whose progress is shown; it filters nothing. */
   bulk: z.catch(z.optional(z.string().check(z.regex(/^cancel-[0-9a-f-]{1,40}$/))), undefined),
 });

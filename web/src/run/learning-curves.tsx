@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { answered, api, type Schemas } from '../api/client.js';
 import { Empty, Loading, Problem } from '../design/notice.js';
 import { Panel } from '../design/panel.js';
-import { CurveChart, type NamedCurve } from './curve-chart.js';
+import { CurveChart, mostPoints, type NamedCurve } from './curve-chart.js';
 import styles from './learning-curves.module.css';
 import type { Run } from './standing.js';
 import { StepTimes } from './step-times.js';
@@ -20,7 +20,7 @@ export default function LearningCurves({ run }: { readonly run: Run }) {
     // Of a run that has ended they are other than the logs told.
     queryKey: ['curves', run.runId, isGoing],
     queryFn: ({ signal }) => {
-      const params = { path: { runId: run.runId } };
+      const params = { path: { runId: run.runId }, query: { points: mostPoints } };
       return answered(api.GET('/v1/runs/{runId}/curves', { params, signal }));
     },
     refetchInterval: isGoing ? everyMs : false,

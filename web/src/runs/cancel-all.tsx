@@ -24,6 +24,7 @@ export function CancelAll({ search, listed }: CancelAllProps) {
     !mayCancel ||
     search.state !== 'running' ||
     search.tag !== undefined ||
+    search.find !== undefined ||
     search.trigger !== undefined ||
     listed === 0
   )

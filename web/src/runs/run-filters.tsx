@@ -67,10 +67,19 @@ export function RunFilters({ search }: { readonly search: Omit<RunsSearch, 'bulk
         onChange={(pipeline) => change({ pipeline })}
       />
       <TextFilter
+        label="Run"
+        value={search.find}
+        placeholder="how its ID begins"
+        pattern="[A-Za-z0-9][A-Za-z0-9._-]{2,255}"
+        title="Letters, digits, . _ and -, three at least: as the run’s ID begins, such as feed-20261129. Words of notes can’t be looked for; tags can."
+        onChange={(find) => change({ find })}
+      />
+      <TextFilter
         label="Tag"
         value={search.tag}
         placeholder="key=value"
         pattern="[^=]+=.+"
+        title="A key and its value, such as owner=ranking."
         onChange={(tag) => change({ tag })}
       />
       {isFiltered && (
@@ -87,11 +96,13 @@ interface TextFilterProps {
   readonly value: string | undefined;
   readonly placeholder: string;
   readonly pattern?: string;
+  /** What the pattern means. */
+  readonly title?: string;
   readonly onChange: (value: string | undefined) => void;
 }
 
 /** Counts when it is left or entered: half a word is no filter. */
-function TextFilter({ label, value = '', placeholder, pattern, onChange }: TextFilterProps) {
+function TextFilter({ label, value = '', placeholder, pattern, title, onChange }: TextFilterProps) {
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   const take = (event: FormEvent<HTMLFormElement>) => {
@@ -107,6 +118,7 @@ function TextFilter({ label, value = '', placeholder, pattern, onChange }: TextF
           value={text}
           placeholder={placeholder}
           pattern={pattern}
+          title={title}
           spellCheck={false}
           autoComplete="off"
           onChange={({ target }) => setText(target.value)}

@@ -2,7 +2,7 @@
 
 import { Link } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { type CSSProperties, useLayoutEffect, useRef, useState } from 'react';
 import { StandingBadge } from '../design/standing-badge.js';
 import { Unseen } from '../design/unseen.js';
 import { RunLink } from '../run/run-link.js';
@@ -10,6 +10,7 @@ import type { Standing } from '../run/standing.js';
 import { durationText } from '../time/durations.js';
 import { Lasting, Moment } from '../time/moment.js';
 import { CancelRun } from './cancel-run.js';
+import { type Column, columnWords, useColumns } from './columns.js';
 import styles from './run-rows.module.css';
 import type { RunListing } from './runs-query.js';
 import { triggerWords } from './trigger-words.js';
@@ -28,6 +29,8 @@ const wideRow = 44;
 const narrowRow = 78;
 
 export function RunRows({ runs, standingOfRun, usual, chosen, onChoose }: RunRowsProps) {
+  const columns = useColumns();
+  const grid = { '--columns': templateOf(columns) } as CSSProperties;
   const body = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => setOffset(body.current?.offsetTop ?? 0), []);
@@ -40,7 +43,7 @@ export function RunRows({ runs, standingOfRun, usual, chosen, onChoose }: RunRow
   });
   return (
     // No table of the browser's: its rows can't be placed one by one.
-    <div role="table" aria-label="Runs" aria-rowcount={runs.length + 1} className={styles.table}>
+    <div role="table" aria-label="Runs" aria-rowcount={runs.length + 1} className={styles.table} style={grid}>
       <div role="rowgroup">
         <div role="row" className={`${styles.row} ${styles.head}`}>
           <span role="columnheader">
@@ -48,8 +51,11 @@ export function RunRows({ runs, standingOfRun, usual, chosen, onChoose }: RunRow
           </span>
           <span role="columnheader">State</span>
           <span role="columnheader">Run</span>
-          <span role="columnheader">Started</span>
-          <span role="columnheader">Took</span>
+          {columns.map((column) => (
+            <span key={column} role="columnheader">
+              {columnWords[column]}
+            </span>
+          ))}
           <span role="columnheader" className={styles.last}>
             <Unseen>What can be done</Unseen>
           </span>
@@ -70,7 +76,12 @@ export function RunRows({ runs, standingOfRun, usual, chosen, onChoose }: RunRow
                   onChange={({ target }) => onChoose(run.runId, target.checked)}
                 />
               </span>
-              <RunCells run={run} standing={standingOfRun(run)} usualMs={usual.get(run.pipeline)} />
+              <RunCells
+                run={run}
+                columns={columns}
+                standing={standingOfRun(run)}
+                usualMs={usual.get(run.pipeline)}
+              />
             </div>
           );
         })}
@@ -79,19 +90,29 @@ export function RunRows({ runs, standingOfRun, usual, chosen, onChoose }: RunRow
   );
 }
 
+const widths: Readonly<Record<Column, string>> = {
+  ...{ trigger: '8rem', changes: 'minmax(0, 0.7fr)', started: '6rem', ended: '6rem', took: '11rem' },
+};
+
+function templateOf(columns: readonly Column[]): string {
+  return ['1rem', '7rem', 'minmax(0, 1fr)', ...columns.map((column) => widths[column]), '5rem'].join(' ');
+}
+
 interface RunCellsProps {
   readonly run: RunListing;
+  readonly columns: readonly Column[];
   readonly standing: Standing;
   readonly usualMs: number | undefined;
 }
 
-function RunCells({ run, standing, usualMs }: RunCellsProps) {
-  const { runId, pipeline, changes, status, startedAtMs, endedAtMs, retryOf, trigger } = run;
+function RunCells({ run, columns, standing, usualMs }: RunCellsProps) {
+  const { runId, pipeline, status, retryOf, trigger } = run;
+  const isTold = trigger === null || trigger === 'command' || columns.includes('trigger');
   const said = [
     ...(standing.reason === '' ? [] : [standing.reason]),
-    ...(trigger === null || trigger === 'command' ? [] : [`by ${triggerWords[trigger]}`]),
+    ...(isTold ? [] : [`by ${triggerWords[trigger]}`]),
     ...(retryOf === null ? [] : [`retry from ${retryOf.from}`]),
-    ...changes.map((change) => change.replace(/^--set /, '')),
+    ...(columns.includes('changes') ? [] : [changesText(run)].filter((text) => text !== '')),
   ].join(' · ');
   return (
     <>
@@ -108,22 +129,51 @@ function RunCells({ run, standing, usualMs }: RunCellsProps) {
           </span>
         )}
       </span>
-      <span role="cell" className={styles.started}>
-        <Moment at={startedAtMs} />
-      </span>
-      <span role="cell" className={styles.took}>
-        <Lasting startMs={startedAtMs} endMs={endedAtMs} />
-        <AgainstUsual
-          ms={(endedAtMs ?? Date.now()) - startedAtMs}
-          usualMs={usualMs}
-          isOver={endedAtMs !== null}
-        />
-      </span>
+      {columns.map((column) => (
+        <span key={column} role="cell" className={styles[column]}>
+          <RunCell column={column} run={run} usualMs={usualMs} />
+        </span>
+      ))}
       <span role="cell" className={styles.last}>
         {status === 'running' && <CancelRun runId={runId} />}
       </span>
     </>
   );
+}
+
+interface RunCellProps {
+  readonly column: Column;
+  readonly run: RunListing;
+  readonly usualMs: number | undefined;
+}
+
+function RunCell({ column, run, usualMs }: RunCellProps) {
+  const { startedAtMs, endedAtMs, trigger } = run;
+  switch (column) {
+    case 'trigger':
+      return trigger === null ? 'not known' : triggerWords[trigger];
+    case 'changes':
+      return <span title={changesText(run)}>{changesText(run)}</span>;
+    case 'started':
+      return <Moment at={startedAtMs} />;
+    case 'ended':
+      return endedAtMs === null ? '' : <Moment at={endedAtMs} />;
+    case 'took':
+      return (
+        <>
+          <Lasting startMs={startedAtMs} endMs={endedAtMs} />
+          <AgainstUsual
+            ms={(endedAtMs ?? Date.now()) - startedAtMs}
+            usualMs={usualMs}
+            isOver={endedAtMs !== null}
+          />
+        </>
+      );
+  }
+}
+
+function changesText({ changes }: RunListing): string {
+  return changes.map((change) => change.replace(/^--set /, '')).join(' · ');
 }
 
 function AgainstUsual({ ms, usualMs, isOver }: { ms: number; usualMs: number | undefined; isOver: boolean }) {

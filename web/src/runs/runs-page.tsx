@@ -6,12 +6,16 @@ import { Button } from '../design/button.js';
 import { Empty, Loading, Problem } from '../design/notice.js';
 import { PageHead } from '../design/page-head.js';
 import type { RunsSearch } from '../routes/runs-search.js';
+import type { StandingName } from '../run/standing.js';
+import { StartLink } from '../start/start-link.js';
 import { BulkProgress } from './bulk-progress.js';
 import { CancelAll } from './cancel-all.js';
 import { CompareChosen } from './compare-chosen.js';
+import { ColumnMenu, ViewMenu } from './list-menus.js';
 import { RunFilters } from './run-filters.js';
 import { RunRows } from './run-rows.js';
-import { eachOnce, firstRunsQuery, laterRunsQuery } from './runs-query.js';
+import styles from './runs-page.module.css';
+import { eachOnce, firstRunsQuery, laterRunsQuery, type RunListing } from './runs-query.js';
 import { useStandings } from './use-standings.js';
 import { usualDurations } from './usual-duration.js';
 
@@ -37,12 +41,18 @@ export function RunsPage() {
           chosen.length > 0 ? (
             <CompareChosen chosen={chosen} onClear={() => setChosen([])} />
           ) : (
-            <CancelAll search={search} listed={runs.filter(({ status }) => status === 'running').length} />
+            <>
+              <CancelAll search={search} listed={runs.filter(({ status }) => status === 'running').length} />
+              <ViewMenu search={search} />
+              <ColumnMenu />
+              <StartLink pipeline={search.pipeline} />
+            </>
           )
         }
       />
       {bulk !== undefined && <BulkProgress bulkId={bulk} />}
       <RunFilters search={search} />
+      <UnseenRuns wanted={wanted} going={runs.filter(({ status }) => status === 'running')} />
       {first.error !== null && <Problem error={first.error} onRetry={() => void first.refetch()} />}
       {first.data === undefined && first.error === null && <Loading lines={8} />}
       {first.data !== undefined && shown.length === 0 && !hasMore && <NoRuns search={search} />}
@@ -67,6 +77,26 @@ export function RunsPage() {
   );
 }
 
+/** States that only a run itself tells are known of those that the list tells them of. */
+function UnseenRuns({
+  wanted,
+  going,
+}: {
+  readonly wanted: StandingName | undefined;
+  readonly going: readonly RunListing[];
+}) {
+  const isAsked =
+    wanted === 'running' || wanted === 'waiting' || wanted === 'retrying' || wanted === 'stalled';
+  const unseen = going.filter(({ glance }) => glance == null).length;
+  if (!isAsked || unseen === 0) return null;
+  return (
+    <p className={styles.asked}>
+      How a run stands only the run itself tells: of {unseen} of the {going.length} that go on here it is not
+      known. Choose a pipeline or a time to see others.
+    </p>
+  );
+}
+
 function NoRuns({ search }: { readonly search: RunsSearch }) {
   const isFiltered = Object.values(search).some((value) => value !== undefined);
   if (isFiltered) {
@@ -79,7 +109,7 @@ function NoRuns({ search }: { readonly search: RunsSearch }) {
   return (
     <Empty title="Nothing has run yet.">
       <p>
-        <code>npx espalier run pipeline.yaml</code> starts the first.
+        <code>npx espalier run pipeline.yaml</code> starts the first; so does “Start a run”, for operators.
       </p>
     </Empty>
   );

@@ -14,7 +14,7 @@ const pageSize = 50;
 const stepMs = 60_000;
 
 /** The filters as the API takes them: states that it does not know are of runs that go on. */
-function filtersOf({ state, pipeline, trigger, since, tag }: RunsSearch, nowMs: number) {
+function filtersOf({ state, pipeline, trigger, since, tag, find }: RunsSearch, nowMs: number) {
   const status =
     state === 'waiting' || state === 'retrying' || state === 'stalled' ? ('running' as const) : state;
   const from =
@@ -27,6 +27,7 @@ function filtersOf({ state, pipeline, trigger, since, tag }: RunsSearch, nowMs: 
     ...(trigger === undefined ? {} : { trigger }),
     ...(from === undefined ? {} : { since: from }),
     ...(tag === undefined ? {} : { tag }),
+    ...(find === undefined ? {} : { find }),
   };
 }
 

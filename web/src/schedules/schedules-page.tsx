@@ -80,7 +80,7 @@ function ScheduleRow({ summary }: { readonly summary: Schemas['ScheduleSummary']
         <span className={styles.note}>{note}</span>
       </td>
       <td>
-        <Link to="/runs" search={{ pipeline }}>
+        <Link to="/pipelines/$pipeline" params={{ pipeline }}>
           {pipeline}
           {version === null ? '' : `@${version}`}
         </Link>

@@ -5,6 +5,7 @@ import styles from './navigation.module.css';
 const places = [
   { to: '/', word: 'Home', path: 'M2 7l6-5 6 5v7H2z' },
   { to: '/runs', word: 'Runs', path: 'M2 4h12M2 8h12M2 12h7' },
+  { to: '/pipelines', word: 'Pipelines', path: 'M3 3h4v4H3zM9 9h4v4H9zM7 5h4v4M5 7v4h4' },
   { to: '/models', word: 'Models', path: 'M8 2l6 3-6 3-6-3zM2 8l6 3 6-3M2 11l6 3 6-3' },
   { to: '/schedules', word: 'Schedules', path: 'M8 2a6 6 0 100 12A6 6 0 008 2zM8 5v3l2 1.500' },
   { to: '/backfills', word: 'Backfills', path: 'M3 3v10M6 8l7-4v8z' },

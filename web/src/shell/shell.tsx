@@ -8,6 +8,8 @@ import { useEffect, useRef, useState } from 'react';
 import { sessionQuery } from '../api/session.js';
 import { Mark } from '../design/mark.js';
 import { Loading, Problem } from '../design/notice.js';
+import { KeyListener } from '../palette/key-listener.js';
+import { PaletteButton } from '../palette/palette-button.js';
 import { hasCode } from '../sign-in/link-code.js';
 import { SignIn } from '../sign-in/sign-in.js';
 import { AwayBanner } from './away-banner.js';
@@ -44,10 +46,12 @@ export function Shell() {
           <Mark />
           Espalier
         </Link>
+        <PaletteButton />
         <Navigation />
         <PersonMenu session={session} />
       </header>
       <View />
+      <KeyListener />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockText, exactText, isTimeZone, minuteText } from './time-zone.js';
+import { bothTexts, clockText, exactText, isTimeZone, minuteText } from './time-zone.js';
 
 const moment = Date.UTC(2026, 10, 24, 23, 5, 9);
 
@@ -18,4 +18,10 @@ test('zones are those that the browser knows', () => {
   expect(isTimeZone('Europe/Berlin')).toBe(true);
   expect(isTimeZone('Europe/Atlantis')).toBe(false);
   expect(isTimeZone('')).toBe(false);
+});
+
+test('a moment of another zone is told in UTC too, with the day where that is another', () => {
+  expect(bothTexts(moment, 'UTC')).toBe('2026-11-24 23:05:09 UTC');
+  expect(bothTexts(moment, 'Europe/Berlin')).toMatch(/^2026-11-25 00:05:09 \S+ \(2026-11-24 23:05:09 UTC\)$/);
+  expect(bothTexts(moment, 'Europe/London')).toMatch(/^2026-11-24 23:05:09 (GMT|UTC)( \(23:05:09 UTC\))?$/);
 });

@@ -23,6 +23,15 @@ export function exactText(atMs: number, choice: TimeZoneChoice): string {
   return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}:${parts.second} ${parts.timeZoneName}`;
 }
 
+/** The same with the moment in UTC after it, as logs and IDs of runs have it: `2026-11-24 14:21:16 GMT+1 (13:21:16 UTC)`. */
+export function bothTexts(atMs: number, choice: TimeZoneChoice): string {
+  const own = exactText(atMs, choice);
+  const utc = exactText(atMs, 'UTC');
+  if (own === utc) return own;
+  const [day, ...rest] = utc.split(' ');
+  return `${own} (${own.startsWith(`${day} `) ? rest.join(' ') : utc})`;
+}
+
 /** `14:21:16`. */
 export function clockText(atMs: number, choice: TimeZoneChoice): string {
   const { hour, minute, second } = partsOf(atMs, choice);

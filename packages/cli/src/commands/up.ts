@@ -41,12 +41,12 @@ function given(entries: Readonly<Record<string, number | undefined>>): Record<st
 /** The stack is up whether or not a link can be had; `open` says what is in the way. */
 async function linkWhereThereIs(
   context: CommandContext,
-  { homeDir, rows }: StackStatus,
+  { homeDir, rows, serverUrl: publicUrl }: StackStatus,
 ): Promise<SignInLink | null> {
-  const address = rows.find(({ name }) => name === 'server')?.address ?? null;
+  const address = rows.find(({ name, state }) => name === 'server' && state === 'running')?.address ?? null;
   try {
-    const link = await signInLink({ homeDir, address }, 'admin');
-    context.output.print(signInText(link));
+    const link = await signInLink({ homeDir, address, publicUrl }, 'admin');
+    context.output.print(signInText(link, (await context.settings()).isOverSsh));
     return link;
   } catch (error) {
     if (!(error instanceof EspalierError)) throw error;

@@ -7,6 +7,7 @@ import { EspalierError } from '@espalier/domain';
 import { type ExitCode, exitCodeOfKind, exitCodes } from '../exit-codes.js';
 import { errorText } from '../render/error-text.js';
 import { widthOf } from '../render/fit-width.js';
+import { printableText } from '../render/printable.js';
 
 interface Leaving {
   readonly exitCode: ExitCode;
@@ -42,7 +43,7 @@ export function endWhenOutputCloses(): Disposable {
 }
 
 function leave(text: string, exitCode: ExitCode): never {
-  if (text !== '') process.stderr.write(`${text}\n`);
+  if (text !== '') process.stderr.write(`${printableText(text)}\n`);
   process.exit(exitCode);
 }
 

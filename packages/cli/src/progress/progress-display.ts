@@ -4,6 +4,7 @@
  */
 import type { RunSnapshot } from '@espalier/client';
 import { widthOf, wrapped } from '../render/fit-width.js';
+import { printableText } from '../render/printable.js';
 import { ProgressLines } from './progress-lines.js';
 import { runView } from './run-view.js';
 import { TimeLeft } from './time-left.js';
@@ -33,7 +34,10 @@ async function liveDisplay(stream: NodeJS.WriteStream): Promise<ProgressDisplay>
     const view = latest ? [runView(latest, { nowMs: Date.now(), width, timeLeft })] : [];
     const said = remarks.map((remark) => wrapped(remark, width, 2));
     if (latest === null && remarks.length === 0) return;
-    const text = wrapAnsi([...view, ...said].join('\n'), width ?? 80, { hard: true, trim: false });
+    const text = wrapAnsi(printableText([...view, ...said].join('\n')), width ?? 80, {
+      hard: true,
+      trim: false,
+    });
     const lines = text.split('\n').length;
     // log-update 7 draws only what changed, and loses the lines below where their number changes.
     if (lines !== drawnLines) screen.clear();
@@ -62,7 +66,7 @@ async function liveDisplay(stream: NodeJS.WriteStream): Promise<ProgressDisplay>
 function plainDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
   const lines = new ProgressLines();
   const write = (line: string) => {
-    stream.write(`${line}\n`);
+    stream.write(`${printableText(line)}\n`);
   };
   return {
     show(snapshot) {

@@ -55,7 +55,7 @@ export function stackText(status: StackStatus, width: Width): string {
     lines.push(wrapped(`Temporal's pages: ${status.temporalUiUrl}`, width));
   const server = status.rows.find(({ name, state }) => name === 'server' && state === 'running');
   if (server) {
-    const told = `The server: http://${server.address}/, where \`espalier open\` signs a browser in; its first token lies in ${status.homeDir}/admin-token`;
+    const told = `The server: ${status.serverUrl ?? `http://${server.address}`}/, where \`espalier open\` signs a browser in; its first token lies in ${status.homeDir}/admin-token`;
     lines.push(wrapped(told, width));
   }
   return lines.join('\n');

@@ -71,13 +71,14 @@ export async function taggedRuns(
 }
 
 function isAsked(
-  { pipeline, status, trigger, startedAtMs }: RunListing,
+  { runId, pipeline, status, trigger, startedAtMs }: RunListing,
   asked: Omit<RunQuery, 'cursor'>,
 ): boolean {
   return (
     (asked.pipeline === undefined || pipeline === asked.pipeline) &&
     (asked.status === undefined || status === asked.status) &&
     (asked.trigger === undefined || trigger === asked.trigger) &&
+    (asked.find === undefined || runId.startsWith(asked.find)) &&
     (asked.sinceMs === undefined || startedAtMs >= asked.sinceMs) &&
     (asked.beforeMs === undefined || startedAtMs < asked.beforeMs)
   );

@@ -29,8 +29,11 @@ import { type AskedPage, mapBounded, type Page } from '@espalier/store';
 import {
   type AskedBy,
   type BackfillAsk,
+  type CalendarAsk,
   newRunId,
+  type PartitionCalendar,
   PipelineBook,
+  partitionCalendar,
   patiently,
   planBackfill,
   type RunAccess,
@@ -105,6 +108,14 @@ export class BackfillClient {
       },
       ...{ labels: toRun, notes },
     };
+  }
+
+  /** How the partitions of a window of a registered pipeline stand. @throws EspalierError `registry.unknown-pipeline`, or as `partitionCalendar` */
+  async calendar(pipeline: string, ask: CalendarAsk): Promise<PartitionCalendar> {
+    const book = new PipelineBook(this.access.store);
+    const counting = await book.find({ name: pipeline, version: null });
+    const loaded = book.load(counting, { anyPartition: true });
+    return this.#asking(() => partitionCalendar(this.access, loaded, ask));
   }
 
   /** Starts what was planned. @throws EspalierError as `requireRunServices`; `request.invalid` where there is nothing to run */

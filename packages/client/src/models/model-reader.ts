@@ -12,6 +12,7 @@ import {
   type VersionStanding,
 } from '@espalier/domain';
 import {
+  type KnownChanges,
   listModels,
   modelNames,
   namedVersion,
@@ -26,7 +27,7 @@ import {
   type WatchPage,
 } from '@espalier/registry';
 import { nearestName } from '@espalier/spec';
-import type { AskedPage, Page, Store } from '@espalier/store';
+import { type AskedPage, cursorOf, type Page, placeOf, type Store } from '@espalier/store';
 
 /** Partitions. */
 const shownPoints = 5;
@@ -45,7 +46,11 @@ export interface ShownVersion {
 }
 
 export class ModelReader {
-  constructor(private readonly store: Store) {}
+  /** @param knownChanges where changes are kept that were read, of whoever reads them again and again */
+  constructor(
+    private readonly store: Store,
+    private readonly knownChanges?: KnownChanges,
+  ) {}
 
   /** Models by name, by the page. @throws EspalierError `request.invalid` for a cursor of another list */
   list(asked: AskedPage): Promise<Page<ModelState>> {
@@ -95,7 +100,17 @@ export class ModelReader {
 
   /** The latest changes, the last one first. */
   async history(name: string, limit: number): Promise<readonly ModelChange[]> {
-    return readChanges(this.store, await this.state(name), limit);
+    return readChanges(this.store, await this.state(name), { limit });
+  }
+
+  /** The same by the page. @throws EspalierError `registry.unknown-model`, `request.invalid` for a cursor of another list */
+  async historyPage(name: string, { limit, cursor }: AskedPage): Promise<Page<ModelChange>> {
+    const state = await this.state(name);
+    const list = `changes of ${state.model}`;
+    const before = cursor === undefined ? undefined : Number(placeOf(list, cursor).toString());
+    const items = await readChanges(this.store, state, { limit, before, known: this.knownChanges });
+    const last = items.at(-1)?.number ?? 1;
+    return { items, nextCursor: last > 1 ? cursorOf(list, String(last)) : null };
   }
 
   /**

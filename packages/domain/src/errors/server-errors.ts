@@ -50,7 +50,7 @@ export const serverErrors = defineErrors({
     retryable: false,
     meaning:
       'A page of another origin asked for a change, or the request was addressed to a host that the server does not go by.',
-    fix: 'Address the server by the host and port at which it listens (`espalier status`), and change things from its own pages or without a browser.',
+    fix: 'Address the server by the host and port at which it listens (`espalier status`), and change things from its own pages or without a browser. Behind a proxy `ESPALIER_SERVER_URL` tells the server of its address.',
   },
   'access.throttled': {
     kind: 'user',

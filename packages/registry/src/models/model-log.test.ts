@@ -73,7 +73,7 @@ it('a change counts from its own object on: what a process that died left undone
   expect(await readAliases(store, 'died')).toMatchObject({ champion: 1, change: 2 });
   expect(await readVersion(store, 'died', 1)).toMatchObject({ run: 'run-1', version: 1 });
   expect(await registeredVersion(store, 'died', 'run-1')).toBe(1);
-  expect(await readChanges(store, second.after, 9)).toEqual([second, first]);
+  expect(await readChanges(store, second.after, { limit: 9 })).toEqual([second, first]);
 });
 
 it('of two changes with one number the first counts; the same again is fine, and aliases never go back', async () => {

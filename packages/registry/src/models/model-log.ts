@@ -58,17 +58,35 @@ export async function registeredVersion(store: Store, model: string, run: string
   return (await readRecord(store, registrationKey(model, run), registeredRunSchema))?.version ?? null;
 }
 
-/** The latest changes, the last one first. */
+export interface ChangesAsked {
+  /** At most so many. */
+  readonly limit: number;
+  /** Only those with a lower number. */
+  readonly before?: number | undefined;
+  /** Those that were read before, by their keys: a change that counts stays as it is. */
+  readonly known?: KnownChanges | undefined;
+}
+
+export interface KnownChanges {
+  get(key: string): ModelChange | undefined;
+  set(key: string, change: ModelChange): unknown;
+}
+
+/** Changes up to the state's own, the last one first. */
 export async function readChanges(
   store: Store,
-  { model, change }: ModelState,
-  limit: number,
+  { model, change }: Pick<ModelState, 'model' | 'change'>,
+  { limit, before = change + 1, known }: ChangesAsked,
 ): Promise<readonly ModelChange[]> {
-  const numbers = Array.from({ length: Math.min(limit, change) }, (_, index) => change - index);
+  const last = Math.min(change, before - 1);
+  const numbers = Array.from({ length: Math.max(0, Math.min(limit, last)) }, (_, index) => last - index);
   return mapBounded(numbers, readsAtOnce, async (number) => {
     const key = changeKey(model, number);
-    const found = await readChange(store, key);
-    if (found !== null) return found;
+    const found = known?.get(key) ?? (await readChange(store, key));
+    if (found !== null) {
+      known?.set(key, found);
+      return found;
+    }
     throw new EspalierError('registry.unreadable-record', `${store.uri(key)} is gone.`, { details: { key } });
   });
 }

@@ -3,7 +3,7 @@
  * run has succeeded with, so that one listing tells of all. Leaves to others: what a partition's content is (triggers, workers).
  */
 import type { Store } from '@espalier/store';
-import { pipelinesPrefix } from './pipeline-keys.js';
+import { endsPrefix } from './pipeline-keys.js';
 
 /** A run for a partition that has ended, whatever had started it. */
 export interface PartitionEnd {
@@ -26,10 +26,6 @@ export interface PartitionEnds {
 
 const unknownContent = 'unknown';
 
-function prefix(pipeline: string): string {
-  return `${pipelinesPrefix}${pipeline}/ends/`;
-}
-
 function doneName(label: string, version: number, content: string): string {
   return `succeeded/${label}/${version}/${content}`;
 }
@@ -40,7 +36,7 @@ export async function writePartitionEnd(store: Store, pipeline: string, end: Par
   const name = succeeded
     ? doneName(label, version, content ?? unknownContent)
     : `failed/${label}/${version}/${content ?? unknownContent}`;
-  await store.putIfNoneMatch(`${prefix(pipeline)}${name}`, { runId });
+  await store.putIfNoneMatch(`${endsPrefix(pipeline)}${name}`, { runId });
 }
 
 /** @param label of one partition; of all by default */
@@ -49,7 +45,7 @@ export async function readPartitionEnds(
   pipeline: string,
   label?: string,
 ): Promise<PartitionEnds> {
-  const root = prefix(pipeline);
+  const root = endsPrefix(pipeline);
   const prefixes = label === undefined ? [root] : [`${root}succeeded/${label}/`, `${root}failed/${label}/`];
   const names = new Set<string>();
   const failed = new Set<string>();

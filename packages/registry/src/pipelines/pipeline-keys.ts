@@ -16,6 +16,11 @@ export function contentKey(pipeline: string, label: string): string {
   return `${pipelinesPrefix}${pipeline}/contents/${label}.json`;
 }
 
+/** Runs that have ended for a partition. */
+export function endsPrefix(pipeline: string): string {
+  return `${pipelinesPrefix}${pipeline}/ends/`;
+}
+
 export function failedChecksPrefix(pipeline: string): string {
   return `${pipelinesPrefix}${pipeline}/failed-checks/`;
 }

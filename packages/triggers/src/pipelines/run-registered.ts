@@ -7,15 +7,18 @@ import type { SubmittedRun } from '../remarks.js';
 import { OtherVersionClaimed, type RunStarter } from '../run-starter.js';
 import type { StartCheck } from '../start-check.js';
 import type { SubmitOptions } from '../submit-options.js';
-import { PipelineBook } from './pipeline-book.js';
+import { PipelineBook, type RegisteredPipeline } from './pipeline-book.js';
 
 export type TriggerOptions = SubmitOptions &
   Pick<LoadOptions, 'sets' | 'sample' | 'for' | 'strict'> & {
     /** Throws where the run may not be started: what it reads may not be read, or it is not the asker's. */
-    readonly check?: StartCheck;
+    readonly check?: StartCheck | undefined;
     /** Whose the run is that the key starts, whoever asks by it later. */
     readonly owner?: string;
   };
+
+/** What of the options says which pipeline runs. */
+export type AskedOfVersion = Pick<TriggerOptions, 'sets' | 'sample' | 'for' | 'strict' | 'check'>;
 
 export interface TriggeredRun extends SubmittedRun {
   /** That runs. */
@@ -46,13 +49,7 @@ export async function runRegistered(
   const counting = await book.find({ name, version: null });
   let version = reference.version ?? counting.version;
   for (;;) {
-    const registered = await book.find({ name, version });
-    const loaded = book.load(registered, loading);
-    if (loaded.spec.name !== name) throw renamed(loaded, name, loading.sets);
-    check?.(loaded, {
-      unchanged: () => book.load(registered, { anyPartition: true }).spec,
-      counting: () => book.load(counting, { anyPartition: true }).spec,
-    });
+    const loaded = await loadedOf(book, { name, version }, counting, { ...loading, check });
     try {
       const claim =
         asked === undefined ? undefined : { ...asked, version, ...(owner === undefined ? {} : { owner }) };
@@ -64,6 +61,37 @@ export async function runRegistered(
       ({ version } = error);
     }
   }
+}
+
+/**
+ * What a run of a registered pipeline would be of. Starts nothing.
+ * @throws EspalierError `registry.unknown-pipeline`, `spec.invalid` with every issue, or what `check` throws
+ */
+export async function loadRegistered(
+  store: Store,
+  { name, version }: PipelineReference,
+  options: AskedOfVersion,
+): Promise<{ readonly loaded: LoadedSpec; readonly version: number }> {
+  const book = new PipelineBook(store);
+  const counting = await book.find({ name, version: null });
+  const asked = version ?? counting.version;
+  return { loaded: await loadedOf(book, { name, version: asked }, counting, options), version: asked };
+}
+
+async function loadedOf(
+  book: PipelineBook,
+  reference: PipelineReference,
+  counting: RegisteredPipeline,
+  { check, ...loading }: AskedOfVersion,
+): Promise<LoadedSpec> {
+  const registered = await book.find(reference);
+  const loaded = book.load(registered, loading);
+  if (loaded.spec.name !== reference.name) throw renamed(loaded, reference.name, loading.sets);
+  check?.(loaded, {
+    unchanged: () => book.load(registered, { anyPartition: true }).spec,
+    counting: () => book.load(counting, { anyPartition: true }).spec,
+  });
+  return loaded;
 }
 
 /** Its run would take its turn among those of another pipeline, and end theirs. */

@@ -12,7 +12,7 @@ import { RunStarter } from '../run-starter.js';
 import type { StartCheck } from '../start-check.js';
 import { startRun } from '../start-run.js';
 import { readRetries } from './retried-run.js';
-import { retryRun } from './retry-run.js';
+import { previewRetry, retryRun } from './retry-run.js';
 
 let servers: TestServers;
 let temporal: Client;
@@ -52,6 +52,18 @@ it('a strict retry refuses what the plan that it takes over has warned of', asyn
     code: 'features.strict',
     message: 'strict refuses: Feature dwell tells label clicked alone.',
   });
+});
+
+it('what a retry would make anew and take over is told before, and so is a change that touches too much', async () => {
+  const runId = await planned('feed-20261128-120000-eeee', []);
+  expect(await previewRetry(store, runId, { from: 'train', sets: ['training.epochs=2'] })).toEqual({
+    anew: ['train', 'evaluate', 'publish'],
+    takenOver: ['plan', 'extract', 'fit-encoder', 'encode'],
+  });
+  expect((await previewRetry(store, runId, { from: 'plan' })).takenOver).toEqual([]);
+  const touching = previewRetry(store, runId, { from: 'train', sets: ['encoder.trees=3'] });
+  await expect(touching).rejects.toMatchObject({ code: 'spec.invalid' });
+  expect(await readRetries(store, runId)).toEqual([]);
 });
 
 it('a retry that has started is told, also where the run that it is of can not be', async () => {

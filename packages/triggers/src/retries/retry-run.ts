@@ -1,8 +1,8 @@
 /** Responsible for a retry: a run with what an earlier one was started with, some of it changed, made anew from a stage on. */
-import { defaultConcurrency, EspalierError, type RunTrigger } from '@espalier/domain';
+import { defaultConcurrency, EspalierError, type RunGraph, type RunTrigger } from '@espalier/domain';
 import { askedStages, type LoadedSpec, loadRecordedSpec } from '@espalier/spec';
 import { digestOfJson, readManifest, type Store } from '@espalier/store';
-import { graphOfTraining, type KeptPlan } from '@espalier/workflows';
+import { graphOfTraining, type KeptPlan, madeAnew } from '@espalier/workflows';
 import { type IdempotentRequest, requireKey } from '../claimed-run.js';
 import { PipelineBook } from '../pipelines/pipeline-book.js';
 import type { SubmittedRun } from '../remarks.js';
@@ -21,7 +21,7 @@ export interface RetryAsk {
   /** As of `SubmitOptions`. */
   readonly trigger?: RunTrigger | undefined;
   /** Throws where the run may not be started: what it reads may not be read, or it is not the asker's. */
-  readonly check?: StartCheck;
+  readonly check?: StartCheck | undefined;
 }
 
 /**
@@ -47,6 +47,49 @@ export async function retryRun(
     );
   };
   if (earlier !== null) return recorded({ runId: earlier.runId, isNew: false, warnings: [], notes: [] });
+  const { after, plan, version } = await prepareRetry(store, runId, { from, sets, check });
+  const concurrency = after.spec.runs?.concurrency ?? defaultConcurrency;
+  const started = await starter.start(
+    after,
+    { ...(version === null ? {} : { concurrency }), retry: { runId, from, plan }, trigger },
+    asked,
+  );
+  return recorded(started);
+}
+
+/** What a retry would make anew and take over, by the IDs of instances, in the order of the graph. */
+export interface RetryPreview {
+  readonly anew: readonly string[];
+  /** Of the rows that the run planned: from the cache, or made again where that has them no more. */
+  readonly takenOver: readonly string[];
+}
+
+/** Starts nothing. @throws EspalierError as `retryRun` does before it starts one */
+export async function previewRetry(
+  store: Store,
+  runId: string,
+  ask: Pick<RetryAsk, 'from' | 'sets' | 'check'>,
+): Promise<RetryPreview> {
+  const { graph } = await prepareRetry(store, runId, ask);
+  const anew = madeAnew(graph, ask.from);
+  const ids = graph.map(({ id }) => id);
+  return { anew: ids.filter((id) => anew.has(id)), takenOver: ids.filter((id) => !anew.has(id)) };
+}
+
+interface PreparedRetry {
+  readonly after: LoadedSpec;
+  readonly graph: RunGraph;
+  /** Null where all is planned anew. */
+  readonly plan: KeptPlan | null;
+  /** Of the registered pipeline; null where the run was of a file. */
+  readonly version: number | null;
+}
+
+async function prepareRetry(
+  store: Store,
+  runId: string,
+  { from, sets = [], check }: Pick<RetryAsk, 'from' | 'sets' | 'check'>,
+): Promise<PreparedRetry> {
   const retried = await retriedRun(store, runId);
   const { spec: before, version } = retried;
   const after = loadRecordedSpec({ ...retried, spec: retried.written }, `The retry of ${runId}`, sets);
@@ -65,13 +108,7 @@ export async function retryRun(
     throw new EspalierError('workflow.not-retryable', message, { details: { runId } });
   }
   if (plan !== null) await requireStrictPlan(store, after, plan);
-  const concurrency = after.spec.runs?.concurrency ?? defaultConcurrency;
-  const started = await starter.start(
-    after,
-    { ...(version === null ? {} : { concurrency }), retry: { runId, from, plan }, trigger },
-    asked,
-  );
-  return recorded(started);
+  return { after, graph, plan, version };
 }
 
 /** It has started, whatever is not known of it. */
