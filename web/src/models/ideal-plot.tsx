@@ -11,6 +11,8 @@ interface IdealPlotProps {
 
 const side = 220;
 const left = 48;
+/** The last tick's half stands there. */
+const right = 16;
 const top = 8;
 const bottom = 36;
 const radius = 3;
@@ -31,7 +33,7 @@ export function IdealPlot({ declared, task, series }: IdealPlotProps) {
     <figure className={styles.figure}>
       <figcaption>{task}</figcaption>
       <svg
-        viewBox={`0 0 ${left + side + radius + 1} ${top + side + bottom}`}
+        viewBox={`0 0 ${left + side + right} ${top + side + bottom}`}
         role="img"
         aria-label={`${title} of ${task}, ${declared.x.title} → ${declared.y.title}. ${said}`}
       >

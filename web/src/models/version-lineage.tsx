@@ -6,7 +6,13 @@ import styles from './version-panel.module.css';
 type Version = Schemas['ModelVersion'];
 
 const shownOfDigest = 19;
-const manifestPlace = /^runs\/([^/]+)\//;
+/** As a run goes through them; others come after. */
+const order = ['plan', 'extract', 'watch', 'check', 'fit-encoder', 'encode', 'train', 'evaluate'];
+
+function stagesOf(manifests: Version['made']['manifests']) {
+  const placeOf = (stage: string) => (order.includes(stage) ? order.indexOf(stage) : order.length);
+  return Object.entries(manifests).sort(([one], [other]) => placeOf(one) - placeOf(other));
+}
 
 export function VersionLineage({ version }: { readonly version: Version }) {
   const { run, pipeline, made, bundle } = version;
@@ -44,9 +50,12 @@ export function VersionLineage({ version }: { readonly version: Version }) {
             its run
           </Link>
         </Row>
-        {Object.entries(made.manifests).map(([id, { key, digest }]) => (
-          <Row key={id} name={id}>
-            <Digest digest={digest} /> <MadeBy place={key} stage={id} run={run} />
+        {stagesOf(made.manifests).map(([stage, { digest }]) => (
+          <Row key={stage} name={stage}>
+            <Digest digest={digest} />, in{' '}
+            <Link to="/runs/$runId" params={{ runId: run }} search={{ stage }}>
+              its run
+            </Link>
           </Row>
         ))}
         {Object.entries(made.checkpoints).map(([stage, { step, digest }]) => (
@@ -78,26 +87,4 @@ function Row({ name, children }: RowProps) {
 
 function Digest({ digest }: { readonly digest: string }) {
   return <code title={digest}>{digest.slice(0, shownOfDigest)}</code>;
-}
-
-/** A result that came from the cache lies with the run that made it. */
-function MadeBy({
-  place,
-  stage,
-  run,
-}: {
-  readonly place: string;
-  readonly stage: string;
-  readonly run: string;
-}) {
-  const runId = manifestPlace.exec(place)?.[1];
-  if (runId === undefined) return null;
-  return (
-    <>
-      by{' '}
-      <Link to="/runs/$runId" params={{ runId }} search={{ stage }}>
-        {runId === run ? 'its run' : runId}
-      </Link>
-    </>
-  );
 }
