@@ -46,7 +46,8 @@ export function BulkRetryProgress({ bulkRetryId }: { readonly bulkRetryId: strin
       <p>
         <strong>{verbs[status]}</strong> {total === 1 ? 'one run' : `${total} runs`}
         {told.length > 0 && `: ${told.join(', ')}`}
-        {running.length > 0 && `; ${running.length} going`}. {stopped === null ? reason : stopped}
+        {running.length > 0 && `${told.length > 0 ? ', ' : ': '}${running.length} going`} ({stopped ?? reason}
+        )
       </p>
       <progress max={Math.max(1, total)} value={ended} aria-label="Retries that have ended" />
       {isGoing && stopped === null && mayStop && <Button onClick={() => setAsked(true)}>Break off</Button>}
