@@ -139,7 +139,6 @@ describe('every route', () => {
     expect(distinct(await refusals(guarded, () => ({})))).toEqual(['401 access.token-missing']);
     const bad = ['nonsense', newTokenSecret(), `${admin}x`];
     for (const [index, token] of bad.entries()) {
-      // Each from elsewhere: so many from one address are throttled.
       const places = Array.from({ length: 250 }, (_, at) => `127.0.${index + 1}.${at + 1}`).values();
       const told = await refusals(guarded, () => ({ token, from: places.next().value ?? '' }));
       expect(distinct(told)).toEqual(['401 access.token-refused']);
