@@ -65,6 +65,8 @@ describe('every route', () => {
         "GET /v1/backfills/none-backfill-20260101-000000-aaaa viewer",
         "GET /v1/bulk-cancels viewer",
         "GET /v1/bulk-cancels/cancel-20260101-000000-aaaa viewer",
+        "GET /v1/bulk-retries viewer",
+        "GET /v1/bulk-retries/retry-20260101-000000-aaaa viewer",
         "GET /v1/health anyone",
         "GET /v1/hosts viewer",
         "GET /v1/models viewer",
@@ -100,6 +102,8 @@ describe('every route', () => {
         "POST /v1/backfills/none-backfill-20260101-000000-aaaa/resume operator",
         "POST /v1/bulk-cancels operator",
         "POST /v1/bulk-cancels/cancel-20260101-000000-aaaa/stop operator",
+        "POST /v1/bulk-retries operator",
+        "POST /v1/bulk-retries/retry-20260101-000000-aaaa/stop operator",
         "POST /v1/models/none/approve operator",
         "POST /v1/models/none/promote operator",
         "POST /v1/models/none/reject operator",
@@ -135,7 +139,6 @@ describe('every route', () => {
     expect(distinct(await refusals(guarded, () => ({})))).toEqual(['401 access.token-missing']);
     const bad = ['nonsense', newTokenSecret(), `${admin}x`];
     for (const [index, token] of bad.entries()) {
-      // Each from elsewhere: so many from one address are throttled.
       const places = Array.from({ length: 250 }, (_, at) => `127.0.${index + 1}.${at + 1}`).values();
       const told = await refusals(guarded, () => ({ token, from: places.next().value ?? '' }));
       expect(distinct(told)).toEqual(['401 access.token-refused']);

@@ -24,6 +24,7 @@ import { annotationRoutes } from './routes/annotation-routes.js';
 import { auditRoutes } from './routes/audit-routes.js';
 import { backfillRoutes } from './routes/backfill-routes.js';
 import { bulkCancelRoutes } from './routes/bulk-cancel-routes.js';
+import { bulkRetryRoutes } from './routes/bulk-retry-routes.js';
 import { hostRoutes } from './routes/host-routes.js';
 import { modelRoutes } from './routes/model-routes.js';
 import { notificationRoutes } from './routes/notification-routes.js';
@@ -129,6 +130,7 @@ export async function buildServer(options: ServerOptions): Promise<BuiltServer> 
   scheduleRoutes(app, services, audit);
   backfillRoutes(app, services, audit);
   bulkCancelRoutes(app, services, audit);
+  bulkRetryRoutes(app, services, audit);
   taskKindRoutes(app);
   hostRoutes(app, services);
   quotaRoutes(app, services, audit);

@@ -807,6 +807,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bulk-retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest of these operations, as they were asked for. */
+        get: operations["listBulkRetries"];
+        put?: never;
+        /**
+         * Retries all failed runs that match, each from where it failed, as one operation that goes on by itself.
+         * @description Runs that have been retried are left out, so that asked again it retries nothing twice.
+         */
+        post: operations["startBulkRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulk-retries/{bulkRetryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it is, and what did not succeed. */
+        get: operations["showBulkRetry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulk-retries/{bulkRetryId}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Breaks it off: no further retry is begun, and those that go go on. */
+        post: operations["stopBulkRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/task-kinds": {
         parameters: {
             query?: never;
@@ -1602,6 +1657,76 @@ export interface components {
             told: number;
             /** @description Of these: could not be told, most since they had ended meanwhile. */
             untold: number;
+        };
+        BulkRetryListingInput: {
+            /** @description The operation, such as retry-20261129-063015-a1b2. */
+            id: string;
+            /** @description IDs of the runs that failed, in the order in which they are retried. */
+            runs: string[];
+            sideBySide: number;
+            reason: string;
+            by: string;
+            /** @description ISO 8601. */
+            at: string;
+        };
+        BulkRetryInput: {
+            /** @description The operation, such as retry-20261129-063015-a1b2. */
+            id: string;
+            /** @description IDs of the runs that failed, in the order in which they are retried. */
+            runs: string[];
+            sideBySide: number;
+            reason: string;
+            by: string;
+            /** @description ISO 8601. */
+            at: string;
+            progress: {
+                /** @enum {string} */
+                status: "running" | "done" | "stopped";
+                total: number;
+                counts: {
+                    succeeded: number;
+                    failed: number;
+                    cancelled: number;
+                    refused: number;
+                    "left-out": number;
+                };
+                running: {
+                    of: string;
+                    runId: string;
+                }[];
+                /** @description Of those that did not succeed the latest twenty. */
+                troubles: {
+                    of: string;
+                    /** @enum {string} */
+                    outcome: "succeeded" | "failed" | "cancelled" | "refused" | "left-out";
+                    runId: string | null;
+                    problem: ({
+                        code: string;
+                        message: string;
+                    } & {
+                        [key: string]: unknown;
+                    }) | null;
+                }[];
+                /** @description Why nothing further is begun. */
+                stopped: string | null;
+            };
+        };
+        PlannedBulkRetryInput: {
+            /** @description Null where it was not started: a dry run, or nothing to retry. */
+            id: string | null;
+            runs: string[];
+            /** @description That match, and have been retried already. */
+            leftOut: number;
+            /** @description That match, and can't be retried. */
+            refused: {
+                runId: string;
+                problem: {
+                    code: string;
+                    message: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            }[];
         };
         SlotInput: {
             slot: number;
@@ -2783,6 +2908,76 @@ export interface components {
             told: number;
             /** @description Of these: could not be told, most since they had ended meanwhile. */
             untold: number;
+        };
+        BulkRetryListing: {
+            /** @description The operation, such as retry-20261129-063015-a1b2. */
+            id: string;
+            /** @description IDs of the runs that failed, in the order in which they are retried. */
+            runs: string[];
+            sideBySide: number;
+            reason: string;
+            by: string;
+            /** @description ISO 8601. */
+            at: string;
+        };
+        BulkRetry: {
+            /** @description The operation, such as retry-20261129-063015-a1b2. */
+            id: string;
+            /** @description IDs of the runs that failed, in the order in which they are retried. */
+            runs: string[];
+            sideBySide: number;
+            reason: string;
+            by: string;
+            /** @description ISO 8601. */
+            at: string;
+            progress: {
+                /** @enum {string} */
+                status: "running" | "done" | "stopped";
+                total: number;
+                counts: {
+                    succeeded: number;
+                    failed: number;
+                    cancelled: number;
+                    refused: number;
+                    "left-out": number;
+                };
+                running: {
+                    of: string;
+                    runId: string;
+                }[];
+                /** @description Of those that did not succeed the latest twenty. */
+                troubles: {
+                    of: string;
+                    /** @enum {string} */
+                    outcome: "succeeded" | "failed" | "cancelled" | "refused" | "left-out";
+                    runId: string | null;
+                    problem: ({
+                        code: string;
+                        message: string;
+                    } & {
+                        [key: string]: unknown;
+                    }) | null;
+                }[];
+                /** @description Why nothing further is begun. */
+                stopped: string | null;
+            };
+        };
+        PlannedBulkRetry: {
+            /** @description Null where it was not started: a dry run, or nothing to retry. */
+            id: string | null;
+            runs: string[];
+            /** @description That match, and have been retried already. */
+            leftOut: number;
+            /** @description That match, and can't be retried. */
+            refused: {
+                runId: string;
+                problem: {
+                    code: string;
+                    message: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            }[];
         };
         Slot: {
             slot: number;
@@ -8959,6 +9154,472 @@ export interface operations {
             path: {
                 /** @description The operation, such as cancel-20261129-063015-a1b2. */
                 bulkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        stopped: boolean;
+                    };
+                };
+            };
+            /** @description The request has mistakes. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token and no session, or a bad one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is not enough, or the request comes from a foreign page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server met a fault of its own. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service that the server needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBulkRetries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before, of the same list and filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bulkRetries: components["schemas"]["BulkRetryListing"][];
+                        /** @description Null after the last page. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The request has mistakes. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token and no session, or a bad one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is not enough, or the request comes from a foreign page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server met a fault of its own. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service that the server needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startBulkRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of runs that failed. Without a key: all. */
+                    filter: {
+                        pipeline?: string;
+                        /** @enum {string} */
+                        trigger?: "command" | "api" | "client" | "schedule" | "backfill" | "arrival";
+                        find?: string;
+                        /**
+                         * Format: date-time
+                         * @description Runs that started then or later.
+                         */
+                        since?: string;
+                    };
+                    /**
+                     * @description Retries that go at once.
+                     * @default 2
+                     */
+                    sideBySide?: number;
+                    reason: string;
+                    /** @description How many are meant. Where more match nothing is retried, and the answer says how many do. */
+                    atMost: number;
+                    /**
+                     * @description Only tells which runs these are.
+                     * @default false
+                     */
+                    dryRun?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedBulkRetry"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedBulkRetry"];
+                };
+            };
+            /** @description The request has mistakes. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token and no session, or a bad one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is not enough, or the request comes from a foreign page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts an earlier request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The pipeline has mistakes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server met a fault of its own. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service that the server needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showBulkRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The operation, such as retry-20261129-063015-a1b2. */
+                bulkRetryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkRetry"];
+                };
+            };
+            /** @description The request has mistakes. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token and no session, or a bad one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is not enough, or the request comes from a foreign page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server met a fault of its own. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service that the server needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopBulkRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The operation, such as retry-20261129-063015-a1b2. */
+                bulkRetryId: string;
             };
             cookie?: never;
         };

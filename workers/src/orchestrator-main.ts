@@ -6,6 +6,7 @@ import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import {
   type BackfillActivities,
+  type BulkRetryActivities,
   type ModelActivities,
   type NotificationActivities,
   orchestratorTaskQueue,
@@ -18,6 +19,7 @@ import {
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { backfillActivities } from './activities/backfill-activities.js';
+import { bulkRetryActivities } from './activities/bulk-retry-activities.js';
 import { modelActivities } from './activities/model-activities.js';
 import { notificationActivities } from './activities/notification-activities.js';
 import { orchestratorActivities } from './activities/orchestrator-activities.js';
@@ -106,13 +108,15 @@ const waiter = await Worker.create({
     ...triggerActivities({ settings, temporal, store, logger, announcer }),
     ...scheduleActivities({ store, logger }),
     ...backfillActivities({ settings, temporal, store, logger, announcer }),
+    ...bulkRetryActivities({ settings, temporal, store, logger }),
   } satisfies WaitingActivities &
     ModelActivities &
     PipelineActivities &
     TriggerActivities &
     NotificationActivities &
     ScheduleActivities &
-    BackfillActivities,
+    BackfillActivities &
+    BulkRetryActivities,
   maxConcurrentActivityTaskExecutions: waitingAtOnce,
   // Each heartbeat is a write of Temporal's: many that wait must not keep it from the few that work.
   maxHeartbeatThrottleInterval: '1 second',

@@ -9,6 +9,15 @@ export {
   type StartedPartition,
 } from './backfills/backfill-messages.js';
 export type { backfillPartitions } from './backfills/backfill-partitions.js';
+export {
+  type BegunRetry,
+  type BulkRetryActivities,
+  type BulkRetryInput,
+  bulkRetryQuery,
+  bulkRetryWorkflowId,
+  stopBulkRetrySignal,
+} from './bulk/bulk-retry-messages.js';
+export type { retryRuns } from './bulk/retry-runs.js';
 export { compareGraph, trainingsOf } from './compare-graph.js';
 export type * from './contracts.js';
 export { instanceOf, orchestratorTaskQueue, planningMinutes, waitingTaskQueue } from './contracts.js';

@@ -10,6 +10,7 @@ export {
   trainNetwork,
   trainPipeline,
 } from './before-graphs.js';
+export { retryRuns } from './bulk/retry-runs.js';
 export { modelRegistry } from './models/model-registry.js';
 export { notify } from './notifications/notify.js';
 export { pipelineKeeper } from './pipelines/pipeline-keeper.js';

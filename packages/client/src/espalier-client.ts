@@ -28,6 +28,7 @@ import { hasOrchestrator } from './ask-orchestrators.js';
 import { mostAskedAtOnce } from './asked-instances.js';
 import { BackfillClient } from './backfills/backfill-client.js';
 import { BulkCancels } from './bulk-cancels.js';
+import { BulkRetries } from './bulk-retries.js';
 import { cancelRun } from './cancel-run.js';
 import { pingTemporal } from './ping-temporal.js';
 import { pipelineActivity, watchArrivals } from './pipelines/pipeline-client.js';
@@ -82,6 +83,7 @@ export class EspalierClient {
   readonly retries: RetryClient;
   readonly annotations: AnnotationClient;
   readonly bulkCancels: BulkCancels;
+  readonly bulkRetries: BulkRetries;
 
   constructor(settings: Settings, temporal: Client, store: Store) {
     this.#settings = settings;
@@ -96,6 +98,7 @@ export class EspalierClient {
     this.annotations = new AnnotationClient(store, requireRun);
     this.backfills = new BackfillClient(this.#listing);
     this.bulkCancels = new BulkCancels(this.#access);
+    this.bulkRetries = new BulkRetries(this.#access);
   }
 
   /**
@@ -147,10 +150,7 @@ export class EspalierClient {
     return { ...planned, ...(await planCosts(this.#listing, loaded.spec, planned)), warnings, notes };
   }
 
-  /**
-   * What a run of a registered pipeline would do, without running it.
-   * @throws EspalierError `registry.unknown-pipeline`, or as `plan`
-   */
+  /** The same of a registered pipeline. @throws EspalierError `registry.unknown-pipeline`, or as `plan` */
   async planRegistered(
     reference: PipelineReference,
     { signal, noCache, ...options }: AskedOfVersion & PlanOptions,

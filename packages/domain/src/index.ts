@@ -8,6 +8,17 @@ export {
 } from './architectures.js';
 export type { ArtifactRef, Digest, ManifestRef, PartRef } from './artifact.js';
 export * from './backfills/index.js';
+export {
+  type BulkRetryProgress,
+  type BulkRetryRecord,
+  type BulkRetryStatus,
+  type EndedRetry,
+  mostBulkRetries,
+  mostRetriesSideBySide,
+  noRetries,
+  type RetryOutcome,
+  retryOutcomes,
+} from './bulk-retry.js';
 export { canonicalJson } from './canonical-json.js';
 export type { CheckpointSpacing } from './checkpoint-spacing.js';
 export * from './checks.js';

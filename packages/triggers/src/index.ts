@@ -25,7 +25,15 @@ export {
 } from './pipelines/run-registered.js';
 export { recordedRun, recordedRuns } from './recorded-runs.js';
 export type { Remarks, SubmittedRun } from './remarks.js';
+export {
+  listBulkRetries,
+  readBulkRetry,
+  readBulkRetryEnd,
+  writeBulkRetry,
+  writeBulkRetryEnd,
+} from './retries/bulk-retry-book.js';
 export { readRetries, recordRetry } from './retries/retried-run.js';
+export { retryFailed, retryPoint } from './retries/retry-failed.js';
 export { previewRetry, type RetryAsk, type RetryPreview, retryRun } from './retries/retry-run.js';
 export { endOfRun, type RunAccess, statusNow } from './run-end.js';
 export { newRunId } from './run-id.js';

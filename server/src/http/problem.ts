@@ -61,6 +61,7 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   'workflow.schedule-exists': 409,
   'workflow.unknown-backfill': 404,
   'workflow.unknown-bulk': 404,
+  'workflow.unknown-bulk-retry': 404,
   'workflow.bulk-too-many': 409,
   'workflow.backfill-goes-on': 409,
   'workflow.artifact-not-found': 404,

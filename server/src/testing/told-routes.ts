@@ -23,6 +23,7 @@ export function toldRoutes(app: BuiltServer['app']): Route[] {
         .replace('{backfillId}', 'none-backfill-20260101-000000-aaaa')
         .replace('{bulkId}', 'cancel-20260101-000000-aaaa')
         .replace('{partition}', '2026-01-01')
+        .replace('{bulkRetryId}', 'retry-20260101-000000-aaaa')
         .replace('{which}', '1')
         .replace('{name}', 'none'),
       role: operation['x-role'],

@@ -70,7 +70,6 @@ test('what a run of it would do is told by HTTP, and nothing is started', async 
     {
       rows: expect.any(Number),
       shards: expect.any(Number),
-      obstacle: null,
       partitions: null,
       warnings: expect.any(Array),
     },

@@ -3,7 +3,16 @@
  * run; by the real activities of both.
  */
 import { BackfillClient, connectClient, type EspalierClient } from '@espalier/client';
-import { backfillWorkflowId, scheduleId } from '@espalier/workflows';
+import { writeBulkRetry } from '@espalier/triggers';
+import {
+  backfillWorkflowId,
+  bulkRetryQuery,
+  bulkRetryWorkflowId,
+  orchestratorTaskQueue,
+  type retryRuns,
+  scheduleId,
+  stopBulkRetrySignal,
+} from '@espalier/workflows';
 import { ArrivingLog } from '../workflows/arriving-log.js';
 import { GatedRuns } from '../workflows/gated-runs.js';
 import { fetchExecution } from './fetch-run.js';
@@ -14,6 +23,7 @@ export const triggerScenarios: readonly string[] = [
   'scenario-schedule',
   'scenario-backfill-mixed',
   'scenario-backfill-continues',
+  'scenario-bulk-retry',
 ];
 
 const asked = { by: 'ada', reason: 'recorded for replay' };
@@ -96,12 +106,55 @@ async function recordBackfill(runs: GatedRuns, client: EspalierClient, name: str
   return [await fetchExecution(temporal, backfillWorkflowId(id), first)];
 }
 
+/** The ID of a bulk retry has no name of its own, so that its workflow is given one. */
+async function recordBulkRetry(runs: GatedRuns, client: EspalierClient, name: string) {
+  await using _ = await logOf(runs, name);
+  const failed: string[] = [];
+  runs.answer = () => 'fail';
+  for (const label of ['2026-11-02', '2026-11-03', '2026-11-04']) {
+    const { runId } = await client.trigger({ name, version: null }, { for: label });
+    await runs.end(runId).catch(() => undefined);
+    failed.push(runId);
+  }
+  const [gone = '', ...others] = failed;
+  await runs.store.deleteObject(`runs/${gone}/spec.json`);
+  runs.answer = (label) => (label === '2026-11-03' ? 'fail' : 'wait');
+  const id = `${name}-20261129-000000-aaaa`;
+  await writeBulkRetry(runs.store, {
+    ...{ id, runs: [gone, ...others, ...others], sideBySide: 1, at: new Date().toISOString() },
+    ...asked,
+  });
+  const handle = await runs.client.workflow.start<typeof retryRuns>('retryRuns', {
+    workflowId: bulkRetryWorkflowId(id),
+    taskQueue: orchestratorTaskQueue,
+    args: [{ id, total: 5, sideBySide: 1 }],
+  });
+  const going = async () => (await handle.query(bulkRetryQuery)).running[0]?.runId;
+  await until(async () => {
+    const runId = await going();
+    return (
+      runId !== undefined &&
+      runs.begun.includes(runId) &&
+      (await handle.query(bulkRetryQuery)).counts.failed === 1
+    );
+  });
+  await handle.signal(stopBulkRetrySignal, asked.reason);
+  runs.letGo((await going()) ?? '');
+  await handle.result();
+  return [await fetchExecution(runs.client, bulkRetryWorkflowId(id))];
+}
+
 export async function recordTriggers(names: readonly string[]): Promise<RecordedHistory[]> {
   await using runs = await GatedRuns.start();
   const client = await connectClient(runs.settings);
   const recorded: RecordedHistory[] = [];
   for (const name of names) {
-    const record = name === 'scenario-schedule' ? recordSchedule : recordBackfill;
+    const record =
+      name === 'scenario-schedule'
+        ? recordSchedule
+        : name === 'scenario-bulk-retry'
+          ? recordBulkRetry
+          : recordBackfill;
     recorded.push(...(await record(runs, client, name)));
   }
   await client.close();

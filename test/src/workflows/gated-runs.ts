@@ -8,6 +8,7 @@ import { startTestServers, type TestServers } from '@espalier/stack';
 import { createStore, ensureStoreId, type Store } from '@espalier/store';
 import { Announcer } from '@espalier/workers/announcer';
 import { backfillActivities } from '@espalier/workers/backfill-activities';
+import { bulkRetryActivities } from '@espalier/workers/bulk-retry-activities';
 import { pipelineActivities } from '@espalier/workers/pipeline-activities';
 import { recordRunEnd } from '@espalier/workers/record-run-end';
 import { scheduleActivities } from '@espalier/workers/schedule-activities';
@@ -113,6 +114,7 @@ export class GatedRuns implements AsyncDisposable {
           ...triggerActivities({ settings, temporal, store, logger, announcer }),
           ...scheduleActivities({ store, logger }),
           ...backfillActivities({ settings, temporal, store, logger, announcer }),
+          ...bulkRetryActivities({ settings, temporal, store, logger }),
         },
       }),
     ]);

@@ -48,7 +48,10 @@ export function PipelinePage() {
         )}
         <Activity pipeline={pipeline} />
         <Panel title="Its file">
-          <pre className={styles.text}>{source.text}</pre>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+          <section className={styles.text} tabIndex={0} aria-label="The file as it is registered">
+            <pre>{source.text}</pre>
+          </section>
         </Panel>
       </div>
     </>

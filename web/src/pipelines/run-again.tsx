@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answered, api } from '../api/client.js';
+import { ApiProblem } from '../api/problem.js';
 import { useMayOperate } from '../api/session.js';
 import { AskDialog } from '../design/ask-dialog.js';
 import { Button } from '../design/button.js';
@@ -75,7 +76,8 @@ function RunAgainDialog({ pipeline, choice, labels, onLeave }: RunAgainDialogPro
   });
   const start = async (reason: string) => {
     const asked = { ...body, dryRun: false, reason };
-    await answered(api.POST('/v1/pipelines/{name}/backfills', { params, body: asked }));
+    const { id } = await answered(api.POST('/v1/pipelines/{name}/backfills', { params, body: asked }));
+    if (id === null) throw nothingToRun();
     await client.invalidateQueries({ queryKey: ['backfills'] });
     await navigate({ to: '/backfills' });
   };
@@ -92,7 +94,8 @@ function RunAgainDialog({ pipeline, choice, labels, onLeave }: RunAgainDialogPro
     >
       <p>
         A backfill of {pipeline} from {from} to {to}, one after the other, by the version that counts now. It
-        goes on by itself, and can be cancelled and resumed.
+        goes on by itself, and can be cancelled and resumed. What only an earlier version has done or failed
+        counts as not run yet.
       </p>
       {plan.error !== null && <Problem error={plan.error} />}
       {plan.isPending && <Loading lines={1} />}
@@ -107,4 +110,12 @@ function RunAgainDialog({ pipeline, choice, labels, onLeave }: RunAgainDialogPro
       )}
     </AskDialog>
   );
+}
+
+function nothingToRun(): ApiProblem {
+  return new ApiProblem({
+    ...{ status: 0, code: 'page.nothing-to-run' },
+    detail: 'There is nothing to run: none of these failed in the version that counts now.',
+    fix: 'Run all that are not done instead, or start a run of the partition.',
+  });
 }

@@ -28,6 +28,6 @@ export const runsSearch = z.object({
   /** How their IDs begin. */
   find: z.catch(z.optional(z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,255}$/))), undefined),
   /** An operation on many runs whose progress is shown; it filters nothing. */
-  bulk: z.catch(z.optional(z.string().check(z.regex(/^cancel-[0-9a-f-]{1,40}$/))), undefined),
+  bulk: z.catch(z.optional(z.string().check(z.regex(/^(cancel|retry)-[0-9a-z-]{1,40}$/))), undefined),
 });
 export type RunsSearch = z.infer<typeof runsSearch>;

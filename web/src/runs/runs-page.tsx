@@ -9,9 +9,11 @@ import type { RunsSearch } from '../routes/runs-search.js';
 import type { StandingName } from '../run/standing.js';
 import { StartLink } from '../start/start-link.js';
 import { BulkProgress } from './bulk-progress.js';
+import { BulkRetryProgress } from './bulk-retry-progress.js';
 import { CancelAll } from './cancel-all.js';
 import { CompareChosen } from './compare-chosen.js';
 import { ColumnMenu, ViewMenu } from './list-menus.js';
+import { RetryAll } from './retry-all.js';
 import { RunFilters } from './run-filters.js';
 import { RunRows } from './run-rows.js';
 import styles from './runs-page.module.css';
@@ -43,6 +45,7 @@ export function RunsPage() {
           ) : (
             <>
               <CancelAll search={search} listed={runs.filter(({ status }) => status === 'running').length} />
+              <RetryAll search={search} listed={runs.filter(({ status }) => status === 'failed').length} />
               <ViewMenu search={search} />
               <ColumnMenu />
               <StartLink pipeline={search.pipeline} />
@@ -50,7 +53,8 @@ export function RunsPage() {
           )
         }
       />
-      {bulk !== undefined && <BulkProgress bulkId={bulk} />}
+      {bulk?.startsWith('retry-') && <BulkRetryProgress bulkRetryId={bulk} />}
+      {bulk?.startsWith('cancel-') && <BulkProgress bulkId={bulk} />}
       <RunFilters search={search} />
       <UnseenRuns wanted={wanted} going={runs.filter(({ status }) => status === 'running')} />
       {first.error !== null && <Problem error={first.error} onRetry={() => void first.refetch()} />}

@@ -88,11 +88,17 @@ export const workflowErrors = defineErrors({
     meaning: 'Temporal knows no operation of this ID that cancels runs: it keeps those that ended for days.',
     fix: 'See `GET /v1/bulk-cancels` for those that it keeps.',
   },
+  'workflow.unknown-bulk-retry': {
+    kind: 'user',
+    retryable: false,
+    meaning: 'There is no bulk retry of this ID in the store.',
+    fix: 'See `GET /v1/bulk-retries` for those that there are.',
+  },
   'workflow.bulk-too-many': {
     kind: 'user',
     retryable: false,
     meaning:
-      'More runs match than were to be cancelled at most, so that none was: some have started since the list was looked at.',
+      'More runs match than were meant at most, so that none was cancelled or retried: some have started or failed since the list was looked at.',
     fix: 'Look at the runs that match, then narrow the filter, or ask with the number that you mean.',
   },
   'workflow.backfill-goes-on': {

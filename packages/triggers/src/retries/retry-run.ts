@@ -128,6 +128,16 @@ async function requireStrictPlan(store: Store, { spec }: LoadedSpec, { manifest 
   });
 }
 
+/** The run that an earlier request of the same key has started; null where there is none. */
+export async function retriedByKey(
+  starter: RunStarter,
+  runId: string,
+  { from, sets = [], idempotencyKey }: Pick<RetryAsk, 'from' | 'sets'> & { readonly idempotencyKey: string },
+): Promise<string | null> {
+  const earlier = await starter.startedBefore(requestOf(runId, idempotencyKey, { from, sets }));
+  return earlier?.runId ?? null;
+}
+
 function requestOf(
   runId: string,
   key: string,
