@@ -10,6 +10,7 @@ import { benchFold } from './fold/fold-bench.js';
 import { benchGeneralise } from './generalise/generalise-bench.js';
 import { benchJoins } from './joins/joins-bench.js';
 import { benchMemory } from './memory/memory-bench.js';
+import { benchPage } from './page/page-bench.js';
 import type { Measurement } from './report/bench-document.js';
 import { benchScaling } from './scaling/scaling-bench.js';
 import { benchSparse } from './sparse/sparse-bench.js';
@@ -59,6 +60,14 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
     {
       summary: 'lists and single runs by HTTP, with 100,000 runs behind them',
       run: benchApi,
+      takesRuns: true,
+    },
+  ],
+  [
+    'page',
+    {
+      summary: "the operator's page in Chromium, with 100,000 runs behind it",
+      run: benchPage,
       takesRuns: true,
     },
   ],

@@ -1,4 +1,7 @@
-/** Responsible for all that is known of one run. Of runs that have ended it is kept in memory: it changes no more. */
+/**
+ * Responsible for all that is known of one run. Of runs that have ended it is kept in memory: it changes no more. Requests for one run at one
+ * time, as a comparison makes them, share one reading.
+ */
 import type { EspalierClient, RunDetail } from '@espalier/client';
 import { LRUCache } from 'lru-cache';
 
@@ -7,6 +10,7 @@ const kept = 100;
 export class RunDetails {
   readonly #client: EspalierClient;
   readonly #ended = new LRUCache<string, RunDetail>({ max: kept });
+  readonly #reading = new Map<string, Promise<RunDetail>>();
 
   constructor(client: EspalierClient) {
     this.#client = client;
@@ -14,8 +18,16 @@ export class RunDetails {
 
   /** @throws EspalierError `workflow.run-not-found` */
   async read(runId: string): Promise<RunDetail> {
-    const known = this.#ended.get(runId);
-    if (known !== undefined) return known;
+    return this.#ended.get(runId) ?? this.#reading.get(runId) ?? this.#begin(runId);
+  }
+
+  #begin(runId: string): Promise<RunDetail> {
+    const reading = this.#readAnew(runId).finally(() => this.#reading.delete(runId));
+    this.#reading.set(runId, reading);
+    return reading;
+  }
+
+  async #readAnew(runId: string): Promise<RunDetail> {
     const detail = await this.#client.detail(runId);
     if (detail.report !== null) this.#ended.set(runId, detail);
     return detail;

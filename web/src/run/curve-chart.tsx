@@ -15,8 +15,8 @@ interface CurveChartProps {
   readonly label: string;
 }
 
-/** Asked of each curve: about two a pixel of a wide chart. */
-export const mostPoints = 2_000;
+/** Asked of each curve: about one a pixel of a wide chart. */
+export const mostPoints = 1_000;
 const height = 260;
 const colours = 6;
 
