@@ -15,15 +15,15 @@ export interface Stock {
   readonly wider: string;
 }
 
-const smaller = ['--set', 'encoder.trees=60', '--set', 'training.epochs=2'];
+const smaller = ['--set', 'encoder.trees=30', '--set', 'training.epochs=2'];
 
 /** Some minutes of work on two cores. */
 export async function stockForPictures(stack: OwnStack, server: ServerCaller): Promise<Stock> {
   const feed = join(stack.dir, 'feed');
-  await stack.json('generate', 'feed', '--out', join(feed, 'data'), '--members', '2500', '--days', '16');
+  await stack.json('generate', 'feed', '--out', join(feed, 'data'), '--members', '1500', '--days', '15');
   const example = await readFile(join(workspaceDir, 'examples/feed/pipeline.yaml'), 'utf8');
   const spec = example
-    .replace('trees: 200', 'trees: 40')
+    .replace('trees: 200', 'trees: 20')
     .replace('batchSize: 1024 }', 'batchSize: 1024, epochs: 1 }')
     .replace(
       'publish: { model: feed, watch: {} }',
@@ -34,7 +34,7 @@ export async function stockForPictures(stack: OwnStack, server: ServerCaller): P
   await stack.json('pipeline', 'apply', path, '--reason', 'clicks, long dwells and likes');
   await stack.json('pipeline', 'run', 'feed', '--for', '2026-01-13', '--wait');
   await stack.json('model', 'promote', 'feed', '--reason', 'the first model of the feed');
-  const range = ['--from', '2026-01-14', '--to', '2026-01-15', '--reason', 'the days since'];
+  const range = ['--from', '2026-01-14', '--to', '2026-01-14', '--reason', 'the days since'];
   await stack.json('backfill', 'create', 'feed', ...range, '--wait');
   await stack.json(
     ...['schedule', 'create', 'nightly', '--pipeline', 'feed', '--cron', '0 6 * * *'],

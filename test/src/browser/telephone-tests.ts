@@ -1,4 +1,5 @@
 /** Views on a telephone: nothing is wider than it, nothing lies over another thing, and what can be done is in reach. */
+import type { Locator } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { SmallRuns } from './small-runs.js';
 import { viewsOf } from './views.js';
@@ -22,11 +23,18 @@ test('no view is wider than it', async () => {
     if (over > 0) wider.push(`${name} by ${over}`);
   }
   expect(wider).toEqual([]);
+  const endOf = async (place: Locator) => {
+    const box = await place.boundingBox();
+    return box === null ? Number.POSITIVE_INFINITY : box.x + box.width;
+  };
   await page.goto(`${runs.server.url}/schedules`);
   const pause = page.getByRole('button', { name: 'Pause' });
   await pause.waitFor();
-  const box = await pause.boundingBox();
-  expect((box?.x ?? telephone.width) + (box?.width ?? 0)).toBeLessThan(telephone.width);
+  expect(await endOf(pause)).toBeLessThanOrEqual(telephone.width);
+  // The last of the places: where one is, is in sight.
+  await page.goto(`${runs.server.url}/health`);
+  const here = page.getByRole('link', { name: 'Health' }).first();
+  await expect.poll(() => endOf(here)).toBeLessThanOrEqual(telephone.width);
 });
 
 test('rows of a list that was open before it was turned are as high as their words', async () => {
