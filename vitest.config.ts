@@ -1,11 +1,14 @@
 import { basename } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { findChromium } from './infra/setup/chromium.mjs';
+import { findChromium, screenshotsAsked } from './infra/setup/chromium.mjs';
 
 const endToEnd = 'test/src/e2e/**/*.test.ts';
 const inBrowser = 'test/src/browser/**/*.test.ts';
 const chromium = findChromium(process.env);
+/** Writes into docs: only when asked. */
+const screenshots = 'test/src/browser/screenshots.test.ts';
+const takesScreenshots = screenshotsAsked(process.env);
 /**
  * They leave their process as it was: those of a group share some, as the modules of a program do, and load those once.
  * TensorFlow stays, with the options that it was loaded with. So what loads it with the same options is a group of its own, and what loads
@@ -134,7 +137,8 @@ export default defineConfig({
               test: {
                 // A browser and a whole stack: beside the other stacks.
                 name: 'browser',
-                include: [inBrowser],
+                include: takesScreenshots ? [screenshots] : [inBrowser],
+                exclude: takesScreenshots ? [] : [screenshots],
                 provide: { chromium },
                 maxWorkers: 3,
                 testTimeout: 120_000,

@@ -33,3 +33,11 @@ export function findChromium(env) {
   );
   return found.find(canRun) ?? null;
 }
+
+/**
+ * Whether it takes the pictures of docs/dashboard instead of testing: `npm run test:browser -- --screenshots` says so.
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function screenshotsAsked(env) {
+  return env.ESPALIER_SCREENSHOTS === '1';
+}

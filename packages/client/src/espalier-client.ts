@@ -50,7 +50,7 @@ import { ScheduleClient } from './schedules/schedule-client.js';
 
 /** Where a run stands, and its report. */
 export interface RunDetail extends RunSnapshot {
-  /** Null while it goes on. */
+  /** Null while it goes on, and for the moment in which it has ended and Temporal does not know. */
   readonly report: RunReport | null;
 }
 
@@ -209,8 +209,24 @@ export class EspalierClient {
     );
     const { progress, activities } = look;
     if (progress.status === 'running') return { progress, activities, report: null };
-    const made = manifests ?? (await committedManifests(this.#store, runId));
-    return { progress, activities, report: await buildReport(this.#store, { progress, manifests: made }) };
+    const made = manifests ?? (await this.#madeBy(runId));
+    const report = made === null ? null : await buildReport(this.#store, { progress, manifests: made });
+    return { progress, activities, report };
+  }
+
+  /**
+   * What a run has made that says that it has ended. Its result tells of stages from the cache, too, which it has not committed itself; a moment
+   * may pass until Temporal has that. Null where it has not after some seconds: then nobody can tell all yet.
+   */
+  async #madeBy(runId: string): Promise<RunResult['manifests'] | null> {
+    const { connection, workflow } = this.#temporal;
+    try {
+      const result = () => workflow.getHandle<typeof runGraph>(runId).result();
+      return (await connection.withDeadline(Date.now() + askingPatienceMs, result)).manifests;
+    } catch (error) {
+      if (error instanceof WorkflowFailedError) return committedManifests(this.#store, runId);
+      return null;
+    }
   }
 
   /** The report of a run that ended, or of how far it has come; from S3 where Temporal has forgotten it. */

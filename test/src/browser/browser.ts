@@ -2,7 +2,13 @@
  * Responsible for the one browser of a test file, and for visitors of it: each with cookies of their own, and what went wrong on their pages.
  * Leaves to others: where Chromium is (set-up), what its pages show (the tests).
  */
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 import { inject } from 'vitest';
 
 declare module 'vitest' {
@@ -39,8 +45,8 @@ export class Visitor implements AsyncDisposable {
     readonly page: Page,
   ) {}
 
-  static async arrive(): Promise<Visitor> {
-    const context = await (await launch()).newContext();
+  static async arrive(options: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await (await launch()).newContext(options);
     const visitor = new Visitor(context, await context.newPage());
     visitor.page.on('pageerror', ({ message }) => visitor.mistakes.push(message));
     visitor.page.on('console', (message) => {
@@ -50,16 +56,26 @@ export class Visitor implements AsyncDisposable {
     return visitor;
   }
 
-  /** What the page itself asks of its server. @returns status and JSON */
-  ask(method: string, path: string, body?: unknown): Promise<{ status: number; code: string | null }> {
-    return this.page.evaluate(
+  /** Answers of pages themselves, as `send`. */
+  async ask(method: string, path: string, body?: unknown): Promise<{ status: number; code: string | null }> {
+    const { status, json } = await this.send(method, path, body);
+    return { status, code: json?.code ?? null };
+  }
+
+  /** What the page itself asks of its server, with its session. @returns status and JSON, null without any */
+  async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    // biome-ignore lint/suspicious/noExplicitAny: tests look at what is in it
+  ): Promise<{ status: number; json: any }> {
+    return await this.page.evaluate(
       async ([asked, at, sent]) => {
         const answer = await fetch(at as string, {
           method: asked as string,
           ...(sent === null ? {} : { headers: { 'content-type': 'application/json' }, body: sent as string }),
         });
-        const json = (answer.status === 204 ? null : await answer.json()) as { code?: string } | null;
-        return { status: answer.status, code: json?.code ?? null };
+        return { status: answer.status, json: answer.status === 204 ? null : await answer.json() };
       },
       [method, path, body === undefined ? null : JSON.stringify(body)],
     );

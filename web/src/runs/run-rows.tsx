@@ -2,7 +2,7 @@
 
 import { Link } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useLayoutEffect, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { StandingBadge } from '../design/standing-badge.js';
 import { Unseen } from '../design/unseen.js';
 import { RunLink } from '../run/run-link.js';
@@ -41,6 +41,15 @@ export function RunRows({ runs, standingOfRun, usual, chosen, onChoose }: RunRow
     scrollMargin: offset,
     getItemKey: (index) => runs[index]?.runId ?? index,
   });
+  useEffect(() => {
+    // Turned or resized: rows are as high as they would have been from the start.
+    const measure = () => {
+      setOffset(body.current?.offsetTop ?? 0);
+      rows.measure();
+    };
+    narrow.addEventListener('change', measure);
+    return () => narrow.removeEventListener('change', measure);
+  }, [rows]);
   return (
     // No table of the browser's: its rows can't be placed one by one.
     <div role="table" aria-label="Runs" aria-rowcount={runs.length + 1} className={styles.table} style={grid}>

@@ -48,8 +48,8 @@ export function SchedulesPage() {
             <thead>
               <tr>
                 <th>Schedule</th>
-                <th>Starts</th>
-                <th>When</th>
+                <th className={styles.wide}>Starts</th>
+                <th className={styles.wide}>When</th>
                 <th>Next</th>
                 <th>
                   <Unseen>What can be done</Unseen>
@@ -77,15 +77,21 @@ function ScheduleRow({ summary }: { readonly summary: Schemas['ScheduleSummary']
     <tr>
       <td>
         <strong>{name}</strong>
+        <span className={styles.told}>
+          <Link to="/pipelines/$pipeline" params={{ pipeline }}>
+            {pipeline}
+          </Link>
+          , {rhythmText(schedule)}
+        </span>
         <span className={styles.note}>{note}</span>
       </td>
-      <td>
+      <td className={styles.wide}>
         <Link to="/pipelines/$pipeline" params={{ pipeline }}>
           {pipeline}
           {version === null ? '' : `@${version}`}
         </Link>
       </td>
-      <td className={table.whole}>{rhythmText(schedule)}</td>
+      <td className={`${table.whole} ${styles.wide}`}>{rhythmText(schedule)}</td>
       <td className={table.whole}>
         {isPaused ? (
           <StandingBadge name="cancelled" word="paused" />

@@ -1,5 +1,6 @@
 /** Responsible for the way to each part of the page, the same on every view. */
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import styles from './navigation.module.css';
 
 const places = [
@@ -14,8 +15,17 @@ const places = [
 ] as const;
 
 export function Navigation() {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const nav = useRef<HTMLElement>(null);
+  // On a telephone they scroll sideways: where one is, is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path marks another place
+  useEffect(() => {
+    nav.current
+      ?.querySelector('[aria-current="page"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [path]);
   return (
-    <nav aria-label="Parts of the page" className={styles.navigation}>
+    <nav ref={nav} aria-label="Parts of the page" className={styles.navigation}>
       <ul>
         {places.map(({ to, word, path }) => (
           <li key={to}>
