@@ -222,7 +222,7 @@ export class EspalierClient {
     const { connection, workflow } = this.#temporal;
     try {
       const result = () => workflow.getHandle<typeof runGraph>(runId).result();
-      return (await connection.withDeadline(Date.now() + askingPatienceMs, result)).manifests;
+      return (await connection.withDeadline(Date.now() + askingPatienceMs(this.#settings), result)).manifests;
     } catch (error) {
       if (error instanceof WorkflowFailedError) return committedManifests(this.#store, runId);
       return null;
