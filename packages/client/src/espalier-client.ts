@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PipelineActivity, PipelineReference, RunReport } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
 import type { LoadedComparison, LoadedSpec } from '@espalier/spec';
-import { committedManifests, createStore, type Store } from '@espalier/store';
+import { createStore, type Store } from '@espalier/store';
 import {
   type AskedOfVersion,
   askingPatienceMs,
@@ -20,8 +20,7 @@ import {
   type TriggerOptions,
   watchingPatienceMs,
 } from '@espalier/triggers';
-import type { RunResult, runGraph } from '@espalier/workflows';
-import { type Client, WorkflowFailedError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { AnnotationClient } from './annotations/annotation-client.js';
 import { type Tag, taggedPage, taggedRuns } from './annotations/tagged-runs.js';
 import { hasOrchestrator } from './ask-orchestrators.js';
@@ -40,19 +39,11 @@ import { glanceOf, type RunGlance } from './run-glance.js';
 import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from './run-listing.js';
 import { RunLooks } from './run-looks.js';
 import { type RunMetrics, runMetrics } from './run-metrics.js';
-import { runNotFound } from './run-not-found.js';
 import { type RunPage, runPage } from './run-page.js';
-import { endedWith, isOpen } from './run-progress.js';
 import type { RunQuery } from './run-query.js';
-import { buildReport } from './run-report.js';
+import { type RunDetail, RunReports } from './run-reports.js';
 import type { Look, RunSnapshot } from './run-snapshot.js';
 import { ScheduleClient } from './schedules/schedule-client.js';
-
-/** Where a run stands, and its report. */
-export interface RunDetail extends RunSnapshot {
-  /** Null while it goes on, and for the moment in which it has ended and Temporal does not know. */
-  readonly report: RunReport | null;
-}
 
 export interface PlanOptions {
   readonly signal?: AbortSignal | undefined;
@@ -77,6 +68,7 @@ export class EspalierClient {
   readonly #store: Store;
   readonly #starter: RunStarter;
   readonly #looks: RunLooks;
+  readonly #reports: RunReports;
   readonly schedules: ScheduleClient;
   readonly backfills: BackfillClient;
   readonly artifacts: ArtifactClient;
@@ -91,6 +83,7 @@ export class EspalierClient {
     this.#store = store;
     this.#starter = new RunStarter(this.#access);
     this.#looks = new RunLooks(this.#access);
+    this.#reports = new RunReports(this.#access, this.#looks);
     this.schedules = new ScheduleClient(this.#access);
     const requireRun = (runId: string) => this.progress(runId);
     this.artifacts = new ArtifactClient(store, requireRun);
@@ -200,64 +193,18 @@ export class EspalierClient {
   }
 
   /** All of a run at once: where it stands, and its report if it has ended. @throws EspalierError `workflow.run-not-found` */
-  async detail(runId: string): Promise<RunDetail> {
-    const { look, manifests } = await this.#looks.look(
-      runId,
-      askingPatienceMs(this.#settings),
-      null,
-      Number.POSITIVE_INFINITY,
-    );
-    const { progress, activities } = look;
-    if (progress.status === 'running') return { progress, activities, report: null };
-    const made = manifests ?? (await this.#madeBy(runId));
-    const report = made === null ? null : await buildReport(this.#store, { progress, manifests: made });
-    return { progress, activities, report };
-  }
-
-  /**
-   * What a run has made that says that it has ended. Its result tells of stages from the cache, too, which it has not committed itself; a moment
-   * may pass until Temporal has that. Null where it has not after some seconds: then nobody can tell all yet.
-   */
-  async #madeBy(runId: string): Promise<RunResult['manifests'] | null> {
-    const { connection, workflow } = this.#temporal;
-    try {
-      const result = () => workflow.getHandle<typeof runGraph>(runId).result();
-      return (await connection.withDeadline(Date.now() + askingPatienceMs(this.#settings), result)).manifests;
-    } catch (error) {
-      if (error instanceof WorkflowFailedError) return committedManifests(this.#store, runId);
-      return null;
-    }
+  detail(runId: string): Promise<RunDetail> {
+    return this.#reports.detail(runId);
   }
 
   /** The report of a run that ended, or of how far it has come; from S3 where Temporal has forgotten it. */
-  async report(runId: string): Promise<RunReport> {
-    const description = await this.#asking(() => this.#looks.describe(runId)).catch((error: unknown) =>
-      this.#looks.forgotten(runId, error),
-    );
-    if ('endedAtMs' in description) return buildReport(this.#store, description);
-    if (!isOpen(description)) return this.wait(runId);
-    const { progress } = await this.progress(runId);
-    return buildReport(this.#store, { progress, manifests: await committedManifests(this.#store, runId) });
+  report(runId: string): Promise<RunReport> {
+    return this.#reports.report(runId);
   }
 
   /** Waits for the run's end, however long, and reports it. */
-  async wait(runId: string): Promise<RunReport> {
-    const handle = this.#temporal.workflow.getHandle<typeof runGraph>(runId);
-    try {
-      const { progress, manifests }: RunResult = await patiently(
-        this.#settings,
-        () => handle.result(),
-        watchingPatienceMs,
-      );
-      return await buildReport(this.#store, { progress, manifests });
-    } catch (error) {
-      if (!(error instanceof WorkflowFailedError)) {
-        return buildReport(this.#store, await this.#looks.forgotten(runId, runNotFound(runId, error)));
-      }
-      const description = await this.#asking(() => this.#looks.describe(runId));
-      const progress = await endedWith(this.#temporal, description, error);
-      return buildReport(this.#store, { progress, manifests: await committedManifests(this.#store, runId) });
-    }
+  wait(runId: string): Promise<RunReport> {
+    return this.#reports.wait(runId);
   }
 
   /**

@@ -5,7 +5,6 @@ import { Cable } from './cable.js';
 import { longTraining, SmallRuns, shortTraining } from './small-runs.js';
 
 let runs: SmallRuns;
-let disturbed = '';
 
 beforeAll(async () => {
   runs = await SmallRuns.onSharedStack();
@@ -49,7 +48,7 @@ test('its events are cut off: the page says so, and catches up, with nothing los
   page.on('request', (request) => {
     if (request.url().endsWith('/events')) resumedFrom.push(request.headers()['last-event-id']);
   });
-  disturbed = await runs.start(visitor, longTraining);
+  const disturbed = await runs.start(visitor, longTraining);
   await page.goto(`${cable.origin}/runs/${disturbed}`);
   await page.locator('[data-standing="running"]', { hasText: 'running' }).first().waitFor();
   await page.getByText('live', { exact: true }).waitFor();
@@ -73,8 +72,10 @@ test('its events are cut off: the page says so, and catches up, with nothing los
 });
 
 test('a rank of it is killed: failure and recovery appear, and it goes on to its end', async () => {
+  await using starter = await runs.signedIn('operator');
   await using visitor = await runs.signedIn('viewer');
   const { page } = visitor;
+  const disturbed = await runs.start(starter, longTraining);
   await page.goto(`${runs.server.url}/runs/${disturbed}?stage=train`);
   await page
     .getByRole('region', { name: 'Ranks' })
