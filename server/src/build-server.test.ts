@@ -67,6 +67,7 @@ describe('every route', () => {
         "GET /v1/bulk-cancels/cancel-20260101-000000-aaaa viewer",
         "GET /v1/bulk-retries viewer",
         "GET /v1/bulk-retries/retry-20260101-000000-aaaa viewer",
+        "GET /v1/compared-runs viewer",
         "GET /v1/health anyone",
         "GET /v1/hosts viewer",
         "GET /v1/models viewer",
@@ -191,6 +192,7 @@ describe('every route', () => {
       '/v1/runs?tag=colour',
       '/v1/runs?tag=Colour%3Dred',
       '/v1/runs?tag=colour%3Dred&cursor=abcd',
+      '/v1/compared-runs?run=one-alone',
       '/v1/runs/a%2Fb',
       '/v1/pipelines/A',
       '/v1/pipelines/..%2Fmodels',
@@ -235,13 +237,8 @@ describe('tokens', () => {
     const refused = await server.ask('DELETE', `/v1/tokens/${own.id}`, { token: admin });
     expect([refused.status, refused.json.code]).toEqual([409, 'access.own-token']);
     const { tokens } = (await server.ask('GET', '/v1/tokens', { token: admin })).json;
-    expect(
-      tokens.map(({ name, role, revokedAtMs }: Record<string, unknown>) => [
-        name,
-        role,
-        revokedAtMs !== null,
-      ]),
-    ).toEqual([
+    const told = ({ name, role, revokedAtMs }: Record<string, unknown>) => [name, role, revokedAtMs !== null];
+    expect(tokens.map(told)).toEqual([
       ['admin-token', 'admin', false],
       ['reader', 'viewer', true],
     ]);

@@ -25,6 +25,7 @@ import { auditRoutes } from './routes/audit-routes.js';
 import { backfillRoutes } from './routes/backfill-routes.js';
 import { bulkCancelRoutes } from './routes/bulk-cancel-routes.js';
 import { bulkRetryRoutes } from './routes/bulk-retry-routes.js';
+import { comparedRunRoutes } from './routes/compared-run-routes.js';
 import { hostRoutes } from './routes/host-routes.js';
 import { modelRoutes } from './routes/model-routes.js';
 import { notificationRoutes } from './routes/notification-routes.js';
@@ -119,6 +120,7 @@ export async function buildServer(options: ServerOptions): Promise<BuiltServer> 
   runRoutes(app, services, audit, plans);
   annotationRoutes(app, services, audit);
   runDetailRoutes(app, services);
+  comparedRunRoutes(app, services);
   runArtifactRoutes(app, services);
   const endOf = (request: FastifyRequest) => credentials.endOf(request);
   runEventRoutes(app, watchers, { everyMs: admissionMs, endOf });

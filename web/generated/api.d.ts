@@ -217,6 +217,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/compared-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings and figures of some runs, in the order that they are asked for. */
+        get: operations["compareRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs/{runId}/artifacts": {
         parameters: {
             query?: never;
@@ -1728,6 +1745,19 @@ export interface components {
                 };
             }[];
         };
+        ComparedRunInput: {
+            runId: string;
+            /** @enum {string} */
+            status: "running" | "succeeded" | "failed" | "cancelled";
+            /** @description Null where nobody keeps it: of runs of earlier versions, and of those that were freed. */
+            spec: {
+                [key: string]: unknown;
+            } | null;
+            /** @description By task; none while it goes on. */
+            metrics: {
+                [key: string]: unknown;
+            };
+        };
         SlotInput: {
             slot: number;
             /** @description `free`, or how far the gang that has it is. */
@@ -2978,6 +3008,19 @@ export interface components {
                     [key: string]: unknown;
                 };
             }[];
+        };
+        ComparedRun: {
+            runId: string;
+            /** @enum {string} */
+            status: "running" | "succeeded" | "failed" | "cancelled";
+            /** @description Null where nobody keeps it: of runs of earlier versions, and of those that were freed. */
+            spec: {
+                [key: string]: unknown;
+            } | null;
+            /** @description By task; none while it goes on. */
+            metrics: {
+                [key: string]: unknown;
+            };
         };
         Slot: {
             slot: number;
@@ -4945,6 +4988,103 @@ export interface operations {
                         runId: string;
                         entries: components["schemas"]["LogEntry"][];
                         left: number;
+                    };
+                };
+            };
+            /** @description The request has mistakes. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token and no session, or a bad one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is not enough, or the request comes from a foreign page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server met a fault of its own. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service that the server needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareRuns: {
+        parameters: {
+            query: {
+                /** @description Once for each run: `run=census-income-…&run=census-income-…`. */
+                run: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        runs: components["schemas"]["ComparedRun"][];
                     };
                 };
             };

@@ -3,7 +3,7 @@ import { useQueries } from '@tanstack/react-query';
 import { answered, api } from '../api/client.js';
 import { Panel } from '../design/panel.js';
 import { CurveChart, mostPoints, type NamedCurve } from '../run/curve-chart.js';
-import type { Run } from '../run/standing.js';
+import type { ComparedRun } from './compared-query.js';
 
 const mostCurves = 6;
 
@@ -11,7 +11,7 @@ export default function ComparedCurves({
   runs,
   task,
 }: {
-  readonly runs: readonly Run[];
+  readonly runs: readonly ComparedRun[];
   readonly task: string;
 }) {
   const drawn = runs.slice(0, mostCurves);

@@ -7,18 +7,18 @@ import { FigureDistance } from '../models/figure-distance-mark.js';
 import { Figure } from '../run/figure.js';
 import { figureNameText } from '../run/figure-name.js';
 import { figureNames } from '../run/figures.js';
-import type { Run } from '../run/standing.js';
 import styles from './compare-page.module.css';
+import type { ComparedRun } from './compared-query.js';
 
 interface ComparedFiguresProps {
-  readonly runs: readonly Run[];
+  readonly runs: readonly ComparedRun[];
   readonly tasks: readonly string[];
   readonly task: string;
 }
 
 export function ComparedFigures({ runs, tasks, task }: ComparedFiguresProps) {
   const navigate = useNavigate({ from: '/compare' });
-  const figures = runs.map(({ report }) => report?.metrics[task]);
+  const figures = runs.map(({ metrics }) => metrics[task]);
   const names = figureNames(Object.fromEntries(figures.entries()));
   const [first] = figures;
   return (
