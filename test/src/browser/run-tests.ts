@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { Cable } from './cable.js';
-import { longTraining, SmallRuns, shortTraining } from './small-runs.js';
+import { brokenTraining, longTraining, SmallRuns, shortTraining } from './small-runs.js';
 
 let runs: SmallRuns;
 
@@ -57,6 +57,7 @@ test('its events are cut off: the page says so, and catches up, with nothing los
   cable.cut();
   await page.getByText(/events are cut off since/).waitFor();
   await page.getByText(/^espalier-server does not answer: what you see may be old/).waitFor();
+  // What was there stays, also where a part of the view could not be loaded any more.
   expect(await stages(page)).toEqual(await toldStages(disturbed));
   cable.mend();
   await page.getByText('live', { exact: true }).waitFor({ timeout: waitMs });
@@ -75,7 +76,7 @@ test('a rank of it is killed: failure and recovery appear, and it goes on to its
   await using starter = await runs.signedIn('operator');
   await using visitor = await runs.signedIn('viewer');
   const { page } = visitor;
-  const disturbed = await runs.start(starter, longTraining);
+  const disturbed = await runs.start(starter, brokenTraining);
   await page.goto(`${runs.server.url}/runs/${disturbed}?stage=train`);
   await page
     .getByRole('region', { name: 'Ranks' })

@@ -14,10 +14,12 @@ const publishing = (model: string, more = '') =>
   `publish={ model: ${model}, gates: [{ figure: auc, atLeast: 0.4 }]${more} }`;
 
 /** Its training lasts for seconds, with a checkpoint every few steps: there is time to break it. */
-export const longTraining = [
+const long = [
   ...['training.epochs=900', 'training.earlyStopping.patience=100000', 'training.checkpointEvery=50'],
-  publishing('browsed'),
 ];
+export const longTraining = [...long, publishing('browsed')];
+/** Its model is another's: what is decided about models knows nothing of it. */
+export const brokenTraining = [...long, publishing('broken')];
 export const shortTraining = [publishing('browsed')];
 export const waitingForApproval = [
   publishing('awaited', ', promote: after-approval, approval: { within: 2d }'),

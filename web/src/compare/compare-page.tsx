@@ -1,7 +1,7 @@
 /** Responsible for runs beside each other: in which settings they differ, how far their figures lie from the first's, their curves. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { LatePart } from '../design/late-part.js';
 import { Empty, Loading, Problem } from '../design/notice.js';
 import { PageHead } from '../design/page-head.js';
 import styles from './compare-page.module.css';
@@ -10,7 +10,7 @@ import { comparedQuery } from './compared-query.js';
 import { ComparedSettings } from './compared-settings.js';
 
 const route = getRouteApi('/compare');
-const ComparedCurves = lazy(() => import('./compared-curves.js'));
+const comparedCurves = () => import('./compared-curves.js');
 
 export function ComparePage() {
   const { runs: ids, task: asked } = route.useSearch();
@@ -41,9 +41,7 @@ export function ComparePage() {
           ) : (
             <>
               <ComparedFigures runs={runs} tasks={tasks} task={task} />
-              <Suspense fallback={<Loading />}>
-                <ComparedCurves runs={runs} task={task} />
-              </Suspense>
+              <LatePart load={comparedCurves} of={{ runs, task }} meanwhile={<Loading />} />
             </>
           )}
         </div>

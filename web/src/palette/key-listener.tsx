@@ -1,11 +1,12 @@
 /** Responsible for keys that work everywhere on the page, and for what they open. The palette itself is loaded when it is first opened. */
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useMayOperate } from '../api/session.js';
+import { LatePart } from '../design/late-part.js';
 import { actionOf, viewsByLetter } from './keys.js';
 
-const Palette = lazy(() => import('./palette.js'));
-const Shortcuts = lazy(() => import('./shortcuts.js'));
+const palette = () => import('./palette.js');
+const shortcuts = () => import('./shortcuts.js');
 /** So long a first letter waits for its second. */
 const patienceMs = 1_500;
 const opening = 'espalier-palette';
@@ -61,10 +62,8 @@ export function KeyListener() {
     };
   }, [navigate, mayStart]);
   const leave = () => setOpen(null);
-  return (
-    <Suspense fallback={null}>
-      {open === 'palette' && <Palette onLeave={leave} onShortcuts={() => setOpen('shortcuts')} />}
-      {open === 'shortcuts' && <Shortcuts mayStart={mayStart} onLeave={leave} />}
-    </Suspense>
-  );
+  if (open === 'palette') {
+    return <LatePart load={palette} of={{ onLeave: leave, onShortcuts: () => setOpen('shortcuts') }} />;
+  }
+  return open === null ? null : <LatePart load={shortcuts} of={{ mayStart, onLeave: leave }} />;
 }

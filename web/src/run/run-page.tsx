@@ -1,6 +1,6 @@
 /** Responsible for one run: how it stands, its stages on a time line, and what is known of the stage that is chosen. */
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { LatePart } from '../design/late-part.js';
 import { Loading, Problem } from '../design/notice.js';
 import { DataChecks } from './data-checks.js';
 import { RunHead } from './run-head.js';
@@ -15,7 +15,7 @@ import { useRun } from './use-run.js';
 
 const route = getRouteApi('/runs/$runId');
 /** Its chart library is not loaded for runs that show none yet. */
-const LearningCurves = lazy(() => import('./learning-curves.js'));
+const learningCurves = () => import('./learning-curves.js');
 
 export function RunPage() {
   const { runId } = route.useParams();
@@ -34,11 +34,7 @@ export function RunPage() {
         {chosen !== null && <StageDetail key={idOf(chosen)} run={run} stage={chosen} />}
       </div>
       <div className={styles.more}>
-        {hasCurves(run) && (
-          <Suspense fallback={<Loading />}>
-            <LearningCurves run={run} />
-          </Suspense>
-        )}
+        {hasCurves(run) && <LatePart load={learningCurves} of={{ run }} meanwhile={<Loading />} />}
         {run.report !== null && <RunResults report={run.report} />}
         {run.report?.checks != null && <DataChecks checks={run.report.checks} />}
         <RunSettings run={run} />
