@@ -14,12 +14,13 @@ const publishing = (model: string, more = '') =>
   `publish={ model: ${model}, gates: [{ figure: auc, atLeast: 0.4 }]${more} }`;
 
 /** Its training lasts for seconds, with a checkpoint every few steps: there is time to break it. */
-const long = [
-  ...['training.epochs=900', 'training.earlyStopping.patience=100000', 'training.checkpointEvery=50'],
+const long = (epochs: number) => [
+  `training.epochs=${epochs}`,
+  ...['training.earlyStopping.patience=100000', 'training.checkpointEvery=50'],
 ];
-export const longTraining = [...long, publishing('browsed')];
-/** Its model is another's: what is decided about models knows nothing of it. */
-export const brokenTraining = [...long, publishing('broken')];
+export const longTraining = [...long(900), publishing('browsed')];
+/** Another training, which the cache does not have, of another model: what is decided about models knows nothing of it. */
+export const brokenTraining = [...long(901), publishing('broken')];
 export const shortTraining = [publishing('browsed')];
 export const waitingForApproval = [
   publishing('awaited', ', promote: after-approval, approval: { within: 2d }'),
