@@ -31,6 +31,28 @@ export async function swagger(app: Api): Promise<void> {
       security: [{ token: [] }, { session: [] }],
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => reachedSchemas(jsonSchemaTransformObject(document)),
   });
+}
+
+type Document = ReturnType<typeof jsonSchemaTransformObject>;
+
+/** Each named schema comes as what is sent and as what is answered; only those that a route leads to say anything. */
+function reachedSchemas(document: Document): Document {
+  if (!('openapi' in document)) return document;
+  const schemas: Record<string, unknown> = document.components?.schemas ?? {};
+  const reached = new Set<string>();
+  const waiting = namedIn(document.paths);
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    waiting.push(...namedIn(schemas[name]));
+  }
+  for (const name of Object.keys(schemas)) if (!reached.has(name)) delete schemas[name];
+  return document;
+}
+
+function namedIn(part: unknown): string[] {
+  const references = (JSON.stringify(part) ?? '').matchAll(/"#\/components\/schemas\/([^"]+)"/g);
+  return [...references].map(([, name = '']) => name);
 }

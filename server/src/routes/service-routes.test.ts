@@ -44,3 +44,11 @@ it('services and workers are told with since when, and what is stopped while one
   await worker.close();
   redis.disconnect();
 });
+
+it('the document names no schema that no route leads to', async () => {
+  const { paths, components } = (await server.ask('GET', '/v1/openapi.json')).json;
+  const named = Object.keys(components.schemas);
+  expect(named).toContain('Run');
+  const text = JSON.stringify([paths, components]);
+  expect(named.filter((name) => !text.includes(`"#/components/schemas/${name}"`))).toEqual([]);
+});

@@ -1,8 +1,8 @@
-/** Responsible for curves on one chart, no finer than its pixels; whoever can't see it reads first, lowest and last of each. */
+/** Responsible for curves on one chart; whoever can't see it reads first, lowest and last of each. */
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { aligned, bucketed, type CurvePoint, fromFirst } from './buckets.js';
+import { aligned, type CurvePoint, fromFirst } from './aligned-curves.js';
 import styles from './curve-chart.module.css';
 
 export interface NamedCurve {
@@ -15,8 +15,8 @@ interface CurveChartProps {
   readonly label: string;
 }
 
-/** Asked of each curve: about one a pixel of a wide chart. */
-export const mostPoints = 1_000;
+/** Asked of each curve: about two a pixel, the lowest and the highest, and no more than a wide chart shows. */
+export const mostPoints = Math.min(1_000, 2 * innerWidth);
 const height = 260;
 const colours = 6;
 
@@ -33,12 +33,7 @@ export function CurveChart({ curves, label }: CurveChartProps) {
     if (element === null) return;
     const make = () => {
       chart.current?.destroy();
-      const width = element.clientWidth;
-      chart.current = new uPlot(
-        optionsOf(names.split('\n'), element),
-        dataOf(latest.current, width),
-        element,
-      );
+      chart.current = new uPlot(optionsOf(names.split('\n'), element), dataOf(latest.current), element);
     };
     make();
     const observer = new ResizeObserver(() => chart.current?.setSize({ width: element.clientWidth, height }));
@@ -52,7 +47,7 @@ export function CurveChart({ curves, label }: CurveChartProps) {
     };
   }, [names]);
   useEffect(() => {
-    chart.current?.setData(dataOf(curves, place.current?.clientWidth ?? 1));
+    chart.current?.setData(dataOf(curves));
   }, [curves]);
 
   return (
@@ -68,8 +63,8 @@ export function CurveChart({ curves, label }: CurveChartProps) {
   );
 }
 
-function dataOf(curves: readonly NamedCurve[], width: number): uPlot.AlignedData {
-  return aligned(curves.map(({ points }) => bucketed(fromFirst(points), Math.max(1, width))));
+function dataOf(curves: readonly NamedCurve[]): uPlot.AlignedData {
+  return aligned(curves.map(({ points }) => fromFirst(points)));
 }
 
 function optionsOf(names: readonly string[], element: HTMLElement): uPlot.Options {
