@@ -52,7 +52,7 @@ function ofPackage(name: string): string {
 /** Longest first: a long file that begins last would run alone. The others follow as they come. */
 const longestFirst = [
   ...['on-one-stack', 'faults', 'from-the-first-run', 'in-an-odd-home', 'models'],
-  ...['runs-that-wait', 'fingerprints', 'interrupted-commands'],
+  ...['runs-that-wait', 'in-chromium', 'fingerprints', 'interrupted-commands'],
   ...['verify-resume', 'stack', 'gang', 'watching', 'late-rank', 'shard-worker', 'code-digests', 'doctor'],
   ...[
     'collect-garbage',

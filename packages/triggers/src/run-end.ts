@@ -2,22 +2,12 @@
 import { EspalierError, type RunStatus } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
 import type { Store } from '@espalier/store';
+import { askUntilAborted } from '@espalier/temporal';
 import type { RunResult, runGraph } from '@espalier/workflows';
-import {
-  type Client,
-  isGrpcServiceError,
-  ServiceError,
-  WorkflowFailedError,
-  WorkflowNotFoundError,
-} from '@temporalio/client';
+import { type Client, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 import { CancelledFailure, TerminatedFailure } from '@temporalio/common';
 import { patiently, watchingPatienceMs } from './patience.js';
 import { recordedRun } from './recorded-runs.js';
-
-/** Of gRPC's codes those of a call that was given up: cancelled, deadline. */
-const timeouts: readonly number[] = [1, 4];
-/** Then it is asked again: a wait for hours is made of many. */
-const longestAskMs = 60_000;
 
 export interface RunAccess {
   readonly settings: Settings;
@@ -32,21 +22,9 @@ export async function endOfRun(
   signal?: AbortSignal,
 ): Promise<RunStatus> {
   const handle = temporal.workflow.getHandle<typeof runGraph>(runId);
-  const ask = async (): Promise<RunResult> => {
-    for (;;) {
-      const deadlineMs = Date.now() + longestAskMs;
-      try {
-        return await temporal.connection.withDeadline(deadlineMs, () => handle.result());
-      } catch (error) {
-        if (Date.now() < deadlineMs || !isTimeout(error)) throw error;
-        // Nobody waits any more.
-        signal?.throwIfAborted();
-      }
-    }
-  };
+  const ask = () => askUntilAborted<RunResult>(temporal.connection, () => handle.result(), signal);
   try {
-    const asking = patiently(settings, ask, watchingPatienceMs);
-    return (await unlessAborted(asking, signal)).progress.status;
+    return (await patiently(settings, ask, watchingPatienceMs)).progress.status;
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof WorkflowFailedError) return statusOfFailed(error);
@@ -55,28 +33,6 @@ export async function endOfRun(
     if (recorded !== null) return recorded.progress.status;
     throw new EspalierError('workflow.run-not-found', `There is no run ${runId}.`, { details: { runId } });
   }
-}
-
-/** A worker's connection can't call a question off: what is left of it ends by itself. */
-async function unlessAborted<T>(asking: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return asking;
-  signal.throwIfAborted();
-  asking.catch(() => undefined);
-  let abort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
-  });
-  signal.addEventListener('abort', abort);
-  try {
-    return await Promise.race([asking, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-}
-
-function isTimeout(error: unknown): boolean {
-  const cause = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(cause) && timeouts.includes(cause.code);
 }
 
 /** How the run stands now. Errors as `endOfRun`. */

@@ -1,5 +1,6 @@
 /** Responsible for what runs and pipelines' workflows ask of Temporal: a turn, and which runs have ended. Leaves to others: whose turn it is. */
 import { mapBounded } from '@espalier/store';
+import { askUntilAborted } from '@espalier/temporal';
 import { quoted } from '@espalier/triggers';
 import { hasTurnQuery, type PipelineActivities, turnUpdate } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
@@ -25,9 +26,10 @@ export function pipelineActivities({ temporal, logger }: PipelineActivityService
   return {
     enterPipeline: activity(logger, (request) => {
       // Asked again by a retry, or after minutes of waiting: the answer is the one of now.
-      const { workflowExecution, activityId, attempt } = Context.current().info;
+      const { info, cancellationSignal: signal } = Context.current();
+      const { workflowExecution, activityId, attempt } = info;
       const id = `${workflowExecution?.workflowId}/${activityId}/${attempt}`;
-      return askWorkflow(temporal, turnUpdate(request, id));
+      return askWorkflow(temporal, turnUpdate(request, id), signal);
     }),
     endedRuns: activity(logger, endedRuns),
     runsWithTurn: activity(logger, (pipeline) => runsWithTurn(temporal, pipeline)),
@@ -55,7 +57,9 @@ async function runsWithTurn(temporal: Client, pipeline: string): Promise<readonl
 
 async function hasTurnOf(temporal: Client, runId: string): Promise<boolean> {
   try {
-    return await temporal.workflow.getHandle(runId).query(hasTurnQuery);
+    const { cancellationSignal: signal } = Context.current();
+    const ask = () => temporal.workflow.getHandle(runId).query(hasTurnQuery);
+    return await askUntilAborted(temporal.connection, ask, signal);
   } catch (error) {
     // It has ended, and was forgotten.
     if (error instanceof WorkflowNotFoundError) return false;

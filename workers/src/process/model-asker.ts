@@ -7,5 +7,5 @@ import { askWorkflow } from './workflow-asker.js';
 
 export function modelAsker(connection: NativeConnection, namespace: string): StageServices['askModel'] {
   const client = new Client({ connection, namespace });
-  return (model, request, id) => askWorkflow(client, modelUpdate(model, request, id));
+  return (model, request, id, signal) => askWorkflow(client, modelUpdate(model, request, id), signal);
 }

@@ -27,6 +27,9 @@ export interface StageServices {
   readonly announcer: Pick<Announcer, 'runEnded' | 'announce'>;
   /** Scores a few rows in a process of its own. */
   readonly scoreRows: ScoreRows;
-  /** Asks a registered model for a change; the same ID again is the same request. */
-  askModel(model: string, request: ModelRequest, id: string): Promise<ModelAnswer>;
+  /**
+   * Asks a registered model for a change; the same ID again is the same request.
+   * @param signal that the activity is cancelled
+   */
+  askModel(model: string, request: ModelRequest, id: string, signal?: AbortSignal): Promise<ModelAnswer>;
 }

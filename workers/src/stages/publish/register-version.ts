@@ -22,6 +22,7 @@ import {
   savedCheckpoint,
 } from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
+import { Context } from '@temporalio/activity';
 import { keepGoldenRows } from '../../replay/keep-golden-rows.js';
 import { inputManifest } from '../input-manifests.js';
 import type { StageServices } from '../stage-services.js';
@@ -69,7 +70,9 @@ export async function registerVersion(
     reason: 'published by its run',
     registration,
   } as const;
-  const { version, after, unpromoted } = await services.askModel(model, request, `register-${run}`);
+  const { cancellationSignal: signal } = Context.current();
+  const answer = await services.askModel(model, request, `register-${run}`, signal);
+  const { version, after, unpromoted } = answer;
   const failed = verdicts.filter(({ passed }) => !passed).map(({ because }) => because);
   const told = { runId: run, model, version, champion: after.champion, failed };
   if (unpromoted === undefined) logger.info(told, 'registered');
