@@ -11,8 +11,9 @@ import { applyTheme } from './shell/preferences.js';
 applyTheme();
 const page = document.getElementById('page');
 if (page === null) throw new Error('The document has no place for the page.');
+const client = createQueryClient();
 createRoot(page).render(
-  <QueryClientProvider client={createQueryClient()}>
-    <RouterProvider router={createPageRouter()} />
+  <QueryClientProvider client={client}>
+    <RouterProvider router={createPageRouter(client)} />
   </QueryClientProvider>,
 );

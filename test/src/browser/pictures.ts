@@ -15,7 +15,7 @@ export interface Stock {
   readonly wider: string;
 }
 
-const smaller = ['--set', 'encoder.trees=30', '--set', 'training.epochs=2'];
+const smaller = ['encoder.trees=30', 'training.epochs=2'];
 
 /** Some minutes of work on two cores. */
 export async function stockForPictures(stack: OwnStack, server: ServerCaller): Promise<Stock> {
@@ -53,7 +53,7 @@ export async function stockForPictures(stack: OwnStack, server: ServerCaller): P
   );
   await server.ask('POST', '/v1/schedules/hourly/pause', { note: 'the log is being mended' });
   const census = await run(stack, 'publish.model=census');
-  const wider = await run(stack, 'publish.model=census', 'model.hidden=[128]', 'training.learningRate=0.002');
+  const wider = await run(stack, 'publish.model=census', 'encoder.trees=120', 'model.hidden=[128]');
   await stack.json('model', 'promote', 'census@1', '--reason', 'as good as its trees');
   await server.ask('PATCH', `/v1/runs/${wider}/tags`, { set: { owner: 'ranking', why: 'wider' } });
   await server.ask('POST', `/v1/runs/${wider}/notes`, { text: 'Twice as wide; no better on rare tasks.' });
@@ -61,8 +61,8 @@ export async function stockForPictures(stack: OwnStack, server: ServerCaller): P
 }
 
 async function run(stack: OwnStack, ...sets: readonly string[]): Promise<string> {
-  const set = sets.flatMap((each) => ['--set', each]);
-  const { runId, status } = await stack.json<RunReport>('run', censusSpec, ...smaller, ...set, '--wait');
+  const set = [...smaller, ...sets].flatMap((each) => ['--set', each]);
+  const { runId, status } = await stack.json<RunReport>('run', censusSpec, ...set, '--wait');
   expect(status).toBe('succeeded');
   return runId;
 }
@@ -87,6 +87,17 @@ export async function picturesOf({ census, wider }: Stock): Promise<readonly Pic
     },
     { name: 'models', path: '/models', shown: (page) => page.getByRole('link', { name: 'feed' }) },
     { name: 'model', path: '/models/feed', shown: heading('History') },
+    { name: 'start', path: '/start?pipeline=feed', shown: (page) => page.getByText(/^@1 by /) },
+    {
+      name: 'pipelines',
+      path: '/pipelines',
+      shown: (page) => page.getByRole('link', { name: 'feed' }).first(),
+    },
+    {
+      name: 'pipeline',
+      path: '/pipelines/feed?until=2026-01-18',
+      shown: (page) => page.getByRole('link', { name: /2026-01-14/ }).first(),
+    },
     { name: 'schedules', path: '/schedules', shown: (page) => page.getByRole('row', { name: /nightly/ }) },
     {
       name: 'backfills',

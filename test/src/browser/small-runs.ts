@@ -22,6 +22,8 @@ export const longTraining = [...long(900), publishing('browsed')];
 /** Another training, which the cache does not have, of another model: what is decided about models knows nothing of it. */
 export const brokenTraining = [...long(901), publishing('broken')];
 export const shortTraining = [publishing('browsed')];
+/** Of the same stages, of a model that no other test counts the versions of. */
+export const formTraining = [publishing('formed')];
 export const waitingForApproval = [
   publishing('awaited', ', promote: after-approval, approval: { within: 2d }'),
 ];
@@ -32,6 +34,8 @@ export class SmallRuns {
     readonly server: ServerCaller,
     /** A pipeline file. */
     readonly spec: string,
+    /** One that is cut by hours, of a folder with nothing in it. */
+    readonly hourlySpec: string,
   ) {}
 
   static async onSharedStack(): Promise<SmallRuns> {
@@ -40,8 +44,12 @@ export class SmallRuns {
     const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
     await store.putBytes('browsed/log.parquet', await readFile(await writeLeakingLog(stack.dir)));
     const spec = leakingSpec.replace('log.parquet', `s3://${store.bucket}/browsed/log.parquet`);
+    const hourly = `{ uri: "s3://${store.bucket}/browsed/hours/hour={hour}/" }`;
+    const hourlySpec = leakingSpec
+      .replace('name: leak', 'name: hourly\npartitions: { key: hour, every: 1h }')
+      .replace(/^source: .*$/m, `source: { train: ${hourly}, eval: ${hourly} }`);
     store.close();
-    return new SmallRuns(stack, server, spec);
+    return new SmallRuns(stack, server, spec, hourlySpec);
   }
 
   /** Somebody who has followed a link of theirs. @param origin where the page is; default: the server's own address */

@@ -26,6 +26,18 @@ export async function viewsOf({ server }: SmallRuns): Promise<readonly View[]> {
     { name: 'compare', path: `/compare?${compared}`, shown: heading('Figures') },
     { name: 'models', path: '/models', shown: (page) => page.getByRole('link', { name: 'browsed' }) },
     { name: 'model', path: '/models/browsed', shown: heading('History') },
+    {
+      name: 'start',
+      path: '/start?pipeline=leak',
+      shown: (page) => page.getByText(/^@1 by |^Your role starts no runs/),
+    },
+    { name: 'pipelines', path: '/pipelines', shown: (page) => page.getByRole('link', { name: 'hourly' }) },
+    { name: 'pipeline', path: '/pipelines/hourly', shown: heading('Its hours, by the day') },
+    {
+      name: 'partition',
+      path: '/partitions/2026-11-20',
+      shown: (page) => page.getByText('No registered version has seen it.'),
+    },
     { name: 'schedules', path: '/schedules', shown: (page) => page.getByRole('row', { name: /nightly/ }) },
     { name: 'backfills', path: '/backfills', shown: (page) => page.getByText('No pipeline was filled up.') },
     { name: 'fleet', path: '/fleet', shown: heading('Trainers') },

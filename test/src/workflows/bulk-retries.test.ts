@@ -1,6 +1,7 @@
 /** Failed runs that match are retried on a real Temporal and a real S3, by the real workflow and its real activities; runs end as a test says. */
 import { connectClient, type EspalierClient } from '@espalier/client';
 import type { BulkRetryProgress } from '@espalier/domain';
+import { RunStarter, retryFailed } from '@espalier/triggers';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ArrivingLog } from './arriving-log.js';
 import { GatedRuns } from './gated-runs.js';
@@ -108,6 +109,21 @@ it('more than were meant are refused, and what fails again is told', async () =>
   const { status, counts, troubles } = await ended(id);
   expect([status, counts.succeeded, counts.failed]).toEqual(['done', 2, 1]);
   expect(troubles).toMatchObject([{ outcome: 'failed', runId: expect.any(String) }]);
+});
+
+it('of operations at the same moment one retries a run, and the others leave it out', async () => {
+  await using failed = await failing('raced');
+  const { settings, client: temporal, store } = runs;
+  const starter = new RunStarter({ settings, temporal, store });
+  const [of = ''] = failed.ids;
+  const operations = Array.from({ length: 8 }, (_, place) => `retry-20261129-06301${place}-aaaa`);
+  const begun = await Promise.all(operations.map((id) => retryFailed({ starter, store }, id, of)));
+  const own = begun.flatMap((each) => ('runId' in each ? [each.runId] : []));
+  expect(own).toHaveLength(1);
+  expect(await client.retries.of(of)).toMatchObject([{ runId: own[0] }]);
+  // Its activity is tried again.
+  const id = operations[begun.findIndex((each) => 'runId' in each)] ?? '';
+  expect(await retryFailed({ starter, store }, id, of)).toEqual({ runId: own[0] });
 });
 
 it('what there is not is refused', async () => {

@@ -2,7 +2,8 @@
 import { useQueries } from '@tanstack/react-query';
 import { answered, api } from '../api/client.js';
 import { Panel } from '../design/panel.js';
-import { CurveChart, mostPoints, type NamedCurve } from '../run/curve-chart.js';
+import { CurveChart, type NamedCurve } from '../run/curve-chart.js';
+import { mostPoints } from '../run/curves-query.js';
 import type { ComparedRun } from './compared-query.js';
 
 const mostCurves = 6;

@@ -6,6 +6,7 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly kind?: 'plain' | 'main' | 'danger' | 'quiet';
 }
 
-export function Button({ kind = 'plain', type = 'button', ...others }: ButtonProps) {
-  return <button {...others} type={type} className={`${styles.button} ${styles[kind]}`} />;
+export function Button({ kind = 'plain', type = 'button', className, ...others }: ButtonProps) {
+  const classes = [styles.button, styles[kind], className].filter((each) => each !== undefined);
+  return <button {...others} type={type} className={classes.join(' ')} />;
 }

@@ -8,6 +8,7 @@ import { healthQuery } from '../health/health-query.js';
 import { firstRunsQuery } from '../runs/runs-query.js';
 import { useStandings } from '../runs/use-standings.js';
 import { StartLink } from '../start/start-link.js';
+import { useNow } from '../time/now.js';
 import styles from './home-page.module.css';
 import { modelsQuery, notificationsQuery } from './home-query.js';
 import { needsOf } from './needs.js';
@@ -15,15 +16,19 @@ import { NeedsList } from './needs-list.js';
 import { RecentRuns } from './recent-runs.js';
 import { RecentWords } from './recent-words.js';
 
-const lastWeek = { since: '7d' } as const;
+/** What has ended before is history. What goes on is of now, whenever it was started. */
+const recentMs = 7 * 86_400_000;
 const mostRecent = 8;
 
 export function HomePage() {
-  const runs = useQuery(firstRunsQuery(lastWeek));
+  const now = useNow(60_000);
+  const runs = useQuery(firstRunsQuery({}));
   const models = useQuery(modelsQuery);
   const notifications = useQuery(notificationsQuery);
   const health = useQuery(healthQuery);
-  const listed = runs.data?.runs ?? [];
+  const listed = (runs.data?.runs ?? []).filter(
+    ({ endedAtMs }) => endedAtMs === null || endedAtMs > now - recentMs,
+  );
   const standingOfRun = useStandings();
   const needs = needsOf({
     ...{ runs: listed, standingOfRun, models: models.data?.models ?? [] },
@@ -64,7 +69,7 @@ export function HomePage() {
           <Panel
             title="Ended last"
             aside={
-              <Link to="/runs" search={lastWeek}>
+              <Link to="/runs" search={{ since: '7d' }}>
                 This week
               </Link>
             }

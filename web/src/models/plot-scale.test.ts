@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pointsOf, ticksOf } from './plot-scale.js';
+import { pointsOf, spanTicksOf, ticksOf } from './plot-scale.js';
 
 const declared = {
   x: { title: 'predicted', field: 'predicted' },
@@ -21,4 +21,23 @@ test.each([
   [0, [0, 1]],
 ])('axes that reach %d have round ticks', (largest, ticks) => {
   expect(ticksOf([{ x: largest, y: largest / 2 }])).toEqual(ticks);
+});
+
+test.each([
+  [
+    [0.72, 0.78],
+    [0.72, 0.74, 0.76, 0.78],
+  ],
+  [
+    [0.713, 0.7],
+    [0.7, 0.705, 0.71, 0.715],
+  ],
+  [
+    [-0.01, 0.02],
+    [-0.01, 0, 0.01, 0.02],
+  ],
+  [[0.5], [0.45, 0.475, 0.5, 0.525, 0.55]],
+  [[0], [-1, -0.5, 0, 0.5, 1]],
+])('an axis around %j has round ticks', (values, ticks) => {
+  expect(spanTicksOf(values)).toEqual(ticks);
 });

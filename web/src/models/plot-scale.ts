@@ -31,10 +31,22 @@ const mostTicks = 5;
  */
 export function ticksOf(points: readonly PlacedPoint[]): readonly number[] {
   const largest = Math.max(0, ...points.flatMap(({ x, y }) => [x, y]));
-  if (largest === 0) return [0, 1];
-  const rough = largest / (mostTicks - 1);
+  return largest === 0 ? [0, 1] : ticksBetween(0, largest);
+}
+
+/** @returns ticks around the values, from one below to one above; values that are all the same have some room */
+export function spanTicksOf(values: readonly number[]): readonly number[] {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  if (least < most) return ticksBetween(least, most);
+  const room = Math.abs(least) / 10 || 1;
+  return ticksBetween(least - room, least + room);
+}
+
+function ticksBetween(least: number, most: number): readonly number[] {
+  const rough = (most - least) / (mostTicks - 1);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * (steps.find((each) => each * power >= rough * (1 - 1e-9)) ?? 10);
-  const count = Math.ceil(largest / step - 1e-9);
-  return Array.from({ length: count + 1 }, (_, at) => Number((at * step).toPrecision(6)));
+  const first = Math.floor(least / step + 1e-9);
+  const count = Math.ceil(most / step - 1e-9) - first;
+  return Array.from({ length: count + 1 }, (_, at) => Number(((first + at) * step).toPrecision(6)));
 }

@@ -1,6 +1,6 @@
-/** Responsible for how champions did on each partition as it arrived, the newest first. */
+/** Responsible for how champions did on each partition as it arrived: a figure as a series, and all of them in a table, the newest first. */
 import { useQuery } from '@tanstack/react-query';
-import type { Schemas } from '../api/client.js';
+import { useState } from 'react';
 import { Loading, Problem } from '../design/notice.js';
 import { Panel } from '../design/panel.js';
 import { StandingBadge } from '../design/standing-badge.js';
@@ -8,16 +8,9 @@ import table from '../design/table.module.css';
 import { WideTable } from '../design/wide-table.js';
 import { figureNameText } from '../run/figure-name.js';
 import { watchQuery } from './model-queries.js';
-
-/** What is shown of one; the client's types know pairs as lists. */
-type Point = Omit<Schemas['WatchPoint'], 'estimates' | 'reference'> & {
-  readonly estimates: Readonly<
-    Record<
-      string,
-      Readonly<Record<string, { readonly value: number; readonly ci: readonly number[] } | null>>
-    >
-  >;
-};
+import { WatchPlot } from './watch-plot.js';
+import { seriesOf, type WatchedFigure, type WatchedPartition, watchedFigures } from './watch-series.js';
+import styles from './watch-table.module.css';
 
 export function WatchTable({ name }: { readonly name: string }) {
   const { data, error } = useQuery(watchQuery(name));
@@ -26,13 +19,14 @@ export function WatchTable({ name }: { readonly name: string }) {
   const { points } = data;
   const [first] = points;
   if (first === undefined) return null;
-  const columns = columnsOf(points);
+  const columns = watchedFigures(points);
   const tasks = [...new Set(columns.map(({ task }) => task))];
   return (
     <Panel
       title="Champions on partitions as they arrived"
       aside={points.length === 1 ? 'one partition' : `${points.length} partitions`}
     >
+      {points.length > 1 && <Series points={points} columns={columns} />}
       <WideTable label="Champions on partitions">
         <thead>
           <tr>
@@ -72,22 +66,52 @@ export function WatchTable({ name }: { readonly name: string }) {
   );
 }
 
-interface Column {
-  readonly task: string;
-  readonly figure: string;
+/** One figure at a time: tasks beside each other are compared, figures are not. */
+function Series({
+  points,
+  columns,
+}: {
+  readonly points: readonly WatchedPartition[];
+  readonly columns: readonly WatchedFigure[];
+}) {
+  const figures = [...new Set(columns.map(({ figure }) => figure))];
+  const [chosen, setChosen] = useState(figures[0]);
+  const series = columns
+    .filter(({ figure }) => figure === chosen)
+    .map((column) => ({ ...column, of: seriesOf(points, column) }));
+  return (
+    <div className={styles.series}>
+      <fieldset className={styles.choice}>
+        <legend className={styles.legend}>Figure</legend>
+        {figures.map((figure) => (
+          <label key={figure}>
+            <input
+              type="radio"
+              name="figure"
+              checked={figure === chosen}
+              onChange={() => setChosen(figure)}
+            />
+            {figureNameText(figure)}
+          </label>
+        ))}
+      </fieldset>
+      <div className={styles.tasks}>
+        {series.map(
+          ({ task, figure, of }) =>
+            of.length > 0 && <WatchPlot key={`${task} ${figure}`} {...{ task, figure }} points={of} />,
+        )}
+      </div>
+    </div>
+  );
 }
 
-function columnsOf(points: readonly Point[]): Column[] {
-  const named = new Map<string, Column>();
-  for (const { estimates } of points) {
-    for (const [task, figures] of Object.entries(estimates)) {
-      for (const figure of Object.keys(figures)) named.set(`${task} ${figure}`, { task, figure });
-    }
-  }
-  return [...named.values()];
-}
-
-function PointRow({ point, columns }: { readonly point: Point; readonly columns: readonly Column[] }) {
+function PointRow({
+  point,
+  columns,
+}: {
+  readonly point: WatchedPartition;
+  readonly columns: readonly WatchedFigure[];
+}) {
   const { partition, version, rows, estimates, verdicts, drifted, isRewritten } = point;
   const because = verdicts.filter((verdict) => verdict.drifted).map((verdict) => verdict.because);
   return (

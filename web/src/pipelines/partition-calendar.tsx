@@ -192,7 +192,7 @@ function HourlyDay({
     <Button
       className={styles.day}
       aria-expanded={isOpen}
-      aria-label={`${day}: ${told}`}
+      aria-label={`${text}, ${day}: ${told}`}
       title={`${day}: ${told}`}
       onClick={onOpen}
     >
@@ -227,7 +227,11 @@ function Cell({ pipeline, partition, text }: CellProps) {
       )}
     </>
   );
-  const look = { className: `${styles.cell} ${styles[state]}`, title: told, 'aria-label': told };
+  const look = {
+    className: `${styles.cell} ${styles[state]}`,
+    title: told,
+    'aria-label': `${text}, ${told}`,
+  };
   if (runId !== null) {
     return (
       <Link to="/runs/$runId" params={{ runId }} {...look}>

@@ -1,5 +1,18 @@
-/** Responsible for which address shows which view, and what may stand in it. Each view is loaded when it is first shown. */
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+/**
+ * Responsible for which address shows which view, and what may stand in it. Each view's code is loaded when it is first shown, and what it asks
+ * first is asked meanwhile; nothing is asked for a link that is only pointed at.
+ */
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import { comparedQuery } from '../compare/compared-query.js';
+import { modelsQuery, notificationsQuery } from '../home/home-query.js';
+import { askForRun } from '../run/ask-for-run.js';
+import { firstRunsQuery } from '../runs/runs-query.js';
 import { Shell } from '../shell/shell.js';
 import { compareSearch } from './compare-search.js';
 import { Home } from './home.js';
@@ -10,12 +23,22 @@ import { runSearch } from './run-search.js';
 import { runsSearch } from './runs-search.js';
 import { startSearch } from './start-search.js';
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NoView });
+interface Context {
+  readonly client: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({ component: Shell, notFoundComponent: NoView });
 const getParentRoute = () => root;
 
 const home = createRoute({
   getParentRoute,
   path: '/',
+  loader: ({ context: { client }, cause }) => {
+    if (cause !== 'enter') return;
+    void client.prefetchQuery(firstRunsQuery({}));
+    void client.prefetchQuery(modelsQuery);
+    void client.prefetchQuery(notificationsQuery);
+  },
   component: lazyRouteComponent(() => import('../home/home-page.js'), 'HomePage'),
 });
 const signIn = createRoute({ getParentRoute, path: '/sign-in', component: Home });
@@ -23,12 +46,19 @@ const runs = createRoute({
   getParentRoute,
   path: '/runs',
   validateSearch: runsSearch,
+  loaderDeps: ({ search: { bulk: _, ...search } }) => search,
+  loader: ({ context: { client }, cause, deps }) => {
+    if (cause === 'enter') void client.prefetchQuery(firstRunsQuery(deps));
+  },
   component: lazyRouteComponent(() => import('../runs/runs-page.js'), 'RunsPage'),
 });
 const run = createRoute({
   getParentRoute,
   path: '/runs/$runId',
   validateSearch: runSearch,
+  loader: ({ context: { client }, cause, params: { runId } }) => {
+    if (cause === 'enter') askForRun(client, runId);
+  },
   component: lazyRouteComponent(() => import('../run/run-page.js'), 'RunPage'),
 });
 const start = createRoute({
@@ -41,6 +71,10 @@ const compare = createRoute({
   getParentRoute,
   path: '/compare',
   validateSearch: compareSearch,
+  loaderDeps: ({ search: { runs } }) => ({ runs }),
+  loader: ({ context: { client }, cause, deps: { runs } }) => {
+    if (cause === 'enter' && runs.length > 1) void client.prefetchQuery(comparedQuery(runs));
+  },
   component: lazyRouteComponent(() => import('../compare/compare-page.js'), 'ComparePage'),
 });
 const models = createRoute({
@@ -109,9 +143,10 @@ const routeTree = root.addChildren([
   health,
 ]);
 
-export function createPageRouter() {
+export function createPageRouter(client: QueryClient) {
   return createRouter({
     routeTree,
+    context: { client },
     defaultPreload: 'intent',
     scrollRestoration: true,
     defaultErrorComponent: ViewFailed,

@@ -15,8 +15,6 @@ interface CurveChartProps {
   readonly label: string;
 }
 
-/** Asked of each curve: about two a pixel, the lowest and the highest, and no more than a wide chart shows. */
-export const mostPoints = Math.min(1_000, 2 * innerWidth);
 const height = 260;
 const colours = 6;
 

@@ -1,30 +1,21 @@
 /** Responsible for the learning curves of a run's tasks, and for how fast its network was trained. */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answered, api, type Schemas } from '../api/client.js';
+import type { Schemas } from '../api/client.js';
 import { Empty, Loading, Problem } from '../design/notice.js';
 import { Panel } from '../design/panel.js';
-import { CurveChart, mostPoints, type NamedCurve } from './curve-chart.js';
+import { CurveChart, type NamedCurve } from './curve-chart.js';
+import { curvesQuery } from './curves-query.js';
 import styles from './learning-curves.module.css';
 import type { Run } from './standing.js';
 import { StepTimes } from './step-times.js';
-
-const everyMs = 5_000;
 
 type Rows = 'early-stop' | 'training';
 
 export default function LearningCurves({ run }: { readonly run: Run }) {
   const isGoing = run.status === 'running';
   const [rows, setRows] = useState<Rows>('early-stop');
-  const { data, error } = useQuery({
-    // Of a run that has ended they are other than the logs told.
-    queryKey: ['curves', run.runId, isGoing],
-    queryFn: ({ signal }) => {
-      const params = { path: { runId: run.runId }, query: { points: mostPoints } };
-      return answered(api.GET('/v1/runs/{runId}/curves', { params, signal }));
-    },
-    refetchInterval: isGoing ? everyMs : false,
-  });
+  const { data, error } = useQuery(curvesQuery(run));
   const curves = data === undefined ? [] : rows === 'early-stop' ? measured(data) : trained(data);
   return (
     <Panel

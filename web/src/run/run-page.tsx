@@ -2,6 +2,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { LatePart } from '../design/late-part.js';
 import { Loading, Problem } from '../design/notice.js';
+import { hasCurves } from './curves-query.js';
 import { DataChecks } from './data-checks.js';
 import { RunHead } from './run-head.js';
 import { RunNotes } from './run-notes.js';
@@ -53,8 +54,4 @@ function mostTelling({ stages }: Run) {
     stages[0] ??
     null
   );
-}
-
-function hasCurves({ stages }: Run): boolean {
-  return stages.some(({ name, status }) => name === 'train' && status !== 'waiting');
 }

@@ -6,6 +6,9 @@ import type { RunStarter } from '../run-starter.js';
 import { readRetries } from './retried-run.js';
 import { retriedByKey, retryRun } from './retry-run.js';
 
+/** One of all bulk retries: what one has begun no other begins again. */
+const idempotencyKey = 'bulk retry';
+
 /** The ID of the first instance that failed; `plan`, where none did. */
 function failedStageOf({ stages }: Pick<RunProgress, 'stages'>): string {
   const failed = stages.find(({ status }) => status === 'failed');
@@ -33,15 +36,15 @@ export async function retryFailed(
   of: string,
 ): Promise<{ readonly runId: string } | { readonly ended: EndedRetry }> {
   const { starter, store } = access;
-  const idempotencyKey = `bulk retry ${id}`;
+  const leftOut: EndedRetry = { of, outcome: 'left-out', runId: null, problem: null };
   try {
-    const from = await retryPoint(store, of);
-    const own = await retriedByKey(starter, of, { from, idempotencyKey });
-    if (own === null && (await readRetries(store, of)).length > 0) {
-      return { ended: { of, outcome: 'left-out', runId: null, problem: null } };
-    }
-    const { runId } = await retryRun(access, of, { from, idempotencyKey, trigger: 'api' });
-    return { runId };
+    const asked = { from: await retryPoint(store, of), idempotencyKey };
+    const begun = await retriedByKey(starter, of, asked);
+    if (begun === null && (await readRetries(store, of)).length > 0) return { ended: leftOut };
+    const { runId } = await retryRun(access, of, { ...asked, owner: id, trigger: 'api' });
+    // Of operations that come at the same moment one has begun it.
+    const owner = (await retriedByKey(starter, of, asked))?.owner;
+    return owner === id ? { runId } : { ended: leftOut };
   } catch (error) {
     // Somebody has to look at it, and the others are not kept waiting.
     if (!(error instanceof EspalierError) || error.kind !== 'user') throw error;

@@ -3,7 +3,7 @@ import { defaultConcurrency, EspalierError, type RunGraph, type RunTrigger } fro
 import { askedStages, type LoadedSpec, loadRecordedSpec } from '@espalier/spec';
 import { digestOfJson, readManifest, type Store } from '@espalier/store';
 import { graphOfTraining, type KeptPlan, madeAnew } from '@espalier/workflows';
-import { type IdempotentRequest, requireKey } from '../claimed-run.js';
+import { type ClaimedRun, type IdempotentRequest, requireKey } from '../claimed-run.js';
 import { PipelineBook } from '../pipelines/pipeline-book.js';
 import type { SubmittedRun } from '../remarks.js';
 import type { RunStarter } from '../run-starter.js';
@@ -18,6 +18,8 @@ export interface RetryAsk {
   readonly sets?: readonly string[] | undefined;
   /** The same key with the same request again finds the run that the first has started. */
   readonly idempotencyKey?: string | undefined;
+  /** Whose the run is, where it is whoever asks first under the key. */
+  readonly owner?: string | undefined;
   /** As of `SubmitOptions`. */
   readonly trigger?: RunTrigger | undefined;
   /** Throws where the run may not be started: what it reads may not be read, or it is not the asker's. */
@@ -32,9 +34,10 @@ export interface RetryAsk {
 export async function retryRun(
   { starter, store }: { readonly starter: RunStarter; readonly store: Store },
   runId: string,
-  { from, sets = [], idempotencyKey: key, check, trigger }: RetryAsk,
+  { from, sets = [], idempotencyKey: key, owner, check, trigger }: RetryAsk,
 ): Promise<SubmittedRun> {
-  const asked = key === undefined ? undefined : requestOf(runId, key, { from, sets });
+  const request = key === undefined ? undefined : requestOf(runId, key, { from, sets });
+  const asked = request === undefined || owner === undefined ? request : { ...request, owner };
   const earlier = asked === undefined ? null : await starter.startedBefore(asked);
   const recorded = async (started: SubmittedRun): Promise<SubmittedRun> => {
     const retry = { runId: started.runId, from, at: new Date().toISOString() };
@@ -133,9 +136,8 @@ export async function retriedByKey(
   starter: RunStarter,
   runId: string,
   { from, sets = [], idempotencyKey }: Pick<RetryAsk, 'from' | 'sets'> & { readonly idempotencyKey: string },
-): Promise<string | null> {
-  const earlier = await starter.startedBefore(requestOf(runId, idempotencyKey, { from, sets }));
-  return earlier?.runId ?? null;
+): Promise<ClaimedRun | null> {
+  return starter.startedBefore(requestOf(runId, idempotencyKey, { from, sets }));
 }
 
 function requestOf(

@@ -1,0 +1,25 @@
+/** Responsible for asking for the learning curves of a run, where its stages say that there are some. */
+import { queryOptions } from '@tanstack/react-query';
+import { answered, api } from '../api/client.js';
+import type { Run } from './standing.js';
+
+const everyMs = 5_000;
+/** Asked of each curve: about two a pixel, the lowest and the highest, and no more than a wide chart shows. */
+export const mostPoints = Math.min(1_000, 2 * innerWidth);
+
+export function curvesQuery({ runId, status }: Pick<Run, 'runId' | 'status'>) {
+  const isGoing = status === 'running';
+  return queryOptions({
+    // Of a run that has ended they are other than the logs told.
+    queryKey: ['curves', runId, isGoing],
+    queryFn: ({ signal }) => {
+      const params = { path: { runId }, query: { points: mostPoints } };
+      return answered(api.GET('/v1/runs/{runId}/curves', { params, signal }));
+    },
+    refetchInterval: isGoing ? everyMs : false,
+  });
+}
+
+export function hasCurves({ stages }: Pick<Run, 'stages'>): boolean {
+  return stages.some(({ name, status }) => name === 'train' && status !== 'waiting');
+}
