@@ -98,8 +98,8 @@ export default defineConfig({
             'test/src/**/*.test.ts',
           ],
           exclude: [endToEnd, inBrowser, ...Object.values(sharing).flat()],
-          // They wait for servers and processes more than half of their time: so many keep two cores busy.
-          maxWorkers: 5,
+          // They wait for servers and processes about half of their time: so many keep two cores busy.
+          maxWorkers: 4,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 0 },
@@ -111,7 +111,7 @@ export default defineConfig({
           name,
           include,
           isolate: false,
-          maxWorkers: 5,
+          maxWorkers: 4,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 0 },

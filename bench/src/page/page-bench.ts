@@ -30,7 +30,7 @@ const countedForMs = 10_000;
 const watchedMs = 8_000;
 const rounds = 5;
 const frameRounds = 3;
-const memoryRounds = { rounds: 3, cycles: 6 };
+const memoryRounds = { rounds: 3, cycles: 12 };
 
 /** @throws EspalierError `request.invalid` for fewer runs than are compared; `native.missing` without Chromium */
 export async function benchPage({ runs = defaultRuns }: BenchOptions): Promise<Measurement> {

@@ -14,9 +14,10 @@ import { inheritedEnvironment } from '@espalier/settings';
 
 const serverProgram = fileURLToPath(new URL('../../../server/dist/server-main.js', import.meta.url));
 const hook = new URL('./tell-memory.js', import.meta.url).href;
-const viewers = 50;
-const followedMs = 1_000;
-const warmCycles = 5;
+const viewers = 100;
+const followedMs = 3_000;
+/** Some thousand connections: until then what Node compiles and keeps of its own grows. */
+const warmCycles = 25;
 const startMs = 30_000;
 const pollMs = 200;
 const ok = 200;
