@@ -2502,7 +2502,7 @@ export interface operations {
                 find?: string;
                 /** @description Runs that started then or later. */
                 since?: string;
-                /** @description With how the first fifty that go on or have failed stand. */
+                /** @description With how the first two hundred that go on or have failed stand. */
                 glance?: "true" | "false";
                 /** @description Runs that started before then. */
                 before?: string;

@@ -28,6 +28,7 @@ export function addBackfillCommands(program: Command, call: Call): void {
     )
     .option('--stop-on-failure', 'begin no further partition after one that failed')
     .option('--reason <text>', 'why, for the record', askedHere)
+    .option('--key <text>', 'begin one backfill only, however often it is asked for under this key')
     .option('--dry-run', 'only tell what it costs')
     .option('-w, --wait', 'follow it until it ends; it goes on after Ctrl-C')
     .action(call(() => import('./commands/backfill-create.js')));

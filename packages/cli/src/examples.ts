@@ -78,6 +78,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       'espalier backfill create home-feed@3 --from 2026-11-01 --to 2026-11-14 --limit 2 --reprocess all --wait',
       'a fortnight anew, two at a time',
     ],
+    [
+      'espalier backfill create home-feed --from 2026-11-01 --to 2026-11-14 --key outage-of-november',
+      'once, however often a script asks for it',
+    ],
   ],
   'backfill list': [['espalier backfill list --limit 20', 'the latest 20; --cursor goes on from there']],
   'backfill show': [

@@ -71,7 +71,7 @@ export function runRoutes(
         glance: z
           .enum(['true', 'false'])
           .default('false')
-          .describe('With how the first fifty that go on or have failed stand.'),
+          .describe('With how the first two hundred that go on or have failed stand.'),
         before: z.iso.datetime().optional().describe('Runs that started before then.'),
       }),
       response: answers({ 200: z.object({ runs: z.array(listingSchema), nextCursor }) }),

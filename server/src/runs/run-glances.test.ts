@@ -47,7 +47,7 @@ test('of a long list no more are asked than are told', async () => {
       return glanceOf(runId, 'running');
     },
   });
-  const runs = Array.from({ length: 200 }, (_, at) => ({ runId: `run-${at}`, status: 'running' as const }));
+  const runs = Array.from({ length: 300 }, (_, at) => ({ runId: `run-${at}`, status: 'running' as const }));
   expect((await glances.of(runs)).size).toBe(mostGlanced);
   expect(asked).toBe(mostGlanced);
 });

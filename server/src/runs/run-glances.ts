@@ -1,5 +1,5 @@
 /**
- * Responsible for how runs of a list stand, in so little that fifty fit into one answer: each run is asked once in two seconds whoever looks,
+ * Responsible for how runs of a list stand, in so little that a page of them fits into one answer: each run is asked once in two seconds whoever looks,
  * and what does not answer in time is told as it was.
  * Leaves to others: all of one run (run-detail.ts), what a standing is called (whoever looks).
  */
@@ -8,7 +8,7 @@ import { mapBounded } from '@espalier/store';
 import { LRUCache } from 'lru-cache';
 
 /** Of a page; those that go on come first. */
-export const mostGlanced = 50;
+export const mostGlanced = 200;
 
 const kept = 1_000;
 const freshMs = 2_000;

@@ -69,13 +69,15 @@ test('what it costs is told before, and a dry run starts nothing', async () => {
 });
 
 test('a day that is broken stops no other, and is run once it is mended, by resuming', async () => {
-  const waited = await stack.espalier('backfill', 'create', 'daily', ...range, '--wait', '--json');
+  const create = ['backfill', 'create', 'daily', ...range, '--key', 'november'];
+  const waited = await stack.espalier(...create, '--wait', '--json');
   expect(waited.exitCode, waited.stderr).toBe(1);
   const shown: ShownBackfill = JSON.parse(waited.stdout);
   expect(shown).toMatchObject({
     ...{ status: 'failed', open: 0, counts: { succeeded: 1, refused: 1 } },
     troubles: [{ label: '2026-11-02', outcome: 'refused', problem: { code: expect.any(String) } }],
   });
+  expect(await stack.json(...create)).toMatchObject({ id: shown.id, isNew: false });
   await arrive('2026-11-02', log);
   const resumed = await byHttp('POST', `/v1/backfills/${shown.id}/resume`);
   expect([resumed.status, resumed.json]).toEqual([200, { toRun: 1 }]);

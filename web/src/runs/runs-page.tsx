@@ -17,7 +17,7 @@ import { RetryAll } from './retry-all.js';
 import { RunFilters } from './run-filters.js';
 import { RunRows } from './run-rows.js';
 import styles from './runs-page.module.css';
-import { eachOnce, firstRunsQuery, laterRunsQuery, type RunListing } from './runs-query.js';
+import { eachOnce, firstRunsQuery, isTold, laterRunsQuery, type RunListing } from './runs-query.js';
 import { useStandings } from './use-standings.js';
 import { usualDurations } from './usual-duration.js';
 
@@ -89,10 +89,8 @@ function UnseenRuns({
   readonly wanted: StandingName | undefined;
   readonly going: readonly RunListing[];
 }) {
-  const isAsked =
-    wanted === 'running' || wanted === 'waiting' || wanted === 'retrying' || wanted === 'stalled';
   const unseen = going.filter(({ glance }) => glance == null).length;
-  if (!isAsked || unseen === 0) return null;
+  if (!isTold(wanted) || unseen === 0) return null;
   return (
     <p className={styles.asked}>
       How a run stands only the run itself tells: of {unseen} of the {going.length} that go on here it is not

@@ -10,13 +10,19 @@ export type RunListing = Schemas['RunListing'];
 
 const everyMs = 5_000;
 const pageSize = 50;
+/** Of states that only a run itself tells: as many as the API tells them of. */
+const toldPageSize = 200;
 /** `since` moves in steps of a minute: else each look would be another list. */
 const stepMs = 60_000;
 
-/** The filters as the API takes them: states that it does not know are of runs that go on. */
+/** Whether the API does not know which runs stand so: it is told of each of those that go on. */
+export function isTold(state: RunsSearch['state']): state is 'running' | 'waiting' | 'retrying' | 'stalled' {
+  return state === 'running' || state === 'waiting' || state === 'retrying' || state === 'stalled';
+}
+
+/** The filters as the API takes them. */
 function filtersOf({ state, pipeline, trigger, since, tag, find }: RunsSearch, nowMs: number) {
-  const status =
-    state === 'waiting' || state === 'retrying' || state === 'stalled' ? ('running' as const) : state;
+  const status = isTold(state) ? ('running' as const) : state;
   const from =
     since === undefined
       ? undefined
@@ -35,7 +41,11 @@ export function firstRunsQuery(search: RunsSearch) {
   return queryOptions({
     queryKey: ['runs', 'first', search],
     queryFn: ({ signal }) => {
-      const query = { ...filtersOf(search, Date.now()), limit: pageSize, glance: 'true' as const };
+      const query = {
+        ...filtersOf(search, Date.now()),
+        limit: isTold(search.state) ? toldPageSize : pageSize,
+        glance: 'true' as const,
+      };
       return answered(api.GET('/v1/runs', { params: { query }, signal }));
     },
     refetchInterval: everyMs,

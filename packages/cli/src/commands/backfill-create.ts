@@ -17,6 +17,7 @@ export interface BackfillCreateOptions {
   readonly reprocess?: Exclude<Reprocess, 'undone'>;
   readonly stopOnFailure?: boolean;
   readonly reason: string;
+  readonly key?: string;
   readonly dryRun?: boolean;
   readonly wait?: boolean;
 }
@@ -30,22 +31,41 @@ export function execute(
   const pipeline = parsePipelineReference(name);
   const most = wholeNumber('--limit', limit);
   return withClient(context, async ({ backfills }) => {
-    const planned = await backfills.plan({
-      ...{ pipeline, from, to, limit: most, order, reprocess: reprocess ?? 'undone', stopOnFailure },
-    });
+    const asked = {
+      ...{
+        pipeline,
+        from,
+        to,
+        limit: most,
+        order,
+        reprocess: reprocess ?? ('undone' as const),
+        stopOnFailure,
+      },
+    };
+    const key = how.key === undefined || how.dryRun ? undefined : { key: how.key, asked };
+    const begun = key === undefined ? null : await backfills.begun(key);
+    if (begun !== null) {
+      const { record, labels } = begun;
+      output.print(`${record.id} was begun under this key`);
+      if (how.wait) return followBackfill(context, backfills, record.id);
+      output.emit({ ...record, labels, notes: [], isNew: false });
+      return exitCodes.done;
+    }
+    const planned = await backfills.plan(asked);
     output.print(plannedBackfillText(planned, Date.now()));
     for (const note of planned.notes) output.note(printable(note));
     const hasWork = planned.labels.length > 0;
     if (how.dryRun || !hasWork) {
       if (!hasWork) output.print('Nothing to do.');
-      output.emit({ id: null, ...planned });
+      output.emit({ id: null, ...planned, isNew: false });
       return exitCodes.done;
     }
-    const { id } = await backfills.start(planned, { by: accountName(), reason: how.reason });
-    output.print(`Started ${id}`);
+    const why = { by: accountName(), reason: how.reason };
+    const { id, isNew } = await backfills.start(planned, why, key);
+    output.print(isNew ? `Started ${id}` : `${id} was begun under this key`);
     if (how.wait) return followBackfill(context, backfills, id);
     output.print(`Follow it with: espalier backfill show ${id} --wait`);
-    output.emit({ id, ...planned });
+    output.emit({ id, ...planned, isNew });
     return exitCodes.done;
   });
 }
