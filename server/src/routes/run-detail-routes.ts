@@ -1,12 +1,13 @@
 /** Responsible for one run: where it stands, its pipeline, stages, learning curves and logs. */
 import { join } from 'node:path';
 import type { RunDetail } from '@espalier/client';
-import { keptCurves, measuredCurves, readRunLog, thinnedPoints } from '@espalier/client/logs';
+import { keptCurves, measuredCurves, thinnedPoints } from '@espalier/client/logs';
 import type { Settings } from '@espalier/settings';
 import { z } from 'zod';
 import { answers, plain } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
 import { RunDetails } from '../runs/run-detail.js';
+import { RunLogs } from '../runs/run-logs.js';
 import {
   curvesQuery,
   curvesSchema,
@@ -23,7 +24,7 @@ const notFound = [404] as const;
 
 export function runDetailRoutes(app: Api, { client, settings, store }: Services): void {
   const details = new RunDetails(client);
-  const logsDir = join(settings.homeDir, 'logs');
+  const logs = new RunLogs(join(settings.homeDir, 'logs'));
   app.route({
     method: 'GET',
     url: '/v1/runs/:runId',
@@ -97,7 +98,7 @@ export function runDetailRoutes(app: Api, { client, settings, store }: Services)
       const { report, progress } = await details.read(id);
       const { epochLosses = [], selection = null, pace = null } = report ?? {};
       const kept = selection === null ? [] : keptCurves(selection);
-      const all = kept.length > 0 ? kept : measuredCurves(await readRunLog(logsDir, id, endOf(progress)));
+      const all = kept.length > 0 ? kept : measuredCurves(await logs.read(id, endOf(progress)));
       const told =
         most === undefined
           ? { selection, measured: all }
@@ -132,7 +133,7 @@ export function runDetailRoutes(app: Api, { client, settings, store }: Services)
       const { progress } = await details.read(id);
       const fromMs = since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(since);
       const toMs = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until);
-      const all = (await readRunLog(logsDir, id, endOf(progress))).filter(
+      const all = (await logs.read(id, endOf(progress))).filter(
         ({ stage: of, time }) => isOf(of, stage) && time >= fromMs && time <= toMs,
       );
       const entries = all.slice(-limit);

@@ -18,7 +18,7 @@ export default function ComparedCurves({
   const drawn = runs.slice(0, mostCurves);
   const asked = useQueries({
     queries: drawn.map(({ runId }) => ({
-      queryKey: ['curves', runId, false],
+      queryKey: ['curves of an ended run', runId],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         answered(
           api.GET('/v1/runs/{runId}/curves', {

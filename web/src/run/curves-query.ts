@@ -7,11 +7,10 @@ const everyMs = 5_000;
 /** Asked of each curve: about two a pixel, the lowest and the highest, and no more than a wide chart shows. */
 export const mostPoints = Math.min(1_000, 2 * innerWidth);
 
-export function curvesQuery({ runId, status }: Pick<Run, 'runId' | 'status'>) {
-  const isGoing = status === 'running';
+/** @param isGoing of a run that has ended they are asked for once: they are other then than the logs told */
+export function curvesQuery(runId: string, isGoing: boolean) {
   return queryOptions({
-    // Of a run that has ended they are other than the logs told.
-    queryKey: ['curves', runId, isGoing],
+    queryKey: ['curves', runId],
     queryFn: ({ signal }) => {
       const params = { path: { runId }, query: { points: mostPoints } };
       return answered(api.GET('/v1/runs/{runId}/curves', { params, signal }));

@@ -15,7 +15,7 @@ type Rows = 'early-stop' | 'training';
 export default function LearningCurves({ run }: { readonly run: Run }) {
   const isGoing = run.status === 'running';
   const [rows, setRows] = useState<Rows>('early-stop');
-  const { data, error } = useQuery(curvesQuery(run));
+  const { data, error } = useQuery(curvesQuery(run.runId, isGoing));
   const curves = data === undefined ? [] : rows === 'early-stop' ? measured(data) : trained(data);
   return (
     <Panel

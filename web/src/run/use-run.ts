@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { ApiProblem } from '../api/problem.js';
+import { curvesQuery } from './curves-query.js';
 import { followRun } from './follow-run.js';
 import { type LookedAt, lookedAt, runQuery } from './run-query.js';
 
@@ -36,7 +37,9 @@ export function useRun(runId: string) {
     );
     void followed.then(() => {
       setConnection({ name: 'none' });
-      if (!leaving.signal.aborted) void client.invalidateQueries({ queryKey });
+      if (leaving.signal.aborted) return;
+      void client.invalidateQueries({ queryKey });
+      void client.invalidateQueries({ queryKey: curvesQuery(runId, false).queryKey });
     });
     return () => leaving.abort();
   }, [client, isGoing, runId]);

@@ -14,13 +14,16 @@ const entry = (step: number, click: number): LogEntry => ({
 
 it('takes curves from the lines of a run, the latest of a step that was done again', () => {
   const other: LogEntry = { ...entry(5, 9), msg: 'rank phase' };
-  expect(measuredCurves([entry(5, 0.5), entry(10, 0.4), other, entry(20, 0.3), entry(10, 0.41)])).toEqual([
+  expect(
+    measuredCurves([entry(5, 0.5), entry(10, 0.4), other, entry(20, 0.3), entry(10, 0.41), entry(15, 0.35)]),
+  ).toEqual([
     {
       task: 'click',
       points: [
         { step: 0, value: 0.6 },
         { step: 5, value: 0.5 },
         { step: 10, value: 0.41 },
+        { step: 15, value: 0.35 },
         { step: 20, value: 0.3 },
       ],
     },

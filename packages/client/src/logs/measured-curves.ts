@@ -5,10 +5,15 @@
 import { measuredLosses, measuredMessage, type Selection } from '@espalier/domain';
 import type { LogEntry } from './log-entry.js';
 
+interface CurvePoint {
+  readonly step: number;
+  readonly value: number;
+}
+
 export interface Curve {
   readonly task: string;
   /** In the order of the steps. */
-  readonly points: readonly { readonly step: number; readonly value: number }[];
+  readonly points: readonly CurvePoint[];
 }
 
 function isLosses(value: unknown): value is Readonly<Record<string, number>> {
@@ -21,14 +26,14 @@ function isLosses(value: unknown): value is Readonly<Record<string, number>> {
 
 /** By training and task, the loss of the forest at step 0 and of the network at each step; of a step that was done again, the latest. */
 export function measuredCurves(entries: readonly LogEntry[]): Curve[] {
-  const curves = new Map<string, { readonly task: string; readonly points: Map<number, number> }>();
+  const curves = new Map<string, CurvePoint[]>();
   const add = (stage: unknown, losses: unknown, step: number) => {
     for (const [name, loss] of isLosses(losses) ? Object.entries(losses) : []) {
       // A comparison has many trainings; elsewhere there is one, and the task says enough.
       const task = typeof stage === 'string' && stage.includes('.') ? `${stage} ${name}` : name;
-      const curve = curves.get(task) ?? { task, points: new Map<number, number>() };
-      curve.points.set(step, loss);
-      curves.set(task, curve);
+      const points = curves.get(task);
+      if (points === undefined) curves.set(task, [{ step, value: loss }]);
+      else place(points, { step, value: loss });
     }
   };
   for (const { msg, stage, step, network, forest } of entries) {
@@ -37,10 +42,25 @@ export function measuredCurves(entries: readonly LogEntry[]): Curve[] {
     add(stage, forest, 0);
     add(stage, network, step);
   }
-  return [...curves.values()].map(({ task, points }) => ({
-    task,
-    points: [...points].map(([step, value]) => ({ step, value })).sort((a, b) => a.step - b.step),
-  }));
+  return [...curves].map(([task, points]) => ({ task, points }));
+}
+
+/** At the end as a rule: only steps that are done again are looked for. */
+function place(points: CurvePoint[], point: CurvePoint): void {
+  const last = points.at(-1);
+  if (last === undefined || last.step < point.step) {
+    points.push(point);
+    return;
+  }
+  let low = 0;
+  let high = points.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((points[middle] as CurvePoint).step < point.step) low = middle + 1;
+    else high = middle;
+  }
+  if (points[low]?.step === point.step) points[low] = point;
+  else points.splice(low, 0, point);
 }
 
 /** The same of what the run has kept; empty where nothing was measured. */
