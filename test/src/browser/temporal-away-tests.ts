@@ -20,6 +20,7 @@ test('the page says so, shows what is there without it, and recovers', async () 
   await using visitor = await runs.signedIn('operator');
   const { page } = visitor;
   const { url } = runs.server;
+  const unknown = await visitor.context.newPage();
   const away = page.getByRole('alert').getByText(/^Temporal is away/);
   const supervisor = processOf(/^espalier-supervisor/);
   // Who would start it again is held up, so that there is time to look.
@@ -43,6 +44,11 @@ test('the page says so, shows what is there without it, and recovers', async () 
     await page.getByRole('region', { name: 'Figures of versions' }).waitFor();
     await page.goto(`${url}/fleet`);
     await page.getByRole('heading', { name: 'Trainers' }).waitFor();
+    await unknown.goto(`${url}/runs/none-20260101-000000-aaaa`);
+    await unknown
+      .getByRole('main')
+      .getByText(/^workflow\.temporal-unreachable/)
+      .waitFor();
     await page.goto(`${url}/runs`);
     await away.waitFor();
   } finally {
@@ -50,5 +56,7 @@ test('the page says so, shows what is there without it, and recovers', async () 
   }
   await page.getByRole('alert').first().waitFor({ state: 'detached', timeout: waitMs });
   await page.getByRole('checkbox').first().waitFor({ timeout: waitMs });
+  // Also what is asked for once.
+  await unknown.getByText(/^workflow\.run-not-found/).waitFor({ timeout: waitMs });
   expect(visitor.mistakes).toEqual([]);
 });

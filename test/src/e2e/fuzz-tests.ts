@@ -10,7 +10,7 @@ import { sharedStack } from './shared-stack.js';
 /** Further ones, as many as wanted: `npm run fuzz -- --cases N`; with other draws: `npm run test:long`. */
 const seed = 20_260_104;
 /** Each kind of column is met by so many cases, among others each time. */
-const timesMet = 2;
+const timesMet = 3;
 /** Of which those are chosen. */
 const drawnCases = 300;
 /** What a file counts beside a kind that too few cases have. */

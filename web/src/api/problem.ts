@@ -16,6 +16,8 @@ interface Issue {
   readonly line?: number;
 }
 
+const firstServerError = 500;
+
 export class ApiProblem extends Error {
   /** HTTP's; 0 where nothing answered. */
   readonly status: number;
@@ -57,6 +59,11 @@ export function noAnswer(): ApiProblem {
     detail: 'espalier-server does not answer.',
     fix: 'This page tries again by itself. `espalier status` says whether the server runs, `espalier up` starts it.',
   });
+}
+
+/** Whether it may be gone when one asks again: nothing answered, or what the server needs is away. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof ApiProblem && (error.status === 0 || error.status >= firstServerError);
 }
 
 export function isAnswered(error: unknown): error is ApiProblem {

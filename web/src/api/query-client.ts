@@ -1,5 +1,6 @@
 /** Responsible for how answers are kept and asked for anew: a session that is over is seen by any request, and shown once. */
 import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { askAgain } from './ask-again.js';
 import { isAnswered } from './problem.js';
 import { sessionQuery } from './session.js';
 
@@ -19,6 +20,8 @@ export function createQueryClient(): QueryClient {
         staleTime: 2_000,
         // What was answered is as it is; what wasn't is asked again by the next interval.
         retry: (failures, error) => !isAnswered(error) && failures < 1,
+        // Of those that have no interval of their own.
+        refetchInterval: askAgain(),
         refetchOnWindowFocus: true,
       },
     },

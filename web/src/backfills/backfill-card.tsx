@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { askAgain } from '../api/ask-again.js';
 import { answered, api, type Schemas } from '../api/client.js';
 import { Button } from '../design/button.js';
 import { Loading, Problem } from '../design/notice.js';
@@ -55,7 +56,7 @@ function Standing({ listing: { id, status } }: { readonly listing: Schemas['Back
     queryKey: ['backfill', id],
     queryFn: ({ signal }) =>
       answered(api.GET('/v1/backfills/{backfillId}', { params: { path: { backfillId: id } }, signal })),
-    refetchInterval: status === 'running' ? everyMs : false,
+    refetchInterval: askAgain(status === 'running' && everyMs),
   });
   if (error !== null) return <Problem error={error} />;
   if (data === undefined) return <Loading lines={2} />;

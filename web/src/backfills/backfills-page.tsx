@@ -1,5 +1,6 @@
 /** Responsible for the backfills: how far each is, what did not succeed, and stopping or resuming one. */
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { askAgain } from '../api/ask-again.js';
 import { answered, api } from '../api/client.js';
 import { Button } from '../design/button.js';
 import { Empty, Loading, Problem } from '../design/notice.js';
@@ -19,7 +20,7 @@ export function BackfillsPage() {
     },
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) < 2 ? everyMs : false),
+    refetchInterval: (query) => askAgain((query.state.data?.pages.length ?? 0) < 2 && everyMs)(query),
   });
   const backfills = data?.pages.flatMap((page) => page.backfills) ?? [];
   return (

@@ -1,5 +1,6 @@
 /** Responsible for asking for runs beside each other: one request, however many they are. */
 import { queryOptions } from '@tanstack/react-query';
+import { askAgain } from '../api/ask-again.js';
 import { answered, api, type Schemas } from '../api/client.js';
 
 export type ComparedRun = Schemas['ComparedRun'];
@@ -15,7 +16,9 @@ export function comparedQuery(runs: readonly string[]) {
       answered(api.GET('/v1/compared-runs', { params: { query: { run: [...runs] } }, signal })),
     enabled: runs.length > 1,
     staleTime: Number.POSITIVE_INFINITY,
-    refetchInterval: ({ state }) =>
-      state.data?.runs.some(({ status }) => status === 'running') === true ? whileOneGoesMs : false,
+    refetchInterval: (query) => {
+      const goes = query.state.data?.runs.some(({ status }) => status === 'running') === true;
+      return askAgain(goes && whileOneGoesMs)(query);
+    },
   });
 }

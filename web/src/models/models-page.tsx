@@ -1,6 +1,7 @@
 /** Responsible for the registered models: which version serves, which wants to, and what waits for somebody. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { askAgain } from '../api/ask-again.js';
 import { answered, api, type Schemas } from '../api/client.js';
 import { Button } from '../design/button.js';
 import { Empty, Loading, Problem } from '../design/notice.js';
@@ -22,7 +23,7 @@ export function ModelsPage() {
     },
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) < 2 ? everyMs : false),
+    refetchInterval: (query) => askAgain((query.state.data?.pages.length ?? 0) < 2 && everyMs)(query),
   });
   const models = data?.pages.flatMap((page) => page.models) ?? [];
   return (

@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { askAgain } from '../api/ask-again.js';
 import { answered, api } from '../api/client.js';
 import { useMayOperate } from '../api/session.js';
 import { Button } from '../design/button.js';
@@ -48,7 +49,7 @@ export function PartitionCalendar({ pipeline, until }: PartitionCalendarProps) {
       const params = { path: { name: pipeline }, query: until === undefined ? {} : { until } };
       return answered(api.GET('/v1/pipelines/{name}/partitions', { params, signal }));
     },
-    refetchInterval: until === undefined ? everyMs : false,
+    refetchInterval: askAgain(until === undefined && everyMs),
     placeholderData: keepPreviousData,
   });
   const [opened, setOpened] = useState<string | null>(null);

@@ -1,5 +1,6 @@
 /** Responsible for asking for the learning curves of a run, where its stages say that there are some. */
 import { queryOptions } from '@tanstack/react-query';
+import { askAgain } from '../api/ask-again.js';
 import { answered, api } from '../api/client.js';
 import type { Run } from './standing.js';
 
@@ -15,7 +16,7 @@ export function curvesQuery(runId: string, isGoing: boolean) {
       const params = { path: { runId }, query: { points: mostPoints } };
       return answered(api.GET('/v1/runs/{runId}/curves', { params, signal }));
     },
-    refetchInterval: isGoing ? everyMs : false,
+    refetchInterval: askAgain(isGoing && everyMs),
   });
 }
 

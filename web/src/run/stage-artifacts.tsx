@@ -1,5 +1,6 @@
 /** Responsible for what a stage has made: names, sizes, digests, by the page. */
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { askAgain } from '../api/ask-again.js';
 import { answered, api } from '../api/client.js';
 import { useMayOperate } from '../api/session.js';
 import { Button } from '../design/button.js';
@@ -28,7 +29,8 @@ export function StageArtifacts({ runId, stage, isGoing }: StageArtifactsProps) {
     },
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: ({ state }) => (isGoing && (state.data?.pages.length ?? 0) < 2 ? everyMs : false),
+    refetchInterval: (query) =>
+      askAgain(isGoing && (query.state.data?.pages.length ?? 0) < 2 && everyMs)(query),
   });
   if (error !== null) return <Problem error={error} />;
   if (data === undefined) return <Loading />;

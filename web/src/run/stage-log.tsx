@@ -1,5 +1,6 @@
 /** Responsible for the latest lines that processes wrote about a stage. */
 import { useQuery } from '@tanstack/react-query';
+import { askAgain } from '../api/ask-again.js';
 import { answered, api, type Schemas } from '../api/client.js';
 import { Empty, Loading, Problem } from '../design/notice.js';
 import { usePreferences } from '../shell/preferences.js';
@@ -32,7 +33,7 @@ export function StageLog({ runId, stage, isGoing, lines = latestLines, span }: S
       const params = { path: { runId }, query };
       return answered(api.GET('/v1/runs/{runId}/logs', { params, signal }));
     },
-    refetchInterval: isGoing ? everyMs : false,
+    refetchInterval: askAgain(isGoing && everyMs),
   });
   if (error !== null) return <Problem error={error} />;
   if (data === undefined) return <Loading />;

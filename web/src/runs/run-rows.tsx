@@ -1,5 +1,4 @@
 /** Responsible for the rows of the list, of which only those in sight are drawn. */
-
 import { Link } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, useEffect, useLayoutEffect, useRef, useState } from 'react';

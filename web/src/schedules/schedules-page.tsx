@@ -1,6 +1,7 @@
 /** Responsible for the schedules: what each starts, when next, and whether it is paused and why. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { askAgain } from '../api/ask-again.js';
 import { answered, api, type Schemas } from '../api/client.js';
 import { Button } from '../design/button.js';
 import { Empty, Loading, Problem } from '../design/notice.js';
@@ -27,7 +28,7 @@ export function SchedulesPage() {
     },
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) < 2 ? everyMs : false),
+    refetchInterval: (query) => askAgain((query.state.data?.pages.length ?? 0) < 2 && everyMs)(query),
   });
   const schedules = data?.pages.flatMap((page) => page.schedules) ?? [];
   return (
