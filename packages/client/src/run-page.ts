@@ -1,16 +1,18 @@
 /**
- * Responsible for the list of runs by the page: two requests to Temporal for each, however many runs there are, and however far down.
- * Leaves to others: where a page begins (run-place.ts), runs that Temporal has forgotten (run-listing.ts).
+ * Responsible for the list of runs by the page: a few requests to Temporal for each, however many runs there are, and however far down.
+ * Leaves to others: where a page begins (run-place.ts), reading on from there (run-stream.ts), runs that Temporal has forgotten (run-listing.ts).
  */
 import type { RetryOf, RunTrigger } from '@espalier/domain';
-import { badCursor, cursorOf, placeOf } from '@espalier/store';
+import { cursorOf, placeOf } from '@espalier/store';
 import { statusAttribute } from '@espalier/workflows';
-import { type Client, isGrpcServiceError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import { mergedRuns } from './merged-runs.js';
 import { type RunListing, withRetries } from './run-listing.js';
-import { placeAfter, placeBytes, readPlace } from './run-place.js';
-import { type RunQuery, timeMs, visibilityQuery } from './run-query.js';
+import { firstPlace, placesText, readPlaces } from './run-place.js';
+import { type RunQuery, timeMs, visibilityQueries } from './run-query.js';
 import { statusOf } from './run-status.js';
+import { type Execution, RunStream } from './run-stream.js';
 
 /** As Temporal orders them: those that go on first, then by their end, the latest first. */
 export interface RunPage {
@@ -19,40 +21,29 @@ export interface RunPage {
   readonly nextCursor: string | null;
 }
 
-const invalidArgument = 3;
-
 /** @throws EspalierError `request.invalid` for a cursor that is none of this query's */
 export async function runPage(temporal: Client, asked: RunQuery): Promise<RunPage> {
-  const query = visibilityQuery(asked);
-  const place = asked.cursor === undefined ? null : readPlace(placeOf(query, asked.cursor));
-  const page = await temporal.workflowService
-    .listWorkflowExecutions({
-      namespace: temporal.options.namespace,
-      pageSize: asked.pageSize,
-      query: place === null ? query : queryFrom(query, place.endedByMs),
-      nextPageToken: place?.token ?? new Uint8Array(0),
-    })
-    .catch((error: unknown) => {
-      if (asked.cursor === undefined || !isGrpcServiceError(error) || error.code !== invalidArgument)
-        throw error;
-      throw badCursor();
-    });
-  const token = page.nextPageToken ?? new Uint8Array(0);
-  const next = placeAfter(token, page.executions.at(-1)?.closeTime);
+  const { cursor, pageSize } = asked;
+  const queries = visibilityQueries(asked);
+  const list = queries.join(' OR ');
+  const places =
+    cursor === undefined ? queries.map(() => firstPlace) : readPlaces(placeOf(list, cursor), queries.length);
+  const streams = await Promise.all(
+    queries.map(async (query, at) => {
+      const from = places[at] ?? null;
+      return from === null ? null : RunStream.read(temporal, query, from, pageSize);
+    }),
+  );
+  const { merged, counts } = mergedRuns(
+    streams.map((stream) => stream?.executions ?? []),
+    pageSize,
+  );
+  const next = await Promise.all(streams.map((stream, at) => stream?.placeAfter(counts[at] ?? 0) ?? null));
   return {
-    runs: await withRetries(temporal, page.executions.map(listingOf)),
-    nextCursor: token.length === 0 ? null : cursorOf(query, placeBytes(next)),
+    runs: await withRetries(temporal, merged.map(listingOf)),
+    nextCursor: next.every((place) => place === null) ? null : cursorOf(list, placesText(next)),
   };
 }
-
-/** Takes nothing from what follows the place: it only tells the store where to look. */
-function queryFrom(query: string, endedByMs: number | null): string {
-  return endedByMs === null ? query : `${query} AND CloseTime <= '${new Date(endedByMs).toISOString()}'`;
-}
-
-type Execution = Awaited<
-  ReturnType<Client['workflowService']['listWorkflowExecutions']>
->['executions'][number];
 
 /** Temporal's names of its states, by the numbers of its interface. */
 const stateNames = [

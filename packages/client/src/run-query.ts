@@ -30,6 +30,11 @@ const conditionOfStatus: Readonly<Record<RunStatus, string>> = {
   failed: "ExecutionStatus IN ('Failed', 'TimedOut')",
 };
 
+/** Stores have an index of each state, in the order of the list; of two states together SQLite looks at all runs. */
+const statesOfStatus: Readonly<Partial<Record<RunStatus, readonly string[]>>> = {
+  failed: ["ExecutionStatus = 'Failed'", "ExecutionStatus = 'TimedOut'"],
+};
+
 /** Types of the workflows that are runs: those of all others are no business of who names a run. */
 const runTypes: readonly string[] = ['runGraph', 'trainPipeline'];
 
@@ -39,19 +44,27 @@ export function isRun(workflowType: string): boolean {
   return runTypes.includes(workflowType);
 }
 
+type RunFilter = Omit<RunQuery, 'pageSize' | 'cursor'>;
+
 /** Temporal's query for these runs. */
-export function visibilityQuery({
-  pipeline,
-  status,
-  trigger,
-  find,
-  sinceMs,
-  beforeMs,
-}: Omit<RunQuery, 'pageSize' | 'cursor'>): string {
+export function visibilityQuery(filter: RunFilter): string {
+  return queryOf(filter, filter.status === undefined ? null : conditionOfStatus[filter.status]);
+}
+
+/** Queries whose runs together are these, none in two of them, each of which a store answers by its index. */
+export function visibilityQueries(filter: RunFilter): readonly string[] {
+  const states = filter.status === undefined ? undefined : statesOfStatus[filter.status];
+  return states?.map((state) => queryOf(filter, state)) ?? [visibilityQuery(filter)];
+}
+
+function queryOf(
+  { pipeline, trigger, find, sinceMs, beforeMs }: RunFilter,
+  condition: string | null,
+): string {
   return [
     areRuns,
     ...(pipeline === undefined ? [] : [`EspalierPipeline = '${quoted(pipeline)}'`]),
-    ...(status === undefined ? [] : [conditionOfStatus[status]]),
+    ...(condition === null ? [] : [condition]),
     ...(trigger === undefined ? [] : [`EspalierTrigger = '${quoted(trigger)}'`]),
     ...(find === undefined || find === '' ? [] : [beginsWith(find)]),
     ...(sinceMs === undefined ? [] : [`StartTime >= '${new Date(sinceMs).toISOString()}'`]),

@@ -2,6 +2,7 @@
 import { connectClient, type EspalierClient, PipelineBook } from '@espalier/client';
 import type { ArrivalWatch } from '@espalier/domain';
 import { stalePartitions } from '@espalier/registry';
+import { pipelineWorkflowId } from '@espalier/workflows';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ArrivingLog, dayBefore as day } from './arriving-log.js';
 import { GatedRuns } from './gated-runs.js';
@@ -32,6 +33,28 @@ const answers = (name: string) =>
   expect.poll(() => watchOf(name).then(answersOf), { timeout: 30_000, interval: 200 });
 const known = (name: string) =>
   expect.poll(async () => Object.keys((await watchOf(name))?.known ?? {}), { timeout: 30_000 });
+
+it(
+  'a pipeline whose workflow was terminated looks for partitions again once anything asks it',
+  async () => {
+    await using log = await ArrivingLog.create(runs.store, 'terminated');
+    await log.arrive(day(5));
+    await log.arrive(day(4));
+    await log.apply();
+    await client.watchArrivals('terminated');
+    await known('terminated').toEqual([day(5), day(4)]);
+    await runs.client.workflow.getHandle(pipelineWorkflowId('terminated')).terminate('by hand');
+    const { runId } = await client.trigger({ name: 'terminated', version: null }, { for: day(4) });
+    // Until it has its turn, of the successor, the terminated one is who answers.
+    await expect.poll(() => runs.begun, { timeout: 30_000 }).toContain(runId);
+    await known('terminated').toEqual([day(5), day(4)]);
+    await log.arrive(day(3));
+    await answers('terminated').toEqual([[day(3), false, true]]);
+    runs.letGo(runId);
+    for (const run of await client.list({ limit: 9, pipeline: 'terminated' })) runs.letGo(run.runId);
+  },
+  manyLooksMs,
+);
 
 it(
   'each content of a partition starts one run, from the day on that somebody looks',

@@ -46,10 +46,12 @@ export async function pipelineKeeper({
   const asking = askingActivities();
   const waiting = waitingForEnds();
   let queue: RunQueue = continued?.queue ?? emptyQueue;
-  let watch: ArrivalWatch | null = continued?.watch ?? null;
   let changes = 0;
   // One that was terminated leaves runs behind that have their turn.
   let isKnown = continued !== undefined || !patched('runs-with-turn');
+  // Nor does anybody ask again for what it looked for; where the pipeline wants no partitions looked for, the first look says so.
+  const isFresh = continued === undefined && patched('watch-of-a-successor');
+  let watch: ArrivalWatch | null = continued?.watch ?? (isFresh ? newWatch : null);
 
   const leave = async (runId: string): Promise<void> => {
     const left = leaveQueue(queue, runId);
