@@ -21,17 +21,16 @@ export interface RunQuery {
   readonly beforeMs?: number | undefined;
 }
 
-/** What a run of this status is to Temporal: the reverse of `statusOf`. */
-const conditionOfStatus: Readonly<Record<RunStatus, string>> = {
-  running: "ExecutionStatus = 'Running'",
-  succeeded: "(ExecutionStatus = 'Completed' AND EspalierStatus != 'cancelled')",
-  cancelled:
+/**
+ * What a run of this status is to Temporal, any of these, of which it is one: the reverse of `statusOf`.
+ * Stores have an index of each state, in the order of the list; of two states together SQLite looks at all runs.
+ */
+const conditionsOfStatus: Readonly<Record<RunStatus, readonly string[]>> = {
+  running: ["ExecutionStatus = 'Running'"],
+  succeeded: ["(ExecutionStatus = 'Completed' AND EspalierStatus != 'cancelled')"],
+  cancelled: [
     "(ExecutionStatus IN ('Canceled', 'Terminated') OR (ExecutionStatus = 'Completed' AND EspalierStatus = 'cancelled'))",
-  failed: "ExecutionStatus IN ('Failed', 'TimedOut')",
-};
-
-/** Stores have an index of each state, in the order of the list; of two states together SQLite looks at all runs. */
-const statesOfStatus: Readonly<Partial<Record<RunStatus, readonly string[]>>> = {
+  ],
   failed: ["ExecutionStatus = 'Failed'", "ExecutionStatus = 'TimedOut'"],
 };
 
@@ -48,23 +47,30 @@ type RunFilter = Omit<RunQuery, 'pageSize' | 'cursor'>;
 
 /** Temporal's query for these runs. */
 export function visibilityQuery(filter: RunFilter): string {
-  return queryOf(filter, filter.status === undefined ? null : conditionOfStatus[filter.status]);
+  const conditions = conditionsOf(filter);
+  return queryOf(filter, conditions.length > 1 ? [`(${conditions.join(' OR ')})`] : conditions);
 }
 
-/** Queries whose runs together are these, none in two of them, each of which a store answers by its index. */
+/** Queries whose runs together are these, none in two of them. */
 export function visibilityQueries(filter: RunFilter): readonly string[] {
-  const states = filter.status === undefined ? undefined : statesOfStatus[filter.status];
-  return states?.map((state) => queryOf(filter, state)) ?? [visibilityQuery(filter)];
+  const conditions = conditionsOf(filter);
+  return conditions.length > 1
+    ? conditions.map((condition) => queryOf(filter, [condition]))
+    : [visibilityQuery(filter)];
+}
+
+function conditionsOf({ status }: RunFilter): readonly string[] {
+  return status === undefined ? [] : conditionsOfStatus[status];
 }
 
 function queryOf(
   { pipeline, trigger, find, sinceMs, beforeMs }: RunFilter,
-  condition: string | null,
+  conditions: readonly string[],
 ): string {
   return [
     areRuns,
     ...(pipeline === undefined ? [] : [`EspalierPipeline = '${quoted(pipeline)}'`]),
-    ...(condition === null ? [] : [condition]),
+    ...conditions,
     ...(trigger === undefined ? [] : [`EspalierTrigger = '${quoted(trigger)}'`]),
     ...(find === undefined || find === '' ? [] : [beginsWith(find)]),
     ...(sinceMs === undefined ? [] : [`StartTime >= '${new Date(sinceMs).toISOString()}'`]),

@@ -1,9 +1,8 @@
 /** Responsible for the learning curves of runs over each other, of one task. Of more than six runs the first six: more lines nobody tells apart. */
 import { useQueries } from '@tanstack/react-query';
-import { answered, api } from '../api/client.js';
 import { Panel } from '../design/panel.js';
 import { CurveChart, type NamedCurve } from '../run/curve-chart.js';
-import { mostPoints } from '../run/curves-query.js';
+import { curvesQuery } from '../run/curves-query.js';
 import type { ComparedRun } from './compared-query.js';
 
 const mostCurves = 6;
@@ -18,14 +17,9 @@ export default function ComparedCurves({
   const drawn = runs.slice(0, mostCurves);
   const asked = useQueries({
     queries: drawn.map(({ runId }) => ({
-      queryKey: ['curves of an ended run', runId],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        answered(
-          api.GET('/v1/runs/{runId}/curves', {
-            params: { path: { runId }, query: { points: mostPoints } },
-            signal,
-          }),
-        ),
+      ...curvesQuery(runId, false),
+      // Apart from those of the run's own view, which may be of while it went.
+      queryKey: ['curves', runId, 'compared'],
       staleTime: Number.POSITIVE_INFINITY,
     })),
   });

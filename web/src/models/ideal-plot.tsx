@@ -1,6 +1,7 @@
 /** Responsible for one plot of one task: the points of some models, and the line on which they should lie. */
 import type { Schemas } from '../api/client.js';
 import styles from './ideal-plot.module.css';
+import plot from './plot.module.css';
 import { type PlacedPoint, ticksOf } from './plot-scale.js';
 
 interface IdealPlotProps {
@@ -30,7 +31,7 @@ export function IdealPlot({ declared, task, series }: IdealPlotProps) {
     )
     .join('; ');
   return (
-    <figure className={styles.figure}>
+    <figure className={`${plot.figure} ${styles.figure}`}>
       <figcaption>{task}</figcaption>
       <svg
         viewBox={`0 0 ${left + side + right} ${top + side + bottom}`}
@@ -40,22 +41,22 @@ export function IdealPlot({ declared, task, series }: IdealPlotProps) {
         {ticks.map((tick) => (
           <g key={tick}>
             <path
-              className={styles.grid}
+              className={plot.grid}
               d={`M${x(tick)} ${top}V${top + side}M${left} ${y(tick)}H${left + side}`}
             />
-            <text className={styles.tick} x={x(tick)} y={top + side + 14} textAnchor="middle">
+            <text className={plot.tick} x={x(tick)} y={top + side + 14} textAnchor="middle">
               {text(tick)}
             </text>
-            <text className={styles.tick} x={left - 6} y={y(tick) + 3} textAnchor="end">
+            <text className={plot.tick} x={left - 6} y={y(tick) + 3} textAnchor="end">
               {text(tick)}
             </text>
           </g>
         ))}
-        <text className={styles.tick} x={left + side / 2} y={top + side + 31} textAnchor="middle">
+        <text className={plot.tick} x={left + side / 2} y={top + side + 31} textAnchor="middle">
           {declared.x.title}
         </text>
         <text
-          className={styles.tick}
+          className={plot.tick}
           transform={`translate(10 ${top + side / 2}) rotate(-90)`}
           textAnchor="middle"
         >

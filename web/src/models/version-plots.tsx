@@ -5,8 +5,8 @@ import { Panel } from '../design/panel.js';
 import { taskKindsQuery } from '../run/task-kinds-query.js';
 import { IdealPlot, PlotKey } from './ideal-plot.js';
 import { type ComparedVersion, measuredVersionQuery } from './model-queries.js';
+import plotStyles from './plot.module.css';
 import { type PlotPoint, pointsOf } from './plot-scale.js';
-import styles from './version-plots.module.css';
 
 interface VersionPlotsProps {
   readonly name: string;
@@ -48,9 +48,9 @@ function TaskPlots({ plot, tasks, measured }: TaskPlotsProps) {
   const title = `${plot.title.slice(0, 1).toUpperCase()}${plot.title.slice(1)}`;
   return (
     <Panel title={title} aside="each on the held-out rows of its own run">
-      <div className={styles.plots}>
+      <div className={plotStyles.plots}>
         <PlotKey titles={measured.map((each) => each.title)} ideal={plot.ideal} />
-        <div className={styles.tasks}>
+        <div className={plotStyles.tasks}>
           {tasks.map((task) => (
             <IdealPlot
               key={task}

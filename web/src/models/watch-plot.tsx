@@ -1,5 +1,6 @@
 /** Responsible for one figure of one task over partitions as they arrived: each champion's with its 95 % interval, the oldest first. */
 import { figureNameText } from '../run/figure-name.js';
+import plot from './plot.module.css';
 import { spanTicksOf } from './plot-scale.js';
 import styles from './watch-plot.module.css';
 import type { SeriesPoint } from './watch-series.js';
@@ -28,7 +29,7 @@ export function WatchPlot({ task, figure, points }: WatchPlotProps) {
   const name = figureNameText(figure);
   const told = points.map((point) => toldOf(name, point));
   return (
-    <figure className={styles.figure}>
+    <figure className={`${plot.figure} ${styles.figure}`}>
       <figcaption>
         {task}: {name}
       </figcaption>
@@ -39,14 +40,14 @@ export function WatchPlot({ task, figure, points }: WatchPlotProps) {
       >
         {ticks.map((tick) => (
           <g key={tick}>
-            <path className={styles.grid} d={`M${left} ${y(tick)}H${left + width}`} />
-            <text className={styles.tick} x={left - 6} y={y(tick) + 3} textAnchor="end">
+            <path className={plot.grid} d={`M${left} ${y(tick)}H${left + width}`} />
+            <text className={plot.tick} x={left - 6} y={y(tick) + 3} textAnchor="end">
               {tick}
             </text>
           </g>
         ))}
         <text
-          className={styles.tick}
+          className={plot.tick}
           x={x(0)}
           y={top + height + 16}
           textAnchor={points.length === 1 ? 'middle' : 'start'}
@@ -54,7 +55,7 @@ export function WatchPlot({ task, figure, points }: WatchPlotProps) {
           {points[0]?.label}
         </text>
         {points.length > 1 && (
-          <text className={styles.tick} x={x(points.length - 1)} y={top + height + 16} textAnchor="end">
+          <text className={plot.tick} x={x(points.length - 1)} y={top + height + 16} textAnchor="end">
             {points.at(-1)?.label}
           </text>
         )}

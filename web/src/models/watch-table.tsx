@@ -1,6 +1,7 @@
 /** Responsible for how champions did on each partition as it arrived: a figure as a series, and all of them in a table, the newest first. */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Choice } from '../design/choice.js';
 import { Loading, Problem } from '../design/notice.js';
 import { Panel } from '../design/panel.js';
 import { StandingBadge } from '../design/standing-badge.js';
@@ -8,9 +9,9 @@ import table from '../design/table.module.css';
 import { WideTable } from '../design/wide-table.js';
 import { figureNameText } from '../run/figure-name.js';
 import { watchQuery } from './model-queries.js';
+import plot from './plot.module.css';
 import { WatchPlot } from './watch-plot.js';
 import { seriesOf, type WatchedFigure, type WatchedPartition, watchedFigures } from './watch-series.js';
-import styles from './watch-table.module.css';
 
 export function WatchTable({ name }: { readonly name: string }) {
   const { data, error } = useQuery(watchQuery(name));
@@ -80,22 +81,15 @@ function Series({
     .filter(({ figure }) => figure === chosen)
     .map((column) => ({ ...column, of: seriesOf(points, column) }));
   return (
-    <div className={styles.series}>
-      <fieldset className={styles.choice}>
-        <legend className={styles.legend}>Figure</legend>
-        {figures.map((figure) => (
-          <label key={figure}>
-            <input
-              type="radio"
-              name="figure"
-              checked={figure === chosen}
-              onChange={() => setChosen(figure)}
-            />
-            {figureNameText(figure)}
-          </label>
-        ))}
-      </fieldset>
-      <div className={styles.tasks}>
+    <div className={plot.plots}>
+      <Choice
+        legend="Figure"
+        options={figures}
+        chosen={chosen}
+        onChoose={setChosen}
+        textOf={figureNameText}
+      />
+      <div className={plot.tasks}>
         {series.map(
           ({ task, figure, of }) =>
             of.length > 0 && <WatchPlot key={`${task} ${figure}`} {...{ task, figure }} points={of} />,

@@ -6,7 +6,7 @@ import type { Run } from './standing.js';
 
 const everyMs = 5_000;
 /** Asked of each curve: about two a pixel, the lowest and the highest, and no more than a wide chart shows. */
-export const mostPoints = Math.min(1_000, 2 * innerWidth);
+const mostPoints = Math.min(1_000, 2 * innerWidth);
 
 /** @param isGoing of a run that has ended they are asked for once: they are other then than the logs told */
 export function curvesQuery(runId: string, isGoing: boolean) {

@@ -2,11 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Schemas } from '../api/client.js';
+import { Choice } from '../design/choice.js';
 import { Empty, Loading, Problem } from '../design/notice.js';
 import { Panel } from '../design/panel.js';
 import { CurveChart, type NamedCurve } from './curve-chart.js';
 import { curvesQuery } from './curves-query.js';
-import styles from './learning-curves.module.css';
 import type { Run } from './standing.js';
 import { StepTimes } from './step-times.js';
 
@@ -21,15 +21,13 @@ export default function LearningCurves({ run }: { readonly run: Run }) {
     <Panel
       title="Learning curves"
       aside={
-        <fieldset className={styles.choice}>
-          <legend className={styles.legend}>Rows</legend>
-          {(['early-stop', 'training'] as const).map((each) => (
-            <label key={each}>
-              <input type="radio" name="rows" checked={rows === each} onChange={() => setRows(each)} />
-              {each} rows
-            </label>
-          ))}
-        </fieldset>
+        <Choice
+          legend="Rows"
+          options={['early-stop', 'training'] satisfies Rows[]}
+          chosen={rows}
+          onChoose={setRows}
+          textOf={(each) => `${each} rows`}
+        />
       }
     >
       {error !== null && <Problem error={error} />}
