@@ -2495,6 +2495,7 @@ export interface operations {
                 status?: "running" | "succeeded" | "failed" | "cancelled";
                 /** @description What asked for them. */
                 trigger?: "command" | "api" | "client" | "schedule" | "backfill" | "arrival";
+                /** @description The pipeline, such as home-feed. */
                 pipeline?: string;
                 /** @description `key=value`: runs that have this tag, the latest first, also those that Temporal keeps no more. */
                 tag?: string;
@@ -7809,6 +7810,7 @@ export interface operations {
                 "application/json": {
                     /** @description Of runs that go on. Without a key: all. */
                     filter: {
+                        /** @description The pipeline, such as home-feed. */
                         pipeline?: string;
                         /**
                          * Format: date-time
@@ -8248,6 +8250,7 @@ export interface operations {
                 "application/json": {
                     /** @description Of runs that failed. Without a key: all. */
                     filter: {
+                        /** @description The pipeline, such as home-feed. */
                         pipeline?: string;
                         /** @enum {string} */
                         trigger?: "command" | "api" | "client" | "schedule" | "backfill" | "arrival";

@@ -80,3 +80,18 @@ it.each([
   const { status, json } = await ask('POST', '/v1/bulk-cancels', body);
   expect([status, json.code]).toEqual([400, 'server.malformed']);
 });
+
+it.each(['\u0000', 'Feed', "feed' OR 1=1"])(
+  'refuses what no pipeline is called, wherever runs are filtered: %j',
+  async (pipeline) => {
+    const filter = { filter: { pipeline }, reason: 'a test', atMost: 1 };
+    const refused = await Promise.all([
+      ask('POST', '/v1/bulk-cancels', filter),
+      ask('POST', '/v1/bulk-retries', filter),
+      ask('GET', `/v1/runs?pipeline=${encodeURIComponent(pipeline)}`),
+    ]);
+    expect(refused.map(({ status, json }) => [status, json.code])).toEqual(
+      Array(3).fill([400, 'server.malformed']),
+    );
+  },
+);

@@ -6,6 +6,7 @@ import type { AuditLog } from '../audit/audit-log.js';
 import { answers, plain, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
 import { nextCursor, pageQuery } from '../http/paging.js';
+import { pipelineName } from '../pipelines/pipeline-schemas.js';
 
 const tags = ['runs'];
 const mostListed = 100;
@@ -39,7 +40,7 @@ const bulkCancelSchema = bulkListingSchema
 const startSchema = z.strictObject({
   filter: z
     .strictObject({
-      pipeline: z.string().min(1).max(200).optional(),
+      pipeline: pipelineName.optional(),
       since: z.iso.datetime().optional().describe('Runs that started then or later.'),
     })
     .describe('Of runs that go on. Without a key: all.'),

@@ -8,6 +8,7 @@ import type { AuditLog } from '../audit/audit-log.js';
 import { answers, plain, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
 import { nextCursor, pageQuery } from '../http/paging.js';
+import { pipelineName } from '../pipelines/pipeline-schemas.js';
 import { requireReadableSources } from '../runs/local-sources.js';
 import { runTrigger } from '../runs/run-schemas.js';
 
@@ -73,7 +74,7 @@ const plannedSchema = z
 const startSchema = z.strictObject({
   filter: z
     .strictObject({
-      pipeline: z.string().min(1).max(200).optional(),
+      pipeline: pipelineName.optional(),
       trigger: runTrigger.optional(),
       find: z
         .string()

@@ -15,6 +15,7 @@ import type { AuditLog } from '../audit/audit-log.js';
 import { answers, plain, withBody } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
 import { nextCursor, pageQuery } from '../http/paging.js';
+import { pipelineName } from '../pipelines/pipeline-schemas.js';
 import { requireReadableSources } from '../runs/local-sources.js';
 import { RunGlances } from '../runs/run-glances.js';
 import { plannedRunSchema, type RunPlans } from '../runs/run-plans.js';
@@ -50,7 +51,7 @@ export function runRoutes(
       querystring: pageQuery(mostListed).extend({
         status: runStatus.optional(),
         trigger: runTrigger.optional().describe('What asked for them.'),
-        pipeline: z.string().min(1).max(200).optional(),
+        pipeline: pipelineName.optional(),
         tag: z
           .string()
           .max(200)

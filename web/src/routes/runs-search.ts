@@ -15,12 +15,11 @@ export const spanMs: Readonly<Record<Span, number>> = {
 /** What asked for a run. */
 export const triggers = ['command', 'api', 'schedule', 'backfill', 'arrival', 'client'] as const;
 
-const mostOfPipeline = 200;
 const mostOfTag = 141;
 
 export const runsSearch = z.object({
   state: z.catch(z.optional(z.enum(standings)), undefined),
-  pipeline: z.catch(z.optional(z.string().check(z.minLength(1), z.maxLength(mostOfPipeline))), undefined),
+  pipeline: z.catch(z.optional(z.string().check(z.regex(/^[a-z0-9][a-z0-9_-]{0,62}$/))), undefined),
   trigger: z.catch(z.optional(z.enum(triggers)), undefined),
   since: z.catch(z.optional(z.enum(spans)), undefined),
   /** `key=value`. */
