@@ -1,3 +1,3 @@
 import { runGangHost } from './gang/gang-host.js';
 
-await runGangHost('encoder');
+void runGangHost('encoder');

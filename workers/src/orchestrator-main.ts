@@ -46,92 +46,96 @@ import { EnvironmentRecords } from './stages/stage-pool.js';
 const waitingAtOnce = 2_000;
 
 process.title = 'espalier-orchestrator';
-const settings = loadSettings();
-const logger = createLogger(settings, 'orchestrator');
-installTemporalLogger(logger);
+async function main(): Promise<void> {
+  const settings = loadSettings();
+  const logger = createLogger(settings, 'orchestrator');
+  installTemporalLogger(logger);
 
-const redis = await openRedis(settings.redis.url);
-const store = createStore(settings.s3);
-const connection = await connectToTemporal(settings);
-const { namespace } = settings.temporal;
-const owner = await namespaceId(connection, namespace);
-await loadOrchestration();
-const code = await LoadedCode.read(settings);
-const assumed = await assumedEnvironments(settings, code.stages);
-const temporal = new Client({ connection, namespace });
-const announcer = new Announcer({ settings, store, temporal, logger });
-const replayModule = fileURLToPath(new URL('./replay/replay-main.js', import.meta.url));
-const replaying = {
-  store,
-  environment: assumed.feature,
-  scratchDir: openScratch(settings, 'orchestrator'),
-  scoreRows: rowScorer(findProgram(replayModule), settings),
-};
-const activities = orchestratorActivities({
-  ...replaying,
-  settings,
-  redis,
-  logger,
-  code: code.stages,
-  assumed,
-  environments: new EnvironmentRecords(store),
-  namespaceId: owner,
-  announcer,
-  askModel: modelAsker(connection, namespace),
-});
-const shutdown = { shutdownGraceTime: '2 seconds', shutdownForceTime: '8 seconds' } as const;
-const identity = await readIdentity(store, logger);
-const worker = await Worker.create({
-  connection,
-  identity,
-  namespace,
-  taskQueue: orchestratorTaskQueue,
-  workflowBundle: { codePath: await workflowBundlePath(settings, code.project) },
-  activities,
-  maxConcurrentActivityTaskExecutions: 50,
-  maxHeartbeatThrottleInterval: '500 milliseconds',
-  // After a killed orchestrator its successor takes over a run's next task this soon.
-  stickyQueueScheduleToStartTimeout: '2 seconds',
-  ...shutdown,
-});
-const { acquireGang, fanOutShards } = activities;
+  const redis = await openRedis(settings.redis.url);
+  const store = createStore(settings.s3);
+  const connection = await connectToTemporal(settings);
+  const { namespace } = settings.temporal;
+  const owner = await namespaceId(connection, namespace);
+  await loadOrchestration();
+  const code = await LoadedCode.read(settings);
+  const assumed = await assumedEnvironments(settings, code.stages);
+  const temporal = new Client({ connection, namespace });
+  const announcer = new Announcer({ settings, store, temporal, logger });
+  const replayModule = fileURLToPath(new URL('./replay/replay-main.js', import.meta.url));
+  const replaying = {
+    store,
+    environment: assumed.feature,
+    scratchDir: openScratch(settings, 'orchestrator'),
+    scoreRows: rowScorer(findProgram(replayModule), settings),
+  };
+  const activities = orchestratorActivities({
+    ...replaying,
+    settings,
+    redis,
+    logger,
+    code: code.stages,
+    assumed,
+    environments: new EnvironmentRecords(store),
+    namespaceId: owner,
+    announcer,
+    askModel: modelAsker(connection, namespace),
+  });
+  const shutdown = { shutdownGraceTime: '2 seconds', shutdownForceTime: '8 seconds' } as const;
+  const identity = await readIdentity(store, logger);
+  const worker = await Worker.create({
+    connection,
+    identity,
+    namespace,
+    taskQueue: orchestratorTaskQueue,
+    workflowBundle: { codePath: await workflowBundlePath(settings, code.project) },
+    activities,
+    maxConcurrentActivityTaskExecutions: 50,
+    maxHeartbeatThrottleInterval: '500 milliseconds',
+    // After a killed orchestrator its successor takes over a run's next task this soon.
+    stickyQueueScheduleToStartTimeout: '2 seconds',
+    ...shutdown,
+  });
+  const { acquireGang, fanOutShards } = activities;
 
-const waiter = await Worker.create({
-  connection,
-  namespace,
-  taskQueue: waitingTaskQueue(orchestratorTaskQueue),
-  activities: {
-    ...{ acquireGang, fanOutShards },
-    ...modelActivities({ ...replaying, logger, announcer }),
-    ...notificationActivities({ settings, store, logger }),
-    ...pipelineActivities({ temporal, logger }),
-    ...triggerActivities({ settings, temporal, store, logger, announcer }),
-    ...scheduleActivities({ store, logger }),
-    ...backfillActivities({ settings, temporal, store, logger, announcer }),
-    ...bulkRetryActivities({ settings, temporal, store, logger }),
-  } satisfies WaitingActivities &
-    ModelActivities &
-    PipelineActivities &
-    TriggerActivities &
-    NotificationActivities &
-    ScheduleActivities &
-    BackfillActivities &
-    BulkRetryActivities,
-  maxConcurrentActivityTaskExecutions: waitingAtOnce,
-  // Each heartbeat is a write of Temporal's: many that wait must not keep it from the few that work.
-  maxHeartbeatThrottleInterval: '1 second',
-  ...shutdown,
-});
-const running = Promise.all([worker.run(), waiter.run()]);
-const closed = new AbortController();
-void sweepRuns({ redis, connection, namespace, logger, signal: closed.signal }, owner);
-serveUntilSignal(settings, logger, async () => {
-  closed.abort();
-  worker.shutdown();
-  waiter.shutdown();
+  const waiter = await Worker.create({
+    connection,
+    namespace,
+    taskQueue: waitingTaskQueue(orchestratorTaskQueue),
+    activities: {
+      ...{ acquireGang, fanOutShards },
+      ...modelActivities({ ...replaying, logger, announcer }),
+      ...notificationActivities({ settings, store, logger }),
+      ...pipelineActivities({ temporal, logger }),
+      ...triggerActivities({ settings, temporal, store, logger, announcer }),
+      ...scheduleActivities({ store, logger }),
+      ...backfillActivities({ settings, temporal, store, logger, announcer }),
+      ...bulkRetryActivities({ settings, temporal, store, logger }),
+    } satisfies WaitingActivities &
+      ModelActivities &
+      PipelineActivities &
+      TriggerActivities &
+      NotificationActivities &
+      ScheduleActivities &
+      BackfillActivities &
+      BulkRetryActivities,
+    maxConcurrentActivityTaskExecutions: waitingAtOnce,
+    // Each heartbeat is a write of Temporal's: many that wait must not keep it from the few that work.
+    maxHeartbeatThrottleInterval: '1 second',
+    ...shutdown,
+  });
+  const running = Promise.all([worker.run(), waiter.run()]);
+  const closed = new AbortController();
+  void sweepRuns({ redis, connection, namespace, logger, signal: closed.signal }, owner);
+  serveUntilSignal(settings, logger, async () => {
+    closed.abort();
+    worker.shutdown();
+    waiter.shutdown();
+    await running;
+    await connection.close();
+    redis.disconnect();
+    store.close();
+  });
   await running;
-  await connection.close();
-  redis.disconnect();
-  store.close();
-});
-await running;
+}
+
+void main();

@@ -1,3 +1,3 @@
 import { runGangHost } from './gang/gang-host.js';
 
-await runGangHost('trainer');
+void runGangHost('trainer');

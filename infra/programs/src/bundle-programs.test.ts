@@ -29,9 +29,12 @@ function writeProject(folder: string): string {
   const main = `import { existsSync } from 'node:fs';
     import { is } from 'imported';
     import moved from 'moved';
-    const { place } = await import('imported');
     const beside = existsSync(new URL('./thread.js', import.meta.url));
-    console.log(JSON.stringify([is, moved.is, place, moved.place, beside]));`;
+    const tell = async () => {
+      const { place } = await import('imported');
+      console.log(JSON.stringify([is, moved.is, place, moved.place, beside]));
+    };
+    tell();`;
   write('main.js', main);
   return join(folder, 'main.js');
 }
@@ -43,7 +46,7 @@ it.each(['plain', 'with spaces', `it's "quoted"`, 'ünïcode', 'c#', '100%', '%2
     const main = writeProject(checkout);
     await bundlePrograms({ main }, join(dir, 'bundled'));
     cpSync(join(dir, 'bundled'), join(dir, 'elsewhere'), { recursive: true });
-    const told = execFileSync(process.execPath, [join(dir, 'elsewhere', 'main.mjs')], { encoding: 'utf8' });
+    const told = execFileSync(process.execPath, [join(dir, 'elsewhere', 'main.cjs')], { encoding: 'utf8' });
     const placeOf = (found: string) => join(checkout, 'node_modules', found);
     expect(JSON.parse(told)).toEqual([
       'imported',
@@ -80,7 +83,7 @@ it('what Node would load is loaded, and only one copy of it', async () => {
   );
   const told = (path: string) => execFileSync(process.execPath, [path], { encoding: 'utf8' }).trim();
   await bundlePrograms({ main: join(dir, 'main.js') }, join(dir, 'bundled'));
-  expect(told(join(dir, 'bundled/main.mjs'))).toBe('true imported required');
+  expect(told(join(dir, 'bundled/main.cjs'))).toBe('true imported required');
   expect(told(join(dir, 'main.js'))).toBe('true imported required');
 });
 
@@ -101,7 +104,7 @@ it('a package may be bound to its place by any of its modules, however it is imp
     later().then((place) => console.log(place === atOnce(), place));`,
   );
   const sources = await bundlePrograms({ main: join(dir, 'main.js') }, join(dir, 'bundled'));
-  const told = execFileSync(process.execPath, [join(dir, 'bundled/main.mjs')], { encoding: 'utf8' });
+  const told = execFileSync(process.execPath, [join(dir, 'bundled/main.cjs')], { encoding: 'utf8' });
   expect(told.trim()).toBe(`true ${join(dir, 'node_modules/deep/src')}`);
   // Where it lies stands in the program.
   expect(sources.get('main')).toContain(join(dir, 'node_modules/deep/package.json'));
@@ -124,7 +127,7 @@ it('threads of the project come along, and count as what their program is made o
   const names = ['main.js', 'some-thread.js', 'told.js'];
   expect([...(sources.get('main') ?? [])].sort()).toEqual(names.map((name) => join(dir, name)));
   for (const name of names) rmSync(join(dir, name));
-  const program = join(dir, 'bundled/main.mjs');
+  const program = join(dir, 'bundled/main.cjs');
   expect(execFileSync(process.execPath, [program], { encoding: 'utf8' })).toBe('by the thread\n');
 });
 
@@ -138,7 +141,7 @@ it('a program never runs in the process of another, whatever modules they share'
     'shared.js',
     `export { one } from './one.js'; export { two } from './two.js'; export { three } from './three.js';`,
   );
-  write('first.js', `const { one } = await import('./shared.js'); console.log('first', one());`);
+  write('first.js', `import('./shared.js').then(({ one }) => console.log('first', one()));`);
   write(
     'second.js',
     `import { one, two, three } from './shared.js'; console.log('second', one(), two(), three.name);`,
@@ -148,6 +151,14 @@ it('a program never runs in the process of another, whatever modules they share'
   const entries = Object.fromEntries(names.map((name) => [name, join(dir, `${name}.js`)]));
   await bundlePrograms(entries, join(dir, 'bundled'));
   const told = (name: string) =>
-    execFileSync(process.execPath, [join(dir, 'bundled', `${name}.mjs`)], { encoding: 'utf8' });
+    execFileSync(process.execPath, [join(dir, 'bundled', `${name}.cjs`)], { encoding: 'utf8' });
   expect(names.map(told)).toEqual(['first one\n', 'second one both three\n', 'third one\n']);
+});
+
+it('a module that waits at its top level is refused, by name', async () => {
+  writeFileSync(join(dir, 'package.json'), '{"name":"@espalier/made","version":"0.1.0","type":"module"}');
+  writeFileSync(join(dir, 'main.js'), `import './waits.js';`);
+  writeFileSync(join(dir, 'waits.js'), 'await Promise.resolve();');
+  const bundling = bundlePrograms({ main: join(dir, 'main.js') }, join(dir, 'bundled'));
+  await expect(bundling).rejects.toThrow(/waits\.js/);
 });

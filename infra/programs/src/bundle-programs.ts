@@ -4,9 +4,9 @@
  * Leaves to others: which programs, and where the files are kept.
  */
 import { readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { OutputBundle, Plugin, RolldownOutput } from 'rolldown';
 import { type InstalledPackage, InstalledPackages, isCommonJs, isOwnPackage } from './installed-packages.js';
 
@@ -22,6 +22,21 @@ const placed = /new URL\('\.\/([\w-]+-thread)\.js', import\.meta\.url\)|import\.
  */
 const requiring = '\0requires:';
 
+const loader = 'bundled-modules.cjs';
+
+function programFile(name: string): string {
+  return `${name}.program.cjs`;
+}
+
+/** What runs a program: it alone is named to others. */
+function startOf(fileName: string): string {
+  return fileName.replace('.program.cjs', '.cjs');
+}
+
+function starting(fileName: string): string {
+  return `'use strict';\nconst BundledModules = require('./${loader}');\nnew BundledModules(__dirname).load('${fileName}');\n`;
+}
+
 /** Files of the threads that a module starts, by its path. */
 type Threads = Map<string, Set<string>>;
 
@@ -35,8 +50,8 @@ interface Found {
 const asNode = { conditionNames: ['node', 'node-addons', 'module-sync'], mainFields: ['main'] };
 
 /**
- * Writes programs as `NAME.mjs`, and what they share beside them.
- * @param entries path of each program's first module, by its name
+ * Writes programs as `NAME.cjs`, and what they share beside them: CommonJS, for whose code there can be a cache.
+ * @param entries path of each program's first module, by its name; none of the modules may wait at its top level
  * @param dir is made, and must not be there
  * @returns paths of the files that tell what each program is made of: own modules, the manifests of packages of others
  */
@@ -55,8 +70,11 @@ export async function bundlePrograms(
     throw new Error(`${Object.values(entries).join(', ')} can't be bundled: ${warning}`);
   });
   await mkdir(dir);
+  await copyFile(fileURLToPath(new URL('../dist/bundled-modules.cjs', import.meta.url)), join(dir, loader));
   for (const file of output.output) {
     await writeFile(join(dir, file.fileName), file.type === 'chunk' ? file.code : file.source);
+    if (file.type === 'chunk' && file.isEntry)
+      await writeFile(join(dir, startOf(file.fileName)), starting(file.fileName));
   }
   return sourcesOf(output, packages, threads, inPlace);
 }
@@ -70,19 +88,24 @@ async function bundle(
   const { rolldown } = await import('rolldown');
   await using build = await rolldown({
     input: { ...input },
+    // What a program shares with others lies in files that are no program.
+    preserveEntrySignatures: 'strict',
     platform: 'node',
     // How long plugins take on a busy machine is no fault.
     checks: { pluginTimings: false },
     resolve: asNode,
     plugins: [plugin],
     onLog: (level, log) => {
-      if (level === 'warn') onWarning(log.message);
+      // A package that stays where it is makes no file of its own for late imports to load.
+      const isOfPlaced =
+        log.code === 'INEFFECTIVE_DYNAMIC_IMPORT' && log.message.includes(requiring.slice(1));
+      if (level === 'warn' && !isOfPlaced) onWarning(log.message);
     },
   });
   return await build.generate({
-    format: 'esm',
-    entryFileNames: '[name].mjs',
-    chunkFileNames: '[name]-[hash].mjs',
+    format: 'cjs',
+    entryFileNames: programFile('[name]'),
+    chunkFileNames: '[name]-[hash].shared.cjs',
     // Names in stack traces stay; comments and unused code go.
     minify: 'dce-only',
   });
@@ -116,8 +139,8 @@ function stayInPlace(
       const found = await this.resolve(source, importer, { kind, isEntry, skipSelf: true });
       if (found === null || found.external || !found.id.startsWith('/') || !stays(found.id)) return found;
       if (kind !== 'require-call' && isCommonJs(found.id)) return `${requiring}${found.id}`;
-      // What imports takes a URL, in which # and % mean something else than in a path.
-      const id = kind === 'require-call' ? found.id : pathToFileURL(found.id).href;
+      // What imports takes a URL, in which # and % mean something else than in a path; what is imported at the top is required.
+      const id = kind === 'dynamic-import' ? pathToFileURL(found.id).href : found.id;
       return { id, external: 'absolute' };
     },
     load(id) {
@@ -128,10 +151,10 @@ function stayInPlace(
       if (!code.includes('import.meta.url')) return null;
       const told = code.replaceAll(placed, (_, thread?: string) => {
         if (thread === undefined) return JSON.stringify(pathToFileURL(id).href);
-        const fileName = `${basename(thread)}.mjs`;
+        const fileName = programFile(basename(thread));
         this.emitFile({ type: 'chunk', id: join(dirname(id), `${thread}.js`), fileName });
         threads.set(id, (threads.get(id) ?? new Set()).add(fileName));
-        return `new URL('./${fileName}', import.meta.url)`;
+        return `require('node:url').pathToFileURL(require('node:path').join(__dirname, '${startOf(fileName)}'))`;
       });
       return { code: told, map: null };
     },
@@ -151,7 +174,7 @@ function dropImportsOfPrograms(bundle: OutputBundle): void {
   const programs = new Set(chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName));
   for (const chunk of chunks) {
     for (const program of chunk.imports.filter((each) => programs.has(each))) {
-      chunk.code = chunk.code.replace(`import "./${program}";\n`, '');
+      chunk.code = chunk.code.replace(`require("./${program}");\n`, '');
       chunk.imports = chunk.imports.filter((each) => each !== program);
       if (!chunk.code.includes(`"./${program}"`)) continue;
       throw new Error(`${program} can't be bundled: ${chunk.fileName} would run it.`);

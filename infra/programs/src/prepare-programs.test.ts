@@ -31,7 +31,7 @@ beforeEach(async () => {
   entry = write(
     'main.js',
     `import { told } from './told.js'; import { is } from 'other';
-    const { late } = await import('./late.js'); console.log(told, is, late, ...process.argv.slice(1));`,
+    import('./late.js').then(({ late }) => console.log(told, is, late, ...process.argv.slice(1)));`,
   );
   write('package.json', '{"name":"@espalier/made","version":"0.1.0","type":"module"}');
   module = write('told.js', `export const told = 'first';`);
@@ -93,6 +93,13 @@ it.each<[string, () => void]>([
     () => {
       const dir = dirname(findProgram(entry, root));
       rmSync(join(dir, readdirSync(dir).find((name) => name.startsWith('late')) ?? ''));
+    },
+  ],
+  [
+    'its compiled code is cut short',
+    () => {
+      const dir = dirname(findProgram(entry, root));
+      truncateSync(join(dir, readdirSync(dir).find((name) => name.endsWith('.code')) ?? ''), 10);
     },
   ],
 ])('the modules are run where %s', (_, harm) => {

@@ -1,11 +1,14 @@
 /**
  * Responsible for a checkout's bundles: made anew where a file that they are made of is not what it was.
- * Leaves to others: bundling (bundle-programs.ts), running (find-program.ts).
+ * Leaves to others: bundling (bundle-programs.ts), compiled code (code-cache-main.cts), running (find-program.ts).
  */
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { bundlePrograms } from './bundle-programs.js';
 import { checkoutDir, findProgram } from './find-program.js';
 import { type ProgramRecord, programsDir, readRecord, recordPath, stateOf } from './program-record.js';
@@ -16,6 +19,10 @@ const dayMs = 86_400_000;
 /** File systems tell times by a clock that ticks more slowly. */
 const clockTickMs = 20;
 
+const codeCacheMain = fileURLToPath(new URL('../dist/code-cache-main.cjs', import.meta.url));
+/** It takes two seconds where nothing else runs. */
+const codeCacheTimeoutMs = 120_000;
+
 /** @param entries of programs that are bundled together: what they share lies in files of its own */
 export async function preparePrograms(entries: readonly string[], root = checkoutDir): Promise<void> {
   const paths = entries.map((entry) => realpathSync(entry));
@@ -25,6 +32,7 @@ export async function preparePrograms(entries: readonly string[], root = checkou
   const dir = join(programsDir(root), randomUUID());
   const named = Object.fromEntries(paths.map((path) => [basename(path, '.js'), path]));
   const modules = await bundlePrograms(named, dir);
+  await promisify(execFile)(process.execPath, [codeCacheMain, dir], { timeout: codeCacheTimeoutMs });
   const made = (await readdir(dir)).map((name) => stateOf(join(dir, name)));
   for (const [name, entry] of Object.entries(named)) {
     const sources = modules.get(name) ?? [];
@@ -32,7 +40,7 @@ export async function preparePrograms(entries: readonly string[], root = checkou
     if (sources.some((path) => statSync(path).ctimeMs > startedAtMs - clockTickMs)) continue;
     const files = [...sources.map(stateOf), ...made];
     await replaceRecord(recordPath(root, entry), {
-      ...{ node: process.version, entry, bundle: join(dir, `${name}.mjs`), files },
+      ...{ node: process.version, entry, bundle: join(dir, `${name}.cjs`), files },
     });
   }
   await removeOld(programsDir(root));

@@ -1,4 +1,6 @@
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
 
 /** `node LAUNCHER PROGRAM ARGS…` starts a program of this project sooner than `node PROGRAM ARGS…`. */
-export const launcher = fileURLToPath(import.meta.resolve('@espalier/programs/launch'));
+export const launcher = require.resolve('@espalier/programs/launch');

@@ -51,7 +51,10 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
-const argv = process.argv.slice(2);
-const exitCode = await main(argv.length === 0 ? ['--help'] : argv);
-await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-process.exit(exitCode);
+async function runAndExit(argv: readonly string[]): Promise<never> {
+  const exitCode = await main(argv.length === 0 ? ['--help'] : argv);
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  process.exit(exitCode);
+}
+
+void runAndExit(process.argv.slice(2));

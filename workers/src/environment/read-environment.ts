@@ -101,6 +101,6 @@ function duckdbVersion(): string {
 
 /** Of a package as another one finds it. */
 function packageVersion(from: string, name: string): string {
-  const require = createRequire(import.meta.resolve(from));
+  const require = createRequire(createRequire(import.meta.url).resolve(from));
   return (require(`${name}/package.json`) as { version: string }).version;
 }

@@ -37,9 +37,18 @@ it('binds threads that run and threads that start later', () => {
     bindToCoreShare(worldSize - 1, worldSize);
     const worker = new Worker('import { parentPort } from "node:worker_threads"; parentPort.postMessage(0)', { eval: true, execArgv: ['--input-type=module'] });
     await once(worker, 'message');
-    const lists = readdirSync('/proc/self/task').map((thread) =>
-      /^Cpus_allowed_list:\\s*(.*)$/m.exec(readFileSync('/proc/self/task/' + thread + '/status', 'utf8'))[1]);
+    const lists = readdirSync('/proc/self/task').map(statusOf).filter((status) => status !== null).map((status) =>
+      /^Cpus_allowed_list:\\s*(.*)$/m.exec(status)[1]);
     console.log(JSON.stringify([...new Set(lists)]));
+    function statusOf(thread) {
+      try {
+        return readFileSync('/proc/self/task/' + thread + '/status', 'utf8');
+      } catch (error) {
+        // It has ended since.
+        if (error.code === 'ENOENT' || error.code === 'ESRCH') return null;
+        throw error;
+      }
+    }
   `;
   const output = execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
     encoding: 'utf8',

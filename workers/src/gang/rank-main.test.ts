@@ -10,28 +10,30 @@ const main = fileURLToPath(new URL('../../dist/gang/rank-main.js', import.meta.u
 let root: string;
 let dir: string;
 let text: string;
+/** A thread's program, named beside what starts it. */
+const thread = /join\(__dirname, ["']([^"']+-thread\.cjs)["']\)/g;
 const textOf = (name: string) => readFileSync(join(dir, name), 'utf8');
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'espalier-rank-program-'));
   await preparePrograms([main], root);
   dir = dirname(findProgram(main, root));
-  text = readdirSync(dir).map(textOf).join('\n');
+  const made = readdirSync(dir).filter((name) => /\.(program|shared)\.cjs$/.test(name));
+  text = made.map(textOf).join('\n');
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
 it('finds what lies beside its modules', () => {
   const lua = fileURLToPath(import.meta.resolve('@espalier/fanout')).replace('index.js', 'lua-script.js');
   expect(text).toContain(`new URL("../lua/", "file://${lua}")`);
-  expect(text).not.toMatch(/import\.meta\.(?!url|main)|[^.\w"'`]__(dirname|filename)\b/);
+  expect(text.replaceAll(thread, '')).not.toMatch(/import\.meta\.|[^.\w"'`]__(dirname|filename)\b/);
 });
 
 it('brings its threads along, which run nothing of the rank itself', () => {
-  const threads = [...text.matchAll(/new URL\(["']\.\/([^"']+\.m?js)["'], import\.meta\.url\)/g)];
-  const found = threads.map(([, name = '']) => name).sort();
+  const found = [...text.matchAll(thread)].map(([, name = '']) => name).sort();
   // Those of all stages that a program of ranks may load.
-  const ofStages = ['checkpoint', 'feeder', 'metrics', 'native'].map((name) => `${name}-thread.mjs`);
+  const ofStages = ['checkpoint', 'feeder', 'metrics', 'native'].map((name) => `${name}-thread.cjs`);
   expect(found).toEqual(ofStages);
   expect(readdirSync(dir)).toEqual(expect.arrayContaining(found));
-  for (const name of found) expect(textOf(name)).not.toContain('rank-main');
+  for (const name of found) expect(textOf(name.replace('.cjs', '.program.cjs'))).not.toContain('rank-main');
 });

@@ -1,6 +1,6 @@
 /** Responsible for the workflows' code as one bundle, made once for each version of the project's code. */
 import { writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import type { Digest } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
 import { keptByCode, refuseReplacedSince } from '../stages/kept-by-code.js';
@@ -13,7 +13,7 @@ import { keptByCode, refuseReplacedSince } from '../stages/kept-by-code.js';
 export function workflowBundlePath(settings: Settings, code: Digest): Promise<string> {
   return keptByCode(settings, { code, name: 'workflow-bundle.js' }, async (file) => {
     const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
-    const workflowsPath = fileURLToPath(import.meta.resolve('@espalier/workflows/workflows'));
+    const workflowsPath = createRequire(import.meta.url).resolve('@espalier/workflows/workflows');
     const { code: text } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
     await refuseReplacedSince(code);
     await writeFile(file, text);

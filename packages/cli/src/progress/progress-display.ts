@@ -20,9 +20,9 @@ export interface ProgressDisplay {
 }
 
 async function liveDisplay(stream: NodeJS.WriteStream): Promise<ProgressDisplay> {
-  const [{ createLogUpdate }, { default: wrapAnsi }] = await Promise.all([
+  const [{ createLogUpdate }, { wrapAnsi }] = await Promise.all([
     import('log-update'),
-    import('wrap-ansi'),
+    import('fast-wrap-ansi'),
   ]);
   const screen = createLogUpdate(stream);
   const timeLeft = new TimeLeft();

@@ -3,8 +3,8 @@
  * Leaves to others: what the text says, tables (plain-table.ts).
  */
 import { stripVTControlCharacters } from 'node:util';
+import { wrapAnsi } from 'fast-wrap-ansi';
 import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
 
 /** Columns of a terminal; null where the text goes to a file or pipe, whose lines are never broken. */
 export type Width = number | null;

@@ -3,8 +3,8 @@
  * Leaves to others: what stands in them.
  */
 import Table from 'cli-table3';
+import { wrapAnsi } from 'fast-wrap-ansi';
 import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
 import type { Width } from './fit-width.js';
 import { paint } from './paint.js';
 
