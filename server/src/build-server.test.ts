@@ -93,6 +93,7 @@ describe('every route', () => {
         "GET /v1/runs/none-20260101-000000-aaaa/logs viewer",
         "GET /v1/runs/none-20260101-000000-aaaa/spec viewer",
         "GET /v1/runs/none-20260101-000000-aaaa/stages viewer",
+        "GET /v1/runs/none-20260101-000000-aaaa/version viewer",
         "GET /v1/schedules viewer",
         "GET /v1/schedules/none viewer",
         "GET /v1/session viewer",

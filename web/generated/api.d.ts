@@ -183,6 +183,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runs/{runId}/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The version of a model that a run has registered, and what is said of it now. */
+        get: operations["showRunVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs/{runId}/curves": {
         parameters: {
             query?: never;
@@ -1827,6 +1844,22 @@ export interface components {
                 /** @description The change that went back to an older champion meanwhile: nothing is promoted then. */
                 wentBack?: number;
             }[];
+        };
+        RunVersion: {
+            runId: string;
+            /** @description Null where nobody keeps the run's pipeline: then nobody can tell. */
+            registration: {
+                /** @description That the run's pipeline names; null where it names none. */
+                model: string | null;
+                /** @description Null where the run has registered none, or none yet. */
+                version: {
+                    number: number;
+                    /** @description What the model calls it now. */
+                    alias: ("champion" | "challenger" | "previous") | null;
+                    /** @enum {string} */
+                    standing: "registered" | "held" | "awaiting" | "approved" | "rejected";
+                } | null;
+            } | null;
         };
         ModelVersion: {
             model: string;
@@ -3521,6 +3554,101 @@ export interface operations {
                             [key: string]: unknown;
                         } | null;
                     };
+                };
+            };
+            /** @description The request has mistakes. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token and no session, or a bad one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role is not enough, or the request comes from a foreign page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bad tokens, sessions or sign-in codes came from this address. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server met a fault of its own. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A service that the server needs is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRunVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run, such as census-income-20261124-142116-k3f9. */
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunVersion"];
                 };
             };
             /** @description The request has mistakes. */

@@ -33,6 +33,7 @@ export {
   registeredVersion,
 } from './models/model-log.js';
 export { namedVersion, readVersion, readVersionRecord } from './models/model-versions.js';
+export { type RunRegistration, registeredBy } from './models/run-registration.js';
 export { forgetFailedCheck, readFailedChecks, recordFailedCheck } from './pipelines/failed-checks.js';
 export { endsOfPartitions, type ListedEnd, runOfEnd } from './pipelines/listed-ends.js';
 export { type SeenContent, stalePartitions, writeContents } from './pipelines/partition-contents.js';

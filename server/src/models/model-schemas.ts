@@ -44,6 +44,28 @@ export const modelSchema = aliasesSchema
   })
   .meta({ id: 'Model' });
 
+const standing = z.enum(['registered', 'held', 'awaiting', 'approved', 'rejected']);
+
+export const runVersionSchema = z
+  .object({
+    runId: z.string(),
+    registration: z
+      .object({
+        model: z.string().nullable().describe("That the run's pipeline names; null where it names none."),
+        version: z
+          .object({
+            number: z.int(),
+            alias: z.enum(modelAliases).nullable().describe('What the model calls it now.'),
+            standing,
+          })
+          .nullable()
+          .describe('Null where the run has registered none, or none yet.'),
+      })
+      .nullable()
+      .describe("Null where nobody keeps the run's pipeline: then nobody can tell."),
+  })
+  .meta({ id: 'RunVersion' });
+
 const artifactRefSchema = z.looseObject({ key: z.string(), digest: z.string(), sizeBytes: z.number() });
 
 export const modelVersionSchema = z
@@ -54,7 +76,7 @@ export const modelVersionSchema = z
     run: z.string(),
     pipeline: z.string(),
     bundle: z.object({ uri: z.string(), digest: z.string() }),
-    standing: z.enum(['registered', 'held', 'awaiting', 'approved', 'rejected']),
+    standing,
     made: z
       .looseObject({
         sourceDigest: z.string(),

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decideChange, type ModelRequest, newModelState, type VersionRecord } from '@espalier/domain';
+import {
+  decideChange,
+  type ModelRequest,
+  newModelState,
+  type RunEnd,
+  runEndKey,
+  type VersionRecord,
+} from '@espalier/domain';
 import { addWatchPoint, recordChange } from '@espalier/registry';
 import { digestOf, encodeJson } from '@espalier/store';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -87,6 +94,31 @@ it('a model is listed and shown with its versions and history', async () => {
   expect(last).toEqual({ changes: changes.slice(2), nextCursor: null });
   for (const wrong of ['limit=0', 'limit=201', 'cursor=abcd', 'other=1'])
     expect((await ask(`/v1/models/feed/history?${wrong}`)).status, wrong).toBe(400);
+});
+
+it('a run is told with the version that it has registered, and with none where nobody can tell', async () => {
+  const { store } = server;
+  const times = { startedAtMs: 0, endedAtMs: 1 };
+  // Registered above; its end and its pipeline are what a run leaves.
+  const [made, lost] = ['feed-20261128-060000-aaaa', 'feed-20261128-060000-bbbb'];
+  for (const runId of [made, lost]) {
+    const progress = { runId, pipeline: 'feed', status: 'succeeded', error: null, stages: [] } as const;
+    await store.putJson(runEndKey(runId), {
+      progress,
+      manifests: {},
+      changes: [],
+      ...times,
+    } satisfies RunEnd);
+  }
+  await store.putJson(`runs/${made}/spec.json`, { spec: { name: 'feed', publish: { model: 'feed' } } });
+  await store.putJson(`models/feed/runs/${made}.json`, { version: 1 });
+  const version = { number: 1, alias: 'champion', standing: 'registered' };
+  expect((await ask(`/v1/runs/${made}/version`)).json).toEqual({
+    runId: made,
+    registration: { model: 'feed', version },
+  });
+  expect((await ask(`/v1/runs/${lost}/version`)).json).toEqual({ runId: lost, registration: null });
+  expect((await ask('/v1/runs/feed-20261128-060000-cccc/version')).status).toBe(404);
 });
 
 it('a partition is told with every version that has seen it, with the content that it saw', async () => {

@@ -1,11 +1,12 @@
-/** Responsible for one run: where it stands, its pipeline, stages, learning curves and logs. */
+/** Responsible for one run: where it stands, its pipeline, stages, learning curves, logs, and the version of a model that it made. */
 import { join } from 'node:path';
-import type { RunDetail } from '@espalier/client';
+import { ModelReader, type RunDetail } from '@espalier/client';
 import { keptCurves, measuredCurves, thinnedPoints } from '@espalier/client/logs';
 import type { Settings } from '@espalier/settings';
 import { z } from 'zod';
 import { answers, plain } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
+import { runVersionSchema } from '../models/model-schemas.js';
 import { RunDetails } from '../runs/run-detail.js';
 import { RunLogs } from '../runs/run-logs.js';
 import {
@@ -24,6 +25,7 @@ const notFound = [404] as const;
 
 export function runDetailRoutes(app: Api, { client, settings, store }: Services): void {
   const details = new RunDetails(client);
+  const models = new ModelReader(store);
   const logs = new RunLogs(join(settings.homeDir, 'logs'));
   app.route({
     method: 'GET',
@@ -79,6 +81,22 @@ export function runDetailRoutes(app: Api, { client, settings, store }: Services)
       await details.read(id);
       const recorded = (await store.getJson(`runs/${id}/spec.json`))?.value as { spec?: object } | undefined;
       return plain<z.infer<typeof specSchema>>({ runId: id, spec: recorded?.spec ?? null });
+    },
+  });
+  app.route({
+    method: 'GET',
+    url: '/v1/runs/:runId/version',
+    config: { role: 'viewer' },
+    schema: {
+      operationId: 'showRunVersion',
+      summary: 'The version of a model that a run has registered, and what is said of it now.',
+      tags,
+      params,
+      response: answers({ 200: runVersionSchema }, notFound),
+    },
+    handler: async ({ params: { runId: id } }) => {
+      await details.read(id);
+      return { runId: id, registration: await models.registeredBy(id) };
     },
   });
   app.route({

@@ -36,6 +36,13 @@ test('the challenger is promoted, and the champion before comes back by a rollba
   // All of that run came from the cache; its figures are those of the first.
   const figures = page.getByRole('region', { name: 'Figures of versions' });
   await figures.getByRole('row', { name: /^Challenger @3 \S+ \S+/ }).waitFor();
+  // From the run to the version that was made of it, and back.
+  await page.goto(`${runs.server.url}/runs/${third}`);
+  await page.getByText('made browsed@3, the challenger', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'browsed@3', exact: true }).click();
+  await page.getByRole('heading', { name: /^Challenger @3/ }).waitFor();
+  await page.getByRole('link', { name: third, exact: true }).first().click();
+  await page.getByRole('heading', { name: third }).waitFor();
   expect(visitor.mistakes).toEqual([]);
 });
 

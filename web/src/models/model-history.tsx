@@ -1,5 +1,6 @@
 /** Responsible for who changed what of a model, when and why. */
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Loading, Problem } from '../design/notice.js';
 import { Panel } from '../design/panel.js';
 import { WideTable } from '../design/wide-table.js';
@@ -28,7 +29,10 @@ export function ModelHistory({ name }: { readonly name: string }) {
                 <Moment at={at} />
               </td>
               <td>
-                {action} @{version}
+                {action}{' '}
+                <Link to="/models/$model" params={{ model: name }} search={{ version }}>
+                  @{version}
+                </Link>
               </td>
               <td>{by}</td>
               <td>{reason}</td>

@@ -8,6 +8,7 @@ import { useNow } from '../time/now.js';
 import { RetryRun } from './retry-run.js';
 import styles from './run-head.module.css';
 import { type LookedAt, standingNow } from './run-query.js';
+import { RunVersion } from './run-version.js';
 import type { Run } from './standing.js';
 import type { Connection } from './use-run.js';
 
@@ -50,6 +51,7 @@ export function RunHead({
               from {run.retryOf.from}
             </li>
           )}
+          <RunVersion run={run} />
           {tags.map(([key, value]) => (
             <li key={key}>
               <Link to="/runs" search={{ tag: `${key}=${value}` }} className={styles.tag}>

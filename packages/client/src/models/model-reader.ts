@@ -18,11 +18,13 @@ import {
   namedVersion,
   type PartitionSeen,
   partitionSeenBy,
+  type RunRegistration,
   readAliases,
   readChanges,
   readVersion,
   readVersionRecord,
   readWatch,
+  registeredBy,
   stalePartitions,
   type WatchPage,
 } from '@espalier/registry';
@@ -32,7 +34,7 @@ import { type AskedPage, cursorOf, type Page, placeOf, type Store } from '@espal
 /** Partitions. */
 const shownPoints = 5;
 
-export type { PartitionSeen, WatchPage };
+export type { PartitionSeen, RunRegistration, WatchPage };
 
 export interface ShownVersion {
   readonly state: ModelState;
@@ -128,5 +130,10 @@ export class ModelReader {
   /** Every version that was made with the partition of this day or hour, and what each did with it. */
   seenBy(partition: string): Promise<readonly PartitionSeen[]> {
     return partitionSeenBy(this.store, partition);
+  }
+
+  /** The version that a run has registered; null where nobody keeps the run's pipeline, which would name the model. */
+  registeredBy(runId: string): Promise<RunRegistration | null> {
+    return registeredBy(this.store, runId);
   }
 }

@@ -14,6 +14,7 @@ import { partitionSeenBy } from './lineage-index.js';
 import { aliasesKey, changeKey, versionKey } from './model-keys.js';
 import { readAliases, readChanges, recordChange, recoverModel, registeredVersion } from './model-log.js';
 import { readVersion, readVersionRecord } from './model-versions.js';
+import { registeredBy } from './run-registration.js';
 
 const servers: TestServers = await startTestServers({ parts: ['s3'] });
 const store: Store = createStore(servers.settings.s3);
@@ -109,6 +110,40 @@ it('a partition knows every version that was made with it, and a version what it
     '2026-11-20',
   ]);
   await expect(partitionSeenBy(store, '../x')).rejects.toMatchObject({ code: 'request.invalid' });
+});
+
+it('a run knows the version that it has registered, and what that is called now', async () => {
+  const state = await recoverModel(store, 'made');
+  const registered = await registration(state, 'made-1');
+  await recordChange(store, registered);
+  // Kept as a run is started; those of the registration above say nothing.
+  const record = (run: string, spec: object) => store.putJson(`runs/${run}/spec.json`, { spec });
+  await record('made-1', { publish: { model: 'made', gates: [] } });
+  const version = { number: 1, alias: 'challenger', standing: 'registered' };
+  expect(await registeredBy(store, 'made-1')).toEqual({ model: 'made', version });
+  await recordChange(store, promotion(registered.after, 'ada'));
+  expect(await registeredBy(store, 'made-1')).toEqual({
+    model: 'made',
+    version: { ...version, alias: 'champion' },
+  });
+  // A change that counts, and that nobody has told the aliases of yet.
+  const second = await registration(await recoverModel(store, 'made'), 'made-2');
+  await store.putIfNoneMatch(changeKey('made', 3), second);
+  await record('made-2', { publish: { model: 'made' } });
+  expect(await registeredBy(store, 'made-2')).toEqual({ model: 'made', version: null });
+  await recoverModel(store, 'made');
+  expect(await registeredBy(store, 'made-2')).toMatchObject({ version: { number: 2 } });
+});
+
+it('of a run that registers nothing that is said, and of one whose pipeline nobody keeps that nobody can tell', async () => {
+  await store.putJson('runs/none-1/spec.json', { spec: { name: 'none' } });
+  expect(await registeredBy(store, 'none-1')).toEqual({ model: null, version: null });
+  await store.putJson('runs/none-2/spec.json', { spec: { publish: { model: 'nobody-has' } } });
+  expect(await registeredBy(store, 'none-2')).toEqual({ model: 'nobody-has', version: null });
+  // Of an earlier version, and of a form that this one does not know.
+  await store.putJson('runs/none-4/spec.json', {});
+  await store.putJson('runs/none-5/spec.json', { spec: { publish: { model: '../elsewhere' } } });
+  for (const run of ['none-3', 'none-4', 'none-5']) expect(await registeredBy(store, run), run).toBeNull();
 });
 
 it('a record that something else has changed is refused, by its key', async () => {
