@@ -1083,6 +1083,66 @@ export interface components {
                 line?: number;
             }[];
         };
+        /** @description Variants of a pipeline on the same rows; null of a run that compares none. */
+        Comparison: {
+            /** @description The variant that differences are from. */
+            baseline: string;
+            rows: number;
+            /** @description By what intervals group the rows. */
+            cluster?: {
+                column: string;
+                clusters: number;
+            } | null;
+            variants: ({
+                name: string;
+                /** @description What it changes of the pipeline, as typed. */
+                changes: string[];
+                /** @description How many trainings it has. */
+                seeds: number;
+                /** @description Mean loss by task on the early-stop rows, a curve a training. */
+                curves: ({
+                    seed: number;
+                    points: {
+                        step: number;
+                        loss: {
+                            [key: string]: number | null;
+                        };
+                    }[];
+                } & {
+                    [key: string]: unknown;
+                })[];
+                tasks: {
+                    [key: string]: {
+                        /** @description Null of the baseline itself. */
+                        fromBaseline: {
+                            [key: string]: unknown;
+                        } | null;
+                        /** @description In how many trainings the task got the network. */
+                        withNetwork: number;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            } & {
+                [key: string]: unknown;
+            })[];
+            /** @description The trees alone, by task. */
+            forest: {
+                [key: string]: {
+                    metrics: {
+                        [key: string]: unknown;
+                    };
+                    /** @description By figure `difference`, `standardError` and `ci` (95 %), on the same rows; null where these can not tell. */
+                    fromBaseline: {
+                        [key: string]: unknown;
+                    };
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        } & {
+            [key: string]: unknown;
+        };
         StageAttempt: {
             attempt: number;
             /** @description When it asked for what it runs on: a gang for its slots. */
@@ -1364,6 +1424,7 @@ export interface components {
                 warnings: string[];
                 notes: string[];
                 checks: components["schemas"]["DataChecks"] | null;
+                compared: components["schemas"]["Comparison"] | null;
                 /** @description By task, plots that its kind declares an ideal of; empty of results of earlier versions. */
                 plots: {
                     [key: string]: {

@@ -1,6 +1,7 @@
 /** Responsible for what the server says of runs. Figures of a report are as the run's task kinds declare them, so their shape is open. */
 import { annotationLimits, runTriggers, stepParts } from '@espalier/domain';
 import { z } from 'zod';
+import { comparisonSchema } from './comparison-schemas.js';
 import { activitySchema, attemptSchema, lastFailureSchema } from './progress-schemas.js';
 
 export const runId = z
@@ -191,6 +192,7 @@ export const runSchema = z
         warnings: z.array(z.string()),
         notes: z.array(z.string()),
         checks: checksSchema.nullable(),
+        compared: comparisonSchema.nullable(),
         plots: z
           .record(z.string(), z.object({ network: plotsSchema, forest: plotsSchema }))
           .describe(

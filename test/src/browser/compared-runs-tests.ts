@@ -1,5 +1,6 @@
-/** Two runs that were chosen in the list, beside each other. */
+/** Runs beside each other: two that were chosen in the list, and the variants that one run has compared. */
 import { beforeAll, expect, test } from 'vitest';
+import { keepComparison, keptComparison } from './kept-comparison.js';
 import { SmallRuns } from './small-runs.js';
 
 let runs: SmallRuns;
@@ -42,5 +43,39 @@ test('two runs that are chosen in the list: settings that differ, figures with t
   // What is compared stands in the address alone.
   await page.reload();
   await settings.waitFor();
+  expect(visitor.mistakes).toEqual([]);
+});
+
+test('variants of a comparison: differences with intervals around zero, drawn, and in a table that says the same', async () => {
+  await keepComparison(runs.stack.homeDir);
+  await using visitor = await runs.signedIn('viewer');
+  const { page } = visitor;
+  await page.goto(`${runs.server.url}/runs/${keptComparison}`);
+  await page.getByRole('heading', { name: 'Differences from usual' }).waitFor();
+  const counts = '1 better, 2 worse, 1 neither. The table tells each.';
+  const drawn = (title: string) =>
+    page.getByRole('img', { name: `${title} of click less usual’s, with 95 % intervals: ${counts}` });
+  for (const title of ['AUC', 'log loss']) await drawn(title).waitFor();
+  // What is better is so by what the figure declares; right and left of zero.
+  const marks = await Promise.all(
+    ['wider: +0.0040', 'alike: +0.0004', 'narrower: −0.0030'].map(async (told) => {
+      const mark = drawn('AUC').locator('g[data-verdict]', { hasText: told });
+      const at = Number(await mark.locator('circle').getAttribute('cx'));
+      return { at, verdict: await mark.getAttribute('data-verdict') };
+    }),
+  );
+  expect(marks.map(({ verdict }) => verdict)).toEqual(['better', 'neither', 'worse']);
+  expect(marks.map(({ at }) => at)).toEqual(marks.map(({ at }) => at).sort((one, other) => other - one));
+  const table = page.getByRole('region', { name: 'Variants on click' });
+  const row = async (name: string) => (await table.getByRole('row', { name }).first().textContent()) ?? '';
+  expect(await row('wider')).toContain('0.7540 ±0.0010+0.0040 better (95 %: +0.0030 to +0.0050)');
+  expect(await row('wider')).toContain('−0.0020 better (95 %: −0.0030 to −0.0010)');
+  expect(await row('narrower')).toContain('−0.0030 worse');
+  expect(await row('alike')).toMatch(/\+0\.0004 \(95 %/);
+  expect(await row('usual')).toContain('baseline');
+  await page.getByRole('figure', { name: /^click: loss/ }).waitFor();
+  await page.getByRole('radio', { name: 'like' }).check();
+  await page.getByRole('region', { name: 'Variants on like' }).waitFor();
+  await page.getByRole('img', { name: /^AUC of like .* 0 better, 1 worse, 3 neither/ }).waitFor();
   expect(visitor.mistakes).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** Responsible for the views of the page, each with something of the shared stack in it: where it is, and what is there once it is whole. */
 import type { Locator, Page } from 'playwright-core';
+import { keptComparison } from './kept-comparison.js';
 import type { SmallRuns } from './small-runs.js';
 
 export interface View {
@@ -24,6 +25,7 @@ export async function viewsOf({ server }: SmallRuns): Promise<readonly View[]> {
       shown: (page) => page.getByRole('figure', { name: /^Loss/ }),
     },
     { name: 'compare', path: `/compare?${compared}`, shown: heading('Figures') },
+    { name: 'variants', path: `/runs/${keptComparison}`, shown: heading('Differences from usual') },
     { name: 'models', path: '/models', shown: (page) => page.getByRole('link', { name: 'browsed' }) },
     { name: 'model', path: '/models/browsed', shown: heading('History') },
     {

@@ -8,6 +8,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { writeLeakingPipeline } from './leaking-log.js';
 import type { OwnStack } from './own-stack.js';
 import { refusal } from './refusal.js';
+import { ServerCaller } from './server-caller.js';
 import { sharedStack } from './shared-stack.js';
 
 let stack: OwnStack;
@@ -91,6 +92,8 @@ test('one encoder for all, a line for each; again with one more, only that one i
   }
   expect(compared?.variants[0]?.tasks.conversion?.fromBaseline).toBeNull();
   expect(compared?.forest.conversion?.metrics.auc).toBeGreaterThan(0.99);
+  const server = await ServerCaller.of(stack.homeDir);
+  expect((await server.ask('GET', `/v1/runs/${first.runId}`)).json.report.compared).toEqual(compared);
   const html = await readFile(page, 'utf8');
   expectWholePage(html, compared as ComparisonReport);
   // To mail it: nothing runs in it, nothing is fetched from elsewhere.

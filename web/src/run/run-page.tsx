@@ -1,5 +1,6 @@
 /** Responsible for one run: how it stands, its stages on a time line, and what is known of the stage that is chosen. */
 import { getRouteApi } from '@tanstack/react-router';
+import { ComparedVariants } from '../compare/compared-variants.js';
 import { LatePart } from '../design/late-part.js';
 import { Loading, Problem } from '../design/notice.js';
 import { hasCurves } from './curves-query.js';
@@ -27,6 +28,7 @@ export function RunPage() {
   }
   const { run } = data;
   const chosen = run.stages.find((stage) => idOf(stage) === asked) ?? mostTelling(run);
+  const compared = run.report?.compared ?? null;
   return (
     <>
       <RunHead looked={data} connection={connection} />
@@ -35,7 +37,10 @@ export function RunPage() {
         {chosen !== null && <StageDetail key={idOf(chosen)} run={run} stage={chosen} />}
       </div>
       <div className={styles.more}>
-        {hasCurves(run) && <LatePart load={learningCurves} of={{ run }} meanwhile={<Loading />} />}
+        {compared !== null && <ComparedVariants compared={compared} />}
+        {compared === null && hasCurves(run) && (
+          <LatePart load={learningCurves} of={{ run }} meanwhile={<Loading />} />
+        )}
         {run.report !== null && <RunResults report={run.report} />}
         {run.report?.checks != null && <DataChecks checks={run.report.checks} />}
         <RunSettings run={run} />
