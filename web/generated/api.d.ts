@@ -1149,6 +1149,7 @@ export interface components {
             askedAtMs: number;
             /** @description When it had that; null until then. */
             begunAtMs: number | null;
+            /** @description Null while it goes on, and of one that was cut off: it ended with its stage. */
             endedAtMs: number | null;
             /** @description What it ended with, cut short; null where it did not fail. */
             failure: ({
@@ -1333,7 +1334,7 @@ export interface components {
             /** @enum {string} */
             status: "waiting" | "running" | "succeeded" | "failed" | "cancelled";
             attempt: number;
-            /** @description The first and the latest, twelve at most; none where the cache had its result. Absent of runs of earlier versions, and of stages that were cancelled. */
+            /** @description The first and the latest, twelve at most; none where the cache had its result. Absent of runs of earlier versions; of stages that were cancelled, where nobody can tell them any more. */
             attempts?: components["schemas"]["StageAttempt"][];
             /** @description How the latest attempt that failed ended. */
             lastFailure?: {

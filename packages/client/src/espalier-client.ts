@@ -25,6 +25,7 @@ import { AnnotationClient } from './annotations/annotation-client.js';
 import { type Tag, taggedPage, taggedRuns } from './annotations/tagged-runs.js';
 import { hasOrchestrator } from './ask-orchestrators.js';
 import { mostAskedAtOnce } from './asked-instances.js';
+import { withAttemptsOfEnded } from './attempts-of-ended.js';
 import { BackfillClient } from './backfills/backfill-client.js';
 import { BulkCancels } from './bulk-cancels.js';
 import { BulkRetries } from './bulk-retries.js';
@@ -163,8 +164,9 @@ export class EspalierClient {
   }
 
   async progress(runId: string): Promise<RunSnapshot> {
-    return (await this.#looks.look(runId, askingPatienceMs(this.#settings), null, Number.POSITIVE_INFINITY))
-      .look;
+    const patienceMs = askingPatienceMs(this.#settings);
+    const { look } = await this.#looks.look(runId, patienceMs, null, Number.POSITIVE_INFINITY);
+    return { ...look, progress: await withAttemptsOfEnded(this.#temporal, look.progress) };
   }
 
   /** As `progress`, in few words; of many instances that run three are asked. @throws EspalierError as it */

@@ -8,6 +8,7 @@ import { committedManifests, type Store } from '@espalier/store';
 import { askingPatienceMs, patiently, watchingPatienceMs } from '@espalier/triggers';
 import type { RunResult, runGraph } from '@espalier/workflows';
 import { type Client, WorkflowFailedError } from '@temporalio/client';
+import { withAttemptsOfEnded } from './attempts-of-ended.js';
 import type { RunLooks } from './run-looks.js';
 import { runNotFound } from './run-not-found.js';
 import { endedWith, isOpen } from './run-progress.js';
@@ -43,7 +44,8 @@ export class RunReports {
   /** All of a run at once: where it stands, and its report if it has ended. @throws EspalierError `workflow.run-not-found` */
   async detail(runId: string): Promise<RunDetail> {
     const { look, manifests } = await this.#look(runId);
-    const { progress, activities } = look;
+    const { activities } = look;
+    const progress = await withAttemptsOfEnded(this.#temporal, look.progress);
     if (progress.status === 'running') return { progress, activities, report: null };
     const made = manifests ?? (await this.#madeBy(runId));
     const report = made === null ? null : await buildReport(this.#store, { progress, manifests: made });

@@ -82,7 +82,10 @@ export async function lookAt(
 }
 
 /** Null where it does not answer in time. */
-async function attemptsOf(client: Client, { workflowId }: StageProgress): Promise<StageAttempts | null> {
+export async function attemptsOf(
+  client: Client,
+  { workflowId }: Pick<StageProgress, 'workflowId'>,
+): Promise<StageAttempts | null> {
   const handle = client.workflow.getHandle(workflowId ?? '');
   return await client.connection.withDeadline(Date.now() + attemptTimeoutMs, () =>
     handle.query(attemptsQuery).catch(() => null),

@@ -32,7 +32,7 @@ export interface StageAttempt {
   readonly askedAtMs: number;
   /** When it had that and began; null until then. */
   readonly begunAtMs: number | null;
-  /** Null while it goes on. */
+  /** Null while it goes on, and of one that was cut off: it ended with its stage. */
   readonly endedAtMs: number | null;
   /** What it ended with, where it did not succeed; null otherwise. The message is cut short. */
   readonly failure: Pick<SerializedError, 'code' | 'message'> | null;

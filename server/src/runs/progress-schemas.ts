@@ -11,7 +11,10 @@ export const attemptSchema = z
     attempt: z.int(),
     askedAtMs: z.number().describe('When it asked for what it runs on: a gang for its slots.'),
     begunAtMs: z.number().nullable().describe('When it had that; null until then.'),
-    endedAtMs: z.number().nullable(),
+    endedAtMs: z
+      .number()
+      .nullable()
+      .describe('Null while it goes on, and of one that was cut off: it ended with its stage.'),
     failure: failureSchema.nullable().describe('What it ended with, cut short; null where it did not fail.'),
   })
   .meta({ id: 'StageAttempt' });

@@ -122,7 +122,7 @@ export const stageSchema = z
       .array(attemptSchema)
       .optional()
       .describe(
-        'The first and the latest, twelve at most; none where the cache had its result. Absent of runs of earlier versions, and of stages that were cancelled.',
+        'The first and the latest, twelve at most; none where the cache had its result. Absent of runs of earlier versions; of stages that were cancelled, where nobody can tell them any more.',
       ),
     lastFailure: lastFailureSchema
       .nullable()

@@ -23,7 +23,10 @@ export async function refusal(
   args: readonly string[],
 ): Promise<ToldError> {
   const [plain, told] = await Promise.all([run(...args), run(...args, '--json')]);
-  expect([plain.exitCode, told.exitCode], `${plain.stdout}${plain.stderr}`).toEqual([exitCode, exitCode]);
+  expect(
+    [plain.exitCode, told.exitCode],
+    `${plain.stdout}${plain.stderr}${told.stdout}${told.stderr}`,
+  ).toEqual([exitCode, exitCode]);
   expect(`${plain.stdout}${plain.stderr}${told.stdout}${told.stderr}`).not.toMatch(stackTrace);
   const { error } = JSON.parse(told.stdout) as { error: ToldError };
   expect(plain.stderr).toContain(error.code);

@@ -2,6 +2,7 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectClient } from '@espalier/client';
+import type { RunProgress } from '@espalier/domain';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { openTemporal } from '@espalier/temporal';
 import { cancelSignal, type runGraph } from '@espalier/workflows';
@@ -21,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => servers?.[Symbol.asyncDispose]());
 
-test('a stage that has ended stays ended while the orchestrator is away', async () => {
+test('a stage that has ended stays ended while the orchestrator is away, and one that is cancelled tells its attempts', async () => {
   const { address, namespace } = servers.settings.temporal;
   const cluster = createFakeCluster({
     runRank: async (input) =>
@@ -59,8 +60,20 @@ test('a stage that has ended stays ended while the orchestrator is away', async 
   expect([...meanwhile]).toEqual([seen]);
 
   await using _again = await startFakeWorkers(native, bundle, cluster);
+  const train = ({ stages }: RunProgress) => stages.find(({ name }) => name === 'train');
+  const told = async () => train((await client.progress(input.runId)).progress)?.attempts ?? [];
+  await expect
+    .poll(async () => (await told())[1]?.begunAtMs, { timeout: 20_000 })
+    .toEqual(expect.any(Number));
   await handle.signal(cancelSignal, 'seen enough');
-  await handle.result();
+  const ended = train((await handle.result()).progress);
+  expect(ended?.status).toBe('cancelled');
+  expect(ended?.attempts).toBeUndefined();
+  // The run ended before its stage could tell it; the stage still tells who asks.
+  expect(await told()).toMatchObject([
+    { attempt: 1, failure: { code: 'workflow.host-lost' } },
+    { attempt: 2, begunAtMs: expect.any(Number), endedAtMs: null, failure: null },
+  ]);
   await client.close();
   await connection.close();
 });

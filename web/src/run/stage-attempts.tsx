@@ -25,7 +25,7 @@ export function StageAttempts({ runId, stage, id }: { runId: string; stage: Stag
       {left > 0 && <p className={styles.left}>{left} between the first and these are not kept.</p>}
       <ol>
         {attempts.toReversed().map((attempt) => (
-          <AttemptRow key={attempt.attempt} attempt={attempt} {...{ runId, id }} />
+          <AttemptRow key={attempt.attempt} {...{ attempt, stage, runId, id }} />
         ))}
       </ol>
     </section>
@@ -34,12 +34,15 @@ export function StageAttempts({ runId, stage, id }: { runId: string; stage: Stag
 
 interface AttemptRowProps {
   readonly attempt: Attempt;
+  readonly stage: Stage;
   readonly runId: string;
   readonly id: string;
 }
 
-function AttemptRow({ attempt: told, runId, id }: AttemptRowProps) {
-  const { attempt, askedAtMs, begunAtMs, endedAtMs, failure } = told;
+function AttemptRow({ attempt: told, stage, runId, id }: AttemptRowProps) {
+  const { attempt, askedAtMs, begunAtMs, failure } = told;
+  // One that was cut off has ended with its stage.
+  const endedAtMs = told.endedAtMs ?? stage.endedAtMs;
   const [isOpen, setOpen] = useState(false);
   return (
     <li className={failure === null ? styles.attempt : `${styles.attempt} ${styles.failed}`}>
@@ -47,7 +50,8 @@ function AttemptRow({ attempt: told, runId, id }: AttemptRowProps) {
         <strong>{attempt}</strong>
         {begunAtMs === null ? (
           <span>
-            waits for slots for <Lasting startMs={askedAtMs} endMs={endedAtMs} />
+            {endedAtMs === null ? 'waits' : 'waited'} for slots for{' '}
+            <Lasting startMs={askedAtMs} endMs={endedAtMs} />
           </span>
         ) : (
           <>

@@ -69,9 +69,9 @@ export function RunFilters({ search }: { readonly search: Omit<RunsSearch, 'bulk
       <TextFilter
         label="Run"
         value={search.find}
-        placeholder="how its ID begins"
+        placeholder="ID or pipeline begins"
         pattern="[A-Za-z0-9][A-Za-z0-9._-]{2,255}"
-        title="Letters, digits, . _ and -, three at least: as the run’s ID begins, such as feed-20261129. Words of notes can’t be looked for; tags can."
+        title="Letters, digits, . _ and -, three at least: as the run’s ID begins, which is with its pipeline’s name: feed finds runs of feed and of feed-small, feed-20261129 those of a day. Neither words within nor notes can be looked for; tags can, by key and value."
         onChange={(find) => change({ find })}
       />
       <TextFilter
