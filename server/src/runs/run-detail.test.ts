@@ -1,35 +1,31 @@
+/** What has ended is read once; what a stage that was cut off has not told is asked for again. */
+
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EspalierClient, RunDetail } from '@espalier/client';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { RunDetails } from './run-detail.js';
 
-function detailsOf(report: RunDetail['report'] | 'fails') {
-  let asked = 0;
-  const detail = async () => {
-    asked += 1;
-    await new Promise((resolve) => setImmediate(resolve));
-    if (report === 'fails') throw new Error('away');
-    return { report } as RunDetail;
-  };
-  return { details: new RunDetails({ detail } as unknown as EspalierClient), asked: () => asked };
+const forgetUntoldMs = 200;
+
+/** Reads a run whose one stage has ended so, twice in that time. @returns how often it was asked for */
+async function askedFor(stage: object, betweenMs: number): Promise<number> {
+  const detail = { progress: { status: 'cancelled', stages: [stage] }, report: {} } as unknown as RunDetail;
+  const ask = vi.fn(async () => detail);
+  const details = new RunDetails({ detail: ask } as unknown as EspalierClient, forgetUntoldMs);
+  await details.read('run');
+  await sleep(betweenMs);
+  await details.read('run');
+  return ask.mock.calls.length;
 }
 
-it('requests at one time share a reading; one that has ended is read once', async () => {
-  const ended = detailsOf({} as RunDetail['report']);
-  const [one, other] = await Promise.all([ended.details.read('a'), ended.details.read('a')]);
-  expect([one === other, ended.asked()]).toEqual([true, 1]);
-  await ended.details.read('a');
-  expect(ended.asked()).toBe(1);
-  await ended.details.read('b');
-  expect(ended.asked()).toBe(2);
-});
+const laterMs = 2 * forgetUntoldMs;
 
-it('one that goes on is read anew, and so is one that could not be read', async () => {
-  const going = detailsOf(null);
-  await going.details.read('a');
-  await going.details.read('a');
-  expect(going.asked()).toBe(2);
-  const failing = detailsOf('fails');
-  await expect(Promise.all([failing.details.read('a'), failing.details.read('a')])).rejects.toThrow('away');
-  await expect(failing.details.read('a')).rejects.toThrow('away');
-  expect(failing.asked()).toBe(2);
+it.each([
+  ['with its attempts', { status: 'cancelled', attempts: [] }, laterMs, 1],
+  ['that never began', { status: 'skipped' }, laterMs, 1],
+  ['without its attempts, at once', { status: 'cancelled' }, 0, 1],
+  ['without its attempts, later', { status: 'cancelled' }, laterMs, 2],
+  ['that failed without its attempts, later', { status: 'failed' }, laterMs, 2],
+])('a stage %s', async (_, stage, betweenMs, times) => {
+  expect(await askedFor(stage, betweenMs)).toBe(times);
 });

@@ -6,14 +6,18 @@ import type { EspalierClient, RunDetail } from '@espalier/client';
 import { LRUCache } from 'lru-cache';
 
 const kept = 100;
+/** An orchestrator that was away may be back to tell what stages tried. */
+const keptUntoldMs = 60_000;
 
 export class RunDetails {
   readonly #client: EspalierClient;
+  readonly #forgetUntoldMs: number;
   readonly #ended = new LRUCache<string, RunDetail>({ max: kept });
   readonly #reading = new Map<string, Promise<RunDetail>>();
 
-  constructor(client: EspalierClient) {
+  constructor(client: EspalierClient, forgetUntoldMs = keptUntoldMs) {
     this.#client = client;
+    this.#forgetUntoldMs = forgetUntoldMs;
   }
 
   /** @throws EspalierError `workflow.run-not-found` */
@@ -29,7 +33,14 @@ export class RunDetails {
 
   async #readAnew(runId: string): Promise<RunDetail> {
     const detail = await this.#client.detail(runId);
-    if (detail.report !== null) this.#ended.set(runId, detail);
+    if (detail.report !== null)
+      this.#ended.set(runId, detail, hasAllToldOf(detail) ? {} : { ttl: this.#forgetUntoldMs });
     return detail;
   }
+}
+
+function hasAllToldOf({ progress }: RunDetail): boolean {
+  return progress.stages.every(
+    ({ status, attempts }) => attempts !== undefined || (status !== 'cancelled' && status !== 'failed'),
+  );
 }
