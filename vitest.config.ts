@@ -99,7 +99,7 @@ export default defineConfig({
           ],
           exclude: [endToEnd, inBrowser, ...Object.values(sharing).flat()],
           // They wait for servers and processes about half of their time: so many keep two cores busy.
-          maxWorkers: 4,
+          maxWorkers: 5,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 0 },
@@ -111,7 +111,7 @@ export default defineConfig({
           name,
           include,
           isolate: false,
-          maxWorkers: 4,
+          maxWorkers: 5,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 0 },
