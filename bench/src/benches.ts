@@ -19,6 +19,8 @@ import { benchStart } from './stack/start-bench.js';
 import { benchStep } from './step/step-bench.js';
 import { benchCheckpoint } from './training/checkpoint-bench.js';
 import { benchInput } from './training/input-bench.js';
+import { benchIdle } from './waiting/idle-bench.js';
+import { benchSubmit } from './waiting/submit-bench.js';
 
 export interface Bench {
   readonly summary: string;
@@ -71,5 +73,7 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
       takesRuns: true,
     },
   ],
+  ['submit', { summary: 'how long commands, and submitting runs, keep whoever waits', run: benchSubmit }],
+  ['idle', { summary: 'processor time and memory of a stack that does nothing', run: benchIdle }],
   ['overhead', { summary: "a run's wall time less the work of its stages", run: benchOverhead }],
 ]);
