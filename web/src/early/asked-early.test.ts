@@ -1,41 +1,26 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { askEarly, takeEarly } from './asked-early.js';
 
-let asked = 0;
-const server = createServer((_, answer) => {
-  asked += 1;
-  answer.end(String(asked));
-});
-let origin: string;
-
-beforeAll(async () => {
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => void server.close());
+afterEach(() => void vi.useRealTimers());
 
 test('an answer is taken once; what was not asked early there is none of', async () => {
-  askEarly(`${origin}/one`);
-  expect(takeEarly(`${origin}/other`)).toBeUndefined();
-  expect(await (await takeEarly(`${origin}/one`))?.text()).toBe('1');
-  expect(takeEarly(`${origin}/one`)).toBeUndefined();
+  const path = 'data:text/plain,one';
+  askEarly(path);
+  expect(takeEarly(`${path}?points=10`)).toBeUndefined();
+  expect(await (await takeEarly(path))?.text()).toBe('one');
+  expect(takeEarly(path)).toBeUndefined();
 });
 
 test('what nobody took in time is old', () => {
   vi.useFakeTimers();
-  askEarly(`${origin}/late`);
+  const path = 'data:text/plain,late';
+  askEarly(path);
   vi.advanceTimersByTime(5_000);
-  expect(takeEarly(`${origin}/late`)).toBeUndefined();
-  vi.useRealTimers();
+  expect(takeEarly(path)).toBeUndefined();
 });
 
 test('where nothing answers it is whoever takes it who is told', async () => {
-  server.close();
-  server.closeAllConnections();
-  await once(server, 'close');
-  askEarly(`${origin}/away`);
-  await expect(takeEarly(`${origin}/away`)).rejects.toThrow();
+  const nobody = 'http://127.0.0.1:1/';
+  askEarly(nobody);
+  await expect(takeEarly(nobody)).rejects.toThrow();
 });
