@@ -17,6 +17,7 @@ import { type Answers, answerForRuns, payload, polling } from './answer-for-runs
 export const goingShards = 10_000;
 export const curveTasks = 10;
 export const curveSteps = 10_000;
+const prefix = 'large-';
 const goingStage = 'evaluate';
 const activityName = 'bench-shards';
 const reportedEveryMs = 200;
@@ -39,10 +40,11 @@ export async function startGoingRun(temporal: Client, homeDir: string, like: str
     .toISOString()
     .replace(/[-:]|\..*$/g, '')
     .replace('T', '-');
-  const runId = `large-${stamp}-page`;
+  const runId = `${prefix}${stamp}-page`;
   const run: GraphRun = { ...defaultPayloadConverter.fromPayload<GraphRun>(input), runId, pipeline: 'large' };
   const logPath = join(homeDir, 'logs', 'bench-page.log');
   await writeFile(logPath, logOf(runId, startedAtMs));
+  await endLeftOnes(temporal);
   const ending = new AbortController();
   // One for each call that is under way.
   setMaxListeners(0, ending.signal);
@@ -69,6 +71,14 @@ export async function startGoingRun(temporal: Client, homeDir: string, like: str
       await rm(logPath, { force: true });
     },
   };
+}
+
+/** Of a benchmark that was killed: their tasks would be taken for this one's. */
+async function endLeftOnes(temporal: Client): Promise<void> {
+  const query = `ExecutionStatus = 'Running' AND WorkflowId STARTS_WITH '${prefix}'`;
+  for await (const { workflowId } of temporal.workflow.list({ query })) {
+    await temporal.workflow.getHandle(workflowId).terminate('its benchmark was killed');
+  }
 }
 
 function answersOf(runId: string, startedAtMs: number): Answers {

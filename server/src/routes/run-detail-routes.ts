@@ -1,12 +1,13 @@
 /** Responsible for one run: where it stands, its pipeline, stages, learning curves, logs, and the version of a model that it made. */
 import { join } from 'node:path';
 import { ModelReader, type RunDetail } from '@espalier/client';
-import { keptCurves, measuredCurves, thinnedPoints } from '@espalier/client/logs';
+import { keptCurves, thinnedPoints } from '@espalier/client/logs';
 import type { Settings } from '@espalier/settings';
 import { z } from 'zod';
 import { answers, plain } from '../http/answers.js';
 import type { Api, Services } from '../http/api.js';
 import { runVersionSchema } from '../models/model-schemas.js';
+import { RunCurves } from '../runs/run-curves.js';
 import { RunDetails } from '../runs/run-detail.js';
 import { RunLogs } from '../runs/run-logs.js';
 import {
@@ -26,7 +27,9 @@ const notFound = [404] as const;
 export function runDetailRoutes(app: Api, { client, settings, store }: Services): void {
   const details = new RunDetails(client);
   const models = new ModelReader(store);
-  const logs = new RunLogs(join(settings.homeDir, 'logs'));
+  const folder = join(settings.homeDir, 'logs');
+  const logs = new RunLogs(folder);
+  const curves = new RunCurves(folder, logs);
   app.route({
     method: 'GET',
     url: '/v1/runs/:runId',
@@ -39,8 +42,11 @@ export function runDetailRoutes(app: Api, { client, settings, store }: Services)
       response: answers({ 200: runSchema }, notFound),
     },
     handler: async ({ params: { runId: id } }) => {
+      const said = Promise.all([client.retries.of(id), client.annotations.read(id)]);
+      // Whether there is such a run is told first.
+      said.catch(() => undefined);
       const { progress, activities, report } = await details.read(id);
-      const [retries, annotations] = await Promise.all([client.retries.of(id), client.annotations.read(id)]);
+      const [retries, annotations] = await said;
       const temporalPage = temporalPageOf(settings.temporal, id);
       return plain<z.infer<typeof runSchema>>({
         ...{ ...progress, activities, report, retries, annotations, temporalPage },
@@ -116,15 +122,17 @@ export function runDetailRoutes(app: Api, { client, settings, store }: Services)
       const { report, progress } = await details.read(id);
       const { epochLosses = [], selection = null, pace = null } = report ?? {};
       const kept = selection === null ? [] : keptCurves(selection);
-      const all = kept.length > 0 ? kept : measuredCurves(await logs.read(id, endOf(progress)));
-      const told =
+      const told = () =>
+        progress.status === 'running' ? curves.ofGoing(id) : curves.ofEnded(id, endOf(progress));
+      const all = kept.length > 0 ? kept : await told();
+      const answer =
         most === undefined
           ? { selection, measured: all }
           : {
               selection: selection === null ? null : { ...selection, curve: [] },
               measured: all.map(({ task, points }) => ({ task, points: thinnedPoints(points, most) })),
             };
-      return plain<z.infer<typeof curvesSchema>>({ runId: id, epochLosses, pace, ...told });
+      return plain<z.infer<typeof curvesSchema>>({ runId: id, epochLosses, pace, ...answer });
     },
   });
   app.route({

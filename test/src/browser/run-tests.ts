@@ -40,6 +40,25 @@ test('one that is started is watched to its end, live', async () => {
   expect(visitor.mistakes).toEqual([]);
 });
 
+test('what it shows first is asked once each, before the page itself has come', async () => {
+  await using visitor = await runs.signedIn('viewer');
+  const { page } = visitor;
+  const [{ runId }] = (await runs.server.ask('GET', '/v1/runs')).json.runs;
+  const first = ['/v1/session', `/v1/runs/${runId}`, `/v1/runs/${runId}/curves?points=1000`];
+  const firstAsked = async () => {
+    const asked: string[] = [];
+    const hear = (request: { url(): string }) => asked.push(request.url().slice(runs.server.url.length));
+    page.on('request', hear);
+    await page.goto(`${runs.server.url}/runs/${runId}`);
+    await page.locator('main header h1').waitFor();
+    page.off('request', hear);
+    return asked.filter((path) => first.includes(path));
+  };
+  // Where this machine is busy for seconds they are old by then, and asked again.
+  await expect.poll(firstAsked, { timeout: waitMs }).toEqual(first);
+  expect(visitor.mistakes).toEqual([]);
+});
+
 test('its events are cut off: the page says so, and catches up, with nothing lost or told twice', async () => {
   await using cable = await Cable.to(runs.server.url);
   await using visitor = await runs.signedIn('operator', cable.origin);

@@ -4,11 +4,17 @@
  */
 import createClient from 'openapi-fetch';
 import type { components, paths } from '../../generated/api.js';
+import { takeEarly } from '../early/asked-early.js';
 import { noAnswer, problemFrom } from './problem.js';
 
 export type Schemas = components['schemas'];
 
-export const api = createClient<paths>({ credentials: 'same-origin' });
+export const api = createClient<paths>({ credentials: 'same-origin', fetch: askedEarlyOrNow });
+
+function askedEarlyOrNow(request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  return (request.method === 'GET' ? takeEarly(pathname + search) : undefined) ?? fetch(request);
+}
 
 interface Answer<T> {
   readonly data?: T | undefined;

@@ -3,6 +3,8 @@
  * that no script reads; nothing of it is kept here.
  */
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { takeEarly } from '../early/asked-early.js';
+import { sessionPath } from '../early/first-questions.js';
 import { isAnswered, noAnswer, problemFrom } from './problem.js';
 
 type Role = 'viewer' | 'operator' | 'admin';
@@ -16,12 +18,12 @@ export interface Session {
   readonly expiresAtMs: number | null;
 }
 
-const path = '/v1/session';
 const unauthorized = 401;
 
 async function ask(init: RequestInit): Promise<Response> {
   try {
-    return await fetch(path, { credentials: 'same-origin', ...init });
+    const early = init.method === undefined ? takeEarly(sessionPath) : undefined;
+    return await (early ?? fetch(sessionPath, { credentials: 'same-origin', ...init }));
   } catch {
     throw noAnswer();
   }

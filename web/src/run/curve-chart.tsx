@@ -11,6 +11,7 @@ export interface NamedCurve {
 }
 
 interface CurveChartProps {
+  /** The same list as long as nothing of it has changed: another one is drawn anew. */
   readonly curves: readonly NamedCurve[];
   readonly label: string;
 }
@@ -24,6 +25,7 @@ export function CurveChart({ curves, label }: CurveChartProps) {
   const names = curves.map(({ name }) => name).join('\n');
   const latest = useRef(curves);
   latest.current = curves;
+  const drawn = useRef<readonly NamedCurve[] | null>(null);
 
   // Made anew with other tasks or another theme; new points only move it.
   useEffect(() => {
@@ -32,9 +34,14 @@ export function CurveChart({ curves, label }: CurveChartProps) {
     const make = () => {
       chart.current?.destroy();
       chart.current = new uPlot(optionsOf(names.split('\n'), element), dataOf(latest.current), element);
+      drawn.current = latest.current;
     };
     make();
-    const observer = new ResizeObserver(() => chart.current?.setSize({ width: element.clientWidth, height }));
+    // It is told of the first size, too.
+    const observer = new ResizeObserver(() => {
+      const width = element.clientWidth;
+      if (chart.current?.width !== width) chart.current?.setSize({ width, height });
+    });
     observer.observe(element);
     addEventListener('themechange', make);
     return () => {
@@ -45,6 +52,8 @@ export function CurveChart({ curves, label }: CurveChartProps) {
     };
   }, [names]);
   useEffect(() => {
+    if (drawn.current === curves) return;
+    drawn.current = curves;
     chart.current?.setData(dataOf(curves));
   }, [curves]);
 

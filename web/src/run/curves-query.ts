@@ -2,11 +2,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import { askAgain } from '../api/ask-again.js';
 import { answered, api } from '../api/client.js';
+import { curvePoints } from '../early/curve-points.js';
 import type { Run } from './standing.js';
 
 const everyMs = 5_000;
-/** Asked of each curve: about two a pixel, the lowest and the highest, and no more than a wide chart shows. */
-const mostPoints = Math.min(1_000, 2 * innerWidth);
+/** Asked of each curve, as it was when the page was opened. */
+const mostPoints = curvePoints(innerWidth);
 
 /** @param isGoing of a run that has ended they are asked for once: they are other then than the logs told */
 export function curvesQuery(runId: string, isGoing: boolean) {

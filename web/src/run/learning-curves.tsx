@@ -1,6 +1,6 @@
 /** Responsible for the learning curves of a run's tasks, and for how fast its network was trained. */
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Schemas } from '../api/client.js';
 import { Choice } from '../design/choice.js';
 import { Empty, Loading, Problem } from '../design/notice.js';
@@ -16,7 +16,10 @@ export default function LearningCurves({ run }: { readonly run: Run }) {
   const isGoing = run.status === 'running';
   const [rows, setRows] = useState<Rows>('early-stop');
   const { data, error } = useQuery(curvesQuery(run.runId, isGoing));
-  const curves = data === undefined ? [] : rows === 'early-stop' ? measured(data) : trained(data);
+  const curves = useMemo(
+    () => (data === undefined ? [] : rows === 'early-stop' ? measured(data) : trained(data)),
+    [data, rows],
+  );
   return (
     <Panel
       title="Learning curves"

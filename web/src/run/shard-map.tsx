@@ -15,10 +15,18 @@ export function ShardMap({ done, isTold }: ShardMapProps) {
   useEffect(() => {
     const element = canvas.current;
     if (element === null) return;
-    const draw = () => drawShards(element, done);
+    const around = element.parentElement;
+    let drawnWidth: number | undefined;
+    const draw = () => {
+      drawnWidth = around?.clientWidth;
+      drawShards(element, done);
+    };
     draw();
-    const observer = new ResizeObserver(draw);
-    if (element.parentElement !== null) observer.observe(element.parentElement);
+    // It is told of the first size, too.
+    const observer = new ResizeObserver(() => {
+      if (around?.clientWidth !== drawnWidth) draw();
+    });
+    if (around !== null) observer.observe(around);
     addEventListener('themechange', draw);
     return () => {
       observer.disconnect();

@@ -13,7 +13,7 @@ const pollMs = 300;
 const chunkBytes = 1 << 20;
 
 /** Rotated files (`.log.1`) first, so that a process's lines stay in order. */
-async function logPaths(folder: string): Promise<string[]> {
+export async function logPaths(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   return names
     .filter((name) => /\.log(\.1)?$/.test(name))

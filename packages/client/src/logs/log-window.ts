@@ -22,15 +22,9 @@ export async function* linesOfSpan(path: string, { fromMs, untilMs }: Span): Asy
   if (file === null) return;
   try {
     const { size } = await file.stat();
-    const begin = await beginOf(file, size, fromMs - slackMs);
-    const decoder = new TextDecoder();
-    let rest = '';
-    // Where it begins inside of a line, that is one of before.
-    for (let offset = begin; offset < size; offset += chunkBytes) {
-      const bytes = await readAt(file, offset, Math.min(chunkBytes, size - offset));
-      const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
-      rest = lines.pop() ?? '';
-      if (lines.length > 0) yield lines;
+    const begin = await beginOf(file, size, fromMs);
+    for await (const { lines } of linesBetween(file, begin, size)) {
+      yield lines;
       const last = lines.findLast((line) => line.match(timePattern) !== null);
       if (last !== undefined && timeOf(last, 'last') > untilMs + slackMs) return;
     }
@@ -39,8 +33,29 @@ export async function* linesOfSpan(path: string, { fromMs, untilMs }: Span): Asy
   }
 }
 
-/** An offset before which all lines are of before `timeMs`. */
-async function beginOf(file: FileHandle, size: number, timeMs: number): Promise<number> {
+interface Lines {
+  readonly lines: string[];
+  /** In bytes: of what follows the last of them. */
+  readonly endOffset: number;
+}
+
+/** Whole lines; where it begins inside of one, the rest of that, too. What has no end yet is left. */
+export async function* linesBetween(file: FileHandle, begin: number, end: number): AsyncGenerator<Lines> {
+  let rest: Buffer = Buffer.alloc(0);
+  for (let offset = begin; offset < end; offset += chunkBytes) {
+    const bytes = await readAt(file, offset, Math.min(chunkBytes, end - offset));
+    const text = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
+    const newline = text.lastIndexOf('\n');
+    rest = text.subarray(newline + 1);
+    if (newline < 0) continue;
+    const endOffset = offset + bytes.length - rest.length;
+    yield { lines: text.toString('utf8', 0, newline).split('\n'), endOffset };
+  }
+}
+
+/** An offset before which all lines are of before `fromMs`, and so long before that clocks that were set make no difference. */
+export async function beginOf(file: FileHandle, size: number, fromMs: number): Promise<number> {
+  const timeMs = fromMs - slackMs;
   let low = 0;
   let high = size;
   while (high - low > chunkBytes) {
@@ -60,7 +75,7 @@ function timeOf(text: string, which: 'first' | 'last'): number {
   return told === undefined ? Number.POSITIVE_INFINITY : Number(told[1]);
 }
 
-async function readAt(file: FileHandle, offset: number, length: number): Promise<Buffer> {
+export async function readAt(file: FileHandle, offset: number, length: number): Promise<Buffer> {
   const buffer = Buffer.alloc(length);
   const { bytesRead } = await file.read(buffer, 0, length, offset);
   return buffer.subarray(0, bytesRead);

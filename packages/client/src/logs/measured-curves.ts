@@ -26,30 +26,54 @@ function isLosses(value: unknown): value is Readonly<Record<string, number>> {
 
 /** By training and task, the loss of the forest at step 0 and of the network at each step; of a step that was done again, the latest. */
 export function measuredCurves(entries: readonly LogEntry[]): Curve[] {
-  const curves = new Map<string, CurvePoint[]>();
-  const add = (stage: unknown, losses: unknown, step: number) => {
+  const measured = new MeasuredCurves();
+  measured.add(entries);
+  return measured.curves();
+}
+
+/** The same of lines that come by and by. */
+export class MeasuredCurves {
+  readonly #points = new Map<string, CurvePoint[]>();
+
+  /** @param entries in the order of time, and of those before */
+  add(entries: readonly LogEntry[]): void {
+    for (const { msg, stage, step, network, forest } of entries) {
+      if (msg !== measuredMessage || typeof step !== 'number') continue;
+      // The network begins as the forest.
+      this.#addLosses(stage, forest, 0);
+      this.#addLosses(stage, network, step);
+    }
+  }
+
+  curves(): Curve[] {
+    return [...this.#points].map(([task, points]) => ({ task, points }));
+  }
+
+  /** Of all curves. */
+  get pointCount(): number {
+    return [...this.#points.values()].reduce((sum, { length }) => sum + length, 0);
+  }
+
+  #addLosses(stage: unknown, losses: unknown, step: number): void {
     for (const [name, loss] of isLosses(losses) ? Object.entries(losses) : []) {
       // A comparison has many trainings; elsewhere there is one, and the task says enough.
       const task = typeof stage === 'string' && stage.includes('.') ? `${stage} ${name}` : name;
-      const points = curves.get(task);
-      if (points === undefined) curves.set(task, [{ step, value: loss }]);
+      const points = this.#points.get(task);
+      if (points === undefined) this.#points.set(task, [{ step, value: loss }]);
       else place(points, { step, value: loss });
     }
-  };
-  for (const { msg, stage, step, network, forest } of entries) {
-    if (msg !== measuredMessage || typeof step !== 'number') continue;
-    // The network begins as the forest.
-    add(stage, forest, 0);
-    add(stage, network, step);
   }
-  return [...curves].map(([task, points]) => ({ task, points }));
 }
 
-/** At the end as a rule: only steps that are done again are looked for. */
+/** At the end as a rule, or at the first, which every line tells: only steps that are done again are looked for. */
 function place(points: CurvePoint[], point: CurvePoint): void {
   const last = points.at(-1);
   if (last === undefined || last.step < point.step) {
     points.push(point);
+    return;
+  }
+  if (points[0]?.step === point.step) {
+    points[0] = point;
     return;
   }
   let low = 0;

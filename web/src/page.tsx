@@ -1,4 +1,4 @@
-/** Begins the page. */
+/** Responsible for beginning the page. Leaves to others: what is asked before its code has come (main.ts). */
 import './design/tokens.css';
 import './design/base.css';
 import { QueryClientProvider } from '@tanstack/react-query';
