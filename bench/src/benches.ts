@@ -20,6 +20,7 @@ import { benchStep } from './step/step-bench.js';
 import { benchCheckpoint } from './training/checkpoint-bench.js';
 import { benchInput } from './training/input-bench.js';
 import { benchIdle } from './waiting/idle-bench.js';
+import { benchRecovery } from './waiting/recovery-bench.js';
 import { benchSubmit } from './waiting/submit-bench.js';
 
 export interface Bench {
@@ -72,6 +73,10 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
       run: benchPage,
       takesRuns: true,
     },
+  ],
+  [
+    'recovery',
+    { summary: 'how long a training stands still whose rank is killed or hangs', run: benchRecovery },
   ],
   ['submit', { summary: 'how long commands, and submitting runs, keep whoever waits', run: benchSubmit }],
   ['idle', { summary: 'processor time and memory of a stack that does nothing', run: benchIdle }],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSpec } from '@espalier/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bin, closedPort, espalierIn } from './testing/espalier-process.js';
+import { closedPort, espalierIn } from './testing/espalier-process.js';
 
 const census = fileURLToPath(new URL('../../../examples/census-income', import.meta.url));
 
@@ -103,7 +103,9 @@ describe('help', () => {
       'export async function resolve(s, c, n) { const r = await n(s, c); process._rawDebug(r.url); return r; }';
     const hook = `data:text/javascript,${encodeURIComponent(resolve)}`;
     const register = `import { register } from 'node:module'; register(${JSON.stringify(hook)});`;
-    const args = ['--import', `data:text/javascript,${encodeURIComponent(register)}`, bin, '--help'];
+    // The modules themselves, whose names are lost in a bundle: it loads what they load.
+    const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+    const args = ['--import', `data:text/javascript,${encodeURIComponent(register)}`, main, '--help'];
     const loaded = await new Promise<string>((done) => {
       execFile(process.execPath, args, (_error, _stdout, stderr) => done(stderr));
     });
