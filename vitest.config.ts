@@ -99,7 +99,7 @@ export default defineConfig({
           ],
           exclude: [endToEnd, inBrowser, ...Object.values(sharing).flat()],
           // They wait for servers and processes about half of their time: so many keep two cores busy.
-          maxWorkers: 5,
+          maxWorkers: 4,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 0 },
@@ -111,12 +111,30 @@ export default defineConfig({
           name,
           include,
           isolate: false,
-          maxWorkers: 5,
+          maxWorkers: 4,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 0 },
         },
       })),
+      ...(chromium === null
+        ? []
+        : [
+            {
+              extends: true as const,
+              test: {
+                // A browser and a whole stack, beside the other stacks: one long file, so before them.
+                name: 'browser',
+                include: takesScreenshots ? [screenshots] : [inBrowser],
+                exclude: takesScreenshots ? [] : [screenshots],
+                provide: { chromium },
+                maxWorkers: 3,
+                testTimeout: 120_000,
+                hookTimeout: 600_000,
+                sequence: { groupOrder: 1 },
+              },
+            },
+          ]),
       {
         extends: true,
         test: {
@@ -129,24 +147,6 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      ...(chromium === null
-        ? []
-        : [
-            {
-              extends: true as const,
-              test: {
-                // A browser and a whole stack: beside the other stacks.
-                name: 'browser',
-                include: takesScreenshots ? [screenshots] : [inBrowser],
-                exclude: takesScreenshots ? [] : [screenshots],
-                provide: { chromium },
-                maxWorkers: 3,
-                testTimeout: 120_000,
-                hookTimeout: 600_000,
-                sequence: { groupOrder: 1 },
-              },
-            },
-          ]),
     ],
   },
 });

@@ -1,5 +1,5 @@
 /** Responsible for the plan of a run that does nothing else: which contents it has found in the partitions that it reads. */
-import type { Digest, ManifestRef, SourcePartition } from '@espalier/domain';
+import { canonicalJson, type Digest, type ManifestRef, type SourcePartition } from '@espalier/domain';
 import { PartitionWatch } from '@espalier/features';
 import { type PipelineSpec, pipelineSchema } from '@espalier/spec';
 import type { Store } from '@espalier/store';
@@ -29,9 +29,9 @@ export async function planPartitions(store: Store, input: StageInput): Promise<P
       .filter(([split]) => split === 'eval')
       .map(([, digest]) => partition(label ?? '', digest)),
   );
-  const ref = await store.putJson(`runs/${input.runId}/plan/manifest.json`, {
-    ...{ stage: 'plan', key, parts: [], body: { partitions } },
-  });
+  const made = { stage: 'plan', key, parts: [], body: { partitions } };
+  // By its content: another attempt, which has found other partitions, is to leave this one's as it is.
+  const ref = await store.putContent(Buffer.from(canonicalJson(made)));
   return { label, manifest: { ...ref, stage: 'plan' } };
 }
 
