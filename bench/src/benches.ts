@@ -76,7 +76,7 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
   ],
   [
     'recovery',
-    { summary: 'how long a training stands still whose rank is killed or hangs', run: benchRecovery },
+    { summary: 'how long a training stands still whose rank is killed or stopped', run: benchRecovery },
   ],
   ['submit', { summary: 'how long commands, and submitting runs, keep whoever waits', run: benchSubmit }],
   ['idle', { summary: 'processor time and memory of a stack that does nothing', run: benchIdle }],

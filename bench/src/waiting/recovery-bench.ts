@@ -1,4 +1,4 @@
-/** `bench recovery`: how long a training stands still whose rank is killed, or hangs. */
+/** `bench recovery`: how long a training stands still whose rank is killed, or stopped. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LoadedSpec, loadSpec } from '@espalier/spec';
 import { status } from '@espalier/stack';
@@ -82,12 +82,13 @@ export async function benchRecovery(): Promise<Measurement> {
   return {
     results: [
       result(figure('killed-to-step', killed, 's'), { limit: mostSecondsAfterKill, better: 'lower' }),
-      result(figure('hung-to-step', hung, 's'), { limit: mostSecondsAfterHang, better: 'lower' }),
+      result(figure('stopped-to-step', hung, 's'), { limit: mostSecondsAfterHang, better: 'lower' }),
     ],
     baselines: [],
     notes: [
       `The census example, ${workers} ranks, ${sets.join(', ')}; a run for each round, on one stack. A rank is struck ${trainedMs / 1000} s after the first step.`,
-      `killed: from SIGKILL to the first step of the gang that follows, as rank 0's host hears of it. hung: the same from SIGSTOP, with the default patience (training.rankSilenceTimeout) of ${rankSilenceTimeout} s.`,
+      'killed: from SIGKILL to the first step of the gang that follows, as rank 0’s host hears of it. stopped: the same from SIGSTOP, which its host sees; the case of a rank that only falls silent is not measured here:',
+      `it waits for the patience with silence, training.rankSilenceTimeout, ${rankSilenceTimeout} s by default.`,
     ],
   };
 }
