@@ -1,6 +1,6 @@
 /** Responsible for what the processes of a stack have used, by the kernel's own account: processor time, and memory of which shared pages count in parts. */
-import { readdirSync, readFileSync } from 'node:fs';
 import type { StackStatus } from '@espalier/stack';
+import { processFile, processIds } from './process-files.js';
 
 /** One process of the stack with all that it has started. */
 export interface ProcessUsage {
@@ -23,7 +23,7 @@ interface Stat {
 
 /** @throws Error where nothing runs */
 export function stackUsage({ rows }: StackStatus): ProcessUsage[] {
-  const stats = readdirSync('/proc').map(Number).filter(Number.isInteger).map(statOf);
+  const stats = processIds().map(statOf);
   const known = new Map(stats.filter((each) => each !== null).map((each) => [each.pid, each]));
   const named = new Map(rows.flatMap(({ pid, name }) => (pid === null ? [] : [[pid, name] as const])));
   const [first] = named.keys();
@@ -55,7 +55,7 @@ function nameOf(
 
 /** Null of a process that has ended. */
 function statOf(pid: number): Stat | null {
-  const text = read(`/proc/${pid}/stat`);
+  const text = processFile(pid, 'stat');
   // The name, in parentheses, may have anything in it.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   if (fields.length < 15) return null;
@@ -65,15 +65,5 @@ function statOf(pid: number): Stat | null {
 }
 
 function memoryOf(pid: number): number {
-  return Number(/^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) * 1024;
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ESRCH') return '';
-    throw error;
-  }
+  return Number(/^Pss:\s+(\d+) kB/m.exec(processFile(pid, 'smaps_rollup'))?.[1] ?? 0) * 1024;
 }
