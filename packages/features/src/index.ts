@@ -17,6 +17,7 @@ export { type Moments, mergeMoments, momentsOf } from './moments.js';
 export { PartitionWatch, type PresentPartition } from './partition-watch.js';
 export { type PlanOptions, planSource } from './plan-source.js';
 export { type PreflightOptions, type PreflightResult, preflight } from './preflight.js';
+export { PreflightBook } from './preflight-book.js';
 export { profileParquet } from './profile-parquet.js';
 export { type RowsByValueOptions, rowsByValue } from './rows-by-value.js';
 export { s3Place } from './s3-place.js';

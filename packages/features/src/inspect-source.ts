@@ -7,8 +7,9 @@ import type { PipelineSpec, SpecIssue } from '@espalier/spec';
 import { allNullColumns, nullColumnsOfEach } from './all-null-columns.js';
 import { columnClaims, mayBeEncrypted, type UnreadableColumn } from './column-claims.js';
 import type { Database } from './database.js';
-import { listPartitions, type PartitionedSource } from './list-partitions.js';
-import { type ListedObject, listSource, type SourceListing, type SourcePlace } from './list-source.js';
+import type { PartitionedSource } from './list-partitions.js';
+import { type Listed, type ListedPlace, listPlace } from './list-place.js';
+import type { ListedObject, SourceListing, SourcePlace } from './list-source.js';
 import type { ObjectColumns } from './object-rows.js';
 import { type ParquetFooter, readFooter, type SourceColumn } from './parquet-footer.js';
 import { partitionColumns, partitionKeys, partitionValues, wrongValues } from './partition-columns.js';
@@ -50,9 +51,11 @@ const concurrency = 8;
 type Partitions = NonNullable<PipelineSpec['source']['partitions']>;
 type Report = (code: string, message: string) => void;
 
-interface InspectionAccess extends SourceAccess, SourcePlace {
+export interface InspectionAccess extends SourceAccess, SourcePlace {
   /** Ends the look: it then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Told of each listing that what is found rests on. */
+  readonly onListed?: (listed: Listed) => void;
 }
 
 /** Lists and inspects the source that stands at `path` (such as `source.train.uri`) of the pipeline. */
@@ -113,13 +116,13 @@ export function readAs(object: InspectedObject, columns: readonly SourceColumn[]
 }
 
 async function list(
-  { uri, cut }: { readonly uri: string; readonly cut?: PartitionedSource | null },
-  place: InspectionAccess,
+  { uri, cut = null }: ListedPlace,
+  access: InspectionAccess,
   report: Report,
 ): Promise<SourceListing> {
   try {
-    if (cut == null) return await listSource(uri, place);
-    const listing = await listPartitions(cut, place);
+    const listing = await listPlace({ uri, cut }, access);
+    access.onListed?.({ place: { uri, cut }, listing });
     for (const problem of listing.problems) report('partition-absent', problem);
     return listing;
   } catch (error) {

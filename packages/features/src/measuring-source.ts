@@ -65,7 +65,7 @@ export function sliceIssues(
 
 /** Files that teach and measure. */
 export function taughtRows(
-  { source }: PipelineSpec,
+  { source }: Pick<PipelineSpec, 'source'>,
   objects: Readonly<Record<'train' | 'eval', readonly InspectedObject[]>>,
 ): readonly SpecIssue[] {
   const shared = sharedObjects(objects.train, objects.eval);

@@ -8,9 +8,10 @@ import { join } from 'node:path';
 import { EspalierError, type PlanBody } from '@espalier/domain';
 import { type PipelineSpec, renderSpecIssues } from '@espalier/spec';
 import { cutShards, shardBytes, sourceBytes } from './balance-shards.js';
+import { checkSource, heldToSource } from './check-source.js';
 import { Database } from './database.js';
 import { planJoins } from './joins/plan-joins.js';
-import { checkSource, type PreflightOptions } from './preflight.js';
+import { type PreflightOptions, withSizes } from './preflight.js';
 import { identifyObjects, sourceDigest } from './source-identity.js';
 import { splitRules } from './split-rows.js';
 import { toldPartitions } from './told-partitions.js';
@@ -35,11 +36,12 @@ export async function planSource(spec: PipelineSpec, options: PlanOptions): Prom
     using database = await Database.open({ scratchDir });
     database.interruptOn(options.signal);
     const access = { ...options, scratchDir };
-    const checked = await checkSource(database, spec, access);
+    const checked = await checkSource(database, heldToSource(spec), access);
     options.signal?.throwIfAborted();
-    if (checked.issues.length > 0) {
-      const message = `The pipeline does not fit its source:\n${renderSpecIssues(checked.issues)}`;
-      throw new EspalierError('spec.invalid', message, { details: { issues: checked.issues } });
+    const { issues, warnings, notes } = withSizes(spec, checked);
+    if (issues.length > 0) {
+      const message = `The pipeline does not fit its source:\n${renderSpecIssues(issues)}`;
+      throw new EspalierError('spec.invalid', message, { details: { issues } });
     }
     const { split } = spec.source;
     const trainBytes = sourceBytes(checked.train);
@@ -77,8 +79,8 @@ export async function planSource(spec: PipelineSpec, options: PlanOptions): Prom
       ...(joins === null ? {} : { joins }),
       splitRules: rules,
       sourceDigest: sourceDigest([sources.train, sources.eval, ...(joined ?? [])]),
-      warnings: checked.warnings,
-      notes: checked.notes,
+      warnings,
+      notes,
     };
   } finally {
     await rm(scratchDir, { recursive: true, force: true });

@@ -1,44 +1,16 @@
 /**
- * Responsible for every mistake that the pipeline, the source's footers and a small sample of its rows show before any work
- * starts, all at once.
- * Leaves to others: mistakes that only all rows show (extract-shard.ts, fold-statistics.ts).
+ * Responsible for every mistake that a pipeline, its source's footers and a small sample of its rows show before any work starts.
+ * Leaves to others: the checks (check-source.ts, check-sizes.ts).
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  EspalierError,
-  type FeatureColumn,
-  isSameName,
-  type Joins,
-  joinedColumns,
-  joiningColumns,
-  nameKey,
-} from '@espalier/domain';
-import { clusterColumn, type PipelineSpec, type SpecIssue, trainingShares } from '@espalier/spec';
-import { checkExpressions } from './check-expressions.js';
+import type { PipelineSpec, SpecIssue } from '@espalier/spec';
 import { checkSizes } from './check-sizes.js';
+import { type CheckedSource, checkSource, type HeldToSource, heldToSource } from './check-source.js';
 import { Database } from './database.js';
-import { findLeaks } from './find-leaks.js';
-import { findReferences } from './float-references.js';
-import { type InspectedObject, type InspectedSource, inspectSource, readAs } from './inspect-source.js';
-import { arrivalRemarks, windowRemarks } from './joins/check-arrivals.js';
-import { lookupRemarks, readAndCheckTables } from './joins/check-joins.js';
-import { type InspectedTable, inspectJoins } from './joins/inspect-joins.js';
-import { joinedBy } from './joins/joined-by.js';
-import { labelKindOf } from './label-kinds/registry.js';
-import { partitionedSource } from './list-partitions.js';
+import type { InspectionAccess } from './inspect-source.js';
 import type { SourcePlace } from './list-source.js';
-import { clusterIssues, evalIssues, sliceIssues, taughtRows } from './measuring-source.js';
-import type { SourceColumn } from './parquet-footer.js';
-import { unreadableOf } from './probe-columns.js';
-import { type ResolvedColumns, resolveColumns } from './resolve-columns.js';
-import type { RowsToSample } from './sample-rows.js';
-import type { SourceAccess } from './source-bytes.js';
-import { someOf } from './source-names.js';
-import { operand } from './sql-text.js';
-import type { ColumnTrouble } from './unify-columns.js';
-import { widestType } from './widest-type.js';
 
 export interface PreflightOptions extends SourcePlace {
   /** Where footers of S3 objects are kept meanwhile; default the system's temporary folder. */
@@ -58,225 +30,40 @@ export interface PreflightResult {
   readonly notes: readonly string[];
 }
 
-export interface CheckedSource extends PreflightResult {
-  readonly train: readonly InspectedObject[];
-  readonly eval: readonly InspectedObject[];
-  readonly features: readonly FeatureColumn[];
-  /** Source columns that anything reads, in the types that rows are read in. */
-  readonly columns: readonly SourceColumn[];
-  /** What joins further columns; null where nothing does. */
-  readonly joins: Joins | null;
-  readonly tables: readonly InspectedTable[];
-}
-
 /**
  * Checks the pipeline against its source, reading at most some 20,000 rows of it.
  * @throws EspalierError of kind infra when S3 can't be reached; mistakes of the user are returned, not thrown.
  */
 export async function preflight(spec: PipelineSpec, options: PreflightOptions): Promise<PreflightResult> {
+  return withSizes(spec, await lookAtSource(heldToSource(spec), options));
+}
+
+/** What the source says, whatever the sizes that the pipeline asks for. @throws EspalierError as `preflight` */
+export async function lookAtSource(
+  spec: HeldToSource,
+  options: PreflightOptions & Pick<InspectionAccess, 'onListed'>,
+): Promise<CheckedSource> {
   const scratchDir = await mkdtemp(join(options.scratchDir ?? tmpdir(), 'espalier-preflight-'));
   try {
     using database = await Database.open({ scratchDir });
     database.interruptOn(options.signal);
-    const { issues, warnings, notes } = await checkSource(database, spec, { ...options, scratchDir });
+    const checked = await checkSource(database, spec, { ...options, scratchDir });
     options.signal?.throwIfAborted();
-    return { issues, warnings, notes };
+    return checked;
   } finally {
     await rm(scratchDir, { recursive: true, force: true });
   }
 }
 
-/** The checks behind `preflight`, with what they learnt of the source. */
-export async function checkSource(
-  database: Database,
+/** What was found of the source, and of the pipeline's sizes beside it. */
+export function withSizes(
   spec: PipelineSpec,
-  access: PreflightOptions & { readonly scratchDir: string },
-): Promise<CheckedSource> {
-  const { partitions, train: trainPart, eval: evalPart } = spec.source;
-  const asked = partitions === undefined ? {} : { partitions };
-  const inspect = (part: typeof trainPart, path: string) => {
-    const cut = partitionedSource(part, spec.partitions);
-    return inspectSource(database, { uri: part.uri, path, cut, ...asked }, access);
-  };
-  const train = await inspect(trainPart, 'source.train.uri');
-  const held = evalPart ? await inspect(evalPart, 'source.eval.uri') : null;
-  const found = [...train.notes, ...(held?.notes ?? [])];
-  if (train.columns === null) {
-    const objects = { train: train.objects, eval: held?.objects ?? [] };
-    const issues = [...train.issues, ...(held?.issues ?? [])];
-    return {
-      issues,
-      warnings: [],
-      notes: found,
-      ...objects,
-      features: [],
-      columns: [],
-      joins: null,
-      tables: [],
-    };
-  }
-  const known = withTypesOf(train.columns, held?.columns ?? []);
-  const { joins, tables, ...joined } = await inspectJoins(database, spec, known, access);
-  const all = [...known, ...joinedColumns(joins)];
-  const source = {
-    columns: all,
-    allNull: train.allNull,
-    partitions: partitions?.map(({ name }) => name) ?? [],
-    joined: joinedBy(joins),
-  };
-  // What reads columns that are not made would be told as if these were unknown.
-  const resolved =
-    joined.issues.length > 0 ? nothingResolved : await resolveColumns(spec, source, access.scratchDir);
-  const reads = new Set([...resolved.reads, ...joiningColumns(joins).map(({ name }) => name)]);
-  const columns = neededColumns(spec, reads, known, held?.columns ?? []);
-  const objects = {
-    train: train.objects.map((object) => readAs(object, known)),
-    eval: (held?.objects ?? []).map((object) => readAs(object, known)),
-  };
-  const trainTroubles = troublesOf(train, columns, 'source.train.uri');
-  const evalTroubles = troublesOf(held, columns, 'source.eval.uri');
-  const trainIssues = [...train.issues, ...trainTroubles.needed, ...joined.issues, ...resolved.issues];
-  const rowsAreReadable = trainIssues.length === 0 && evalTroubles.needed.length === 0;
-  const issues = [...trainIssues, ...(held?.issues ?? []), ...evalTroubles.needed];
-  const unread = [...trainTroubles.unread, ...evalTroubles.unread];
-  const notes = [...found, ...joined.notes, ...unread, ...resolved.notes, ...splitNotes(spec)];
-  if (held?.columns) issues.push(...evalIssues(train.columns, held.columns, reads));
-  issues.push(...clusterIssues(spec.evaluation.cluster, held ?? train));
-  if (joined.issues.length === 0) issues.push(...sliceIssues(spec, held ?? train, joinedColumns(joins)));
-  const taught = taughtRows(spec, objects);
-  if (spec.partitions !== undefined) issues.push(...taught);
-  const { features } = resolved;
-  const unchecked = { issues, warnings: [], notes, ...objects, features, columns, joins, tables };
-  if (!rowsAreReadable) return unchecked;
-  if (joins !== null) {
-    issues.push(...(await readAndCheckTables(database, joins, tables, access)));
-    if (issues.length > 0) return unchecked;
-  }
-  const joining = { ...access, joins };
-  const sizes = checkSizes(spec, objects.train);
-  issues.push(...sizes.issues);
-  notes.push(...sizes.notes);
-  const sampled = { types: resolved.types, objects: objects.train, columns: [...resolved.reads] };
-  try {
-    if (access.lookAtRows !== false && issues.length === 0) {
-      const tried = { objects: [...objects.train, ...objects.eval], columns: all };
-      issues.push(...(await checkExpressions(database, spec, tried, joining)));
-    }
-    const looked = await lookAtRows(database, spec, resolved, sampled, joining);
-    notes.push(...looked.notes);
-    const remarks = spec.partitions === undefined ? [...taught, ...looked.remarks] : [...looked.remarks];
-    if (joins !== null && access.lookAtRows !== false) {
-      const lookedUp = await lookupRemarks(database, joins, tables, objects.train, joining);
-      const { counts = [] } = spec.features;
-      const arrivals = await arrivalRemarks(database, joins, counts, tables, access);
-      notes.push(...lookedUp.notes, ...arrivals.notes);
-      remarks.push(...lookedUp.warnings, ...arrivals.warnings);
-      const rows = [...objects.train, ...objects.eval];
-      remarks.push(...(await windowRemarks(database, joins, counts, tables, rows, access)));
-    }
-    if (spec.strict) issues.push(...remarks);
-    const warnings = spec.strict ? [] : remarks.map(({ message }) => message);
-    return { ...unchecked, warnings, features: looked.features };
-  } catch (error) {
-    if (error instanceof EspalierError && error.code !== 'features.out-of-memory') throw error;
-    // An expression that fails is told already; not every failure is one that TRY takes.
-    if (issues.some(({ code }) => code === 'expression-failed')) return unchecked;
-    const own = sampled.columns.filter((name) => known.some((column) => column.name === name));
-    const probe = { rows: probedRows, columns: own };
-    const message = await unreadableOf(database, objects.train, probe, access);
-    if (message === null) throw error;
-    issues.push({ path: 'source.train.uri', code: 'column-unreadable', message });
-    return unchecked;
-  }
-}
-
-const nothingResolved: ResolvedColumns = {
-  features: [],
-  types: new Map(),
-  derivedSql: new Map(),
-  labelSql: [],
-  reads: new Set(),
-  issues: [],
-  notes: [],
-};
-
-/** As many as are sampled. */
-const probedRows = 20_000;
-
-/** What a sample of the rows shows of features and labels. */
-async function lookAtRows(
-  database: Database,
-  spec: PipelineSpec,
-  resolved: ResolvedColumns,
-  sampled: Pick<RowsToSample, 'types' | 'objects' | 'columns'>,
-  access: SourceAccess & { readonly lookAtRows?: boolean },
-): Promise<{ features: FeatureColumn[]; remarks: SpecIssue[]; notes: string[] }> {
-  const run = resolved.features.map((feature) => ({
-    ...feature,
-    sql: resolved.derivedSql.get(feature.name) ?? feature.sql,
-  }));
-  const referenced = await findReferences(database, { ...sampled, features: run }, access);
-  const features = referenced.features.map((feature, index) => ({
-    ...feature,
-    sql: resolved.features[index]?.sql ?? feature.sql,
-  }));
-  // In the spec's order, and of all its tasks: none is without SQL here.
-  const labels = spec.tasks.map((task, index) =>
-    labelKindOf(task).classSql(operand(resolved.labelSql[index] as string)),
-  );
-  const rows = { ...sampled, features: referenced.features, labels };
-  const leaks = access.lookAtRows === false ? null : await findLeaks(database, spec, rows, access);
+  checked: Pick<CheckedSource, 'issues' | 'warnings' | 'notes' | 'isReadable' | 'train'>,
+): PreflightResult {
+  const sizes = checked.isReadable ? checkSizes(spec, checked.train) : { issues: [], notes: [] };
   return {
-    features,
-    remarks: [...referenced.warnings, ...(leaks?.warnings ?? [])],
-    notes: [...referenced.notes, ...(leaks?.notes ?? [])],
-  };
-}
-
-/** What is set aside without being asked. */
-function splitNotes({ source: { split } }: PipelineSpec): string[] {
-  if (split.earlyStop !== undefined) return [];
-  const { earlyStop } = trainingShares(split);
-  const by = split.by === undefined ? '' : ` by ${split.by}`;
-  return [
-    `${100 * earlyStop} % of the training rows${by} choose the state of the network that is published, and nothing learns from them (source.split.earlyStop).`,
-  ];
-}
-
-/** Columns with the types that hold the values of both sources, where there is one. */
-function withTypesOf(train: readonly SourceColumn[], held: readonly SourceColumn[]): SourceColumn[] {
-  const types = new Map(held.map((column) => [nameKey(column.name), column.duckdbType]));
-  return train.map(({ name, duckdbType }) => {
-    const other = types.get(nameKey(name));
-    return { name, duckdbType: (other && widestType(duckdbType, other)) ?? duckdbType };
-  });
-}
-
-/** Those that features, labels, split or clusters read; the training source need not have the clusters' column. */
-function neededColumns(
-  spec: PipelineSpec,
-  reads: ReadonlySet<string>,
-  known: readonly SourceColumn[],
-  held: readonly SourceColumn[],
-): SourceColumn[] {
-  const others = [spec.source.split.by, clusterColumn(spec)].filter((name) => name != null);
-  const wanted = new Set([...reads, ...others].map(nameKey));
-  const ofEval = held.filter(({ name }) => !known.some((column) => isSameName(column.name, name)));
-  return [...known, ...ofEval].filter(({ name }) => wanted.has(nameKey(name)));
-}
-
-/** Columns that can't be read as one matter where anything reads them, and are told in any case. */
-function troublesOf(
-  source: InspectedSource | null,
-  columns: readonly SourceColumn[],
-  path: string,
-): { needed: SpecIssue[]; unread: string[] } {
-  const troubles = source?.troubles ?? [];
-  const isNeeded = ({ column }: ColumnTrouble) => columns.some(({ name }) => isSameName(name, column));
-  const unread = troubles.filter((trouble) => !isNeeded(trouble)).map(({ message }) => message);
-  return {
-    needed: troubles.filter(isNeeded).map(({ code, message }) => ({ path, code, message })),
-    unread:
-      unread.length > 0 ? [`Nothing reads columns that are not as they should be: ${someOf(unread)}.`] : [],
+    issues: [...checked.issues, ...sizes.issues],
+    warnings: checked.warnings,
+    notes: [...checked.notes, ...sizes.notes],
   };
 }

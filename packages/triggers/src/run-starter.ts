@@ -3,6 +3,7 @@
  * Leaves to others: following and ending runs (espalier-client.ts).
  */
 import { type ArtifactRef, type Concurrency, type ErrorCode, EspalierError } from '@espalier/domain';
+import type { PreflightBook } from '@espalier/features';
 import { askedStages, type LoadedComparison, type LoadedSpec, specInvalid } from '@espalier/spec';
 import {
   compareGraph,
@@ -36,6 +37,8 @@ export class OtherVersionClaimed extends Error {
 }
 
 export class RunStarter {
+  #book: Promise<PreflightBook> | null = null;
+
   constructor(private readonly access: RunAccess) {}
 
   /** As `EspalierClient.submit`. */
@@ -128,9 +131,9 @@ export class RunStarter {
     services.catch(() => undefined);
     // What was planned was looked at then, and nothing of that has changed.
     const isPlanned = options.retry !== undefined && options.retry.plan !== null;
-    // Loaded by who needs it, DuckDB and all: most commands start nothing.
-    const { preflight } = await import('@espalier/features');
-    const { issues, warnings, notes } = isPlanned ? nothingToSay : await preflight(loaded.spec, place);
+    const { issues, warnings, notes } = isPlanned
+      ? nothingToSay
+      : await (await this.preflightBook()).preflight(loaded.spec, place);
     if (issues.length > 0) throw specInvalid(loaded.path, loaded.locate(issues));
     await services;
     const drawn = newRunId(loaded.spec.name);
@@ -144,5 +147,11 @@ export class RunStarter {
     });
     const input = { runId, pipeline: loaded.spec.name, spec, useCache: options.noCache !== true };
     return { input, warnings, notes };
+  }
+
+  /** Loaded by who needs it, DuckDB and all: most commands start nothing. */
+  private preflightBook(): Promise<PreflightBook> {
+    this.#book ??= import('@espalier/features').then(({ PreflightBook }) => new PreflightBook());
+    return this.#book;
   }
 }
