@@ -1,4 +1,4 @@
-/** `bench recovery`: how long a training stands still whose rank is killed, or stopped. */
+/** `bench recovery`: how long a training stands still whose rank is killed, stopped, or hangs. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LoadedSpec, loadSpec } from '@espalier/spec';
 import { status } from '@espalier/stack';
@@ -6,20 +6,21 @@ import { censusPipelinePath } from '../census/census-example.js';
 import { figure, type Measurement, result } from '../report/bench-document.js';
 import { say } from '../report/say.js';
 import { type BenchStack, withStack } from '../stack/bench-stack.js';
+import { hangProcess } from './hang-process.js';
 import { trainerRanks } from './rank-processes.js';
 
 const kills = 7;
-const stops = 3;
+const hangs = 3;
 const pollMs = 100;
 const patienceMs = 300_000;
 /** Steps until a checkpoint may lie behind, and the training goes as it will. */
 const trainedMs = 3_000;
 const mostSecondsAfterKill = 3;
-const mostSecondsAfterStop = 15;
+const mostSecondsAfterHang = 15;
 /** It trains for longer than anything here takes. */
 const sets = ['training.epochs=200', 'training.earlyStopping.patience=10000'];
 
-type Strike = 'SIGKILL' | 'SIGSTOP';
+type Strike = 'SIGKILL' | 'SIGSTOP' | 'hang';
 
 /** When rank 0 told of the first step of its training, once for each attempt, in milliseconds since the epoch. */
 async function firstSteps({ client, logOf }: BenchStack, runId: string, attempts: number): Promise<number[]> {
@@ -49,8 +50,9 @@ async function measureRecovery(stack: BenchStack, loaded: LoadedSpec, strike: St
   if (victim === undefined || ranks.length !== loaded.spec.training.workers) {
     throw new Error(`run ${runId} trains with ${ranks.length} ranks`);
   }
+  if (strike === 'hang') await hangProcess(victim);
   const struckAtMs = Date.now();
-  process.kill(victim, strike);
+  if (strike !== 'hang') process.kill(victim, strike);
   const [, stepAtMs] = await firstSteps(stack, runId, 2);
   await stack.client.cancel(runId, 'it has recovered');
   await stack.client.wait(runId);
@@ -75,20 +77,23 @@ async function measureAll(
 export async function benchRecovery(): Promise<Measurement> {
   const loaded = await loadSpec(censusPipelinePath, { sets });
   const { workers, rankSilenceTimeout } = loaded.spec.training;
-  const { killed, stopped } = await withStack(async (stack) => ({
+  const { killed, stopped, hung } = await withStack(async (stack) => ({
     killed: await measureAll(stack, loaded, 'SIGKILL', kills),
-    stopped: await measureAll(stack, loaded, 'SIGSTOP', stops),
+    stopped: await measureAll(stack, loaded, 'SIGSTOP', hangs),
+    hung: await measureAll(stack, loaded, 'hang', hangs),
   }));
+  const hangLimit = { limit: mostSecondsAfterHang, better: 'lower' } as const;
   return {
     results: [
       result(figure('killed-to-step', killed, 's'), { limit: mostSecondsAfterKill, better: 'lower' }),
-      result(figure('stopped-to-step', stopped, 's'), { limit: mostSecondsAfterStop, better: 'lower' }),
+      result(figure('stopped-to-step', stopped, 's'), hangLimit),
+      result(figure('hung-to-step', hung, 's'), hangLimit),
     ],
     baselines: [],
     notes: [
       `The census example, ${workers} ranks, ${sets.join(', ')}; a run for each round, on one stack. A rank is struck ${trainedMs / 1000} s after the first step.`,
-      'killed: from SIGKILL to the first step of the gang that follows, as rank 0’s host hears of it. stopped: the same from SIGSTOP, which its host sees; the case of a rank that only falls silent is not measured here:',
-      `it waits for the patience with silence, training.rankSilenceTimeout, ${rankSilenceTimeout} s by default.`,
+      'killed, stopped: from SIGKILL and SIGSTOP to the first step of the gang that follows, as rank 0’s host hears of it.',
+      `hung: the same of a rank whose program waits for what never comes; it is given training.rankSilenceTimeout, ${rankSilenceTimeout} s by default.`,
     ],
   };
 }

@@ -59,7 +59,10 @@ describe('PreflightBook', () => {
   it('looks again where a table that columns are joined from has changed', async () => {
     await using known = await sourceOf();
     const table = (column: string) =>
-      known.fixture.write('countries.parquet', `SELECT 'c' || i AS country, i AS ${column} FROM range(5) t(i)`);
+      known.fixture.write(
+        'countries.parquet',
+        `SELECT 'c' || i AS country, i AS ${column} FROM range(5) t(i)`,
+      );
     await table('size');
     const spec = specOf({ source, features: { lookups: [lookup] } });
     expect((await known.ask(spec)).issues).toEqual([]);

@@ -109,9 +109,9 @@ export const training = z
     rankSilenceTimeout: z
       .int()
       .min(1)
-      .default(30)
+      .default(10)
       .describe(
-        'Seconds without a sign of life after which a rank counts as hung and the gang starts again.',
+        'Seconds without a sign of life after which a rank counts as hung and the gang starts again. Ranks wait for each other three times as long.',
       ),
   })
   .describe('How the network is trained, data-parallel and synchronous.');

@@ -24,10 +24,16 @@ export class RankReporter {
   #phase = '';
   #measuredStep: number | undefined;
 
-  constructor(private readonly input: RankInput) {}
+  #advancedMs = 0;
+
+  constructor(
+    private readonly input: Pick<RankInput, 'rank' | 'worldSize'>,
+    private readonly send: (report: RankReport) => Promise<void> = sendReport,
+  ) {}
 
   report(advance: Advance): void {
     const now = Date.now();
+    this.#advancedMs = now;
     const whole = advance.loaded !== undefined && advance.loaded.doneBytes === advance.loaded.totalBytes;
     // Each measurement is a point of the learning curve.
     const news = advance.phase !== this.#phase || advance.measured?.step !== this.#measuredStep || whole;
@@ -36,7 +42,7 @@ export class RankReporter {
     this.#phase = advance.phase;
     this.#measuredStep = advance.measured?.step;
     const { rank, worldSize } = this.input;
-    void sendReport({ kind: 'progress', progress: { kind: 'rank', rank, worldSize, ...advance } });
+    void this.send({ kind: 'progress', progress: { kind: 'rank', rank, worldSize, ...advance } });
   }
 
   /**
@@ -44,9 +50,25 @@ export class RankReporter {
    * rank that neither computes nor advances hangs.
    */
   async alive<T>(waiting: Promise<T>): Promise<T> {
-    const timer = setInterval(() => void sendReport({ kind: 'alive' }), aliveEveryMs);
+    const timer = setInterval(() => void this.send({ kind: 'alive' }), aliveEveryMs);
     try {
       return await waiting;
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  /**
+   * Says that the rank lives while its event loop does, unless it has not advanced for `patienceMs`: for native calls of which nobody
+   * knows from here whether they compute, wait for peers or hang.
+   */
+  async aliveWhileAdvancing<T>(work: Promise<T>, patienceMs: number): Promise<T> {
+    this.#advancedMs = Date.now();
+    const timer = setInterval(() => {
+      if (Date.now() - this.#advancedMs < patienceMs) void this.send({ kind: 'alive' });
+    }, aliveEveryMs);
+    try {
+      return await work;
     } finally {
       clearInterval(timer);
     }

@@ -6,12 +6,15 @@ export interface TimedSums extends HostReducer {
   readonly spentMs: number;
 }
 
-/** Offers what the reducer offers: how two ranks are summed depends on it. */
-export function timedSums(reducer: HostReducer): TimedSums {
+/**
+ * Offers what the reducer offers: how two ranks are summed depends on it.
+ * @param alive says that the rank lives while it waits for its peers: sums have a limit of their own
+ */
+export function timedSums(reducer: HostReducer, alive: <T>(waiting: Promise<T>) => Promise<T>): TimedSums {
   let spentMs = 0;
   const timed = async <T>(sum: Promise<T>, startedMs: number): Promise<T> => {
     try {
-      return await sum;
+      return await alive(sum);
     } finally {
       spentMs += performance.now() - startedMs;
     }

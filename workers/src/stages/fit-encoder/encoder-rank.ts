@@ -4,6 +4,7 @@ import { digestOf, digestOfJson } from '@espalier/store';
 import type { RankResult } from '@espalier/workflows';
 import { loadXgboost } from '@espalier/xgboost';
 import { joinGang } from '../../gang/join-gang.js';
+import { peerPatienceSeconds } from '../../gang/peer-patience.js';
 import type { RankServices } from '../../gang/rank-services.js';
 import { ForestSaver, readForests, saveForests } from './encoder-checkpoint.js';
 import { type FitProgress, fitForests } from './encoder-fit.js';
@@ -19,11 +20,12 @@ export async function runEncoderRank(services: RankServices): Promise<RankResult
   const from = await reporter.alive(readForests(services));
 
   const xgb = loadXgboost(resolveNativePart('xgboost', settings));
+  const peerPatience = peerPatienceSeconds(spec.training);
   const gang = await reporter.alive(
-    joinGang(xgb, settings, { ...input, onWaiting: reporter.waiting }, spec.training.rankSilenceTimeout),
+    joinGang(xgb, settings, { ...input, onWaiting: reporter.waiting }, peerPatience),
   );
   const saver = new ForestSaver((sofar, step) => reporter.alive(saveForests(store, attempt, sofar, step)));
-  const forests = await fitForests(xgb, rows, {
+  const fitting = fitForests(xgb, rows, {
     planned: plannedForests(spec),
     settings: spec.encoder,
     from,
@@ -33,6 +35,8 @@ export async function runEncoderRank(services: RankServices): Promise<RankResult
       if (input.rank === 0) saver.offer(sofar, step);
     },
   });
+  // Inside a round ranks wait for each other, as long as one of fewer rows has to.
+  const forests = await reporter.aliveWhileAdvancing(fitting, peerPatience * 1000);
   await gang.leave();
   await saver.finish();
 

@@ -33,6 +33,7 @@ import { bindToCoreShare } from '../../gang/core-share.js';
 import { joinDevices } from '../../gang/join-devices.js';
 import { joinSums } from '../../gang/join-sums.js';
 import { meetPeers } from '../../gang/meet-peers.js';
+import { peerPatienceSeconds } from '../../gang/peer-patience.js';
 import { loadTensorFlowOnDevice } from '../../gang/rank-device.js';
 import type { Advance } from '../../gang/rank-reporter.js';
 import type { RankServices } from '../../gang/rank-services.js';
@@ -93,9 +94,10 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
       totalSteps: total,
     });
   }
+  const peerPatience = peerPatienceSeconds(training);
   const joining = { ...input, onWaiting: reporter.waiting };
-  const gang = await reporter.alive(joinSums(settings, joining, training.rankSilenceTimeout));
-  const sums = timedSums(gang.reducer);
+  const gang = await reporter.alive(joinSums(settings, joining, peerPatience));
+  const sums = timedSums(gang.reducer, (sum) => reporter.alive(sum));
   const step = await createTrainerStep(tf, network, {
     spec,
     learningRate,
@@ -104,7 +106,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
     reducer: sums,
     // GPUs sum among themselves, without a detour through the hosts' memory.
     ...(settings.device === 'gpu' && input.worldSize > 1
-      ? { collective: await reporter.alive(joinDevices(settings, input, training.rankSilenceTimeout)) }
+      ? { collective: await reporter.alive(joinDevices(settings, input, peerPatience)) }
       : {}),
   });
   let measured: RankProgress['measured'];
