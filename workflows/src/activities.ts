@@ -3,6 +3,7 @@ import {
   ActivityCancellationType,
   type ActivityOptions,
   proxyActivities,
+  proxyLocalActivities,
   workflowInfo,
 } from '@temporalio/workflow';
 import {
@@ -38,6 +39,15 @@ export const orchestrator =
 
 /** The same under the names that they had when each stage had activities of its own. */
 export const activitiesBeforeGraphs = proxyActivities<ActivitiesBeforeGraphs>(orchestratorOptions);
+
+/**
+ * The same within the task of the workflow that asks: no task, no writing of Temporal's, for what takes some milliseconds. It is tried
+ * once; who is not answered asks `orchestrator`, which waits for as long as S3 is away.
+ */
+export const inTask = proxyLocalActivities<Pick<OrchestratorActivities, 'resolveStage'>>({
+  scheduleToCloseTimeout: '4 seconds',
+  retry: { maximumAttempts: 1 },
+});
 
 /** A record that S3 does not take in time is done without: the run's manifests tell most of it. */
 export const recorder = proxyActivities<Pick<OrchestratorActivities, 'recordRunEnd'>>({

@@ -87,6 +87,8 @@ export interface StageInput extends RunInput {
   readonly anewFrom?: string;
   /** Of a retry's plan: what it takes over. */
   readonly keptPlan?: KeptPlan;
+  /** The key is looked for within the workflow's own task; absent in histories of earlier versions, where it was a task of its own. */
+  readonly resolvesInTask?: true;
 }
 
 /** What the instance's keys, jobs and slots are called by. */
@@ -115,6 +117,8 @@ export interface StageResolution {
    * earlier versions.
    */
   readonly fingerprint?: Fingerprint;
+  /** How many ranks the spec asks for; absent where the stage is no gang's, and in histories of earlier versions. */
+  readonly worldSize?: number;
 }
 
 export interface StageOutcome {
@@ -231,7 +235,7 @@ export interface OrchestratorActivities {
   fanOutShards(context: StageContext): Promise<FanoutResult>;
   /** Publishes what the fold made of the shards' results. */
   foldShards(context: StageContext, fanout: FanoutResult): Promise<ManifestRef>;
-  /** How many ranks the spec asks for. */
+  /** How many ranks the spec asks for: of histories whose resolution does not say. */
   worldSize(context: StageContext): Promise<number>;
   /** Waits until `worldSize` slots can be had, all or nothing, and moves the stage's head to the token. */
   acquireGang(request: GangRequest): Promise<GangGrant>;

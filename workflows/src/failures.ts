@@ -23,6 +23,12 @@ function rootCause(error: unknown): { readonly cause: unknown; readonly ofWorkfl
   return { cause, ofWorkflow };
 }
 
+/** Whether the activity itself says that asking again is of no use. */
+export function isFinal(error: unknown): boolean {
+  const { cause } = rootCause(error);
+  return cause instanceof ApplicationFailure && cause.nonRetryable === true;
+}
+
 /** The error as data, with a code even where Temporal itself ended the work. */
 export function describeFailure(error: unknown): SerializedError {
   if (isCancellation(error))

@@ -125,6 +125,7 @@ function logFailure(context: StageContext, error: SerializedError, decision: Gan
 
 /**
  * Starts the gang, and again after each infra failure, under a token that rises with every attempt from the stage's on.
+ * @param ranks of the gang, where the stage's resolution says
  * @returns every rank's result, in rank order, and the context whose token they ran under.
  * @throws ApplicationFailure with the code of the error that no retry mends.
  */
@@ -132,8 +133,9 @@ export async function runGang(
   stage: StageContext,
   role: GangRole,
   told: AttemptTold,
+  ranks: number | undefined,
 ): Promise<{ context: StageContext; ranks: readonly RankResult[] }> {
-  const worldSize = await orchestrator.worldSize(stage);
+  const worldSize = ranks ?? (await orchestrator.worldSize(stage));
   const instance = instanceOf(stage);
   const gangId = `${stage.runId}.${instance}`;
   let start: GangStart | null = null;

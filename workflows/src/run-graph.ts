@@ -80,6 +80,7 @@ export async function walkRun(
             instance: id,
             params,
             inputs,
+            resolvesInTask: true,
             ...(retry && ofRetry(retry, instance, anew)),
           },
         ],

@@ -2,9 +2,16 @@
 import type { ManifestRef, SerializedError, StageName } from '@espalier/domain';
 import { stageDeclarations } from '@espalier/spec/stages';
 import { isCancellation, log, setHandler } from '@temporalio/workflow';
-import { orchestrator, waitingActivities } from './activities.js';
-import type { FanoutResult, RankResult, StageContext, StageInput, StageOutcome } from './contracts.js';
-import { describeFailure, toFailure } from './failures.js';
+import { inTask, orchestrator, waitingActivities } from './activities.js';
+import type {
+  FanoutResult,
+  RankResult,
+  StageContext,
+  StageInput,
+  StageOutcome,
+  StageResolution,
+} from './contracts.js';
+import { describeFailure, isFinal, toFailure } from './failures.js';
 import { runGang } from './gang.js';
 import { attemptsQuery } from './messages.js';
 import { attemptAsked, attemptBegun, attemptEnded, attemptFailed, noAttempts } from './stage-attempts.js';
@@ -50,11 +57,11 @@ export async function runStage(input: StageInput, activities: StageActivities): 
   };
   for (let token = 1; ; token = attempts.attempt + 1) {
     attempts = { ...attempts, attempt: token };
-    const { key, verdict, cached, shards, fingerprint } = await orchestrator.resolveStage(input);
+    const { key, verdict, cached, shards, fingerprint, worldSize } = await resolve(input);
     if (cached !== null) return { manifest: cached, verdict, shards, attempt: token };
     const context = { ...input, key, token, ...(fingerprint === undefined ? {} : { fingerprint }) };
     try {
-      const done = await work(input.stage, context, activities, told);
+      const done = await work(input.stage, context, activities, told, worldSize);
       return { ...done, verdict, ...attemptEnded(attempts, null, Date.now()) };
     } catch (error) {
       if (isCancellation(error)) throw error;
@@ -69,11 +76,22 @@ export async function runStage(input: StageInput, activities: StageActivities): 
   }
 }
 
+async function resolve(input: StageInput): Promise<StageResolution> {
+  if (input.resolvesInTask !== true) return orchestrator.resolveStage(input);
+  try {
+    return await inTask.resolveStage(input);
+  } catch (error) {
+    if (isCancellation(error) || isFinal(error)) throw error;
+    return orchestrator.resolveStage(input);
+  }
+}
+
 async function work(
   stage: StageName,
   context: StageContext,
   { computeStage, foldShards, commitGang }: StageActivities,
   told: AttemptTold,
+  worldSize: number | undefined,
 ): Promise<StageWork> {
   const { work: declared } = stageDeclarations[stage];
   if (declared.kind !== 'gang') {
@@ -88,7 +106,7 @@ async function work(
       return { manifest: await foldShards(context, fanout), shards: fanout.shards };
     }
     case 'gang': {
-      const { context: last, ranks } = await runGang(context, declared.role, told);
+      const { context: last, ranks } = await runGang(context, declared.role, told, worldSize);
       return { manifest: await commitGang(last, ranks), shards: ranks.length };
     }
   }

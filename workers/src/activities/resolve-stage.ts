@@ -4,6 +4,7 @@ import { shardsOf, stageDeclarations } from '@espalier/spec/stages';
 import { explainMiss, readCache, readLatestComponents, stageKey } from '@espalier/store';
 import type { StageInput, StageResolution } from '@espalier/workflows';
 import { allInputManifests } from '../stages/input-manifests.js';
+import { slotsOf } from '../stages/stage-environment.js';
 import { stageKeyComponents } from '../stages/stage-key-components.js';
 import { choosePoolFor, environmentForKey } from '../stages/stage-pool.js';
 import type { StageServices } from '../stages/stage-services.js';
@@ -16,7 +17,10 @@ export async function resolveStage(services: StageServices, input: StageInput): 
   const manifests = await allInputManifests(store, input.inputs);
   const pool = await choosePoolFor(services, stage, spec, historyOf(input));
   if (pool !== null) await services.environments.keep(pool);
-  const workers = pool === null ? {} : { fingerprint: pool.fingerprint };
+  const workers = {
+    ...(pool === null ? {} : { fingerprint: pool.fingerprint }),
+    ...(stageDeclarations[stage].work.kind === 'gang' ? { worldSize: slotsOf(stage, spec) } : {}),
+  };
   const environment = await environmentForKey(services, stage, pool?.fingerprint);
   const components = stageKeyComponents(input, spec, manifests, code, environment);
   const key = stageKey(components);
