@@ -11,6 +11,7 @@ import { benchGeneralise } from './generalise/generalise-bench.js';
 import { benchJoins } from './joins/joins-bench.js';
 import { benchMemory } from './memory/memory-bench.js';
 import { benchPage } from './page/page-bench.js';
+import { benchPrecision } from './precision/precision-bench.js';
 import type { Measurement } from './report/bench-document.js';
 import { benchScaling } from './scaling/scaling-bench.js';
 import { benchSparse } from './sparse/sparse-bench.js';
@@ -57,6 +58,10 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
     { summary: 'making a million impressions of a feed, and the memory of more days', run: benchFeed },
   ],
   ['joins', { summary: 'extraction with lookups and counts against extraction without', run: benchJoins }],
+  [
+    'precision',
+    { summary: 'what 16-bit matrix products do to models and their trainings', run: benchPrecision },
+  ],
   ['generalise', { summary: 'network against forest on made data sets', run: benchGeneralise }],
   [
     'api',
