@@ -25,6 +25,16 @@ export function deviceOptions(
   };
 }
 
+/**
+ * Loads what any training on the CPU loads. On a GPU the slot decides what is loaded, and a process without a run holds none of its memory.
+ * @throws TensorFlowError 'addon-unloadable'
+ */
+export async function loadTensorFlowAhead(settings: Settings): Promise<void> {
+  if (settings.device !== 'cpu') return;
+  const options = deviceOptions(settings, 0, 'float32');
+  await loadTensorFlow({ ...options, addonPath: resolveNativePart('tfjs-addon', settings) });
+}
+
 /** @throws EspalierError `native.no-gpu` when TensorFlow can't open the GPU: it would train on the CPU without a word */
 export async function loadTensorFlowOnDevice(
   settings: Settings,

@@ -1,5 +1,5 @@
 /**
- * A rank's process: loads what the ranks of its role compute with, takes its assignment from its host, does the numeric work, reports, and ends. It may wait
+ * A rank's process: loads what the ranks of its role compute with, native libraries included, takes its assignment from its host, does the numeric work, reports, and ends. It may wait
  * long for the assignment.
  */
 import { loadSettings } from '@espalier/settings';
@@ -41,6 +41,6 @@ process.once('message', (assignment: RankAssignment) => {
 });
 
 // One that can't load is of no use; what is loaded for an assignment tells by itself why it does not.
-loadRankWork(process.argv[3] as GangRole).catch(() => {
+loadRankWork(process.argv[3] as GangRole, loadSettings()).catch(() => {
   if (!isAssigned) exitImmediately(1);
 });

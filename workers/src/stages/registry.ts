@@ -1,5 +1,6 @@
 /** The registry of what stages compute: a line each, beside the one of what they are (stages of spec). */
 import { type StageName, stageNames } from '@espalier/domain';
+import type { Settings } from '@espalier/settings';
 import { stageDeclarations } from '@espalier/spec/stages';
 import type { GangRole } from '@espalier/workflows';
 import { challenge } from './challenge/stage.js';
@@ -60,9 +61,13 @@ export async function loadOrchestration(): Promise<void> {
   }
 }
 
-export async function loadRankWork(role: GangRole): Promise<void> {
+export async function loadRankWork(role: GangRole, settings: Settings): Promise<void> {
   for (const stage of stageNames) {
     const { work } = stageDeclarations[stage];
-    if (work.kind === 'gang' && work.role === role) await computingAs('gang', stage).rank();
+    if (work.kind !== 'gang' || work.role !== role) continue;
+    const { rank, ahead } = computingAs('gang', stage);
+    await rank();
+    const prepare = await ahead?.();
+    await prepare?.(settings);
   }
 }

@@ -5,6 +5,7 @@
  */
 import type { ManifestRef, PartRef, StageBodies, StageMeasurements, StageName } from '@espalier/domain';
 import type { ShardContext } from '@espalier/fanout';
+import type { Settings } from '@espalier/settings';
 import type { StageKinds } from '@espalier/spec/stages';
 import type { Store } from '@espalier/store';
 import type { RankResult, StageContext } from '@espalier/workflows';
@@ -72,6 +73,8 @@ export interface FanOutComputing<S extends StageName = StageName> {
 export interface GangComputing {
   /** What each rank does, in a process of its own. Rank 0 leaves a `StageResult`. */
   readonly rank: () => Promise<(services: RankServices) => Promise<RankResult>>;
+  /** What its process does before it knows its run, to be ready sooner. */
+  readonly ahead?: () => Promise<(settings: Settings) => Promise<void>>;
 }
 
 interface ComputingOfKind<S extends StageName> {
