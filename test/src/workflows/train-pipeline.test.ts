@@ -1,5 +1,12 @@
 import { EspalierError, type RunProgress, type SerializedError } from '@espalier/domain';
-import { type GraphRun, type RunRetry, type runGraph, trainGraph, trainStages } from '@espalier/workflows';
+import {
+  type GraphRun,
+  type RunRetry,
+  type runGraph,
+  type StageContext,
+  trainGraph,
+  trainStages,
+} from '@espalier/workflows';
 import { ApplicationFailure, WorkflowFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundle } from '@temporalio/worker';
@@ -148,22 +155,38 @@ test("a user's mistake in a shard fails the run at once, with its code, its deta
   expect(cluster.calls.filter(({ activity }) => activity === 'fanOutShards')).toHaveLength(1);
 });
 
-test('a service that is away for an hour only delays the run', async () => {
-  let failuresLeft = 250;
-  const plain = createFakeCluster().orchestrator;
+test.each(['resolveStage', 'fanOutShards'] as const)(
+  'a service that is away for an hour while %s needs it only delays the run',
+  async (activity) => {
+    let failuresLeft = 250;
+    const plain = createFakeCluster().orchestrator;
+    const cluster = createFakeCluster({
+      orchestrator: {
+        [activity]: async (input: StageContext) => {
+          if (failuresLeft-- > 0) {
+            throw activityFailure(new EspalierError('store.unreachable', 'S3 does not answer.'));
+          }
+          return plain[activity](input);
+        },
+      },
+    });
+    const startedAtMs = await env.currentTimeMs();
+    expect((await run(cluster)).progress.status).toBe('succeeded');
+    expect((await env.currentTimeMs()) - startedAtMs).toBeGreaterThan(3_600_000);
+  },
+);
+
+test('a key that no asking again will find is asked for once, within the task of the stage', async () => {
+  const corrupt = new EspalierError('spec.invalid', 'The spec of the run is none.');
   const cluster = createFakeCluster({
     orchestrator: {
-      fanOutShards: async (context) => {
-        if (failuresLeft-- > 0) {
-          throw activityFailure(new EspalierError('store.unreachable', 'S3 does not answer.'));
-        }
-        return plain.fanOutShards(context);
+      resolveStage: async () => {
+        throw activityFailure(corrupt);
       },
     },
   });
-  const startedAtMs = await env.currentTimeMs();
-  expect((await run(cluster)).progress.status).toBe('succeeded');
-  expect((await env.currentTimeMs()) - startedAtMs).toBeGreaterThan(3_600_000);
+  expect((await failureOf(run(cluster))).error).toEqual(corrupt.serialize());
+  expect(cluster.calls.map(({ activity }) => activity)).toEqual(['resolveStage']);
 });
 
 test('an error without a code is reported as a fault of Espalier itself', async () => {
