@@ -1,6 +1,7 @@
 /** What is recorded for replay of runs of one training: faults and cancellation, with the activities of a fake cluster. */
 import { EspalierError } from '@espalier/domain';
 import { type GraphRun, graphOfTraining } from '@espalier/workflows';
+import { Context } from '@temporalio/activity';
 import {
   activityFailure,
   createFakeCluster,
@@ -32,6 +33,27 @@ const clusters = {
         if (input.stage === 'plan' || input.stage === 'publish') return plain.resolveStage(input);
         const verdict = { hit: true, reason: 'same inputs, spec and code' };
         return { key: fakeManifest(input).digest, verdict, cached: fakeManifest(input), shards: 4 };
+      },
+    },
+  }),
+  // As orchestrators resolve since they do it within the task of the stage.
+  'world-size-told': createFakeCluster({
+    orchestrator: {
+      async resolveStage(input) {
+        const resolution = await plain.resolveStage(input);
+        const isGang = input.stage === 'fit-encoder' || input.stage === 'train';
+        return isGang ? { ...resolution, worldSize: 2 } : resolution;
+      },
+    },
+  }),
+  'key-asked-again': createFakeCluster({
+    orchestrator: {
+      async resolveStage(input) {
+        const isLocal = Context.current().info.isLocal;
+        if (isLocal && input.stage === 'encode') {
+          throw activityFailure(new EspalierError('store.unreachable', 'S3 does not answer.'));
+        }
+        return plain.resolveStage(input);
       },
     },
   }),
