@@ -82,19 +82,11 @@ export async function buildReport(store: Store, { progress, manifests }: RunResu
       ...(train?.warnings ?? []),
       ...(await warningsOfVariants(store, progress, manifests)),
     ],
-    notes: [
-      ...(plan?.notes ?? []),
-      ...(watch?.notes ?? []),
-      ...(check?.notes ?? []),
-      ...(train?.precision === 'bfloat16' ? [inBfloat16] : []),
-    ],
+    notes: [...(plan?.notes ?? []), ...(watch?.notes ?? []), ...(check?.notes ?? [])],
     checks: checksOf(check),
     error,
   };
 }
-
-const inBfloat16 =
-  'The network was trained with matrix products of 16-bit numbers (training.precision), and is served in float32.';
 
 function checksOf(check: StageBodies['check'] | null): RunReport['checks'] {
   if (check === null) return null;

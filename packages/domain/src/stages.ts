@@ -245,8 +245,6 @@ export interface TrainBody {
   /** Numbers that were trained; absent in results of earlier versions. */
   readonly parameters?: number;
   readonly worldSize: number;
-  /** Absent where matrix products are of float32. */
-  readonly precision?: 'bfloat16';
   readonly selection: Selection;
   /** What the run goes on in spite of, one sentence each. */
   readonly warnings: readonly string[];

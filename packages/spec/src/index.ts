@@ -1,7 +1,6 @@
 export { askedStages } from './asked-stages.js';
 export { asksForChampion } from './asks-for-champion.js';
 export { checkpointSpacing } from './checkpoint-spacing.js';
-export { type Precision, withChosenPrecision } from './chosen-precision.js';
 export { clusterColumn } from './cluster-column.js';
 export { crossFitFolds } from './cross-fit-folds.js';
 export { definePipeline } from './define-pipeline.js';

@@ -103,11 +103,9 @@ export const training = z
         'compiled: each step is one native call. eager: op by op, several times slower, to look into a network; with adam only.',
       ),
     precision: z
-      .enum(['float32', 'bfloat16', 'auto'])
+      .enum(['float32', 'bfloat16'])
       .default('float32')
-      .describe(
-        'bfloat16: matrix products take 16-bit inputs; parameters and sums stay float32. auto: bfloat16 where the processors of the trainers multiply it, float32 elsewhere.',
-      ),
+      .describe('bfloat16: matrix products take 16-bit inputs; parameters and sums stay float32.'),
     rankSilenceTimeout: z
       .int()
       .min(1)

@@ -147,20 +147,6 @@ describe('contentDigest', () => {
   });
 });
 
-describe("a precision that is left to the trainers' processors", () => {
-  const keyOf = (precision: 'auto' | 'bfloat16' | 'float32', instructionSet: string) => {
-    const spec = pipelineSchema.parse({ ...input, training: { precision } });
-    const trainers = { ...environment, device: 'cpu', instructionSet };
-    return stageKey(stageKeyComponents({ stage: 'train' }, spec, {}, code, trainers));
-  };
-
-  it('has the key of the one that was chosen', () => {
-    expect(keyOf('auto', 'avx512_bf16')).toBe(keyOf('bfloat16', 'avx512_bf16'));
-    expect(keyOf('auto', 'avx2')).toBe(keyOf('float32', 'avx2'));
-    expect(keyOf('auto', 'avx512_bf16')).not.toBe(keyOf('float32', 'avx512_bf16'));
-  });
-});
-
 describe('what a plan says to people', () => {
   it('changes no later stage', () => {
     const plan = (remarks: object): StageManifest => ({

@@ -1,11 +1,10 @@
 /** Responsible for what each stage's result depends on: the part of the spec, the inputs, the code, the machine. */
 import type { Digest, Environment, StageManifest, StageName, StageParams } from '@espalier/domain';
-import { type PipelineSpec, withChosenPrecision } from '@espalier/spec';
+import type { PipelineSpec } from '@espalier/spec';
 import { contentOf, stageDeclarations, stageSpecPart } from '@espalier/spec/stages';
 import { digestOfJson, type StageKeyComponents } from '@espalier/store';
 import type { StageInput } from '@espalier/workflows';
 import type { CodeDigests } from './code-digests.js';
-import { roleOf } from './stage-environment.js';
 
 /**
  * Digest of what a stage made, wherever it lies: the object keys name a run and are left out. A plan's shards are
@@ -44,9 +43,7 @@ export function stageKeyComponents(
   code: CodeDigests,
   environment: Environment,
 ): StageKeyComponents {
-  // A key names what is computed, also where the trainers' processors decide it.
-  const decided = roleOf(stage) === 'trainer' ? withChosenPrecision(spec, environment) : spec;
-  const ofSpec = stageSpecPart(stage, decided);
+  const ofSpec = stageSpecPart(stage, spec);
   const own = paramsForKey(stage, params);
   return {
     stage,

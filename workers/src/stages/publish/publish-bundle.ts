@@ -1,8 +1,8 @@
 /** Responsible for the publish stage: what predicts, and how it came about, become one bundle. */
 import { hostname } from 'node:os';
-import type { Environment, ManifestRef, TrainBody } from '@espalier/domain';
+import type { Environment, ManifestRef } from '@espalier/domain';
 import { writeBundle } from '@espalier/registry';
-import { modellingPart, type PipelineSpec } from '@espalier/spec';
+import { modellingPart } from '@espalier/spec';
 import { digestOfJson, partOf } from '@espalier/store';
 import { type StageContext, trainStages } from '@espalier/workflows';
 import { commitResult, ofStage } from '../../activities/commit-result.js';
@@ -13,13 +13,6 @@ import { environmentForKey } from '../stage-pool.js';
 import type { StageServices } from '../stage-services.js';
 import { readStoredSpec } from '../stored-spec.js';
 import { registerVersion } from './register-version.js';
-
-/** With the precision that the trainers' processors decided, where they did. */
-function asTrained(spec: PipelineSpec, { precision }: Pick<TrainBody, 'precision'>): PipelineSpec {
-  const { training } = spec;
-  if (training.precision !== 'auto') return spec;
-  return { ...spec, training: { ...training, precision: precision ?? 'float32' } };
-}
 
 export async function publishBundle(services: StageServices, context: StageContext): Promise<ManifestRef> {
   const { store, code } = services;
@@ -44,7 +37,7 @@ export async function publishBundle(services: StageServices, context: StageConte
     leafMap: partOf(encoder, encoder.body.leafMapPart),
     featureSchema: partOf(extract, extract.body.schemaPart),
     network: partOf(train, train.body.networkPart),
-    modelling: modellingPart(asTrained(spec, train.body)),
+    modelling: modellingPart(spec),
     spec,
     data,
     codeVersion: digestOfJson(code),

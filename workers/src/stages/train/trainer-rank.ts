@@ -24,10 +24,9 @@ import {
   trainLoop,
 } from '@espalier/ranker';
 import { isLoopback } from '@espalier/settings';
-import { checkpointSpacing, trainingPlan, trainingSeed, withChosenPrecision } from '@espalier/spec';
+import { checkpointSpacing, trainingPlan, trainingSeed } from '@espalier/spec';
 import { writePart } from '@espalier/store';
 import type { RankResult } from '@espalier/workflows';
-import { processorEnvironment } from '../../environment/processor.js';
 import { availableMemoryBytes, refuseTooLargeBatch } from '../../gang/batch-memory.js';
 import { createCheckpointWriter } from '../../gang/checkpoint-writer.js';
 import { bindToCoreShare } from '../../gang/core-share.js';
@@ -48,8 +47,7 @@ import { createTrainerStep, lossWeights } from './trainer-step.js';
 const networkPart = 'saved_model/saved_model.pb';
 
 export async function runTrainerRank(services: RankServices): Promise<RankResult> {
-  const { settings, store, input, attempt, reporter } = services;
-  const spec = withChosenPrecision(services.spec, { ...processorEnvironment(), device: settings.device });
+  const { settings, store, spec, input, attempt, reporter } = services;
   const { training } = spec;
   const seed = trainingSeed(spec);
   // A gang on loopback has the machine to itself; threads that start from here on stay on the rank's cores.
@@ -197,7 +195,6 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
         0,
       ),
       worldSize: input.worldSize,
-      ...(training.precision === 'bfloat16' ? { precision: training.precision } : {}),
       selection: chosen,
       warnings: rising === null ? [] : [rising],
     },
