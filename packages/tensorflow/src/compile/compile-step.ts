@@ -69,8 +69,9 @@ export async function compileStep<const Inputs extends InputSpecs>(
     ),
     config: sessionConfig({
       ...settings,
-      // Among several devices, the first signature that touches a variable would choose its place for all.
-      placesPrunedGraph: !onGpu && gang === null,
+      // Among several devices, the first signature that touches a variable would choose its place for all. A pruned graph is not
+      // rewritten, and bfloat16 is a rewriting.
+      placesPrunedGraph: !onGpu && gang === null && settings.bfloat16 !== true,
       ...(gang === null ? {} : { gang }),
     }),
     label,
