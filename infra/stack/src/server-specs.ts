@@ -26,8 +26,8 @@ export interface ServerOptions {
  * A server starts in its data folder and has no other home: what the account configured for other servers is not for it.
  * Temporal's will not start without a user's name, which an account without a passwd entry does not have.
  */
-function livingIn(workingDir: string): Pick<ProcessSpec, 'workingDir' | 'env'> {
-  return { workingDir, env: { HOME: workingDir, USER: 'espalier' } };
+function livingIn(workingDir: string, env: ProcessSpec['env'] = {}): Pick<ProcessSpec, 'workingDir' | 'env'> {
+  return { workingDir, env: { HOME: workingDir, USER: 'espalier', ...env } };
 }
 
 export function temporalSpec({
@@ -125,7 +125,7 @@ export function seaweedfsSpec({ settings, dataDir, ports }: ServerOptions): Proc
       // Small volumes, as many as the disk takes: the default of 30 GB leaves none on a small disk.
       ...['-master.volumeSizeLimitMB=128', '-volume.max=0', '-volume.preStopSeconds=0'],
     ],
-    ...withoutSentry(livingIn(join(dataDir, 'seaweedfs'))),
+    ...livingIn(join(dataDir, 'seaweedfs'), seaweedfsEnv),
     ready: { kind: 's3' },
     address: `${host}:${ports.s3}`,
     ports: portFlags.map(([, port]) => port),
@@ -135,13 +135,13 @@ export function seaweedfsSpec({ settings, dataDir, ports }: ServerOptions): Proc
   };
 }
 
-/**
- * Its library for reports of crashes looks twenty times a second whether there is anything to send, also where nobody has said to whom.
- * It does not start where the address is none; what the account has set for its own programs is not for this one either.
- */
-function withoutSentry<Home extends Pick<ProcessSpec, 'env'>>(home: Home): Home {
-  return { ...home, env: { ...home.env, SENTRY_DSN: 'none' } };
-}
+const seaweedfsEnv = {
+  // Its library for reports of crashes looks twenty times a second for some to send, also where nobody has said to whom. With no address it
+  // does not start; what the account has set for programs of its own is not for this one either.
+  SENTRY_DSN: 'none',
+  // Above this it gives free memory back at once, and not only minutes after the work.
+  GOMEMLIMIT: '192MiB',
+};
 
 /** SeaweedFS also opens a socket file for each gRPC and HTTP port, at fixed places, and leaves them behind. */
 export function seaweedfsSocketPaths(ports: Omit<StackPorts, 'server'>): readonly string[] {
