@@ -1,6 +1,6 @@
 /**
  * Responsible for a process that waits for work giving back the memory that it worked in, once. V8 does so by itself a minute and a half later, and
- * up to three times.
+ * up to three times; what native libraries have freed stays with the C library for good.
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -19,8 +19,14 @@ export function restWhenIdle(): void {
   setInterval(() => {
     const { user, system } = process.cpuUsage(before);
     const rests = (user + system) / 1_000 < restingShare * lookEveryMs;
-    if (rests && hasWorked) collect();
+    if (rests && hasWorked) void giveBack(collect);
     hasWorked = !rests;
     before = process.cpuUsage();
   }, lookEveryMs).unref();
+}
+
+async function giveBack(collect: () => void): Promise<void> {
+  collect();
+  const { default: koffi } = await import('koffi');
+  koffi.load(null).func('int malloc_trim(size_t pad)')(0);
 }
