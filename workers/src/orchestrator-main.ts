@@ -45,6 +45,9 @@ import { EnvironmentRecords } from './stages/stage-pool.js';
 /** Gangs and fan-outs that may wait in one process; each costs a timer and a few questions a second. */
 const waitingAtOnce = 2_000;
 
+/** Each poll is asked anew every minute. (Where the SDK scales their number itself, it looks forty times a second.) */
+const pollers = { type: 'simple-maximum', maximum: 5 } as const;
+
 process.title = 'espalier-orchestrator';
 async function main(): Promise<void> {
   const settings = loadSettings();
@@ -90,6 +93,7 @@ async function main(): Promise<void> {
     workflowBundle: { codePath: await workflowBundlePath(settings, code.project) },
     activities,
     maxConcurrentActivityTaskExecutions: 50,
+    ...{ workflowTaskPollerBehavior: pollers, activityTaskPollerBehavior: pollers },
     maxHeartbeatThrottleInterval: '500 milliseconds',
     // After a killed orchestrator its successor takes over a run's next task this soon.
     stickyQueueScheduleToStartTimeout: '2 seconds',
@@ -119,6 +123,7 @@ async function main(): Promise<void> {
       BackfillActivities &
       BulkRetryActivities,
     maxConcurrentActivityTaskExecutions: waitingAtOnce,
+    activityTaskPollerBehavior: pollers,
     // Each heartbeat is a write of Temporal's: many that wait must not keep it from the few that work.
     maxHeartbeatThrottleInterval: '1 second',
     ...shutdown,

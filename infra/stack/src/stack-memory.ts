@@ -14,6 +14,7 @@ import {
   stackPortNames,
   stackPortsSchema,
 } from './stack-ports.js';
+import { partitionsBefore, partitionsNow } from './temporal-config.js';
 
 const stackMemorySchema = z.object({
   /** Stacks of an earlier version have no server. */
@@ -21,8 +22,14 @@ const stackMemorySchema = z.object({
   s3Key: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
   /** Stacks of an earlier version have none yet. */
   redisPassword: z.string().optional(),
+  /** Stacks of an earlier version have Temporal's default. */
+  taskQueuePartitions: z.number().optional(),
 });
-export type StackMemory = ServerSecrets & { readonly ports: StackPorts };
+export type StackMemory = ServerSecrets & {
+  readonly ports: StackPorts;
+  /** Of Temporal's task queues: fewer than the database was begun with would leave tasks unread. */
+  readonly taskQueuePartitions: number;
+};
 
 export type InsistedPorts = Partial<Pick<StackPorts, 'temporal' | 'temporalUi' | 'redis' | 's3' | 'server'>>;
 
@@ -60,6 +67,8 @@ export async function recallStackMemory(
     ports: await chooseStackPorts(kept),
     s3Key: remembered?.s3Key ?? fresh.s3Key,
     redisPassword: remembered?.redisPassword ?? fresh.redisPassword,
+    taskQueuePartitions:
+      remembered === null ? partitionsNow : (remembered.taskQueuePartitions ?? partitionsBefore),
   };
   writeJsonFile(path, memory);
   return memory;

@@ -17,12 +17,14 @@ import type { StackLayout } from './stack-layout.js';
 import { specDigest } from './stack-plan.js';
 import type { ProcessRecord } from './stack-state.js';
 
-const lookAtMemoryEveryMs = 1_000;
+/** What was counted by then is told from what is counted at the end. */
+const lookAtMemoryEveryMs = 5_000;
 
 export class SupervisedProcess {
   readonly #layout: StackLayout;
   readonly #settings: Settings;
   readonly #onChange: () => void;
+  readonly #onEnd: () => void;
   #identity: ProcessIdentity | null = null;
   #state: ProcessRecord['state'] = 'waiting';
   #startedAtMs: number | null = null;
@@ -41,14 +43,22 @@ export class SupervisedProcess {
     layout: StackLayout,
     settings: Settings,
     onChange: () => void,
+    /** The kernel has told that it ended; `look` then sees it. */
+    onEnd: () => void,
   ) {
     this.#layout = layout;
     this.#settings = settings;
     this.#onChange = onChange;
+    this.#onEnd = onEnd;
   }
 
   get state(): ProcessRecord['state'] {
     return this.#state;
+  }
+
+  /** Whether it runs and needs no look to be seen ending. */
+  get tellsItsEnd(): boolean {
+    return this.#state === 'running' && this.#child !== null;
   }
 
   /** Ends in a row without a steady time between them. */
@@ -90,6 +100,7 @@ export class SupervisedProcess {
       const child = launchProcess(this.spec, this.#layout);
       // A program that can't be run at all ends like any other.
       child.once('error', () => undefined);
+      child.once('exit', this.#onEnd);
       if (child.pid !== undefined) {
         this.#child = child;
         this.#identity = identify(child.pid);
@@ -103,7 +114,7 @@ export class SupervisedProcess {
     this.#onChange();
   }
 
-  /** Looks at the process once; called every tenth of a second or so. */
+  /** Looks at the process once; called every tenth of a second or so, or where it `tellsItsEnd` when it has. */
   look(nowMs: number): void {
     if (this.#state === 'waiting') return;
     if (this.#state === 'backing-off') {
@@ -116,10 +127,14 @@ export class SupervisedProcess {
       this.#lookAtMemoryAtMs = nowMs + lookAtMemoryEveryMs;
       this.#memory?.look(nowMs);
     }
-    if (this.#identity === null || !isRunning(this.#identity)) {
-      // It is gone from the process table before its parent is told how.
-      if (this.#child === null || hasEnded(this.#child)) this.#ended(nowMs);
-    } else if (this.#state === 'starting') void this.#probe(this.#identity);
+    if (this.#hasEnded()) this.#ended(nowMs);
+    else if (this.#state === 'starting' && this.#identity !== null) void this.#probe(this.#identity);
+  }
+
+  /** Of a child its parent is told; it may be gone from the process table before. */
+  #hasEnded(): boolean {
+    if (this.#child !== null) return hasEnded(this.#child);
+    return this.#identity === null || !isRunning(this.#identity);
   }
 
   trimLog(): void {

@@ -16,7 +16,10 @@ import { type ProcessRecord, readStackState, type StackState } from './stack-sta
 import { killProcesses, stopProcesses } from './stop-processes.js';
 import { SupervisedProcess } from './supervised-process.js';
 
+/** While a process starts, is to be started again, or was adopted: how that ends nobody tells. */
 const lookEveryMs = 100;
+/** Of one that was started here and runs, the kernel tells the end. */
+const restEveryMs = 5_000;
 const trimLogsEveryMs = 60_000;
 const startTimeoutMs = 120_000;
 /** A process that ends this often while the stack starts won't start. */
@@ -30,18 +33,27 @@ export class Supervisor {
   #phase: StackState['phase'] = 'starting';
   #error: EspalierError | null = null;
   #stopAsked = false;
+  #wake: () => void = () => undefined;
 
   constructor(identity: ProcessIdentity, layout: StackLayout, plan: StackPlan, settings: Settings) {
     this.#identity = identity;
     this.#layout = layout;
     this.#processes = plan.processes.map(
-      (spec) => new SupervisedProcess(spec, layout, settings, () => this.#writeState()),
+      (spec) =>
+        new SupervisedProcess(
+          spec,
+          layout,
+          settings,
+          () => this.#writeState(),
+          () => this.#wake(),
+        ),
     );
   }
 
   /** Asks for an orderly end; `run` returns when all is stopped. */
   stop(): void {
     this.#stopAsked = true;
+    this.#wake();
   }
 
   /** Returns after `stop`, or when the stack could not be started; then all that was started here is stopped. */
@@ -61,7 +73,7 @@ export class Supervisor {
         trimAtMs = Date.now() + trimLogsEveryMs;
         for (const each of this.#processes) each.trimLog();
       }
-      await sleep(lookEveryMs);
+      await this.#untilSomethingEnds();
     }
     this.#enter('stopping');
     await stopProcesses(this.#processes.map((each) => each.record));
@@ -144,6 +156,18 @@ export class Supervisor {
         : new EspalierError('stack.start-failed', `The supervisor failed: ${String(cause)}`, { cause });
     this.#phase = 'failed';
     this.#writeState(kept);
+  }
+
+  /** Or for as long as nothing has to be looked at. */
+  #untilSomethingEnds(): Promise<void> {
+    const isQuiet = this.#processes.every((each) => each.tellsItsEnd);
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, isQuiet ? restEveryMs : lookEveryMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   #lookAtAll(): void {

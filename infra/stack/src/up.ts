@@ -97,7 +97,8 @@ function planProcesses(
   layout: StackLayout,
   memory: StackMemory,
 ): StackPlan {
-  const server = { settings, dataDir: layout.dataDir, ports: memory.ports };
+  const { ports, taskQueuePartitions } = memory;
+  const server = { settings, dataDir: layout.dataDir, ports, taskQueuePartitions };
   const { external } = settings;
   return {
     processes: [

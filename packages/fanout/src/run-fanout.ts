@@ -12,7 +12,7 @@ import { FanoutLedger } from './fanout-ledger.js';
 import { LogReader } from './fanout-log.js';
 import { closeFanout, keepFanout, openFanout } from './fanout-state.js';
 import { commonNames, defaultQueueName, type FanoutNames, type ShardJob } from './shard-job.js';
-import { ShardQueue } from './shard-queue.js';
+import { ShardQueue, stalledCheckMs } from './shard-queue.js';
 import { pause, unlessAborted, within } from './waiting.js';
 
 export interface FanoutOptions {
@@ -68,6 +68,7 @@ class FanoutRun {
   #activeJobs = 0;
   #nextProgressMs = 0;
   #nextReconcileMs = 0;
+  #nextStalledMs = 0;
 
   constructor(
     private readonly options: FanoutOptions,
@@ -112,6 +113,7 @@ class FanoutRun {
       await this.#topUp();
       this.#ledger.apply(await log.read(blockMs));
       if (this.#ledger.hasFailed) await this.#fail(log);
+      await this.#takeFromTheDead();
       if (Date.now() >= this.#nextReconcileMs) await this.#reconcile(log);
       await this.#report(false);
     }
@@ -126,6 +128,13 @@ class FanoutRun {
     const window = enqueueWindow(this.#speed.perSecond(), this.#activeJobs);
     const jobs = this.#ledger.takeToEnqueue(window, addChunkSize, nowMs);
     if (jobs.length > 0) await this.#queue.add(jobs, this.#maxCrashes);
+  }
+
+  /** Whoever waits for the shards looks after them: workers that have none ask nobody. */
+  async #takeFromTheDead(): Promise<void> {
+    if (Date.now() < this.#nextStalledMs) return;
+    this.#nextStalledMs = Date.now() + stalledCheckMs;
+    await this.#queue.takeFromTheDead();
   }
 
   /** Adds again each shard that has neither a result nor a live job. */

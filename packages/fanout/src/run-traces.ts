@@ -54,6 +54,7 @@ export async function noteTrace(
 /** Every run that has anything in Redis, those that hold slots first. */
 export async function tracedRuns(redis: Redis): Promise<TracedRun[]> {
   const entries = Object.entries(await redis.hgetall(indexKey));
+  if (entries.length === 0) return [];
   const gangs = (await listSlots(redis)).flatMap(({ gang }) => (gang === null ? [] : [gang.gangId]));
   const runs = entries.map(([runId, text]): TracedRun => {
     const { owner, sweptAtMs } = JSON.parse(text) as Pick<TracedRun, 'owner' | 'sweptAtMs'>;

@@ -2,7 +2,7 @@
  * The shared BullMQ queue as a fan-out uses it: adding shards, seeing which jobs still live, clearing them away.
  * Leaves when to do so to `run-fanout`, and the working on jobs to `shard-worker`.
  */
-import { Queue } from 'bullmq';
+import { Queue, type QueueOptions, type WorkerOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { mayNotAskInfo } from './connect-redis.js';
 import { LuaScript } from './lua-script.js';
@@ -11,6 +11,10 @@ import { type FanoutNames, type QueuedShard, queuePrefix, type ShardJob, shardJo
 
 /** Keys of one Lua call; bounds how long Redis is busy with it. */
 const chunkSize = 1_000;
+/** A dead worker's shards are picked up after its locks have run out plus one or two of these. */
+export const stalledCheckMs = 1_000;
+/** Crashes are capped by our own policy (`decideCrashes`), never by BullMQ's. */
+const uncappedStalls = 1_000_000;
 /** Jobs of a fan-out that nobody came back to are dropped after this. */
 const abandonedAgeSeconds = 7 * 24 * 3_600;
 
@@ -28,11 +32,14 @@ export class ShardQueue {
     queueName: string,
     private readonly names: FanoutNames,
   ) {
-    this.#queue = new Queue<QueuedShard>(queueName, {
+    const options: QueueOptions & Pick<WorkerOptions, 'stalledInterval' | 'maxStalledCount'> = {
       connection: redis,
       prefix: queuePrefix,
       skipVersionCheck: mayNotAskInfo(redis),
-    });
+      stalledInterval: stalledCheckMs,
+      maxStalledCount: uncappedStalls,
+    };
+    this.#queue = new Queue<QueuedShard>(queueName, options);
     this.#queue.on('error', () => {});
   }
 
@@ -84,6 +91,11 @@ export class ShardQueue {
     for (const ids of chunks(await this.clearEnded(shards))) {
       await Promise.all(ids.map((id) => this.#queue.remove(id)));
     }
+  }
+
+  /** Gives the jobs of workers that have died to others, whatever fan-out they are of; asked too often it does nothing. */
+  async takeFromTheDead(): Promise<void> {
+    await this.#queue.backend.moveStalledJobsToWait();
   }
 
   /** Jobs that workers are at now, of all fan-outs. */

@@ -1,6 +1,6 @@
 /**
  * What one worker process has in hand: its running shards, and which fan-outs still want results.
- * Leaves the handling of shards to `shard-worker`; keeps itself true by asking Redis twice a second.
+ * Leaves the handling of shards to `shard-worker`; keeps itself true by asking Redis twice a second while there is anything to know.
  */
 import type { Redis } from 'ioredis';
 import { areOpen } from './fanout-state.js';
@@ -32,6 +32,7 @@ export class ShardRegistry {
   readonly #known = new Map<string, KnownFanout>();
   readonly #stopped = new AbortController();
   readonly #watching: Promise<void>;
+  #startWatching: () => void = () => undefined;
 
   constructor(
     private readonly redis: Redis,
@@ -47,6 +48,7 @@ export class ShardRegistry {
       const [isOpen = false] = await areOpen(this.redis, [names.stateKey]);
       known = { isOpen, usedMs: 0 };
       this.#known.set(names.stateKey, known);
+      this.#startWatching();
     }
     known.usedMs = Date.now();
     return known.isOpen;
@@ -70,11 +72,13 @@ export class ShardRegistry {
 
   async close(): Promise<void> {
     this.#stopped.abort();
+    this.#startWatching();
     await this.#watching;
   }
 
   async #watch(): Promise<void> {
     while (!this.#stopped.signal.aborted) {
+      if (this.#known.size === 0) await new Promise<void>((resolve) => (this.#startWatching = resolve));
       await pause(watchEveryMs, this.#stopped.signal);
       try {
         await this.#refreshStates();

@@ -7,6 +7,7 @@ import { type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq';
 import { mayNotAskInfo, openRedis } from './connect-redis.js';
 import { beginSuspect, endSuspect, partOfDeath, tellPart } from './crash-count.js';
 import { logFailure, logResult } from './fanout-log.js';
+import { lockDurationMs, withLock } from './job-lock.js';
 import { decideCrashes, decideFailure, retryDelayMs } from './shard-failure.js';
 import { defaultQueueName, fanoutNames, type QueuedShard, queuePrefix, type ShardJob } from './shard-job.js';
 import { type RunningShard, ShardRegistry } from './shard-registry.js';
@@ -50,12 +51,6 @@ export interface ShardWorker {
   close(graceMs?: number): Promise<void>;
 }
 
-/** A dead worker's shards are picked up after this plus one or two checks. */
-const lockDurationMs = 4_000;
-const lockRenewMs = 1_000;
-const stalledCheckMs = 1_000;
-/** Crashes are capped by our own policy (`decideCrashes`), never by BullMQ's. */
-const uncappedStalls = 1_000_000;
 const retryAfterRedisErrorMs = 300;
 const abortMs = 5_000;
 
@@ -148,15 +143,16 @@ export async function startShardWorker(options: ShardWorkerOptions): Promise<Sha
     await job.remove();
   };
 
-  const worker = new Worker<QueuedShard>(options.queueName ?? defaultQueueName, process, {
+  const locked = (job: Job<QueuedShard>, token?: string) => withLock(job, token, () => process(job, token));
+  const worker = new Worker<QueuedShard>(options.queueName ?? defaultQueueName, locked, {
     connection: redis,
     prefix: queuePrefix,
     skipVersionCheck: mayNotAskInfo(redis),
     concurrency: options.concurrency,
     lockDuration: lockDurationMs,
-    lockRenewTime: lockRenewMs,
-    stalledInterval: stalledCheckMs,
-    maxStalledCount: uncappedStalls,
+    skipLockRenewal: true,
+    // The coordinator of the fan-out looks after the dead (run-fanout.ts).
+    skipStalledCheck: true,
     runRetryDelay: retryAfterRedisErrorMs,
     settings: { backoffStrategy: (attemptsMade) => retryDelayMs(attemptsMade, Math.random()) },
   });

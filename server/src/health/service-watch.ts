@@ -15,7 +15,7 @@ export type Watched = SeenStates<WatchedName>;
 /** Asked by many at once, the services are asked once. */
 const keptMs = 1_000;
 const patienceMs = 3_000;
-const everyMs = 5_000;
+const everyMs = 15_000;
 
 type Asked = Pick<Services, 'client' | 'store' | 'queues'>;
 

@@ -80,6 +80,8 @@ export async function runGangHost(role: GangRole): Promise<void> {
     namespace: settings.temporal.namespace,
     taskQueue,
     activities,
+    // Each poll is asked anew every minute; no more tasks come at once than there are slots.
+    activityTaskPollerBehavior: { type: 'simple-maximum', maximum: slots },
     maxHeartbeatThrottleInterval: '500 milliseconds',
     shutdownGraceTime: '0 seconds',
     shutdownForceTime: '8 seconds',

@@ -6,16 +6,19 @@
 
   ARGV[1]  the worker's ID
   ARGV[2]  fingerprint of its environment
-  ARGV[3]  the environment (JSON)
+  ARGV[3]  the environment (JSON); empty where it was told lately
   ARGV[4]  how many slots it has
   ARGV[5]  for how many ms the announcement holds
 
-  Reply: 1
+  Reply: 1, or 0 where the environment has to be told again
 ]]
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 redis.call('HSET', KEYS[1], ARGV[1], cjson.encode({
   fingerprint = ARGV[2], slots = tonumber(ARGV[4]), expiresAtMs = now + tonumber(ARGV[5]),
 }))
+if ARGV[3] == '' then
+  return redis.call('HEXISTS', KEYS[2], ARGV[2])
+end
 redis.call('HSET', KEYS[2], ARGV[2], cjson.encode({environment = ARGV[3], seenAtMs = now}))
 return 1

@@ -23,19 +23,21 @@ export interface WorkerAnnouncement {
 
 const announceScript = new LuaScript('workers/announce');
 const leaveMs = 2_000;
+/** The environment goes with every so many announcements: it is long, and each is written to Redis's log. */
+const tellEnvironmentEvery = 10;
 
 /** Announces the worker until it is closed; resolves once it is known. */
 export async function announceWorker(announcement: WorkerAnnouncement): Promise<{ close(): Promise<void> }> {
   const { redis, role, workerId, leaseMs = 3_000 } = announcement;
   const { workers } = workerKeys(role);
   const closed = new AbortController();
-  await announce(announcement, leaseMs);
+  await announce(announcement, leaseMs, true);
   const repeating = (async () => {
-    for (;;) {
+    for (let count = 1; ; count += 1) {
       await pause(leaseMs / 3, closed.signal);
       if (closed.signal.aborted) return;
       // One that failed is repeated; a Redis that has forgotten everything knows it again then.
-      await announce(announcement, leaseMs).catch(() => {});
+      await announce(announcement, leaseMs, count % tellEnvironmentEvery === 0).catch(() => {});
     }
   })();
   return {
@@ -50,9 +52,16 @@ export async function announceWorker(announcement: WorkerAnnouncement): Promise<
   };
 }
 
-async function announce(announcement: WorkerAnnouncement, leaseMs: number): Promise<void> {
+async function announce(
+  announcement: WorkerAnnouncement,
+  leaseMs: number,
+  tellsEnvironment: boolean,
+): Promise<void> {
   const { redis, role, workerId, fingerprint, environment, slots } = announcement;
   const { workers, environments } = workerKeys(role);
-  const args = [workerId, fingerprint, JSON.stringify(environment), slots, leaseMs];
-  await announceScript.run(redis, [workers, environments], args);
+  const text = tellsEnvironment ? JSON.stringify(environment) : '';
+  const args = [workerId, fingerprint, text, slots, leaseMs];
+  const isKnown = await announceScript.run(redis, [workers, environments], args);
+  // A Redis that has forgotten everything.
+  if (isKnown === 0) await announce(announcement, leaseMs, true);
 }
