@@ -6,6 +6,7 @@ import { benchE2e } from './e2e/e2e-bench.js';
 import { benchEncode } from './encode/encode-bench.js';
 import { benchExtract } from './extract/extract-bench.js';
 import { benchFeed } from './feed/feed-bench.js';
+import { benchFit } from './fit/fit-bench.js';
 import { benchFold } from './fold/fold-bench.js';
 import { benchGeneralise } from './generalise/generalise-bench.js';
 import { benchJoins } from './joins/joins-bench.js';
@@ -57,6 +58,7 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
     'feed',
     { summary: 'making a million impressions of a feed, and the memory of more days', run: benchFeed },
   ],
+  ['fit', { summary: "fitting an example's forests against XGBoost's own hist in Python", run: benchFit }],
   ['joins', { summary: 'extraction with lookups and counts against extraction without', run: benchJoins }],
   [
     'precision',

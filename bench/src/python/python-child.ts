@@ -24,13 +24,20 @@ export class PythonChild implements AsyncDisposable {
     child.stdin.on('error', () => undefined);
   }
 
-  /** Starts a script of `bench/python`, fetching its packages if need be. */
-  static async start(script: string, args: readonly string[]): Promise<PythonChild> {
+  /** Starts a script of `bench/python`, which ends with this process, fetching its packages if need be. @param own variables of its environment beside the usual ones */
+  static async start(
+    script: string,
+    args: readonly string[],
+    own: Readonly<Record<string, string>> = {},
+  ): Promise<PythonChild> {
     const { executable, variables } = await openPythonEnvironment();
     const child = spawn(executable, [pythonScript(script), ...args], {
-      env: variables,
+      env: { ...variables, ...own },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
+    const end = () => void child.kill();
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     return new PythonChild(child);
   }
 
@@ -44,6 +51,11 @@ export class PythonChild implements AsyncDisposable {
   async ask<T>(request: unknown): Promise<T> {
     this.#child.stdin.write(`${JSON.stringify(request)}\n`);
     return this.answer<T>();
+  }
+
+  /** Ends the script whatever it does; what it was asked is not answered. */
+  kill(): void {
+    this.#child.kill();
   }
 
   /** Ends the script by ending its input, and waits until it is gone. */

@@ -270,3 +270,23 @@ it('tells the version and hands XGBoost its log lines', async () => {
   await booster.update(0, matrix);
   expect(lines.join('')).toContain('no_such_parameter');
 });
+
+it.each([
+  ['another seed', 8],
+  ['the seed that it has', 7],
+])('a booster that is restarted with %s goes on as one that is opened from its bytes', async (_, seed) => {
+  const matrix = await syntheticMatrix(2000, 8);
+  const params = {
+    ...{ objective: 'binary:logistic', tree_method: 'hist', max_depth: 4, eta: 0.3, nthread: 1 },
+    ...{ subsample: 0.6, colsample_bytree: 0.5, colsample_bynode: 0.8 },
+  } as const;
+  const open = await fit({ ...params, seed: 7 }, matrix, 3);
+  const opened = await Booster.load(xgb, await open.saveBytes(), { ...params, seed }, [matrix]);
+  const goOn = async (booster: Booster) => {
+    for (let round = 3; round < 6; round += 1) await booster.update(round, matrix);
+    return Buffer.from(await booster.saveBytes());
+  };
+  const expected = await goOn(opened);
+  await open.restart({ ...params, seed });
+  expect(Buffer.compare(await goOn(open), expected)).toBe(0);
+});

@@ -81,6 +81,20 @@ export class Booster {
   }
 
   /**
+   * Draws from here on as a booster that is opened from this one's bytes with `params`, and keeps the margins that XGBoost has for its matrices.
+   * For forests of `tree_method` `hist` on a CPU.
+   */
+  async restart(
+    params: BoosterParams & { readonly tree_method: 'hist'; readonly seed: number },
+  ): Promise<void> {
+    // Of the same method XGBoost goes on with its updater, and with the column sampler in it; a seed it takes only where it is another one.
+    await this.setParams({ tree_method: 'approx', seed: params.seed ^ 1 });
+    // Its parameters take effect when it is used.
+    await this.boostedRounds();
+    await this.setParams(params);
+  }
+
+  /**
    * Boosts one round on `train`, whose labels are set. `iteration` counts from 0. In a gang this is a collective.
    * @throws XGBoostError `native-failed` (bad parameter or label), `collective-failed`
    */

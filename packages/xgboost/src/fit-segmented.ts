@@ -35,9 +35,8 @@ export interface SegmentedFitOptions {
 /**
  * Boosts `train` to `rounds` rounds and returns the last checkpoint.
  *
- * XGBoost saves no random state, so a plain resumed fit samples other rows and columns. Here every segment begins
- * alike, interrupted or not: the booster is opened from its own bytes and seeded from (seed, segment). With the same
- * data, parameters, threads and world size the result is the same to the byte. In a gang every rank calls this with
+ * XGBoost saves no random state, so a plain resumed fit samples other rows and columns. Here every segment draws from
+ * (seed, segment), whether its booster was opened from bytes or has fitted the segment before. With the same data, parameters, threads and world size the result is the same to the byte. In a gang every rank calls this with
  * the same options; use the instance for nothing else meanwhile, since boosters share its random state.
  * @throws XGBoostError `invalid-argument` when `from` is not at the end of a segment, or as `Booster.update`
  */
@@ -47,37 +46,59 @@ export async function fitSegmented(
   options: SegmentedFitOptions,
 ): Promise<FitCheckpoint> {
   requireAligned(options);
-  let checkpoint = options.from;
-  while (checkpoint === undefined || checkpoint.rounds < options.rounds) {
-    checkpoint = await fitSegment(xgb, train, options, checkpoint);
-    await options.onSegment?.(checkpoint);
+  const { from, rounds } = options;
+  let checkpoint = from;
+  let booster: Booster | undefined;
+  try {
+    while (checkpoint === undefined || checkpoint.rounds < rounds) {
+      booster = await openAt(xgb, train, options, checkpoint, booster);
+      checkpoint = await fitSegment(booster, train, options, checkpoint?.rounds ?? 0);
+      await options.onSegment?.(checkpoint);
+    }
+  } finally {
+    await booster?.dispose();
   }
   return checkpoint;
 }
 
-async function fitSegment(
+/** A booster that begins the segment after the checkpoint; the one that fitted the segment before where it can go on. */
+async function openAt(
   xgb: XGBoost,
   train: DMatrix,
   options: SegmentedFitOptions,
   from: FitCheckpoint | undefined,
-): Promise<FitCheckpoint> {
-  const begin = from?.rounds ?? 0;
-  const end = Math.min(begin + options.segmentRounds, options.rounds);
-  const params = { ...options.params, seed: segmentSeed(options.seed, begin / options.segmentRounds) };
-  const booster =
-    from === undefined
-      ? await Booster.create(xgb, params, [train])
-      : await Booster.load(xgb, from.bytes, params, [train]);
-  try {
-    for (let round = begin; round < end; round += 1) {
-      options.signal?.throwIfAborted();
-      await booster.update(round, train);
-      options.onRound?.(round + 1);
-    }
-    return { bytes: await booster.saveBytes('ubj'), rounds: end };
-  } finally {
-    await booster.dispose();
+  before: Booster | undefined,
+): Promise<Booster> {
+  const seed = segmentSeed(options.seed, (from?.rounds ?? 0) / options.segmentRounds);
+  const params = { ...options.params, seed };
+  if (from === undefined) return Booster.create(xgb, params, [train]);
+  if (before !== undefined && canGoOn(params)) {
+    await before.restart(params);
+    return before;
   }
+  await before?.dispose();
+  return Booster.load(xgb, from.bytes, params, [train]);
+}
+
+/** Whether a booster can be kept from segment to segment, and with it the margins that would be predicted anew by all trees so far. */
+function canGoOn(params: BoosterParams): params is BoosterParams & { readonly tree_method: 'hist' } {
+  const { tree_method, booster = 'gbtree', device = 'cpu', updater } = params;
+  return tree_method === 'hist' && booster === 'gbtree' && device === 'cpu' && updater === undefined;
+}
+
+async function fitSegment(
+  booster: Booster,
+  train: DMatrix,
+  { rounds, segmentRounds, signal, onRound }: SegmentedFitOptions,
+  begin: number,
+): Promise<FitCheckpoint> {
+  const end = Math.min(begin + segmentRounds, rounds);
+  for (let round = begin; round < end; round += 1) {
+    signal?.throwIfAborted();
+    await booster.update(round, train);
+    onRound?.(round + 1);
+  }
+  return { bytes: await booster.saveBytes('ubj'), rounds: end };
 }
 
 function requireAligned({ rounds, segmentRounds, from }: SegmentedFitOptions): void {

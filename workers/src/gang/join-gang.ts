@@ -23,31 +23,51 @@ export async function joinGang(
   input: JoiningRank,
   timeoutSeconds: number,
 ): Promise<GangMembership> {
-  const { rank, worldSize, gangId, context } = input;
+  const { communicators, leave } = await joinLanes([xgb], settings, input, timeoutSeconds);
+  const [communicator] = communicators;
+  if (communicator === undefined) throw new RangeError('a gang was joined by no instance');
+  return { communicator, leave };
+}
+
+/** The same by several instances of each rank: the first of all ranks are a gang, so are the second, and so on. */
+export async function joinLanes(
+  lanes: readonly XGBoost[],
+  settings: Settings,
+  input: JoiningRank,
+  timeoutSeconds: number,
+): Promise<{ readonly communicators: readonly Communicator[]; leave(): Promise<void> }> {
+  const { rank, gangId, context } = input;
   await meetPeers(settings, input, 'gang');
   const redis = connectRedis(settings.redis.url);
   try {
     const start = { gangId, token: context.token };
-    let workerArgs: WorkerArgs;
-    let tracker: Tracker | null = null;
+    let workerArgs: readonly WorkerArgs[];
+    const trackers: Tracker[] = [];
     if (rank === 0) {
-      tracker = await Tracker.start(xgb, {
-        worldSize,
-        hostIp: settings.advertiseAddress,
-        timeoutSeconds: rendezvousTimeoutMs / 1000,
-      });
-      workerArgs = tracker.workerArgs;
+      trackers.push(...(await Promise.all(lanes.map((xgb) => startTracker(xgb, settings, input)))));
+      workerArgs = trackers.map((tracker) => tracker.workerArgs);
       await publishRendezvous(redis, start, workerArgs, rendezvousTimeoutMs);
     } else {
-      workerArgs = (await awaitRendezvous(redis, start, { timeoutMs: rendezvousTimeoutMs })) as WorkerArgs;
+      const told = await awaitRendezvous(redis, start, { timeoutMs: rendezvousTimeoutMs });
+      workerArgs = told as readonly WorkerArgs[];
     }
-    const communicator = await Communicator.init(xgb, { ...workerArgs, taskId: rank, timeoutSeconds });
+    const communicators = await Promise.all(
+      lanes.map((xgb, lane) => Communicator.init(xgb, { ...workerArgs[lane], taskId: rank, timeoutSeconds })),
+    );
     const leave = async (): Promise<void> => {
-      await communicator.finalize();
-      await tracker?.waitForCompletion();
+      await Promise.all(communicators.map((communicator) => communicator.finalize()));
+      await Promise.all(trackers.map((tracker) => tracker.waitForCompletion()));
     };
-    return { communicator, leave };
+    return { communicators, leave };
   } finally {
     redis.disconnect();
   }
+}
+
+function startTracker(xgb: XGBoost, settings: Settings, { worldSize }: JoiningRank): Promise<Tracker> {
+  return Tracker.start(xgb, {
+    worldSize,
+    hostIp: settings.advertiseAddress,
+    timeoutSeconds: rendezvousTimeoutMs / 1000,
+  });
 }

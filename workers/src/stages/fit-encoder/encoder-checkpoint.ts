@@ -1,4 +1,4 @@
-/** Responsible for an encoder's checkpoints: all forests so far, the last of them unfinished. */
+/** Responsible for an encoder's checkpoints: all forests so far, of which some are unfinished. */
 import { commitCheckpoint, latestCheckpoint, type StageAttempt, type Store } from '@espalier/store';
 import type { RankServices } from '../../gang/rank-services.js';
 import type { FittedForest } from './encoder-fit.js';

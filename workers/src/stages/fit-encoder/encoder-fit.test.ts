@@ -1,7 +1,7 @@
 import { forestParams } from '@espalier/forest';
 import { resolveNativePart } from '@espalier/native';
 import { pipelineSchema } from '@espalier/spec';
-import { Communicator, DMatrix, fitSegmented, loadXgboost, Tracker } from '@espalier/xgboost';
+import { Communicator, DMatrix, fitSegmented, loadXgboost, Tracker, type XGBoost } from '@espalier/xgboost';
 import { describe, expect, it } from 'vitest';
 import { type FitProgress, type FittedForest, fitForests } from './encoder-fit.js';
 import { plannedForests } from './encoder-plan.js';
@@ -45,31 +45,41 @@ interface Fit {
   readonly progress: readonly FitProgress[];
 }
 
-/** Fits on each rank's rows, in an instance of its own. */
-async function fit(ranks: readonly EncoderRows[], from: readonly FittedForest[] = []): Promise<Fit[]> {
-  const instances = ranks.map(() => loadXgboost(libraryPath));
-  const [first] = instances;
-  if (first === undefined) throw new Error('A gang has at least one rank.');
-  await using tracker = await Tracker.start(first, { worldSize: ranks.length });
+/** Fits on each rank's rows, each lane in an instance of its own. */
+async function fit(
+  ranks: readonly EncoderRows[],
+  { from = [], lanes = 2 }: { from?: readonly FittedForest[]; lanes?: number } = {},
+): Promise<Fit[]> {
+  const instances: XGBoost[] = [];
+  const load = () => {
+    const xgb = loadXgboost(libraryPath);
+    instances.push(xgb);
+    return xgb;
+  };
+  const gangs = Array.from({ length: lanes }, () => Tracker.start(load(), { worldSize: ranks.length }));
+  const trackers = await Promise.all(gangs);
   const fits = await Promise.all(
-    instances.map(async (xgb, rank) => {
-      const gang =
-        ranks.length === 1
-          ? undefined
-          : await Communicator.init(xgb, { ...tracker.workerArgs, taskId: rank });
+    ranks.map(async (rows, rank) => {
+      const own = trackers.map(load);
+      // A gang of one sums nothing.
+      const joined = ranks.length === 1 ? [] : own;
+      const communicators = await Promise.all(
+        joined.map((xgb, lane) => Communicator.init(xgb, { ...trackers[lane]?.workerArgs, taskId: rank })),
+      );
       const checkpoints: (readonly FittedForest[])[] = [];
       const progress: FitProgress[] = [];
-      const forests = await fitForests(xgb, ranks[rank] ?? made(0, 0), {
+      const forests = await fitForests(own, rows, {
         planned,
         settings: spec.encoder,
         from,
         onRound: (each) => progress.push(each),
         onSegment: async (sofar) => void checkpoints.push(sofar),
       });
-      await gang?.finalize();
+      await Promise.all(communicators.map((communicator) => communicator.finalize()));
       return { forests, checkpoints, progress };
     }),
   );
+  await Promise.all(trackers.map((tracker) => tracker.dispose()));
   await Promise.all(instances.map((xgb) => xgb.close()));
   return fits;
 }
@@ -120,17 +130,37 @@ describe('fitForests', () => {
     expect(new Set(whole?.progress.map(({ totalSteps }) => totalSteps))).toEqual(new Set([30]));
   });
 
-  it.each([1, 2])('ends in the same bytes from any checkpoint, on %i rank(s)', async (worldSize) => {
+  describe.each([1, 2])('on %i rank(s)', (worldSize) => {
     const ranks = worldSize === 1 ? [made(0, 400)] : [made(0, 250), made(250, 400)];
-    const [whole, ...others] = await fit(ranks);
-    const expected = bytesOf(whole?.forests);
-    expect(new Set(expected).size).toBe(planned.length);
-    for (const other of others) expect(bytesOf(other.forests)).toEqual(expected);
-    // Two of each main forest, one of each of the others.
-    expect(whole?.checkpoints).toHaveLength(8);
-    for (const from of whole?.checkpoints ?? []) {
-      for (const resumed of await fit(ranks, from)) expect(bytesOf(resumed.forests)).toEqual(expected);
-    }
+
+    it('ends in the same bytes on any number of lanes', async () => {
+      const expected = bytesOf((await fit(ranks, { lanes: 1 }))[0]?.forests);
+      expect(new Set(expected).size).toBe(planned.length);
+      for (const lanes of [2, 3]) {
+        for (const { forests } of await fit(ranks, { lanes })) expect(bytesOf(forests)).toEqual(expected);
+      }
+    });
+
+    it('ends in the same bytes from any checkpoint', async () => {
+      const [whole] = await fit(ranks);
+      const expected = bytesOf(whole?.forests);
+      // Two of each main forest, one of each of the others.
+      expect(whole?.checkpoints).toHaveLength(8);
+      // As lanes may leave them: all have a segment behind them.
+      const begun = planned.flatMap(({ task, fold }) => {
+        const saved = (whole?.checkpoints ?? []).flat();
+        return saved.find((each) => each.task === task && each.fold === fold) ?? [];
+      });
+      expect(begun.map(({ rounds }) => rounds)).toEqual(planned.map(() => 3));
+      for (const resumed of await fit(ranks, { from: begun })) {
+        expect(bytesOf(resumed.forests)).toEqual(expected);
+      }
+      for (const [place, from] of (whole?.checkpoints ?? []).entries()) {
+        for (const resumed of await fit(ranks, { from, lanes: 1 + (place % 2) })) {
+          expect(bytesOf(resumed.forests)).toEqual(expected);
+        }
+      }
+    });
   });
 
   it('goes on where all rows of a rank lie in one fold, and where it has none', async () => {

@@ -1,11 +1,13 @@
 /**
- * Responsible for fitting an encoder's forests one after the other, from any that are there already, finished or not.
- * Leaves to others: which forests (encoder-plan.ts), where they are saved (encoder-checkpoint.ts), the gang.
+ * Responsible for fitting an encoder's forests, several at once where there are lanes for them, from any that are there already, finished or not.
+ * Leaves to others: which forests (encoder-plan.ts), on which lane (encoder-lanes.ts), where they are saved (encoder-checkpoint.ts), the gang.
  */
 import { type ForestSettings, forestParams } from '@espalier/forest';
 import { DMatrix, fitSegmented, type XGBoost } from '@espalier/xgboost';
+import { forestsOfLanes } from './encoder-lanes.js';
 import type { PlannedForest } from './encoder-plan.js';
 import { type EncoderRows, rowsOutside } from './encoder-rows.js';
+import { ForestsSoFar } from './forests-so-far.js';
 
 export interface FittedForest {
   readonly task: string;
@@ -19,85 +21,98 @@ export interface FitProgress {
   /** Rounds over all forests, those that were there before included. */
   readonly doneSteps: number;
   readonly totalSteps: number;
+  /** Since this fit began, over all lanes. */
   readonly rowsPerSecond: number;
-  readonly forest: PlannedForest;
+  /** Those that are being fitted, in the plan's order. */
+  readonly forests: readonly PlannedForest[];
 }
 
 export interface FitOptions {
   readonly planned: readonly PlannedForest[];
   readonly settings: ForestSettings & { readonly checkpointEvery: number };
-  /** What an earlier attempt left: all forests up to one that need not be finished. */
+  /** What an earlier attempt left: forests, of which some need not be finished. */
   readonly from: readonly FittedForest[];
   readonly onRound?: (progress: FitProgress) => void;
-  /** Told the forests so far after each segment but a forest's last; awaited before the next begins. */
+  /**
+   * Told the forests so far, as they were at their segments' ends, after each segment but a forest's last; awaited before the next
+   * of that forest begins.
+   */
   readonly onSegment?: (forests: readonly FittedForest[], doneSteps: number) => Promise<void>;
 }
 
-/** @returns the forests in the plan's order. In a gang every rank calls this with its own rows and the same options. */
+/**
+ * @param lanes one instance a lane; in a gang the same number on every rank, each in a gang of its own with its like
+ * @returns the forests in the plan's order, the same whatever the number of lanes. In a gang every rank calls this with its own rows
+ * and the same options.
+ */
 export async function fitForests(
-  xgb: XGBoost,
+  lanes: readonly XGBoost[],
   rows: EncoderRows,
   options: FitOptions,
 ): Promise<FittedForest[]> {
-  const { planned } = options;
-  const fitted: FittedForest[] = [];
-  for (const fold of new Set(planned.map((forest) => forest.fold))) {
-    const ofFold = planned.filter((forest) => forest.fold === fold);
-    const ready = ofFold.flatMap((forest) => earlier(options, forest) ?? []);
-    if (ready.length === ofFold.length && ready.every(({ rounds }, i) => rounds === ofFold[i]?.rounds)) {
-      fitted.push(...ready);
-      continue;
-    }
-    const seen = fold === null ? rows : rowsOutside(rows, fold);
-    // Freed before the next fold's: together they would be as many copies of the rows as there are folds.
-    await using matrix = await DMatrix.fromDense(xgb, seen.matrix, seen.rows, seen.columns, { threads: 1 });
-    for (const forest of ofFold)
-      fitted.push(await fitForest(xgb, matrix, seen, { ...options, forest, fitted }));
-  }
-  return fitted;
+  const { planned, from } = options;
+  const sofar = new ForestsSoFar(planned, from);
+  const shares = forestsOfLanes(planned, lanes.length);
+  await Promise.all(lanes.map((xgb, lane) => fitLane(xgb, rows, shares[lane] ?? [], { ...options, sofar })));
+  return sofar.saved();
 }
 
-interface ForestWork extends FitOptions {
-  readonly forest: PlannedForest;
-  /** The forests before it. */
-  readonly fitted: readonly FittedForest[];
+interface LaneOptions extends FitOptions {
+  readonly sofar: ForestsSoFar;
+}
+
+async function fitLane(
+  xgb: XGBoost,
+  rows: EncoderRows,
+  mine: readonly PlannedForest[],
+  options: LaneOptions,
+): Promise<void> {
+  const unfinished = mine.filter((forest) => !options.sofar.isFinished(forest));
+  for (const fold of new Set(unfinished.map((forest) => forest.fold))) {
+    const seen = await seenRows(xgb, rows, fold);
+    // Freed before the next fold's: together they would be as many copies of the rows as there are folds.
+    await using _matrix = seen.matrix;
+    for (const forest of unfinished.filter((each) => each.fold === fold)) {
+      await fitForest(xgb, seen, forest, options);
+    }
+  }
+}
+
+interface SeenRows {
+  readonly matrix: DMatrix;
+  readonly rows: number;
+  readonly labels: EncoderRows['labels'];
+}
+
+/** The rows that the fold's forests see, in XGBoost's memory alone. */
+async function seenRows(xgb: XGBoost, all: EncoderRows, fold: number | null): Promise<SeenRows> {
+  const { matrix, rows, columns, labels } = fold === null ? all : rowsOutside(all, fold);
+  return { matrix: await DMatrix.fromDense(xgb, matrix, rows, columns, { threads: 1 }), rows, labels };
 }
 
 async function fitForest(
   xgb: XGBoost,
-  matrix: DMatrix,
-  { rows, labels }: EncoderRows,
-  { planned, settings, forest, fitted, onRound, onSegment, ...options }: ForestWork,
-): Promise<FittedForest> {
-  const { task, fold } = forest;
-  const from = earlier(options, forest);
-  if (from?.rounds === forest.rounds) return from;
-  await matrix.setLabel(labels[task] ?? new Float32Array(0));
-  const totalSteps = planned.reduce((sum, each) => sum + each.rounds, 0);
-  const before = fitted.reduce((sum, each) => sum + each.rounds, 0);
-  const firstRound = from?.rounds ?? 0;
-  const startedMs = Date.now();
-  const saved = await fitSegmented(xgb, matrix, {
+  { matrix, rows, labels }: SeenRows,
+  forest: PlannedForest,
+  { settings, sofar, onRound, onSegment }: LaneOptions,
+): Promise<void> {
+  await matrix.setLabel(labels[forest.task] ?? new Float32Array(0));
+  const from = sofar.of(forest);
+  await fitSegmented(xgb, matrix, {
     params: forestParams(settings, forest.kind),
     rounds: forest.rounds,
     segmentRounds: settings.checkpointEvery,
     seed: forest.seed,
     ...(from === undefined ? {} : { from }),
-    onRound: (round) => {
-      const rowsPerSecond = ((round - firstRound) * rows * 1000) / Math.max(1, Date.now() - startedMs);
-      onRound?.({ doneSteps: before + round, totalSteps, rowsPerSecond, forest });
-    },
+    onRound: (round) => onRound?.(sofar.boosted(forest, round, rows)),
     onSegment: async (segment) => {
+      sofar.save(forest, segment);
       if (segment.rounds === forest.rounds) return;
-      await onSegment?.([...fitted, { task, fold, ...segment }], before + segment.rounds);
+      const forests = sofar.saved();
+      await onSegment?.(
+        forests,
+        forests.reduce((sum, each) => sum + each.rounds, 0),
+      );
     },
   });
-  return { task, fold, ...saved };
-}
-
-function earlier(
-  { from }: Pick<FitOptions, 'from'>,
-  { task, fold }: PlannedForest,
-): FittedForest | undefined {
-  return from.find((forest) => forest.task === task && forest.fold === fold);
 }

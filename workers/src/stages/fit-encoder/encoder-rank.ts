@@ -3,11 +3,12 @@ import { resolveNativePart } from '@espalier/native';
 import { digestOf, digestOfJson } from '@espalier/store';
 import type { RankResult } from '@espalier/workflows';
 import { loadXgboost } from '@espalier/xgboost';
-import { joinGang } from '../../gang/join-gang.js';
+import { joinLanes } from '../../gang/join-gang.js';
 import { peerPatienceSeconds } from '../../gang/peer-patience.js';
 import type { RankServices } from '../../gang/rank-services.js';
 import { ForestSaver, readForests, saveForests } from './encoder-checkpoint.js';
 import { type FitProgress, fitForests } from './encoder-fit.js';
+import { laneCount } from './encoder-lanes.js';
 import { jsonBytes, writeForests } from './encoder-output.js';
 import { plannedForests } from './encoder-plan.js';
 import { readEncoderRows } from './encoder-rows.js';
@@ -16,21 +17,24 @@ export async function runEncoderRank(services: RankServices): Promise<RankResult
   const { settings, store, spec, input, attempt, reporter } = services;
   const tasks = spec.tasks.map(({ name }) => name);
   reporter.phase('loading');
-  const rows = await readEncoderRows(services, tasks);
+  const { rows, size } = await readEncoderRows(services, tasks);
   const from = await reporter.alive(readForests(services));
 
-  const xgb = loadXgboost(resolveNativePart('xgboost', settings));
+  const planned = plannedForests(spec);
+  const library = resolveNativePart('xgboost', settings);
+  const xgb = loadXgboost(library);
+  const lanes = [xgb, ...Array.from({ length: laneCount(planned, size) - 1 }, () => loadXgboost(library))];
   const peerPatience = peerPatienceSeconds(spec.training);
   const gang = await reporter.alive(
-    joinGang(xgb, settings, { ...input, onWaiting: reporter.waiting }, peerPatience),
+    joinLanes(lanes, settings, { ...input, onWaiting: reporter.waiting }, peerPatience),
   );
   const saver = new ForestSaver((sofar, step) => reporter.alive(saveForests(store, attempt, sofar, step)));
-  const fitting = fitForests(xgb, rows, {
-    planned: plannedForests(spec),
+  const fitting = fitForests(lanes, rows, {
+    planned,
     settings: spec.encoder,
     from,
-    onRound: ({ forest, ...progress }) =>
-      reporter.report({ ...progress, losses: {}, phase: phaseOf(forest) }),
+    onRound: ({ forests, ...progress }) =>
+      reporter.report({ ...progress, losses: {}, phase: phaseOf(forests) }),
     onSegment: async (sofar, step) => {
       if (input.rank === 0) saver.offer(sofar, step);
     },
@@ -48,6 +52,7 @@ export async function runEncoderRank(services: RankServices): Promise<RankResult
   return { rank: 0, modelDigest, output: written };
 }
 
-function phaseOf({ task, fold }: FitProgress['forest']): string {
-  return `fitting the forest of ${task}${fold === null ? '' : ` without part ${fold + 1}`}`;
+function phaseOf(forests: FitProgress['forests']): string {
+  const names = forests.map(({ task, fold }) => (fold === null ? task : `${task} without part ${fold + 1}`));
+  return `fitting the ${names.length === 1 ? 'forest' : 'forests'} of ${names.join(' and ')}`;
 }

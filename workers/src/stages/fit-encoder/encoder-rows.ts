@@ -6,6 +6,7 @@ import { partOf } from '@espalier/store';
 import type { RankServices } from '../../gang/rank-services.js';
 import { shardsOfRank } from '../../gang/shards-of-rank.js';
 import { inputManifest } from '../input-manifests.js';
+import type { EncoderSize } from './encoder-lanes.js';
 
 export interface EncoderRows {
   readonly rows: number;
@@ -18,11 +19,11 @@ export interface EncoderRows {
   readonly folds: Uint8Array | null;
 }
 
-/** This rank's rows: whole feature shards, balanced by rows, of the encoder's own split where it has one. */
+/** This rank's rows: whole feature shards, balanced by rows, of the encoder's own split where it has one; and how much all ranks have. */
 export async function readEncoderRows(
   services: RankServices,
   tasks: readonly string[],
-): Promise<EncoderRows> {
+): Promise<{ readonly rows: EncoderRows; readonly size: EncoderSize }> {
   const { store, input, scratchDir, reporter } = services;
   const extract = await reporter.alive(inputManifest(store, input.context.inputs, 'extract'));
   const schema = (await reporter.alive(
@@ -40,7 +41,12 @@ export async function readEncoderRows(
     loaded(ref.sizeBytes);
     chunks.push(await readMatrix(path, schema, { tasks, training: true, scratchDir }));
   }
-  return joinRows(chunks, tasks, schema.columns.length);
+  const columns = schema.columns.length;
+  const all = training.reduce((sum, shard) => sum + shard.rows, 0);
+  return {
+    rows: joinRows(chunks, tasks, columns),
+    size: { rows: all, columns, worldSize: input.worldSize },
+  };
 }
 
 /** Copies of the rows that are not of the fold; may be none. */
