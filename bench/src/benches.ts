@@ -14,6 +14,7 @@ import { benchPage } from './page/page-bench.js';
 import { benchPrecision } from './precision/precision-bench.js';
 import type { Measurement } from './report/bench-document.js';
 import { benchScaling } from './scaling/scaling-bench.js';
+import { benchSmallFiles } from './small-files/small-files-bench.js';
 import { benchSparse } from './sparse/sparse-bench.js';
 import { benchOverhead } from './stack/overhead-bench.js';
 import { benchStart } from './stack/start-bench.js';
@@ -56,6 +57,10 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
   [
     'feed',
     { summary: 'making a million impressions of a feed, and the memory of more days', run: benchFeed },
+  ],
+  [
+    'small-files',
+    { summary: 'planning and extracting 4,000 files of a few kB, on disk and in S3', run: benchSmallFiles },
   ],
   ['joins', { summary: 'extraction with lookups and counts against extraction without', run: benchJoins }],
   [
