@@ -5,6 +5,7 @@ import type { BenchOptions } from './bench-options.js';
 import { benchE2e } from './e2e/e2e-bench.js';
 import { benchEncode } from './encode/encode-bench.js';
 import { benchExtract } from './extract/extract-bench.js';
+import { benchFanout } from './fanout/fanout-bench.js';
 import { benchFeed } from './feed/feed-bench.js';
 import { benchFold } from './fold/fold-bench.js';
 import { benchGeneralise } from './generalise/generalise-bench.js';
@@ -61,6 +62,13 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
   [
     'small-files',
     { summary: 'planning and extracting 4,000 files of a few kB, on disk and in S3', run: benchSmallFiles },
+  ],
+  [
+    'fanout',
+    {
+      summary: "empty shard jobs through the product's fan-out, exactly once, and BullMQ alone",
+      run: benchFanout,
+    },
   ],
   ['joins', { summary: 'extraction with lookups and counts against extraction without', run: benchJoins }],
   [
