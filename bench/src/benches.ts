@@ -15,6 +15,7 @@ import { benchPage } from './page/page-bench.js';
 import { benchPrecision } from './precision/precision-bench.js';
 import type { Measurement } from './report/bench-document.js';
 import { benchScaling } from './scaling/scaling-bench.js';
+import { benchScore } from './score/score-bench.js';
 import { benchSmallFiles } from './small-files/small-files-bench.js';
 import { benchSparse } from './sparse/sparse-bench.js';
 import { benchOverhead } from './stack/overhead-bench.js';
@@ -59,6 +60,7 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
     'feed',
     { summary: 'making a million impressions of a feed, and the memory of more days', run: benchFeed },
   ],
+  ['score', { summary: '`espalier score` against Python with the same bundle and rows', run: benchScore }],
   [
     'small-files',
     { summary: 'planning and extracting 4,000 files of a few kB, on disk and in S3', run: benchSmallFiles },
