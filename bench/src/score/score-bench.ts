@@ -5,13 +5,13 @@ import { inheritedEnvironment } from '@espalier/settings';
 import { inScratch } from '../census/census-example.js';
 import { interleave, speedRatios } from '../interleave.js';
 import { openPythonEnvironment, pythonScript } from '../python/python-environment.js';
-import { type Figure, figure, type Measurement, result } from '../report/bench-document.js';
+import { figure, type Measurement, result } from '../report/bench-document.js';
 import { say } from '../report/say.js';
 import { type MeasuredProcess, measureProcess } from './measured-process.js';
 import { greatestDifference, type ModelKind, makeBundles, writeRows } from './score-inputs.js';
 
-/** The example's held-out rows four times over, and eight times that. */
-const times = { few: 4, many: 32 };
+/** The example's held-out rows three times over, and eight times that. */
+const times = { few: 3, many: 24 };
 const startRows = 100;
 const rounds = 3;
 const leastRatio = 1;
@@ -40,17 +40,12 @@ export async function benchScore(): Promise<Measurement> {
     const manyRows = await writeRows(inputs.many, times.many);
     await writeRows(inputs.start, 1, startRows);
     const sides = await openSides(dir);
-    const results: Measurement['results'][number][] = [];
-    const baselines: Figure[] = [];
-    for (const kind of ['margins', 'embeddings'] as const) {
-      const measured = await compare(sides, bundles[kind], kind, inputs, rows);
-      results.push(...measured.results);
-      baselines.push(...measured.baselines);
-    }
-    const memory = await compareMemory(sides, bundles.embeddings, inputs);
+    const margins = await compare(sides, bundles.margins, 'margins', inputs, rows);
+    const embeddings = await compare(sides, bundles.embeddings, 'embeddings', inputs, rows);
+    const memory = await compareMemory(sides, bundles.embeddings, inputs, embeddings);
     return {
-      results: [...results, memory.result],
-      baselines: [...baselines, ...memory.baselines],
+      results: [...margins.results, ...embeddings.results, memory.result],
+      baselines: [...margins.baselines, ...embeddings.baselines, ...memory.baselines],
       notes: [
         `${rows.toLocaleString('en-US')} rows of the census example's held-out rows, over and over, from one Parquet file into another; ${rounds} interleaved rounds of processes, from start to end.`,
         'process/python: rows a second of whole processes, with starting. rows/python: the same without what each takes to score ' +
@@ -63,52 +58,61 @@ export async function benchScore(): Promise<Measurement> {
   });
 }
 
-type Side = (bundle: string, input: string) => Promise<MeasuredProcess>;
+type Side = (bundle: string, input: string) => Promise<MeasuredProcess & { readonly output: string }>;
 
 interface Sides {
   readonly espalier: Side;
   readonly python: Side;
-  /** What each wrote last. */
-  readonly outputs: Readonly<Record<'espalier' | 'python', string>>;
 }
 
+/** Scores lie beside their rows. */
 async function openSides(dir: string): Promise<Sides> {
-  const outputs = { espalier: join(dir, 'espalier.parquet'), python: join(dir, 'python.parquet') };
   const { executable, variables } = await openPythonEnvironment();
   const ownHome = inheritedEnvironment({ ESPALIER_HOME: join(dir, 'home') });
   return {
-    outputs,
-    espalier: (bundle, input) => {
-      const where = ['--bundle', bundle, '--input', input, '--output', outputs.espalier];
-      return measureProcess(process.execPath, [program, 'score', ...where, '--force', '--json'], ownHome);
+    espalier: async (bundle, input) => {
+      const output = `${input}.espalier`;
+      const where = ['--bundle', bundle, '--input', input, '--output', output];
+      const args = [program, 'score', ...where, '--force', '--json'];
+      return { output, ...(await measureProcess(process.execPath, args, ownHome)) };
     },
-    python: (bundle, input) =>
-      measureProcess(executable, [pythonScript('score_bundle.py'), bundle, input, outputs.python], variables),
+    python: async (bundle, input) => {
+      const output = `${input}.python`;
+      const args = [pythonScript('score_bundle.py'), bundle, input, output];
+      return { output, ...(await measureProcess(executable, args, variables)) };
+    },
   };
 }
 
+interface Compared extends Pick<Measurement, 'results' | 'baselines'> {
+  /** MiB of each round's process over all rows. */
+  readonly peaks: Readonly<Record<keyof Sides, readonly number[]>>;
+}
+
 async function compare(
-  { espalier, python, outputs }: Sides,
+  sides: Sides,
   bundle: string,
   kind: ModelKind,
   inputs: Inputs,
   rows: number,
-): Promise<Pick<Measurement, 'results' | 'baselines'>> {
+): Promise<Compared> {
+  const peaks: Record<keyof Sides, number[]> = { espalier: [], python: [] };
+  const outputs: Record<keyof Sides, string> = { espalier: '', python: '' };
+  const scoring = (side: keyof Sides) => async () => {
+    const { seconds, peakMib, output } = await sides[side](bundle, inputs.few);
+    say(`${kind}, ${side}: ${(rows / seconds).toFixed(0)} rows/s`);
+    peaks[side].push(peakMib);
+    outputs[side] = output;
+    return seconds;
+  };
+  const starting = (side: keyof Sides) => async () => (await sides[side](bundle, inputs.start)).seconds;
   const seconds = await interleave(
     {
-      espalier: async () => {
-        const measured = await espalier(bundle, inputs.few);
-        say(`${kind}: ${(rows / measured.seconds).toFixed(0)} rows/s`);
-        return measured.seconds;
-      },
-      python: async () => (await python(bundle, inputs.few)).seconds,
-      start: async () => (await espalier(bundle, inputs.start)).seconds,
-      pythonStart: async () => (await python(bundle, inputs.start)).seconds,
+      ...{ espalier: scoring('espalier'), python: scoring('python') },
+      ...{ start: starting('espalier'), pythonStart: starting('python') },
     },
     rounds,
   );
-  await espalier(bundle, inputs.few);
-  await python(bundle, inputs.few);
   const difference = await greatestDifference(outputs.espalier, outputs.python, tasks);
   if (!(difference <= tolerance)) throw new Error(`the predictions over ${kind} differ by ${difference}`);
   const less = (all: readonly number[], start: readonly number[]) =>
@@ -118,6 +122,7 @@ async function compare(
   const theirs = less(seconds.python, seconds.pythonStart);
   const target = { limit: leastRatio, better: 'higher' } as const;
   return {
+    peaks,
     results: [
       result(figure(`${kind}-process/python`, speedRatios(seconds.espalier, seconds.python), 'x'), target),
       result(figure(`${kind}-rows/python`, speedRatios(own, theirs), 'x'), target),
@@ -134,21 +139,19 @@ async function compare(
   };
 }
 
-async function compareMemory({ espalier, python }: Sides, bundle: string, inputs: Inputs) {
-  const few: number[] = [];
-  for (let round = 0; round < rounds; round += 1) few.push((await espalier(bundle, inputs.few)).peakMib);
+async function compareMemory({ espalier }: Sides, bundle: string, inputs: Inputs, { peaks }: Compared) {
   const many = (await espalier(bundle, inputs.many)).peakMib;
   const ratio = figure(
     'memory-many/few',
-    few.map((mib) => many / mib),
+    peaks.espalier.map((mib) => many / mib),
     'x',
   );
   return {
     result: result(ratio, { limit: mostMemoryRatio, better: 'lower' }),
     baselines: [
-      figure('few-peak-memory', few, 'MiB'),
+      figure('few-peak-memory', peaks.espalier, 'MiB'),
       figure('many-peak-memory', [many], 'MiB'),
-      figure('python-few-peak-memory', [(await python(bundle, inputs.few)).peakMib], 'MiB'),
+      figure('python-few-peak-memory', peaks.python, 'MiB'),
     ],
   };
 }
