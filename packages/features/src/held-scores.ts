@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { type DuckDBAppender, DuckDBDataChunk, FLOAT } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import type { Database } from './database.js';
-import { ExactFile } from './exact-file.js';
+import { ExactFile, rowsOfFilesSql } from './exact-file.js';
 import type { FileFacts } from './file-facts.js';
 import { quoteName, quoteText } from './sql-text.js';
 import { withUnchangedFile } from './unchanged-file.js';
@@ -69,7 +69,7 @@ export class HeldScores implements AsyncDisposable {
   async copyTo(path: string, kept: KeptColumns | null): Promise<void> {
     if (this.#files.length > 0 && this.rows > 0) await this.spill();
     this.#end();
-    const scores = this.#files.length === 0 ? 'scores' : this.#filesSql();
+    const scores = this.#files.length === 0 ? 'scores' : rowsOfFilesSql(this.#files);
     const copy = (rows: string) =>
       this.database.run(
         `COPY (${rows}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
@@ -102,10 +102,6 @@ export class HeldScores implements AsyncDisposable {
   #end(): void {
     this.#appender?.closeSync();
     this.#appender = null;
-  }
-
-  #filesSql(): string {
-    return `read_parquet([${this.#files.map(({ told }) => quoteText(told)).join(', ')}], hive_partitioning = false)`;
   }
 }
 
