@@ -5,6 +5,7 @@ import type { BenchOptions } from './bench-options.js';
 import { benchE2e } from './e2e/e2e-bench.js';
 import { benchEncode } from './encode/encode-bench.js';
 import { benchExtract } from './extract/extract-bench.js';
+import { benchFanout } from './fanout/fanout-bench.js';
 import { benchFeed } from './feed/feed-bench.js';
 import { benchFit } from './fit/fit-bench.js';
 import { benchFold } from './fold/fold-bench.js';
@@ -15,6 +16,8 @@ import { benchPage } from './page/page-bench.js';
 import { benchPrecision } from './precision/precision-bench.js';
 import type { Measurement } from './report/bench-document.js';
 import { benchScaling } from './scaling/scaling-bench.js';
+import { benchScore } from './score/score-bench.js';
+import { benchSmallFiles } from './small-files/small-files-bench.js';
 import { benchSparse } from './sparse/sparse-bench.js';
 import { benchOverhead } from './stack/overhead-bench.js';
 import { benchStart } from './stack/start-bench.js';
@@ -59,6 +62,18 @@ export const benches: ReadonlyMap<string, Bench> = new Map([
     { summary: 'making a million impressions of a feed, and the memory of more days', run: benchFeed },
   ],
   ['fit', { summary: "fitting an example's forests against XGBoost's own hist in Python", run: benchFit }],
+  ['score', { summary: '`espalier score` against Python with the same bundle and rows', run: benchScore }],
+  [
+    'small-files',
+    { summary: 'planning and extracting 4,000 files of a few kB, on disk and in S3', run: benchSmallFiles },
+  ],
+  [
+    'fanout',
+    {
+      summary: "empty shard jobs through the product's fan-out, exactly once, and BullMQ alone",
+      run: benchFanout,
+    },
+  ],
   ['joins', { summary: 'extraction with lookups and counts against extraction without', run: benchJoins }],
   [
     'precision',

@@ -13,15 +13,13 @@ export type LogEntry =
 /** Entries of one read; bounds memory and the time of one reply. */
 const readCount = 2_000;
 
-/** Appends a shard's result; false if the fan-out is gone, so that nobody waits for it. */
-export async function logResult(
-  redis: Redis,
-  logKey: string,
-  shard: number,
-  result: unknown,
-): Promise<boolean> {
+/**
+ * Appends a shard's result; false if the fan-out is gone, so that nobody waits for it. The command is on its way when this returns.
+ * @throws TypeError at once of a result that JSON has no form for
+ */
+export function logResult(redis: Redis, logKey: string, shard: number, result: unknown): Promise<boolean> {
   const text = JSON.stringify(result ?? null);
-  return (await redis.xadd(logKey, 'NOMKSTREAM', '*', 'shard', shard, 'result', text)) !== null;
+  return redis.xadd(logKey, 'NOMKSTREAM', '*', 'shard', shard, 'result', text).then((id) => id !== null);
 }
 
 /** Appends a shard's final failure; false if the fan-out is gone. */

@@ -53,7 +53,7 @@ export class ShardQueue {
           jobId: shardJobId(this.names, job.shard),
           attempts: maxAttempts,
           backoff: { type: 'custom' },
-          removeOnComplete: { age: abandonedAgeSeconds },
+          removeOnComplete: true,
           removeOnFail: { age: abandonedAgeSeconds },
         },
       })),

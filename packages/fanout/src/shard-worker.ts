@@ -119,7 +119,11 @@ export async function startShardWorker(options: ShardWorkerOptions): Promise<Sha
         tellPart: isSuspect ? (input) => tellPart(redis, running.names, shardJob.shard, input) : null,
       });
       if (signal.aborted) throw signal.reason;
-      await logResult(redis, running.names.logKey, shardJob.shard, result);
+      // Not waited for: BullMQ ends the job by the same connection, so Redis has the result before. Where it takes none, the coordinator finds
+      // the shard without a job and adds it again.
+      logResult(redis, running.names.logKey, shardJob.shard, result).catch((error: unknown) =>
+        logger.warn({ err: error, shard: shardJob.shard }, 'result not told'),
+      );
     } catch (thrown) {
       if (signal.aborted) throw new UnrecoverableError('aborted');
       const { retry, error } = decideFailure(

@@ -79,12 +79,21 @@ export function footersSql(files: readonly ExactFile[]): {
   readonly schemaSql: string;
   readonly summarySql: string;
 } {
-  const list = `[${files.map(({ told }) => quoteText(told)).join(', ')}]`;
+  const list = toldList(files);
   return {
     chunksSql: `parquet_metadata(${list})`,
     schemaSql: `parquet_schema(${list})`,
     summarySql: `parquet_file_metadata(${list})`,
   };
+}
+
+/** SQL of the rows of several files with the same columns, one file after the other. */
+export function rowsOfFilesSql(files: readonly ExactFile[]): string {
+  return `read_parquet(${toldList(files)}, hive_partitioning = false)`;
+}
+
+function toldList(files: readonly ExactFile[]): string {
+  return `[${files.map(({ told }) => quoteText(told)).join(', ')}]`;
 }
 
 const missingCodes: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ESTALE']);

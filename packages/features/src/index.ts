@@ -11,6 +11,7 @@ export { type ExtractedSplit, type ExtractOptions, extractShard } from './extrac
 export type { FileFacts } from './file-facts.js';
 export { type FoldLimits, ShardsFold } from './fold-shards.js';
 export { checkClusters, type FoldOptions, foldStatistics } from './fold-statistics.js';
+export type { ScoresChunk } from './held-scores.js';
 export type { MatrixChunk } from './matrix-buffer.js';
 export { type LabelledChunk, type ReadMatrixOptions, readMatrix, readMatrixChunks } from './matrix-reader.js';
 export { type Moments, mergeMoments, momentsOf } from './moments.js';
@@ -22,7 +23,7 @@ export { profileParquet } from './profile-parquet.js';
 export { type RowsByValueOptions, rowsByValue } from './rows-by-value.js';
 export { s3Place } from './s3-place.js';
 export { differingRows } from './same-rows.js';
-export { keptColumns, type ScoresChunk, writeScores } from './scores-writer.js';
+export { keptColumns, writeScores } from './scores-writer.js';
 export { type ReadScoringOptions, readScoringChunks } from './scoring-input.js';
 export type { ShardCounts, ShardStatistics } from './shard-statistics.js';
 export { rowsAt, type SourceRow, type SourceRowsOptions, writeSourceRows } from './source-rows.js';

@@ -146,7 +146,7 @@ async function readObjects(
   report: Report,
 ): Promise<InspectedObject[]> {
   const schemas: KnownSchemas = { columns: new Map(), renamed: new Map() };
-  const footers = await readSmallFooters(database, listed, schemas, access.signal);
+  const footers = await readSmallFooters(database, listed, schemas, access);
   const read = async (object: ListedObject): Promise<InspectedObject | EspalierError> => {
     try {
       const { footer, encrypted, ...claims } =

@@ -35,10 +35,9 @@ describe('footers of many small files', () => {
       objects.push({ uri, sizeBytes: version.sizeBytes, version });
     }
     for (const order of [objects, objects.toReversed()]) {
-      const found = await readSmallFooters(fixture.database, order, {
-        columns: new Map(),
-        renamed: new Map(),
-      });
+      const schemas = { columns: new Map(), renamed: new Map() };
+      const access = { store: null, scratchDir: fixture.scratchDir };
+      const found = await readSmallFooters(fixture.database, order, schemas, access);
       expect([...found.keys()].sort()).toEqual(objects.map(({ uri }) => uri).sort());
       for (const { uri } of objects) {
         await using file = await ExactFile.open(uri);

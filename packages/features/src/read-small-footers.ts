@@ -1,8 +1,9 @@
 /**
- * Responsible for the footers of many small local files with a few queries: one of its own for each would take minutes for a
+ * Responsible for the footers of many small files, local or in S3, with a few queries: one of its own for each would take minutes for a
  * source of ten thousand files.
- * Leaves to others: files that are large, lie in S3 or can't be read (parquet-footer.ts, one by one, with the reason).
+ * Leaves to others: bringing them (source-bytes.ts); files that are large or can't be read (parquet-footer.ts, one by one, with the reason).
  */
+import { EspalierError } from '@espalier/domain';
 import {
   type ClaimRow,
   type ColumnClaims,
@@ -12,12 +13,12 @@ import {
   type UnreadableColumn,
 } from './column-claims.js';
 import { type Database, resourceError } from './database.js';
-import { ExactFile, footersSql } from './exact-file.js';
-import { differences, type FileFacts } from './file-facts.js';
+import { type ExactFile, footersSql } from './exact-file.js';
 import type { ParquetFooter } from './parquet-footer.js';
 import { byFile, type FooterAmongOthers, type KnownColumns, readFooters } from './read-footers.js';
 import { renamedColumns } from './renamed-columns.js';
-import { isS3Version, type SourceObject } from './source-object.js';
+import { type SourceAccess, withSourceObjects } from './source-bytes.js';
+import type { SourceObject } from './source-object.js';
 
 /** Footers of larger files are worth a query of their own, and may be long. */
 const smallBytes = 4 * 1024 * 1024;
@@ -37,18 +38,17 @@ export interface KnownSchemas {
 }
 
 /**
- * Two queries at a time, as one keeps a single core busy, and none while files are opened.
- * @returns footers by URI; those are missing that are not small and local, and all of a query of which one can't be read
+ * Two queries at a time, as one keeps a single core busy.
+ * @returns footers by URI; those are missing that are not small, and all of a query of which one can't be read
+ * @throws EspalierError of kind infra, such as `store.unreachable` or `features.out-of-memory`
  */
 export async function readSmallFooters(
   database: Database,
   objects: readonly SourceObject[],
   known: KnownSchemas,
-  signal?: AbortSignal,
+  access: SourceAccess & { readonly signal?: AbortSignal | undefined },
 ): Promise<ReadonlyMap<string, FooterOfFile>> {
-  const small = objects.filter(
-    ({ version, sizeBytes }) => !isS3Version(version) && sizeBytes > 0 && sizeBytes <= smallBytes,
-  );
+  const small = objects.filter(({ sizeBytes }) => sizeBytes > 0 && sizeBytes <= smallBytes);
   const found = new Map<string, FooterOfFile>();
   if (small.length < 2) return found;
   const groups: SourceObject[][] = [];
@@ -56,8 +56,8 @@ export async function readSmallFooters(
   const waiting = groups.values();
   const lane = async (own: Database): Promise<void> => {
     for (const group of waiting) {
-      signal?.throwIfAborted();
-      for (const [uri, footer] of await readGroup(own, group, known)) found.set(uri, footer);
+      access.signal?.throwIfAborted();
+      for (const [uri, footer] of await readGroup(own, group, known, access)) found.set(uri, footer);
     }
   };
   const lanes = groups.length === 1 ? [lane(database)] : [lane(database), database.withAnother(lane)];
@@ -66,28 +66,23 @@ export async function readSmallFooters(
   return found;
 }
 
-/** @returns footers by URI; none where one can't be read */
+/** @returns footers by URI; none where one can't be read, or changed meanwhile: which of them is found one by one */
 async function readGroup(
   database: Database,
   group: readonly SourceObject[],
   known: KnownSchemas,
+  access: SourceAccess,
 ): Promise<ReadonlyMap<string, FooterOfFile>> {
-  const opened = await Promise.allSettled(group.map(({ uri }) => ExactFile.open(uri)));
-  const files = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const wanted = group.map((object) => ({ object, chunks: null }));
   try {
-    for (const each of opened) if (each.status === 'rejected') throw each.reason;
-    const footers = await readAll(database, files, known);
-    const facts = await Promise.all(files.map((file) => file.facts()));
-    const isChanged = (now: FileFacts, index: number) =>
-      differences(group[index]?.version as FileFacts, now).length > 0;
-    // Which of them is found one by one.
-    return facts.some(isChanged) ? new Map() : footers;
+    return await withSourceObjects(database, wanted, access, (files) =>
+      readAll(database, group, files, known),
+    );
   } catch (error) {
     const exhausted = resourceError(error);
     if (exhausted !== null) throw exhausted;
+    if (error instanceof EspalierError && error.kind === 'infra') throw error;
     return new Map();
-  } finally {
-    await Promise.all(files.map((file) => file[Symbol.asyncDispose]()));
   }
 }
 
@@ -97,9 +92,10 @@ function chunkColumnsSql(chunksSql: string): string {
     total_uncompressed_size, num_values, stats_null_count, stats_min_value FROM ${chunksSql}`;
 }
 
-/** @returns footers by path */
+/** @returns footers by URI */
 async function readAll(
   database: Database,
+  group: readonly SourceObject[],
   files: readonly ExactFile[],
   known: KnownSchemas,
 ): Promise<Map<string, FooterOfFile>> {
@@ -119,7 +115,8 @@ async function readAll(
     const renamed = known.renamed.get(schema) ?? (await renamedColumns(database, file, footer.columns));
     known.renamed.set(schema, renamed);
     const { allNull, unreadable } = claimsOf(claimsOfFile.get(file.told) ?? []);
-    footers.set(file.path, { footer, allNull, unreadable: [...unreadable, ...renamed], encrypted: false });
+    const { uri } = group[position] as SourceObject;
+    footers.set(uri, { footer, allNull, unreadable: [...unreadable, ...renamed], encrypted: false });
   }
   return footers;
 }

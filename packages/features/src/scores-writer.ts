@@ -6,27 +6,16 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { DuckDBDataChunk, FLOAT } from '@duckdb/node-api';
-import duckdb from '@duckdb/node-bindings';
 import { EspalierError } from '@espalier/domain';
 import { nearestName } from '@espalier/spec';
 import { Database } from './database.js';
 import type { FileFacts } from './file-facts.js';
+import { HeldScores, type KeptColumns, type ScoresChunk } from './held-scores.js';
 import { readFooter } from './parquet-footer.js';
-import { quoteName, quoteText } from './sql-text.js';
 import { withUnchangedFile } from './unchanged-file.js';
 
-/** Predictions of consecutive rows: one array of the same length a task. */
-export type ScoresChunk = Readonly<Record<string, Float32Array>>;
-
-const vectorRows = 2048;
-
-interface KeptColumns {
-  readonly path: string;
-  /** Those that the file had when it was scored. */
-  readonly facts?: FileFacts | undefined;
-  readonly columns: readonly string[];
-}
+/** Values that are held in memory; those before them wait in files. */
+const heldValues = 8 * 1024 * 1024;
 
 /**
  * Writes all chunks to `path`, which is whole or absent: a temporary file beside it is renamed at the end.
@@ -42,42 +31,27 @@ export async function writeScores(
     readonly kept?: KeptColumns;
     /** What must have succeeded before the file has its name. */
     readonly beforeNaming?: () => Promise<void>;
+    /** Of how many rows scores are held in memory. Default: as many as have 8 million scores. */
+    readonly heldRows?: number;
   },
 ): Promise<number> {
   const unfinished = join(dirname(path), `.${randomUUID()}.parquet`);
   try {
     using database = await Database.open({ scratchDir: options.scratchDir });
-    await database.run(`CREATE TABLE scores (${tasks.map((task) => `${quoteName(task)} FLOAT`).join(', ')})`);
-    const appender = await database.connection.createAppender('scores');
+    const heldRows = options.heldRows ?? Math.ceil(heldValues / tasks.length);
+    await using held = await HeldScores.open(database, tasks, options.scratchDir);
     let rows = 0;
     for await (const chunk of chunks) {
-      const length = lengthOf(chunk, tasks);
-      for (let start = 0; start < length; start += vectorRows) {
-        appender.appendDataChunk(dataChunk(chunk, tasks, start, Math.min(length, start + vectorRows)));
-      }
-      rows += length;
+      rows += held.append(chunk);
+      if (held.rows >= heldRows) await held.spill();
     }
-    appender.closeSync();
-    await copyScores(database, unfinished, options.kept ?? null);
+    await held.copyTo(unfinished, options.kept ?? null);
     await options.beforeNaming?.();
     await rename(unfinished, path);
     return rows;
   } finally {
     await rm(unfinished, { force: true });
   }
-}
-
-async function copyScores(database: Database, path: string, kept: KeptColumns | null): Promise<void> {
-  const format = '(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)';
-  if (kept === null || kept.columns.length === 0) {
-    await database.run(`COPY scores TO ${quoteText(path)} ${format}`);
-    return;
-  }
-  const columns = kept.columns.map((name) => `kept.${quoteName(name)}`).join(', ');
-  await withUnchangedFile(kept.path, kept.facts, async (file) => {
-    const rows = `SELECT ${columns}, scores.* FROM ${file.rowsSql()} AS kept POSITIONAL JOIN scores`;
-    await database.run(`COPY (${rows}) TO ${quoteText(path)} ${format}`);
-  });
 }
 
 /**
@@ -110,29 +84,4 @@ export async function keptColumns(
   throw new EspalierError('request.invalid', `Columns can't be kept: ${problems.join('; ')}.`, {
     details: { path, problems },
   });
-}
-
-function lengthOf(chunk: ScoresChunk, tasks: readonly string[]): number {
-  const lengths = new Set(tasks.map((task) => chunk[task]?.length ?? -1));
-  const [length] = lengths;
-  if (lengths.size === 1 && length !== undefined && length >= 0) return length;
-  throw new Error(`A chunk of scores needs the same number of rows for each of ${tasks.join(', ')}.`);
-}
-
-function dataChunk(
-  scores: ScoresChunk,
-  tasks: readonly string[],
-  start: number,
-  end: number,
-): DuckDBDataChunk {
-  const chunk = DuckDBDataChunk.create(
-    tasks.map(() => FLOAT),
-    end - start,
-  );
-  for (const [column, task] of tasks.entries()) {
-    const values = Float32Array.from(scores[task]?.subarray(start, end) ?? []);
-    const vector = duckdb.data_chunk_get_vector(chunk.chunk, column);
-    duckdb.copy_data_to_vector(vector, 0, values.buffer, 0, values.byteLength);
-  }
-  return chunk;
 }

@@ -1,9 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { countRows } from './count-rows.js';
 import { SourceFixture, specOf } from './fixtures/source-fixture.js';
+import type { ScoresChunk } from './held-scores.js';
 import { readMatrix } from './matrix-reader.js';
-import { type ScoresChunk, writeScores } from './scores-writer.js';
+import { writeScores } from './scores-writer.js';
 import { readScoringChunks } from './scoring-input.js';
 
 const logSql = `SELECT i % 2 AS clicked, i AS id, DATE '2026-01-01' + (i % 30)::INTEGER AS day,
@@ -142,6 +144,38 @@ describe('writeScores', () => {
        FROM read_parquet('${path}', file_row_number = true)`,
     );
     expect(found).toEqual({ rows: 7049, same: true, type: 'FLOAT' });
+  });
+
+  it.each([
+    { kept: [], columns: ['score'] },
+    { kept: ['id'], columns: ['id', 'score'] },
+  ])('keeps order and columns $columns where memory holds few of the rows', async ({ kept, columns }) => {
+    await using fixture = await SourceFixture.create();
+    const input = await fixture.write(
+      'rows.parquet',
+      'SELECT i AS id, i % 7 AS other FROM range(20000) t(i)',
+    );
+    // A folder whose name DuckDB would take for a pattern.
+    const scratchDir = await mkdtemp(join(fixture.scratchDir, 'held [a] * '));
+    async function* chunks(): AsyncGenerator<ScoresChunk> {
+      for (let start = 0; start < 20_000; start += 2500) {
+        yield { score: Float32Array.from({ length: 2500 }, (_, i) => start + i) };
+      }
+    }
+    const path = fixture.path('scores.parquet');
+    const along = { path: input, columns: kept };
+    const options = { scratchDir, heldRows: 6000, kept: along };
+    expect(await writeScores(path, ['score'], chunks(), options)).toBe(20_000);
+    const [found] = await fixture.rows(
+      `SELECT count(*)::DOUBLE AS "rows", bool_and(${columns.map((name) => `${name} = file_row_number`).join(' AND ')}) AS same
+       FROM read_parquet('${path}', file_row_number = true)`,
+    );
+    expect(found).toEqual({ rows: 20_000, same: true });
+    const described = await fixture.rows<{ name: string }>(
+      `SELECT column_name AS name FROM (DESCRIBE FROM '${path}')`,
+    );
+    expect(described.map(({ name }) => name)).toEqual(columns);
+    expect((await readdir(scratchDir)).filter((name) => name.endsWith('.parquet'))).toEqual([]);
   });
 
   it('leaves nothing behind when the scores end with an error', async () => {

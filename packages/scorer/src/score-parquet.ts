@@ -70,7 +70,7 @@ export interface ScoreResult {
 const defaultMostUnseen = 0.05;
 
 /**
- * Scores every row of a file. Memory grows with the scores, not with the features.
+ * Scores every row of a file. Memory is the same for any number of rows.
  * @throws EspalierError `request.invalid` (a path or column that can't work), `features.corrupt-source`,
  *   `features.source-changed`, `features.missing-column`, `features.column-type`, `registry.*` (no bundle, or a damaged one), `store.unreachable`,
  *   `native.missing`, `encoder.*`.
