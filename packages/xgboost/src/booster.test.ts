@@ -277,7 +277,7 @@ it.each([
 ])('a booster that is restarted with %s goes on as one that is opened from its bytes', async (_, seed) => {
   const matrix = await syntheticMatrix(2000, 8);
   const params = {
-    ...{ objective: 'binary:logistic', tree_method: 'hist', max_depth: 4, eta: 0.3, nthread: 1 },
+    ...{ objective: 'binary:logistic', tree_method: 'hist' as const, max_depth: 4, eta: 0.3, nthread: 1 },
     ...{ subsample: 0.6, colsample_bytree: 0.5, colsample_bynode: 0.8 },
   } as const;
   const open = await fit({ ...params, seed: 7 }, matrix, 3);
