@@ -31,7 +31,9 @@ export async function startPythonHist(dir: string): Promise<PythonHist> {
   const first = await Promise.race([ask(spinning), tooLong]);
   ended.abort();
   const isQuicker = first !== null && first.seconds < seconds;
-  say(`hist: sleeping ${seconds.toFixed(2)} s, spinning ${first?.seconds.toFixed(2) ?? 'given up'} s`);
+  say(
+    `hist: sleeping ${seconds.toFixed(2)} s, spinning ${first === null ? 'given up' : `${first.seconds.toFixed(2)} s`}`,
+  );
   const [child, other] = isQuicker ? [spinning, sleeping] : [sleeping, spinning];
   other.kill();
   return {

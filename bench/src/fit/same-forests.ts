@@ -2,8 +2,8 @@
 import { Booster, DMatrix, loadXgboost } from '@espalier/xgboost';
 import type { CensusProblem } from './census-problem.js';
 
-/** Sides sample other rows and columns, and their cuts differ by how many sketches were merged. */
-const tolerance = 0.01;
+/** Sides sample other rows and columns, and their cuts differ by how many sketches were merged: five seeds of one side differ by 1.4 % (seen). */
+const tolerance = 0.03;
 
 export interface MainForest {
   readonly task: string;
