@@ -11,7 +11,6 @@ const restingShare = 0.03;
 
 /** From now on, for as long as the process lives; keeps it from ending no more than V8 would. */
 export function restWhenIdle(): void {
-  setFlagsFromString('--no-memory-reducer');
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   let hasWorked = true;

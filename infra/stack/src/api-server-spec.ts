@@ -28,7 +28,7 @@ export function apiServerSpec(settings: Settings, layout: StackLayout, ports: St
   return {
     name,
     command: process.execPath,
-    args: [launcher, program],
+    args: [...launcher, program],
     workingDir: layout.homeDir,
     env: {},
     ready: { kind: 'ready-file', path: layout.readyPath(name) },

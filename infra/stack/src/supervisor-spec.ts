@@ -8,7 +8,11 @@ export function supervisorSpec(layout: StackLayout): ProcessSpec {
   return {
     name: 'supervisor',
     command: process.execPath,
-    args: [launcher, fileURLToPath(new URL('../dist/supervisor-main.js', import.meta.url)), layout.homeDir],
+    args: [
+      ...launcher,
+      fileURLToPath(new URL('../dist/supervisor-main.js', import.meta.url)),
+      layout.homeDir,
+    ],
     workingDir: layout.homeDir,
     env: {},
     ready: { kind: 'ready-file', path: layout.readyPath('supervisor') },

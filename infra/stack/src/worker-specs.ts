@@ -49,7 +49,7 @@ export function workerSpecs(
       return {
         name,
         command: process.execPath,
-        args: [launcher, program],
+        args: [...launcher, program],
         workingDir: layout.homeDir,
         env: {},
         ready: { kind: 'ready-file', path: layout.readyPath(name) },

@@ -40,12 +40,7 @@ process.once('message', (assignment: RankAssignment) => {
     .finally(() => exitImmediately(0));
 });
 
-loadRankWork(process.argv[3] as GangRole, loadSettings()).then(
-  () => {
-    if (!isAssigned) globalThis.gc?.();
-  },
-  // One that can't load is of no use; what is loaded for an assignment tells by itself why it does not.
-  () => {
-    if (!isAssigned) exitImmediately(1);
-  },
-);
+// One that can't load is of no use; what is loaded for an assignment tells by itself why it does not.
+loadRankWork(process.argv[3] as GangRole, loadSettings()).catch(() => {
+  if (!isAssigned) exitImmediately(1);
+});
