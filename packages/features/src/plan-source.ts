@@ -11,6 +11,7 @@ import { cutShards, shardBytes, sourceBytes } from './balance-shards.js';
 import { checkSource, heldToSource } from './check-source.js';
 import { Database } from './database.js';
 import { planJoins } from './joins/plan-joins.js';
+import { KeptCopies } from './kept-copies.js';
 import { type PreflightOptions, withSizes } from './preflight.js';
 import { identifyObjects, sourceDigest } from './source-identity.js';
 import { splitRules } from './split-rows.js';
@@ -35,7 +36,7 @@ export async function planSource(spec: PipelineSpec, options: PlanOptions): Prom
   try {
     using database = await Database.open({ scratchDir });
     database.interruptOn(options.signal);
-    const access = { ...options, scratchDir };
+    const access = { ...options, scratchDir, kept: new KeptCopies() };
     const checked = await checkSource(database, heldToSource(spec), access);
     options.signal?.throwIfAborted();
     const { issues, warnings, notes } = withSizes(spec, checked);

@@ -10,6 +10,7 @@ import { checkSizes } from './check-sizes.js';
 import { type CheckedSource, checkSource, type HeldToSource, heldToSource } from './check-source.js';
 import { Database } from './database.js';
 import type { InspectionAccess } from './inspect-source.js';
+import { KeptCopies } from './kept-copies.js';
 import type { SourcePlace } from './list-source.js';
 
 export interface PreflightOptions extends SourcePlace {
@@ -47,7 +48,11 @@ export async function lookAtSource(
   try {
     using database = await Database.open({ scratchDir });
     database.interruptOn(options.signal);
-    const checked = await checkSource(database, spec, { ...options, scratchDir });
+    const checked = await checkSource(database, spec, {
+      ...options,
+      scratchDir,
+      kept: new KeptCopies(),
+    });
     options.signal?.throwIfAborted();
     return checked;
   } finally {

@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { startTestServers } from '@espalier/stack';
 import { createStore, type Store } from '@espalier/store';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { factsOf } from './file-facts.js';
-import { SourceFixture } from './fixtures/source-fixture.js';
+import { SourceFixture, specOf } from './fixtures/source-fixture.js';
 import { inspectSource } from './inspect-source.js';
+import { preflight } from './preflight.js';
 import { readSmallFooters } from './read-small-footers.js';
 
 let servers: Awaited<ReturnType<typeof startTestServers>>;
@@ -71,6 +72,22 @@ it('names the broken one among them', async () => {
     'part-003.parquet',
   ]);
   expect(issues).toMatchObject([{ message: expect.stringContaining('part-002.parquet') }]);
+});
+
+it('brings a small object once for all that one look reads of it', async () => {
+  await using fixture = await SourceFixture.create();
+  const rows = 'SELECT i AS id, i % 2 AS clicked, i * 3 AS price FROM range(50) t(i)';
+  for (const file of ['a', 'b', 'c']) {
+    await store.putFile(`once/${file}.parquet`, await fixture.write(`${file}.parquet`, rows));
+  }
+  const requests = vi.spyOn(store, 'getRangeIfMatch');
+  const source = { train: { uri: `s3://${store.bucket}/once/` }, split: { by: 'id', eval: 0.2 } };
+  const { issues } = await preflight(specOf({ source }), { baseDir: fixture.dir, store });
+  expect(issues).toEqual([]);
+  expect(requests.mock.calls.map(([key]) => key).sort()).toEqual(
+    ['a', 'b', 'c'].map((file) => `once/${file}.parquet`),
+  );
+  requests.mockRestore();
 });
 
 it('fails for S3, not for the files, where S3 is away', async () => {

@@ -10,6 +10,7 @@ import { EspalierError, type Joins } from '@espalier/domain';
 import type { Store } from '@espalier/store';
 import { type Database, resourceError } from './database.js';
 import { ExactFile } from './exact-file.js';
+import type { KeptCopies } from './kept-copies.js';
 import { type ByteRange, chunkRanges, encryptedFile } from './parquet-footer.js';
 import { type S3Place, s3Place } from './s3-place.js';
 import { changedInS3 } from './source-change.js';
@@ -34,6 +35,8 @@ export interface SourceAccess {
   readonly scratchDir: string;
   /** What joins columns to rows that are sampled; their tables are in the database. */
   readonly joins?: Joins | null;
+  /** Of a look that reads small objects again and again; its scratch folder is removed with it. */
+  readonly kept?: KeptCopies;
 }
 
 /**
@@ -91,6 +94,11 @@ export async function withSourceObjects<T>(
   return await result;
 }
 
+/** All of a small object comes with its footer. */
+function isWholeTail({ sizeBytes }: SourceObject): boolean {
+  return sizeBytes <= tailBytes;
+}
+
 type S3Object = SourceObject & { readonly version: S3Version };
 
 async function withSparseCopy<T>(
@@ -101,16 +109,21 @@ async function withSparseCopy<T>(
   read: (file: ExactFile) => Promise<T>,
 ): Promise<T> {
   const place = s3Place(object.uri, access.store);
+  const known = access.kept?.pathOf(object) ?? null;
   await mkdir(access.scratchDir, { recursive: true });
-  const path = join(access.scratchDir, `${randomUUID()}.parquet`);
+  const path = known ?? join(access.scratchDir, `${randomUUID()}.parquet`);
+  let isKept = known !== null;
   try {
-    await copySparsely(database, object, wanted, place, path);
+    if (known === null) {
+      await copySparsely(database, object, wanted, place, path);
+      if (isWholeTail(object)) isKept = access.kept?.keep(object, path) ?? false;
+    }
     await using file = await ExactFile.open(path);
     return await read(file);
   } catch (error) {
     throw resourceError(error) ?? error;
   } finally {
-    await rm(path, { force: true });
+    if (!isKept) await rm(path, { force: true });
   }
 }
 
@@ -135,8 +148,7 @@ async function copySparsely(
   const footerStart = object.sizeBytes - 8 - footerLength(object, tail);
   if (footerStart < tailStart) await bring({ start: footerStart, end: tailStart });
   if (tailStart > 0) await bring({ start: 0, end: 4 });
-  // All of a small one has come with its footer.
-  if (wanted === null || tailStart === 0) return;
+  if (wanted === null || isWholeTail(object)) return;
   await using copy = await ExactFile.open(path);
   for (const range of await chunkRanges(database, copy, wanted)) {
     const end = Math.min(range.end, tailStart);
