@@ -50,9 +50,10 @@ async function measureRecovery(stack: BenchStack, loaded: LoadedSpec, strike: St
   if (victim === undefined || ranks.length !== loaded.spec.training.workers) {
     throw new Error(`run ${runId} trains with ${ranks.length} ranks`);
   }
+  // It hangs when this returns.
   if (strike === 'hang') await hangProcess(victim);
+  else process.kill(victim, strike);
   const struckAtMs = Date.now();
-  if (strike !== 'hang') process.kill(victim, strike);
   const [, stepAtMs] = await firstSteps(stack, runId, 2);
   await stack.client.cancel(runId, 'it has recovered');
   await stack.client.wait(runId);

@@ -33,13 +33,12 @@ export class ForestsSoFar {
   boosted(forest: PlannedForest, round: number, rows: number): FitProgress {
     this.#rounds.set(forest, round);
     this.#boostedRows += rows;
-    const progress = {
+    return {
       doneSteps: this.#planned.reduce((sum, each) => sum + this.#roundsOf(each), 0),
       totalSteps: this.#planned.reduce((sum, each) => sum + each.rounds, 0),
       rowsPerSecond: (this.#boostedRows * 1000) / Math.max(1, Date.now() - this.#startedMs),
       forests: this.#planned.filter((each) => this.#rounds.has(each)),
     };
-    return progress;
   }
 
   save(forest: PlannedForest, { bytes, rounds }: FitCheckpoint): void {
