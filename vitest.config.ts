@@ -79,6 +79,10 @@ export default defineConfig({
   test: {
     pool: 'forks',
     retry: 0,
+    // Compiled code is loaded as a program loads it: sent through the transformer, as sources are, it would be compiled once more by each worker.
+    server: {
+      deps: { external: [/\/(?:packages\/[^/]+|infra\/[^/]+|bench|server|workers|workflows)\/dist\//] },
+    },
     // What a test waits for is looked at in S3 and Temporal, which two cores feel: 50 ms is the default.
     expect: { poll: { interval: 250 } },
     sequence: { sequencer: LongestFirst },

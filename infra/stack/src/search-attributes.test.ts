@@ -13,7 +13,7 @@ const keyword = 2;
 const ours = ['EspalierPipeline', 'EspalierStatus', 'EspalierStage', 'EspalierRetryOf', 'EspalierTrigger'];
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['temporal', 'redis', 's3'] });
+  servers = await startTestServers({ parts: ['temporal', 'redis', 'bucket'] });
   connection = await openTemporal(servers.settings.temporal);
 });
 

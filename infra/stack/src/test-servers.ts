@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,26 +16,29 @@ import { generateServerSecrets, prepareServers } from './server-secrets.js';
 import { seaweedfsSocketPaths, seaweedfsSpec, temporalSpec, valkeySpec } from './server-specs.js';
 import { chooseStackPorts } from './stack-ports.js';
 
-export type TestServerPart = 'redis' | 's3' | 'temporal';
+type Server = 'redis' | 's3' | 'temporal';
+
+/** `bucket` is one of a test's own in an S3 server, which takes seconds to start, that the tests of a process share; `s3` is a server of its own. */
+export type TestServerPart = Server | 'bucket';
 
 export interface TestServers extends AsyncDisposable {
   /** Settings that point at these servers; `homeDir` is the temporary folder. */
   readonly settings: Settings;
   /** Kills the server, and starts it again with its data when `meanwhile` has ended. */
-  outage(part: TestServerPart, meanwhile: () => Promise<void>): Promise<void>;
+  outage(part: Server, meanwhile: () => Promise<void>): Promise<void>;
 }
 
-/** The server is this shell's child; when standard input ends, so does the server. */
+/** The server is this shell's child; when standard input ends, so does the server, and the folder goes, where one is named. */
 const guardScript =
   'exec 3<&0; "$@" </dev/null 3<&- & server=$!; (read -r _ <&3; kill -9 $server) >/dev/null 2>&1 & guard=$!; ' +
-  'wait $server; status=$?; kill $guard 2>/dev/null; exit $status';
+  'wait $server; status=$?; kill $guard 2>/dev/null; [ -z "$0" ] || rm -rf -- "$0"; exit $status';
 
-const specs: Record<TestServerPart, typeof temporalSpec> = {
+const specs: Record<Server, typeof temporalSpec> = {
   redis: valkeySpec,
   s3: seaweedfsSpec,
   temporal: temporalSpec,
 };
-const probes: Record<TestServerPart, (settings: Settings) => Promise<void>> = {
+const probes: Record<Server, (settings: Settings) => Promise<void>> = {
   redis: probeRedis,
   s3: ensureBucket,
   temporal: probeTemporal,
@@ -42,9 +46,9 @@ const probes: Record<TestServerPart, (settings: Settings) => Promise<void>> = {
 const startTimeoutMs = 60_000;
 const startAttempts = 3;
 
-function launchGuarded(spec: ProcessSpec, logPath: string): ChildProcess {
+function launchGuarded(spec: ProcessSpec, logPath: string, removes = ''): ChildProcess {
   const log = openSync(logPath, 'a');
-  const child = spawn('sh', ['-c', guardScript, 'sh', spec.command, ...spec.args], {
+  const child = spawn('sh', ['-c', guardScript, removes, spec.command, ...spec.args], {
     cwd: spec.workingDir,
     stdio: ['pipe', log, log],
   });
@@ -60,7 +64,7 @@ async function stopGuarded(child: ChildProcess): Promise<void> {
 }
 
 async function waitUntilReady(
-  part: TestServerPart,
+  part: Server,
   child: ChildProcess,
   settings: Settings,
   logPath: string,
@@ -81,7 +85,27 @@ async function waitUntilReady(
   }
 }
 
-async function startOnce(parts: readonly TestServerPart[]): Promise<TestServers> {
+/** The S3 server of this process, which ends with it, and how many buckets it has. */
+let shared: { readonly server: Promise<TestServers>; buckets: number } | undefined;
+
+/** Settings of a bucket that nobody else has. */
+async function makeBucket(): Promise<Settings['s3']> {
+  shared ??= { server: startOnce({ parts: ['s3'], holdsProcess: false }), buckets: 0 };
+  shared.buckets += 1;
+  const bucket = `espalier-test-${shared.buckets}`;
+  const { settings } = await shared.server;
+  const s3 = { ...settings.s3, bucket };
+  await ensureBucket({ s3 });
+  return s3;
+}
+
+interface StartOptions {
+  readonly parts: readonly TestServerPart[];
+  /** Whether the process waits for the servers to be stopped. */
+  readonly holdsProcess: boolean;
+}
+
+async function startOnce({ parts, holdsProcess }: StartOptions): Promise<TestServers> {
   const homeDir = mkdtempSync(join(tmpdir(), 'espalier-test-'));
   const ports = await chooseStackPorts();
   const secrets = generateServerSecrets();
@@ -104,32 +128,46 @@ async function startOnce(parts: readonly TestServerPart[]): Promise<TestServers>
     external: { temporal: true, redis: true, s3: true },
   };
   await prepareServers(homeDir, secrets);
-  const children = new Map<TestServerPart, ChildProcess>();
-  const launch = async (part: TestServerPart) => {
+  const children = new Map<Server, ChildProcess>();
+  const launch = async (part: Server) => {
     const logPath = join(homeDir, `${part}.log`);
-    const child = launchGuarded(specs[part]({ settings, dataDir: homeDir, ports }), logPath);
+    const spec = specs[part]({ settings, dataDir: homeDir, ports });
+    const child = launchGuarded(spec, logPath, holdsProcess ? '' : homeDir);
     children.set(part, child);
+    if (!holdsProcess) {
+      child.unref();
+      (child.stdin as Socket | null)?.unref();
+    }
     await waitUntilReady(part, child, settings, logPath);
   };
+  const removeSockets = () => {
+    for (const path of seaweedfsSocketPaths(ports)) rmSync(path, { force: true });
+  };
+  if (!holdsProcess) process.once('exit', removeSockets);
   const dispose = async () => {
     await Promise.all([...children.values()].map(stopGuarded));
     rmSync(homeDir, { recursive: true, force: true });
-    for (const path of seaweedfsSocketPaths(ports)) rmSync(path, { force: true });
+    removeSockets();
+  };
+  let { s3 } = settings;
+  const begin = async (part: TestServerPart) => {
+    if (part === 'bucket') s3 = await makeBucket();
+    else await launch(part);
   };
   try {
-    await Promise.all(parts.map(launch));
+    await Promise.all(parts.map(begin));
   } catch (error) {
     await dispose();
     throw error;
   }
   const outage: TestServers['outage'] = async (part, meanwhile) => {
     const child = children.get(part);
-    if (child === undefined) throw new RangeError(`no ${part} server runs`);
+    if (child === undefined) throw new RangeError(`no ${part} server of its own runs`);
     await stopGuarded(child);
     await meanwhile();
     await launch(part);
   };
-  return { settings, outage, [Symbol.asyncDispose]: dispose };
+  return { settings: { ...settings, s3 }, outage, [Symbol.asyncDispose]: dispose };
 }
 
 /**
@@ -143,7 +181,7 @@ export async function startTestServers({
 }): Promise<TestServers> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await startOnce(parts);
+      return await startOnce({ parts, holdsProcess: true });
     } catch (error) {
       // Two test processes may choose the same free port at the same moment.
       if (attempt === startAttempts || !/address already in use/i.test(String(error))) throw error;

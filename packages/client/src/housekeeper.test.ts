@@ -22,7 +22,7 @@ let temporal: Client;
 let housekeeper: Housekeeper;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3', 'temporal'] });
+  servers = await startTestServers({ parts: ['bucket', 'temporal'] });
   const { settings } = servers;
   store = createStore(settings.s3, { sharedForMs: 1_000 });
   temporal = await connectTemporal(settings);

@@ -15,7 +15,7 @@ let store: Store;
 let client: EspalierClient;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['temporal', 's3'] });
+  servers = await startTestServers({ parts: ['temporal', 'bucket'] });
   const { address, namespace } = servers.settings.temporal;
   temporal = new Client({ connection: await openTemporal({ address }), namespace });
   store = createStore(servers.settings.s3);

@@ -18,7 +18,7 @@ const timedOut = 4;
 const idsOf = (name: string, count: number) => Array.from({ length: count }, (_, at) => `${name}-${at}`);
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['temporal', 's3'] });
+  servers = await startTestServers({ parts: ['temporal', 'bucket'] });
   const { address, namespace } = servers.settings.temporal;
   temporal = new Client({ connection: await openTemporal({ address }), namespace });
   client = await connectClient(servers.settings);

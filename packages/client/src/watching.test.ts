@@ -13,7 +13,7 @@ let temporal: Client;
 let client: EspalierClient;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['temporal', 's3'] });
+  servers = await startTestServers({ parts: ['temporal', 'bucket'] });
   const { address, namespace } = servers.settings.temporal;
   temporal = new Client({ connection: await openTemporal({ address }), namespace });
   client = await connectClient(servers.settings);

@@ -210,7 +210,7 @@ describe('what a URI names in S3', () => {
   let store: Store;
 
   beforeAll(async () => {
-    servers = await startTestServers({ parts: ['s3'] });
+    servers = await startTestServers({ parts: ['bucket'] });
     store = createStore(servers.settings.s3);
   });
 

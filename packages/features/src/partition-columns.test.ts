@@ -92,7 +92,7 @@ describe('partition columns that are asked for', () => {
   });
 
   it('are the same in S3', async () => {
-    await using servers = await startTestServers({ parts: ['s3'] });
+    await using servers = await startTestServers({ parts: ['bucket'] });
     const store = createStore(servers.settings.s3);
     try {
       await using fixture = await log();

@@ -12,7 +12,7 @@ let servers: Awaited<ReturnType<typeof startTestServers>>;
 let store: Store;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3'] });
+  servers = await startTestServers({ parts: ['bucket'] });
   store = createStore(servers.settings.s3);
 });
 

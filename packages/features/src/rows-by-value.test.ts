@@ -8,7 +8,7 @@ import { rowsByValue } from './rows-by-value.js';
 let servers: Awaited<ReturnType<typeof startTestServers>>;
 let store: Store;
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3'] });
+  servers = await startTestServers({ parts: ['bucket'] });
   store = createStore(servers.settings.s3);
 });
 afterAll(async () => {

@@ -18,7 +18,7 @@ async function upload(store: Store, fixture: SourceFixture, keys: readonly strin
 
 describe('a source in S3', () => {
   it("gives the same features as the same files on disk, bringing a shard's own row groups only", async () => {
-    await using servers = await startTestServers({ parts: ['s3'] });
+    await using servers = await startTestServers({ parts: ['bucket'] });
     const store = createStore(servers.settings.s3);
     try {
       await using fixture = await SourceFixture.create();
@@ -68,7 +68,7 @@ describe('a source in S3', () => {
   });
 
   it('brings the parts of structs and lists, whatever the case and commas of their names', async () => {
-    await using servers = await startTestServers({ parts: ['s3'] });
+    await using servers = await startTestServers({ parts: ['bucket'] });
     const store = createStore(servers.settings.s3);
     try {
       await using fixture = await SourceFixture.create();
@@ -100,7 +100,7 @@ describe('a source in S3', () => {
   });
 
   it('of many small objects gives the same features, and tells which of them has changed', async () => {
-    await using servers = await startTestServers({ parts: ['s3'] });
+    await using servers = await startTestServers({ parts: ['bucket'] });
     const store = createStore(servers.settings.s3);
     try {
       await using fixture = await SourceFixture.create();

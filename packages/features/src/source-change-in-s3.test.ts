@@ -28,7 +28,7 @@ async function write(name: string, seed: number, count: number): Promise<string>
 }
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3'] });
+  servers = await startTestServers({ parts: ['bucket'] });
   store = createStore(servers.settings.s3);
   fixture = await SourceFixture.create();
   files = {

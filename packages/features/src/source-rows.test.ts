@@ -10,7 +10,7 @@ import { rowsAt, writeSourceRows } from './source-rows.js';
 let servers: Awaited<ReturnType<typeof startTestServers>>;
 let store: Store;
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3'] });
+  servers = await startTestServers({ parts: ['bucket'] });
   store = createStore(servers.settings.s3);
 });
 afterAll(async () => {

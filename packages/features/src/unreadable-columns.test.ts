@@ -69,7 +69,7 @@ describe('a column that can not be read matters only where it is used, and is na
   });
 
   it('in S3 too, of which only the columns in use are brought', async () => {
-    await using servers = await startTestServers({ parts: ['s3'] });
+    await using servers = await startTestServers({ parts: ['bucket'] });
     const store = createStore(servers.settings.s3);
     try {
       await using fixture = await SourceFixture.create();

@@ -194,7 +194,7 @@ test('a corrupt day is wrong in its own log alone', async () => {
 });
 
 test('in S3 it is the same as in a folder, with a marker for each day that is whole', async () => {
-  await using servers = await startTestServers({ parts: ['s3'] });
+  await using servers = await startTestServers({ parts: ['bucket'] });
   const store = createStore(servers.settings.s3);
   try {
     const target = new PrefixTarget(store, 'logs/feed');

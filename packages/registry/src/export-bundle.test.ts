@@ -18,7 +18,7 @@ describe('exportBundle', () => {
   let parent: string;
 
   beforeAll(async () => {
-    servers = await startTestServers({ parts: ['s3'] });
+    servers = await startTestServers({ parts: ['bucket'] });
     store = createStore(servers.settings.s3);
     const artifact = (name: string): Promise<ArtifactRef> =>
       store.putBytes(`runs/r/publish/${name}`, new TextEncoder().encode(`{"name":"${name}"}`));

@@ -18,7 +18,7 @@ let store: Store;
 let gated: Store;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3'] });
+  servers = await startTestServers({ parts: ['bucket'] });
   const { s3 } = servers.settings;
   proxy = await GatedProxy.start(s3.endpoint ?? '');
   store = createStore(s3);

@@ -87,7 +87,7 @@ let proxy: FaultyProxy;
 let store: Store;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3'] });
+  servers = await startTestServers({ parts: ['bucket'] });
   direct = createStore(servers.settings.s3);
   scratch = await mkdtemp(join(tmpdir(), 'espalier-transfer-'));
   const { endpoint } = servers.settings.s3;

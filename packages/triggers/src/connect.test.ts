@@ -6,7 +6,7 @@ import { connectTemporal } from './connect.js';
 let servers: TestServers;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['temporal', 'redis', 's3'] });
+  servers = await startTestServers({ parts: ['temporal', 'redis', 'bucket'] });
 });
 
 afterEach(() => vi.unstubAllEnvs());

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { ExpirySweep } from './expiry-sweep.js';
 
 it('removes what was last written too long ago, and nothing else', async () => {
-  await using servers = await startTestServers({ parts: ['s3'] });
+  await using servers = await startTestServers({ parts: ['bucket'] });
   const store = createStore(servers.settings.s3);
   const keys = async () => (await store.list('')).map(({ key }) => key);
   await store.putJson('access/sessions/a.json', {});

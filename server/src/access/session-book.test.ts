@@ -16,7 +16,7 @@ let store: Store;
 let isAway = false;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3'] });
+  servers = await startTestServers({ parts: ['bucket'] });
   store = createStore(servers.settings.s3);
 });
 afterAll(async () => {

@@ -33,7 +33,7 @@ describe('a command that waits for a run which no worker takes up', () => {
   let env: Record<string, string>;
 
   beforeAll(async () => {
-    servers = await startTestServers({ parts: ['temporal', 's3'] });
+    servers = await startTestServers({ parts: ['temporal', 'bucket'] });
     const { address } = servers.settings.temporal;
     temporal = new Client({ connection: await openTemporal({ address }) });
     const { s3, homeDir } = servers.settings;

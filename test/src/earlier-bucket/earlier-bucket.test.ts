@@ -33,7 +33,7 @@ let housekeeper: Housekeeper;
 let keys: string[];
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3', 'temporal'] });
+  servers = await startTestServers({ parts: ['bucket', 'temporal'] });
   store = createStore(servers.settings.s3);
   client = await connectClient(servers.settings);
   housekeeper = await connectHousekeeper(servers.settings);

@@ -4,7 +4,7 @@ import { createStore } from '@espalier/store';
 import { expect, it } from 'vitest';
 
 it('one that can not be read hides none of the others', async () => {
-  await using servers = await startTestServers({ parts: ['s3'] });
+  await using servers = await startTestServers({ parts: ['bucket'] });
   const store = createStore(servers.settings.s3);
   const at = '2026-11-28T12:00:00.000Z';
   const told = { at, pipeline: 'feed', model: null, runId: null, title: 'failed', text: 'It failed.' };

@@ -43,7 +43,7 @@ let answers: number[] = [];
 beforeAll(async () => {
   quietRuntime();
   dir = await mkdtemp(join(tmpdir(), 'espalier-notify-'));
-  servers = await startTestServers({ parts: ['temporal', 's3'] });
+  servers = await startTestServers({ parts: ['temporal', 'bucket'] });
   const notifyPath = join(dir, 'notify.yaml');
   const settings = { ...servers.settings, notifyPath };
   store = createStore(settings.s3);

@@ -45,7 +45,7 @@ let store: Store;
 beforeAll(async () => {
   declared.counts = counts;
   figures.counts = countFigures;
-  servers = await startTestServers({ parts: ['s3'] });
+  servers = await startTestServers({ parts: ['bucket'] });
   store = createStore(servers.settings.s3);
 });
 afterAll(async () => {

@@ -49,12 +49,8 @@ it('all that was asked for stands in Temporal, and the next times are told', asy
     counts: { started: 0, missed: 0, skipped: 0 },
   });
   expect(made.nextTimes).toHaveLength(3);
-  const hours = new Intl.DateTimeFormat('en-GB', {
-    timeZone: 'Europe/Berlin',
-    hour: '2-digit',
-    hour12: false,
-  });
-  for (const time of made.nextTimes) expect(hours.format(new Date(time))).toBe('06');
+  const berlin = { timeZone: 'Europe/Berlin', hour: '2-digit', hourCycle: 'h23' } as const;
+  for (const time of made.nextTimes) expect(new Date(time).toLocaleTimeString('en-GB', berlin)).toBe('06');
   const kept = await runs.client.schedule.getHandle(scheduleId('described')).describe();
   expect(kept).toMatchObject({
     policies: { overlap: 'SKIP', catchupWindow: 3_600_000, pauseOnFailure: false },
@@ -69,7 +65,6 @@ it('all that was asked for stands in Temporal, and the next times are told', asy
     },
     state: { paused: true, note: 'ada: wanted' },
   });
-  await create('interval', { every: '1d', offset: '6h', overlap: 'queue' }).catch(() => undefined);
   await client.schedules.delete('described');
   await expect(client.schedules.show('described', 1)).rejects.toMatchObject({
     code: 'workflow.unknown-schedule',
@@ -181,10 +176,7 @@ it('the partition is that of the scheduled time, however late it is', async () =
     ...{ start: new Date(midnight(4).getTime() - 1), end: midnight(3), overlap: 'ALLOW_ALL' },
   });
   await expect.poll(() => started('late'), { timeout: 20_000 }).toHaveLength(2);
-  const told = (await runsOf('late')).map(({ scheduledAt, partition }) => [
-    scheduledAt.slice(0, 10),
-    partition,
-  ]);
+  const told = (await runsOf('late')).map(({ scheduledAt: at, partition }) => [at.slice(0, 10), partition]);
   expect(told.sort()).toEqual([
     [day(4), day(5)],
     [day(3), day(4)],
@@ -254,6 +246,15 @@ it('is made once, and starts one run for each that is asked for, though answers 
   await expect(schedules.create(wanted, asked)).rejects.toMatchObject({ code: 'workflow.schedule-exists' });
   runs.letGo(...(await started('unanswered')));
   await schedules.delete('unanswered');
+});
+
+it('what is asked for at one moment is as many runs', async () => {
+  await using _ = await logWith('at-once', day(2), day(1));
+  await create('at-once', { every: '1d', isPaused: true, overlap: 'allow' });
+  await Promise.all([1, 2, 3].map(() => client.schedules.runNow('at-once')));
+  await expect.poll(async () => new Set(await started('at-once')).size, { timeout: 20_000 }).toBe(3);
+  runs.letGo(...(await started('at-once')));
+  await client.schedules.delete('at-once');
 });
 
 it('a time whose run is refused says why, and the next one comes', async () => {

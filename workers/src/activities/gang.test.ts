@@ -23,7 +23,7 @@ let services: StageServices;
 const hosts: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['redis', 's3'] });
+  servers = await startTestServers({ parts: ['redis', 'bucket'] });
   store = createStore(servers.settings.s3);
   redis = connectRedis(servers.settings.redis.url);
   const environments = new EnvironmentRecords(store);

@@ -10,7 +10,7 @@ import { Announcer } from '../process/announcer.js';
 import { recordRunEnd } from './record-run-end.js';
 
 it('a retry whose starter has died is told to the run that it is of when it ends, once', async () => {
-  await using servers = await startTestServers({ parts: ['temporal', 's3'] });
+  await using servers = await startTestServers({ parts: ['temporal', 'bucket'] });
   const { settings } = servers;
   const temporal = await connectTemporal(settings);
   const store = createStore(settings.s3);

@@ -40,7 +40,7 @@ describe('a commit', () => {
   let servers: TestServers;
   let store: Store;
   beforeAll(async () => {
-    servers = await startTestServers({ parts: ['s3'] });
+    servers = await startTestServers({ parts: ['bucket'] });
     store = createStore(servers.settings.s3);
   });
   afterAll(async () => {

@@ -41,7 +41,7 @@ const copies: string[] = [];
 let latestContext: StageContext | null = null;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['redis', 's3'] });
+  servers = await startTestServers({ parts: ['redis', 'bucket'] });
   const { settings } = servers;
   const { homeDir, s3, redis } = settings;
   const { host, password } = new URL(redis.url);

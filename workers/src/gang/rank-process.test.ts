@@ -52,7 +52,7 @@ let input: RankInput;
 let scratchDir: string;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3'] });
+  servers = await startTestServers({ parts: ['bucket'] });
   scratchDir = mkdtempSync(join(tmpdir(), 'espalier-rank-'));
   const store = createStore(servers.settings.s3);
   const spec = await store.putJson('runs/run/spec.json', {

@@ -24,7 +24,7 @@ let servers: TestServers;
 let store: Store;
 let redis: ReturnType<typeof connectRedis>;
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['redis', 's3'] });
+  servers = await startTestServers({ parts: ['redis', 'bucket'] });
   store = createStore(servers.settings.s3);
   redis = connectRedis(servers.settings.redis.url);
 });

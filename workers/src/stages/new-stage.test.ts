@@ -40,7 +40,7 @@ let client: Client;
 const closing: (() => Promise<unknown> | undefined)[] = [];
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['temporal', 'redis', 's3'] });
+  servers = await startTestServers({ parts: ['temporal', 'redis', 'bucket'] });
   const { settings } = servers;
   const logger = pino({ level: 'silent' });
   store = createStore(settings.s3);

@@ -6,7 +6,7 @@ import { readOnce } from './read-once.js';
 let servers: TestServers;
 let store: Store;
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3'] });
+  servers = await startTestServers({ parts: ['bucket'] });
   store = createStore(servers.settings.s3);
 });
 afterAll(async () => {

@@ -14,7 +14,7 @@ const failed = async (settings: Settings, options?: Parameters<typeof doctor>[1]
 
 // Each has servers of its own, and waits for those that do not answer.
 test.concurrent('finds nothing on good servers, and names what is wrong on bad ones', async () => {
-  await using servers = await startTestServers({ parts: ['redis', 's3', 'temporal'] });
+  await using servers = await startTestServers({ parts: ['redis', 'bucket', 'temporal'] });
   const { settings } = servers;
   const slots = [
     { role: 'encoder', state: 'free', fingerprint: 'sha256:1' },
@@ -132,7 +132,7 @@ test.concurrent.each([
   ['CRC32 and trailers', /^x-amz-checksum-(?!sha256)|^x-amz-trailer$|^x-amz-sdk-checksum/, true],
   ['SHA-256', /^x-amz-checksum-sha256$/, false],
 ])('an S3 that knows no %s passes exactly where the store can work with it', async (_, refused, works) => {
-  await using servers = await startTestServers({ parts: ['s3'] });
+  await using servers = await startTestServers({ parts: ['bucket'] });
   using picky = await startPickyS3(servers.settings.s3.endpoint ?? '', refused);
   const settings = { ...servers.settings, s3: { ...servers.settings.s3, endpoint: picky.endpoint } };
   const checks = (await doctor(settings)).filter(({ name }) => name.startsWith('S3'));
@@ -148,7 +148,7 @@ test.concurrent.each([
 });
 
 test('a bucket that a later version has laid out is told, with what to do', async () => {
-  await using servers = await startTestServers({ parts: ['s3'] });
+  await using servers = await startTestServers({ parts: ['bucket'] });
   const store = createStore(servers.settings.s3);
   const layout = async () => (await doctor(servers.settings)).find(({ name }) => name === 'S3 layout');
   expect((await layout())?.ok).toBe(true);

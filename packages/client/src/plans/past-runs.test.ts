@@ -13,7 +13,7 @@ let store: Store;
 let client: EspalierClient;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['temporal', 's3'] });
+  servers = await startTestServers({ parts: ['temporal', 'bucket'] });
   store = createStore(servers.settings.s3);
   client = await connectClient(servers.settings);
 });

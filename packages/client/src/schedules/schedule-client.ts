@@ -3,6 +3,7 @@
  * Leaves to others: what a schedule says (triggers), what it starts at each time (workflows).
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import {
   EspalierError,
@@ -70,6 +71,9 @@ const second = 1_000;
 const mostNoteCharacters = 600;
 
 export class ScheduleClient {
+  /** For when a schedule was last asked to run at once, by its name. */
+  readonly #askedForMs = new Map<string, number>();
+
   constructor(private readonly access: RunAccess) {}
 
   /**
@@ -151,8 +155,12 @@ export class ScheduleClient {
    * @throws EspalierError `workflow.unknown-schedule`
    */
   async runNow(name: string): Promise<void> {
-    const { schedule } = await this.show(name, 0);
-    const { overlap } = schedule;
+    const described = await this.#known(name, (handle) => handle.describe());
+    const summary = summaryOf(described);
+    if (summary === null) throw await this.#unknown(name);
+    const { overlap } = summary.schedule;
+    const times = described.info.recentActions.map(({ scheduledAt }) => scheduledAt.getTime());
+    await this.#untilOwnSecond(name, Math.max(0, ...times));
     const overlapPolicy = overlap === 'replace' || overlap === 'allow' ? runNowPolicies[overlap] : waiting;
     const { options, workflowService } = this.access.temporal;
     const { namespace, identity } = options;
@@ -164,6 +172,19 @@ export class ScheduleClient {
         patch: { triggerImmediately: { overlapPolicy } },
       }),
     );
+  }
+
+  /**
+   * Temporal, and the key of a run, tell times of a schedule apart by their second: two of one second would be one run.
+   * @param takenMs its latest time
+   */
+  async #untilOwnSecond(name: string, takenMs: number): Promise<void> {
+    const nowMs = Date.now();
+    // What seems to come from the future comes from a Temporal whose clock is ahead.
+    const lastMs = Math.max(this.#askedForMs.get(name) ?? 0, Math.min(takenMs, nowMs));
+    const ownMs = Math.max(nowMs, (Math.floor(lastMs / second) + 1) * second);
+    this.#askedForMs.set(name, ownMs);
+    await sleep(ownMs - nowMs);
   }
 
   /** Runs that it has started go on. @throws EspalierError `workflow.unknown-schedule` */

@@ -16,7 +16,7 @@ import { readAliases, readChanges, recordChange, recoverModel, registeredVersion
 import { readVersion, readVersionRecord } from './model-versions.js';
 import { registeredBy } from './run-registration.js';
 
-const servers: TestServers = await startTestServers({ parts: ['s3'] });
+const servers: TestServers = await startTestServers({ parts: ['bucket'] });
 const store: Store = createStore(servers.settings.s3);
 
 afterAll(async () => {

@@ -12,7 +12,7 @@ import {
   readPipelineVersions,
 } from './pipeline-versions.js';
 
-const servers: TestServers = await startTestServers({ parts: ['s3'] });
+const servers: TestServers = await startTestServers({ parts: ['bucket'] });
 const store: Store = createStore(servers.settings.s3);
 
 afterAll(async () => {

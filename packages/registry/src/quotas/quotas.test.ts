@@ -4,7 +4,7 @@ import { createStore, type Store } from '@espalier/store';
 import { afterAll, expect, it } from 'vitest';
 import { changeQuota, readQuota, setQuota } from './quotas.js';
 
-const servers: TestServers = await startTestServers({ parts: ['s3'] });
+const servers: TestServers = await startTestServers({ parts: ['bucket'] });
 const store: Store = createStore(servers.settings.s3);
 
 afterAll(async () => {

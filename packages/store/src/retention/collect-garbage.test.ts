@@ -18,7 +18,7 @@ const day = 24 * 3_600 * second;
 /** S3 tells times in whole seconds. */
 const settled = () => sleep(1_100);
 
-const servers: TestServers = await startTestServers({ parts: ['s3'] });
+const servers: TestServers = await startTestServers({ parts: ['bucket'] });
 const { s3 } = servers.settings;
 const store: Store = createStore(s3, { sharedForMs: second });
 

@@ -8,7 +8,7 @@ import { createStore, encodeJson, type Store } from '../store.js';
 import { collectGarbage, type GarbageOptions } from './collect-garbage.js';
 
 const runId = 'feed-20261101-120000-0001';
-const servers: TestServers = await startTestServers({ parts: ['s3'] });
+const servers: TestServers = await startTestServers({ parts: ['bucket'] });
 const store: Store = createStore(servers.settings.s3, { sharedForMs: 1_000 });
 
 afterAll(async () => {

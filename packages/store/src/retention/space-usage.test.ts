@@ -13,7 +13,7 @@ const bytesOf = (text: string) => new TextEncoder().encode(text);
 const nobody = { open: async () => [], stateOf: async () => 'ended' as const };
 
 it('usage tells space by what needs it and by pipeline', async () => {
-  await using servers = await startTestServers({ parts: ['s3'] });
+  await using servers = await startTestServers({ parts: ['bucket'] });
   const store = createStore(servers.settings.s3);
   const runId = 'feed-20261101-120000-aaaa';
   const attempt = await openStage(store, { runId, stage, token: 1 });

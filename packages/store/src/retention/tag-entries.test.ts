@@ -5,7 +5,7 @@ import { afterAll, expect, it } from 'vitest';
 import { createStore } from '../store.js';
 import { collectGarbage } from './collect-garbage.js';
 
-const servers = await startTestServers({ parts: ['s3'] });
+const servers = await startTestServers({ parts: ['bucket'] });
 const store = createStore(servers.settings.s3);
 
 afterAll(async () => {

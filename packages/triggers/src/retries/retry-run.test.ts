@@ -19,7 +19,7 @@ let temporal: Client;
 let store: Store;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['temporal', 's3'] });
+  servers = await startTestServers({ parts: ['temporal', 'bucket'] });
   temporal = await connectTemporal(servers.settings);
   store = createStore(servers.settings.s3);
 });

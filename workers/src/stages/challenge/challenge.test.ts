@@ -34,7 +34,7 @@ let log: string;
 let bundle: PublishedBundle;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3'] });
+  servers = await startTestServers({ parts: ['bucket'] });
   const { settings } = servers;
   dir = settings.homeDir;
   store = createStore(settings.s3);

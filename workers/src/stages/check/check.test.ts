@@ -23,7 +23,7 @@ let services: ShardServices;
 let dir: string;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3'] });
+  servers = await startTestServers({ parts: ['bucket'] });
   const { settings } = servers;
   dir = settings.homeDir;
   store = createStore(settings.s3);

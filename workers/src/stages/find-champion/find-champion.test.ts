@@ -40,7 +40,7 @@ let services: StageServices;
 let bundle: PublishedBundle;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3'] });
+  servers = await startTestServers({ parts: ['bucket'] });
   const { settings } = servers;
   store = createStore(settings.s3);
   const scratchDir = join(settings.homeDir, 'scratch');

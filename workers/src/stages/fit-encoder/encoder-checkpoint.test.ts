@@ -11,7 +11,7 @@ let servers: TestServers;
 let store: Store;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3'] });
+  servers = await startTestServers({ parts: ['bucket'] });
   store = createStore(servers.settings.s3);
 });
 

@@ -45,7 +45,7 @@ let other: PublishedBundle;
 let kept: Golden;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3'] });
+  servers = await startTestServers({ parts: ['bucket'] });
   const { settings } = servers;
   dir = settings.homeDir;
   store = createStore(settings.s3);

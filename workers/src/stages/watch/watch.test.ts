@@ -35,7 +35,7 @@ let dir: string;
 let bundle: PublishedBundle;
 
 beforeAll(async () => {
-  servers = await startTestServers({ parts: ['s3'] });
+  servers = await startTestServers({ parts: ['bucket'] });
   const { settings } = servers;
   dir = settings.homeDir;
   store = createStore(settings.s3);
