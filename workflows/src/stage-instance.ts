@@ -61,7 +61,9 @@ export async function runStage(input: StageInput, activities: StageActivities): 
     if (cached !== null) return { manifest: cached, verdict, shards, attempt: token };
     const context = { ...input, key, token, ...(fingerprint === undefined ? {} : { fingerprint }) };
     try {
-      const done = await work(input.stage, context, activities, told, worldSize);
+      // A run that began before asks for it by an activity, whoever answered here.
+      const known = input.resolvesInTask === true ? worldSize : undefined;
+      const done = await work(input.stage, context, activities, told, known);
       return { ...done, verdict, ...attemptEnded(attempts, null, Date.now()) };
     } catch (error) {
       if (isCancellation(error)) throw error;

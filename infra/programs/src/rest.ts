@@ -20,7 +20,8 @@ export function restWhenIdle(): void {
   setInterval(() => {
     const { user, system } = process.cpuUsage(before);
     const rests = (user + system) / 1_000 < restingShare * lookEveryMs;
-    if (rests && hasWorked) void giveBack(collect);
+    // Of a package that is no longer there, or another C library, memory is only not given back.
+    if (rests && hasWorked) giveBack(collect).catch(() => undefined);
     hasWorked = !rests;
     before = process.cpuUsage();
   }, lookEveryMs).unref();

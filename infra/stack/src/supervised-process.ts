@@ -61,6 +61,11 @@ export class SupervisedProcess {
     return this.#state === 'running' && this.#child !== null;
   }
 
+  /** Whether an earlier supervisor started the one that runs. */
+  get isAdopted(): boolean {
+    return this.#identity !== null && this.#child === null;
+  }
+
   /** Ends in a row without a steady time between them. */
   get failures(): number {
     return this.#failures;

@@ -29,7 +29,6 @@ export class Supervisor {
   readonly #identity: ProcessIdentity;
   readonly #layout: StackLayout;
   readonly #processes: readonly SupervisedProcess[];
-  readonly #adopted = new Set<SupervisedProcess>();
   #phase: StackState['phase'] = 'starting';
   #error: EspalierError | null = null;
   #stopAsked = false;
@@ -96,10 +95,7 @@ export class Supervisor {
         ({ spec }) => spec.name === record.name && specDigest(spec) === record.specDigest,
       );
       if (match === undefined) foreign.push(record);
-      else {
-        match.adopt(record);
-        this.#adopted.add(match);
-      }
+      else match.adopt(record);
     }
     this.#writeState();
     await stopProcesses(foreign);
@@ -146,8 +142,8 @@ export class Supervisor {
   }
 
   async #giveUp(cause: unknown): Promise<void> {
-    const started = this.#processes.filter((each) => !this.#adopted.has(each));
-    const kept = this.#processes.filter((each) => this.#adopted.has(each)).map((each) => each.record);
+    const started = this.#processes.filter(({ isAdopted }) => !isAdopted);
+    const kept = this.#processes.filter(({ isAdopted }) => isAdopted).map((each) => each.record);
     await stopProcesses(started.map((each) => each.record));
     await killProcesses(this.#unrecorded(kept));
     this.#error =

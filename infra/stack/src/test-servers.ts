@@ -88,9 +88,18 @@ async function waitUntilReady(
 /** The S3 server of this process, which ends with it, and how many buckets it has. */
 let shared: { readonly server: Promise<TestServers>; buckets: number } | undefined;
 
+function startShared(): NonNullable<typeof shared> {
+  const server = startOnce({ parts: ['s3'], holdsProcess: false });
+  // Whoever asks next starts another.
+  server.catch(() => {
+    shared = undefined;
+  });
+  return { server, buckets: 0 };
+}
+
 /** Settings of a bucket that nobody else has. */
 async function makeBucket(): Promise<Settings['s3']> {
-  shared ??= { server: startOnce({ parts: ['s3'], holdsProcess: false }), buckets: 0 };
+  shared ??= startShared();
   shared.buckets += 1;
   const bucket = `espalier-test-${shared.buckets}`;
   const { settings } = await shared.server;

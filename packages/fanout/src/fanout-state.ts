@@ -10,8 +10,6 @@ import type { FanoutNames } from './shard-job.js';
 const abandonedTtlMs = 7 * 24 * 3_600_000;
 /** How long workers go on without a coordinator: enough for its restart, not for a run that was forgotten. */
 const unattendedMs = 5 * 60_000;
-/** How long the outcomes outlive the fold, for a caller that died before it could use them. */
-const foldedTtlMs = 3_600_000;
 
 const openScript = new LuaScript('fanout/open');
 
@@ -44,17 +42,11 @@ export async function keepFanout(redis: Redis, names: FanoutNames, owner: string
 }
 
 /** Tells workers to stop; false, and nothing is done, if another coordinator has taken over. */
-export async function closeFanout(
-  redis: Redis,
-  names: FanoutNames,
-  owner: string,
-  end: 'folded' | 'stopped',
-): Promise<boolean> {
-  const logTtlMs = end === 'folded' ? foldedTtlMs : abandonedTtlMs;
+export async function closeFanout(redis: Redis, names: FanoutNames, owner: string): Promise<boolean> {
   const reply = await closeScript.run(
     redis,
     [names.stateKey, names.logKey, names.progressKey, names.crashesKey],
-    [owner, abandonedTtlMs, logTtlMs],
+    [owner, abandonedTtlMs],
   );
   return reply === 1;
 }

@@ -104,7 +104,9 @@ describe('runFanout', () => {
     const results = await runFanout({ redis, queueName: 'resume', jobs });
     expect(results).toEqual(jobs.map((job) => job.shard));
     expect([...runs].filter(([shard, count]) => shard < 40 && count > 1)).toEqual([]);
-    // Also after the fold: a caller that died before it used the results gets them without any work.
+    // Also after the fold, however long what follows takes: a caller that died before it used the results gets them without any work.
+    const { logKey } = fanoutNames({ runId: 'resume', stage: 'extract', kind: 'extract', attempt: 1 });
+    expect(await redis.pttl(logKey)).toBeGreaterThan(6 * 24 * 3_600_000);
     const before = [...runs.values()].reduce((a, b) => a + b);
     expect(await runFanout({ redis, queueName: 'resume', jobs })).toEqual(results);
     expect([...runs.values()].reduce((a, b) => a + b)).toBe(before);

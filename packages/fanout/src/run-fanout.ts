@@ -93,11 +93,11 @@ class FanoutRun {
     try {
       const work = this.#work(log, AbortSignal.any([signal, ended.signal]));
       const results = await unlessAborted(work, signal, `Fan-out ${this.names.group}`);
-      await this.#end('folded');
+      await this.#end();
       return results;
     } catch (error) {
       ended.abort();
-      await within(this.#end('stopped'), cleanUpMs);
+      await within(this.#end(), cleanUpMs);
       throw error;
     } finally {
       readerConnection.disconnect();
@@ -191,8 +191,8 @@ class FanoutRun {
   }
 
   /** Tells workers and clears jobs away; another coordinator's fan-out stays as it is. */
-  async #end(end: 'folded' | 'stopped'): Promise<void> {
-    const isMine = await closeFanout(this.#redis, this.names, this.#owner, end);
+  async #end(): Promise<void> {
+    const isMine = await closeFanout(this.#redis, this.names, this.#owner);
     if (isMine) await this.#queue.clear(this.#shards);
   }
 

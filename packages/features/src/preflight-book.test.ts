@@ -32,6 +32,14 @@ describe('PreflightBook', () => {
     expect(known.looks()).toBe(1);
   });
 
+  it('looks once at a source that many ask for at once, when it is known', async () => {
+    await using known = await sourceOf();
+    const spec = specOf({ source });
+    const first = await known.ask(spec);
+    expect(await Promise.all([1, 2, 3].map(() => known.ask(spec)))).toEqual([first, first, first]);
+    expect(known.looks()).toBe(1);
+  });
+
   it('tells sizes of each pipeline', async () => {
     await using known = await sourceOf();
     expect((await known.ask(specOf({ source }))).notes.join()).toContain('training.batchSize is 1,024');

@@ -33,7 +33,6 @@ export class PreflightBook {
     const held = heldToSource(spec);
     const key = canonicalJson({ held, baseDir: options.baseDir, lookAtRows: options.lookAtRows !== false });
     const known = this.#looks.get(key);
-    this.#looks.delete(key);
     if (known !== undefined && (await isUnchanged(known, options))) {
       this.#keep(key, known);
       return withSizes(spec, known.found);
@@ -41,6 +40,7 @@ export class PreflightBook {
     const listings: Listed[] = [];
     const found = await this.look(held, { ...options, onListed: (listed) => listings.push(listed) });
     const objects = listings.reduce((sum, { listing }) => sum + listing.objects.length, 0);
+    this.#looks.delete(key);
     if (found.issues.length === 0 && objects <= mostObjects) {
       const { issues, warnings, notes, isReadable, train } = found;
       this.#keep(key, { listings, found: { issues, warnings, notes, isReadable, train } });
@@ -49,6 +49,7 @@ export class PreflightBook {
   }
 
   #keep(key: string, look: Look): void {
+    this.#looks.delete(key);
     this.#looks.set(key, look);
     const [oldest] = this.#looks.keys();
     if (this.#looks.size > mostLooks && oldest !== undefined) this.#looks.delete(oldest);

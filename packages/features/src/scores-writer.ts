@@ -4,7 +4,8 @@
  * Leaves to others: making them.
  */
 import { randomUUID } from 'node:crypto';
-import { rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { link, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EspalierError } from '@espalier/domain';
 import { nearestName } from '@espalier/spec';
@@ -29,6 +30,8 @@ export async function writeScores(
     readonly scratchDir: string;
     /** Columns of the scored file that go along, before the scores. */
     readonly kept?: KeptColumns;
+    /** Whether a file that is there goes. Default: yes. */
+    readonly overwrite?: boolean;
     /** What must have succeeded before the file has its name. */
     readonly beforeNaming?: () => Promise<void>;
     /** Of how many rows scores are held in memory. Default: as many as have 8 million scores. */
@@ -47,10 +50,27 @@ export async function writeScores(
     }
     await held.copyTo(unfinished, options.kept ?? null);
     await options.beforeNaming?.();
-    await rename(unfinished, path);
+    if (options.overwrite === false) await nameAnew(unfinished, path);
+    else await rename(unfinished, path);
     return rows;
   } finally {
     await rm(unfinished, { force: true });
+  }
+}
+
+/** What file systems say that have no second names; there a file that comes at the very last moment is written over. */
+const withoutLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
+
+/** Gives the file its name unless something has it: another process may have written it meanwhile. */
+async function nameAnew(unfinished: string, path: string): Promise<void> {
+  try {
+    await link(unfinished, path);
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    if (withoutLinks.includes(code) && !existsSync(path)) return await rename(unfinished, path);
+    if (code !== 'EEXIST' && !withoutLinks.includes(code)) throw cause;
+    const message = `Scores can't be written to ${path}: it exists by now; --force writes over it.`;
+    throw new EspalierError('request.invalid', message, { cause, details: { path } });
   }
 }
 

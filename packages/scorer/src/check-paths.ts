@@ -33,3 +33,16 @@ export async function checkPaths(
     });
   }
 }
+
+/** @throws EspalierError `request.invalid` where two files would be written to one path */
+export function requireOwnOutputs(files: readonly { readonly outputPath: string }[]): void {
+  const seen = new Set<string>();
+  for (const { outputPath } of files) {
+    const path = resolve(outputPath);
+    if (!seen.has(path)) seen.add(path);
+    else {
+      const message = `Scores can't be written to ${outputPath}: those of another file are to be written there.`;
+      throw new EspalierError('request.invalid', message, { details: { path: outputPath } });
+    }
+  }
+}

@@ -1,5 +1,5 @@
 /** Several files by one model. */
-import { access } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { scoreParquet, scoreParquetFiles } from './score-parquet.js';
@@ -41,4 +41,32 @@ test('a file that can not be read is told before any other is scored', async () 
   const files = [fileOf('first'), { ...fileOf('first'), inputPath: path('none.parquet') }];
   await expect(scoreParquetFiles({ settings, bundleUri }, files)).rejects.toThrow(/none\.parquet/);
   await expect(access(path('first-scores.parquet'))).rejects.toThrow();
+});
+
+test('two files that would be written to one path are refused before any is scored', async () => {
+  const { settings, bundleUri } = served;
+  await writeParquet(path('one.parquet'), rowsSql(20));
+  const files = [fileOf('one'), { ...fileOf('one'), outputPath: join(path('.'), 'one-scores.parquet') }];
+  await expect(scoreParquetFiles({ settings, bundleUri }, files)).rejects.toMatchObject({
+    code: 'request.invalid',
+  });
+  await expect(access(path('one-scores.parquet'))).rejects.toThrow();
+});
+
+test('of two at once that write to one path the later one is refused, and what the first wrote stays', async () => {
+  const { settings, bundleUri } = served;
+  await writeParquet(path('few.parquet'), rowsSql(20));
+  await writeParquet(path('many.parquet'), rowsSql(30_000));
+  const outputPath = path('contended.parquet');
+  const score = (name: string) =>
+    scoreParquet({ settings, bundleUri, inputPath: path(`${name}.parquet`), outputPath });
+  const ends = await Promise.allSettled([score('few'), score('many')]);
+  const [first] = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+  const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+  expect(refused).toMatchObject([
+    { code: 'request.invalid', message: expect.stringMatching(/exists by now; --force/) },
+  ]);
+  const [column = []] = Object.values(await readParquet(outputPath));
+  expect(column).toHaveLength(first?.rows ?? -1);
+  expect((await readdir(served.model.dir)).filter((name) => name.startsWith('.'))).toEqual([]);
 });

@@ -20,7 +20,7 @@ import {
 import type { BundlePaths } from '@espalier/registry';
 import type { Settings } from '@espalier/settings';
 import { BundleModel, forestColumn, readJson } from './bundle-model.js';
-import { checkPaths } from './check-paths.js';
+import { checkPaths, requireOwnOutputs } from './check-paths.js';
 import { ColumnTally, type ScoredColumn } from './column-tally.js';
 import { fetchBundle } from './fetch-bundle.js';
 import { withNativeFailures } from './native-failures.js';
@@ -93,6 +93,7 @@ export async function scoreParquetFiles(
   for (const file of files) {
     await checkPaths(file.inputPath, file.outputPath, { overwrite: file.overwrite === true });
   }
+  requireOwnOutputs(files);
   const parentDir = join(settings.cacheDir, 'scratch');
   await mkdir(parentDir, { recursive: true });
   const scratchDir = await mkdtemp(join(parentDir, 'score-'));
@@ -134,6 +135,7 @@ export async function scoreParquetFiles(
         const rows = await writeScores(outputPath, scores, scoredChunks(model, scoring), {
           scratchDir,
           kept: along,
+          overwrite: file.overwrite === true,
           beforeNaming,
         });
         results.push({ rows, tasks, output: [...kept, ...scores], ...comparison });

@@ -19,6 +19,14 @@ export function sendReport(report: RankReport): Promise<void> {
   });
 }
 
+/** Of a core: a rank that waits, and says that it lives, uses far less. */
+const computingShare = 0.1;
+
+function processorMsOfProcess(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
 export class RankReporter {
   #lastMs = 0;
   #phase = '';
@@ -29,6 +37,7 @@ export class RankReporter {
   constructor(
     private readonly input: Pick<RankInput, 'rank' | 'worldSize'>,
     private readonly send: (report: RankReport) => Promise<void> = sendReport,
+    private readonly processorMs: () => number = processorMsOfProcess,
   ) {}
 
   report(advance: Advance): void {
@@ -59,12 +68,16 @@ export class RankReporter {
   }
 
   /**
-   * Says that the rank lives while its event loop does, unless it has not advanced for `patienceMs`: for native calls of which nobody
-   * knows from here whether they compute, wait for peers or hang.
+   * Says that the rank lives while its event loop does, unless it has neither advanced nor computed for `patienceMs`: for native calls of which
+   * nobody knows from here whether they wait for peers or hang. Within one step there may be many such waits.
    */
   async aliveWhileAdvancing<T>(work: Promise<T>, patienceMs: number): Promise<T> {
     this.#advancedMs = Date.now();
+    let usedMs = this.processorMs();
     const timer = setInterval(() => {
+      const before = usedMs;
+      usedMs = this.processorMs();
+      if (usedMs - before > computingShare * aliveEveryMs) this.#advancedMs = Date.now();
       if (Date.now() - this.#advancedMs < patienceMs) void this.send({ kind: 'alive' });
     }, aliveEveryMs);
     try {

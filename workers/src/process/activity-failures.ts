@@ -87,7 +87,8 @@ export function activity<Input extends readonly unknown[], Output>(
 ): (...input: Input) => Promise<Output> {
   return async (...input) => {
     const context = Context.current();
-    using _heartbeats = startHeartbeats(context);
+    // Of a local activity nobody takes any.
+    using _heartbeats = context.info.isLocal ? null : startHeartbeats(context);
     try {
       return await run(...input);
     } catch (error) {

@@ -37,6 +37,7 @@ import {
   ScheduleNotFoundError,
   ScheduleOverlapPolicy,
 } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
 import { schedulePage } from './schedule-page.js';
 import { summaryOf } from './schedule-summary.js';
@@ -67,6 +68,8 @@ const runNowPolicies = {
 /** Whoever misspells a name is told the nearest of so many. */
 const hintedAmong = 1_000;
 const second = 1_000;
+/** Runs that are asked for at once have so many seconds, one each. */
+const mostAheadMs = 60_000;
 /** Temporal keeps no longer ones. */
 const mostNoteCharacters = 600;
 
@@ -160,7 +163,8 @@ export class ScheduleClient {
     if (summary === null) throw await this.#unknown(name);
     const { overlap } = summary.schedule;
     const times = described.info.recentActions.map(({ scheduledAt }) => scheduledAt.getTime());
-    await this.#untilOwnSecond(name, Math.max(0, ...times));
+    const ownMs = this.#ownSecond(name, Math.max(0, ...times));
+    await sleep(Math.max(0, ownMs - Date.now()));
     const overlapPolicy = overlap === 'replace' || overlap === 'allow' ? runNowPolicies[overlap] : waiting;
     const { options, workflowService } = this.access.temporal;
     const { namespace, identity } = options;
@@ -169,7 +173,8 @@ export class ScheduleClient {
     await this.#asking(() =>
       workflowService.patchSchedule({
         ...{ namespace, identity, requestId, scheduleId: scheduleId(name) },
-        patch: { triggerImmediately: { overlapPolicy } },
+        // By itself Temporal takes the moment at which it gets to the request.
+        patch: { triggerImmediately: { overlapPolicy, scheduledTime: msToTs(ownMs) } },
       }),
     );
   }
@@ -178,13 +183,15 @@ export class ScheduleClient {
    * Temporal, and the key of a run, tell times of a schedule apart by their second: two of one second would be one run.
    * @param takenMs its latest time
    */
-  async #untilOwnSecond(name: string, takenMs: number): Promise<void> {
+  #ownSecond(name: string, takenMs: number): number {
     const nowMs = Date.now();
-    // What seems to come from the future comes from a Temporal whose clock is ahead.
-    const lastMs = Math.max(this.#askedForMs.get(name) ?? 0, Math.min(takenMs, nowMs));
+    // What seems to come from far in the future is of a clock that was ahead: Temporal's, or this one before it was set.
+    const lastMs = Math.max(
+      ...[this.#askedForMs.get(name) ?? 0, takenMs].map((ms) => (ms > nowMs + mostAheadMs ? 0 : ms)),
+    );
     const ownMs = Math.max(nowMs, (Math.floor(lastMs / second) + 1) * second);
     this.#askedForMs.set(name, ownMs);
-    await sleep(ownMs - nowMs);
+    return ownMs;
   }
 
   /** Runs that it has started go on. @throws EspalierError `workflow.unknown-schedule` */

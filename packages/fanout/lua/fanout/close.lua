@@ -7,15 +7,14 @@
   KEYS[4]  the crashes of its shards
 
   ARGV[1]  the owner
-  ARGV[2]  for how many ms the state is kept
-  ARGV[3]  for how many ms the log is kept
+  ARGV[2]  for how many ms the state and the log are kept; a run's end forgets them
 
   Reply: 1 if it was closed, else 0
 ]]
 local stateKey, logKey = KEYS[1], KEYS[2]
-local owner, stateTtlMs, logTtlMs = ARGV[1], ARGV[2], ARGV[3]
+local owner, ttlMs = ARGV[1], ARGV[2]
 if redis.call('GET', stateKey) ~= 'open:' .. owner then return 0 end
-redis.call('SET', stateKey, 'closed', 'PX', stateTtlMs)
-redis.call('PEXPIRE', logKey, logTtlMs)
+redis.call('SET', stateKey, 'closed', 'PX', ttlMs)
+redis.call('PEXPIRE', logKey, ttlMs)
 redis.call('DEL', KEYS[3], KEYS[4])
 return 1

@@ -41,7 +41,7 @@ export async function runEncoderRank(services: RankServices): Promise<RankResult
   });
   // Inside a round ranks wait for each other, as long as one of fewer rows has to.
   const forests = await reporter.aliveWhileAdvancing(fitting, peerPatience * 1000);
-  await gang.leave();
+  await reporter.alive(gang.leave());
   await saver.finish();
 
   const modelDigest = digestOfJson(forests.map(({ bytes }) => digestOf(bytes)));

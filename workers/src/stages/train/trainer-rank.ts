@@ -118,7 +118,8 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
     spec,
     input,
     earlyStopPaths,
-    reducer: gang.reducer,
+    // Beside the steps' sums, whose time is a step's.
+    reducer: timedSums(gang.reducer, (sum) => reporter.alive(sum)),
     stepsPerEpoch: batches.stepsPerEpoch,
     totalSteps: total,
     from,
@@ -165,7 +166,7 @@ export async function runTrainerRank(services: RankServices): Promise<RankResult
   // The last measurement comes after the last step.
   if (told.latest !== null && measured !== undefined) reporter.report({ ...told.latest, measured });
   const { parameters, selection: chosen } = await selection.choose(trained);
-  await gang.leave();
+  await reporter.alive(gang.leave());
   const windows = lossWindows(chosen.curve, trained.epochLosses, {
     rows: batches.rows,
     batchSize: training.batchSize,
