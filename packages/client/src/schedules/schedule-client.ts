@@ -74,6 +74,8 @@ const mostAheadMs = 60_000;
 const mostNoteCharacters = 600;
 
 export class ScheduleClient {
+  /** The latest request to run at once, by the schedule's name. */
+  readonly #asked = new Map<string, Promise<void>>();
   /** For when a schedule was last asked to run at once, by its name. */
   readonly #askedForMs = new Map<string, number>();
 
@@ -158,6 +160,18 @@ export class ScheduleClient {
    * @throws EspalierError `workflow.unknown-schedule`
    */
   async runNow(name: string): Promise<void> {
+    // One at a time: of two requests that Temporal finds at once it takes the later one.
+    const before = this.#asked.get(name) ?? Promise.resolve();
+    const asked = before.catch(() => undefined).then(() => this.#runNow(name));
+    this.#asked.set(name, asked);
+    try {
+      await asked;
+    } finally {
+      if (this.#asked.get(name) === asked) this.#asked.delete(name);
+    }
+  }
+
+  async #runNow(name: string): Promise<void> {
     const described = await this.#known(name, (handle) => handle.describe());
     const summary = summaryOf(described);
     if (summary === null) throw await this.#unknown(name);
@@ -177,6 +191,8 @@ export class ScheduleClient {
         patch: { triggerImmediately: { overlapPolicy, scheduledTime: msToTs(ownMs) } },
       }),
     );
+    // Whoever describes it waits until it has taken up what it was asked before.
+    await this.#known(name, (handle) => handle.describe());
   }
 
   /**
