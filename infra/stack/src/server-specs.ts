@@ -139,8 +139,8 @@ const seaweedfsEnv = {
   // Its library for reports of crashes looks twenty times a second for some to send, also where nobody has said to whom. With no address it
   // does not start; what the account has set for programs of its own is not for this one either.
   SENTRY_DSN: 'none',
-  // Half a gigabyte of its heap are buffers that it has asked for and never written. By default it may add as much again before it is collected, which
-  // stays in memory after a run.
+  // Most of its heap are buffers that it has asked for and hardly written. By default it may add as much again before it is collected, which stays in
+  // memory after a run.
   GOGC: '10',
 };
 

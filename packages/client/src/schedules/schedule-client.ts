@@ -172,12 +172,14 @@ export class ScheduleClient {
   }
 
   async #runNow(name: string): Promise<void> {
+    // Who describes it waits until it has taken up what it was asked before.
     const described = await this.#known(name, (handle) => handle.describe());
     const summary = summaryOf(described);
     if (summary === null) throw await this.#unknown(name);
     const { overlap } = summary.schedule;
     const times = described.info.recentActions.map(({ scheduledAt }) => scheduledAt.getTime());
     const ownMs = this.#ownSecond(name, Math.max(0, ...times));
+    // A Temporal that knows no time of a request takes its own.
     await sleep(Math.max(0, ownMs - Date.now()));
     const overlapPolicy = overlap === 'replace' || overlap === 'allow' ? runNowPolicies[overlap] : waiting;
     const { options, workflowService } = this.access.temporal;
@@ -187,12 +189,9 @@ export class ScheduleClient {
     await this.#asking(() =>
       workflowService.patchSchedule({
         ...{ namespace, identity, requestId, scheduleId: scheduleId(name) },
-        // By itself Temporal takes the moment at which it gets to the request.
         patch: { triggerImmediately: { overlapPolicy, scheduledTime: msToTs(ownMs) } },
       }),
     );
-    // Whoever describes it waits until it has taken up what it was asked before.
-    await this.#known(name, (handle) => handle.describe());
   }
 
   /**
