@@ -53,9 +53,15 @@ export async function setUp({ tests = false } = {}) {
 
 /** Makes of the code what processes would otherwise make when they start. @returns whether it could */
 async function prepareCode() {
-  const processes = ['orchestrator', 'feature', 'encoder', 'trainer', 'gang/rank', 'replay/replay'].map(
-    (name) => `workers/dist/${name}-main.js`,
-  );
+  const processes = [
+    'orchestrator',
+    'feature',
+    'encoder',
+    'trainer',
+    'gang/rank',
+    'shards/shard',
+    'replay/replay',
+  ].map((name) => `workers/dist/${name}-main.js`);
   const commands = [
     ['workers/dist/prepare-code-main.js'],
     [

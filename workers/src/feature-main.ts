@@ -1,42 +1,70 @@
-/** A feature worker: takes shards of any run's fan-outs, one at a time, and computes them. */
+/** A feature worker: takes shards of any run's fan-outs, one at a time, and has them computed in a process of its own. */
+import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { StageName } from '@espalier/domain';
 import { announceWorker, openRedis, shardQueueName, startShardWorker } from '@espalier/fanout';
-import { loadSettings } from '@espalier/settings';
-import { createStore } from '@espalier/store';
+import { findProgram } from '@espalier/programs';
+import { inheritedEnvironment, loadSettings } from '@espalier/settings';
 import { readEnvironment } from './environment/read-environment.js';
-import { createLogger } from './process/logger.js';
+import { createLogger, type Logger } from './process/logger.js';
 import { openScratch } from './process/scratch-folder.js';
 import { serveUntilSignal } from './process/worker-process.js';
-import { handleShard, inputsOfJob } from './shards/handle-shard.js';
 import type { ShardEnd } from './shards/shard-end.js';
-import { ShardServices } from './shards/shard-services.js';
+import { ShardProcess } from './shards/shard-process.js';
 import { LoadedCode } from './stages/loaded-code.js';
-import { loadShardWork } from './stages/registry.js';
 import { fingerprintOf } from './stages/stage-pool.js';
 
 process.title = 'espalier-feature';
+
+function shardProcess(logger: Logger, scratchDir: string): ShardProcess {
+  // Looked up once: its shards run the code that the worker began with.
+  const program = findProgram(fileURLToPath(new URL('./shards/shard-main.js', import.meta.url)));
+  return new ShardProcess({
+    start: () =>
+      fork(program, [String(process.pid), scratchDir], {
+        serialization: 'advanced',
+        // No flags of V8: with others than setting up had it takes none of the compiled code.
+        execArgv: [],
+        env: inheritedEnvironment(),
+      }),
+    onDeath: (how) => {
+      logger.fatal({ how }, 'the process that computes shards died');
+      // To the coordinator a shard that kills what computes it has killed its worker, which is counted.
+      process.exit(1);
+    },
+  });
+}
+
 async function main(): Promise<void> {
   const settings = loadSettings();
   const logger = createLogger(settings, 'feature');
-  const store = createStore(settings.s3);
-  const services = new ShardServices(settings, store, openScratch(settings, 'feature'));
-  await loadShardWork();
   const code = await LoadedCode.read(settings);
   const environment = await readEnvironment('feature', settings, code.stages);
   const fingerprint = fingerprintOf(environment);
   const name = settings.processName ?? `feature-${process.pid}`;
   const workerName = `${hostname()}.${name}`;
+  const shards = shardProcess(logger, openScratch(settings, 'feature'));
+  const checkCode = async (stage: StageName): Promise<void> => {
+    try {
+      await code.check(stage, workerName);
+    } catch (error) {
+      // It may have loaded some of what is there now.
+      shards.end();
+      throw error;
+    }
+  };
   const worker = await startShardWorker({
     redisUrl: settings.redis.url,
     queueName: shardQueueName(fingerprint),
     concurrency: 1,
-    inputsOf: inputsOfJob,
+    inputsOf: (job) => shards.inputsOf(job),
     handle: async (job, context): Promise<ShardEnd> => {
-      await code.check(job.stage, workerName);
-      const result = await handleShard(services, logger, job, context);
-      // Threads load what is there when they start.
-      await code.check(job.stage, workerName);
+      await checkCode(job.stage);
+      const result = await shards.compute(job, context);
+      // It loads what is there when it needs it first.
+      await checkCode(job.stage);
       return { result, fingerprint };
     },
     logger,
@@ -50,7 +78,7 @@ async function main(): Promise<void> {
     await announced.close();
     await worker.close();
     redis.disconnect();
-    store.close();
+    shards.end();
   });
 }
 

@@ -7,9 +7,9 @@ import { createStore, stageAttempt } from '@espalier/store';
 import type { GangRole, RankResult } from '@espalier/workflows';
 import { exitImmediately } from '@espalier/xgboost';
 import { toEspalierError } from '../process/activity-failures.js';
+import { dieWithParent } from '../process/parent-death.js';
 import { computingAs, loadRankWork } from '../stages/registry.js';
 import { readStoredSpec } from '../stages/stored-spec.js';
-import { dieWithParent } from './parent-death.js';
 import type { RankAssignment } from './rank-messages.js';
 import { RankReporter, sendReport } from './rank-reporter.js';
 

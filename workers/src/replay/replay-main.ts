@@ -4,8 +4,8 @@
  */
 import { scoreFewRows } from '@espalier/scorer';
 import { exitImmediately } from '@espalier/xgboost';
-import { dieWithParent } from '../gang/parent-death.js';
 import { toEspalierError } from '../process/activity-failures.js';
+import { dieWithParent } from '../process/parent-death.js';
 import type { ScoringAssignment, ScoringReport } from './scoring-messages.js';
 
 process.title = 'espalier-replay';

@@ -157,11 +157,11 @@ it('a change of any compiled file changes the keys of exactly the stages that ca
 
 /** Of the programs that make results, what shapes none: who is told, and when. A module that is not here has to be in a stage's closure. */
 const shapingNothing =
-  /^@espalier\/workers\/dist\/(?:feature-main|gang\/(?:rank-main|rank-process|rank-reporter|rank-end|parent-death|process-activity)|shards\/handle-shard|process\/[\w-]+|environment\/[\w-]+|stages\/(?:registry|loaded-code|code-digests|kept-by-code|import-closure))\.js$/;
+  /^@espalier\/workers\/dist\/(?:feature-main|gang\/(?:rank-main|rank-process|rank-reporter|rank-end|process-activity)|shards\/(?:handle-shard|serve-shards|shard-main|shard-messages|shard-process)|process\/[\w-]+|environment\/[\w-]+|stages\/(?:registry|loaded-code|code-digests|kept-by-code|import-closure))\.js$/;
 
 it('whatever a program that makes results loads is in a closure, or shapes nothing', async () => {
   const inClosures = new Set(stageNames.flatMap((stage) => [...closures[stage].files.keys()]));
-  const programs = ['feature-main.js', 'gang/rank-main.js', 'gang/rank-process.js'];
+  const programs = ['feature-main.js', 'shards/shard-main.js', 'gang/rank-main.js', 'gang/rank-process.js'];
   const { files } = await new ImportTracer().closureOf(programs.map((name) => join(compiledDir, name)));
   const own = [...files.keys()].filter((name) => name.startsWith('@espalier/workers/'));
   expect(own.length).toBeGreaterThan(50);

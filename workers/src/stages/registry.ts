@@ -40,14 +40,9 @@ export function computingAs<K extends ComputingKind>(kind: K, stage: StageName):
 
 /*
  * A process loads what it will compute with before it tells which code it has: what it loaded later could be another build's by then.
- * Ranks are processes of their own, which their host looks after; they load theirs before they know their run, to be ready sooner.
+ * Ranks, and shards, are computed in processes of their own: those of ranks load theirs before they know their run, to be ready sooner, and whoever
+ * starts such a process looks at the code before and after its work.
  */
-
-export async function loadShardWork(): Promise<void> {
-  for (const stage of stageNames) {
-    if (stageDeclarations[stage].work.kind === 'fan-out') await computingAs('fan-out', stage).shards();
-  }
-}
 
 export async function loadOrchestration(): Promise<void> {
   for (const stage of stageNames) {
