@@ -13,6 +13,8 @@ import { type BenchStack, withStack } from '../stack/bench-stack.js';
 const setSeed = 1;
 const seeds = 3;
 const variants = ['float32:training.precision=float32', 'bfloat16:training.precision=bfloat16'];
+/** What the network takes of the forests: its default, and that where matrix products are most of a step. */
+const leavesOf = ['margins', 'embeddings'] as const;
 /** As `generalise` has them for the network against the forest. */
 const leastAuc = -0.0005;
 const mostLogLoss = 1.001;
@@ -22,9 +24,15 @@ interface Comparison {
   readonly report: ComparisonReport;
 }
 
-async function compare({ client }: BenchStack, set: string, path: string): Promise<Comparison> {
+async function compare(
+  { client }: BenchStack,
+  { name, path, leaves }: { readonly name: string; readonly path: string; readonly leaves: string },
+): Promise<Comparison> {
   const startedMs = performance.now();
-  const comparison = await loadComparison(path, { architectures: [], variants, seeds, baseline: 'float32' });
+  const set = leaves === 'margins' ? name : `${name}, ${leaves}`;
+  const sets = [`model.leaves=${leaves}`];
+  const options = { architectures: [], variants, seeds, baseline: 'float32', sets };
+  const comparison = await loadComparison(path, options);
   const { runId } = await client.compare(comparison);
   const { status, error, compared } = await client.wait(runId);
   if (status !== 'succeeded' || compared === null) {
@@ -34,17 +42,17 @@ async function compare({ client }: BenchStack, set: string, path: string): Promi
   return { set, report: compared };
 }
 
-async function makeSets(folder: string): Promise<{ readonly set: string; readonly path: string }[]> {
-  const made: { readonly set: string; readonly path: string }[] = [];
+async function makeSets(folder: string): Promise<{ readonly name: string; readonly path: string }[]> {
+  const made: { readonly name: string; readonly path: string }[] = [];
   for (const set of dataSets) {
     const setFolder = join(folder, set.name);
     await mkdir(setFolder);
     await writeDataSet({ name: set.name, rows: set.rows, seed: setSeed }, setFolder);
     const path = join(setFolder, 'pipeline.json');
     await writeFile(path, JSON.stringify(pipelineOf(set)));
-    made.push({ set: set.name, path });
+    made.push({ name: set.name, path });
   }
-  return [...made, { set: 'census', path: censusPipelinePath }];
+  return [...made, { name: 'census', path: censusPipelinePath }];
 }
 
 /** @throws Error where a task has no AUC: the sets are made to have both classes */
@@ -89,7 +97,10 @@ export async function benchPrecision(): Promise<Measurement> {
   const compared = await inScratch((folder) =>
     withStack(async (stack) => {
       const comparisons: Comparison[] = [];
-      for (const { set, path } of await makeSets(folder)) comparisons.push(await compare(stack, set, path));
+      const sets = await makeSets(folder);
+      for (const leaves of leavesOf) {
+        for (const set of sets) comparisons.push(await compare(stack, { ...set, leaves }));
+      }
       return comparisons;
     }),
   );
@@ -97,7 +108,7 @@ export async function benchPrecision(): Promise<Measurement> {
     results: compared.flatMap(resultsOf),
     baselines: compared.flatMap(baselinesOf),
     notes: [
-      `Made data sets (bench/generalise) and the census example, each compared with training.precision at float32 and at bfloat16, ${seeds} seeds each, all else at its defaults.`,
+      `Made data sets (bench/generalise) and the census example, each compared with training.precision at float32 and at bfloat16, ${seeds} seeds each, over the forests' margins as by default and with model.leaves at embeddings, all else at its defaults.`,
       'auc, log-loss: what the bundles of bfloat16 score less (over) those of float32 on the same eval rows, means over seeds, with the 95 % interval of the paired difference, by member where rows have one.',
       `(n of ${seeds}): in how many trainings with bfloat16 the task got the network; in the others it kept its forest, which has no precision.`,
       'ms/step: of the training loop; on a processor without bfloat16 instructions both are the same products.',

@@ -14,7 +14,7 @@ import { killRanksOf } from '../resume/kill-ranks.js';
 import { collectWhile, leaveGarbage } from './collect-meanwhile.js';
 import { censusSpec, OwnStack } from './own-stack.js';
 
-type Victim = 'rank' | 'encoder' | 'trainer' | 'feature' | 'orchestrator' | 'supervisor';
+type Victim = 'rank' | 'encoder' | 'trainer' | 'feature' | 'shards' | 'orchestrator' | 'supervisor';
 
 interface Fault {
   readonly stage: StageName;
@@ -49,10 +49,13 @@ const runs: readonly (readonly Fault[])[] = [
     { stage: 'evaluate', victim: 'orchestrator' },
   ],
   [
+    { stage: 'extract', victim: 'shards' },
     { stage: 'fit-encoder', victim: 'rank', signal: 'SIGSTOP', age: 'oldest' },
     { stage: 'fit-encoder', victim: 'supervisor' },
+    { stage: 'encode', victim: 'shards' },
     { stage: 'train', victim: 'orchestrator' },
     { stage: 'train', victim: 'supervisor' },
+    { stage: 'evaluate', victim: 'shards' },
   ],
 ];
 

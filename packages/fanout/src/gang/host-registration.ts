@@ -4,7 +4,7 @@
  */
 import { EspalierError, type Fingerprint } from '@espalier/domain';
 import type { Redis } from 'ioredis';
-import { pause, within } from '../waiting.js';
+import { pauseUntilBeat, within } from '../waiting.js';
 import { type GangKeys, type GangRole, gangKeys, type RunningRank, type SlotLease } from './gang-keys.js';
 import { idleLeaseMs } from './gang-lease.js';
 import { beginScript, leaveScript, renewScript } from './gang-scripts.js';
@@ -131,7 +131,7 @@ class RegisteredHost implements HostRegistration {
   async #keepRenewing(): Promise<void> {
     const { signal } = this.#closed;
     for (;;) {
-      await pause(this.#leaseMs / 3, signal);
+      await pauseUntilBeat(this.#leaseMs / 3, signal);
       if (signal.aborted) return;
       // A failed renewal is repeated; without one the slots run out by themselves.
       await this.#inOrder(() => this.#renew(false)).catch(() => {});

@@ -5,7 +5,7 @@
 import type { Environment, Fingerprint } from '@espalier/domain';
 import type { Redis } from 'ioredis';
 import { LuaScript } from '../lua-script.js';
-import { pause, within } from '../waiting.js';
+import { pauseUntilBeat, within } from '../waiting.js';
 import { type WorkerRole, workerKeys } from './worker-pools.js';
 
 export interface WorkerAnnouncement {
@@ -34,7 +34,7 @@ export async function announceWorker(announcement: WorkerAnnouncement): Promise<
   await announce(announcement, leaseMs, true);
   const repeating = (async () => {
     for (let count = 1; ; count += 1) {
-      await pause(leaseMs / 3, closed.signal);
+      await pauseUntilBeat(leaseMs / 3, closed.signal);
       if (closed.signal.aborted) return;
       // One that failed is repeated; a Redis that has forgotten everything knows it again then.
       await announce(announcement, leaseMs, count % tellEnvironmentEvery === 0).catch(() => {});
