@@ -29,9 +29,10 @@ function shardProcess(logger: Logger, scratchDir: string): ShardProcess {
         execArgv: [],
         env: inheritedEnvironment(),
       }),
-    onDeath: (how) => {
+    onDeath: ({ how, signal }) => {
       logger.fatal({ how }, 'the process that computes shards died');
-      // To the coordinator a shard that kills what computes it has killed its worker, which is counted.
+      // To the coordinator a shard that kills what computes it has killed its worker, which is counted. Who looks after the worker sees whether memory ran out.
+      if (signal === 'SIGKILL') process.kill(process.pid, signal);
       process.exit(1);
     },
   });
@@ -46,26 +47,35 @@ async function main(): Promise<void> {
   const name = settings.processName ?? `feature-${process.pid}`;
   const workerName = `${hostname()}.${name}`;
   const shards = shardProcess(logger, openScratch(settings, 'feature'));
-  const checkCode = async (stage: StageName): Promise<void> => {
+  const check = async (stage: StageName, begun?: string): Promise<void> => {
+    const before = code.seen;
     try {
       await code.check(stage, workerName);
-    } catch (error) {
-      // It may have loaded some of what is there now.
-      shards.end();
-      throw error;
+    } finally {
+      // It may have loaded some of what was there meanwhile.
+      if (code.seen !== before) shards.end();
     }
+    if (begun !== undefined && code.seen !== begun) throw code.replacedMeanwhile(stage, workerName);
   };
   const worker = await startShardWorker({
     redisUrl: settings.redis.url,
     queueName: shardQueueName(fingerprint),
     concurrency: 1,
-    inputsOf: (job) => shards.inputsOf(job),
+    // An error that names no inputs is better than none.
+    inputsOf: (job) =>
+      check(job.stage)
+        .then(() => shards.inputsOf(job))
+        .catch(() => []),
     handle: async (job, context): Promise<ShardEnd> => {
-      await checkCode(job.stage);
-      const result = await shards.compute(job, context);
-      // It loads what is there when it needs it first.
-      await checkCode(job.stage);
-      return { result, fingerprint };
+      await check(job.stage);
+      const begun = code.seen;
+      try {
+        const result = await shards.compute(job, context);
+        return { result, fingerprint };
+      } finally {
+        // It loads what is there when it needs it first.
+        await check(job.stage, begun);
+      }
     },
     logger,
   });

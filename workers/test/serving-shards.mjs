@@ -5,7 +5,7 @@ import { serveShards } from '../dist/shards/serve-shards.js';
 process.once('disconnect', () => process.exit(0));
 
 serveShards({
-  inputsOf: async ({ payload }) => payload.inputs,
+  inputsOf: async ({ payload }) => (payload.does === 'die' ? process.exit(7) : payload.inputs),
   handle: async ({ payload }, { signal, reportRows, tellPart }) => {
     switch (payload.does) {
       case 'tell-process':
@@ -25,6 +25,14 @@ serveShards({
         return await new Promise((_, reject) =>
           signal.addEventListener('abort', () => reject(signal.reason)),
         );
+      case 'wait-for-ever':
+        reportRows(1);
+        return await new Promise(() => setInterval(() => undefined, 1_000));
+      case 'hang':
+        reportRows(1);
+        return Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+      case 'give-a-function':
+        return () => undefined;
       case 'die':
         return process.kill(process.pid, 'SIGSEGV');
       default:

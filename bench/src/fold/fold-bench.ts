@@ -18,7 +18,7 @@ import { predictionJobs, type Sizes, statisticsJob } from './fold-inputs.js';
 
 const sizes: Sizes = { predictions: 50_000_000, clusters: 5_000_000, shards: 10_000, columns: 1_000 };
 const mostMib = 1024;
-/** A job's lock is renewed every second, and lost after four. */
+/** It says once a second that it lives, and is taken for hung after ten. */
 const longestPauseSeconds = 2;
 
 const program = fileURLToPath(new URL('./fold-main.js', import.meta.url));
@@ -55,7 +55,7 @@ export async function benchFold(): Promise<Measurement> {
     notes: [
       `evaluate: metrics of ${count(sizes.predictions)} predictions of one task in ${count(sizes.clusters)} clusters, by network and forest, and their difference; compare: of two trainings, with curves.`,
       `extract: statistics of ${count(sizes.shards)} shards with ${count(sizes.columns)} columns, one in fifty of them categorical.`,
-      'Each is the job that a feature worker takes, in a process of its own, from S3 to S3. peak-memory: VmHWM of that process; longest-pause: the longest time in which it could renew no lock.',
+      'Each is the job that a feature worker takes, in a process of its own, from S3 to S3. peak-memory: VmHWM of that process; longest-pause: the longest time in which it could neither hear nor tell anything.',
     ],
   };
 }

@@ -13,6 +13,6 @@ export interface FoldReport {
   readonly seconds: number;
   /** The most memory that the process ever had resident. */
   readonly peakMib: number;
-  /** The longest time for which nothing could renew the job's lock. */
+  /** The longest time in which the process could neither hear nor tell anything. */
   readonly longestPauseSeconds: number;
 }

@@ -2,6 +2,7 @@
  * Processes killed or stopped while a stage runs, and garbage collected: the run goes on, the bytes are the same, no process is left over. All runs are measured
  * against one that nobody disturbed, and that wrote to the cache, which they do not read.
  */
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectClient, type EspalierClient } from '@espalier/client';
@@ -197,6 +198,13 @@ for (const faults of runs) {
     expect(titleOf(left), 'faults that came after their stages in every run').toBe('');
   });
 }
+
+test('processes that computed shards were killed over their work, not beside it', () => {
+  const folder = join(stack.homeDir, 'logs');
+  const logs = readdirSync(folder).filter((name) => name.startsWith('feature-'));
+  const text = logs.map((name) => readFileSync(join(folder, name), 'utf8')).join('');
+  expect(text.split('the process that computes shards died').length - 1).toBeGreaterThan(0);
+});
 
 test(`ranks killed ${kills} times at drawn moments of trainings, beside gc that spares only what is in use`, async () => {
   const longer = await untilEnd(await start(...longTraining));

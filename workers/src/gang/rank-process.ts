@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EspalierError, type ProcessEnd, type RankProgress } from '@espalier/domain';
 import { MemoryKillWatch } from '@espalier/native';
 import { instanceOf, type RankResult } from '@espalier/workflows';
-import { cpuTicks, isStopped, waitsForDisk } from './process-activity.js';
+import { type Quiet, SilenceWatch } from '../process/silence-watch.js';
 import { deathOf, LastWords, lostPeersAt, rankPlace, whereabouts } from './rank-end.js';
 import type { RankAssignment, RankReport } from './rank-messages.js';
 
@@ -35,8 +35,6 @@ export interface LastTold {
 }
 
 const checkEveryMs = 500;
-/** A stopped process does nothing by itself again, so it gets less patience than a silent one. */
-const stoppedMs = 3_000;
 /** What a process wrote last is there when it has ended; only a process of its own that outlives it holds the pipe open. */
 const lastWordsMs = 500;
 
@@ -151,36 +149,6 @@ function keepLastWords(child: ChildProcess): () => Promise<string | null> {
     await Promise.race([whole, sleep(lastWordsMs)]);
     return words.line;
   };
-}
-
-interface Quiet {
-  readonly ms: number;
-  readonly stopped: boolean;
-}
-
-class SilenceWatch {
-  #lastSignMs = Date.now();
-  #lastTicks = 0;
-
-  constructor(
-    private readonly pid: number,
-    private readonly silenceMs: number,
-  ) {}
-
-  sign(nowMs: number): void {
-    this.#lastSignMs = nowMs;
-  }
-
-  /** Null while the process may go on. */
-  look(nowMs: number): Quiet | null {
-    const ticks = cpuTicks(this.pid);
-    const stopped = isStopped(this.pid);
-    if ((ticks !== null && ticks !== this.#lastTicks) || (!stopped && waitsForDisk(this.pid)))
-      this.sign(nowMs);
-    this.#lastTicks = ticks ?? this.#lastTicks;
-    const ms = nowMs - this.#lastSignMs;
-    return ms < (stopped ? stoppedMs : this.silenceMs) ? null : { ms, stopped };
-  }
 }
 
 function silenceOf(

@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { GangRole } from '@espalier/workflows';
-import { isAlive } from './process-activity.js';
+import { isAlive } from '../process/process-activity.js';
 import { rankEnvironment } from './rank-environment.js';
 
 /** Ranks that are asked for at once, after a death of one, have the cores first. */

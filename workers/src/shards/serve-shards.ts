@@ -9,6 +9,8 @@ export interface ShardComputing {
   readonly inputsOf: (job: ShardJob) => Promise<readonly string[]>;
 }
 
+const aliveEveryMs = 1_000;
+
 type ComputeRequest = Extract<ShardRequest, { kind: 'compute' }>;
 
 function send(reply: ShardReply): void {
@@ -44,10 +46,13 @@ export function serveShards({ handle, inputsOf }: ShardComputing): void {
   };
 
   const answer = (request: number, work: Promise<unknown>): void => {
-    work.then(
-      (result) => send({ kind: 'done', request, result }),
-      (error: unknown) => send({ kind: 'failed', request, error: toEspalierError(error).serialize() }),
-    );
+    const alive = setInterval(() => send({ kind: 'alive' }), aliveEveryMs);
+    work
+      .finally(() => clearInterval(alive))
+      .then((result) => send({ kind: 'done', request, result }))
+      .catch((error: unknown) =>
+        send({ kind: 'failed', request, error: toEspalierError(error).serialize() }),
+      );
   };
 
   process.on('message', (message: ShardRequest) => {

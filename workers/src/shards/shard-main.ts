@@ -1,4 +1,5 @@
 /** The process in which a feature worker's shards are computed: `node shard-main.js PARENT SCRATCH`, where the folder is its worker's. */
+import './heed-no-interrupt.js';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import { createLogger } from '../process/logger.js';
@@ -9,8 +10,6 @@ import { ShardServices } from './shard-services.js';
 
 process.title = 'espalier-shards';
 dieWithParent(Number(process.argv[2]));
-// A terminal interrupts all that runs in it; when shards end is their worker's to say.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 
 const settings = loadSettings();
 const logger = createLogger(settings, 'feature');

@@ -18,6 +18,8 @@ export type ShardRequest =
 
 /** Process to worker. */
 export type ShardReply =
+  /** It has work in hand, and its event loop turns: it may wait for S3, and use no processor meanwhile. */
+  | { readonly kind: 'alive' }
   | { readonly kind: 'rows'; readonly request: number; readonly rows: number }
   | {
       readonly kind: 'part';

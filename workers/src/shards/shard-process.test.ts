@@ -6,7 +6,7 @@ import type { ShardContext, ShardJob } from '@espalier/fanout';
 import { findProgram } from '@espalier/programs';
 import { inheritedEnvironment } from '@espalier/settings';
 import { afterEach, expect, it, vi } from 'vitest';
-import { ShardProcess } from './shard-process.js';
+import { ShardProcess, type ShardProcessOptions } from './shard-process.js';
 
 const serving = fileURLToPath(new URL('../../test/serving-shards.mjs', import.meta.url));
 const real = findProgram(fileURLToPath(new URL('../../dist/shards/shard-main.js', import.meta.url)));
@@ -16,15 +16,27 @@ afterEach(() => {
   for (const each of opened.splice(0)) each.end();
 });
 
-function open(options: { program?: string; keptMs?: number; onDeath?: (how: string) => void } = {}) {
-  const { program = serving, keptMs = 20_000, onDeath = () => expect.unreachable() } = options;
+interface Given extends Partial<Omit<ShardProcessOptions, 'start'>> {
+  readonly program?: string;
+}
+
+function open({ program = serving, ...options }: Given = {}): ShardProcess {
   const start = () =>
     fork(program, [String(process.pid), '/nowhere'], {
       ...{ serialization: 'advanced', execArgv: [], env: inheritedEnvironment() },
     });
-  const shards = new ShardProcess({ start, keptMs, onDeath });
+  const shards = new ShardProcess({ keptMs: 20_000, onDeath: () => expect.unreachable(), ...options, start });
   opened.push(shards);
   return shards;
+}
+
+/** Resolves once the shard has said that it is at work. */
+function begun(): { readonly context: Pick<ShardContext, 'reportRows'>; readonly isSo: Promise<void> } {
+  let reportRows = (_: number) => {};
+  const isSo = new Promise<void>((resolve) => {
+    reportRows = () => resolve();
+  });
+  return { context: { reportRows }, isSo };
 }
 
 function jobThat(does: string, more: object = {}): ShardJob {
@@ -48,18 +60,66 @@ it('one process computes shard after shard, is ended when there was nothing to d
   expect(isAlive(second)).toBe(true);
 });
 
-it('a process is not ended over its work, however long that takes', async () => {
-  const shards = open({ keptMs: 50 });
+it('a process is not ended over its work, however long that takes and though it uses no processor', async () => {
+  const shards = open({ keptMs: 50, silenceMs: 2_500 });
   const controller = new AbortController();
-  let begun = false;
-  const reportRows = () => {
-    begun = true;
-  };
-  const waiting = shards.compute(jobThat('wait'), contextOf({ signal: controller.signal, reportRows }));
-  await vi.waitFor(() => expect(begun).toBe(true), { timeout: 5_000 });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  const { context, isSo } = begun();
+  const waiting = shards.compute(jobThat('wait'), contextOf({ signal: controller.signal, ...context }));
+  await isSo;
+  await new Promise((resolve) => setTimeout(resolve, 4_500));
   controller.abort();
   await expect(waiting).rejects.toMatchObject({ code: 'fanout.cancelled' });
+});
+
+it.each([
+  ['hangs', 'hang', 'no sign of life'],
+  ['is stopped', 'wait', 'stopped by a signal'],
+])('a process that %s over a shard is ended, which is a death', async (_, does, how) => {
+  const deaths: string[] = [];
+  const pids: number[] = [];
+  const shards = open({
+    silenceMs: 1_500,
+    onDeath: (death) => deaths.push(`${death.signal}: ${death.how}`),
+  });
+  pids.push((await shards.compute(jobThat('tell-process'), contextOf())) as number);
+  const { context, isSo } = begun();
+  void shards.compute(jobThat(does), contextOf(context)).catch(() => undefined);
+  await isSo;
+  if (does === 'wait') process.kill(pids[0] ?? 0, 'SIGSTOP');
+  await vi.waitFor(() => expect(deaths).toEqual([expect.stringContaining(`SIGKILL: ${how}`)]), {
+    timeout: 10_000,
+  });
+  expect(isAlive(pids[0])).toBe(false);
+});
+
+it('a shard that does not end though nobody waits for it any more is given up with its process', async () => {
+  const shards = open({ abortMs: 300 });
+  const controller = new AbortController();
+  const { context, isSo } = begun();
+  const first = await shards.compute(jobThat('tell-process'), contextOf());
+  const waiting = shards.compute(
+    jobThat('wait-for-ever'),
+    contextOf({ signal: controller.signal, ...context }),
+  );
+  await isSo;
+  const why = new EspalierError('fanout.cancelled', 'enough');
+  controller.abort(why);
+  await expect(waiting).rejects.toBe(why);
+  expect(await shards.compute(jobThat('tell-process'), contextOf())).not.toBe(first);
+});
+
+it('asking what a job reads fails where the process ends over it, which is no death of a shard', async () => {
+  const shards = open();
+  await expect(shards.inputsOf(jobThat('die'))).rejects.toThrow('exit code 7');
+  expect(await shards.inputsOf(jobThat('', { inputs: ['a'] }))).toEqual(['a']);
+});
+
+it('a result that can not be sent fails its shard, and no other', async () => {
+  const shards = open();
+  await expect(shards.compute(jobThat('give-a-function'), contextOf())).rejects.toMatchObject({
+    code: 'workflow.unexpected',
+  });
+  expect(await shards.compute(jobThat('report-rows'), contextOf())).toBe('reported');
 });
 
 it('an abort reaches the shard, also one from before it was asked for', async () => {
@@ -103,14 +163,14 @@ it('an error comes with its code and details, one that is none of ours as unexpe
 
 it('a process that dies over a shard is told of, one that dies without work is not', async () => {
   const deaths: string[] = [];
-  const shards = open({ onDeath: (how) => deaths.push(how) });
+  const shards = open({ onDeath: ({ how }) => deaths.push(how) });
   const idle = (await shards.compute(jobThat('tell-process'), contextOf())) as number;
   process.kill(idle, 'SIGKILL');
   await vi.waitFor(() => expect(isAlive(idle)).toBe(false), { timeout: 5_000 });
   const next = await shards.compute(jobThat('tell-process'), contextOf());
   expect(next).not.toBe(idle);
   expect(deaths).toEqual([]);
-  void shards.compute(jobThat('die'), contextOf());
+  void shards.compute(jobThat('die'), contextOf()).catch(() => undefined);
   await vi.waitFor(() => expect(deaths).toEqual(['SIGSEGV']), { timeout: 5_000 });
 });
 

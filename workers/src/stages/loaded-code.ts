@@ -71,6 +71,11 @@ export class LoadedCode {
     return new LoadedCode(settings, project, stages, files, marks);
   }
 
+  /** What the file system said of the files at the last look: other text, other files since, be it that they say the same again. */
+  get seen(): string {
+    return this.marks;
+  }
+
   /**
    * Costs a look at each file's times; reads them only where these changed.
    * @param worker its name, for people
@@ -86,6 +91,15 @@ export class LoadedCode {
       'workflow.code-replaced',
       `${worker} began with build ${buildText(this.stages[stage])} of the code of stage ${stage}, but on its disk there is ${buildText(now)} now: start it again.`,
       { details: { worker, stage, began: this.stages[stage], now } },
+    );
+  }
+
+  /** For work that was going on while the files were replaced, though by now they are what the process began with. */
+  replacedMeanwhile(stage: StageName, worker: string): EspalierError {
+    return new EspalierError(
+      'workflow.code-replaced',
+      `The code of stage ${stage} was written anew on ${worker}'s disk while it was being loaded there: what it gave may be of a mixture of two builds.`,
+      { details: { worker, stage } },
     );
   }
 

@@ -130,7 +130,7 @@ export function sumsByForest<Value>(
 }
 
 /** Raw dense features, and margins where the network takes them: as they are given, or summed from the leaves. */
-function readMargins<Value>(
+export function readMargins<Value>(
   ops: NetworkOps<Value>,
   topology: InputTopology,
   leafMap: LeafMap,

@@ -10,7 +10,7 @@ import { applyNetwork } from './apply-network.js';
 import { initialParameters } from './initial-parameters.js';
 import type { NamedTensors } from './named-tensors.js';
 import { checkNetworkConfig, type NetworkConfig } from './network-config.js';
-import type { NetworkInputs } from './network-inputs.js';
+import { type NetworkInputs, readMargins } from './network-inputs.js';
 import type { ParameterSpec } from './network-ops.js';
 import { slotOffsets } from './slot-offsets.js';
 import { type DropoutPosition, tensorOps } from './tensor-ops.js';
@@ -42,6 +42,11 @@ export interface Network {
   /** First global leaf ID of each slot. */
   readonly slotOffsets: Int32Array;
   initialParameters(): NamedTensors;
+  /**
+   * What the forests say of rows, which no state changes: raw margins [rows, tasks], in the configuration's order, to be given in the place of leaf IDs. Null where
+   * leaves are looked up as embeddings. To be called inside `tf.tidy`.
+   */
+  margins(inputs: NetworkInputs<Tensor>): Tensor2D | null;
   /**
    * Logits [rows, tasks]. Made of TensorFlow ops only, with no value read back, so that it can be traced. To be called
    * inside `tf.tidy`.
@@ -84,6 +89,10 @@ export function buildNetwork(tf: TensorFlow, config: NetworkConfig, options: Net
     parameters,
     slotOffsets: slotOffsets(leafMap),
     initialParameters: () => initialParameters(parameters, leafMap, seed),
+    margins(inputs) {
+      const ops = tensorOps(tf, new Map(), null);
+      return readMargins(ops, inputTopology, leafMap, inputs).margins as Tensor2D | null;
+    },
     forward(values, inputs, { training }) {
       const dropout = training === null ? null : { position: training, seed };
       const ops = tensorOps(tf, values, dropout);

@@ -19,13 +19,15 @@ import type { GradientReducer, StepLosses } from '../training/train-step.js';
 import { chooseModel } from './choose-models.js';
 import { bestMeasurement, isPatienceOver, type SelectionRule, selectionScore } from './choose-state.js';
 import { type EarlyStopRows, gatherScores } from './early-stop-rows.js';
-import { openStateScorer } from './state-scores.js';
+import { StateScores } from './state-scores.js';
 
 export interface StateSelectorOptions extends Omit<SelectionRule, 'kinds'> {
   readonly tf: TensorFlow;
   readonly network: Network;
   readonly rows: EarlyStopRows;
   readonly reducer: GradientReducer;
+  /** Whether states of a network over embeddings are scored by one native call, as a compiled step trains. Default false. */
+  readonly compiled?: boolean;
   /** Steps between measurements; the last step is measured too. */
   readonly everySteps: number;
   readonly totalSteps: number;
@@ -36,8 +38,9 @@ export interface StateSelectorOptions extends Omit<SelectionRule, 'kinds'> {
 }
 
 /** All ranks measure the same states at the same steps, and come to the same answers. */
-export class StateSelector {
+export class StateSelector implements Disposable {
   readonly #options: StateSelectorOptions;
+  readonly #states: StateScores;
   readonly #curve: Measurement[];
   /** Null where the forest is the best so far. */
   #best: NamedTensors | null;
@@ -47,6 +50,7 @@ export class StateSelector {
   constructor(options: StateSelectorOptions) {
     const { from } = options;
     this.#options = options;
+    this.#states = new StateScores(options);
     this.#curve = [...(from?.selection?.curve ?? [forestMeasurement(options)])];
     const best = from === undefined ? null : splitTensors(from.tensors).best;
     this.#best = best === null || best.size === 0 ? null : best;
@@ -130,11 +134,15 @@ export class StateSelector {
     return { parameters: best ?? last, selection };
   }
 
+  [Symbol.dispose](): void {
+    this.#states[Symbol.dispose]();
+  }
+
   async #scores(parameters: NamedTensors): Promise<Record<string, Float32Array>> {
-    const { tf, network, rows, reducer } = this.#options;
-    using scorer = openStateScorer(tf, network, parameters);
+    const { network, rows, reducer } = this.#options;
+    using scorer = await this.#states.open(parameters);
     return await gatherScores(reducer, rows.rows, network.tasks, rows.part, (start, end) =>
-      scorer.score(end - start, rows.gather(start, end)),
+      scorer.score(start, end),
     );
   }
 }

@@ -10,7 +10,7 @@ import {
   splitTensors,
 } from '@espalier/ranker';
 import { measuringSteps, type PipelineSpec, trainingShares } from '@espalier/spec';
-import type { TensorFlow } from '@espalier/tensorflow';
+import { type TensorFlow, usesGpu } from '@espalier/tensorflow';
 import type { RankInput } from '@espalier/workflows';
 import { lossWeights } from './trainer-step.js';
 
@@ -59,13 +59,17 @@ export async function openTrainerSelection(inputs: SelectionInputs): Promise<Tra
     lossWeights: lossWeights(spec.tasks),
     everySteps: measuringSteps(earlyStopping.every, inputs),
     totalSteps,
+    compiled: spec.training.execution === 'compiled' && !usesGpu(tf),
     onMeasured: inputs.onMeasured,
     ...(from === null ? {} : { from }),
   });
   return {
     selector,
     choose: ({ tensors, step }) => selector.choose(splitTensors(tensors).state, step),
-    [Symbol.dispose]: () => rows[Symbol.dispose](),
+    [Symbol.dispose]: () => {
+      selector[Symbol.dispose]();
+      rows[Symbol.dispose]();
+    },
   };
 }
 
