@@ -11,12 +11,20 @@ const figureColumns: readonly TableColumn[] = ['case', 'median', 'low', 'high', 
   (title, column) => ({ title, numeric: column >= 1 && column <= 3 }),
 );
 
-function numberText(value: number): string {
-  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en-US') : value.toFixed(2);
+const leastDigits = 2;
+
+/** Behind the point, as many as its target has at least: a target of 1.001 is not seen to be held by 1.00. */
+function digitsFor(target: string): number {
+  return Math.max(leastDigits, /\.(\d+)/.exec(target)?.[1]?.length ?? 0);
 }
 
-function cellsOf({ case: name, value, low, high, unit }: Figure): string[] {
-  return [name, numberText(value), numberText(low), numberText(high), unit];
+function numberText(value: number, digits: number): string {
+  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en-US') : value.toFixed(digits);
+}
+
+function cellsOf({ case: name, value, low, high, unit }: Figure, target = ''): string[] {
+  const digits = digitsFor(target);
+  return [name, ...[value, low, high].map((each) => numberText(each, digits)), unit];
 }
 
 /** The titles, then a line for each row. */
@@ -42,7 +50,7 @@ export function renderTable(document: BenchDocument, text?: readonly string[]): 
   const lines =
     text ??
     alignColumns(figureColumns, [
-      ...results.map((row) => [...cellsOf(row), row.target, row.holds ? 'holds' : 'MISSED']),
+      ...results.map((row) => [...cellsOf(row, row.target), row.target, row.holds ? 'holds' : 'MISSED']),
       ...baselines.map((row) => [...cellsOf(row), '', '']),
     ]);
   const gigabytes = Math.round(machine.memoryBytes / 2 ** 30);
