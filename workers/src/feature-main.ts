@@ -1,7 +1,10 @@
 /** A feature worker: takes shards of any run's fan-outs, one at a time, and has them computed in a process of its own. */
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StageName } from '@espalier/domain';
 import { announceWorker, openRedis, shardQueueName, startShardWorker } from '@espalier/fanout';
@@ -18,22 +21,33 @@ import { fingerprintOf } from './stages/stage-pool.js';
 
 process.title = 'espalier-feature';
 
+const lastWordsMs = 100;
+
 function shardProcess(logger: Logger, scratchDir: string): ShardProcess {
   // Looked up once: its shards run the code that the worker began with.
   const program = findProgram(fileURLToPath(new URL('./shards/shard-main.js', import.meta.url)));
   return new ShardProcess({
-    start: () =>
-      fork(program, [String(process.pid), scratchDir], {
+    start: () => {
+      // Its own: what lies in it when it is killed goes with it, though the worker lives on.
+      const folder = mkdtempSync(join(scratchDir, 'shards-'));
+      const child = fork(program, [String(process.pid), folder], {
         serialization: 'advanced',
         // No flags of V8: with others than setting up had it takes none of the compiled code.
         execArgv: [],
         env: inheritedEnvironment(),
-      }),
+      });
+      const remove = () =>
+        void rm(folder, { recursive: true, force: true }).catch((err: unknown) =>
+          logger.warn({ err, folder }, 'scratch was left behind'),
+        );
+      return child.once('exit', remove).once('error', remove);
+    },
     onDeath: ({ how, signal }) => {
       logger.fatal({ how }, 'the process that computes shards died');
       // To the coordinator a shard that kills what computes it has killed its worker, which is counted. Who looks after the worker sees whether memory ran out.
-      if (signal === 'SIGKILL') process.kill(process.pid, signal);
-      process.exit(1);
+      const end = () => (signal === 'SIGKILL' ? process.kill(process.pid, signal) : process.exit(1));
+      // The line is written meanwhile.
+      setTimeout(end, lastWordsMs);
     },
   });
 }

@@ -89,6 +89,7 @@ export async function trainNetwork(training: NetworkCase, work: RankWork): Promi
     reducer,
     ...networkTraining.earlyStopping,
     totalSteps: batches.totalSteps,
+    compiled: training.execution === 'compiled',
     ...(from === null ? {} : { from }),
   });
   try {

@@ -86,7 +86,7 @@ it.each([
   void shards.compute(jobThat(does), contextOf(context)).catch(() => undefined);
   await isSo;
   if (does === 'wait') process.kill(pids[0] ?? 0, 'SIGSTOP');
-  await vi.waitFor(() => expect(deaths).toEqual([expect.stringContaining(`SIGKILL: ${how}`)]), {
+  await vi.waitFor(() => expect(deaths).toEqual([expect.stringContaining(`null: ${how}`)]), {
     timeout: 10_000,
   });
   expect(isAlive(pids[0])).toBe(false);

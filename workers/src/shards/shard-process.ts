@@ -14,8 +14,8 @@ import type { ShardReply, ShardRequest } from './shard-messages.js';
 const keptMs = 40_000;
 /** It says once a second that it lives while it has work. */
 const silenceMs = 10_000;
-/** For an aborted shard, which nobody waits for, to end by itself. */
-const abortMs = 5_000;
+/** For an aborted shard, which nobody waits for, to end by itself: less than a worker that closes has for giving shards back. */
+const abortMs = 3_000;
 const lookEveryMs = 500;
 
 type Question = WithoutRequest<Extract<ShardRequest, { job: ShardJob }>>;
@@ -29,10 +29,10 @@ interface Pending {
 }
 
 /** How a process ended that had a shard in hand. */
-export interface ShardProcessDeath {
+interface ShardProcessDeath {
   /** For people. */
   readonly how: string;
-  /** Null where it ended by itself. */
+  /** Of somebody else: null where it ended by itself, or was ended since it hung. */
   readonly signal: NodeJS.Signals | null;
 }
 
@@ -45,7 +45,7 @@ export interface ShardProcessOptions {
   readonly keptMs?: number;
   /** One with work in hand that for so long neither says that it lives, nor uses its processor, nor waits for a disk hangs; default 10 s. */
   readonly silenceMs?: number;
-  /** How long an aborted shard may take to end; default 5 s. */
+  /** How long an aborted shard may take to end; default 3 s. */
   readonly abortMs?: number;
 }
 
@@ -169,11 +169,12 @@ export class ShardProcess implements Disposable {
     clearInterval(this.#looking);
     this.#child = null;
     const how = this.#hung ?? signal ?? `exit code ${code}`;
+    const foreign = this.#hung === null ? signal : null;
     const pending = [...this.#pending.values()];
     for (const { context, reject } of pending) {
       if (context === null) reject(new Error(`The process that computes shards ended: ${how}.`));
     }
-    if (pending.some(({ context }) => context !== null)) this.#options.onDeath({ how, signal });
+    if (pending.some(({ context }) => context !== null)) this.#options.onDeath({ how, signal: foreign });
   }
 
   #hear(reply: ShardReply): void {

@@ -157,7 +157,7 @@ it('a change of any compiled file changes the keys of exactly the stages that ca
 
 /** Of the programs that make results, what shapes none: who is told, and when. A module that is not here has to be in a stage's closure. */
 const shapingNothing =
-  /^@espalier\/workers\/dist\/(?:feature-main|gang\/(?:rank-main|rank-process|rank-reporter|rank-end)|shards\/(?:handle-shard|serve-shards|shard-main|shard-messages|shard-process)|process\/[\w-]+|environment\/[\w-]+|stages\/(?:registry|loaded-code|code-digests|kept-by-code|import-closure))\.js$/;
+  /^@espalier\/workers\/dist\/(?:feature-main|gang\/(?:rank-main|rank-process|rank-reporter|rank-end)|shards\/(?:handle-shard|heed-no-interrupt|serve-shards|shard-main|shard-messages|shard-process)|process\/[\w-]+|environment\/[\w-]+|stages\/(?:registry|loaded-code|code-digests|kept-by-code|import-closure))\.js$/;
 
 it('whatever a program that makes results loads is in a closure, or shapes nothing', async () => {
   const inClosures = new Set(stageNames.flatMap((stage) => [...closures[stage].files.keys()]));

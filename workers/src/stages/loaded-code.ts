@@ -44,6 +44,16 @@ function refuseYounger({ own, foreign }: ProjectFiles): void {
   );
 }
 
+/** Files are away for a moment while a project is built. */
+function unreadable(stage: StageName, worker: string, cause: unknown): EspalierError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new EspalierError(
+    'workflow.code-replaced',
+    `The code of stage ${stage} on ${worker}'s disk, which was written anew, can't be read: ${why}`,
+    { details: { worker, stage }, cause },
+  );
+}
+
 export class LoadedCode {
   /** Of stages whose code on disk is another one by now. */
   readonly #replaced = new Map<StageName, Digest>();
@@ -84,7 +94,9 @@ export class LoadedCode {
   async check(stage: StageName, worker: string): Promise<void> {
     const looking = this.#looking.then(() => this.#look());
     this.#looking = looking.catch(() => undefined);
-    await looking;
+    await looking.catch((cause: unknown) => {
+      throw unreadable(stage, worker, cause);
+    });
     const now = this.#replaced.get(stage);
     if (now === undefined) return;
     throw new EspalierError(
