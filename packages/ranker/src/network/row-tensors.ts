@@ -23,7 +23,7 @@ interface ColumnTensors {
 }
 
 /** @throws RangeError for a column that no input takes, or of another type than its input: a float32 would lose digits of a uint32 */
-export function columnsAsInputs(layout: RowLayout, of: ColumnTensors): RowTensors {
+function columnsAsInputs(layout: RowLayout, of: ColumnTensors): RowTensors {
   const tensors: Partial<Record<'leaves' | 'dense' | 'margins' | 'labels', Tensor>> = {};
   for (const column of layout) {
     const { name } = column;
@@ -66,6 +66,20 @@ export function rowTensors(
       return tf.tensor(globalLeafIds(values, slotOffsets), [rows, column.width], 'int32');
     },
     floats: (column) => tf.tensor(valuesOf(column), [rows, column.width], 'float32'),
+  });
+}
+
+/** The same for the placeholders of a compiled step, by the columns' names. */
+export function placeholderTensors(
+  tf: TensorFlow,
+  layout: RowLayout,
+  slotOffsets: Int32Array,
+  given: Readonly<Record<string, Tensor>>,
+): RowTensors {
+  const placeholder = ({ name }: FedColumn) => given[name] as Tensor;
+  return columnsAsInputs(layout, {
+    leafIds: (column) => tf.add(placeholder(column), tf.tensor1d(slotOffsets, 'int32')),
+    floats: placeholder,
   });
 }
 

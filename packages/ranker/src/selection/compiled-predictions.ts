@@ -9,11 +9,11 @@ import type { FedRows, RowLayout } from '../data/row-layout.js';
 import { emptyRows } from '../data/training-rows.js';
 import type { NamedTensor, NamedTensors } from '../network/named-tensors.js';
 import type { Network } from '../network/network.js';
-import { columnsAsInputs } from '../network/row-tensors.js';
+import { placeholderTensors } from '../network/row-tensors.js';
 import { tensorOps } from '../network/tensor-ops.js';
 import { predictions } from '../task-kinds/predictions.js';
 
-/** Rows of a call: their embeddings stay in a core's cache. */
+/** Rows of a call: enough to amortise it, few enough to keep their embeddings (slots x width floats a row) small. */
 export const rowsOfCall = 512;
 
 export class CompiledPredictions implements Disposable {
@@ -31,11 +31,7 @@ export class CompiledPredictions implements Disposable {
     const layout = network.servingLayout.filter(({ name }) => name !== 'labels');
     const variables = new Map<string, Variable>();
     const predict = (given: Readonly<Record<string, Tensor>>) => {
-      const input = (name: string) => given[name] as Tensor;
-      const { inputs } = columnsAsInputs(layout, {
-        leafIds: ({ name }) => tf.add(input(name), tf.tensor1d(network.slotOffsets, 'int32')),
-        floats: ({ name }) => input(name),
-      });
+      const { inputs } = placeholderTensors(tf, layout, network.slotOffsets, given);
       const logits = network.forward(variables, inputs, { training: null });
       const predicted = predictions(tensorOps(tf, variables, null), network.kinds, logits);
       return { predicted: tf.transpose(predicted) };

@@ -24,7 +24,7 @@ import {
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { NamedTensor } from '../network/named-tensors.js';
 import type { Network } from '../network/network.js';
-import { columnsAsInputs } from '../network/row-tensors.js';
+import { placeholderTensors } from '../network/row-tensors.js';
 import { leafPull, pulledLeaves } from './leaf-decay.js';
 import type { OptimizerName } from './optimizer-state.js';
 import { StepFeeds } from './step-feeds.js';
@@ -142,10 +142,7 @@ async function compile(
   const step = (given: Readonly<Record<string, Tensor>>) => {
     const input = (name: string) => given[name] as Tensor;
     optimizer.learningRate = input('learningRate');
-    const { inputs: ofRows, labels } = columnsAsInputs(trainingLayout, {
-      leafIds: ({ name }) => tf.add(input(name), tf.tensor1d(network.slotOffsets, 'int32')),
-      floats: ({ name }) => input(name),
-    });
+    const { inputs: ofRows, labels } = placeholderTensors(tf, trainingLayout, network.slotOffsets, given);
     let lossesOfTasks: Tensor | undefined;
     const objective = () => {
       const training = !network.drops
