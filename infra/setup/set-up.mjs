@@ -53,27 +53,19 @@ export async function setUp({ tests = false } = {}) {
 
 /** Makes of the code what processes would otherwise make when they start. @returns whether it could */
 async function prepareCode() {
-  const processes = [
-    'orchestrator',
-    'feature',
-    'encoder',
-    'trainer',
-    'gang/rank',
-    'shards/shard',
-    'replay/replay',
-  ].map((name) => `workers/dist/${name}-main.js`);
-  const commands = [
-    ['workers/dist/prepare-code-main.js'],
-    [
-      'infra/programs/dist/prepare-main.js',
-      ...processes,
-      'server/dist/server-main.js',
-      'infra/stack/dist/supervisor-main.js',
-    ],
-    ['infra/programs/dist/prepare-main.js', 'packages/cli/dist/main.js'],
+  const ofTheStack = [
+    ...['orchestrator', 'feature', 'encoder', 'trainer', 'gang/rank', 'shards/shard', 'replay/replay'].map(
+      (name) => `workers/dist/${name}-main.js`,
+    ),
+    'server/dist/server-main.js',
+    'infra/stack/dist/supervisor-main.js',
   ];
-  const codes = await Promise.all(
-    commands.map((command) => runCommand(process.execPath, command.map(inRepository))),
-  );
+  const prepare = inRepository('infra/programs/dist/prepare-main.js');
+  const commands = [
+    [inRepository('workers/dist/prepare-code-main.js')],
+    [prepare, '--computing', ...ofTheStack.map(inRepository)],
+    [prepare, inRepository('packages/cli/dist/main.js')],
+  ];
+  const codes = await Promise.all(commands.map((command) => runCommand(process.execPath, command)));
   return codes.every((code) => code === 0);
 }

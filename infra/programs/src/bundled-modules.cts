@@ -6,6 +6,7 @@
 import fs = require('node:fs');
 import nodeModule = require('node:module');
 import path = require('node:path');
+import v8 = require('node:v8');
 import vm = require('node:vm');
 
 type Body = (
@@ -63,9 +64,9 @@ class BundledModules {
   readonly #require = (id: string): unknown =>
     id.startsWith(beside) ? this.load(id.slice(beside.length)) : this.#requireOther(id);
 
-  /** Where the compiled code of a file is kept. */
+  /** Where the code of a file is kept that a V8 with the flags of this process takes. */
   static codeOf(file: string): string {
-    return `${file}.code`;
+    return `${file}.${v8.cachedDataVersionTag()}.code`;
   }
 }
 

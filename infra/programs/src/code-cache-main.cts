@@ -1,5 +1,5 @@
 /**
- * `node code-cache-main.cjs DIR`: keeps what V8 compiles of a bundle, with the functions that run while its files are loaded. A process of its own,
+ * `node FLAGS… code-cache-main.cjs DIR`: keeps what a V8 with these flags compiles of a bundle, with the functions that run while its files are loaded. A process of its own,
  * since loading leaves things behind. Programs are compiled and not run.
  */
 import fs = require('node:fs');

@@ -1,4 +1,10 @@
-/** `node prepare-main.js ENTRY…`: bundles the programs of this checkout that are not as they were; those named are bundled together. */
+/**
+ * `node prepare-main.js [--computing] ENTRY…`: bundles the programs of this checkout that are not as they were; those named are bundled together, and some of them
+ * are started with the flags of processes that compute.
+ */
+import { parseArgs } from 'node:util';
 import { preparePrograms } from './prepare-programs.js';
 
-await preparePrograms(process.argv.slice(2));
+const options = { computing: { type: 'boolean', default: false } } as const;
+const { values, positionals } = parseArgs({ options, allowPositionals: true });
+await preparePrograms(positionals, { computing: values.computing });

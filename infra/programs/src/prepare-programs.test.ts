@@ -17,6 +17,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { computingFlags } from './computing-flags.js';
 import { findProgram } from './find-program.js';
 import { preparePrograms } from './prepare-programs.js';
 import { programsDir, recordPath } from './program-record.js';
@@ -40,7 +41,7 @@ beforeEach(async () => {
   write('node_modules/other/index.js', `exports.is = 'other';`);
   // What was written just now could be written again in the same moment.
   await sleep(50);
-  await preparePrograms([entry], root);
+  await preparePrograms([entry], { root });
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
@@ -67,7 +68,7 @@ it('a module that changed is run itself, though its size and its times are as be
   expect(findProgram(entry, root)).toBe(entry);
   expect(run(entry)).toBe(`other other late ${entry}`);
   await sleep(50);
-  await preparePrograms([entry], root);
+  await preparePrograms([entry], { root });
   const program = findProgram(entry, root);
   expect(isBundle(program)).toBe(true);
   expect(run(program)).toBe(`other other late ${program}`);
@@ -109,7 +110,7 @@ it.each<[string, () => void]>([
 
 it('a module that changes while it is bundled leaves no record of a bundle', async () => {
   writeFileSync(module, `export const told = 'second';`);
-  await preparePrograms([entry], root);
+  await preparePrograms([entry], { root });
   expect(findProgram(entry, root)).toBe(entry);
 });
 
@@ -120,13 +121,26 @@ it('a bundle stays while processes may run that began with it, and goes when it 
   const replace = async (content: string) => {
     writeFileSync(module, content);
     await sleep(50);
-    await preparePrograms([entry], root);
+    await preparePrograms([entry], { root });
   };
   await replace(`export const told = 'second';`);
   expect(readdirSync(programsDir(root))).toHaveLength(3);
   utimesSync(first, longAgo, longAgo);
   await replace(`export const told = 'third';`);
   expect(readdirSync(programsDir(root)).map((name) => join(programsDir(root), name))).not.toContain(first);
+});
+
+it('V8 takes its compiled code with the flags of processes that compute as without, where some of a bundle compute', async () => {
+  const taken = (flags: readonly string[]) => {
+    const dir = dirname(findProgram(entry, root));
+    const code = `const Modules = require('${dir}/bundled-modules.cjs');
+      console.log(new Modules('${dir}').compile('main.program.cjs').cachedDataRejected)`;
+    return execFileSync(process.execPath, [...flags, '-e', code], { encoding: 'utf8' }).trim();
+  };
+  expect([taken([]), taken(computingFlags)]).toEqual(['false', 'undefined']);
+  rmSync(programsDir(root), { recursive: true });
+  await preparePrograms([entry], { root, computing: true });
+  expect([taken([]), taken(computingFlags)]).toEqual(['false', 'false']);
 });
 
 it('is launched with the arguments that the process would have', () => {

@@ -10,6 +10,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bundlePrograms } from './bundle-programs.js';
+import { computingFlags } from './computing-flags.js';
 import { checkoutDir, findProgram } from './find-program.js';
 import { type ProgramRecord, programsDir, readRecord, recordPath, stateOf } from './program-record.js';
 
@@ -23,8 +24,18 @@ const codeCacheMain = fileURLToPath(new URL('../dist/code-cache-main.cjs', impor
 /** It takes two seconds where nothing else runs. */
 const codeCacheTimeoutMs = 120_000;
 
+export interface PrepareOptions {
+  /** Default: this checkout. */
+  readonly root?: string;
+  /** Whether some are started with `computingFlags`. Default: none. */
+  readonly computing?: boolean;
+}
+
 /** @param entries of programs that are bundled together: what they share lies in files of its own */
-export async function preparePrograms(entries: readonly string[], root = checkoutDir): Promise<void> {
+export async function preparePrograms(
+  entries: readonly string[],
+  { root = checkoutDir, computing = false }: PrepareOptions = {},
+): Promise<void> {
   const paths = entries.map((entry) => realpathSync(entry));
   if (paths.every((path) => findProgram(path, root) !== path)) return;
   const startedAtMs = Date.now();
@@ -32,7 +43,7 @@ export async function preparePrograms(entries: readonly string[], root = checkou
   const dir = join(programsDir(root), randomUUID());
   const named = Object.fromEntries(paths.map((path) => [basename(path, '.js'), path]));
   const modules = await bundlePrograms(named, dir);
-  await promisify(execFile)(process.execPath, [codeCacheMain, dir], { timeout: codeCacheTimeoutMs });
+  await Promise.all((computing ? [[], computingFlags] : [[]]).map((flags) => keepCode(dir, flags)));
   const made = (await readdir(dir)).map((name) => stateOf(join(dir, name)));
   for (const [name, entry] of Object.entries(named)) {
     const sources = modules.get(name) ?? [];
@@ -44,6 +55,11 @@ export async function preparePrograms(entries: readonly string[], root = checkou
     });
   }
   await removeOld(programsDir(root));
+}
+
+async function keepCode(dir: string, flags: readonly string[]): Promise<void> {
+  const args = [...flags, codeCacheMain, dir];
+  await promisify(execFile)(process.execPath, args, { timeout: codeCacheTimeoutMs });
 }
 
 async function replaceRecord(path: string, record: ProgramRecord): Promise<void> {

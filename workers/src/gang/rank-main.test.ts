@@ -16,7 +16,7 @@ const textOf = (name: string) => readFileSync(join(dir, name), 'utf8');
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'espalier-rank-program-'));
-  await preparePrograms([main], root);
+  await preparePrograms([main], { root });
   dir = dirname(findProgram(main, root));
   const made = readdirSync(dir).filter((name) => /\.(program|shared)\.cjs$/.test(name));
   text = made.map(textOf).join('\n');
