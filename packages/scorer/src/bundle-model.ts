@@ -48,7 +48,8 @@ export class BundleModel implements Disposable {
     options: NumericOptions = {},
   ): Promise<BundleModel> {
     const addonPath = resolveNativePart('tfjs-addon', settings);
-    await using xgboost = loadXgboost(resolveNativePart('xgboost', settings));
+    // It only reads the forests.
+    await using xgboost = loadXgboost(resolveNativePart('xgboost', settings), { threads: 1 });
     return await BundleModel.openWith(paths, {
       xgboost,
       tensorflow: () => loadTensorFlow({ addonPath, ...options }),

@@ -50,5 +50,6 @@ export type NativeReply =
 
 export interface NativeThreadData {
   readonly libraryPath: string;
-  readonly verbosity: number;
+  /** Of XGBoost's global configuration, by its own names. */
+  readonly configuration: Readonly<Record<string, number>>;
 }

@@ -17,7 +17,7 @@ const nativeStackBytes = 8 * 1024 * 1024;
 
 if (parentPort === null) throw new Error('This module is the body of a worker thread');
 const port = parentPort;
-const { libraryPath, verbosity } = workerData as NativeThreadData;
+const { libraryPath, configuration } = workerData as NativeThreadData;
 
 koffi.config({ sync_stack_size: nativeStackBytes });
 const library = koffi.load(libraryPath);
@@ -39,7 +39,8 @@ const logCallback = koffi.register(
 const noCallback = koffi.load(null).symbol('getpid');
 const registerLog = library.func('int XGBRegisterLogCallback(void *callback)');
 registerLog(noCallback);
-functions.get('XGBSetGlobalConfig')?.(JSON.stringify({ verbosity }));
+if (functions.get('XGBSetGlobalConfig')?.(JSON.stringify(configuration)) !== 0)
+  throw new Error(lastError() as string);
 
 port.on('message', (request: NativeRequest) => {
   registerLog(logCallback);

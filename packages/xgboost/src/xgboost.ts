@@ -7,6 +7,8 @@ import { XGBoostError } from './xgboost-error.js';
 export interface XGBoostOptions {
   /** How much XGBoost logs: 0 silent, 1 warnings, 2 information, 3 debugging. Default 1. */
   readonly verbosity?: 0 | 1 | 2 | 3;
+  /** Threads of whatever is not given its own number, such as reading a forest. Default: one for each core, all of which are kept busy for as long as one of them works. */
+  readonly threads?: number;
   /** Receives XGBoost's log lines. Default: they are dropped. */
   readonly onLog?: (message: string) => void;
 }
@@ -30,8 +32,9 @@ export class XGBoost {
   constructor(libraryPath: string, options: XGBoostOptions = {}) {
     this.libraryPath = libraryPath;
     this.#version = readVersion(libraryPath);
+    const { verbosity = 1, threads } = options;
     this.calls = new NativeCalls(
-      { libraryPath, verbosity: options.verbosity ?? 1 },
+      { libraryPath, configuration: { verbosity, ...(threads === undefined ? {} : { nthread: threads }) } },
       options.onLog ?? (() => undefined),
     );
   }

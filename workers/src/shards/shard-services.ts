@@ -21,7 +21,7 @@ export class ShardServices {
   ) {}
 
   get xgboost(): XGBoost {
-    this.#xgboost ??= loadXgboost(resolveNativePart('xgboost', this.settings));
+    this.#xgboost ??= loadXgboost(resolveNativePart('xgboost', this.settings), { threads });
     return this.#xgboost;
   }
 

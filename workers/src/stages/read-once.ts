@@ -36,8 +36,3 @@ export function readOnce<T>(store: Store, ref: ArtifactRef, as: string, read: ()
 export function readJsonOnce(store: Store, ref: ArtifactRef): Promise<unknown> {
   return readOnce(store, ref, 'json', () => store.getVerifiedJson(ref));
 }
-
-/** Its bytes. @throws EspalierError as `Store.getBytes` */
-export function readBytesOnce(store: Store, ref: ArtifactRef): Promise<Uint8Array> {
-  return readOnce(store, ref, 'bytes', () => store.getBytes(ref));
-}

@@ -5,7 +5,7 @@ import type { ShardContext } from '@espalier/fanout';
 import { openForestEncoder } from '@espalier/forest';
 import { writePart } from '@espalier/store';
 import type { ShardServices } from '../../shards/shard-services.js';
-import { readBytesOnce, readJsonOnce } from '../read-once.js';
+import { readJsonOnce, readOnce } from '../read-once.js';
 import { encodeFeatureShard } from './encode-feature-shard.js';
 import type { EncodePayload, EncodeResult, ForestParts } from './jobs.js';
 import { asLeaves, asMargins, marginMoments, type OpenForests } from './row-encodings.js';
@@ -23,8 +23,7 @@ export async function encodeShard(
   if (first === undefined) throw new RangeError('rows are encoded by at least one forest');
   const tasks = first.leafMap.forests.map(({ task }) => task);
   const encoding = as === 'leaves' ? asLeaves(first) : asMargins(opened, tasks);
-  // Awaited here: the encoders must live until the work is done.
-  return await services.inScratch(async (scratchDir) => {
+  return services.inScratch(async (scratchDir) => {
     const path = join(scratchDir, 'features.parquet');
     await store.getToFile(features, path);
     const options = { schema, tasks, training: split === 'train', scratchDir, signal, reportRows };
@@ -36,13 +35,16 @@ export async function encodeShard(
   });
 }
 
-async function openForests(
-  { store, xgboost }: ShardServices,
-  { leafMap: leafMapRef, boosters }: ForestParts,
-): Promise<OpenForests> {
-  const leafMap = (await readJsonOnce(store, leafMapRef)) as LeafMap;
-  const forests = await Promise.all(
-    boosters.map(async ({ task, part }) => ({ task, bytes: await readBytesOnce(store, part) })),
-  );
-  return { encoder: await openForestEncoder(xgboost, { boosters: forests, leafMap }), leafMap };
+/** Opened once for all shards that the process computes. */
+function openForests(services: ShardServices, parts: ForestParts): Promise<OpenForests> {
+  const { store, xgboost } = services;
+  const { leafMap: leafMapRef, boosters } = parts;
+  const digests = boosters.map(({ task, part }) => `${task} ${part.digest}`).join(' ');
+  return readOnce(store, leafMapRef, `forests ${digests}`, async () => {
+    const leafMap = (await readJsonOnce(store, leafMapRef)) as LeafMap;
+    const forests = await Promise.all(
+      boosters.map(async ({ task, part }) => ({ task, bytes: await store.getBytes(part) })),
+    );
+    return { encoder: await openForestEncoder(xgboost, { boosters: forests, leafMap }), leafMap };
+  });
 }

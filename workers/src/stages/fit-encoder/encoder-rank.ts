@@ -22,8 +22,9 @@ export async function runEncoderRank(services: RankServices): Promise<RankResult
 
   const planned = plannedForests(spec);
   const library = resolveNativePart('xgboost', settings);
-  const xgb = loadXgboost(library);
-  const lanes = [xgb, ...Array.from({ length: laneCount(planned, size) - 1 }, () => loadXgboost(library))];
+  const open = () => loadXgboost(library, { threads: 1 });
+  const xgb = open();
+  const lanes = [xgb, ...Array.from({ length: laneCount(planned, size) - 1 }, open)];
   const peerPatience = peerPatienceSeconds(spec.training);
   const gang = await reporter.alive(
     joinLanes(lanes, settings, { ...input, onWaiting: reporter.waiting }, peerPatience),
