@@ -54,7 +54,7 @@ export async function benchE2e(): Promise<Measurement> {
     const [compiledTrain, eagerTrain] = [trainSeconds(runs.compiled), trainSeconds(runs.eager)];
     return {
       results: [
-        result(figure('python-script', ratios, 'x'), { limit: 0.8, better: 'lower' }),
+        result(figure('python-script', ratios, 'x'), { limit: 0.42, better: 'lower' }),
         result(figure('eager-train-stage', speedRatios(compiledTrain, eagerTrain), 'x'), {
           limit: 2,
           better: 'higher',
