@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StageName } from '@espalier/domain';
 import { announceWorker, openRedis, shardQueueName, startShardWorker } from '@espalier/fanout';
-import { computingFlags, findProgram } from '@espalier/programs';
+import { findProgram } from '@espalier/programs';
 import { inheritedEnvironment, loadSettings } from '@espalier/settings';
 import { readEnvironment } from './environment/read-environment.js';
 import { createLogger, type Logger } from './process/logger.js';
@@ -32,7 +32,8 @@ function shardProcess(logger: Logger, scratchDir: string): ShardProcess {
       const folder = mkdtempSync(join(scratchDir, 'shards-'));
       const child = fork(program, [String(process.pid), folder], {
         serialization: 'advanced',
-        execArgv: [...computingFlags],
+        // No flags of V8: with others than setting up had it takes none of the compiled code.
+        execArgv: [],
         env: inheritedEnvironment(),
       });
       const remove = () =>

@@ -7,7 +7,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ShardJob } from '@espalier/fanout';
-import { computingFlags } from '@espalier/programs';
 import type { Settings } from '@espalier/settings';
 import { startTestServers } from '@espalier/stack';
 import { createStore } from '@espalier/store';
@@ -68,10 +67,7 @@ async function foldInProcess(settings: Settings, job: ShardJob): Promise<FoldRep
   const path = join(scratchDir, 'request.json');
   writeFileSync(path, JSON.stringify(request), { mode: 0o600 });
   // Standard output is the benchmark's document.
-  const child = fork(program, [path], {
-    execArgv: [...computingFlags],
-    stdio: ['ignore', 2, 2, 'ipc'],
-  });
+  const child = fork(program, [path], { execArgv: [], stdio: ['ignore', 2, 2, 'ipc'] });
   try {
     return await reportOfChild<FoldReport>(child, 'the fold');
   } finally {

@@ -1,6 +1,7 @@
 /** A process of `bench fold`, which does one job as a feature worker does, and tells what that took. */
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { growHeapToCompute } from '@espalier/programs';
 import { createStore } from '@espalier/store';
 import { handleShard } from '@espalier/workers/handle-shard';
 import { createLogger } from '@espalier/workers/logger';
@@ -8,6 +9,7 @@ import { ShardServices } from '@espalier/workers/shard-services';
 import { peakMemoryMib } from '../report/peak-memory.js';
 import type { FoldReport, FoldRequest } from './fold-contract.js';
 
+growHeapToCompute();
 const { settings, scratchDir, job } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as FoldRequest;
 const store = createStore(settings.s3);
 const services = new ShardServices(settings, store, scratchDir);

@@ -10,7 +10,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bundlePrograms } from './bundle-programs.js';
-import { computingFlags } from './computing-flags.js';
+import { computingFlags } from './computing-heap.js';
 import { checkoutDir, findProgram } from './find-program.js';
 import { type ProgramRecord, programsDir, readRecord, recordPath, stateOf } from './program-record.js';
 

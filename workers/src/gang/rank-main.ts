@@ -2,6 +2,7 @@
  * A rank's process: loads what the ranks of its role compute with, native libraries included, takes its assignment from its host, does the numeric work, reports, and ends. It may wait
  * long for the assignment.
  */
+import { growHeapToCompute } from '@espalier/programs';
 import { loadSettings } from '@espalier/settings';
 import { createStore, stageAttempt } from '@espalier/store';
 import type { GangRole, RankResult } from '@espalier/workflows';
@@ -33,6 +34,8 @@ let isAssigned = false;
 process.once('message', (assignment: RankAssignment) => {
   process.title = 'espalier-rank';
   isAssigned = true;
+  // Not before: a spare is to be small.
+  growHeapToCompute();
   runRank(assignment)
     .then((result) => sendReport({ kind: 'done', result }))
     .catch((error: unknown) => sendReport({ kind: 'failed', error: toEspalierError(error).serialize() }))

@@ -4,7 +4,6 @@
  * Leaves to others: what a rank is told, and its end (rank-process.ts).
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { computingFlags } from '@espalier/programs';
 import type { GangRole } from '@espalier/workflows';
 import { isAlive } from '../process/process-activity.js';
 import { rankEnvironment } from './rank-environment.js';
@@ -16,7 +15,8 @@ const quietMs = 500;
 export function forkRank(program: string, role: GangRole): ChildProcess {
   return fork(program, [String(process.pid), role], {
     serialization: 'advanced',
-    execArgv: [...computingFlags],
+    // No flags of V8: with others than setting up had it takes none of the compiled code.
+    execArgv: [],
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     env: rankEnvironment(),
   });

@@ -1,7 +1,6 @@
 /** Responsible for a few rows scored in a process of its own, with an end. Leaves to others: scoring (replay-main.ts), which rows. */
 import { fork } from 'node:child_process';
 import { EspalierError } from '@espalier/domain';
-import { computingFlags } from '@espalier/programs';
 import type { FewScores } from '@espalier/scorer';
 import { inheritedEnvironment, type Settings } from '@espalier/settings';
 import type { ScoringAssignment, ScoringReport } from './scoring-messages.js';
@@ -20,7 +19,7 @@ export function rowScorer(program: string, settings: Settings): ScoreRows {
       const child = fork(program, [String(process.pid)], {
         serialization: 'advanced',
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-        execArgv: [...computingFlags],
+        execArgv: [],
         env: inheritedEnvironment(),
       });
       const end = () => child.kill('SIGKILL');

@@ -1,5 +1,6 @@
 /** The process in which a feature worker's shards are computed: `node shard-main.js PARENT SCRATCH`, where the folder is its worker's. */
 import './heed-no-interrupt.js';
+import { growHeapToCompute } from '@espalier/programs';
 import { loadSettings } from '@espalier/settings';
 import { createStore } from '@espalier/store';
 import { createLogger } from '../process/logger.js';
@@ -10,6 +11,7 @@ import { ShardServices } from './shard-services.js';
 
 process.title = 'espalier-shards';
 dieWithParent(Number(process.argv[2]));
+growHeapToCompute();
 
 const settings = loadSettings();
 const logger = createLogger(settings, 'feature');
