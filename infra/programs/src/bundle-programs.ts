@@ -24,7 +24,8 @@ const requiring = '\0requires:';
 
 const loader = 'bundled-modules.cjs';
 
-function programFile(name: string): string {
+/** The file of a program that is compiled; what is named to others loads it. */
+export function programFile(name: string): string {
   return `${name}.program.cjs`;
 }
 

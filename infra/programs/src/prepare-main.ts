@@ -1,6 +1,6 @@
 /**
  * `node prepare-main.js [--computing] ENTRY…`: bundles the programs of this checkout that are not as they were; those named are bundled together, and some of them
- * are started with the flags of processes that compute.
+ * compute (computing-heap.ts).
  */
 import { parseArgs } from 'node:util';
 import { preparePrograms } from './prepare-programs.js';

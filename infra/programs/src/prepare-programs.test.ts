@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -19,7 +20,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { findProgram } from './find-program.js';
 import { preparePrograms } from './prepare-programs.js';
-import { programsDir, recordPath } from './program-record.js';
+import { type ProgramRecord, programsDir, recordPath, stateOf } from './program-record.js';
 
 let root: string;
 let entry: string;
@@ -145,6 +146,21 @@ it('a process that computes takes compiled code of its own, where some of a bund
   rmSync(programsDir(root), { recursive: true });
   await preparePrograms([entry], { root, computing: true });
   expect([isRejected(asAny), isRejected(computing)]).toEqual(['false', 'false']);
+});
+
+it('code that was compiled on another kind of processor is compiled again', async () => {
+  const record = recordPath(root, entry);
+  const dir = dirname(findProgram(entry, root));
+  const moved = (path: string) => path.replace(/\.\d+\.code$/, '.1.code');
+  const { files, ...rest } = JSON.parse(readFileSync(record, 'utf8')) as ProgramRecord;
+  for (const { path } of files) if (path !== moved(path)) renameSync(path, moved(path));
+  writeFileSync(record, JSON.stringify({ ...rest, files: files.map(({ path }) => stateOf(moved(path))) }));
+  expect(dirname(findProgram(entry, root))).toBe(dir);
+  await preparePrograms([entry], { root });
+  const again = findProgram(entry, root);
+  expect(dirname(again)).not.toBe(dir);
+  await preparePrograms([entry], { root });
+  expect(findProgram(entry, root), 'once').toBe(again);
 });
 
 it('is launched with the arguments that the process would have', () => {

@@ -6,10 +6,12 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { bundlePrograms } from './bundle-programs.js';
+import { bundlePrograms, programFile } from './bundle-programs.js';
+import type BundledModulesClass from './bundled-modules.cjs';
 import { computingFlags } from './computing-heap.js';
 import { checkoutDir, findProgram } from './find-program.js';
 import { type ProgramRecord, programsDir, readRecord, recordPath, stateOf } from './program-record.js';
@@ -20,6 +22,9 @@ const dayMs = 86_400_000;
 /** File systems tell times by a clock that ticks more slowly. */
 const clockTickMs = 20;
 
+const BundledModules = createRequire(import.meta.url)(
+  '../dist/bundled-modules.cjs',
+) as typeof BundledModulesClass;
 const codeCacheMain = fileURLToPath(new URL('../dist/code-cache-main.cjs', import.meta.url));
 /** It takes two seconds where nothing else runs. */
 const codeCacheTimeoutMs = 120_000;
@@ -27,7 +32,7 @@ const codeCacheTimeoutMs = 120_000;
 export interface PrepareOptions {
   /** Default: this checkout. */
   readonly root?: string;
-  /** Whether some are started with `computingFlags`. Default: none. */
+  /** Whether some call `growHeapToCompute`. Default: none. */
   readonly computing?: boolean;
 }
 
@@ -37,7 +42,7 @@ export async function preparePrograms(
   { root = checkoutDir, computing = false }: PrepareOptions = {},
 ): Promise<void> {
   const paths = entries.map((entry) => realpathSync(entry));
-  if (paths.every((path) => findProgram(path, root) !== path)) return;
+  if (paths.every((path) => isPrepared(path, root))) return;
   const startedAtMs = Date.now();
   await mkdir(programsDir(root), { recursive: true });
   const dir = join(programsDir(root), randomUUID());
@@ -55,6 +60,13 @@ export async function preparePrograms(
     });
   }
   await removeOld(programsDir(root));
+}
+
+/** What was compiled on another kind of processor is of no use on this one, if a home goes from one to the other. */
+function isPrepared(path: string, root: string): boolean {
+  const program = findProgram(path, root);
+  if (program === path) return false;
+  return existsSync(BundledModules.codeOf(join(dirname(program), programFile(basename(path, '.js')))));
 }
 
 async function keepCode(dir: string, flags: readonly string[]): Promise<void> {

@@ -1,7 +1,5 @@
 // Known results: leaf values and predictions worked out by hand from XGBoost's formulas,
 // leaf = -eta * sum(gradient) / (sum(hessian) + lambda).
-import { execFileSync } from 'node:child_process';
-import { availableParallelism } from 'node:os';
 import { resolveNativePart } from '@espalier/native';
 import { Booster, type BoosterParams, DMatrix, loadXgboost, XGBoostError } from '@espalier/xgboost';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -291,26 +289,4 @@ it.each([
   const expected = await goOn(opened);
   await open.restart({ ...params, seed });
   expect(Buffer.compare(await goOn(open), expected)).toBe(0);
-});
-
-it.skipIf(availableParallelism() === 1)('a forest is read by as many threads as are asked for', async () => {
-  const matrix = await syntheticMatrix(100, 3);
-  const bytes = await (await fit({ ...stump, objective: 'binary:logistic' }, matrix, 20)).saveBytes();
-  const program = (options: string) => `
-    import { Booster, loadXgboost } from '@espalier/xgboost';
-    import { readdirSync } from 'node:fs';
-    const threads = () => readdirSync('/proc/self/task').length;
-    const xgb = loadXgboost(${JSON.stringify(xgb.libraryPath)}, ${options});
-    const before = threads();
-    const booster = await Booster.load(xgb, Buffer.from('${Buffer.from(bytes).toString('base64')}', 'base64'));
-    await booster.dumpTrees();
-    process.stdout.write(String(threads() - before));
-    await xgb.close();
-  `;
-  const moreThreads = (options: string) => {
-    const args = ['--input-type=module', '-e', program(options)];
-    return Number(execFileSync(process.execPath, args, { encoding: 'utf8' }));
-  };
-  expect(moreThreads('{ threads: 1 }')).toBe(0);
-  expect(moreThreads('{}'), 'by default').toBeGreaterThan(0);
 });

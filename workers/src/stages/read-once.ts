@@ -1,5 +1,5 @@
 /**
- * Responsible for small objects that the jobs of a run read over and over, its spec, manifests and forests: a process asks S3 for each once.
+ * Responsible for small objects that the jobs of a run read over and over, its spec and manifests: a process asks S3 for each once.
  * They lie under their content's digest, so what was read stays true.
  */
 import type { ArtifactRef } from '@espalier/domain';

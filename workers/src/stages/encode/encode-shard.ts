@@ -1,13 +1,13 @@
 /** Responsible for one encoding job: fetches a feature shard and the forests, uploads the training shard. */
 import { join } from 'node:path';
-import type { FeatureSchema, LeafMap } from '@espalier/domain';
+import type { FeatureSchema } from '@espalier/domain';
 import type { ShardContext } from '@espalier/fanout';
-import { openForestEncoder } from '@espalier/forest';
 import { writePart } from '@espalier/store';
 import type { ShardServices } from '../../shards/shard-services.js';
-import { readJsonOnce, readOnce } from '../read-once.js';
+import { readJsonOnce } from '../read-once.js';
 import { encodeFeatureShard } from './encode-feature-shard.js';
-import type { EncodePayload, EncodeResult, ForestParts } from './jobs.js';
+import type { EncodePayload, EncodeResult } from './jobs.js';
+import { openForests } from './open-forests.js';
 import { asLeaves, asMargins, marginMoments, type OpenForests } from './row-encodings.js';
 
 export async function encodeShard(
@@ -32,19 +32,5 @@ export async function encodeShard(
     const part = await writePart(store, name, bytes);
     const margins = as === 'leaves' ? null : marginMoments(shard, tasks.length);
     return { index, split, rows: shard.rows, encoded: part, denseColumns, margins };
-  });
-}
-
-/** Opened once for all shards that the process computes. */
-function openForests(services: ShardServices, parts: ForestParts): Promise<OpenForests> {
-  const { store, xgboost } = services;
-  const { leafMap: leafMapRef, boosters } = parts;
-  const digests = boosters.map(({ task, part }) => `${task} ${part.digest}`).join(' ');
-  return readOnce(store, leafMapRef, `forests ${digests}`, async () => {
-    const leafMap = (await readJsonOnce(store, leafMapRef)) as LeafMap;
-    const forests = await Promise.all(
-      boosters.map(async ({ task, part }) => ({ task, bytes: await store.getBytes(part) })),
-    );
-    return { encoder: await openForestEncoder(xgboost, { boosters: forests, leafMap }), leafMap };
   });
 }
