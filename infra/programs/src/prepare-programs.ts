@@ -11,7 +11,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bundlePrograms, programFile } from './bundle-programs.js';
-import type BundledModulesClass from './bundled-modules.cjs';
+import type BundledModules from './bundled-modules.cjs';
 import { computingFlags } from './computing-heap.js';
 import { checkoutDir, findProgram } from './find-program.js';
 import { type ProgramRecord, programsDir, readRecord, recordPath, stateOf } from './program-record.js';
@@ -22,9 +22,6 @@ const dayMs = 86_400_000;
 /** File systems tell times by a clock that ticks more slowly. */
 const clockTickMs = 20;
 
-const BundledModules = createRequire(import.meta.url)(
-  '../dist/bundled-modules.cjs',
-) as typeof BundledModulesClass;
 const codeCacheMain = fileURLToPath(new URL('../dist/code-cache-main.cjs', import.meta.url));
 /** It takes two seconds where nothing else runs. */
 const codeCacheTimeoutMs = 120_000;
@@ -66,7 +63,10 @@ export async function preparePrograms(
 function isPrepared(path: string, root: string): boolean {
   const program = findProgram(path, root);
   if (program === path) return false;
-  return existsSync(BundledModules.codeOf(join(dirname(program), programFile(basename(path, '.js')))));
+  // Where it is needed: programs find themselves by this package, and are to bring nothing of what makes them.
+  const require = createRequire(import.meta.url);
+  const { codeOf } = require('../dist/bundled-modules.cjs') as typeof BundledModules;
+  return existsSync(codeOf(join(dirname(program), programFile(basename(path, '.js')))));
 }
 
 async function keepCode(dir: string, flags: readonly string[]): Promise<void> {

@@ -4,13 +4,10 @@
  */
 import type { ArtifactRef } from '@espalier/domain';
 import type { Store } from '@espalier/store';
-import { LRUCache } from 'lru-cache';
+import { KeptOnce } from './kept-once.js';
 
-/** As stored; JSON is some times as large in memory. Manifests of many thousand shards are above, and are read each time. */
-const keptBytes = 16 * 1024 ** 2;
-const largestKeptBytes = 2 * 1024 ** 2;
-
-const kept = new WeakMap<Store, LRUCache<string, Promise<unknown>>>();
+/** In bytes as stored; JSON is some times as large in memory. Manifests of many thousand shards are above, and are read each time. */
+const kept = new KeptOnce<Store, unknown>({ maxSize: 16 * 1024 ** 2, maxEntrySize: 2 * 1024 ** 2 });
 
 /**
  * What `read` makes of an object, for whoever reads the same object at the same time or later: nobody may change it.
@@ -18,18 +15,7 @@ const kept = new WeakMap<Store, LRUCache<string, Promise<unknown>>>();
  * @param as what it is read as, where one object may be read as several
  */
 export function readOnce<T>(store: Store, ref: ArtifactRef, as: string, read: () => Promise<T>): Promise<T> {
-  let objects = kept.get(store);
-  if (objects === undefined) {
-    objects = new LRUCache({ maxSize: keptBytes, maxEntrySize: largestKeptBytes });
-    kept.set(store, objects);
-  }
-  const name = `${as} ${ref.digest} ${ref.key}`;
-  const found = objects.get(name);
-  if (found !== undefined) return found as Promise<T>;
-  const reading = read();
-  objects.set(name, reading, { size: Math.max(1, ref.sizeBytes) });
-  reading.catch(() => objects.delete(name));
-  return reading;
+  return kept.get(store, `${as} ${ref.digest} ${ref.key}`, ref.sizeBytes, read) as Promise<T>;
 }
 
 /** Its JSON value. @throws EspalierError as `Store.getBytes` */

@@ -71,22 +71,25 @@ it('another booster under the same leaf map is opened by itself, and refused', a
 });
 
 it('what could not be read is tried again', async () => {
-  const parts = await partsOf(await fit(9));
-  vi.spyOn(store, 'getBytes').mockRejectedValueOnce(new Error('not now'));
-  await expect(openForests(services, parts)).rejects.toThrow('not now');
+  const forest = await fit(9);
+  const parts = await partsOf(forest);
+  await store.deleteObject(parts.boosters[0]?.part.key ?? '');
+  await expect(openForests(services, parts)).rejects.toMatchObject({ code: 'store.not-found' });
+  await partOf(forest);
   expect((await openForests(services, parts)).leafMap.forests).toHaveLength(1);
 });
 
 it('of many forests the latest are kept', async () => {
-  const parts: ForestParts[] = [];
-  for (let index = 0; index < 17; index++) {
-    const of = await partsOf(await fit(11));
-    const [booster] = of.boosters;
-    // The same under other names are others.
-    parts.push({ ...of, boosters: [{ ...booster, part: { ...booster?.part, name: `${index}` } }] as never });
-  }
-  const opened = [];
-  for (const each of parts) opened.push(await openForests(services, each));
-  expect(await openForests(services, parts[16] as ForestParts)).toBe(opened[16]);
-  expect(await openForests(services, parts[0] as ForestParts)).not.toBe(opened[0]);
+  const { leafMap, boosters } = await partsOf(await fit(11));
+  // The same under other names are others.
+  const opened = (name: number) =>
+    openForests(services, {
+      leafMap,
+      boosters: boosters.map(({ task, part }) => ({ task, part: { ...part, name: `${name}` } })),
+    });
+  const first = await opened(0);
+  for (let name = 1; name < 16; name++) await opened(name);
+  expect(await opened(0), 'sixteen are kept').toBe(first);
+  for (let name = 16; name < 32; name++) await opened(name);
+  expect(await opened(0)).not.toBe(first);
 });
