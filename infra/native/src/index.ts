@@ -1,3 +1,4 @@
+export { addonSourcesDigest } from './addon-build.js';
 export { findGpus, type Gpu, gpuOfSlot } from './find-gpus.js';
 export { type HostLockOptions, withHostLock } from './host-lock.js';
 export {

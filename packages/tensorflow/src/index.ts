@@ -11,6 +11,13 @@ export { type Attribute, type Attributes, type DataType, executeOp } from './exe
 export { GraphBuilder, type GraphInput, type GraphNode } from './graph-builder.js';
 export { type LoadedModel, loadSavedModel, type TensorSpec } from './load-saved-model.js';
 export { type LoadOptions, loadTensorFlow, tensorflowVersion, usesGpu } from './load-tensorflow.js';
+export {
+  type Lookup,
+  type LookupOrder,
+  lookupMatMul,
+  type SlotIds,
+  sortLookups,
+} from './lookup-mat-mul.js';
 export type { TensorFlow } from './node-backend.js';
 export { type AdagradOptions, adagrad } from './optimizers/adagrad.js';
 export { type AdamOptions, adam } from './optimizers/adam.js';

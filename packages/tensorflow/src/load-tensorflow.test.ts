@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { resolveNativePart } from '@espalier/native';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { executeOp, loadTensorFlow, type TensorFlow, tensorflowVersion, usesGpu } from './index.js';
@@ -57,6 +59,30 @@ describe('loadTensorFlow', () => {
       encoding: 'utf8',
     });
     expect(child).toMatchObject({ status: 0, stderr: 'after', stdout: '' });
+  });
+
+  it('runs its own ops in threads that come and go, and in a second copy of the addon', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'espalier-addon-'));
+    const copy = join(dir, 'tfjs_binding.node');
+    copyFileSync(options.addonPath, copy);
+    const thread = `const { embeddingSum, loadTensorFlow } = await import('@espalier/tensorflow');
+      const { workerData, parentPort } = await import('node:worker_threads');
+      const tf = await loadTensorFlow({ ...${JSON.stringify(options)}, addonPath: workerData });
+      const sums = embeddingSum(tf, tf.tensor2d([1, 2, 4], [3, 1]), tf.tensor2d([0, 2], [1, 2], 'int32'));
+      parentPort.postMessage(sums.dataSync()[0]);`;
+    const main = `import { once } from 'node:events';
+      import { SHARE_ENV, Worker } from 'node:worker_threads';
+      for (const workerData of ${JSON.stringify([options.addonPath, options.addonPath, copy])}) {
+        const worker = new Worker(${JSON.stringify(thread)}, { eval: true, workerData, env: SHARE_ENV });
+        const [[sum]] = await Promise.all([once(worker, 'message'), once(worker, 'exit')]);
+        process.stdout.write(String(sum));
+      }`;
+    const child = spawnSync(process.execPath, ['--input-type=module', '--eval', main], {
+      cwd: import.meta.dirname,
+      encoding: 'utf8',
+    });
+    rmSync(dir, { recursive: true });
+    expect(child).toMatchObject({ status: 0, stdout: '555' });
   });
 
   it("gives TensorFlow's own message for an op that it refuses", () => {

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Environment, EspalierError } from '@espalier/domain';
 import type { WorkerRole } from '@espalier/fanout';
-import { findGpus, nativePartVersion } from '@espalier/native';
+import { addonSourcesDigest, findGpus, nativePartVersion } from '@espalier/native';
 import { inheritedEnvironment, isLoopback, type Settings } from '@espalier/settings';
 import type { CodeDigests } from '../stages/code-digests.js';
 import { codeOfRole } from '../stages/stage-environment.js';
@@ -76,6 +76,9 @@ function gradientSumOf(settings: Settings): 'shared memory' | 'network' | 'nccl'
   return isLoopback(settings.advertiseAddress) ? 'shared memory' : 'network';
 }
 
+/** Digits that tell the ops of our own from others. */
+const addonDigits = 16;
+
 async function tensorflowEnvironment(
   settings: Settings,
   variables: Variables,
@@ -83,6 +86,7 @@ async function tensorflowEnvironment(
 ): Promise<Environment> {
   return {
     tensorflow: await nativePartVersion('tensorflow', settings),
+    tensorflowAddon: addonSourcesDigest().slice(0, addonDigits),
     tfjs: packageVersion('@espalier/tensorflow', '@tensorflow/tfjs-core'),
     precision: floatPrecision(variables),
     ...tensorflowShaping(variables, device),

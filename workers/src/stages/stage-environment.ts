@@ -44,10 +44,11 @@ export function slotsOf(stage: StageName, { encoder, training }: PipelineSpec): 
   }
 }
 
+const ofTensorflow = ['tensorflow', 'tensorflowAddon', 'tfjs'];
+
 /** Whose results a component of an environment shapes; null where it may be those of any. */
 function libraryOf(component: string): NativeLibrary | null {
-  if (component === 'tensorflow' || component === 'tfjs' || shapesTensorflowOnly(component))
-    return 'tensorflow';
+  if (ofTensorflow.includes(component) || shapesTensorflowOnly(component)) return 'tensorflow';
   return component === 'duckdb' || component === 'xgboost' ? component : null;
 }
 

@@ -4,9 +4,10 @@
  */
 import { type LeafMap, leafSlots } from '@espalier/domain';
 import type { DenseColumn, NetworkConfig } from './network-config.js';
-import type { Signal } from './network-layers.js';
+import type { Matrix, Signal } from './network-layers.js';
 import type { DroppedLayer, NetworkOps } from './network-ops.js';
 import { parameterNames } from './parameter-names.js';
+import { slotOffsets } from './slot-offsets.js';
 
 export interface NetworkInputs<Value> {
   /** Global leaf IDs, int32 [rows, slots]; null in the training of a network over margins. */
@@ -82,29 +83,38 @@ export function readInputs<Value>(
   inputs: NetworkInputs<Value>,
 ): ReadInputs<Value> {
   const { dense, margins } = readMargins(ops, topology, leafMap, inputs);
-  const forest =
+  const forests =
     margins === null
-      ? embedLeaves(ops, topology, config, leafIdsOf(inputs))
-      : scaleColumns(ops, config.margins ?? [], margins);
+      ? embeddedForests(ops, topology, { config, leafMap }, leafIdsOf(inputs))
+      : marginsOfForests(ops, topology, scaleColumns(ops, config.margins ?? [], margins));
   const scaled = dense === null ? null : ops.zeroWhereNaN(dense, scaleColumns(ops, config.dense, dense));
-  const denseMatrix = scaled === null ? null : { value: scaled, width: topology.denseColumns };
-  /** A forest's columns of `forest`. */
-  const columnsOf = ({ firstSlot, endSlot }: ForestSlots, index: number) =>
-    margins === null
-      ? { first: firstSlot * config.embeddingDim, width: (endSlot - firstSlot) * config.embeddingDim }
-      : { first: index, width: 1 };
-  const columns = new Map(
-    topology.forests.map((slots, index) => [slots.task, columnsOf(slots, index)] as const),
-  );
-  const width = margins === null ? topology.slots * config.embeddingDim : topology.forests.length;
+  const denseMatrix: Matrix<Value> | null =
+    scaled === null ? null : { kind: 'values', value: scaled, width: topology.denseColumns };
   return {
-    all: { value: forest, width, dense: denseMatrix },
+    all: { main: forests.all, dense: denseMatrix },
     ofTask(task) {
-      const own = columns.get(task);
-      if (own === undefined) throw new RangeError(`There is no task "${task}".`);
-      return { value: ops.columns(forest, own.first, own.width), width: own.width, dense: denseMatrix };
+      const index = topology.forests.findIndex((forest) => forest.task === task);
+      if (index < 0) throw new RangeError(`There is no task "${task}".`);
+      return { main: forests.of(index), dense: denseMatrix };
     },
     margins,
+  };
+}
+
+/** What the forests say: all of them, and one by its place in the topology. */
+interface ForestMatrices<Value> {
+  readonly all: Matrix<Value>;
+  readonly of: (index: number) => Matrix<Value>;
+}
+
+function marginsOfForests<Value>(
+  ops: NetworkOps<Value>,
+  { forests }: InputTopology,
+  value: Value,
+): ForestMatrices<Value> {
+  return {
+    all: { kind: 'values', value, width: forests.length },
+    of: (index) => ({ kind: 'values', value: ops.columns(value, index, 1), width: 1 }),
   };
 }
 
@@ -148,20 +158,40 @@ export function readMargins<Value>(
   return { dense, margins };
 }
 
-function embedLeaves<Value>(
+function embeddedForests<Value>(
   ops: NetworkOps<Value>,
-  { totalLeaves, slots, leafDropout }: InputTopology,
-  { embeddingDim }: NetworkConfig,
-  leafIds: Value,
-): Value {
+  { totalLeaves, forests, slots, leafDropout }: InputTopology,
+  { config: { embeddingDim: depth }, leafMap }: { readonly config: NetworkConfig; readonly leafMap: LeafMap },
+  ids: Value,
+): ForestMatrices<Value> {
   const table = ops.parameter({
     name: parameterNames.embedding,
-    shape: [totalLeaves, embeddingDim],
+    shape: [totalLeaves, depth],
     start: { kind: 'uniform', limit: embeddingLimit },
   });
-  const embedded = ops.lookup(table, leafIds);
-  const kept = leafDropout === null ? embedded : ops.dropoutWhole(embedded, leafDropout);
-  return ops.flatten(kept, slots * embeddingDim);
+  const slotsOf = (index: number) => forests[index] ?? { firstSlot: 0, endSlot: 0 };
+  if (leafDropout !== null) {
+    const width = slots * depth;
+    const value = ops.flatten(ops.dropoutWhole(ops.lookup(table, ids), leafDropout), width);
+    return {
+      all: { kind: 'values', value, width },
+      of(index) {
+        const { firstSlot, endSlot } = slotsOf(index);
+        const own = (endSlot - firstSlot) * depth;
+        return { kind: 'values', value: ops.columns(value, firstSlot * depth, own), width: own };
+      },
+    };
+  }
+  const of = { table, ids, offsets: Int32Array.of(...slotOffsets(leafMap), totalLeaves), depth };
+  const matrixOf = ({ firstSlot, endSlot }: Omit<ForestSlots, 'task'>): Matrix<Value> => ({
+    kind: 'lookup',
+    lookup: { of, firstSlot, endSlot },
+    width: (endSlot - firstSlot) * depth,
+  });
+  return {
+    all: matrixOf({ firstSlot: 0, endSlot: slots }),
+    of: (index) => matrixOf(slotsOf(index)),
+  };
 }
 
 /** Each leaf's XGBoost value, by its global ID: [leaves, 1]. */

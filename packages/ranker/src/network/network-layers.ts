@@ -3,19 +3,20 @@
  * Leaves which of them there are to `architectures/`, and what inputs and logits are to `apply-network.ts`.
  */
 import type { NetworkConfig } from './network-config.js';
-import type { NetworkOps, ParameterSpec } from './network-ops.js';
+import type { NetworkOps, ParameterSpec, SlotLookup } from './network-ops.js';
 import { parameterNames } from './parameter-names.js';
 
-/** A matrix [rows, width]. */
-interface Matrix<Value> {
-  readonly value: Value;
-  readonly width: number;
-}
+/** A matrix [rows, width], or what would make one. */
+export type Matrix<Value> =
+  | { readonly kind: 'values'; readonly value: Value; readonly width: number }
+  /** Looked-up rows side by side: a product with them is made without writing them. */
+  | { readonly kind: 'lookup'; readonly lookup: SlotLookup<Value>; readonly width: number };
 
 /** What a layer takes. */
-export interface Signal<Value> extends Matrix<Value> {
+export interface Signal<Value> {
+  readonly main: Matrix<Value>;
   /**
-   * The dense features beside `value`, in the network's inputs where it has any. They have kernels of their own: two products instead
+   * The dense features beside it, in the network's inputs where it has any. They have kernels of their own: two products instead
    * of one over joined inputs, since joining copies all embeddings, and so does its gradient.
    */
   readonly dense: Matrix<Value> | null;
@@ -57,19 +58,22 @@ export class NetworkLayers<Value> {
     return widths.reduce<Signal<Value>>((signal, width, depth) => {
       const activations = this.#ops.relu(this.#linear(`${name}/${depth}`, signal, width));
       const layer = { width, index: this.#layers++, dropRate: this.#config.dropout };
-      return { value: this.#ops.dropout(activations, layer), width, dense: null };
+      return activationsOf(this.#ops.dropout(activations, layer), width);
     }, below);
   }
 
   /** Experts side by side, to be mixed by gates. @throws RangeError where they are not equally wide */
   experts(signals: readonly Signal<Value>[]): Experts<Value> {
     const [first, ...others] = signals;
-    if (first === undefined || others.some(({ width }) => width !== first.width)) {
+    if (first === undefined || others.some(({ main }) => main.width !== first.main.width)) {
       throw new RangeError('Experts that are mixed have one width.');
     }
     if (others.length === 0) return { kind: 'one', expert: first };
-    const { width } = first;
-    const values = signals.map(({ value }) => value);
+    const { width } = first.main;
+    const values = signals.map(({ main }) => {
+      if (main.kind === 'lookup') throw new RangeError('An expert has a layer over what is looked up.');
+      return main.value;
+    });
     return { kind: 'several', stacked: this.#ops.stack(values, width), parts: values.length, width };
   }
 
@@ -81,7 +85,7 @@ export class NetworkLayers<Value> {
     if (experts.kind === 'one') return experts.expert;
     const { stacked, parts, width } = experts;
     const weights = this.#ops.softmax(this.#product(`${name}/gate`, selector, parts));
-    return { value: this.#ops.weightedSum(stacked, weights, { parts, width }), width, dense: null };
+    return activationsOf(this.#ops.weightedSum(stacked, weights, { parts, width }), width);
   }
 
   /** One logit for each of `tasks`. With `leafSkip` its kernel begins at zero, so that training starts as the forest. */
@@ -106,16 +110,22 @@ export class NetworkLayers<Value> {
 
   /** @param given null: uniform as Glorot & Bengio (2010) have it */
   #product(name: string, below: Signal<Value>, width: number, given: Start | null = null): Value {
-    const fanIn = below.width + (below.dense?.width ?? 0);
+    const fanIn = below.main.width + (below.dense?.width ?? 0);
     const start = given ?? { kind: 'uniform', limit: Math.sqrt(6 / (fanIn + width)) };
-    const kernelOf = (kernelName: string, rows: number) =>
-      this.#ops.parameter({ name: kernelName, shape: [rows, width], start });
-    const product = this.#ops.matMul(below.value, kernelOf(parameterNames.kernel(name), below.width));
+    const times = (matrix: Matrix<Value>, kernelName: string) => {
+      const kernel = this.#ops.parameter({ name: kernelName, shape: [matrix.width, width], start });
+      return matrix.kind === 'lookup'
+        ? this.#ops.lookupMatMul(matrix.lookup, kernel)
+        : this.#ops.matMul(matrix.value, kernel);
+    };
+    const product = times(below.main, parameterNames.kernel(name));
     if (below.dense === null) return product;
-    const { value, width: rows } = below.dense;
-    const denseProduct = this.#ops.matMul(value, kernelOf(parameterNames.denseKernel(name), rows));
-    return this.#ops.add(product, denseProduct);
+    return this.#ops.add(product, times(below.dense, parameterNames.denseKernel(name)));
   }
+}
+
+function activationsOf<Value>(value: Value, width: number): Signal<Value> {
+  return { main: { kind: 'values', value, width }, dense: null };
 }
 
 type Start = ParameterSpec['start'];

@@ -30,6 +30,23 @@ export interface ParameterSpec {
     | { readonly kind: 'base-margins'; readonly tasks: readonly string[] };
 }
 
+/** Rows of a table [entries, depth] that go side by side. */
+export interface EmbeddedSlots<Value> {
+  readonly table: Value;
+  /** int32 [rows, slots]; those of slot s in [offsets[s], offsets[s + 1]). */
+  readonly ids: Value;
+  /** [slots + 1] */
+  readonly offsets: Int32Array;
+  readonly depth: number;
+}
+
+/** Some slots of them next to each other, half-open. */
+export interface SlotLookup<Value> {
+  readonly of: EmbeddedSlots<Value>;
+  readonly firstSlot: number;
+  readonly endSlot: number;
+}
+
 /** Float32 unless said otherwise. */
 export interface NetworkOps<Value> {
   parameter(spec: ParameterSpec): Value;
@@ -38,6 +55,8 @@ export interface NetworkOps<Value> {
   lookup(table: Value, ids: Value): Value;
   /** [rows, slots, width] as [rows, slots * width]. */
   flatten(value: Value, width: number): Value;
+  /** What is looked up, as [rows, slots * depth], times a `kernel` [slots * depth, width]: [rows, width]. */
+  lookupMatMul(lookup: SlotLookup<Value>, kernel: Value): Value;
   /** For each row of int32 `ids` [rows, slots] the sum of the rows of `table` [leaves, width] that it names: [rows, width]. */
   lookupSum(table: Value, ids: Value): Value;
   matMul(a: Value, b: Value): Value;

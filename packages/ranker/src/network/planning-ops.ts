@@ -35,6 +35,7 @@ export class Recording {
     constant: () => planned,
     lookup: () => planned,
     flatten: () => planned,
+    lookupMatMul: () => planned,
     lookupSum: () => planned,
     matMul: () => planned,
     add: () => planned,

@@ -2,10 +2,20 @@
  * The network's ops on tfjs tensors, differentiable in the parameters.
  * Leaves memory to the caller's `tf.tidy`.
  */
-import { embeddingGather, embeddingSum, statelessUniform, type TensorFlow } from '@espalier/tensorflow';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import {
+  embeddingGather,
+  embeddingSum,
+  type Lookup,
+  lookupMatMul,
+  sortLookups,
+  statelessUniform,
+  type TensorFlow,
+  usesGpu,
+} from '@espalier/tensorflow';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { keyedHash } from '../keyed-hash.js';
-import type { DroppedLayer, NetworkOps } from './network-ops.js';
+import type { DroppedLayer, NetworkOps, SlotLookup } from './network-ops.js';
+import { WrittenLookups } from './written-lookups.js';
 
 /** Which dropout masks to draw: a function of seed, step, layer and position in the global batch, never of the rank. */
 export type DropoutPosition =
@@ -37,7 +47,25 @@ export function tensorOps(
   parameters: ReadonlyMap<string, Tensor>,
   dropout: DropoutKey | null,
 ): NetworkOps<Tensor> {
-  return {
+  const sorted = new Map<SlotLookup<Tensor>, Lookup>();
+  /** Sorted once for all layers over it; not where nothing is learnt. */
+  const sortedOnce = (lookup: SlotLookup<Tensor>): Lookup => {
+    const known = sorted.get(lookup);
+    if (known !== undefined) return known;
+    const { of, firstSlot, endSlot } = lookup;
+    const slots = {
+      ids:
+        endSlot - firstSlot < of.offsets.length - 1
+          ? ops.columns(of.ids, firstSlot, endSlot - firstSlot)
+          : of.ids,
+      offsets: of.offsets.slice(firstSlot, endSlot + 1),
+    };
+    const order = dropout === null ? null : sortLookups(tf, slots);
+    const made = { table: of.table, ...slots, order };
+    sorted.set(lookup, made);
+    return made;
+  };
+  const ops: NetworkOps<Tensor> = {
     parameter({ name }) {
       const tensor = parameters.get(name);
       if (tensor === undefined) throw new RangeError(`There is no parameter "${name}".`);
@@ -46,6 +74,10 @@ export function tensorOps(
     constant: (values, shape) => tf.tensor(values, [...shape]),
     lookup: (table, ids) => embeddingGather(tf, table, ids),
     flatten: (value, width) => tf.reshape(value, [-1, width]),
+    lookupMatMul: (lookup, kernel) =>
+      usesGpu(tf)
+        ? tf.matMul(written.of(lookup) as Tensor2D, kernel as Tensor2D)
+        : lookupMatMul(tf, sortedOnce(lookup), kernel),
     lookupSum: (table, ids) => embeddingSum(tf, table, ids),
     matMul: (a, b) => tf.matMul(a, b),
     add: (a, b) => tf.add(a, b),
@@ -72,6 +104,8 @@ export function tensorOps(
       return tf.mul(value, tf.expandDims(keptScale(tf, [rows, layer.width], layer, dropout), 2));
     },
   };
+  const written = new WrittenLookups(ops);
+  return ops;
 }
 
 /** 0 where a number is dropped, else what keeps the mean (inverted dropout). */

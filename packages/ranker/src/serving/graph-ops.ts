@@ -5,10 +5,11 @@
 import type { GraphBuilder, GraphNode } from '@espalier/tensorflow';
 import type { NamedTensors } from '../network/named-tensors.js';
 import type { NetworkOps } from '../network/network-ops.js';
+import { WrittenLookups } from '../network/written-lookups.js';
 
 /** @throws RangeError, when the network asks for it, for a parameter that `parameters` lacks */
 export function graphOps(graph: GraphBuilder, parameters: NamedTensors): NetworkOps<GraphNode> {
-  return {
+  const ops: NetworkOps<GraphNode> = {
     parameter({ name }) {
       const tensor = parameters.get(name);
       if (tensor === undefined) throw new RangeError(`There is no parameter "${name}".`);
@@ -17,6 +18,7 @@ export function graphOps(graph: GraphBuilder, parameters: NamedTensors): Network
     constant: (values, shape) => graph.constant(values, shape),
     lookup: (table, ids) => graph.gather(table, ids),
     flatten: (value, width) => graph.reshape(value, [-1, width]),
+    lookupMatMul: (lookup, kernel) => graph.matMul(written.of(lookup), kernel),
     lookupSum: (table, ids) => graph.sum(graph.gather(table, ids), [1]),
     matMul: (a, b) => graph.matMul(a, b),
     add: (a, b) => graph.add(a, b),
@@ -36,4 +38,7 @@ export function graphOps(graph: GraphBuilder, parameters: NamedTensors): Network
     dropout: (value) => value,
     dropoutWhole: (value) => value,
   };
+  // The graph has ops of TensorFlow's own alone, for whoever serves it.
+  const written = new WrittenLookups(ops);
+  return ops;
 }

@@ -8,6 +8,8 @@ import { type GraphDraft, nodeOf, reach } from './graph-draft.js';
 const alwaysFresh: ReadonlySet<string> = new Set([
   ...['MatMul', 'BatchMatMul', 'BatchMatMulV2', 'Conv2D', 'SparseTensorDenseMatMul', 'UnsortedSegmentSum'],
   ...['Exp', 'Log', 'Sqrt', 'Rsqrt', 'Square', 'Tanh', 'Sigmoid', 'Softplus', 'Relu', 'Softmax', 'GatherV2'],
+  ...['EspalierLookupMatMul', 'EspalierLookupMatMulGradient', 'EspalierSortLookups'],
+  ...['EspalierLookupSum', 'EspalierLookupSumGradient'],
   ...[
     'Greater',
     'GreaterEqual',

@@ -1,6 +1,13 @@
 import { resolveNativePart } from '@espalier/native';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { embeddingGather, embeddingSum, loadTensorFlow, type TensorFlow } from '../index.js';
+import {
+  embeddingGather,
+  embeddingSum,
+  loadTensorFlow,
+  lookupMatMul,
+  sortLookups,
+  type TensorFlow,
+} from '../index.js';
 import { type ComparableOp, opFamily } from '../testing/op-family.js';
 
 let tf: TensorFlow;
@@ -82,6 +89,17 @@ const gathering = opFamily(
     gatherND: [(tf, { table, places }) => tf.gatherND(table, places), noGradient],
     embeddingGather: (tf, { table, grid }) => embeddingGather(tf, table, grid),
     embeddingSum: (tf, { table, grid }) => embeddingSum(tf, table, grid),
+    lookupMatMul: (tf, { table, places, a }) =>
+      lookupMatMul(tf, { table, ids: places, offsets: Int32Array.of(0, 4) }, tf.transpose(a)),
+    'lookupMatMul, several slots, twice by one order': (tf, { table, places, a, b }) => {
+      const ids = tf.concat([places, tf.add(places, tf.scalar(4, 'int32'))], 1);
+      const offsets = Int32Array.of(0, 4, 8);
+      const lookup = { table: tf.concat([table, table]), ids, offsets };
+      const order = sortLookups(tf, { ids, offsets });
+      return [a, b].map((each) =>
+        lookupMatMul(tf, { ...lookup, order }, tf.concat([tf.transpose(each), tf.transpose(b)])),
+      );
+    },
     oneHot: (tf, { rows, a }) => tf.mul(tf.oneHot(rows, 3), a),
     'oneHot, values': (tf, { rows }) => tf.oneHot(rows, 4, 2, -1, 'int32'),
     unsortedSegmentSum: (tf, { a, rows }) => tf.unsortedSegmentSum(a, rows, 4),

@@ -1,7 +1,16 @@
 import { resolveNativePart } from '@espalier/native';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type CompiledStep, compileStep, loadTensorFlow, sgd, type TensorFlow } from '../index.js';
+import {
+  type CompiledStep,
+  compileStep,
+  embeddingSum,
+  loadTensorFlow,
+  lookupMatMul,
+  sgd,
+  sortLookups,
+  type TensorFlow,
+} from '../index.js';
 import { alignedArray } from '../native/native-tensor.js';
 
 let tf: TensorFlow;
@@ -65,6 +74,39 @@ describe('a step that fails', () => {
     expect(state(step)).toEqual({ table: [0, 1, 2, 3], other: [11] });
     step.dispose();
   });
+
+  it.each([
+    ['lookupMatMul', 'EspalierLookupMatMul'],
+    ['sortLookups', 'EspalierSortLookups'],
+    ['embeddingSum', 'EspalierLookupSum'],
+  ] as const)(
+    'for an ID out of the range of %s leaves variables as they were that do not depend on it',
+    async (name, op) => {
+      const table = tf.variable(tf.ones([4, 2]), true, `table of ${name}`);
+      const other = tf.variable(tf.zeros([1]), true, `other of ${name}`);
+      const kernel = tf.ones([2, 1]);
+      const offsets = Int32Array.of(0, 4);
+      const step = await compileStep(
+        tf,
+        ({ ids }) => {
+          other.assign(tf.add(other, 1));
+          const lookups = {
+            lookupMatMul: () => lookupMatMul(tf, { table, ids: ids as Tensor, offsets }, kernel),
+            sortLookups: () => sortLookups(tf, { ids: ids as Tensor, offsets })?.begins as Tensor,
+            embeddingSum: () => embeddingSum(tf, table, ids as Tensor),
+          };
+          return { found: lookups[name]() };
+        },
+        { inputs: { ids: { shape: [3, 1], dtype: 'int32' } } },
+      );
+      const run = () => step.runSync({ ids: Int32Array.of(0, 9, 1) });
+      expect(run).toThrow(expect.objectContaining({ message: expect.stringContaining('as they were') }));
+      expect(run).toThrow(expect.objectContaining({ message: expect.stringContaining(op) }));
+      expect(state(step)).toMatchObject({ [other.name]: [0] });
+      step.dispose();
+      tf.dispose([table, other, kernel]);
+    },
+  );
 
   it('where a check comes too late, says that variables may have changed', async () => {
     const step = await compileStep(

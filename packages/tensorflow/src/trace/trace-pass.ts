@@ -112,10 +112,7 @@ export function tracePass(
   const active: ActiveTrace = {
     trace,
     collective,
-    nameOf: (tensor) => {
-      const id = tensorIdOf(backend, tensor);
-      return trace.outputOf(id, 'the step').name;
-    },
+    nameOf: (tensor) => binding.outputOf(tensorIdOf(backend, tensor), 'the step').name,
     handleOf: (variable) => {
       const start = starts.get(variable);
       if (start === undefined) {

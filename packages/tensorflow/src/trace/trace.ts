@@ -78,16 +78,4 @@ export class Trace {
   find(tensorId: number): TracedOutput | undefined {
     return this.#outputs.get(tensorId);
   }
-
-  /** @throws TensorFlowError 'not-compilable' for a tensor that the trace has not seen made */
-  outputOf(tensorId: number, reader: string): TracedOutput {
-    const output = this.#outputs.get(tensorId);
-    if (output === undefined) {
-      throw new TensorFlowError(
-        'not-compilable',
-        `${reader} reads a tensor whose origin the trace does not know`,
-      );
-    }
-    return output;
-  }
 }

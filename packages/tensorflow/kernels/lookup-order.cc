@@ -1,0 +1,60 @@
+// Responsible for the order of rows by what they look up.
+
+#include "lookup-order.h"
+
+#include <algorithm>
+
+namespace espalier {
+namespace {
+
+/// Slots that are sorted together: a row's IDs lie next to each other, and counters that follow each other are different ones.
+constexpr int64_t kSlotsOfBlock = 16;
+
+ESPALIER_IN_VECTORS
+bool do_begins_rise(const int32_t* begins, int64_t entries) {
+  int32_t wrong = 0;
+  for (int64_t entry = 0; entry < entries; entry++) wrong |= begins[entry + 1] < begins[entry];
+  return wrong == 0;
+}
+
+}  // namespace
+
+void sort_lookups(const SlotIds& lookup, int32_t* order, int32_t* begins) {
+  static thread_local Aligned<int32_t> kept;
+  const int32_t* offsets = lookup.offsets;
+  check_ids(lookup);
+  std::fill(begins, begins + offsets[0], 0);
+  for (int64_t first = 0; first < lookup.slots; first += kSlotsOfBlock) {
+    const int64_t slots = std::min(kSlotsOfBlock, lookup.slots - first);
+    const int32_t base = offsets[first];
+    const int64_t span = offsets[first + slots] - base;
+    int32_t* next = kept.sized(span);
+    std::fill(next, next + span, 0);
+    for (int64_t row = 0; row < lookup.rows; row++) {
+      const int32_t* ids = lookup.ids + row * lookup.slots + first;
+      for (int64_t slot = 0; slot < slots; slot++) next[ids[slot] - base]++;
+    }
+    // From a number of rows to where the first of them goes.
+    int32_t begin = static_cast<int32_t>(first * lookup.rows);
+    for (int64_t entry = 0; entry < span; entry++) {
+      begins[base + entry] = begin;
+      begin += next[entry];
+      next[entry] = begins[base + entry];
+    }
+    for (int64_t row = 0; row < lookup.rows; row++) {
+      const int32_t* ids = lookup.ids + row * lookup.slots + first;
+      for (int64_t slot = 0; slot < slots; slot++) order[next[ids[slot] - base]++] = static_cast<int32_t>(row);
+    }
+  }
+  begins[offsets[lookup.slots]] = static_cast<int32_t>(lookup.slots * lookup.rows);
+}
+
+void check_order(const SlotIds& lookup, const LookupOrder& order) {
+  const int32_t* offsets = lookup.offsets;
+  bool is_order = are_below(order.order, lookup.rows * lookup.slots, lookup.rows);
+  is_order = is_order && do_begins_rise(order.begins + offsets[0], offsets[lookup.slots] - offsets[0]);
+  for (int64_t slot = 0; slot <= lookup.slots; slot++) is_order &= order.begins[offsets[slot]] == slot * lookup.rows;
+  if (!is_order) throw InvalidArgument("the order is none of these lookups");
+}
+
+}  // namespace espalier

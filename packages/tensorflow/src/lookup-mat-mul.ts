@@ -1,0 +1,102 @@
+// Responsible for looked-up rows times a kernel, without writing the rows out, and for the gradients of that.
+// Leaves to others: the arithmetic (`kernels/`), and which rows.
+
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import { embeddingGather } from './embedding-gather.js';
+import { TensorFlowError } from './errors.js';
+import { usesGpu } from './load-tensorflow.js';
+import type { TensorFlow } from './node-backend.js';
+import { runOwnOp } from './own-ops.js';
+
+export interface SlotIds {
+  /** int32 [rows, slots]; those of slot s in [offsets[s], offsets[s + 1]). */
+  readonly ids: Tensor;
+  /** [slots + 1], never falling, within the table's entries. */
+  readonly offsets: Int32Array;
+}
+
+/** Rows in the order of what they look up; what a gradient is added up by. */
+export interface LookupOrder {
+  /** What was sorted. */
+  readonly of: SlotIds;
+  readonly order: Tensor;
+  readonly begins: Tensor;
+}
+
+/**
+ * The order of these IDs, for as many products as look up by them; null on a GPU, where nothing needs it.
+ * @throws TensorFlowError 'op-failed' for an ID out of its slot's range, 'shape-mismatch' for shapes that do not fit
+ */
+export function sortLookups(tf: TensorFlow, of: SlotIds): LookupOrder | null {
+  const { ids, offsets } = of;
+  if (ids.rank !== 2 || ids.dtype !== 'int32' || offsets.length !== (ids.shape[1] ?? 0) + 1) {
+    throw new TensorFlowError(
+      'shape-mismatch',
+      `sortLookups takes int32 IDs [rows, slots] and offsets [slots + 1], not ${ids.dtype} [${ids.shape}] and [${offsets.length}]`,
+    );
+  }
+  if (usesGpu(tf)) return null;
+  const shapes = [[ids.size], [(offsets.at(-1) ?? 0) + 1]];
+  const [order, begins] = tf.tidy(() =>
+    runOwnOp(tf, 'EspalierSortLookups', [ids, tf.tensor1d(offsets, 'int32')], shapes),
+  );
+  return { of, order: order as Tensor, begins: begins as Tensor };
+}
+
+export interface Lookup extends SlotIds {
+  /** float32 [entries, depth] */
+  readonly table: Tensor;
+  /** Of the same IDs, where several products look up by them; else each sorts for its gradient. */
+  readonly order?: LookupOrder | null;
+}
+
+/**
+ * `reshape(gather(table, ids), [rows, slots * depth])` times `kernel` (float32 [slots * depth, width]): float32 [rows, width].
+ * Differentiable in the table and the kernel; the table's gradient is dense.
+ *
+ * On a CPU an op of our own, which multiplies each entry once and adds up what a row's IDs name; backwards it adds the rows' gradients up by
+ * entry and multiplies those. It looks through each slot's range, so ranges should be what a batch names much of, such as a tree's leaves.
+ * It runs on one thread; a row's bits depend on no other row, and a column's on no other column. On a GPU it is what it stands for.
+ *
+ * @throws TensorFlowError 'op-failed' for an ID out of its slot's range, 'shape-mismatch' for shapes that do not fit
+ */
+export function lookupMatMul(tf: TensorFlow, lookup: Lookup, kernel: Tensor): Tensor2D {
+  const { table, ids, offsets } = lookup;
+  const [rows = 0, slots = 0] = ids.shape;
+  const [, depth = 0] = table.shape;
+  const [kernelRows, width = 0] = kernel.shape;
+  const isMatrices = [table, ids, kernel].every(({ rank }) => rank === 2) && ids.dtype === 'int32';
+  if (!isMatrices || kernelRows !== slots * depth || offsets.length !== slots + 1) {
+    throw new TensorFlowError(
+      'shape-mismatch',
+      `lookupMatMul takes a table [entries, depth], int32 IDs [rows, slots], offsets [slots + 1] and a kernel [slots * depth, width], not [${table.shape}], ${ids.dtype} [${ids.shape}], [${offsets.length}] and [${kernel.shape}]`,
+    );
+  }
+  const sorted = lookup.order ?? null;
+  if (sorted !== null && (sorted.of.ids !== ids || sorted.of.offsets !== offsets)) {
+    throw new TensorFlowError('shape-mismatch', 'lookupMatMul is given the order of other IDs: sort its own');
+  }
+  if (usesGpu(tf)) {
+    return tf.tidy(() => tf.matMul(tf.reshape(embeddingGather(tf, table, ids), [-1, slots * depth]), kernel));
+  }
+  const product = tf.customGrad((...args) => {
+    const [entries, weights, save] = args as unknown as [Tensor, Tensor, (tensors: Tensor[]) => void];
+    const bounds = tf.tensor1d(offsets, 'int32');
+    const begins = sorted?.begins ?? tf.tensor1d([], 'int32');
+    const inputs = [entries, ids, bounds, weights, begins];
+    const [value] = runOwnOp(tf, 'EspalierLookupMatMul', inputs, [[rows, width]]);
+    // All of them may be made inside the loss, whose tensors are gone by the time of the gradient.
+    save([entries, bounds, weights, ...(sorted === null ? [ids] : [sorted.order, sorted.begins])]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => {
+      const [of, from, by, first, second] = saved as [Tensor, Tensor, Tensor, Tensor, Tensor?];
+      const { order, begins } =
+        second === undefined
+          ? (sortLookups(tf, { ids: first, offsets }) as LookupOrder)
+          : { order: first, begins: second };
+      const shapes = [table.shape, kernel.shape];
+      return runOwnOp(tf, 'EspalierLookupMatMulGradient', [of, from, by, order, begins, dy], shapes);
+    };
+    return { value: value as Tensor, gradFunc };
+  });
+  return product(table, kernel) as Tensor2D;
+}
