@@ -105,7 +105,9 @@ export const training = z
     precision: z
       .enum(['float32', 'bfloat16'])
       .default('float32')
-      .describe('bfloat16: matrix products take 16-bit inputs; parameters and sums stay float32.'),
+      .describe(
+        'bfloat16: matrix products take 16-bit inputs, but for layers over looked-up leaves on a CPU; parameters and sums stay float32.',
+      ),
     rankSilenceTimeout: z
       .int()
       .min(1)

@@ -30,8 +30,6 @@ struct Matrix {
   const float* row(int64_t index) const { return values + index * width; }
 };
 
-constexpr int64_t kInOrder = -1;
-
 /// Some slots next to each other, and the rows of the table, called entries, that are worked on with them.
 struct Block {
   int64_t rows = 0;
@@ -40,15 +38,11 @@ struct Block {
   /// Entries by slot and ID, and where each slot's begin [slots + 1].
   Aligned<int32_t> entries;
   Aligned<int32_t> first;
-  /// [rows, stride]: by which each row finds its entry's product, as `base` says.
+  /// [rows, stride]: where each row's entry stands in `entries`, plus `base`.
   const int32_t* places = nullptr;
   int64_t stride = 0;
-  /// kInOrder: products lie as `entries` do. Else by their IDs, less this.
-  int64_t base = kInOrder;
+  int64_t base = 0;
   LookupOrder order{};
-
-  int64_t place_of(int k) const { return base == kInOrder ? k : entries[k] - base; }
-  int64_t first_place() const { return base == kInOrder ? 0 : base; }
 
   Aligned<int32_t> own_places;
   /// By ID, less the block's first.
@@ -154,8 +148,8 @@ int64_t list_entries(const SlotIds& lookup, Block& block, int64_t most, const Wa
   return count;
 }
 
-/// Lists the entries whose products a forward pass needs, and says where those go. @returns how much room they take
-int64_t find_entries(const SlotIds& lookup, const int32_t* begins, Block& block) {
+/// Lists the entries whose products a forward pass needs: all that there are, or, where slots have more of them than rows, those that are named. @returns how many
+int64_t find_entries(const SlotIds& lookup, Block& block) {
   const int32_t* offsets = lookup.offsets + block.first_slot;
   const int32_t* ids = lookup.ids + block.first_slot;
   const int32_t base = offsets[0];
@@ -166,10 +160,8 @@ int64_t find_entries(const SlotIds& lookup, const int32_t* begins, Block& block)
     block.places = ids;
     block.stride = lookup.slots;
     block.base = base;
-    list_entries(lookup, block, span, [=](int32_t id, int32_t) { return begins == nullptr || begins[id + 1] > begins[id]; });
-    return span;
+    return list_entries(lookup, block, span, [](int32_t, int32_t) { return true; });
   }
-  // Not room for each ID that there might be, but for each that is.
   int32_t* by_id = block.by_id.sized(span);
   std::fill(by_id, by_id + span, -1);
   for (int64_t row = 0; row < block.rows; row++) {
@@ -187,7 +179,7 @@ int64_t find_entries(const SlotIds& lookup, const int32_t* begins, Block& block)
   }
   block.places = places;
   block.stride = block.slots;
-  block.base = kInOrder;
+  block.base = 0;
   return count;
 }
 
@@ -204,7 +196,7 @@ Matrix transpose(const float* kernel, int64_t depth, int64_t columns, Aligned<fl
 
 }  // namespace
 
-void lookup_mat_mul(const LookupProduct& of, const int32_t* begins, float* product) {
+void lookup_mat_mul(const LookupProduct& of, float* product) {
   static const Loops* const loops = loops_of_processor();
   const SlotIds& lookup = of.lookup;
   check_ids(lookup);
@@ -219,7 +211,7 @@ void lookup_mat_mul(const LookupProduct& of, const int32_t* begins, float* produ
   const Matrix table{of.table, of.depth};
   for (int64_t slot = 0; slot < lookup.slots; slot += block.slots) {
     begin_block(of, slot, block);
-    const int64_t entries = find_entries(lookup, begins, block);
+    const int64_t entries = find_entries(lookup, block);
     const int64_t kernel_rows = block.slots * of.depth;
     const float* kernel = as_panels(of.kernel + slot * of.depth * of.width, kernel_rows, of.width, panels, scratch.kernel);
     for (const Panel& panel : panels) {

@@ -18,9 +18,8 @@ struct LookupProduct {
   const float* kernel;
 };
 
-/// product [rows, width]. @param begins of the order of these very IDs, where it is there; else null. It is taken for true: entries that it leaves out have no product
-/// @throws InvalidArgument for an ID out of its slot's range
-void lookup_mat_mul(const LookupProduct& of, const int32_t* begins, float* product);
+/// product [rows, width]. @throws InvalidArgument for an ID out of its slot's range
+void lookup_mat_mul(const LookupProduct& of, float* product);
 
 /// The gradients of the table and the kernel, from that of the product. The IDs are not looked at, only their order.
 void lookup_mat_mul_gradient(const LookupProduct& of, const LookupOrder& order, const float* product_gradient,

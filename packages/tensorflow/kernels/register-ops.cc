@@ -29,15 +29,11 @@ LookupProduct product_of(const SlotIds& lookup, const Input& table, const Input&
   return {lookup, table.size(0), table.size(1), kernel.size(1), table.data<float>(), kernel.data<float>()};
 }
 
-/// (table, ids, offsets, kernel, begins) -> product; no begins where the IDs are not sorted
+/// (table, ids, offsets, kernel) -> product
 void mat_mul(TF_OpKernelContext* context) {
-  const Input table(context, 0, 2), ids(context, 1, 2), offsets(context, 2, 1), kernel(context, 3, 2),
-      begins(context, 4, 1);
+  const Input table(context, 0, 2), ids(context, 1, 2), offsets(context, 2, 1), kernel(context, 3, 2);
   const LookupProduct of = product_of(slot_ids(ids, offsets, table.size(0)), table, kernel);
-  const bool sorted = begins.size(0) > 0;
-  demand(!sorted || begins.size(0) == begins_of(of.lookup), "the begins are of these lookups");
-  float* product = allocate_output<float>(context, 0, TF_FLOAT, {of.lookup.rows, of.width});
-  lookup_mat_mul(of, sorted ? begins.data<int32_t>() : nullptr, product);
+  lookup_mat_mul(of, allocate_output<float>(context, 0, TF_FLOAT, {of.lookup.rows, of.width}));
 }
 
 void mat_mul_shapes(Shapes& shapes) { shapes.set(0, shapes.joined(shapes.dimension(1, 0), shapes.dimension(3, 1))); }
@@ -104,7 +100,7 @@ void unknown_shapes(TF_ShapeInferenceContext* context, TF_Status* status) {
 /// When the library is loaded, which stays for ever: TensorFlow has these functions' addresses.
 const bool registered = [] {
   register_op({"EspalierLookupMatMul",
-               {"table: float", "ids: int32", "offsets: int32", "kernel: float", "begins: int32"},
+               {"table: float", "ids: int32", "offsets: int32", "kernel: float"},
                {"product: float"},
                infer_shapes<mat_mul_shapes>,
                compute<mat_mul>});

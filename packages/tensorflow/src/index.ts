@@ -15,8 +15,8 @@ export {
   type Lookup,
   type LookupOrder,
   lookupMatMul,
+  lookupOrder,
   type SlotIds,
-  sortLookups,
 } from './lookup-mat-mul.js';
 export type { TensorFlow } from './node-backend.js';
 export { type AdagradOptions, adagrad } from './optimizers/adagrad.js';

@@ -15,39 +15,40 @@ export interface SlotIds {
   readonly offsets: Int32Array;
 }
 
-/** Rows in the order of what they look up; what a gradient is added up by. */
+/** Rows in the order of what they look up: what gradients are added up by. */
 export interface LookupOrder {
-  /** What was sorted. */
+  /** What is sorted. */
   readonly of: SlotIds;
-  readonly order: Tensor;
-  readonly begins: Tensor;
+  /** Those of the first gradient that asks, for all that ask in the same pass. */
+  readonly sorted: () => readonly [order: Tensor, begins: Tensor];
 }
 
-/**
- * The order of these IDs, for as many products as look up by them; null on a GPU, where nothing needs it.
- * @throws TensorFlowError 'op-failed' for an ID out of its slot's range, 'shape-mismatch' for shapes that do not fit
- */
-export function sortLookups(tf: TensorFlow, of: SlotIds): LookupOrder | null {
-  const { ids, offsets } = of;
-  if (ids.rank !== 2 || ids.dtype !== 'int32' || offsets.length !== (ids.shape[1] ?? 0) + 1) {
-    throw new TensorFlowError(
-      'shape-mismatch',
-      `sortLookups takes int32 IDs [rows, slots] and offsets [slots + 1], not ${ids.dtype} [${ids.shape}] and [${offsets.length}]`,
-    );
-  }
-  if (usesGpu(tf)) return null;
+/** The order of these IDs, for as many products as look up by them: sorted once, and not where there are no gradients. */
+export function lookupOrder(tf: TensorFlow, of: SlotIds): LookupOrder {
+  let made: readonly [Tensor, Tensor] | undefined;
+  return {
+    of,
+    sorted: () => {
+      // What the first gradient makes goes with its pass.
+      if (made?.[0].isDisposed ?? true) made = sortLookups(tf, of);
+      return made as readonly [Tensor, Tensor];
+    },
+  };
+}
+
+function sortLookups(tf: TensorFlow, { ids, offsets }: SlotIds): readonly [Tensor, Tensor] {
   const shapes = [[ids.size], [(offsets.at(-1) ?? 0) + 1]];
-  const [order, begins] = tf.tidy(() =>
+  const sorted = tf.tidy(() =>
     runOwnOp(tf, 'EspalierSortLookups', [ids, tf.tensor1d(offsets, 'int32')], shapes),
   );
-  return { of, order: order as Tensor, begins: begins as Tensor };
+  return sorted as [Tensor, Tensor];
 }
 
 export interface Lookup extends SlotIds {
   /** float32 [entries, depth] */
   readonly table: Tensor;
-  /** Of the same IDs, where several products look up by them; else each sorts for its gradient. */
-  readonly order?: LookupOrder | null;
+  /** Of the very same IDs, where several products look up by them; else each sorts for its gradient. */
+  readonly order?: LookupOrder;
 }
 
 /**
@@ -72,9 +73,12 @@ export function lookupMatMul(tf: TensorFlow, lookup: Lookup, kernel: Tensor): Te
       `lookupMatMul takes a table [entries, depth], int32 IDs [rows, slots], offsets [slots + 1] and a kernel [slots * depth, width], not [${table.shape}], ${ids.dtype} [${ids.shape}], [${offsets.length}] and [${kernel.shape}]`,
     );
   }
-  const sorted = lookup.order ?? null;
-  if (sorted !== null && (sorted.of.ids !== ids || sorted.of.offsets !== offsets)) {
-    throw new TensorFlowError('shape-mismatch', 'lookupMatMul is given the order of other IDs: sort its own');
+  const shared = lookup.order;
+  if (shared !== undefined && (shared.of.ids !== ids || shared.of.offsets !== offsets)) {
+    throw new TensorFlowError(
+      'shape-mismatch',
+      'lookupMatMul is given the order of other IDs: give it its own',
+    );
   }
   if (usesGpu(tf)) {
     return tf.tidy(() => tf.matMul(tf.reshape(embeddingGather(tf, table, ids), [-1, slots * depth]), kernel));
@@ -82,19 +86,18 @@ export function lookupMatMul(tf: TensorFlow, lookup: Lookup, kernel: Tensor): Te
   const product = tf.customGrad((...args) => {
     const [entries, weights, save] = args as unknown as [Tensor, Tensor, (tensors: Tensor[]) => void];
     const bounds = tf.tensor1d(offsets, 'int32');
-    const begins = sorted?.begins ?? tf.tensor1d([], 'int32');
-    const inputs = [entries, ids, bounds, weights, begins];
-    const [value] = runOwnOp(tf, 'EspalierLookupMatMul', inputs, [[rows, width]]);
+    const [value] = runOwnOp(tf, 'EspalierLookupMatMul', [entries, ids, bounds, weights], [[rows, width]]);
     // All of them may be made inside the loss, whose tensors are gone by the time of the gradient.
-    save([entries, bounds, weights, ...(sorted === null ? [ids] : [sorted.order, sorted.begins])]);
+    save([entries, bounds, weights, ids]);
     const gradFunc = (dy: Tensor, saved: Tensor[]) => {
-      const [of, from, by, first, second] = saved as [Tensor, Tensor, Tensor, Tensor, Tensor?];
-      const { order, begins } =
-        second === undefined
-          ? (sortLookups(tf, { ids: first, offsets }) as LookupOrder)
-          : { order: first, begins: second };
-      const shapes = [table.shape, kernel.shape];
-      return runOwnOp(tf, 'EspalierLookupMatMulGradient', [of, from, by, order, begins, dy], shapes);
+      const [of, from, by, savedIds] = saved as [Tensor, Tensor, Tensor, Tensor];
+      const { sorted } = shared ?? lookupOrder(tf, { ids: savedIds, offsets });
+      return runOwnOp(
+        tf,
+        'EspalierLookupMatMulGradient',
+        [of, from, by, ...sorted(), dy],
+        [table.shape, kernel.shape],
+      );
     };
     return { value: value as Tensor, gradFunc };
   });

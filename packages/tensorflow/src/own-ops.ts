@@ -17,12 +17,15 @@ const outputsOf = {
   EspalierLookupSumGradient: ['float32'],
 } as const;
 
-let areThere = false;
+const known = new Set<string>();
 
 /** An addon of other sources has none of them, and TensorFlow would say only that it does not know the op. */
 function requireOwnOps(op: string): void {
-  areThere ||= opDefinition(op) !== undefined;
-  if (areThere) return;
+  if (known.has(op)) return;
+  if (opDefinition(op) !== undefined) {
+    known.add(op);
+    return;
+  }
   throw new TensorFlowError(
     'addon-unloadable',
     `the addon that was loaded has no ${op}: compile it of vendor/ and kernels/ of this version of the package, as its README says`,

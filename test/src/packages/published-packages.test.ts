@@ -202,6 +202,17 @@ const expectedLines: Readonly<Record<Name, readonly RegExp[]>> = {
   xgboost: [/^Float32Array\(4\) \[/m, /'train-logloss': 0\.\d+/],
 };
 
+it('tensorflow carries all that its addon is compiled from, as its README says', () => {
+  const files = installedFiles('tensorflow');
+  const readme = readFileSync(join(installedAt('tensorflow'), 'README.md'), 'utf8');
+  for (const folder of ['vendor/binding', 'kernels']) {
+    const sources = readdirSync(join(repositoryRoot, 'packages/tensorflow', folder));
+    expect(sources.length).toBeGreaterThan(5);
+    expect(files).toEqual(expect.arrayContaining(sources.map((source) => `${folder}/${source}`)));
+    expect(readme).toContain(`node_modules/@espalier/tensorflow/${folder}/*.cc`);
+  }
+});
+
 it('has types that the examples fit, and mistakes do not', () => {
   expect(complaints).toBe('');
 });

@@ -1,6 +1,7 @@
 /** Whose workers may do work whose key names the orchestrator's code. */
 import { type Digest, type Environment, type StageName, stageNames } from '@espalier/domain';
 import type { WorkerPool } from '@espalier/fanout';
+import { stageDeclarations } from '@espalier/spec/stages';
 import { digestOf } from '@espalier/store';
 import { describe, expect, it } from 'vitest';
 import type { CodeDigests } from './code-digests.js';
@@ -58,4 +59,16 @@ describe('the code of a role', () => {
     for (const stage of stageNames)
       expect(keyEnvironment(stage, { code: 'ab', v8: '1' })).toEqual({ v8: '1' });
   });
+});
+
+it("a key names TensorFlow's addon, whose ops are our own too, where its stage uses TensorFlow", () => {
+  const named = stageNames.filter(
+    (stage) => 'tensorflowAddon' in keyEnvironment(stage, { tensorflowAddon: 'ab' }),
+  );
+  const using = stageNames.filter((stage) =>
+    (stageDeclarations[stage].libraries as readonly string[]).includes('tensorflow'),
+  );
+  expect(named).toEqual(using);
+  expect(named).toContain('train');
+  expect(named).not.toContain('extract');
 });

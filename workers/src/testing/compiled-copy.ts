@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Of each package; its requirements besides. */
-const parts = ['package.json', 'dist', 'vendor', 'loopback-bind', 'lua', 'node_modules'];
+const parts = ['package.json', 'dist', 'vendor', 'kernels', 'loopback-bind', 'lua', 'node_modules'];
 
 export const workspace = fileURLToPath(new URL('../../..', import.meta.url));
 

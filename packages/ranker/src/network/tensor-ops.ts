@@ -7,7 +7,7 @@ import {
   embeddingSum,
   type Lookup,
   lookupMatMul,
-  sortLookups,
+  lookupOrder,
   statelessUniform,
   type TensorFlow,
   usesGpu,
@@ -47,10 +47,10 @@ export function tensorOps(
   parameters: ReadonlyMap<string, Tensor>,
   dropout: DropoutKey | null,
 ): NetworkOps<Tensor> {
-  const sorted = new Map<SlotLookup<Tensor>, Lookup>();
-  /** Sorted once for all layers over it; not where nothing is learnt. */
-  const sortedOnce = (lookup: SlotLookup<Tensor>): Lookup => {
-    const known = sorted.get(lookup);
+  const lookups = new Map<SlotLookup<Tensor>, Lookup>();
+  /** With an order that all layers over it share. */
+  const lookupOf = (lookup: SlotLookup<Tensor>): Lookup => {
+    const known = lookups.get(lookup);
     if (known !== undefined) return known;
     const { of, firstSlot, endSlot } = lookup;
     const slots = {
@@ -60,9 +60,8 @@ export function tensorOps(
           : of.ids,
       offsets: of.offsets.slice(firstSlot, endSlot + 1),
     };
-    const order = dropout === null ? null : sortLookups(tf, slots);
-    const made = { table: of.table, ...slots, order };
-    sorted.set(lookup, made);
+    const made = { table: of.table, ...slots, order: lookupOrder(tf, slots) };
+    lookups.set(lookup, made);
     return made;
   };
   const ops: NetworkOps<Tensor> = {
@@ -77,7 +76,7 @@ export function tensorOps(
     lookupMatMul: (lookup, kernel) =>
       usesGpu(tf)
         ? tf.matMul(written.of(lookup) as Tensor2D, kernel as Tensor2D)
-        : lookupMatMul(tf, sortedOnce(lookup), kernel),
+        : lookupMatMul(tf, lookupOf(lookup), kernel),
     lookupSum: (table, ids) => embeddingSum(tf, table, ids),
     matMul: (a, b) => tf.matMul(a, b),
     add: (a, b) => tf.add(a, b),

@@ -5,7 +5,7 @@ import {
   embeddingSum,
   loadTensorFlow,
   lookupMatMul,
-  sortLookups,
+  lookupOrder,
   type TensorFlow,
 } from '../index.js';
 import { type ComparableOp, opFamily } from '../testing/op-family.js';
@@ -95,7 +95,7 @@ const gathering = opFamily(
       const ids = tf.concat([places, tf.add(places, tf.scalar(4, 'int32'))], 1);
       const offsets = Int32Array.of(0, 4, 8);
       const lookup = { table: tf.concat([table, table]), ids, offsets };
-      const order = sortLookups(tf, { ids, offsets });
+      const order = lookupOrder(tf, { ids, offsets });
       return [a, b].map((each) =>
         lookupMatMul(tf, { ...lookup, order }, tf.concat([tf.transpose(each), tf.transpose(b)])),
       );

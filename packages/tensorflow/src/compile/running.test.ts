@@ -8,7 +8,6 @@ import {
   loadTensorFlow,
   lookupMatMul,
   sgd,
-  sortLookups,
   type TensorFlow,
 } from '../index.js';
 import { alignedArray } from '../native/native-tensor.js';
@@ -77,7 +76,6 @@ describe('a step that fails', () => {
 
   it.each([
     ['lookupMatMul', 'EspalierLookupMatMul'],
-    ['sortLookups', 'EspalierSortLookups'],
     ['embeddingSum', 'EspalierLookupSum'],
   ] as const)(
     'for an ID out of the range of %s leaves variables as they were that do not depend on it',
@@ -92,7 +90,6 @@ describe('a step that fails', () => {
           other.assign(tf.add(other, 1));
           const lookups = {
             lookupMatMul: () => lookupMatMul(tf, { table, ids: ids as Tensor, offsets }, kernel),
-            sortLookups: () => sortLookups(tf, { ids: ids as Tensor, offsets })?.begins as Tensor,
             embeddingSum: () => embeddingSum(tf, table, ids as Tensor),
           };
           return { found: lookups[name]() };

@@ -28,7 +28,7 @@ export interface StepGraph {
 
 /** Ops that fail for some values: an index out of range, a division of whole numbers by zero. */
 const checksValues =
-  /^(Gather|ResourceGather|ScatterNd|TensorScatter|Bincount|DenseBincount|SparseToDense|EspalierLookup(MatMul|Sum)$|EspalierSortLookups)/;
+  /^(Gather|ResourceGather|ScatterNd|TensorScatter|Bincount|DenseBincount|SparseToDense|EspalierLookup(MatMul|Sum|SumGradient)$|EspalierSortLookups)/;
 const divisions: ReadonlySet<string> = new Set([
   'Div',
   'FloorDiv',

@@ -8,6 +8,7 @@ import {
   compileStep,
   embeddingGather,
   loadTensorFlow,
+  lookupMatMul,
   statelessUniform,
   type TensorFlow,
 } from '../index.js';
@@ -65,6 +66,42 @@ describe('the settings of a session', () => {
     const isAsked = losses.some(([loss, expected]) => loss !== expected);
     if ('bfloat16' in session)
       expect(isAsked, 'products of 16-bit numbers round otherwise').toBe(has16BitProducts);
+    plain.dispose();
+    other.dispose();
+  });
+});
+
+describe('layers over lookups', () => {
+  it.each([
+    ['xla', { xla: true }],
+    ['bfloat16', { bfloat16: true }],
+  ])('are trained in float32 with %s too', async (_, session) => {
+    const [rows, slots, depth, entries] = [32, 6, 4, 5];
+    const [table, kernel] = [
+      weights([slots * entries, depth], 'table'),
+      weights([slots * depth, 1], 'kernel'),
+    ];
+    const offsets = Int32Array.from({ length: slots + 1 }, (_, slot) => slot * entries);
+    const inputs = { ids: { shape: [rows, slots], dtype: 'int32' }, y: { shape: [rows, 1] } } as const;
+    const optimizer = adam(tf, { learningRate: 0.01 });
+    const body = minimizing(optimizer, ({ ids, y }) => {
+      const found = lookupMatMul(tf, { table, ids: ids as Tensor, offsets }, kernel);
+      return tf.mean(tf.squaredDifference(found, y as Tensor));
+    });
+    const plain = await compileStep(tf, body, { inputs });
+    const other = await compileStep(tf, body, { inputs, session });
+    for (let seed = 0; seed < 5; seed += 1) {
+      const next = numbersFrom(seed);
+      const batch = {
+        ids: Int32Array.from(
+          { length: rows * slots },
+          (_, at) => (at % slots) * entries + Math.floor(((next() + 1) / 2) * entries),
+        ),
+        y: Float32Array.from({ length: rows }, next),
+      };
+      const expected = Number((await plain.run(batch)).loss?.values[0]);
+      expect(Number((await other.run(batch)).loss?.values[0])).toBeCloseTo(expected, 5);
+    }
     plain.dispose();
     other.dispose();
   });

@@ -1,0 +1,140 @@
+import { resolveNativePart } from '@espalier/native';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { executeOp, loadTensorFlow, lookupMatMul, lookupOrder, type TensorFlow } from './index.js';
+import { lookupProblem } from './testing/lookup-problem.js';
+
+let tf: TensorFlow;
+
+beforeAll(async () => {
+  tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), threads: 2 });
+});
+
+describe('lookupMatMul', () => {
+  it('refuses an ID that is of another slot, by its row and slot', () => {
+    const offsets = Int32Array.of(0, 2, 5);
+    for (const id of [1, 5, -1]) {
+      const ids = tf.tensor2d([0, 2, 0, id], [2, 2], 'int32');
+      const message = expect.stringContaining(`ID ${id} of row 1, slot 1 is not in [2, 5)`);
+      const refusal = expect.objectContaining({ code: 'op-failed', message });
+      const lookup = { table: tf.ones([5, 1]), ids, offsets };
+      expect(() => lookupMatMul(tf, lookup, tf.ones([2, 1]))).toThrow(refusal);
+      expect(() => lookupOrder(tf, { ids, offsets }).sorted()).toThrow(refusal);
+    }
+  });
+
+  it('refuses offsets that fall, or leave the table', () => {
+    for (const [offsets, message] of [
+      [Int32Array.of(0, 3, 2), 'the offsets fall at slot 1'],
+      [Int32Array.of(0, 2, 6), 'the offsets are not in [0, 5]'],
+      [Int32Array.of(-1, 2, 5), 'the offsets are not in [0, 5]'],
+    ] as const) {
+      const ids = tf.tensor2d([0, 2], [1, 2], 'int32');
+      const run = () => lookupMatMul(tf, { table: tf.ones([5, 1]), ids, offsets }, tf.ones([2, 1]));
+      expect(run).toThrow(
+        expect.objectContaining({ code: 'op-failed', message: expect.stringContaining(message) }),
+      );
+    }
+  });
+
+  it('refuses shapes that do not fit', () => {
+    const fits = {
+      table: tf.ones([5, 3]),
+      ids: tf.tensor2d([0, 2], [1, 2], 'int32'),
+      offsets: Int32Array.of(0, 2, 5),
+    };
+    for (const [lookup, kernel] of [
+      [fits, tf.ones([5, 1])],
+      [{ ...fits, offsets: Int32Array.of(0, 5) }, tf.ones([6, 1])],
+      [{ ...fits, ids: tf.ones([1, 2]) }, tf.ones([6, 1])],
+      [{ ...fits, table: tf.ones([15]) }, tf.ones([6, 1])],
+    ] as const) {
+      expect(() => lookupMatMul(tf, lookup, kernel)).toThrow(
+        expect.objectContaining({ code: 'shape-mismatch' }),
+      );
+    }
+  });
+
+  it('refuses empty tensors that are larger than can be counted', () => {
+    const [large, larger] = [2 ** 31 - 1, 2 ** 31];
+    const none = tf.zeros([0], 'int32');
+    const sum = (width: number, rows: number) =>
+      executeOp(tf, 'EspalierLookupSum', {}, [tf.zeros([0, width]), tf.zeros([rows, 0], 'int32')]);
+    const product = (depth: number, rows: number, width: number) => {
+      const inputs = [
+        tf.zeros([0, depth]),
+        tf.zeros([rows, 0], 'int32'),
+        tf.zeros([1], 'int32'),
+        tf.zeros([0, width]),
+      ];
+      return executeOp(tf, 'EspalierLookupMatMul', {}, inputs);
+    };
+    const gradient = (depth: number) =>
+      executeOp(
+        tf,
+        'EspalierLookupMatMulGradient',
+        {},
+        [
+          tf.zeros([0, depth]),
+          tf.zeros([5], 'int32'),
+          tf.zeros([0, 16]),
+          none,
+          tf.zeros([1], 'int32'),
+          tf.zeros([0, 16]),
+        ],
+        2,
+      );
+    for (const run of [() => sum(larger, 0), () => product(larger, 0, 1), () => gradient(2 ** 62)]) {
+      expect(run).toThrow(
+        expect.objectContaining({ message: expect.stringContaining('is larger than an int32 counts') }),
+      );
+    }
+    for (const run of [() => sum(large, large), () => product(1, large, large)]) {
+      expect(run).toThrow(expect.objectContaining({ code: 'op-failed' }));
+    }
+  });
+
+  it('refuses the order of other IDs', () => {
+    const { table, kernel, ids, offsets } = lookupProblem(tf, {
+      rows: 4,
+      entries: [3, 3],
+      depth: 2,
+      width: 3,
+    });
+    const order = lookupOrder(tf, { ids: tf.reverse(ids, 0), offsets });
+    expect(() => lookupMatMul(tf, { table, ids, offsets, order }, kernel)).toThrow(
+      expect.objectContaining({ message: expect.stringContaining('the order of other IDs') }),
+    );
+  });
+
+  it('refuses what is no order, of which reading would go astray', () => {
+    const { table, kernel, ids, offsets } = lookupProblem(tf, {
+      rows: 4,
+      entries: [3, 3],
+      depth: 2,
+      width: 3,
+    });
+    const [order, begins] = lookupOrder(tf, { ids, offsets }).sorted();
+    const whole = (numbers: readonly number[]) => tf.tensor1d([...numbers], 'int32');
+    const gradient = (rows: Tensor, from: Tensor) => {
+      const inputs = [table, whole([...offsets]), kernel, rows, from, tf.ones([4, 3])];
+      return executeOp(tf, 'EspalierLookupMatMulGradient', {}, inputs, 2);
+    };
+    expect(gradient(order, begins)).toHaveLength(2);
+    const wrong = {
+      'a row that is not there': [tf.fill([8], 4, 'int32'), begins],
+      'a row before the first': [tf.fill([8], -1, 'int32'), begins],
+      'begins that fall': [order, whole([0, 4, 1, 4, 5, 4, 8])],
+      'an end beyond the last': [order, whole([0, 0, 0, 4, 4, 4, 9])],
+      'a slot with rows of another': [order, whole([0, 1, 2, 7, 7, 7, 8])],
+      'as of fewer rows': [tf.zeros([6], 'int32'), begins],
+      'as of fewer entries': [order, tf.zeros([4], 'int32')],
+    } as const;
+    for (const [name, [rows, from]] of Object.entries(wrong)) {
+      const message = expect.stringMatching(/the order is (?:none )?of these lookups/);
+      expect(() => gradient(rows, from), name).toThrow(
+        expect.objectContaining({ code: 'op-failed', message }),
+      );
+    }
+  });
+});
