@@ -183,6 +183,23 @@ int64_t find_entries(const SlotIds& lookup, Block& block) {
   return count;
 }
 
+/// A block's rows of the kernel, as panels.
+struct BlockKernel {
+  const float* panels;
+  int64_t rows;
+  int64_t depth;
+  const float* of_slot(int slot, const Panel& panel) const {
+    return panels + rows * panel.first + slot * depth * panel.padded();
+  }
+};
+
+BlockKernel kernel_of(const LookupProduct& of, const Block& block, const std::vector<Panel>& panels,
+                      Aligned<float>& kept) {
+  const int64_t rows = block.slots * of.depth;
+  const float* kernel = of.kernel + block.first_slot * of.depth * of.width;
+  return {as_panels(kernel, rows, of.width, panels, kept), rows, of.depth};
+}
+
 /// A slot's part of the kernel as columns, filled up with zeros.
 Matrix transpose(const float* kernel, int64_t depth, int64_t columns, Aligned<float>& kept) {
   const int64_t padded = (depth + kDepthGroup - 1) / kDepthGroup * kDepthGroup;
@@ -212,14 +229,12 @@ void lookup_mat_mul(const LookupProduct& of, float* product) {
   for (int64_t slot = 0; slot < lookup.slots; slot += block.slots) {
     begin_block(of, slot, block);
     const int64_t entries = find_entries(lookup, block);
-    const int64_t kernel_rows = block.slots * of.depth;
-    const float* kernel = as_panels(of.kernel + slot * of.depth * of.width, kernel_rows, of.width, panels, scratch.kernel);
+    const BlockKernel kernel = kernel_of(of, block, panels, scratch.kernel);
     for (const Panel& panel : panels) {
       const Loops& by = loops[panel.groups - 1];
-      const float* of_panel = kernel + kernel_rows * panel.first;
       float* products = scratch.products.sized(entries * panel.padded());
       for (int each = 0; each < block.slots; each++) {
-        by.multiply_entries(block, each, table, of_panel + each * of.depth * panel.padded(), products);
+        by.multiply_entries(block, each, table, kernel.of_slot(each, panel), products);
       }
       by.add_products(block, products, sums + lookup.rows * panel.first);
     }
@@ -250,19 +265,16 @@ void lookup_mat_mul_gradient(const LookupProduct& of, const LookupOrder& order, 
     const int64_t entries = list_entries(lookup, block, most, [&](int32_t id, int32_t) {
       return order.begins[id + 1] > order.begins[id];
     });
-    const int64_t kernel_rows = block.slots * of.depth;
-    const float* kernel = as_panels(of.kernel + slot * of.depth * of.width, kernel_rows, of.width, panels, scratch.kernel);
+    const BlockKernel kernel = kernel_of(of, block, panels, scratch.kernel);
     for (const Panel& panel : panels) {
       const Loops& by = loops[panel.groups - 1];
-      const float* of_panel = kernel + kernel_rows * panel.first;
       float* gathered = scratch.products.sized(entries * panel.padded());
       by.gather_gradient(block, gradient + lookup.rows * panel.first, gathered);
       for (int each = 0; each < block.slots; each++) {
-        const int64_t row = each * of.depth;
-        const Matrix transposed = transpose(of_panel + row * panel.padded(), of.depth, panel.padded(), scratch.transposed);
+        const Matrix transposed = transpose(kernel.of_slot(each, panel), of.depth, panel.padded(), scratch.transposed);
         by.add_entry_gradient(block, each, gathered, transposed, of.depth, table_gradient);
         by.make_kernel_gradient(block, each, table, gathered, of_slot);
-        copy_back(of_slot, of.depth, of.width, panel, kernel_gradient + (slot * of.depth + row) * of.width);
+        copy_back(of_slot, of.depth, of.width, panel, kernel_gradient + (slot + each) * of.depth * of.width);
       }
     }
   }

@@ -86,7 +86,11 @@ export function readInputs<Value>(
   const forests =
     margins === null
       ? embeddedForests(ops, topology, { config, leafMap }, leafIdsOf(inputs))
-      : marginsOfForests(ops, topology, scaleColumns(ops, config.margins ?? [], margins));
+      : writtenForests(
+          ops,
+          { value: scaleColumns(ops, config.margins ?? [], margins), width: topology.forests.length },
+          (index) => ({ first: index, width: 1 }),
+        );
   const scaled = dense === null ? null : ops.zeroWhereNaN(dense, scaleColumns(ops, config.dense, dense));
   const denseMatrix: Matrix<Value> | null =
     scaled === null ? null : { kind: 'values', value: scaled, width: topology.denseColumns };
@@ -107,14 +111,18 @@ interface ForestMatrices<Value> {
   readonly of: (index: number) => Matrix<Value>;
 }
 
-function marginsOfForests<Value>(
+/** Those of a matrix that has been made, in which each forest has some columns. */
+function writtenForests<Value>(
   ops: NetworkOps<Value>,
-  { forests }: InputTopology,
-  value: Value,
+  all: { readonly value: Value; readonly width: number },
+  columnsOf: (index: number) => { readonly first: number; readonly width: number },
 ): ForestMatrices<Value> {
   return {
-    all: { kind: 'values', value, width: forests.length },
-    of: (index) => ({ kind: 'values', value: ops.columns(value, index, 1), width: 1 }),
+    all: { kind: 'values', ...all },
+    of(index) {
+      const { first, width } = columnsOf(index);
+      return { kind: 'values', value: ops.columns(all.value, first, width), width };
+    },
   };
 }
 
@@ -173,14 +181,10 @@ function embeddedForests<Value>(
   if (leafDropout !== null) {
     const width = slots * depth;
     const value = ops.flatten(ops.dropoutWhole(ops.lookup(table, ids), leafDropout), width);
-    return {
-      all: { kind: 'values', value, width },
-      of(index) {
-        const { firstSlot, endSlot } = slotsOf(index);
-        const own = (endSlot - firstSlot) * depth;
-        return { kind: 'values', value: ops.columns(value, firstSlot * depth, own), width: own };
-      },
-    };
+    return writtenForests(ops, { value, width }, (index) => {
+      const { firstSlot, endSlot } = slotsOf(index);
+      return { first: firstSlot * depth, width: (endSlot - firstSlot) * depth };
+    });
   }
   const of = { table, ids, offsets: Int32Array.of(...slotOffsets(leafMap), totalLeaves), depth };
   const matrixOf = ({ firstSlot, endSlot }: Omit<ForestSlots, 'task'>): Matrix<Value> => ({
