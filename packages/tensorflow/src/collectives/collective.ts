@@ -15,7 +15,7 @@ export interface GraphCollective {
   readonly task: string;
   /** `ring` on CPUs, `nccl` on GPUs. */
   readonly communication: 'ring' | 'nccl';
-  /** How long a sum waits for a rank that neither answers nor dies. */
+  /** How long a step may take, in case a rank neither answers nor dies. */
   readonly timeoutSeconds: number;
 }
 

@@ -1,7 +1,6 @@
 // Responsible for a gang's first sum in the graph, of nothing but zeros, before it is called assembled.
 // Leaves to others: the servers, and the sums that mean something.
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, TensorFlowError } from '../errors.js';
 import { cApi } from '../native/c-api.js';
 import { GraphSession } from '../native/graph-session.js';
@@ -27,29 +26,17 @@ export async function firstSum(collective: GraphCollective): Promise<void> {
     graph: encodeGraphDef(sumOfZeros(collective)),
     config: sessionConfig({ gang: collective }),
     target: collective.target,
+    timeoutSeconds: collective.timeoutSeconds,
     label,
   });
-  const summing = session
-    .prepare({ feeds: [], fetches: ['sum'], targets: [] })
-    .run([])
-    .then(({ tensors }) => {
-      for (const tensor of tensors) cApi().TF_DeleteTensor(tensor);
-      session.dispose();
-      return true;
-    });
-  const waiting = new AbortController();
   try {
-    const time = sleep(collective.timeoutSeconds * 1000, false, { signal: waiting.signal });
-    if (await Promise.race([summing, time])) return;
+    const { tensors } = await session.prepare({ feeds: [], fetches: ['sum'], targets: [] }).run([]);
+    for (const tensor of tensors) cApi().TF_DeleteTensor(tensor);
   } catch (thrown) {
     throw new TensorFlowError('cluster-failed', messageOf(thrown), { cause: thrown });
   } finally {
-    waiting.abort();
+    session.dispose();
   }
-  throw new TensorFlowError(
-    'cluster-failed',
-    `${label} did not come about within ${collective.timeoutSeconds} s: a rank has died or stopped`,
-  );
 }
 
 function sumOfZeros(collective: GraphCollective): NodeMessage[] {

@@ -28,7 +28,9 @@ type Report =
   | { kind: 'address'; address: string }
   | { kind: 'working' }
   | { kind: 'done'; result: unknown }
-  | { kind: 'failed'; code: TensorFlowErrorCode | CollectiveErrorCode; message: string };
+  | { kind: 'failed'; code: TensorFlowErrorCode | CollectiveErrorCode; message: string }
+  /** It said nothing more: it ended, or was killed. */
+  | { kind: 'gone' };
 
 interface GangOptions {
   readonly worldSize?: number;
@@ -52,11 +54,13 @@ function startRank(task: string, kind: Kind, rank: number, options: GangOptions)
   const exit = once(child, 'exit');
   const reports: Report[] = [];
   const waiting: ((report: Report) => void)[] = [];
-  child.on('message', (report: Report) => {
+  const hear = (report: Report) => {
     const next = waiting.shift();
     if (next === undefined) reports.push(report);
     else next(report);
-  });
+  };
+  child.on('message', hear);
+  child.on('disconnect', () => hear({ kind: 'gone' }));
   return {
     child,
     exit,
@@ -218,7 +222,7 @@ it('a leader that listens and never answers fails the joining in the time given'
   expect(await rank.next()).toMatchObject({
     kind: 'failed',
     code: 'cluster-failed',
-    message: expect.stringContaining('did not come about within 1 s'),
+    message: expect.stringContaining('did not end within 1 s'),
   });
   expect(await rank.exit).toEqual([null, 'SIGKILL']);
   silent.close();

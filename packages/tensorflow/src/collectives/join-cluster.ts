@@ -18,8 +18,8 @@ export interface ClusterOptions {
   /** This process's place among them. */
   readonly rank: number;
   /**
-   * How long the gang may take to assemble, and a sum may wait for a rank that neither answers nor dies, in seconds.
-   * Default 60.
+   * How long the gang may take to assemble, and a step afterwards, in case a rank neither answers nor dies, in seconds:
+   * more than the longest step. Default 60.
    */
   readonly timeoutSeconds?: number;
   /** Threads of the server's sessions. Default: TensorFlow's own choice. */

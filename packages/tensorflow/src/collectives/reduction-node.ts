@@ -38,7 +38,6 @@ export function reductionAttributes(collective: GraphCollective): Record<string,
     merge_op: text('Add'),
     final_op: text('Id'),
     communication_hint: text(collective.communication),
-    timeout_seconds: { f: collective.timeoutSeconds },
     Nordering_token: { i: 0 },
   };
 }

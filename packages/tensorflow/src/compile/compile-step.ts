@@ -75,7 +75,7 @@ export async function compileStep<const Inputs extends InputSpecs>(
       ...(gang === null ? {} : { gang }),
     }),
     label,
-    ...(gang === null ? {} : { target: gang.target }),
+    ...(gang === null ? {} : { target: gang.target, timeoutSeconds: gang.timeoutSeconds }),
   });
   try {
     return new CompiledStep({ tf, label, graph, session, inputs, collective });

@@ -23,6 +23,8 @@ export interface SessionOptions {
   readonly config: Uint8Array;
   /** Of a server in this process, such as `grpc://127.0.0.1:4000`; default: a session of its own. */
   readonly target?: string;
+  /** How long a call may take that waits for other processes, in seconds. Default: as long as it takes. */
+  readonly timeoutSeconds?: number;
   /** For error messages: what the graph computes. */
   readonly label: string;
 }
@@ -36,13 +38,17 @@ export class GraphSession {
   readonly #graph: Pointer;
   readonly #session: Pointer;
   readonly #status: Status;
+  readonly #timeoutSeconds: number | undefined;
   #running = false;
+  /** A call was given up, and may still be running. */
+  #abandoned = false;
   #disposed = false;
 
   /** @throws TensorFlowError 'invalid-graph' with TensorFlow's reason and the node's name */
-  constructor({ graph, config, target, label }: SessionOptions) {
+  constructor({ graph, config, target, timeoutSeconds, label }: SessionOptions) {
     const api = this.#api;
     this.#label = label;
+    this.#timeoutSeconds = timeoutSeconds;
     this.#status = new Status(api);
     this.#graph = api.TF_NewGraph();
     const options: Pointer = api.TF_NewImportGraphDefOptions();
@@ -81,20 +87,42 @@ export class GraphSession {
     });
   }
 
-  /** The raw call; memory is the caller's, who has entered. */
+  /** The raw call; memory is the caller's, who has entered. @throws TensorFlowError 'step-aborted' in time */
   async run(call: NativeCallMemory, options: RunOptions): Promise<Uint8Array | undefined> {
     const metadata: Pointer | null = options.trace ? this.#api.TF_NewBuffer() : null;
     const args = this.#arguments(call, metadata);
     try {
-      await new Promise<void>((resolve, reject) => {
-        this.#api.TF_SessionRun.async(...args, (error: Error | null) => (error ? reject(error) : resolve()));
-      });
+      await this.#call(args);
       this.#checkRun();
       return metadata === null ? undefined : readBuffer(metadata);
     } finally {
-      this.#running = false;
-      if (metadata !== null) this.#api.TF_DeleteBuffer(metadata);
+      if (!this.#abandoned) {
+        this.#running = false;
+        if (metadata !== null) this.#api.TF_DeleteBuffer(metadata);
+      }
     }
+  }
+
+  #call(args: readonly unknown[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = this.#giveUpInTime(reject);
+      this.#api.TF_SessionRun.async(...args, (error: Error | null) => {
+        clearTimeout(timer);
+        if (error === null) resolve();
+        else reject(error);
+      });
+    });
+  }
+
+  /** The timeout of TensorFlow's own sums frees what they still use, and then kills the process now and then. */
+  #giveUpInTime(reject: (reason: TensorFlowError) => void): NodeJS.Timeout | undefined {
+    const seconds = this.#timeoutSeconds;
+    if (seconds === undefined) return undefined;
+    return setTimeout(() => {
+      this.#abandoned = true;
+      const message = `${this.#label} did not end within ${seconds} s: a rank has died or stopped, or is far too slow`;
+      reject(new TensorFlowError('step-aborted', message));
+    }, seconds * 1000);
   }
 
   /** The same on the calling thread: about 35 µs less a call, and the event loop stands still meanwhile. */
@@ -107,8 +135,9 @@ export class GraphSession {
     }
   }
 
+  /** Of a call that was given up, the memory stays until the process ends. @throws TensorFlowError 'busy' */
   dispose(): void {
-    if (this.#disposed) return;
+    if (this.#disposed || this.#abandoned) return;
     if (this.#running) throw new TensorFlowError('busy', `${this.#label} can't be disposed while it runs`);
     this.#disposed = true;
     const { pointer } = this.#status;

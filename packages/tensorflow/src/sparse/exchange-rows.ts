@@ -84,7 +84,7 @@ const firstGather = 1_000_000;
 function exchangeInGraph(
   ops: GraphRowOps,
   trace: Trace,
-  { worldSize, communication, timeoutSeconds }: GraphCollective,
+  { worldSize, communication }: GraphCollective,
   { ids, rows }: RowGradient<string>,
 ): RowGradient<string> {
   const gather = (type: 'int32' | 'float32', value: string) => {
@@ -92,7 +92,6 @@ function exchangeInGraph(
     const attributes: Attributes = {
       T: { type },
       communication_hint: { string: communication },
-      timeout_seconds: { float: timeoutSeconds },
       is_stateless: { bool: false },
       Nordering_token: { int: 0 },
     };
