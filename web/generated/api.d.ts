@@ -1183,7 +1183,7 @@ export interface components {
             kind: "rank";
             rank: number;
             worldSize: number;
-            /** @description Rounds over all forests, or steps. */
+            /** @description Rounds over all forests that the rank fits, or steps. */
             doneSteps: number;
             totalSteps: number;
             rowsPerSecond: number | null;

@@ -31,6 +31,9 @@ const waitEndsWithRanks = 'cause-wait-ends-with-ranks';
 /** Since this change a gang that dies in the same way at the same step is given up. */
 const sameDeathsEnd = 'same-deaths-end';
 
+/** Since this change deaths are counted from the last checkpoint on: a rank that waits for others dies at one step, while they go on. */
+const deathsCountFromCheckpoint = 'deaths-count-from-checkpoint';
+
 type RanksOutcome =
   | { readonly kind: 'done'; readonly ranks: readonly RankResult[] }
   | {
@@ -159,6 +162,7 @@ export async function runGang(
       const grant = await waitingActivities().acquireGang(request);
       told.begun();
       start = countStart(start, grant.savedSteps ?? 0);
+      if (deaths !== null && start.attempts === 1 && patched(deathsCountFromCheckpoint)) deaths = null;
       const outcome = await runRanks(context, role, grant);
       if (outcome.kind === 'done') return { context, ranks: outcome.ranks };
       const error = withSilentHosts(gangCause(outcome.errors), outcome.silent);

@@ -97,7 +97,7 @@ export interface RankProgress {
   readonly kind: 'rank';
   readonly rank: number;
   readonly worldSize: number;
-  /** Boosting rounds over all forests, or optimizer steps. */
+  /** Boosting rounds over all forests that the rank fits, or optimizer steps. */
   readonly doneSteps: number;
   readonly totalSteps: number;
   readonly rowsPerSecond: number;

@@ -86,5 +86,11 @@ describe('checkSizes', () => {
       "encoder.workers is 5, and the training source has 3 row groups, which ranks don't share: 2 of them fit on no rows.",
     ]);
     expect(checkSizes(spec, [objectOf(900, 5)]).notes).toEqual([]);
+    const apart = specOf({
+      source: whole,
+      encoder: { workers: 5, distribute: 'forests', folds: 5 },
+      training: { batchSize: 64 },
+    });
+    expect(checkSizes(apart, [objectOf(900, 3)]).notes).toEqual([]);
   });
 });

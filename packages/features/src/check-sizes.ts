@@ -46,10 +46,11 @@ export function checkSizes(
     );
   }
   const rowGroups = objects.reduce((sum, { footer }) => sum + footer.rowGroups.length, 0);
-  if (spec.encoder.workers > Math.max(rowGroups, defaultEncoderWorkers)) {
+  const { workers: encoderWorkers, distribute } = spec.encoder;
+  if (distribute !== 'forests' && encoderWorkers > Math.max(rowGroups, defaultEncoderWorkers)) {
     const groups = rowGroups === 1 ? 'one row group' : `${count(rowGroups)} row groups`;
     notes.push(
-      `encoder.workers is ${spec.encoder.workers}, and the training source has ${groups}, which ranks don't share: ${spec.encoder.workers - rowGroups} of them fit on no rows.`,
+      `encoder.workers is ${encoderWorkers}, and the training source has ${groups}, which ranks don't share: ${encoderWorkers - rowGroups} of them fit on no rows.`,
     );
   }
   return { issues, notes };

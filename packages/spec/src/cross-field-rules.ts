@@ -4,6 +4,7 @@
  */
 import { architectureNames, architectureSettingNames, nameKey } from '@espalier/domain';
 import { checkIssues } from './checks-rules.js';
+import { forestGroupIssues } from './forest-groups.js';
 import { formatPath } from './issue-path.js';
 import { joinIssues } from './join-rules.js';
 import { architecturesWith } from './model-schema.js';
@@ -191,6 +192,7 @@ export function crossFieldIssues(pipeline: unknown): SpecIssue[] {
     ...eagerWithAdam(mapping),
     ...embeddingsOnly(mapping),
     ...settingsOfArchitecture(mapping),
+    ...forestGroupIssues(mapping),
     ...checkIssues(mappingOf(mapping.checks), mappingOf(mapping.partitions) !== null),
     ...publishIssues(mappingOf(mapping.publish), mapping.tasks, mappingOf(mapping.partitions) !== null),
     ...runsIssues(mappingOf(mapping.runs), mappingOf(mapping.partitions)),

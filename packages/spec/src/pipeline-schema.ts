@@ -194,6 +194,12 @@ const encoder = z
       .describe('Share of the columns that each tree sees.'),
     minChildWeight: z.number().min(0).default(1).describe('Least sum of Hessians in a leaf.'),
     workers: workers('encoder'),
+    distribute: z
+      .enum(['rows', 'forests'])
+      .optional()
+      .describe(
+        'What ranks share out. `rows`, as without it: all fit each forest together, each on its rows. `forests`: each fits forests of its own, on all rows: none waits for another, and the bytes are those of one rank; for rows that fit in the memory of each.',
+      ),
     folds: z
       .int()
       .min(2)

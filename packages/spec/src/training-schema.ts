@@ -111,6 +111,8 @@ export const training = z
     rankSilenceTimeout: z
       .int()
       .min(1)
+      // Three times as long is still no more than a timer can wait.
+      .max(604_800)
       .default(10)
       .describe(
         'Seconds without a sign of life after which a rank counts as hung and the gang starts again. Ranks wait for each other three times as long.',

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commitCheckpoint, latestCheckpoint, readCheckpointParts } from './checkpoint.js';
+import { commitCheckpoint, latestCheckpoint, latestCheckpoints, readCheckpointParts } from './checkpoint.js';
 import { digestOf } from './digest.js';
 import { ownKey } from './object-names.js';
 import { openStage } from './stage-commit.js';
@@ -132,6 +132,28 @@ describe('checkpoints in parts', () => {
       code: 'store.not-found',
       message: expect.stringContaining(key),
     });
+  });
+
+  it('of ranks that save the same at once stand beside each other, each until its next', async () => {
+    const id = { runId: 'by-rank', stage } as const;
+    const attempt = await openStage(store, { ...id, token: 1 });
+    const ranks = [0, 1, 2, 3];
+    const save = (rank: number, step: number) =>
+      commitCheckpoint(store, attempt, { rank, step, parts: partsOf(1, step), meta: null });
+    const first = await Promise.all(ranks.map((rank) => save(rank, 1)));
+    for (const rank of ranks) expect(await latestCheckpoint(store, id, rank)).toEqual(first[rank]);
+    const [second, third] = await Promise.all([save(0, 2), save(3, 2)]);
+    await openStage(store, { ...id, token: 2 });
+    for (const [rank, saved] of [second, first[1], first[2], third].entries()) {
+      expect(await latestCheckpoint(store, id, rank)).toEqual(saved);
+      await readCheckpointParts(store, saved as typeof second, () => undefined);
+    }
+    for (const replaced of [first[0], first[3]]) {
+      expect(await store.headObject(replaced?.parts[0]?.key ?? '')).toBeNull();
+    }
+    expect(await latestCheckpoint(store, id, 4)).toBeNull();
+    expect((await latestCheckpoints(store, id)).map(({ step }) => step)).toEqual([2, 1, 1, 2]);
+    await expect(save(1, 3)).rejects.toMatchObject({ code: 'store.fenced' });
   });
 
   it('of an attempt that may no longer publish are refused, and the latest stays', async () => {

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { mapBounded } from './bounded-parallel.js';
 import { hasCode } from './s3-failure.js';
 import {
+  type CheckpointPointer,
   digestSchema,
   moveHead,
   partSchema,
@@ -42,12 +43,12 @@ export interface NewCheckpoint {
   }[];
   /** Small and JSON. */
   readonly meta: unknown;
+  /** Whose checkpoint it is, where each rank saves its own. Default 0, who saves for all where one does. */
+  readonly rank?: number;
 }
 
 /** Parts that are on their way at once: enough for the speed of a network, few enough for the memory. */
 const partsInFlight = 4;
-
-type CheckpointPointer = NonNullable<StageHead['checkpoint']>;
 
 async function load(store: Store, pointer: CheckpointPointer): Promise<StoredCheckpoint> {
   const parsed = checkpointSchema.safeParse(await store.getVerifiedJson(pointer));
@@ -61,7 +62,7 @@ async function load(store: Store, pointer: CheckpointPointer): Promise<StoredChe
 
 /**
  * Frees what a checkpoint that no head names any more holds by itself. Best effort: what stays behind costs only space. What it shares
- * with the next is of the same attempt, whose only writer this is.
+ * with the next is of the same attempt and rank, whose only writer this is.
  */
 async function discard(store: Store, pointer: CheckpointPointer, next: StoredCheckpoint): Promise<void> {
   try {
@@ -77,7 +78,7 @@ async function discard(store: Store, pointer: CheckpointPointer, next: StoredChe
 
 /**
  * Saves a checkpoint; it becomes the latest only when all of it is in S3, and only then the one before is removed.
- * Steps rise within an attempt.
+ * Steps rise within an attempt. Ranks may save theirs at once.
  * @throws EspalierError `store.fenced` when a newer attempt has taken over.
  */
 export async function commitCheckpoint(
@@ -85,27 +86,58 @@ export async function commitCheckpoint(
   attempt: StageAttempt,
   checkpoint: NewCheckpoint,
 ): Promise<StoredCheckpoint> {
-  const { step, meta } = checkpoint;
+  const { step, meta, rank = 0 } = checkpoint;
   const { fingerprint } = attempt;
-  // Not among the objects that all share: these come every few seconds, and go as soon as the next is there.
-  const prefix = `${attempt.prefix}checkpoints/`;
+  // Not among the objects that all share: these come every few seconds, and go as soon as the next is there, which is the same rank's.
+  const prefix = `${attempt.prefix}checkpoints/${rank === 0 ? '' : `rank-${rank}/`}`;
   const parts = await mapBounded(checkpoint.parts, partsInFlight, async ({ name, bytes }) => {
     const content = typeof bytes === 'function' ? bytes() : bytes;
     return { ...(await store.putOwnContent(prefix, content)), name };
   });
   const stored: StoredCheckpoint = { step, parts, meta, ...(fingerprint && { fingerprint }) };
   const ref = await store.putOwnContent(prefix, encodeJson(stored));
-  const before = await moveHead(store, attempt, { checkpoint: { ...ref, step } });
-  const previous = before?.checkpoint ?? null;
+  const pointer = { ...ref, step };
+  const before = await moveHead(store, attempt, ({ rankCheckpoints }) =>
+    rank === 0 ? { checkpoint: pointer } : { rankCheckpoints: { ...rankCheckpoints, [rank]: pointer } },
+  );
+  const previous = before === null ? null : pointerOf(before, rank);
   if (previous !== null && previous.key !== ref.key) await discard(store, previous, stored);
   return stored;
 }
 
-/** The latest whole checkpoint of a run's stage, whichever attempt wrote it, or null; also where other workers than the stage's did. */
-export async function latestCheckpoint(store: Store, id: StageId): Promise<StoredCheckpoint | null> {
-  for (let missed: string | null = null; ; ) {
-    const pointer = (await readHead(store, id))?.checkpoint ?? null;
-    if (pointer === null) return null;
+function pointerOf({ checkpoint, rankCheckpoints }: StageHead, rank: number): CheckpointPointer | null {
+  return rank === 0 ? checkpoint : (rankCheckpoints?.[rank] ?? null);
+}
+
+/**
+ * The latest whole checkpoint of a run's stage, whichever attempt wrote it, or null; also where other workers than the stage's did.
+ * @param rank whose, where each saves its own
+ */
+export async function latestCheckpoint(
+  store: Store,
+  id: StageId,
+  rank = 0,
+): Promise<StoredCheckpoint | null> {
+  return latestOf(store, id, rank, await readHead(store, id));
+}
+
+/** The same of all ranks that have saved one, in no order. */
+export async function latestCheckpoints(store: Store, id: StageId): Promise<StoredCheckpoint[]> {
+  const head = await readHead(store, id);
+  const ranks = [0, ...Object.keys(head?.rankCheckpoints ?? {}).map(Number)];
+  const found = await Promise.all(ranks.map((rank) => latestOf(store, id, rank, head)));
+  return found.filter((checkpoint) => checkpoint !== null);
+}
+
+/** @param head as it was a moment ago */
+async function latestOf(
+  store: Store,
+  id: StageId,
+  rank: number,
+  head: StageHead | null,
+): Promise<StoredCheckpoint | null> {
+  let pointer = head === null ? null : pointerOf(head, rank);
+  for (let missed: string | null = null; pointer !== null; ) {
     try {
       const found = await load(store, pointer);
       // What an earlier version saved was made by its code.
@@ -116,8 +148,11 @@ export async function latestCheckpoint(store: Store, id: StageId): Promise<Store
       if (!replaced) throw error;
       // A newer one may have taken its place between the two reads.
       missed = pointer.key;
+      const now = await readHead(store, id);
+      pointer = now === null ? null : pointerOf(now, rank);
     }
   }
+  return null;
 }
 
 /** Names the latest checkpoint of a run's stage while S3 has it, for whoever keeps it beyond the run; null where there is none. */

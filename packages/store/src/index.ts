@@ -3,6 +3,7 @@ export { changeJson } from './change-json.js';
 export {
   commitCheckpoint,
   latestCheckpoint,
+  latestCheckpoints,
   type NewCheckpoint,
   readCheckpointParts,
   type StoredCheckpoint,

@@ -76,7 +76,7 @@ export async function openStage(
   id: StageId & { readonly token: number },
 ): Promise<StageAttempt> {
   const attempt = stageAttempt(id);
-  await moveHead(store, attempt, {});
+  await moveHead(store, attempt, () => ({}));
   return attempt;
 }
 
@@ -101,7 +101,7 @@ export async function commitStage(
   const { stage, runId: run } = attempt;
   const manifest: StageManifest = { stage, ...result, run };
   const ref = { ...(await store.putContent(encodeJson(manifest))), stage };
-  await moveHead(store, attempt, { manifest: ref });
+  await moveHead(store, attempt, () => ({ manifest: ref }));
   return ref;
 }
 

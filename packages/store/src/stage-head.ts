@@ -22,13 +22,18 @@ const artifactSchema = z.object({
 
 export const partSchema = artifactSchema.extend({ name: z.string() });
 
+const checkpointPointerSchema = artifactSchema.extend({ step: z.number().int() });
+
 const headSchema = z.object({
   token: z.number().int(),
   /** Rises with every move, so that no two states of a head have the same bytes (and etag). */
   sequence: z.number().int(),
   manifest: artifactSchema.extend({ stage: z.enum(stageNames) }).nullable(),
-  checkpoint: artifactSchema.extend({ step: z.number().int() }).nullable(),
+  checkpoint: checkpointPointerSchema.nullable(),
+  /** Of ranks that save by themselves, by rank, beside rank 0's. */
+  rankCheckpoints: z.record(z.string(), checkpointPointerSchema).optional(),
 });
+export type CheckpointPointer = z.infer<typeof checkpointPointerSchema>;
 export type StageHead = z.infer<typeof headSchema>;
 
 export interface StageId {
@@ -97,13 +102,14 @@ export async function readHeads(store: Store, runId: string): Promise<(readonly 
 /**
  * Moves the head under the attempt's token, again and again until this writer gets its turn. A move that is already in
  * place (the answer to an earlier write was lost) is left as it is.
+ * @param change of the head as it is when the turn comes
  * @returns the head before the move (null: there was none).
  * @throws EspalierError `store.fenced` when a newer attempt holds the head; `store.contended`.
  */
 export async function moveHead(
   store: Store,
   attempt: StageAttempt,
-  change: Partial<Pick<StageHead, 'manifest' | 'checkpoint'>>,
+  change: (before: StageHead) => Partial<Pick<StageHead, 'manifest' | 'checkpoint' | 'rankCheckpoints'>>,
 ): Promise<StageHead | null> {
   const key = headKey(attempt);
   for (let turn = 0; turn < maxTurns; turn++) {
@@ -123,7 +129,7 @@ export async function moveHead(
       );
     }
     const before = stored?.head ?? { token: attempt.token, sequence: 0, manifest: null, checkpoint: null };
-    const after = { ...before, ...change, token: attempt.token };
+    const after = { ...before, ...change(before), token: attempt.token };
     if (stored !== null && canonicalJson(after) === canonicalJson(before)) return stored.head;
     const written =
       stored === null

@@ -48,7 +48,7 @@ const rankSchema = z
     kind: z.literal('rank'),
     rank: z.int(),
     worldSize: z.int(),
-    doneSteps: z.number().describe('Rounds over all forests, or steps.'),
+    doneSteps: z.number().describe('Rounds over all forests that the rank fits, or steps.'),
     totalSteps: z.number(),
     rowsPerSecond: z.number().nullable(),
     losses: lossesByTask.describe('The latest by task.'),

@@ -15,6 +15,9 @@ import { killRanksOf } from '../resume/kill-ranks.js';
 import { collectWhile, leaveGarbage } from './collect-meanwhile.js';
 import { censusSpec, OwnStack } from './own-stack.js';
 
+const distributions = ['rows', 'forests'] as const;
+type Distribution = (typeof distributions)[number];
+
 type Victim = 'rank' | 'encoder' | 'trainer' | 'feature' | 'shards' | 'orchestrator' | 'supervisor';
 
 interface Fault {
@@ -26,7 +29,7 @@ interface Fault {
   readonly age?: 'oldest' | 'youngest';
 }
 
-/** Each run meets several faults, so that every process is hit in every stage where it is active. */
+/** Each run meets several faults, so that every process is hit in every stage where it is active. Every other run's encoder ranks fit apart. */
 const runs: readonly (readonly Fault[])[] = [
   [
     { stage: 'extract', victim: 'feature' },
@@ -72,7 +75,7 @@ const smallerRun = [
 const shortTraining = ['--set', 'training.epochs=3'];
 /** Long enough for five kills in the train stage, each past a new checkpoint; measured all the while. */
 const longTraining = ['--set', 'training.epochs=9'];
-/** Steps after which the first checkpoint is whole; of fit-encoder over both lanes. */
+/** Steps after which the first checkpoint is whole; of fit-encoder over both lanes, or a rank's own. */
 const leastSteps: Readonly<Partial<Record<StageName, number>>> = { 'fit-encoder': 14, train: 150 };
 /** Further kills, as many as wanted: `npm run verify-resume -- --kills N`. */
 const kills = 5;
@@ -86,7 +89,8 @@ const lookForEndEveryMs = 1_000;
 
 let stack: OwnStack;
 let client: EspalierClient;
-let undisturbed: RunEnd;
+/** By what encoder ranks share out. */
+const undisturbed = new Map<Distribution, RunEnd>();
 
 interface RunEnd {
   readonly progress: RunProgress;
@@ -178,7 +182,9 @@ function expectSame({ bundle, report }: RunEnd, undisturbed: RunEnd, told = ''):
 beforeAll(async () => {
   stack = await OwnStack.start();
   client = await connectClient(loadSettings({ ESPALIER_HOME: stack.homeDir }));
-  undisturbed = await untilEnd(await start(...shortTraining));
+  for (const each of distributions) {
+    undisturbed.set(each, await untilEnd(await start(...shortTraining, ...distributing(each))));
+  }
 });
 
 afterAll(async () => {
@@ -186,15 +192,22 @@ afterAll(async () => {
   await stack?.[Symbol.asyncDispose]();
 });
 
+function distributing(what: Distribution): string[] {
+  return ['--set', `encoder.distribute=${what}`];
+}
+
 function titleOf(faults: readonly Fault[]): string {
   return faults.map(({ stage, victim, signal = 'SIGKILL' }) => `${signal} ${victim} in ${stage}`).join(', ');
 }
 
-for (const faults of runs) {
-  test(titleOf(faults), async () => {
+for (const [index, faults] of runs.entries()) {
+  const distribution = distributions[index % 2] as Distribution;
+  test(`${titleOf(faults)}, ${distribution} shared out`, async () => {
     // The shortest stages take less than a second, so a fault may come too late for its stage: another run meets it.
     let left = faults;
-    for (let attempt = 0; attempt < 3 && left.length > 0; attempt += 1) left = await missedOf(left);
+    for (let attempt = 0; attempt < 3 && left.length > 0; attempt += 1) {
+      left = await missedOf(left, distribution);
+    }
     expect(titleOf(left), 'faults that came after their stages in every run').toBe('');
   });
 }
@@ -257,8 +270,8 @@ function freedBeside(collections: readonly GarbageReport[], runId: string): numb
 }
 
 /** Has a run meet the faults and end with the bytes of the undisturbed one. @returns those that came after their stage had ended */
-async function missedOf(faults: readonly Fault[]): Promise<readonly Fault[]> {
-  const runId = await start('--no-cache', ...shortTraining);
+async function missedOf(faults: readonly Fault[], distribution: Distribution): Promise<readonly Fault[]> {
+  const runId = await start('--no-cache', ...shortTraining, ...distributing(distribution));
   const struckAtMs = new Map<Fault, number>();
   for (const fault of faults) {
     if (await untilAtWork(runId, fault.stage)) struckAtMs.set(fault, await strike(fault));
@@ -269,7 +282,7 @@ async function missedOf(faults: readonly Fault[]): Promise<readonly Fault[]> {
       stageOf(end.progress, stage).startedAtMs ?? Number.POSITIVE_INFINITY,
     );
   }
-  expectSame(end, undisturbed);
+  expectSame(end, undisturbed.get(distribution) as RunEnd);
   return faults.filter(
     (fault) =>
       (struckAtMs.get(fault) ?? Number.POSITIVE_INFINITY) >

@@ -48,7 +48,14 @@ async function phaseOf(runId: string): Promise<string> {
 
 /** Runs whose gang is larger than all hosts together, all of which wait. */
 async function startWaitingForSlots(count: number): Promise<string[]> {
-  const { runId } = await stack.json<{ runId: string }>('run', spec, '--set', 'encoder.workers=5');
+  const { runId } = await stack.json<{ runId: string }>(
+    'run',
+    spec,
+    '--set',
+    'encoder.workers=5',
+    '--set',
+    'encoder.distribute=rows',
+  );
   const runIds = await startAlike(runId, count);
   const last = runIds.at(-1) ?? '';
   await expect

@@ -142,7 +142,10 @@ test('a gang that dies again and again, but after a new checkpoint each time, go
     savedSteps: (token) => 40 * (token - 1),
     async runRank(input) {
       if (input.context.stage !== 'train' || input.context.token > deaths) return fakeRankResult(input);
-      throw activityFailure(new EspalierError('workflow.rank-died', 'Rank 0 was ended by SIGKILL.'));
+      // As a rank does that waits for what the others still do.
+      const details = { phase: 'waiting', doneSteps: 400, signal: 'SIGKILL', stepsAMoment: 0 };
+      const died = new EspalierError('workflow.rank-died', 'Rank 0 was ended by SIGKILL.', { details });
+      throw activityFailure(died);
     },
   });
   await using run = await start(cluster);

@@ -3,7 +3,7 @@ import type { Environment, RankProgress } from '@espalier/domain';
 import { announceWorker, connectRedis, listSlots, registerHost } from '@espalier/fanout';
 import { setQuota } from '@espalier/registry';
 import { startTestServers, type TestServers } from '@espalier/stack';
-import { createStore, type Store } from '@espalier/store';
+import { commitCheckpoint, createStore, openStage, type Store } from '@espalier/store';
 import type { GangGrant, GangRequest } from '@espalier/workflows';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
@@ -74,6 +74,20 @@ it('waits with the difference in words, and then takes hosts of its environment 
   expect((await grant).slots.map(({ hostId }) => hostId)).toEqual(['a', 'c']);
   await releaseGang(services, { ...request, startsAgain: true });
   expect((await listSlots(redis)).map(({ state }) => state)).toEqual(['free', 'free', 'free']);
+});
+
+it('counts the steps that all ranks have saved, of those who save by themselves too', async () => {
+  const fingerprint = fingerprintOf(usual);
+  const id = { runId: 'saved', stage: 'fit-encoder', fingerprint } as const;
+  const attempt = await openStage(store, { ...id, token: 1 });
+  const request: GangRequest = { ...id, role: 'trainer', gangId: 'saved.fit', token: 2, worldSize: 1 };
+  for (const [rank, step] of [5, 7, 9].entries()) {
+    await commitCheckpoint(store, attempt, { rank, step, parts: [], meta: null });
+  }
+  const temporal = new MockActivityEnvironment();
+  const grant = (await temporal.run(() => acquireGang(services, request))) as GangGrant;
+  expect(grant.savedSteps).toBe(21);
+  await releaseGang(services, request);
 });
 
 it("a run waits for its team's quota, says so, and goes on once it is raised", async () => {

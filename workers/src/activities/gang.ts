@@ -7,7 +7,7 @@ import {
   releaseGang as releaseSlots,
   waitingWords,
 } from '@espalier/fanout';
-import { latestCheckpoint, openStage } from '@espalier/store';
+import { latestCheckpoints, openStage } from '@espalier/store';
 import {
   type GangGrant,
   type GangRelease,
@@ -35,12 +35,12 @@ export async function acquireGang(services: StageServices, request: GangRequest)
   const { runId, role, gangId, token, worldSize: slots } = request;
   await openStage(store, request);
   // From here on no earlier attempt can save another.
-  const saved = await latestCheckpoint(store, request);
+  const saved = await latestCheckpoints(store, request);
   await noteTrace(redis, { runId, owner: services.namespaceId }, { kind: 'gang', role, gangId });
   const { fingerprint, environment } = await poolOf(services, role, slots, request.fingerprint);
   const { code } = services.assumed[role];
   // What was saved by another code than this one's has no workers that could come back.
-  const isBound = saved !== null && environment.code === code;
+  const isBound = saved.length > 0 && environment.code === code;
   const watch = new PoolWatch({ redis, role, slots, fingerprint, environment, code, isBound });
   const spec = request.spec === undefined ? null : (await readStoredSpec(store, request.spec)).spec;
   const team = spec === null ? defaultTeam : teamOfSpec(spec);
@@ -72,7 +72,7 @@ export async function acquireGang(services: StageServices, request: GangRequest)
       logger.debug({ runId, stage: instanceOf(request), ...waiting }, 'waiting for slots');
     },
   });
-  return { ...grant, savedSteps: saved?.step ?? 0 };
+  return { ...grant, savedSteps: saved.reduce((sum, { step }) => sum + step, 0) };
 }
 
 /** Why the gang does not start yet; where there are too few slots for ever, what to do about it. */

@@ -1,14 +1,14 @@
 /**
- * Responsible for the wait before ranks join: none joins before all have loaded, so that what limits a join in time counts from there.
+ * Responsible for the wait until all ranks have come as far: none joins before all have loaded, so that what limits a join in time counts from there.
  * Leaves to others: joining (join-gang.ts, join-sums.ts, join-devices.ts), ranks that hang (their hosts).
  */
 import { awaitArrivals, connectRedis } from '@espalier/fanout/ranks';
 import type { Settings } from '@espalier/settings';
 import type { RankInput } from '@espalier/workflows';
 
-/** What a rank that joins has to say of itself. */
+/** What a rank that meets the others has to say of itself. */
 export type JoiningRank = Pick<RankInput, 'rank' | 'worldSize' | 'gangId' | 'context'> & {
-  /** Told each second which ranks still load. */
+  /** Told each second which ranks are missing. */
   readonly onWaiting?: (missing: readonly number[]) => void;
 };
 
@@ -19,7 +19,7 @@ export type JoiningRank = Pick<RankInput, 'rank' | 'worldSize' | 'gangId' | 'con
 export async function meetPeers(
   settings: Settings,
   { rank, worldSize, gangId, context, onWaiting }: JoiningRank,
-  purpose: 'gang' | 'sums' | 'devices' | 'trained',
+  purpose: 'gang' | 'sums' | 'devices' | 'trained' | 'forests',
 ): Promise<void> {
   if (worldSize === 1) return;
   const redis = connectRedis(settings.redis.url);

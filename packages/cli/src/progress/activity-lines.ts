@@ -79,7 +79,7 @@ export function rankText(progress: RankProgress, width: Width = null): string {
   );
 }
 
-/** The gang as one bar: the ranks go in step, so the slowest tells; none before all count steps. */
+/** The gang as one bar; none before all count steps. */
 function gangLines(ranks: readonly RankProgress[], view: ActivityView): string[] {
   const work = workOf(ranks);
   if (work === null) return [];

@@ -23,14 +23,17 @@ interface Work {
   readonly total: number;
 }
 
-/** What the stage counts its work in; null before it does. A gang goes in step, so its slowest rank tells. */
+/** What the stage counts its work in; null before it does. Ranks with as many steps go in step, so the slowest tells; others have work of their own, which adds up. */
 export function workOf(activities: readonly ActivityProgress[]): Work | null {
   const ranks = activities.filter((activity) => activity.kind === 'rank');
   const counting = ranks.filter(({ totalSteps }) => totalSteps > 0);
   if (ranks.length > 0) {
     if (counting.length < ranks.length) return null;
-    const slowest = counting.reduce((slow, rank) => (rank.doneSteps < slow.doneSteps ? rank : slow));
-    return { done: slowest.doneSteps, total: slowest.totalSteps };
+    const done = counting.map(({ doneSteps }) => doneSteps);
+    const totals = counting.map(({ totalSteps }) => totalSteps);
+    return new Set(totals).size === 1
+      ? { done: Math.min(...done), total: totals[0] ?? 0 }
+      : { done: sum(done), total: sum(totals) };
   }
   const [fanout] = activities.filter((activity) => activity.kind === 'fanout');
   if (fanout === undefined) return null;
@@ -39,6 +42,8 @@ export function workOf(activities: readonly ActivityProgress[]): Work | null {
     ? { done: fanout.doneRows, total: fanout.totalRows }
     : { done: fanout.doneShards, total: fanout.totalShards };
 }
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 interface Watched {
   readonly total: number;

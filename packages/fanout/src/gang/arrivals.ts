@@ -1,6 +1,6 @@
 /**
- * Where the ranks of one start of a gang wait for each other before they join: each says that it has loaded what it needs, and
- * waits, however long, for those that still load. Leaves to others: joining (a tracker, a secret), and noticing a rank that hangs:
+ * Where the ranks of one start of a gang wait for each other, before they join or for what each has made: each says that it has come so far, and
+ * waits, however long, for those that have not. Leaves to others: joining (a tracker, a secret), and noticing a rank that hangs:
  * its host ends it, and the workflow then ends the others.
  */
 import { EspalierError } from '@espalier/domain';
@@ -84,7 +84,7 @@ class SlotsOfPeers {
     if (lost.length === 0) return;
     throw new EspalierError(
       'workflow.peer-lost',
-      `Rank ${own} of gang ${this.start.gangId} waited for rank ${lost.join(', ')}, which lost its slot before it joined.`,
+      `Rank ${own} of gang ${this.start.gangId} waited for rank ${lost.join(', ')}, which lost its slot before it came.`,
       { details: { ...this.start, rank: own, lost } },
     );
   }

@@ -51,6 +51,8 @@ export class CompiledStep {
   readonly #variables: RuntimeVariables;
   readonly #outputs: readonly (readonly [name: string, output: string])[];
   readonly #tables: CompiledTables;
+  /** Whether a call may wait for other ranks. */
+  readonly #isInGraph: boolean;
   #running = false;
   #disposed = false;
 
@@ -59,6 +61,7 @@ export class CompiledStep {
     this.#label = label;
     this.#session = session;
     this.#cuts = graph.cuts;
+    this.#isInGraph = collective?.kind === 'graph';
     this.#exchange = new CutExchange(label, collective);
     this.#beforeChanges = graph.beforeChanges;
     this.#calls = graph.calls.map((plan) => ({ plan, call: session.prepare(plan) }));
@@ -87,7 +90,7 @@ export class CompiledStep {
    */
   runSync(inputs: Readonly<Record<string, NativeArray>>): StepOutputs {
     const [only, ...others] = this.#calls;
-    if (only === undefined || others.length > 0) {
+    if (only === undefined || others.length > 0 || this.#isInGraph) {
       throw new TensorFlowError('unsupported', `${this.#label} waits for other ranks: call run()`);
     }
     this.#refuseUnlessIdle();
@@ -184,6 +187,8 @@ export class CompiledStep {
     this.#refuseUnlessIdle();
     this.#session.dispose();
     this.#disposed = true;
+    // What it reads as well.
+    if (this.#session.isAbandoned) return;
     for (const feed of this.#feeds.values()) feed.dispose();
     this.#exchange.dispose();
   }

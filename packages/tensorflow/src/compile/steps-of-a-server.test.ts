@@ -24,6 +24,8 @@ it('two steps over one server of TensorFlow have variables of their own, and so 
   expect((await up.run({ x })).sum?.values).toEqual(Float32Array.of(2, 3));
   expect((await down.run({ x })).sum?.values).toEqual(Float32Array.of(0, 1));
   expect((await up.run({ x })).sum?.values).toEqual(Float32Array.of(3, 4));
+  // It may wait for other ranks, which nobody could give up.
+  expect(() => up.runSync({ x })).toThrow(expect.objectContaining({ code: 'unsupported' }));
   up.dispose();
   const again = await compile(1);
   expect((await again.run({ x })).sum?.values).toEqual(Float32Array.of(2, 3));

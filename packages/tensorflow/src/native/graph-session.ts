@@ -32,6 +32,9 @@ export interface SessionOptions {
 /** RunOptions (tensorflow/core/protobuf/config.proto): trace_level = FULL_TRACE. */
 const fullTrace = Uint8Array.of(0x08, 0x03);
 
+/** Memory of calls that were given up, which may still be written. */
+const abandonedCalls: unknown[] = [];
+
 export class GraphSession {
   readonly #api: CApi = cApi();
   readonly #label: string;
@@ -103,26 +106,29 @@ export class GraphSession {
     }
   }
 
+  /** Given up by our own clock: the timeout of TensorFlow's sums frees what they still use, and kills the process now and then. */
   #call(args: readonly unknown[]): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = this.#giveUpInTime(reject);
+      let isRunning = true;
+      let timer: NodeJS.Timeout | undefined;
       this.#api.TF_SessionRun.async(...args, (error: Error | null) => {
+        isRunning = false;
         clearTimeout(timer);
         if (error === null) resolve();
         else reject(error);
       });
+      const seconds = this.#timeoutSeconds;
+      if (seconds === undefined) return;
+      const giveUp = () => {
+        if (!isRunning) return;
+        this.#abandoned = true;
+        abandonedCalls.push(args);
+        const message = `${this.#label} did not end within ${seconds} s: a rank has died or stopped, or is far too slow`;
+        reject(new TensorFlowError('step-aborted', message));
+      };
+      // A machine that slept has timers that are due before what has ended is told.
+      timer = setTimeout(() => setImmediate(giveUp), seconds * 1000);
     });
-  }
-
-  /** The timeout of TensorFlow's own sums frees what they still use, and then kills the process now and then. */
-  #giveUpInTime(reject: (reason: TensorFlowError) => void): NodeJS.Timeout | undefined {
-    const seconds = this.#timeoutSeconds;
-    if (seconds === undefined) return undefined;
-    return setTimeout(() => {
-      this.#abandoned = true;
-      const message = `${this.#label} did not end within ${seconds} s: a rank has died or stopped, or is far too slow`;
-      reject(new TensorFlowError('step-aborted', message));
-    }, seconds * 1000);
   }
 
   /** The same on the calling thread: about 35 µs less a call, and the event loop stands still meanwhile. */
@@ -135,7 +141,12 @@ export class GraphSession {
     }
   }
 
-  /** Of a call that was given up, the memory stays until the process ends. @throws TensorFlowError 'busy' */
+  /** Whether a call was given up that may still run. */
+  get isAbandoned(): boolean {
+    return this.#abandoned;
+  }
+
+  /** After a call that was given up it stays until the process ends. @throws TensorFlowError 'busy' */
   dispose(): void {
     if (this.#disposed || this.#abandoned) return;
     if (this.#running) throw new TensorFlowError('busy', `${this.#label} can't be disposed while it runs`);

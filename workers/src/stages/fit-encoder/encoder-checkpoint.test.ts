@@ -23,7 +23,7 @@ afterAll(async () => {
 it('an encoder goes on from the forests that it saved, of tasks and folds', async () => {
   const attempt = await openStage(store, { ...id, token: 1 });
   const services = { store, input: { context: id } } as unknown as RankServices;
-  expect(await readForests(services)).toEqual([]);
+  expect(await readForests(services, 0)).toEqual([]);
   const forests = ([null, 0, 1] as const).flatMap((fold, place): FittedForest[] =>
     ['click', 'share'].map((task, index) => ({
       task,
@@ -33,8 +33,8 @@ it('an encoder goes on from the forests that it saved, of tasks and folds', asyn
     })),
   );
   for (const count of [1, forests.length]) {
-    await saveForests(store, attempt, forests.slice(0, count), 6 * count);
-    const read = await readForests(services);
+    await saveForests(store, attempt, 0, forests.slice(0, count), 6 * count);
+    const read = await readForests(services, 0);
     const plain = read.map((forest) => ({ ...forest, bytes: Uint8Array.from(forest.bytes) }));
     expect(plain).toEqual(forests.slice(0, count));
   }

@@ -1,17 +1,29 @@
-/** Responsible for an encoder's checkpoints: all forests so far, of which some are unfinished. */
-import { commitCheckpoint, latestCheckpoint, type StageAttempt, type Store } from '@espalier/store';
+/** Responsible for an encoder's checkpoints: forests so far, of which some are unfinished, of all ranks together or of each its own. */
+import type { PartRef } from '@espalier/domain';
+import {
+  commitCheckpoint,
+  latestCheckpoint,
+  latestCheckpoints,
+  type StageAttempt,
+  type Store,
+  type StoredCheckpoint,
+} from '@espalier/store';
 import type { RankServices } from '../../gang/rank-services.js';
 import type { FittedForest } from './encoder-fit.js';
+import type { PlannedForest } from './encoder-plan.js';
 
 type SavedForest = Pick<FittedForest, 'task' | 'fold' | 'rounds'>;
 
+/** @param rank whose they are; 0 for those of all */
 export async function saveForests(
   store: Store,
   attempt: StageAttempt,
+  rank: number,
   forests: readonly FittedForest[],
   step: number,
 ): Promise<void> {
   await commitCheckpoint(store, attempt, {
+    rank,
     step,
     parts: forests.map((forest) => ({ name: partName(forest), bytes: forest.bytes })),
     meta: forests.map(({ task, fold, rounds }): SavedForest => ({ task, fold, rounds })),
@@ -53,18 +65,42 @@ export class ForestSaver {
   }
 }
 
-/** The forests of the last checkpoint; read before the gang meets, so that all ranks see the same. */
-export async function readForests({ store, input }: RankServices): Promise<FittedForest[]> {
-  const checkpoint = await latestCheckpoint(store, input.context);
-  if (checkpoint === null) return [];
+/**
+ * The forests of the last checkpoint; read before the gang meets, so that all ranks that go on from one see the same.
+ * @param rank whose they are; 0 for those of all
+ */
+export async function readForests({ store, input }: RankServices, rank: number): Promise<FittedForest[]> {
+  const checkpoint = await latestCheckpoint(store, input.context, rank);
+  const saved = checkpoint === null ? [] : forestsIn(checkpoint);
   return Promise.all(
-    (checkpoint.meta as SavedForest[]).map(async (forest) => {
-      const name = partName(forest);
-      const part = checkpoint.parts.find((each) => each.name === name);
-      if (part === undefined) throw new RangeError(`the checkpoint lacks ${name}`);
-      return { ...forest, bytes: await store.getBytes(part) };
-    }),
+    saved.map(async ({ part, ...forest }) => ({ ...forest, bytes: await store.getBytes(part) })),
   );
+}
+
+/**
+ * All forests of an encoder whose ranks have each saved their own, finished, in the plan's order.
+ * @throws RangeError for one that is not there
+ */
+export async function finishedForests(
+  { store, input }: RankServices,
+  planned: readonly PlannedForest[],
+): Promise<(SavedForest & { readonly part: PartRef })[]> {
+  const checkpoints = await latestCheckpoints(store, input.context);
+  const saved = checkpoints.flatMap(forestsIn);
+  return planned.map((forest) => {
+    const found = saved.find(({ task, fold }) => task === forest.task && fold === forest.fold);
+    if (found?.rounds === forest.rounds) return found;
+    throw new RangeError(`no rank has saved ${partName(forest)} with its ${forest.rounds} trees`);
+  });
+}
+
+function forestsIn({ meta, parts }: StoredCheckpoint): (SavedForest & { readonly part: PartRef })[] {
+  return (meta as SavedForest[]).map((forest) => {
+    const name = partName(forest);
+    const part = parts.find((each) => each.name === name);
+    if (part === undefined) throw new RangeError(`the checkpoint lacks ${name}`);
+    return { ...forest, part };
+  });
 }
 
 function partName({ task, fold }: Pick<FittedForest, 'task' | 'fold'>): string {

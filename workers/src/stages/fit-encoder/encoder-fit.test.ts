@@ -4,8 +4,9 @@ import { pipelineSchema } from '@espalier/spec';
 import { Communicator, DMatrix, fitSegmented, loadXgboost, Tracker, type XGBoost } from '@espalier/xgboost';
 import { describe, expect, it } from 'vitest';
 import { type FitProgress, type FittedForest, fitForests } from './encoder-fit.js';
-import { plannedForests } from './encoder-plan.js';
+import { type PlannedForest, plannedForests } from './encoder-plan.js';
 import { type EncoderRows, rowsOutside } from './encoder-rows.js';
+import { encoderShare } from './encoder-share.js';
 
 const libraryPath = resolveNativePart('xgboost');
 const spec = pipelineSchema.parse({
@@ -48,7 +49,11 @@ interface Fit {
 /** Fits on each rank's rows, each lane in an instance of its own. */
 async function fit(
   ranks: readonly EncoderRows[],
-  { from = [], lanes = 2 }: { from?: readonly FittedForest[]; lanes?: number } = {},
+  {
+    from = [],
+    lanes = 2,
+    forests: asked = planned,
+  }: { from?: readonly FittedForest[]; lanes?: number; forests?: readonly PlannedForest[] } = {},
 ): Promise<Fit[]> {
   const instances: XGBoost[] = [];
   const load = () => {
@@ -69,7 +74,7 @@ async function fit(
       const checkpoints: (readonly FittedForest[])[] = [];
       const progress: FitProgress[] = [];
       const forests = await fitForests(own, rows, {
-        planned,
+        planned: asked,
         settings: spec.encoder,
         from,
         onRound: (each) => progress.push(each),
@@ -144,8 +149,8 @@ describe('fitForests', () => {
     it('ends in the same bytes from any checkpoint', async () => {
       const [whole] = await fit(ranks);
       const expected = bytesOf(whole?.forests);
-      // Two of each main forest, one of each of the others.
-      expect(whole?.checkpoints).toHaveLength(8);
+      // Three of each main forest and two of each of the others, but the last of all.
+      expect(whole?.checkpoints).toHaveLength(13);
       // As lanes may leave them: all have a segment behind them.
       const begun = planned.flatMap(({ task, fold }) => {
         const saved = (whole?.checkpoints ?? []).flat();
@@ -161,6 +166,23 @@ describe('fitForests', () => {
         }
       }
     });
+  });
+
+  it.each([2, 3, 4])('on %i ranks that fit apart ends in the bytes of one rank', async (worldSize) => {
+    const all = made(0, 400);
+    const [whole] = await fit([all]);
+    const apart = { ...spec, encoder: { ...spec.encoder, distribute: 'forests' as const } };
+    const shares = Array.from(
+      { length: worldSize },
+      (_, rank) => encoderShare(apart, { rank, worldSize }).forests,
+    );
+    const fits = await Promise.all(shares.map((forests) => fit([all], { lanes: 1, forests })));
+    const fitted = fits.flatMap(([rank]) => rank?.forests ?? []);
+    for (const { task, fold, bytes } of whole?.forests ?? []) {
+      const same = fitted.find((each) => each.task === task && each.fold === fold);
+      expect(Buffer.compare(bytes, same?.bytes ?? Buffer.of())).toBe(0);
+    }
+    expect(fitted).toHaveLength(planned.length);
   });
 
   it('goes on where all rows of a rank lie in one fold, and where it has none', async () => {

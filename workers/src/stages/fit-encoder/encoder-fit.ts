@@ -34,8 +34,8 @@ export interface FitOptions {
   readonly from: readonly FittedForest[];
   readonly onRound?: (progress: FitProgress) => void;
   /**
-   * Told the forests so far, as they were at their segments' ends, after each segment but a forest's last; awaited before the next
-   * of that forest begins.
+   * Told the forests so far, as they were at their segments' ends, after each segment but the last of all; awaited before the lane
+   * goes on.
    */
   readonly onSegment?: (forests: readonly FittedForest[], doneSteps: number) => Promise<void>;
 }
@@ -107,7 +107,7 @@ async function fitForest(
     onRound: (round) => onRound?.(sofar.boosted(forest, round, rows)),
     onSegment: async (segment) => {
       sofar.save(forest, segment);
-      if (segment.rounds === forest.rounds) return;
+      if (sofar.isWhole()) return;
       const forests = sofar.saved();
       await onSegment?.(
         forests,

@@ -32,12 +32,13 @@ export function laneCount(
 export function forestsOfLanes(planned: readonly PlannedForest[], lanes: number): PlannedForest[][] {
   const shares = Array.from({ length: lanes }, (): PlannedForest[] => []);
   const workOf = new Array<number>(lanes).fill(0);
-  const folds = new Set(planned.map(({ fold }) => fold)).size - 1;
+  const folds = new Set(planned.map(({ fold }) => fold).filter((fold) => fold !== null)).size;
   for (const unit of unitsOf(planned)) {
     const lane = workOf.indexOf(Math.min(...workOf));
     shares[lane]?.push(...unit);
     const rounds = unit.reduce((sum, forest) => sum + forest.rounds, 0);
-    const seenShare = unit[0]?.fold === null ? 1 : (folds - 1) / folds;
+    // Of a share that has one fold nobody knows how many there are.
+    const seenShare = unit[0]?.fold === null || folds === 1 ? 1 : (folds - 1) / folds;
     workOf[lane] = (workOf[lane] ?? 0) + rounds * seenShare;
   }
   return shares;

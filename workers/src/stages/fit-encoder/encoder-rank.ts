@@ -1,56 +1,76 @@
-/** Responsible for one encoder rank's work: its share of the rows, the forests, checkpoints, what they leave behind. */
+/** Responsible for one encoder rank's work: its share of the rows and forests, checkpoints, what they leave behind. */
 import { resolveNativePart } from '@espalier/native';
 import { digestOf, digestOfJson } from '@espalier/store';
 import type { RankResult } from '@espalier/workflows';
-import { loadXgboost } from '@espalier/xgboost';
+import { loadXgboost, type XGBoost } from '@espalier/xgboost';
 import { joinLanes } from '../../gang/join-gang.js';
 import { peerPatienceSeconds } from '../../gang/peer-patience.js';
 import type { RankServices } from '../../gang/rank-services.js';
 import { ForestSaver, readForests, saveForests } from './encoder-checkpoint.js';
-import { type FitProgress, fitForests } from './encoder-fit.js';
+import { type FitOptions, type FitProgress, type FittedForest, fitForests } from './encoder-fit.js';
 import { laneCount } from './encoder-lanes.js';
 import { jsonBytes, writeForests } from './encoder-output.js';
-import { plannedForests } from './encoder-plan.js';
-import { readEncoderRows } from './encoder-rows.js';
+import { type EncoderRows, readEncoderRows } from './encoder-rows.js';
+import { encoderShare } from './encoder-share.js';
+import { gatherForests } from './gather-forests.js';
 
 export async function runEncoderRank(services: RankServices): Promise<RankResult> {
   const { settings, store, spec, input, attempt, reporter } = services;
-  const tasks = spec.tasks.map(({ name }) => name);
+  const { rank, worldSize } = input;
+  const share = encoderShare(spec, input);
   reporter.phase('loading');
-  const { rows, size } = await readEncoderRows(services, tasks);
-  const from = await reporter.alive(readForests(services));
+  const tasks = spec.tasks.map(({ name }) => name);
+  const { rows, size } = await readEncoderRows(services, tasks, share.rowsOf);
+  const from = await reporter.alive(readForests(services, share.saver));
 
-  const planned = plannedForests(spec);
   const library = resolveNativePart('xgboost', settings);
   const open = () => loadXgboost(library, { threads: 1 });
   const xgb = open();
-  const lanes = [xgb, ...Array.from({ length: laneCount(planned, size) - 1 }, open)];
-  const peerPatience = peerPatienceSeconds(spec.training);
-  const gang = await reporter.alive(
-    joinLanes(lanes, settings, { ...input, onWaiting: reporter.waiting }, peerPatience),
+  const saver = new ForestSaver((sofar, step) =>
+    reporter.alive(saveForests(store, attempt, rank, sofar, step)),
   );
-  const saver = new ForestSaver((sofar, step) => reporter.alive(saveForests(store, attempt, sofar, step)));
-  const fitting = fitForests(lanes, rows, {
-    planned,
+  const options: FitOptions = {
+    planned: share.forests,
     settings: spec.encoder,
     from,
     onRound: ({ forests, ...progress }) =>
       reporter.report({ ...progress, losses: {}, phase: phaseOf(forests) }),
     onSegment: async (sofar, step) => {
-      if (input.rank === 0) saver.offer(sofar, step);
+      if (rank === share.saver) saver.offer(sofar, step);
     },
-  });
-  // Inside a round ranks wait for each other, as long as one of fewer rows has to.
-  const forests = await reporter.aliveWhileAdvancing(fitting, peerPatience * 1000);
-  await reporter.alive(gang.leave());
+  };
+  const further = () => Array.from({ length: laneCount(share.forests, size) - 1 }, open);
+  const fitted = share.isTogether
+    ? await fitTogether(services, [xgb, ...further()], rows, options)
+    : await fitForests([xgb], rows, options);
   await saver.finish();
 
-  const modelDigest = digestOfJson(forests.map(({ bytes }) => digestOf(bytes)));
-  if (input.rank !== 0) return { rank: input.rank, modelDigest, output: null };
+  const { modelDigest, read } = share.isTogether
+    ? { modelDigest: digestOfJson(fitted.map(({ bytes }) => digestOf(bytes))), read: async () => fitted }
+    : await reporter.alive(gatherForests(services, fitted));
+  if (rank !== 0) return { rank, modelDigest, output: null };
   reporter.phase('uploading');
-  const output = await reporter.alive(writeForests(xgb, store, forests, spec.tasks, input.worldSize));
+  const forests = await reporter.alive(read());
+  const output = await reporter.alive(writeForests(xgb, store, forests, spec.tasks, worldSize));
   const written = await reporter.alive(store.putContent(jsonBytes(output)));
-  return { rank: 0, modelDigest, output: written };
+  return { rank, modelDigest, output: written };
+}
+
+/** Each forest with the other ranks, each on its rows. */
+async function fitTogether(
+  { settings, spec, input, reporter }: RankServices,
+  lanes: readonly XGBoost[],
+  rows: EncoderRows,
+  options: FitOptions,
+): Promise<FittedForest[]> {
+  const peerPatience = peerPatienceSeconds(spec.training);
+  const gang = await reporter.alive(
+    joinLanes(lanes, settings, { ...input, onWaiting: reporter.waiting }, peerPatience),
+  );
+  // Inside a round ranks wait for each other, as long as one of fewer rows has to.
+  const forests = await reporter.aliveWhileAdvancing(fitForests(lanes, rows, options), peerPatience * 1000);
+  await reporter.alive(gang.leave());
+  return forests;
 }
 
 function phaseOf(forests: FitProgress['forests']): string {

@@ -19,10 +19,15 @@ export interface EncoderRows {
   readonly folds: Uint8Array | null;
 }
 
-/** This rank's rows: whole feature shards, balanced by rows, of the encoder's own split where it has one; and how much all ranks have. */
+/**
+ * A rank's rows: whole feature shards, balanced by rows, of the encoder's own split where it has one; and how much all have
+ * that share them.
+ * @param share which of how many
+ */
 export async function readEncoderRows(
   services: RankServices,
   tasks: readonly string[],
+  share: { readonly rank: number; readonly worldSize: number },
 ): Promise<{ readonly rows: EncoderRows; readonly size: EncoderSize }> {
   const { store, input, scratchDir, reporter } = services;
   const extract = await reporter.alive(inputManifest(store, input.context.inputs, 'extract'));
@@ -31,7 +36,7 @@ export async function readEncoderRows(
   )) as FeatureSchema;
   const own = extract.body.rows.encoder > 0 ? 'encoder' : 'train';
   const training = extract.body.shards.filter(({ split }) => split === own);
-  const mine: readonly FeatureShard[] = shardsOfRank(training, input.rank, input.worldSize);
+  const mine: readonly FeatureShard[] = shardsOfRank(training, share.rank, share.worldSize);
   const parts = mine.map(({ index, part }) => ({ index, ref: partOf(extract, part) }));
   const loaded = reporter.loading(parts.reduce((sum, { ref }) => sum + ref.sizeBytes, 0));
   const chunks: LabelledChunk[] = [];
@@ -45,7 +50,7 @@ export async function readEncoderRows(
   const all = training.reduce((sum, shard) => sum + shard.rows, 0);
   return {
     rows: joinRows(chunks, tasks, columns),
-    size: { rows: all, columns, worldSize: input.worldSize },
+    size: { rows: all, columns, worldSize: share.worldSize },
   };
 }
 

@@ -29,6 +29,11 @@ export class ForestsSoFar {
     return this.of(forest)?.rounds === forest.rounds;
   }
 
+  /** Whether all are. */
+  isWhole(): boolean {
+    return this.#planned.every((forest) => this.isFinished(forest));
+  }
+
   /** A round of the forest is done, over so many rows. */
   boosted(forest: PlannedForest, round: number, rows: number): FitProgress {
     this.#rounds.set(forest, round);
