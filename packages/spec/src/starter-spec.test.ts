@@ -44,11 +44,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function loadStarter(columns: readonly ColumnProfile[]) {
+async function loadStarter(columns: readonly ColumnProfile[], ofRows = rows) {
   const path = join(folder, 'pipeline.yaml');
   await writeFile(
     path,
-    writeStarterSpec({ uri: 'data/feed events.parquet', rows, rowGroups: 5, columns }).text,
+    writeStarterSpec({ uri: 'data/feed events.parquet', rows: ofRows, rowGroups: 5, columns }).text,
   );
   return (await loadSpec(path)).spec;
 }
@@ -253,6 +253,18 @@ describe('writeStarterSpec', () => {
     const spec = await loadStarter([column('liked', 'BOOLEAN', { true: 1, false: 3 }, { rows: 4 }), day]);
     expect(spec.source.split).toEqual({ order: 'hash', eval: 0.1 });
     expect(spec.features.exclude).toEqual(['day']);
+  });
+
+  it('has ranks fit forests of their own while all rows fit in each', async () => {
+    const most = Math.floor((256 * 2 ** 20) / (17 * feed.length));
+    for (const [ofRows, distribute] of [
+      [rows, 'forests'],
+      [most, 'forests'],
+      [most + 1, undefined],
+    ] as const) {
+      const { encoder } = await loadStarter(feed, ofRows);
+      expect([encoder.workers, encoder.distribute]).toEqual([2, distribute]);
+    }
   });
 
   it('says which of the columns it kept are named like an action', () => {

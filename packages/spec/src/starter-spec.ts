@@ -13,6 +13,10 @@ const meaninglessNames = /^(train|data|part|input|sample)([-_.]|$)/i;
 const greatestTasks = 4;
 const greatestAlternatives = 6;
 const smallFileRows = 20_000;
+/** Of a row and column, in a rank that fits on all rows. */
+const bytesPerCell = 17;
+/** What all rows may take in each rank for ranks to fit forests of their own. */
+const mostWholeBytes = 256 * 2 ** 20;
 
 export interface StarterOptions {
   /** What the comments call the pipeline file. Default: `pipeline.yaml`. */
@@ -112,6 +116,7 @@ export function writeStarterSpec(profile: ParquetProfile, options: StarterOption
     isNamed: named.length > 0,
     alternatives: suggested.filter((task) => !tasks.includes(task)).slice(0, greatestAlternatives),
     isSmall: profile.rows < smallFileRows,
+    fitsInRanks: profile.rows * profile.columns.length * bytesPerCell <= mostWholeBytes,
   };
   return { text: starterText(content), suspects: content.suspects };
 }

@@ -24,6 +24,8 @@ export interface StarterContent {
   readonly alternatives: readonly TaskSuggestion[];
   /** Whether the file has few rows. */
   readonly isSmall: boolean;
+  /** Whether each encoder rank may hold all rows. */
+  readonly fitsInRanks: boolean;
 }
 
 const otherArchitectures = architectureNames.filter((name) => name !== 'towers');
@@ -32,7 +34,7 @@ const intro =
   'What to predict. group: passive for frequent actions, active for rare ones. label: SQL that is true for a positive row.';
 
 export function starterText(content: StarterContent): string {
-  const { profile, fileName, tasks, alternatives, isSmall, held, cluster, excluded } = content;
+  const { profile, fileName, tasks, alternatives, isSmall, fitsInRanks, held, cluster, excluded } = content;
   const share = held.source.split === undefined ? {} : { split: { ...held.source.split, eval: '10%' } };
   const document = new Document({
     name: content.name,
@@ -47,6 +49,7 @@ export function starterText(content: StarterContent): string {
       subsample: 0.8,
       colsample: 0.8,
       workers: 2,
+      ...(fitsInRanks ? { distribute: 'forests' } : {}),
     },
     model: { architecture: 'towers', hidden: [64], tower: [32], dropout: 0.2 },
     training: { workers: 2, batchSize: isSmall ? 256 : 1024 },
@@ -89,7 +92,12 @@ export function starterText(content: StarterContent): string {
   before(
     document,
     ['encoder'],
-    'The boosted trees: one forest for each task. workers: how many processes fit them together.',
+    'The boosted trees: one forest for each task. workers: how many processes fit them.',
+    ...(fitsInRanks
+      ? [
+          'distribute: forests has each fit its own on all rows, while they are few. Without it they share the rows.',
+        ]
+      : []),
   );
   before(
     document,
