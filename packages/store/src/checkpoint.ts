@@ -2,7 +2,7 @@
  * Checkpoints inside a stage: parts, then the checkpoint's manifest, then the head's pointer to it, so that a reader
  * never meets half of one. Leaves to others: what the parts hold, and when to take one.
  */
-import { type ArtifactRef, EspalierError, type Fingerprint, type PartRef } from '@espalier/domain';
+import { EspalierError, type Fingerprint, type PartRef } from '@espalier/domain';
 import { z } from 'zod';
 import { mapBounded } from './bounded-parallel.js';
 import { hasCode } from './s3-failure.js';
@@ -109,6 +109,11 @@ function pointerOf({ checkpoint, rankCheckpoints }: StageHead, rank: number): Ch
   return rank === 0 ? checkpoint : (rankCheckpoints?.[rank] ?? null);
 }
 
+/** Whose checkpoints a head may name. */
+function ranksOf({ rankCheckpoints = {} }: StageHead): number[] {
+  return [0, ...Object.keys(rankCheckpoints).map(Number)];
+}
+
 /**
  * The latest whole checkpoint of a run's stage, whichever attempt wrote it, or null; also where other workers than the stage's did.
  * @param rank whose, where each saves its own
@@ -124,8 +129,8 @@ export async function latestCheckpoint(
 /** The same of all ranks that have saved one, in no order. */
 export async function latestCheckpoints(store: Store, id: StageId): Promise<StoredCheckpoint[]> {
   const head = await readHead(store, id);
-  const ranks = [0, ...Object.keys(head?.rankCheckpoints ?? {}).map(Number)];
-  const found = await Promise.all(ranks.map((rank) => latestOf(store, id, rank, head)));
+  if (head === null) return [];
+  const found = await mapBounded(ranksOf(head), partsInFlight, (rank) => latestOf(store, id, rank, head));
   return found.filter((checkpoint) => checkpoint !== null);
 }
 
@@ -155,13 +160,19 @@ async function latestOf(
   return null;
 }
 
-/** Names the latest checkpoint of a run's stage while S3 has it, for whoever keeps it beyond the run; null where there is none. */
-export async function savedCheckpoint(
+/** Names the latest checkpoints of a run's stage that S3 has, for whoever keeps them beyond the run: by rank, where each saved its own; else under 0. */
+export async function savedCheckpoints(
   store: Store,
   id: StageId,
-): Promise<(ArtifactRef & { readonly step: number }) | null> {
-  const pointer = (await readHead(store, id))?.checkpoint ?? null;
-  return pointer !== null && (await store.headObject(pointer.key)) !== null ? pointer : null;
+): Promise<ReadonlyMap<number, CheckpointPointer>> {
+  const head = await readHead(store, id);
+  if (head === null) return new Map();
+  const found = await mapBounded(ranksOf(head), partsInFlight, async (rank) => {
+    const pointer = pointerOf(head, rank);
+    const isThere = pointer !== null && (await store.headObject(pointer.key)) !== null;
+    return isThere ? [[rank, pointer] as const] : [];
+  });
+  return new Map(found.flat());
 }
 
 /**

@@ -7,7 +7,7 @@ export {
   type NewCheckpoint,
   readCheckpointParts,
   type StoredCheckpoint,
-  savedCheckpoint,
+  savedCheckpoints,
 } from './checkpoint.js';
 export { digestHex, digestOf, digestOfFile, digestOfJson, isDigest } from './digest.js';
 export { grouped } from './grouped.js';

@@ -49,7 +49,7 @@ export interface VersionRecord {
   readonly code: Readonly<Record<string, Digest>>;
   /** Of the run's stages, from the plan (the exact objects of the source) to the evaluation. */
   readonly manifests: Readonly<Record<string, ManifestRef>>;
-  /** The last checkpoints of encoder and network that S3 had then; they are kept for the version. */
+  /** The last checkpoints of encoder and network that S3 had then, by stage, of ranks that save their own too; they are kept for the version. */
   readonly checkpoints: Readonly<Record<string, ArtifactRef & { readonly step: number }>>;
   readonly sourceDigest: Digest;
   /** What the source is cut by; empty where it is not cut by time. */

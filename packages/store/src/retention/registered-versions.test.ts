@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestServers, type TestServers } from '@espalier/stack';
 import { afterAll, expect, it } from 'vitest';
-import { commitCheckpoint, savedCheckpoint } from '../checkpoint.js';
+import { commitCheckpoint, savedCheckpoints } from '../checkpoint.js';
 import { digestOf } from '../digest.js';
 import { commitStage, openStage, writePart } from '../stage-commit.js';
 import { createStore, encodeJson, type Store } from '../store.js';
@@ -25,11 +25,19 @@ const collect = async () => {
 };
 const present = async (key: string) => (await store.headObject(key)) !== null;
 
-it('what a version names outlives its run, the checkpoint whole; the parts that manifests name do not', async () => {
+it('what a version names outlives its run, the checkpoints of all ranks whole; the parts that manifests name do not', async () => {
   const attempt = await openStage(store, { runId, stage: 'train', token: 1 });
   const bytes = new TextEncoder().encode('weights');
-  await commitCheckpoint(store, attempt, { step: 7, parts: [{ name: 'weights', bytes }], meta: null });
-  const checkpoint = await savedCheckpoint(store, { runId, stage: 'train' });
+  for (const rank of [0, 1]) {
+    await commitCheckpoint(store, attempt, {
+      rank,
+      step: 7,
+      parts: [{ name: 'weights', bytes }],
+      meta: null,
+    });
+  }
+  const saved = await savedCheckpoints(store, { runId, stage: 'train' });
+  expect([...saved.keys()]).toEqual([0, 1]);
   const part = await writePart(store, 'shard.arrow', new TextEncoder().encode('a part'));
   const manifest = await commitStage(store, attempt, { key: digestOf('key'), parts: [part], body: null });
   const spec = await store.putJson(`runs/${runId}/spec.json`, { spec: { name: 'feed' } });
@@ -37,13 +45,13 @@ it('what a version names outlives its run, the checkpoint whole; the parts that 
     pipeline: 'feed',
     spec,
     manifests: { train: manifest },
-    checkpoints: { train: checkpoint },
+    checkpoints: Object.fromEntries(saved),
   };
   const record = await store.putContent(encodeJson(content));
   const versionKey = 'models/feed/versions/00000001.json';
   await store.putJson(versionKey, { version: 1, record });
   const weights = (await store.list(`runs/${runId}/train/attempt-1/`)).map(({ key }) => key);
-  expect(weights).toHaveLength(2);
+  expect(weights).toHaveLength(4);
   const named = [record.key, spec.key, manifest.key, ...weights];
   await collect();
   for (const key of named) expect(await present(key), key).toBe(true);

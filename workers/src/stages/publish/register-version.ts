@@ -19,7 +19,7 @@ import {
   partOf,
   readManifest,
   type Store,
-  savedCheckpoint,
+  savedCheckpoints,
 } from '@espalier/store';
 import type { StageContext } from '@espalier/workflows';
 import { Context } from '@temporalio/activity';
@@ -140,8 +140,10 @@ async function checkpoints(
     (['fit-encoder', 'train'] as const).map(async (stage) => {
       const ref = manifests[stage];
       const runId = ref && (await readManifest(store, ref)).run;
-      const checkpoint = runId === undefined ? null : await savedCheckpoint(store, { runId, stage });
-      return checkpoint === null ? [] : [[stage, checkpoint] as const];
+      const saved = runId === undefined ? [] : await savedCheckpoints(store, { runId, stage });
+      return [...saved].map(
+        ([rank, checkpoint]) => [rank === 0 ? stage : `${stage} of rank ${rank}`, checkpoint] as const,
+      );
     }),
   );
   return Object.fromEntries(found.flat());
