@@ -203,9 +203,11 @@ test('its token, sessions, codes of links, and the secrets of its services, stan
   for (const name of readdirSync(histories))
     texts[name] = readFileSync(join(histories, name)).toString('latin1');
   const store = createStore(loadSettings({ ESPALIER_HOME: stack.homeDir }).s3);
-  for (const { key } of await store.list('')) {
-    if (/^(access|audit|requests|runs)\//.test(key))
-      texts[key] = JSON.stringify((await store.getJson(key))?.value);
+  for (const { key, sizeBytes, etag } of await store.list('')) {
+    if (!/^(access|audit|requests|runs)\//.test(key)) continue;
+    // Checkpoints are no text. What runs beside this may replace one meanwhile.
+    const bytes = await store.getRangeIfMatch(key, 0, sizeBytes, etag);
+    if (bytes !== null) texts[key] = Buffer.from(bytes).toString('latin1');
   }
   store.close();
   expect(Object.keys(texts).length).toBeGreaterThan(20);
