@@ -13,7 +13,13 @@ export { type FoldLimits, ShardsFold } from './fold-shards.js';
 export { checkClusters, type FoldOptions, foldStatistics } from './fold-statistics.js';
 export type { ScoresChunk } from './held-scores.js';
 export type { MatrixChunk } from './matrix-buffer.js';
-export { type LabelledChunk, type ReadMatrixOptions, readMatrix, readMatrixChunks } from './matrix-reader.js';
+export {
+  type LabelledChunk,
+  MatrixReader,
+  type ReadMatrixOptions,
+  readMatrix,
+  readMatrixChunks,
+} from './matrix-reader.js';
 export { type Moments, mergeMoments, momentsOf } from './moments.js';
 export { PartitionWatch, type PresentPartition } from './partition-watch.js';
 export { type PlanOptions, planSource } from './plan-source.js';

@@ -43,73 +43,122 @@ interface OtherDraw {
   readonly threshold: number;
 }
 
-/** Streams a feature shard's rows in their order; each chunk has its own arrays. */
+/** Reads feature shards of one schema, one after the other, by one database: what coding their columns needs is made once. */
+export class MatrixReader implements Disposable {
+  readonly #database: Database;
+  readonly #schema: FeatureSchema;
+  readonly #options: ReadMatrixOptions;
+  readonly #coded: readonly string[];
+  readonly #draws: readonly OtherDraw[];
+
+  private constructor(
+    database: Database,
+    schema: FeatureSchema,
+    options: ReadMatrixOptions,
+    coded: readonly string[],
+  ) {
+    this.#database = database;
+    this.#schema = schema;
+    this.#options = options;
+    this.#coded = coded;
+    this.#draws = options.training ? otherDraws(schema.columns, options.seed ?? schema.seed) : [];
+  }
+
+  static async open(schema: FeatureSchema, options: ReadMatrixOptions): Promise<MatrixReader> {
+    const database = await Database.open({ scratchDir: options.scratchDir, threads: options.threads ?? 1 });
+    try {
+      const coded = await codedColumns(database, schema.columns, (column) => quoteName(column.name));
+      return new MatrixReader(database, schema, options, coded);
+    } catch (thrown) {
+      database[Symbol.dispose]();
+      throw thrown;
+    }
+  }
+
+  /** Streams a shard's rows in their order; each chunk has its own arrays. */
+  async *chunks(path: string): AsyncGenerator<LabelledChunk> {
+    const [database, { columns }, { tasks }] = [this.#database, this.#schema, this.#options];
+    await using file = await ExactFile.open(path);
+    const coded = this.#coded;
+    const labels = tasks.map((task) => `CAST(${quoteName(labelColumn(task))} AS FLOAT)`);
+    const carried = {
+      clusters: await hasColumn(database, file, clusterColumn),
+      folds: await hasColumn(database, file, foldColumn),
+    };
+    const own = [
+      rowColumn,
+      ...(carried.clusters ? [clusterColumn] : []),
+      ...(carried.folds ? [foldColumn] : []),
+    ].map(quoteName);
+    const result = await database.stream(
+      `SELECT ${[...coded, ...labels, ...own].join(',\n')} FROM ${file.rowsSql()}`,
+    );
+    const buffer = new MatrixBuffer(columns, this.#options.chunkRows ?? 16_384, tasks, carried);
+    for await (const chunk of chunksOf(result)) {
+      const at = buffer.append(chunk.rowCount, (column) => floatColumn(chunk, column));
+      for (const [i, task] of tasks.entries()) {
+        buffer.labels[task]?.set(floatColumn(chunk, coded.length + i), at);
+      }
+      const firstOwn = coded.length + labels.length;
+      buffer.clusters?.set(bigintColumn(chunk, firstOwn + 1), at);
+      buffer.folds?.set(byteColumn(chunk, firstOwn + own.length - 1), at);
+      if (this.#draws.length > 0) {
+        const rows = bigintHalves(chunk, firstOwn);
+        sendToOther(buffer.matrix, columns.length, at, rows, this.#draws);
+      }
+      if (buffer.isFull) yield buffer.take();
+    }
+    if (buffer.rows > 0) yield buffer.take();
+  }
+
+  /** A whole shard in memory: `matrix` is row-major, rows x columns. */
+  async whole(path: string): Promise<LabelledChunk> {
+    const chunks: LabelledChunk[] = [];
+    for await (const chunk of this.chunks(path)) chunks.push(chunk);
+    const rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
+    const carried = {
+      clusters: chunks.some((chunk) => chunk.clusters !== null),
+      folds: chunks.some((chunk) => chunk.folds !== null),
+    };
+    const { tasks } = this.#options;
+    const buffer = new MatrixBuffer(this.#schema.columns, rows, tasks, carried);
+    for (const chunk of chunks) {
+      buffer.matrix.set(chunk.matrix, chunk.startRow * buffer.columns);
+      buffer.dense.set(chunk.dense, chunk.startRow * buffer.denseColumns.length);
+      for (const task of tasks) {
+        const labels = chunk.labels[task];
+        if (labels) buffer.labels[task]?.set(labels, chunk.startRow);
+      }
+      if (chunk.clusters) buffer.clusters?.set(chunk.clusters, chunk.startRow);
+      if (chunk.folds) buffer.folds?.set(chunk.folds, chunk.startRow);
+    }
+    buffer.rows = rows;
+    return buffer.take();
+  }
+
+  [Symbol.dispose](): void {
+    this.#database[Symbol.dispose]();
+  }
+}
+
+/** Streams the rows of one shard, as `MatrixReader.chunks`. */
 export async function* readMatrixChunks(
   path: string,
   schema: FeatureSchema,
   options: ReadMatrixOptions,
 ): AsyncGenerator<LabelledChunk> {
-  using database = await Database.open({ scratchDir: options.scratchDir, threads: options.threads ?? 1 });
-  await using file = await ExactFile.open(path);
-  const coded = await codedColumns(database, schema.columns, (column) => quoteName(column.name));
-  const labels = options.tasks.map((task) => `CAST(${quoteName(labelColumn(task))} AS FLOAT)`);
-  const carried = {
-    clusters: await hasColumn(database, file, clusterColumn),
-    folds: await hasColumn(database, file, foldColumn),
-  };
-  const own = [
-    rowColumn,
-    ...(carried.clusters ? [clusterColumn] : []),
-    ...(carried.folds ? [foldColumn] : []),
-  ].map(quoteName);
-  const result = await database.stream(
-    `SELECT ${[...coded, ...labels, ...own].join(',\n')} FROM ${file.rowsSql()}`,
-  );
-  const draws = options.training ? otherDraws(schema.columns, options.seed ?? schema.seed) : [];
-  const buffer = new MatrixBuffer(schema.columns, options.chunkRows ?? 16_384, options.tasks, carried);
-  for await (const chunk of chunksOf(result)) {
-    const at = buffer.append(chunk.rowCount, (column) => floatColumn(chunk, column));
-    for (const [i, task] of options.tasks.entries()) {
-      buffer.labels[task]?.set(floatColumn(chunk, coded.length + i), at);
-    }
-    const firstOwn = coded.length + labels.length;
-    buffer.clusters?.set(bigintColumn(chunk, firstOwn + 1), at);
-    buffer.folds?.set(byteColumn(chunk, firstOwn + own.length - 1), at);
-    if (draws.length > 0) {
-      const rows = bigintHalves(chunk, firstOwn);
-      sendToOther(buffer.matrix, schema.columns.length, at, rows, draws);
-    }
-    if (buffer.isFull) yield buffer.take();
-  }
-  if (buffer.rows > 0) yield buffer.take();
+  using reader = await MatrixReader.open(schema, options);
+  yield* reader.chunks(path);
 }
 
-/** A whole feature shard in memory: `matrix` is row-major, rows x columns. */
+/** One shard, as `MatrixReader.whole`. */
 export async function readMatrix(
   path: string,
   schema: FeatureSchema,
   options: ReadMatrixOptions,
 ): Promise<LabelledChunk> {
-  const chunks: LabelledChunk[] = [];
-  for await (const chunk of readMatrixChunks(path, schema, options)) chunks.push(chunk);
-  const rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
-  const carried = {
-    clusters: chunks.some((chunk) => chunk.clusters !== null),
-    folds: chunks.some((chunk) => chunk.folds !== null),
-  };
-  const buffer = new MatrixBuffer(schema.columns, rows, options.tasks, carried);
-  for (const chunk of chunks) {
-    buffer.matrix.set(chunk.matrix, chunk.startRow * buffer.columns);
-    buffer.dense.set(chunk.dense, chunk.startRow * buffer.denseColumns.length);
-    for (const task of options.tasks) {
-      const labels = chunk.labels[task];
-      if (labels) buffer.labels[task]?.set(labels, chunk.startRow);
-    }
-    if (chunk.clusters) buffer.clusters?.set(chunk.clusters, chunk.startRow);
-    if (chunk.folds) buffer.folds?.set(chunk.folds, chunk.startRow);
-  }
-  buffer.rows = rows;
-  return buffer.take();
+  using reader = await MatrixReader.open(schema, options);
+  return await reader.whole(path);
 }
 
 async function hasColumn(database: Database, file: ExactFile, column: string): Promise<boolean> {

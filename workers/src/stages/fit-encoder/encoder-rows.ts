@@ -1,7 +1,7 @@
 /** Responsible for an encoder rank's share of the rows in memory. */
 import { join } from 'node:path';
 import type { FeatureSchema, FeatureShard } from '@espalier/domain';
-import { type LabelledChunk, readMatrix } from '@espalier/features';
+import { type LabelledChunk, MatrixReader } from '@espalier/features';
 import { partOf } from '@espalier/store';
 import type { RankServices } from '../../gang/rank-services.js';
 import { shardsOfRank } from '../../gang/shards-of-rank.js';
@@ -40,11 +40,12 @@ export async function readEncoderRows(
   const parts = mine.map(({ index, part }) => ({ index, ref: partOf(extract, part) }));
   const loaded = reporter.loading(parts.reduce((sum, { ref }) => sum + ref.sizeBytes, 0));
   const chunks: LabelledChunk[] = [];
+  using reader = await MatrixReader.open(schema, { tasks, training: true, scratchDir });
   for (const { index, ref } of parts) {
     const path = join(scratchDir, `shard-${index}.parquet`);
     await reporter.alive(store.getToFile(ref, path));
     loaded(ref.sizeBytes);
-    chunks.push(await readMatrix(path, schema, { tasks, training: true, scratchDir }));
+    chunks.push(await reader.whole(path));
   }
   const columns = schema.columns.length;
   const all = training.reduce((sum, shard) => sum + shard.rows, 0);
