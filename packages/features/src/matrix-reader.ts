@@ -77,9 +77,11 @@ export class MatrixReader implements Disposable {
 
   /** Streams a shard's rows in their order; each chunk has its own arrays. */
   async *chunks(path: string): AsyncGenerator<LabelledChunk> {
-    const [database, { columns }, { tasks }] = [this.#database, this.#schema, this.#options];
-    await using file = await ExactFile.open(path);
+    const database = this.#database;
     const coded = this.#coded;
+    const { columns } = this.#schema;
+    const { tasks } = this.#options;
+    await using file = await ExactFile.open(path);
     const labels = tasks.map((task) => `CAST(${quoteName(labelColumn(task))} AS FLOAT)`);
     const carried = {
       clusters: await hasColumn(database, file, clusterColumn),
