@@ -22,14 +22,17 @@ function dynamicConfig(partitions: number): Readonly<Record<string, unknown>> {
     'matching.partitionScaleManager': { BackgroundInterval: '1h' },
     // Figures of versioned workers, of which there are none.
     'matching.backlogMetricsEmitInterval': '0s',
-    // Nobody else changes namespaces; each of four services reads them all as often.
-    'system.namespaceCacheRefreshInterval': '5s',
+    // Nobody else changes namespaces, and no other cluster is known; each of four services reads them all as often.
+    'system.namespaceCacheRefreshInterval': '30s',
+    'system.clusterMetadataRefreshInterval': '10m',
+    // How far a task queue has been read, as often as for Temporal's own: after a crash what is read again is known to be done.
+    'matching.updateAckInterval': '5m',
+    // What a closed workflow's children are told is told by the server itself, also where they are many.
+    'system.enableParentClosePolicyWorker': false,
     // No Nexus endpoints are used.
     'matching.nexusEndpointsRefreshInterval': '5m',
     'worker.ScannerMaxConcurrentActivityTaskPollers': fewPollers.MaxConcurrentActivityTaskPollers,
     'worker.ScannerMaxConcurrentWorkflowTaskPollers': fewPollers.MaxConcurrentWorkflowTaskPollers,
-    'worker.ParentCloseMaxConcurrentActivityTaskPollers': fewPollers.MaxConcurrentActivityTaskPollers,
-    'worker.ParentCloseMaxConcurrentWorkflowTaskPollers': fewPollers.MaxConcurrentWorkflowTaskPollers,
     'worker.perNamespaceWorkerOptions': fewPollers,
   };
 }

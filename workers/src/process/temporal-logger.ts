@@ -26,6 +26,8 @@ function install(logger: Logger): void {
       logger[levels[level]]({ ...runId, ...own, ...(error === undefined ? {} : { err: error }) }, message);
     }),
     telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} } },
+    // What this machine and process use, once a minute: nobody reads it there, and our own announcements say who lives.
+    workerHeartbeatInterval: 0,
     // The process ends its workers itself, in order.
     shutdownSignals: [],
   });

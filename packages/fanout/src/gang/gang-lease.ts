@@ -1,5 +1,12 @@
 /** The times of leases that hosts and the allocator agree on. */
 
+/** How long a host's slots stay offered without a renewal; it renews them three times as often. */
+export const hostLeaseMs = 3_000;
+/**
+ * A host of which no gang holds a slot renews half as often, for twice as long: nobody would notice its death, but a gang that asks within these
+ * seconds. Its free slots are given away only in the first half (`gang/acquire`).
+ */
+export const restingLeaseFactor = 2;
 /** How long a granted slot waits for its rank to begin, and stays with its gang after the rank ended. */
 export const idleLeaseMs = 15_000;
 /** How long a gang that no longer asks keeps its place in the waiting list, unless it asks less often than usual. */

@@ -40,27 +40,6 @@ async function host(hostId: string, options: Partial<HostOptions> = {}): Promise
   return registration;
 }
 
-/** A host on its own connection, which can be cut as a killed process's would be. */
-async function mortalHost(hostId: string): Promise<{ die(): void }> {
-  const connection = connectRedis(valkey.url);
-  const registration = await registerHost({
-    redis: connection,
-    role: 'trainer',
-    hostId,
-    incarnation: 'mortal',
-    slots: 1,
-    taskQueue: hostId,
-    fingerprint,
-    leaseMs: 1_000,
-  });
-  return {
-    die: () => {
-      connection.disconnect();
-      void registration.close();
-    },
-  };
-}
-
 function acquire(gangId: string, token: number, worldSize: number, options: Partial<AcquireOptions> = {}) {
   return acquireGang({ redis, role: 'trainer', gangId, token, worldSize, fingerprint, ...options });
 }
@@ -209,28 +188,6 @@ describe('a host', () => {
     const lease = await machine.beginRank((await acquire('gang', 1, 1)).token, 0);
     lease.revoked.addEventListener('abort', () => void machine.endRank(lease));
     expect((await acquire('gang', 2, 1)).slots).toHaveLength(1);
-  });
-
-  it('that dies frees its slots within its lease, and a gang waits for a whole set', async () => {
-    await host('a');
-    const mortal = await mortalHost('b');
-    const grant = await acquire('gang', 1, 2);
-    expect(grant.slots).toHaveLength(2);
-    mortal.die();
-    await pause(600);
-    // Already late, so that the next start of the gang does not count on it.
-    const again = acquire('gang', 2, 2);
-    await pause(600);
-    expect((await listSlots(redis)).map((slot) => slot.hostId)).toEqual(['a']);
-    await host('c');
-    expect((await again).slots.map((slot) => slot.hostId)).toEqual(['a', 'c']);
-  });
-
-  it('that starts again replaces its former incarnation at once', async () => {
-    const former = await mortalHost('a');
-    former.die();
-    await host('a', { incarnation: 'second' });
-    expect((await listSlots(redis)).map((slot) => slot.taskQueue)).toEqual(['a-second']);
   });
 
   it('registers again what really runs when Redis was restarted, even if it forgot everything', async () => {

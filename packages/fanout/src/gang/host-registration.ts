@@ -6,7 +6,7 @@ import { EspalierError, type Fingerprint } from '@espalier/domain';
 import type { Redis } from 'ioredis';
 import { pauseUntilBeat, within } from '../waiting.js';
 import { type GangKeys, type GangRole, gangKeys, type RunningRank, type SlotLease } from './gang-keys.js';
-import { idleLeaseMs } from './gang-lease.js';
+import { hostLeaseMs, idleLeaseMs, restingLeaseFactor } from './gang-lease.js';
 import { beginScript, leaveScript, renewScript } from './gang-scripts.js';
 
 export interface HostOptions {
@@ -22,7 +22,7 @@ export interface HostOptions {
   readonly taskQueue: string;
   /** Of what shapes the bytes of its ranks: a gang takes hosts of one only. */
   readonly fingerprint: Fingerprint;
-  /** How long the slots stay offered without a renewal (default 3000). */
+  /** How long the slots stay offered without a renewal while a gang holds one of them (default 3000); else `restingLeaseFactor` times as long. */
   readonly leaseMs?: number;
   /** How long a granted slot without a rank stays reserved (default 15000). */
   readonly idleMs?: number;
@@ -69,6 +69,12 @@ class RegisteredHost implements HostRegistration {
   /** Highest token that ran here, by gang: Redis may forget its last second, the host does not. */
   readonly #highestTokens = new Map<string, number>();
   readonly #closed = new AbortController();
+  /** No gang holds a slot, as far as the host has heard. */
+  #isResting = true;
+  /** Of the last renewal that Redis took: the next must come within it. */
+  #toldLeaseMs: number;
+  /** Ends the pause before the next renewal. */
+  #rouse = () => {};
   /** Steps run one after another, so that a renewal never tells of a state from before a begin. */
   #lastStep: Promise<unknown> = Promise.resolve();
   #renewing: Promise<void> = Promise.resolve();
@@ -76,7 +82,8 @@ class RegisteredHost implements HostRegistration {
   constructor(private readonly options: HostOptions) {
     this.#key = `${options.hostId}|${options.incarnation}`;
     this.#keys = gangKeys(options.role);
-    this.#leaseMs = options.leaseMs ?? 3_000;
+    this.#leaseMs = options.leaseMs ?? hostLeaseMs;
+    this.#toldLeaseMs = this.#leaseMs;
   }
 
   async start(): Promise<void> {
@@ -105,6 +112,7 @@ class RegisteredHost implements HostRegistration {
       };
       this.#highestTokens.set(gangId, token);
       this.#occupied.set(slot, { lease, revoke });
+      if (this.#isResting) this.#rouse();
       return lease;
     });
   }
@@ -119,6 +127,7 @@ class RegisteredHost implements HostRegistration {
   async close(): Promise<void> {
     if (this.#closed.signal.aborted) return;
     this.#closed.abort();
+    this.#rouse();
     await within(this.#renewing, leaveMs);
     const leaving = this.#inOrder(() => leaveScript.run(this.options.redis, [this.#keys.hosts], [this.#key]));
     // A host that can't take its slots back leaves them to run out.
@@ -129,13 +138,18 @@ class RegisteredHost implements HostRegistration {
   }
 
   async #keepRenewing(): Promise<void> {
-    const { signal } = this.#closed;
-    for (;;) {
-      await pauseUntilBeat(this.#leaseMs / 3, signal);
-      if (signal.aborted) return;
+    while (!this.#closed.signal.aborted) {
+      const roused = new AbortController();
+      this.#rouse = () => roused.abort();
+      await pauseUntilBeat(Math.min(this.#toldLeaseMs, this.#leaseNowMs()) / 3, roused.signal);
+      if (this.#closed.signal.aborted) return;
       // A failed renewal is repeated; without one the slots run out by themselves.
       await this.#inOrder(() => this.#renew(false)).catch(() => {});
     }
+  }
+
+  #leaseNowMs(): number {
+    return this.#isResting && this.#occupied.size === 0 ? restingLeaseFactor * this.#leaseMs : this.#leaseMs;
   }
 
   async #renew(isFirst: boolean): Promise<void> {
@@ -149,15 +163,18 @@ class RegisteredHost implements HostRegistration {
         ...(sinceMs === undefined ? {} : { sinceMs }),
       };
     }
+    const leaseMs = this.#leaseNowMs();
     const reply = await renewScript.run(redis, this.#keyList(), [
       this.#key,
       JSON.stringify({ hostId, incarnation, slots, taskQueue, fingerprint }),
-      this.#leaseMs,
+      leaseMs,
       JSON.stringify(running),
       this.options.idleMs ?? idleLeaseMs,
       isFirst ? '1' : '0',
     ]);
     const leases = JSON.parse(String(reply)) as Record<string, SlotLease>;
+    this.#toldLeaseMs = leaseMs;
+    this.#isResting = Object.keys(leases).length === 0;
     for (const [slot, { lease, revoke }] of this.#occupied) {
       if (leases[slot]?.state === 'ending') {
         revoke.abort(this.#stale(lease.token, slot, 'its gang gave it back or began anew'));

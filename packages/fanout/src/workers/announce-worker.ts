@@ -4,6 +4,7 @@
  */
 import type { Environment, Fingerprint } from '@espalier/domain';
 import type { Redis } from 'ioredis';
+import { hostLeaseMs, restingLeaseFactor } from '../gang/gang-lease.js';
 import { LuaScript } from '../lua-script.js';
 import { pauseUntilBeat, within } from '../waiting.js';
 import { type WorkerRole, workerKeys } from './worker-pools.js';
@@ -17,18 +18,20 @@ export interface WorkerAnnouncement {
   readonly environment: Environment;
   /** Ranks, or shards, at once. */
   readonly slots: number;
-  /** How long it holds without being repeated (default 3000). */
+  /** How long it holds without being repeated (default 6000). */
   readonly leaseMs?: number;
 }
 
 const announceScript = new LuaScript('workers/announce');
 const leaveMs = 2_000;
+/** Repeated three times as often, at the beat of a host that rests. */
+const announcementMs = restingLeaseFactor * hostLeaseMs;
 /** The environment goes with every so many announcements: it is long, and each is written to Redis's log. */
 const tellEnvironmentEvery = 10;
 
 /** Announces the worker until it is closed; resolves once it is known. */
 export async function announceWorker(announcement: WorkerAnnouncement): Promise<{ close(): Promise<void> }> {
-  const { redis, role, workerId, leaseMs = 3_000 } = announcement;
+  const { redis, role, workerId, leaseMs = announcementMs } = announcement;
   const { workers } = workerKeys(role);
   const closed = new AbortController();
   await announce(announcement, leaseMs, true);

@@ -1,0 +1,134 @@
+/** How soon a host that dies is missed, and that one that lives never is. */
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectRedis } from '../connect-redis.js';
+import { fingerprint } from '../testing/fingerprints.js';
+import { RestartableValkey } from '../testing/restartable-valkey.js';
+import { pause } from '../waiting.js';
+import { acquireGang, releaseGang } from './acquire-gang.js';
+import { gangKeys, type HostRecord } from './gang-keys.js';
+import { type HostOptions, type HostRegistration, registerHost } from './host-registration.js';
+import { listSlots } from './list-slots.js';
+
+let valkey: RestartableValkey;
+let redis: Redis;
+const hosts: HostRegistration[] = [];
+
+beforeAll(async () => {
+  valkey = await RestartableValkey.start();
+  redis = connectRedis(valkey.url);
+});
+afterEach(async () => {
+  await Promise.all(hosts.splice(0).map((host) => host.close()));
+  await redis.flushall();
+});
+afterAll(async () => {
+  redis?.disconnect();
+  await valkey?.[Symbol.asyncDispose]();
+});
+
+async function host(hostId: string, options: Partial<HostOptions> = {}): Promise<HostRegistration> {
+  const incarnation = options.incarnation ?? 'first';
+  const defaults = { redis, role: 'trainer', slots: 1, fingerprint } as const;
+  const registration = await registerHost({
+    ...defaults,
+    taskQueue: `${hostId}-${incarnation}`,
+    ...options,
+    hostId,
+    incarnation,
+  });
+  hosts.push(registration);
+  return registration;
+}
+
+/** A host on its own connection, which can be cut as a killed process's would be. */
+async function mortalHost(
+  hostId: string,
+  leaseMs = 500,
+): Promise<Pick<HostRegistration, 'beginRank'> & { die(): void }> {
+  const connection = connectRedis(valkey.url);
+  const registration = await registerHost({
+    redis: connection,
+    role: 'trainer',
+    hostId,
+    incarnation: 'mortal',
+    slots: 1,
+    taskQueue: hostId,
+    fingerprint,
+    leaseMs,
+  });
+  return {
+    beginRank: (token, slot) => registration.beginRank(token, slot),
+    die: () => {
+      connection.disconnect();
+      void registration.close();
+    },
+  };
+}
+
+function acquire(gangId: string, token: number, worldSize: number) {
+  return acquireGang({ redis, role: 'trainer', gangId, token, worldSize, fingerprint });
+}
+
+const slotsNow = async () => (await listSlots(redis)).map(({ hostId, state }) => `${hostId} ${state}`);
+
+/** Of the one host; its free slots are given away while it is over a half. */
+async function leftOfLease(): Promise<number> {
+  const [text = '{}'] = await redis.hvals(gangKeys('trainer').hosts);
+  const { expiresAtMs, leaseMs } = JSON.parse(text) as HostRecord;
+  const [seconds = 0, microseconds = 0] = (await redis.time()).map(Number);
+  return (expiresAtMs - (seconds * 1000 + microseconds / 1000)) / leaseMs;
+}
+
+describe('a host', () => {
+  it('that dies frees its slots within its lease, and a gang waits for a whole set', async () => {
+    await host('a');
+    const mortal = await mortalHost('b');
+    const grant = await acquire('gang', 1, 2);
+    expect(grant.slots).toHaveLength(2);
+    mortal.die();
+    await pause(600);
+    // Already late, so that the next start of the gang does not count on it.
+    const again = acquire('gang', 2, 2);
+    await pause(600);
+    expect((await listSlots(redis)).map((slot) => slot.hostId)).toEqual(['a']);
+    await host('c');
+    expect((await again).slots.map((slot) => slot.hostId)).toEqual(['a', 'c']);
+  });
+
+  it('that dies with a rank is missed within its lease, one that rests within two', async () => {
+    const working = await mortalHost('a', 1_000);
+    const grant = await acquire('gang', 1, 1);
+    await working.beginRank(grant.token, 0);
+    const resting = await mortalHost('b', 1_000);
+    working.die();
+    resting.die();
+    await pause(1_300);
+    expect(await slotsNow()).toEqual(['b free']);
+    await pause(900);
+    expect(await slotsNow()).toEqual([]);
+  });
+
+  it('is never late when it comes to rest', async () => {
+    const machine = await host('a', { leaseMs: 900 });
+    for (const token of [1, 2, 3]) {
+      const grant = await acquire('gang', token, 1);
+      const lease = await machine.beginRank(grant.token, 0);
+      // At another moment of its beat each time.
+      await pause(300 + 100 * token);
+      await machine.endRank(lease);
+      await releaseGang(redis, grant);
+      for (let look = 0; look < 40; look += 1) {
+        expect(await leftOfLease()).toBeGreaterThan(0.35);
+        await pause(40);
+      }
+    }
+  });
+
+  it('that starts again replaces its former incarnation at once', async () => {
+    const former = await mortalHost('a');
+    former.die();
+    await host('a', { incarnation: 'second' });
+    expect((await listSlots(redis)).map((slot) => slot.taskQueue)).toEqual(['a-second']);
+  });
+});
