@@ -18,10 +18,10 @@ function dynamicConfig(partitions: number): Readonly<Record<string, unknown>> {
     'matching.numTaskqueueReadPartitions': partitions,
     'matching.numTaskqueueWritePartitions': partitions,
     // What partitions tell each other, and whether there should be more of them.
-    'matching.ephemeralDataUpdateInterval': '0s',
+    'matching.ephemeralDataUpdateInterval': '24h',
     'matching.partitionScaleManager': { BackgroundInterval: '1h' },
     // Figures of versioned workers, of which there are none.
-    'matching.backlogMetricsEmitInterval': '0s',
+    'matching.backlogMetricsEmitInterval': '24h',
     // Nobody else changes namespaces, and no other cluster is known; each of four services reads them all as often.
     'system.namespaceCacheRefreshInterval': '30s',
     'system.clusterMetadataRefreshInterval': '10m',
