@@ -25,7 +25,8 @@ export interface ForestEncoder {
   encode(matrix: Float32Array, rows: number, columns: number): Promise<OrdinalArray>;
 }
 
-const rowsBetweenPauses = 4096;
+/** A multiple of a tile's. What waits for the event loop is as late as they take. */
+const rowsBetweenPauses = 1024;
 
 /**
  * Opens the forests once for many calls of `encode`.

@@ -7,7 +7,12 @@ import { EspalierError, type FeatureSchema, type LeafMap } from '@espalier/domai
 import type { MatrixChunk, ScoresChunk } from '@espalier/features';
 import { type ForestEncoder, openForestEncoder } from '@espalier/forest';
 import { resolveNativePart } from '@espalier/native';
-import { forestPredictions, type NetworkScorer, openNetworkScorer } from '@espalier/ranker';
+import {
+  forestPredictions,
+  type LeafOrdinals,
+  type NetworkScorer,
+  openNetworkScorer,
+} from '@espalier/ranker';
 import type { BundlePaths } from '@espalier/registry';
 import type { Settings } from '@espalier/settings';
 import { loadTensorFlow, type TensorFlow } from '@espalier/tensorflow';
@@ -69,12 +74,22 @@ export class BundleModel implements Disposable {
   }
 
   /** Float32 [rows] of probabilities by task; with `forest`, also those of each task's forest alone, by `forestColumn`. */
-  async score(
-    { matrix, rows, columns, dense }: MatrixChunk,
+  async score(chunk: MatrixChunk, options: { readonly forest: boolean }): Promise<ScoresChunk> {
+    return await this.scoreLeaves(chunk, await this.encode(chunk), options);
+  }
+
+  /** The first half of `score`, on this thread: it may run while leaves of other rows are scored. */
+  async encode({ matrix, rows, columns }: MatrixChunk): Promise<LeafOrdinals> {
+    return await this.encoder.encode(matrix, rows, columns);
+  }
+
+  /** The second half, on TensorFlow's threads, for one chunk at a time. */
+  async scoreLeaves(
+    { rows, dense }: MatrixChunk,
+    leaves: LeafOrdinals,
     { forest }: { readonly forest: boolean },
   ): Promise<ScoresChunk> {
-    const leaves = await this.encoder.encode(matrix, rows, columns);
-    const scores = this.network.score({ leaves, dense });
+    const scores = await this.network.score({ leaves, dense });
     if (!forest) return scores;
     const alone = Object.entries(forestPredictions(this.leafMap, leaves, rows));
     return { ...scores, ...Object.fromEntries(alone.map(([task, values]) => [forestColumn(task), values])) };

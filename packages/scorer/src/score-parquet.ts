@@ -187,11 +187,30 @@ async function* scoredChunks(
 ): AsyncGenerator<ScoresChunk> {
   let doneRows = 0;
   onProgress?.({ doneRows, totalRows });
-  for await (const chunk of readScoringChunks(inputPath, model.schema, { scratchDir, facts })) {
-    signal?.throwIfAborted();
-    yield await model.score(chunk, { forest });
-    tally.add(chunk);
-    doneRows += chunk.rows;
+  async function* finished({ scores, rows }: ChunkInWork): AsyncGenerator<ScoresChunk> {
+    yield await scores;
+    doneRows += rows;
     onProgress?.({ doneRows, totalRows });
   }
+  // TensorFlow has one chunk while this thread reads the next and finds its leaves.
+  let inWork: ChunkInWork | null = null;
+  try {
+    for await (const chunk of readScoringChunks(inputPath, model.schema, { scratchDir, facts })) {
+      signal?.throwIfAborted();
+      const leaves = await model.encode(chunk);
+      if (inWork !== null) yield* finished(inWork);
+      inWork = { scores: model.scoreLeaves(chunk, leaves, { forest }), rows: chunk.rows };
+      inWork.scores.catch(() => {});
+      tally.add(chunk);
+    }
+    if (inWork !== null) yield* finished(inWork);
+  } finally {
+    // The model is not closed while it works.
+    await inWork?.scores.catch(() => {});
+  }
+}
+
+interface ChunkInWork {
+  readonly scores: Promise<ScoresChunk>;
+  readonly rows: number;
 }

@@ -3,9 +3,11 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Tensor } from '@tensorflow/tfjs-core';
 import { messageOf, TensorFlowError } from './errors.js';
-import { nodeBackend, type TensorFlow } from './node-backend.js';
+import { cApi, type Pointer } from './native/c-api.js';
+import { type GraphCall, GraphSession } from './native/graph-session.js';
+import { elementsOf, readTensor, tensorOf } from './native/native-tensor.js';
+import type { TensorFlow } from './node-backend.js';
 import {
   dataTypeName,
   decodeSavedModelMessage,
@@ -21,16 +23,28 @@ export interface TensorSpec {
   shape: readonly number[] | undefined;
 }
 
+/** bool is one byte, 0 or 1. */
+export type ModelValues = Float32Array | Int32Array | Uint8Array;
+
+export interface ModelInput {
+  /** Row-major; copied before the call returns. */
+  readonly values: ModelValues;
+  readonly shape: readonly number[];
+}
+
 /** A loaded SavedModel. */
 export interface LoadedModel {
   readonly inputs: Readonly<Record<string, TensorSpec>>;
   readonly outputs: Readonly<Record<string, TensorSpec>>;
   /**
-   * Runs the signature. Takes exactly the named inputs; the results belong to the enclosing tf.tidy.
+   * Runs the signature on another thread, one call at a time. Takes exactly the named inputs.
    * @param only outputs that are wanted: what the others alone need is not computed. Default: all
    * @throws TensorFlowError 'saved-model' for a name or dtype that does not fit, or with TensorFlow's message.
    */
-  predict(inputs: Readonly<Record<string, Tensor>>, only?: readonly string[]): Record<string, Tensor>;
+  predict(
+    inputs: Readonly<Record<string, ModelInput>>,
+    only?: readonly string[],
+  ): Promise<Record<string, ModelValues>>;
   /** Frees the graph and its weights. A second call does nothing. */
   dispose(): void;
 }
@@ -43,7 +57,7 @@ export interface LoadedModel {
  * @throws TensorFlowError 'saved-model' if it is missing, unreadable, or lacks the tag, signature or a known dtype.
  */
 export async function loadSavedModel(
-  tf: TensorFlow,
+  _loaded: TensorFlow,
   directory: string,
   { tag = 'serve', signature = 'serving_default' }: { tag?: string; signature?: string } = {},
 ): Promise<LoadedModel> {
@@ -56,40 +70,54 @@ export async function loadSavedModel(
   );
   const inputs = specs(inputInfos, path);
   const outputs = specs(outputInfos, path);
-  const backend = nodeBackend(tf);
-  const loaded = guard(path, () => backend.binding.loadSavedModel(directory, tag));
-  const inputEntries = Object.entries(inputInfos);
-  const outputEntries = Object.entries(outputInfos);
-  const inputNodes = inputEntries.map(([, info]) => info.name).join(',');
+  const session = guard(path, () => new GraphSession({ source: { directory, tag }, label: path }));
+  const calls = new Map<string, GraphCall>();
+  const feeds = Object.values(inputInfos).map(({ name }) => name);
   let disposed = false;
   return {
     inputs,
     outputs,
-    predict(given, only) {
+    async predict(given, only = Object.keys(outputs)) {
       if (disposed) throw new TensorFlowError('saved-model', `${path} was disposed`);
       checkInputs(inputs, given, path);
-      const tensors = inputEntries.map(([name]) => given[name]).filter((tensor) => tensor !== undefined);
-      const ids = backend.getInputTensorIds(tensors);
-      const unknown = only?.find((name) => outputs[name] === undefined);
+      const unknown = only.find((name) => outputs[name] === undefined);
       if (unknown !== undefined) throw new TensorFlowError('saved-model', `${path} has no output ${unknown}`);
-      const wanted = outputEntries.filter(([name]) => only?.includes(name) ?? true);
-      const outputNodes = wanted.map(([, info]) => info.name).join(',');
-      const results = guard(path, () =>
-        backend.binding.runSavedModel(loaded, ids, inputNodes, outputNodes),
-      ).map((metadata) => backend.createOutputTensor(metadata));
-      return Object.fromEntries(
-        wanted.flatMap(([name], index) => {
-          const tensor = results[index];
-          return tensor === undefined ? [] : [[name, tensor]];
-        }),
-      );
+      const wanted = Object.keys(outputs).filter((name) => only.includes(name));
+      const fetches = wanted.map((name) => outputInfos[name]?.name ?? name);
+      const key = JSON.stringify(fetches);
+      const call = calls.get(key) ?? session.prepare({ feeds, fetches, targets: [] });
+      calls.set(key, call);
+      const values = await run(path, call, inputs, given);
+      return Object.fromEntries(wanted.map((name, index) => [name, values[index] as ModelValues]));
     },
     dispose() {
       if (disposed) return;
+      guard(path, () => session.dispose());
       disposed = true;
-      backend.binding.deleteSavedModel(loaded);
     },
   };
+}
+
+async function run(
+  path: string,
+  call: GraphCall,
+  inputs: Readonly<Record<string, TensorSpec>>,
+  given: Readonly<Record<string, ModelInput>>,
+): Promise<ModelValues[]> {
+  const api = cApi();
+  const fed = Object.entries(inputs).map(([name, { dtype }]) => {
+    const { values, shape } = given[name] as ModelInput;
+    return tensorOf(api, dtype, shape, values);
+  });
+  let fetched: readonly Pointer[] = [];
+  try {
+    fetched = (await call.run(fed)).tensors;
+    return fetched.map((tensor) => readTensor(tensor).values as ModelValues);
+  } catch (thrown) {
+    throw refused(path, thrown);
+  } finally {
+    for (const tensor of [...fed, ...fetched]) api.TF_DeleteTensor(tensor);
+  }
 }
 
 async function read(path: string): Promise<SavedModelMessage> {
@@ -141,7 +169,7 @@ function specs(infos: Record<string, TensorInfoMessage>, path: string): Record<s
 
 function checkInputs(
   wanted: Readonly<Record<string, TensorSpec>>,
-  given: Readonly<Record<string, Tensor>>,
+  given: Readonly<Record<string, ModelInput>>,
   path: string,
 ): void {
   const problems = [
@@ -149,18 +177,33 @@ function checkInputs(
       .filter((name) => !Object.hasOwn(wanted, name))
       .map((name) => `${name} is not an input`),
     ...Object.entries(wanted).flatMap(([name, { dtype }]) => {
-      const tensor = given[name];
-      if (tensor === undefined) return [`${name} is missing`];
-      return tensor.dtype === dtype ? [] : [`${name} must be ${dtype}, not ${tensor.dtype}`];
+      const input = given[name];
+      if (input === undefined) return [`${name} is missing`];
+      const { values, shape } = input;
+      if (dtypeOf(values) !== dtype) return [`${name} must be ${dtype}, not ${dtypeOf(values)}`];
+      return elementsOf(shape) === values.length
+        ? []
+        : [`${name} has ${values.length} values, which are not those of [${shape.join(', ')}]`];
     }),
   ];
   if (problems.length > 0) throw new TensorFlowError('saved-model', `${path}: ${problems.join('; ')}`);
+}
+
+function dtypeOf(values: ModelValues): TensorSpec['dtype'] {
+  if (values instanceof Float32Array) return 'float32';
+  return values instanceof Int32Array ? 'int32' : 'bool';
 }
 
 function guard<T>(path: string, call: () => T): T {
   try {
     return call();
   } catch (thrown) {
-    throw new TensorFlowError('saved-model', `${path}: ${messageOf(thrown)}`, { cause: thrown });
+    throw refused(path, thrown);
   }
+}
+
+function refused(path: string, thrown: unknown): TensorFlowError {
+  const message = messageOf(thrown);
+  const named = message.startsWith(path) ? message : `${path}: ${message}`;
+  return new TensorFlowError('saved-model', named, { cause: thrown });
 }

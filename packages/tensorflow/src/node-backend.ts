@@ -44,14 +44,6 @@ export interface NativeBinding {
     inputs: readonly number[],
     outputs: number,
   ): OutputMetadata[];
-  loadSavedModel(directory: string, tags: string): number;
-  deleteSavedModel(id: number): void;
-  runSavedModel(
-    id: number,
-    inputs: readonly number[],
-    inputNames: string,
-    outputNames: string,
-  ): OutputMetadata[];
 }
 
 /** The part of tfjs-node's NodeJSKernelBackend used here. */

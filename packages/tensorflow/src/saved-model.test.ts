@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { resolveNativePart } from '@espalier/native';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeSavedModel, GraphBuilder, loadSavedModel, loadTensorFlow, type TensorFlow } from './index.js';
+import { elementsOf } from './native/native-tensor.js';
 
 let tf: TensorFlow;
 let directory: string;
@@ -57,9 +58,9 @@ describe('a SavedModel', () => {
     for (const rows of [1, 3]) {
       const ids = Array.from({ length: rows }, (_, row) => [row % 3, (row + 1) % 3]);
       const dense = Array.from({ length: rows }, (_, row) => [row === 0 ? Number.NaN : row]);
-      const { probability, missing } = model.predict({
-        leaf_ids: tf.tensor2d(ids, [rows, 2], 'int32'),
-        dense: tf.tensor2d(dense, [rows, 1]),
+      const { probability, missing } = await model.predict({
+        leaf_ids: { values: Int32Array.from(ids.flat()), shape: [rows, 2] },
+        dense: { values: Float32Array.from(dense.flat()), shape: [rows, 1] },
       });
       const expected = ids.map((pair, row) => {
         const inputs = [
@@ -69,33 +70,48 @@ describe('a SavedModel', () => {
         const logit = inputs.reduce((sum, input, index) => sum + input * (weights[index] ?? 0), 0);
         return 1 / (1 + Math.exp(-logit));
       });
-      const actual = [...(probability?.dataSync() ?? [])];
+      const actual = [...(probability ?? [])];
       expect(actual).toHaveLength(rows);
       for (const [row, value] of actual.entries()) expect(value).toBeCloseTo(expected[row] ?? Number.NaN, 6);
-      expect([...(missing?.dataSync() ?? [])]).toEqual(dense.map(([value]) => (Number.isNaN(value) ? 1 : 0)));
+      expect([...(missing ?? [])]).toEqual(dense.map(([value]) => (Number.isNaN(value) ? 1 : 0)));
     }
     const inputs = {
-      leaf_ids: tf.tensor2d([[0, 1]], [1, 2], 'int32'),
-      dense: tf.tensor2d([[Number.NaN]], [1, 1]),
+      leaf_ids: { values: Int32Array.of(0, 1), shape: [1, 2] },
+      dense: { values: Float32Array.of(Number.NaN), shape: [1, 1] },
     };
-    expect(Object.keys(model.predict(inputs, ['missing']))).toEqual(['missing']);
-    expect([...(model.predict(inputs, ['missing']).missing?.dataSync() ?? [])]).toEqual([1]);
-    expect(() => model.predict(inputs, ['other'])).toThrow(/has no output other/);
+    expect(await model.predict(inputs, ['missing'])).toEqual({ missing: Uint8Array.of(1) });
+    await expect(model.predict(inputs, ['other'])).rejects.toThrow(/has no output other/);
+    const running = model.predict(inputs);
+    await expect(model.predict(inputs)).rejects.toMatchObject({
+      code: 'saved-model',
+      message: expect.stringMatching(/already runs/),
+    });
+    expect(() => model.dispose()).toThrow(expect.objectContaining({ code: 'saved-model' }));
+    await running;
     model.dispose();
     model.dispose();
-    expect(() => model.predict({})).toThrow(expect.objectContaining({ code: 'saved-model' }));
+    await expect(model.predict({})).rejects.toMatchObject({ code: 'saved-model' });
   });
 
   it('tells all that is wrong with the inputs at once', async () => {
     await writeFile(join(directory, 'saved_model.pb'), exampleModel());
     const model = await loadSavedModel(tf, directory);
-    expect(() => model.predict({ leaf_ids: tf.ones([1, 2]), other: tf.ones([1]) })).toThrow(
+    const floats = (...shape: number[]) => ({ values: new Float32Array(elementsOf(shape)), shape });
+    const integers = (value: number, ...shape: number[]) => ({
+      values: new Int32Array(elementsOf(shape)).fill(value),
+      shape,
+    });
+    await expect(model.predict({ leaf_ids: floats(1, 2), other: floats(1) })).rejects.toThrow(
       /other is not an input; dense is missing; leaf_ids must be int32, not float32/,
     );
-    const wrongShape = { leaf_ids: tf.zeros([1, 3], 'int32'), dense: tf.zeros([1, 1]) };
-    expect(() => model.predict(wrongShape)).toThrow(expect.objectContaining({ code: 'saved-model' }));
-    const outOfRange = { leaf_ids: tf.fill([1, 2], 9, 'int32'), dense: tf.zeros([1, 1]) };
-    expect(() => model.predict(outOfRange)).toThrow(/is not in \[0, 3\)/);
+    const tooFew = { leaf_ids: { ...integers(0, 1, 2), shape: [2, 2] }, dense: floats(1, 1) };
+    await expect(model.predict(tooFew)).rejects.toThrow(
+      /leaf_ids has 2 values, which are not those of \[2, 2\]/,
+    );
+    const wrongShape = { leaf_ids: integers(0, 1, 3), dense: floats(1, 1) };
+    await expect(model.predict(wrongShape)).rejects.toMatchObject({ code: 'saved-model' });
+    const outOfRange = { leaf_ids: integers(9, 1, 2), dense: floats(1, 1) };
+    await expect(model.predict(outOfRange)).rejects.toThrow(/is not in \[0, 3\)/);
     model.dispose();
   });
 

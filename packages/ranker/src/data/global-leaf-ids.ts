@@ -8,9 +8,14 @@ import type { LeafOrdinals } from './shard-columns.js';
  * Global leaf IDs [rows, slots], row-major: each ordinal plus its tree's first ID.
  * @param ordinals row-major [rows, slots]
  * @param offsets first global ID of each slot
+ * @param room where they go, for as long as it is not written again. Default: an array of their own
  */
-export function globalLeafIds(ordinals: LeafOrdinals, offsets: Int32Array): Int32Array {
-  const ids = new Int32Array(ordinals.length);
+export function globalLeafIds(
+  ordinals: LeafOrdinals,
+  offsets: Int32Array,
+  room = new Int32Array(ordinals.length),
+): Int32Array {
+  const ids = room.subarray(0, ordinals.length);
   const slots = offsets.length;
   for (let start = 0; start < ids.length; start += slots) {
     for (let slot = 0; slot < slots; slot++) {

@@ -165,16 +165,16 @@ describe('openNetworkScorer', () => {
     const scorer = await openNetworkScorer(tf, directory, leafMap);
     const shard = smallRows(rows);
     const before = tf.memory().numTensors;
-    expect(scorer.score(shard)).toEqual(scorer.score(shard));
+    expect(await scorer.score(shard)).toEqual(await scorer.score(shard));
     const byTask = scorer.tasks.map((task) => [task]);
-    expect(scorer.score(shard, byTask)).toEqual(scorer.score(shard));
-    expect(Object.keys(scorer.score(shard, byTask.slice(0, 1)))).toEqual(scorer.tasks.slice(0, 1));
+    expect(await scorer.score(shard, byTask)).toEqual(await scorer.score(shard));
+    expect(Object.keys(await scorer.score(shard, byTask.slice(0, 1)))).toEqual(scorer.tasks.slice(0, 1));
     expect(tf.memory().numTensors).toBe(before);
     const nothing = { leaves: new Uint8Array(0), dense: new Float32Array(0) };
-    expect(scorer.score(nothing)).toEqual({ click: new Float32Array(0), share: new Float32Array(0) });
-    expect(() => scorer.score({ ...shard, dense: new Float32Array(3) })).toThrow(
-      expect.objectContaining({ code: 'trainer.invalid-shard' }),
-    );
+    expect(await scorer.score(nothing)).toEqual({ click: new Float32Array(0), share: new Float32Array(0) });
+    await expect(scorer.score({ ...shard, dense: new Float32Array(3) })).rejects.toMatchObject({
+      code: 'trainer.invalid-shard',
+    });
     scorer.dispose();
   });
 });

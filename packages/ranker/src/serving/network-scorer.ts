@@ -19,11 +19,11 @@ export interface RowsToScore {
 export interface NetworkScorer {
   readonly tasks: readonly string[];
   /**
-   * Float32 [rows] of probabilities by task.
+   * Float32 [rows] of probabilities by task, one call at a time; the event loop runs meanwhile.
    * @param calls tasks of each native call, which computes what they need and no more. Default: one for all
    * @throws EspalierError `trainer.invalid-shard` when the rows do not fit the network; `trainer.nan-prediction` with the first such row
    */
-  score(rows: RowsToScore, calls?: readonly (readonly string[])[]): Record<string, Float32Array>;
+  score(rows: RowsToScore, calls?: readonly (readonly string[])[]): Promise<Record<string, Float32Array>>;
   dispose(): void;
 }
 
@@ -42,7 +42,7 @@ export async function openNetworkScorer(
   const tasks = Object.keys(model.outputs);
   return {
     tasks,
-    score: (rows, calls = [tasks]) => scoreRows(tf, model, { offsets, denseColumns, calls }, rows),
+    score: (rows, calls = [tasks]) => scoreRows(model, { offsets, denseColumns, calls }, rows),
     dispose: () => model.dispose(),
   };
 }
@@ -56,7 +56,7 @@ export async function scoreNetwork(
 ): Promise<Record<string, Float32Array>> {
   const scorer = await openNetworkScorer(tf, savedModelDir, leafMap);
   try {
-    return scorer.score(rows);
+    return await scorer.score(rows);
   } finally {
     scorer.dispose();
   }
@@ -68,12 +68,11 @@ interface Scoring {
   readonly calls: readonly (readonly string[])[];
 }
 
-function scoreRows(
-  tf: TensorFlow,
+async function scoreRows(
   model: LoadedModel,
   { offsets, denseColumns, calls }: Scoring,
   { leaves, dense }: RowsToScore,
-): Record<string, Float32Array> {
+): Promise<Record<string, Float32Array>> {
   const slots = offsets.length;
   const rows = leaves.length / slots;
   if (!Number.isInteger(rows) || dense.length !== rows * denseColumns) {
@@ -84,24 +83,23 @@ function scoreRows(
   }
   const result: Record<string, Float32Array> = {};
   for (const task of calls.flat()) result[task] = new Float32Array(rows);
+  const room = new Int32Array(Math.min(rows, batchRows) * slots);
   for (let start = 0; start < rows; start += batchRows) {
     const end = Math.min(rows, start + batchRows);
-    tf.tidy(() => {
-      const ids = globalLeafIds(leaves.subarray(start * slots, end * slots), offsets);
-      const denseValues = dense.slice(start * denseColumns, end * denseColumns);
-      const inputs = {
-        [servingInputs.leafIds]: tf.tensor(ids, [end - start, slots], 'int32'),
-        ...(denseColumns === 0
-          ? {}
-          : { [servingInputs.dense]: tf.tensor(denseValues, [end - start, denseColumns]) }),
-      };
-      const outputs = calls.flatMap((tasks) => Object.entries(model.predict(inputs, tasks)));
-      for (const [task, probabilities] of outputs) {
-        const values = probabilities.dataSync<'float32'>();
-        requireNumbers(task, values, start);
+    const ids = globalLeafIds(leaves.subarray(start * slots, end * slots), offsets, room);
+    const denseValues = dense.subarray(start * denseColumns, end * denseColumns);
+    const inputs = {
+      [servingInputs.leafIds]: { values: ids, shape: [end - start, slots] },
+      ...(denseColumns === 0
+        ? {}
+        : { [servingInputs.dense]: { values: denseValues, shape: [end - start, denseColumns] } }),
+    };
+    for (const tasks of calls) {
+      for (const [task, values] of Object.entries(await model.predict(inputs, tasks))) {
+        requireNumbers(task, values as Float32Array, start);
         result[task]?.set(values, start);
       }
-    });
+    }
   }
   return result;
 }

@@ -23,9 +23,11 @@ import {
 export async function firstSum(collective: GraphCollective): Promise<void> {
   const label = `the first sum over ${collective.worldSize} ranks`;
   const session = new GraphSession({
-    graph: encodeGraphDef(sumOfZeros(collective)),
-    config: sessionConfig({ gang: collective }),
-    target: collective.target,
+    source: {
+      graph: encodeGraphDef(sumOfZeros(collective)),
+      config: sessionConfig({ gang: collective }),
+      target: collective.target,
+    },
     timeoutSeconds: collective.timeoutSeconds,
     label,
   });

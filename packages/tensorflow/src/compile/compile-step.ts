@@ -60,22 +60,25 @@ export async function compileStep<const Inputs extends InputSpecs>(
   const gang = collective?.kind === 'graph' ? collective : null;
   const onGpu = usesGpu(tf);
   const session = new GraphSession({
-    graph: encodeGraphDef(
-      [
-        ...graph.nodes,
-        ...graph.variables.flatMap(stateNodes),
-        ...graph.tables.flatMap((table) => tableNodes(table, onGpu)),
-      ].map(sameWithXla),
-    ),
-    config: sessionConfig({
-      ...settings,
-      // Among several devices, the first signature that touches a variable would choose its place for all. A pruned graph is not
-      // rewritten, and bfloat16 is a rewriting.
-      placesPrunedGraph: !onGpu && gang === null && settings.bfloat16 !== true,
-      ...(gang === null ? {} : { gang }),
-    }),
+    source: {
+      graph: encodeGraphDef(
+        [
+          ...graph.nodes,
+          ...graph.variables.flatMap(stateNodes),
+          ...graph.tables.flatMap((table) => tableNodes(table, onGpu)),
+        ].map(sameWithXla),
+      ),
+      config: sessionConfig({
+        ...settings,
+        // Among several devices, the first signature that touches a variable would choose its place for all. A pruned graph is not
+        // rewritten, and bfloat16 is a rewriting.
+        placesPrunedGraph: !onGpu && gang === null && settings.bfloat16 !== true,
+        ...(gang === null ? {} : { gang }),
+      }),
+      ...(gang === null ? {} : { target: gang.target }),
+    },
     label,
-    ...(gang === null ? {} : { target: gang.target, timeoutSeconds: gang.timeoutSeconds }),
+    ...(gang === null ? {} : { timeoutSeconds: gang.timeoutSeconds }),
   });
   try {
     return new CompiledStep({ tf, label, graph, session, inputs, collective });

@@ -39,6 +39,8 @@ const runtime = {
   TF_SetTarget: 'void TF_SetTarget(void *options, str target)',
   TF_SetConfig: 'void TF_SetConfig(void *options, void *bytes, size_t length, void *status)',
   TF_NewSession: 'void *TF_NewSession(void *graph, void *options, void *status)',
+  TF_LoadSessionFromSavedModel:
+    'void *TF_LoadSessionFromSavedModel(void *options, void *run_options, str directory, void *tags, int tag_count, void *graph, void *meta_graph, void *status)',
   TF_CloseSession: 'void TF_CloseSession(void *session, void *status)',
   TF_DeleteSession: 'void TF_DeleteSession(void *session, void *status)',
   TF_SessionRun:

@@ -4,7 +4,8 @@
 import { TensorFlowError } from '../errors.js';
 import { readBuffer } from './buffer.js';
 import { type CApi, cApi, type Pointer } from './c-api.js';
-import { mayBeLostPeer, Status } from './status.js';
+import { openSession, type SessionSource } from './open-session.js';
+import { mayBeLostPeer, type Status } from './status.js';
 
 /** `node` or `node:output`, as in a GraphDef. */
 type OutputName = string;
@@ -17,12 +18,7 @@ export interface CallSignature {
 }
 
 export interface SessionOptions {
-  /** A serialized GraphDef. */
-  readonly graph: Uint8Array;
-  /** A serialized ConfigProto. */
-  readonly config: Uint8Array;
-  /** Of a server in this process, such as `grpc://127.0.0.1:4000`; default: a session of its own. */
-  readonly target?: string;
+  readonly source: SessionSource;
   /** How long a call may take that waits for other processes, in seconds. Default: as long as it takes. */
   readonly timeoutSeconds?: number;
   /** For error messages: what the graph computes. */
@@ -48,36 +44,13 @@ export class GraphSession {
   #disposed = false;
 
   /** @throws TensorFlowError 'invalid-graph' with TensorFlow's reason and the node's name */
-  constructor({ graph, config, target, timeoutSeconds, label }: SessionOptions) {
-    const api = this.#api;
+  constructor({ source, timeoutSeconds, label }: SessionOptions) {
     this.#label = label;
     this.#timeoutSeconds = timeoutSeconds;
-    this.#status = new Status(api);
-    this.#graph = api.TF_NewGraph();
-    const options: Pointer = api.TF_NewImportGraphDefOptions();
-    const buffer: Pointer = api.TF_NewBufferFromString(graph, graph.byteLength);
-    api.TF_GraphImportGraphDef(this.#graph, buffer, options, this.#status.pointer);
-    api.TF_DeleteBuffer(buffer);
-    api.TF_DeleteImportGraphDefOptions(options);
-    this.#checkMade(label);
-    const sessionOptions: Pointer = api.TF_NewSessionOptions();
-    api.TF_SetConfig(sessionOptions, config, config.byteLength, this.#status.pointer);
-    this.#checkMade(`${label}: the session's configuration`);
-    if (target !== undefined) api.TF_SetTarget(sessionOptions, target);
-    this.#session = api.TF_NewSession(this.#graph, sessionOptions, this.#status.pointer);
-    api.TF_DeleteSessionOptions(sessionOptions);
-    this.#checkMade(label);
-  }
-
-  /** Nobody can dispose of what was not made. */
-  #checkMade(doing: string): void {
-    try {
-      this.#status.check('invalid-graph', doing);
-    } catch (thrown) {
-      this.#api.TF_DeleteGraph(this.#graph);
-      this.#status.dispose();
-      throw thrown;
-    }
+    const { graph, session, status } = openSession(this.#api, source, label);
+    this.#graph = graph;
+    this.#session = session;
+    this.#status = status;
   }
 
   /** Prepares a call. @throws TensorFlowError 'invalid-graph' for a name that is not in the graph */

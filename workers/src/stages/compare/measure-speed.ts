@@ -66,7 +66,7 @@ export async function measureSpeed(
           // Locks and leases are renewed between.
           await setImmediate(undefined, { signal });
           const startedAt = performance.now();
-          scorer.score(rows, calls);
+          await scorer.score(rows, calls);
           if (round > 0) seconds.push((performance.now() - startedAt) / 1000);
         }
       }
