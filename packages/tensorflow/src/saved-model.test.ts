@@ -79,7 +79,7 @@ describe('a SavedModel', () => {
       leaf_ids: { values: Int32Array.of(0, 1), shape: [1, 2] },
       dense: { values: Float32Array.of(Number.NaN), shape: [1, 1] },
     };
-    expect(await model.predict(inputs, ['missing'])).toEqual({ missing: Uint8Array.of(1) });
+    expect(await model.predict(inputs, ['missing'])).toEqual({ missing: Int32Array.of(1) });
     await expect(model.predict(inputs, ['other'])).rejects.toThrow(/has no output other/);
     const running = model.predict(inputs);
     await expect(model.predict(inputs)).rejects.toMatchObject({
