@@ -17,13 +17,15 @@ function dynamicConfig(partitions: number): Readonly<Record<string, unknown>> {
     'history.maxInFlightUpdates': 1000,
     'matching.numTaskqueueReadPartitions': partitions,
     'matching.numTaskqueueWritePartitions': partitions,
-    // What partitions tell each other, and whether there should be more of them.
+    // What partitions tell each other, and whether there should be more of them. Never '0s', which is asked each minute whether it still is.
     'matching.ephemeralDataUpdateInterval': '24h',
     'matching.partitionScaleManager': { BackgroundInterval: '1h' },
     // Figures of versioned workers, of which there are none.
     'matching.backlogMetricsEmitInterval': '24h',
-    // Nobody else changes namespaces, and no other cluster is known; each of four services reads them all as often.
-    'system.namespaceCacheRefreshInterval': '30s',
+    // Each of four services reads them all as often. What a workflow keeps of its history is looked up there when it closes, and a new
+    // stack sets that just after its start (history-retention.ts).
+    'system.namespaceCacheRefreshInterval': '5s',
+    // No other cluster is known.
     'system.clusterMetadataRefreshInterval': '10m',
     // How far a task queue has been read, as often as for Temporal's own: after a crash what is read again is known to be done.
     'matching.updateAckInterval': '5m',

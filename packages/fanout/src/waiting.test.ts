@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { pauseUntilBeat, untilBeatMs } from './waiting.js';
 
-it('whoever waits for a beat waits for the same one, from a half to one and a half of what lies between two', () => {
+it('whoever waits for a beat waits for the same one, from a quarter to one and a quarter of what lies between two', () => {
   for (let nowMs = 1_800_000_000_000; nowMs < 1_800_000_003_000; nowMs += 7) {
     const waitMs = untilBeatMs(nowMs, 1_000);
     expect((nowMs + waitMs) % 1_000).toBe(0);
-    expect(waitMs).toBeGreaterThanOrEqual(500);
-    expect(waitMs).toBeLessThan(1_500);
+    expect(waitMs).toBeGreaterThanOrEqual(250);
+    expect(waitMs).toBeLessThan(1_250);
   }
   // A timer of Node may end a millisecond early.
   expect(untilBeatMs(1_800_000_000_999, 1_000)).toBe(1_001);

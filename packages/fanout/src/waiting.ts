@@ -19,16 +19,16 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /**
- * As `pause`, until the next of the moments that lie `everyMs` apart on this machine's clock, at least half of that away: whatever beats alike, in one process or in several,
+ * As `pause`, until the next of the moments that lie `everyMs` apart on this machine's clock, at least a quarter of that away: whatever beats alike, in one process or in several,
  * is woken at once, and so is who is told.
  */
 export async function pauseUntilBeat(everyMs: number, signal?: AbortSignal): Promise<void> {
   await pause(untilBeatMs(Date.now(), everyMs), signal);
 }
 
-/** Between a half and one and a half of `everyMs`: a timer that ends a millisecond early makes no second beat. */
+/** Between a quarter and one and a quarter of `everyMs`: a timer that ends a millisecond early makes no second beat, and a third of a lease leaves more than its half. */
 export function untilBeatMs(nowMs: number, everyMs: number): number {
-  return Math.ceil(nowMs / everyMs + 0.5) * everyMs - nowMs;
+  return Math.ceil(nowMs / everyMs + 0.25) * everyMs - nowMs;
 }
 
 /** The promise's value, or undefined if it takes longer than `ms`; a rejection after that is dropped. */

@@ -187,18 +187,24 @@ describe('scoreParquet', () => {
     });
   });
 
-  it('ends with the reason of an aborted signal and leaves nothing behind', async () => {
-    const abort = new AbortController();
-    const scoring = scoreParquet({
-      settings,
-      bundleUri,
-      inputPath: path('log.parquet'),
-      outputPath: path('aborted.parquet'),
-      onProgress: () => abort.abort(new Error('enough')),
-      signal: abort.signal,
-    });
-    await expect(scoring).rejects.toThrow('enough');
-    expect((await readdir(model.dir)).filter((name) => name.includes('aborted'))).toEqual([]);
-    expect(await leftovers()).toEqual([]);
-  });
+  it.each([0, 16_384])(
+    'ends with the reason of a signal that aborts after %d of 20,000 rows, and leaves nothing behind',
+    async (afterRows) => {
+      const abort = new AbortController();
+      await writeParquet(path('two-chunks.parquet'), rowsSql(20_000));
+      const scoring = scoreParquet({
+        settings,
+        bundleUri,
+        inputPath: path('two-chunks.parquet'),
+        outputPath: path('aborted.parquet'),
+        onProgress: ({ doneRows }) => {
+          if (doneRows === afterRows) abort.abort(new Error('enough'));
+        },
+        signal: abort.signal,
+      });
+      await expect(scoring).rejects.toThrow('enough');
+      expect((await readdir(model.dir)).filter((name) => name.includes('aborted'))).toEqual([]);
+      expect(await leftovers()).toEqual([]);
+    },
+  );
 });

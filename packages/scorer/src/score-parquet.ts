@@ -188,6 +188,7 @@ async function* scoredChunks(
   let doneRows = 0;
   onProgress?.({ doneRows, totalRows });
   async function* finished({ scores, rows }: ChunkInWork): AsyncGenerator<ScoresChunk> {
+    signal?.throwIfAborted();
     yield await scores;
     doneRows += rows;
     onProgress?.({ doneRows, totalRows });

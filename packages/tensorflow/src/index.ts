@@ -9,7 +9,13 @@ export { encodeSavedModel, type SavedModelParts, type Signature } from './encode
 export { TensorFlowError, type TensorFlowErrorCode } from './errors.js';
 export { type Attribute, type Attributes, type DataType, executeOp } from './execute-op.js';
 export { GraphBuilder, type GraphInput, type GraphNode } from './graph-builder.js';
-export { type LoadedModel, loadSavedModel, type TensorSpec } from './load-saved-model.js';
+export {
+  type LoadedModel,
+  loadSavedModel,
+  type ModelInput,
+  type ModelValues,
+  type TensorSpec,
+} from './load-saved-model.js';
 export { type LoadOptions, loadTensorFlow, tensorflowVersion, usesGpu } from './load-tensorflow.js';
 export {
   type Lookup,

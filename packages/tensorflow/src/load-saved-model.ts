@@ -3,7 +3,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf, TensorFlowError } from './errors.js';
+import { messageOf, TensorFlowError, type TensorFlowErrorCode } from './errors.js';
 import { cApi, type Pointer } from './native/c-api.js';
 import { type GraphCall, GraphSession } from './native/graph-session.js';
 import { elementsOf, readTensor, tensorOf } from './native/native-tensor.js';
@@ -39,13 +39,13 @@ export interface LoadedModel {
   /**
    * Runs the signature on another thread, one call at a time. Takes exactly the named inputs.
    * @param only outputs that are wanted: what the others alone need is not computed. Default: all
-   * @throws TensorFlowError 'saved-model' for a name or dtype that does not fit, or with TensorFlow's message.
+   * @throws TensorFlowError 'saved-model' for a name, dtype or shape that does not fit, or with TensorFlow's message; 'busy', 'disposed'.
    */
   predict(
     inputs: Readonly<Record<string, ModelInput>>,
     only?: readonly string[],
   ): Promise<Record<string, ModelValues>>;
-  /** Frees the graph and its weights. A second call does nothing. */
+  /** Frees the graph and its weights. A second call does nothing. @throws TensorFlowError 'busy' while it runs */
   dispose(): void;
 }
 
@@ -78,14 +78,14 @@ export async function loadSavedModel(
     inputs,
     outputs,
     async predict(given, only = Object.keys(outputs)) {
-      if (disposed) throw new TensorFlowError('saved-model', `${path} was disposed`);
+      if (disposed) throw new TensorFlowError('disposed', `${path} was disposed`);
       checkInputs(inputs, given, path);
       const unknown = only.find((name) => outputs[name] === undefined);
       if (unknown !== undefined) throw new TensorFlowError('saved-model', `${path} has no output ${unknown}`);
       const wanted = Object.keys(outputs).filter((name) => only.includes(name));
       const fetches = wanted.map((name) => outputInfos[name]?.name ?? name);
       const key = JSON.stringify(fetches);
-      const call = calls.get(key) ?? session.prepare({ feeds, fetches, targets: [] });
+      const call = calls.get(key) ?? guard(path, () => session.prepare({ feeds, fetches, targets: [] }));
       calls.set(key, call);
       const values = await run(path, call, inputs, given);
       return Object.fromEntries(wanted.map((name, index) => [name, values[index] as ModelValues]));
@@ -105,18 +105,19 @@ async function run(
   given: Readonly<Record<string, ModelInput>>,
 ): Promise<ModelValues[]> {
   const api = cApi();
-  const fed = Object.entries(inputs).map(([name, { dtype }]) => {
-    const { values, shape } = given[name] as ModelInput;
-    return tensorOf(api, dtype, shape, values);
-  });
-  let fetched: readonly Pointer[] = [];
+  const tensors: Pointer[] = [];
   try {
-    fetched = (await call.run(fed)).tensors;
+    for (const [name, { dtype }] of Object.entries(inputs)) {
+      const { values, shape } = given[name] as ModelInput;
+      tensors.push(tensorOf(api, dtype, shape, values));
+    }
+    const { tensors: fetched } = await call.run([...tensors]);
+    tensors.push(...fetched);
     return fetched.map((tensor) => readTensor(tensor).values as ModelValues);
   } catch (thrown) {
     throw refused(path, thrown);
   } finally {
-    for (const tensor of [...fed, ...fetched]) api.TF_DeleteTensor(tensor);
+    for (const tensor of tensors) api.TF_DeleteTensor(tensor);
   }
 }
 
@@ -181,7 +182,8 @@ function checkInputs(
       if (input === undefined) return [`${name} is missing`];
       const { values, shape } = input;
       if (dtypeOf(values) !== dtype) return [`${name} must be ${dtype}, not ${dtypeOf(values)}`];
-      return elementsOf(shape) === values.length
+      const isShape = shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+      return isShape && elementsOf(shape) === values.length
         ? []
         : [`${name} has ${values.length} values, which are not those of [${shape.join(', ')}]`];
     }),
@@ -189,9 +191,10 @@ function checkInputs(
   if (problems.length > 0) throw new TensorFlowError('saved-model', `${path}: ${problems.join('; ')}`);
 }
 
-function dtypeOf(values: ModelValues): TensorSpec['dtype'] {
+function dtypeOf(values: ModelValues): string {
   if (values instanceof Float32Array) return 'float32';
-  return values instanceof Int32Array ? 'int32' : 'bool';
+  if (values instanceof Int32Array) return 'int32';
+  return values instanceof Uint8Array ? 'bool' : 'an array of another kind';
 }
 
 function guard<T>(path: string, call: () => T): T {
@@ -202,7 +205,11 @@ function guard<T>(path: string, call: () => T): T {
   }
 }
 
+/** What is no fault of the model's stays what it is. */
+const otherFaults: readonly TensorFlowErrorCode[] = ['addon-unloadable', 'busy', 'disposed'];
+
 function refused(path: string, thrown: unknown): TensorFlowError {
+  if (thrown instanceof TensorFlowError && otherFaults.includes(thrown.code)) return thrown;
   const message = messageOf(thrown);
   const named = message.startsWith(path) ? message : `${path}: ${message}`;
   return new TensorFlowError('saved-model', named, { cause: thrown });

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resolveNativePart } from '@espalier/native';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { encodeSavedModel, GraphBuilder, loadSavedModel, loadTensorFlow, type TensorFlow } from './index.js';
+import { cApi } from './native/c-api.js';
 import { elementsOf } from './native/native-tensor.js';
 
 let tf: TensorFlow;
@@ -81,16 +82,17 @@ describe('a SavedModel', () => {
     };
     expect(await model.predict(inputs, ['missing'])).toEqual({ missing: Int32Array.of(1) });
     await expect(model.predict(inputs, ['other'])).rejects.toThrow(/has no output other/);
+    const freed = vi.spyOn(cApi(), 'TF_DeleteTensor');
+    await model.predict(inputs);
+    expect(freed).toHaveBeenCalledTimes(4);
+    freed.mockRestore();
     const running = model.predict(inputs);
-    await expect(model.predict(inputs)).rejects.toMatchObject({
-      code: 'saved-model',
-      message: expect.stringMatching(/already runs/),
-    });
-    expect(() => model.dispose()).toThrow(expect.objectContaining({ code: 'saved-model' }));
-    await running;
+    await expect(model.predict(inputs)).rejects.toMatchObject({ code: 'busy' });
+    expect(() => model.dispose()).toThrow(expect.objectContaining({ code: 'busy' }));
+    expect((await running).missing).toEqual(Int32Array.of(1));
     model.dispose();
     model.dispose();
-    await expect(model.predict({})).rejects.toMatchObject({ code: 'saved-model' });
+    await expect(model.predict({})).rejects.toMatchObject({ code: 'disposed' });
   });
 
   it('tells all that is wrong with the inputs at once', async () => {
@@ -108,10 +110,17 @@ describe('a SavedModel', () => {
     await expect(model.predict(tooFew)).rejects.toThrow(
       /leaf_ids has 2 values, which are not those of \[2, 2\]/,
     );
+    const negative = { leaf_ids: { ...integers(0, 1, 2), shape: [-1, -2] }, dense: floats(1, 1) };
+    await expect(model.predict(negative)).rejects.toThrow(
+      /leaf_ids has 2 values, which are not those of \[-1, -2\]/,
+    );
     const wrongShape = { leaf_ids: integers(0, 1, 3), dense: floats(1, 1) };
     await expect(model.predict(wrongShape)).rejects.toMatchObject({ code: 'saved-model' });
     const outOfRange = { leaf_ids: integers(9, 1, 2), dense: floats(1, 1) };
+    const freed = vi.spyOn(cApi(), 'TF_DeleteTensor');
     await expect(model.predict(outOfRange)).rejects.toThrow(/is not in \[0, 3\)/);
+    expect(freed).toHaveBeenCalledTimes(2);
+    freed.mockRestore();
     model.dispose();
   });
 
@@ -124,6 +133,18 @@ describe('a SavedModel', () => {
     await expect(loadSavedModel(tf, directory, { signature: 'train' })).rejects.toMatchObject(
       refusal('it has serve: serving_default'),
     );
+    const lacking = Buffer.from(
+      Buffer.from(exampleModel()).toString('latin1').replaceAll('probability:0', 'improbable_:0'),
+      'latin1',
+    );
+    await writeFile(join(directory, 'saved_model.pb'), lacking);
+    const model = await loadSavedModel(tf, directory);
+    const inputs = {
+      leaf_ids: { values: new Int32Array(2), shape: [1, 2] },
+      dense: { values: new Float32Array(1), shape: [1, 1] },
+    };
+    await expect(model.predict(inputs)).rejects.toMatchObject(refusal('improbable_'));
+    model.dispose();
     await writeFile(join(directory, 'saved_model.pb'), exampleModel().subarray(0, 300));
     await expect(loadSavedModel(tf, directory)).rejects.toMatchObject(refusal("can't be read"));
   });

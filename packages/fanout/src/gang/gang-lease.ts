@@ -1,6 +1,6 @@
 /** The times of leases that hosts and the allocator agree on. */
 
-/** How long a host's slots stay offered without a renewal; it renews them three times as often. */
+/** How long a host's slots stay offered without a renewal while a gang holds one of them; it renews them three times as often. */
 export const hostLeaseMs = 3_000;
 /**
  * A host of which no gang holds a slot renews half as often, for twice as long: nobody would notice its death, but a gang that asks within these

@@ -72,10 +72,14 @@ function acquire(gangId: string, token: number, worldSize: number) {
 
 const slotsNow = async () => (await listSlots(redis)).map(({ hostId, state }) => `${hostId} ${state}`);
 
+async function record(): Promise<HostRecord> {
+  const [text = '{}'] = await redis.hvals(gangKeys('trainer').hosts);
+  return JSON.parse(text) as HostRecord;
+}
+
 /** Of the one host; its free slots are given away while it is over a half. */
 async function leftOfLease(): Promise<number> {
-  const [text = '{}'] = await redis.hvals(gangKeys('trainer').hosts);
-  const { expiresAtMs, leaseMs } = JSON.parse(text) as HostRecord;
+  const { expiresAtMs, leaseMs } = await record();
   const [seconds = 0, microseconds = 0] = (await redis.time()).map(Number);
   return (expiresAtMs - (seconds * 1000 + microseconds / 1000)) / leaseMs;
 }
@@ -109,6 +113,23 @@ describe('a host', () => {
     expect(await slotsNow()).toEqual([]);
   });
 
+  it('has the short lease as soon as its rank has begun, also where its slot was granted a beat ago', async () => {
+    const machine = await host('a', { leaseMs: 3_000 });
+    const grant = await acquire('gang', 1, 1);
+    await expect.poll(async () => (await record()).leaseMs, { timeout: 4_000 }).toBe(6_000);
+    await pause(2_200);
+    await machine.beginRank(grant.token, 0);
+    await expect.poll(async () => (await record()).leaseMs, { timeout: 300, interval: 20 }).toBe(3_000);
+  });
+
+  it('that has left in order does not offer itself again when its rank ends', async () => {
+    const machine = await host('a');
+    const lease = await machine.beginRank((await acquire('gang', 1, 1)).token, 0);
+    await machine.close();
+    await machine.endRank(lease);
+    expect(await slotsNow()).toEqual([]);
+  });
+
   it('is never late when it comes to rest', async () => {
     const machine = await host('a', { leaseMs: 900 });
     for (const token of [1, 2, 3]) {
@@ -119,7 +140,7 @@ describe('a host', () => {
       await machine.endRank(lease);
       await releaseGang(redis, grant);
       for (let look = 0; look < 40; look += 1) {
-        expect(await leftOfLease()).toBeGreaterThan(0.35);
+        expect(await leftOfLease()).toBeGreaterThan(0.5);
         await pause(40);
       }
     }

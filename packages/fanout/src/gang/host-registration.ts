@@ -112,7 +112,7 @@ class RegisteredHost implements HostRegistration {
       };
       this.#highestTokens.set(gangId, token);
       this.#occupied.set(slot, { lease, revoke });
-      if (this.#isResting) this.#rouse();
+      if (this.#toldLeaseMs > this.#leaseMs) this.#rouse();
       return lease;
     });
   }
@@ -120,6 +120,8 @@ class RegisteredHost implements HostRegistration {
   async endRank(lease: RankLease): Promise<void> {
     if (this.#occupied.get(lease.slot)?.lease !== lease) return;
     this.#occupied.delete(lease.slot);
+    // A host that has left would offer itself again.
+    if (this.#closed.signal.aborted) return;
     // What a rank has ended in must not depend on this: the next renewal says the same.
     await this.#inOrder(() => this.#renew(false)).catch(() => {});
   }

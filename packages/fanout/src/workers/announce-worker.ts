@@ -12,7 +12,7 @@ import { type WorkerRole, workerKeys } from './worker-pools.js';
 export interface WorkerAnnouncement {
   readonly redis: Redis;
   readonly role: WorkerRole;
-  /** Different at each start of the worker. */
+  /** `NAME.INCARNATION`: different at each start of the worker, of which the part after the last dot tells one from another. */
   readonly workerId: string;
   readonly fingerprint: Fingerprint;
   readonly environment: Environment;
@@ -26,21 +26,22 @@ const announceScript = new LuaScript('workers/announce');
 const leaveMs = 2_000;
 /** Repeated three times as often, at the beat of a host that rests. */
 const announcementMs = restingLeaseFactor * hostLeaseMs;
-/** The environment goes with every so many announcements: it is long, and each is written to Redis's log. */
-const tellEnvironmentEvery = 10;
+/** The environment goes with every so many announcements, each ten seconds: it is long, and each is written to Redis's log. */
+const tellEnvironmentEvery = 5;
 
 /** Announces the worker until it is closed; resolves once it is known. */
 export async function announceWorker(announcement: WorkerAnnouncement): Promise<{ close(): Promise<void> }> {
   const { redis, role, workerId, leaseMs = announcementMs } = announcement;
   const { workers } = workerKeys(role);
   const closed = new AbortController();
-  await announce(announcement, leaseMs, true);
+  await announce(announcement, leaseMs, { isFirst: true, tellsEnvironment: true });
   const repeating = (async () => {
     for (let count = 1; ; count += 1) {
       await pauseUntilBeat(leaseMs / 3, closed.signal);
       if (closed.signal.aborted) return;
       // One that failed is repeated; a Redis that has forgotten everything knows it again then.
-      await announce(announcement, leaseMs, count % tellEnvironmentEvery === 0).catch(() => {});
+      const tellsEnvironment = count % tellEnvironmentEvery === 0;
+      await announce(announcement, leaseMs, { isFirst: false, tellsEnvironment }).catch(() => {});
     }
   })();
   return {
@@ -58,13 +59,13 @@ export async function announceWorker(announcement: WorkerAnnouncement): Promise<
 async function announce(
   announcement: WorkerAnnouncement,
   leaseMs: number,
-  tellsEnvironment: boolean,
+  { isFirst, tellsEnvironment }: { readonly isFirst: boolean; readonly tellsEnvironment: boolean },
 ): Promise<void> {
   const { redis, role, workerId, fingerprint, environment, slots } = announcement;
   const { workers, environments } = workerKeys(role);
   const text = tellsEnvironment ? JSON.stringify(environment) : '';
-  const args = [workerId, fingerprint, text, slots, leaseMs];
+  const args = [workerId, fingerprint, text, slots, leaseMs, isFirst ? '1' : '0'];
   const isKnown = await announceScript.run(redis, [workers, environments], args);
   // A Redis that has forgotten everything.
-  if (isKnown === 0) await announce(announcement, leaseMs, true);
+  if (isKnown === 0) await announce(announcement, leaseMs, { isFirst, tellsEnvironment: true });
 }

@@ -77,4 +77,16 @@ describe('workers that announce themselves', () => {
     await Promise.all([first.close(), second.close()]);
     expect(await pools()).toEqual([[fingerprint, 0]]);
   });
+
+  it('count a worker that starts again once, by what it is now', async () => {
+    // None of them is closed in order: a killed one's announcement is still there when its successor begins.
+    const killed = await announce('a.host.1', fingerprint, { duckdb: '1' });
+    const other = await announce('b.host.1', fingerprint, { duckdb: '1' });
+    const again = await announce('a.host.2', otherFingerprint, { duckdb: '2' });
+    expect(await pools()).toEqual([
+      [fingerprint, 1],
+      [otherFingerprint, 1],
+    ]);
+    await Promise.all([killed.close(), other.close(), again.close()]);
+  });
 });

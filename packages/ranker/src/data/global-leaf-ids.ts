@@ -15,6 +15,8 @@ export function globalLeafIds(
   offsets: Int32Array,
   room = new Int32Array(ordinals.length),
 ): Int32Array {
+  if (room.length < ordinals.length)
+    throw new RangeError(`${ordinals.length} IDs don't fit into ${room.length}`);
   const ids = room.subarray(0, ordinals.length);
   const slots = offsets.length;
   for (let start = 0; start < ids.length; start += slots) {

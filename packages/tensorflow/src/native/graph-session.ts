@@ -64,13 +64,15 @@ export class GraphSession {
   }
 
   /** The raw call; memory is the caller's, who has entered. @throws TensorFlowError 'step-aborted' in time */
-  async run(call: NativeCallMemory, options: RunOptions): Promise<Uint8Array | undefined> {
+  async run(call: NativeCallMemory, options: RunOptions): Promise<RunOutcome> {
     const metadata: Pointer | null = options.trace ? this.#api.TF_NewBuffer() : null;
     const args = this.#arguments(call, metadata);
     try {
       await this.#call(args);
       this.#checkRun();
-      return metadata === null ? undefined : readBuffer(metadata);
+      // Before another call may enter and write them.
+      const tensors = [...call.fetchValues];
+      return { tensors, ...(metadata === null ? {} : { metadata: readBuffer(metadata) }) };
     } finally {
       if (!this.#abandoned) {
         this.#running = false;
@@ -206,8 +208,7 @@ export class GraphCall {
     this.#session.enter();
     this.#memory.feedValues.set(feeds);
     this.#memory.fetchValues.fill(0n);
-    const metadata = await this.#session.run(this.#memory, options);
-    return { tensors: [...this.#memory.fetchValues], ...(metadata === undefined ? {} : { metadata }) };
+    return await this.#session.run(this.#memory, options);
   }
 
   runSync(feeds: readonly Pointer[]): RunOutcome {

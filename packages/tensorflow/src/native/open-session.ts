@@ -79,11 +79,14 @@ function loadSession(
   { graph, options, status }: Parts,
   { directory, tag }: SavedModelSource,
 ): Pointer {
-  const text = Buffer.from(`${tag}\0`);
-  const tags = BigUint64Array.of(addressOf(text));
-  return api.TF_LoadSessionFromSavedModel(
+  const name = Buffer.from(`${tag}\0`);
+  const tags = BigUint64Array.of(addressOf(name));
+  const session: Pointer = api.TF_LoadSessionFromSavedModel(
     ...[options, null, directory],
     ...[tags, tags.length],
     ...[graph, null, status.pointer],
   );
+  // Only its address went along.
+  name.fill(0);
+  return session;
 }
