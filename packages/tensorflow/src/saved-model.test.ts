@@ -80,7 +80,9 @@ describe('a SavedModel', () => {
       leaf_ids: { values: Int32Array.of(0, 1), shape: [1, 2] },
       dense: { values: Float32Array.of(Number.NaN), shape: [1, 1] },
     };
-    expect(await model.predict(inputs, ['missing'])).toEqual({ missing: Int32Array.of(1) });
+    for (const thread of ['this', 'other'] as const) {
+      expect(await model.predict(inputs, ['missing'], thread)).toEqual({ missing: Int32Array.of(1) });
+    }
     await expect(model.predict(inputs, ['other'])).rejects.toThrow(/has no output other/);
     const freed = vi.spyOn(cApi(), 'TF_DeleteTensor');
     await model.predict(inputs);

@@ -19,7 +19,7 @@ export interface RowsToScore {
 export interface NetworkScorer {
   readonly tasks: readonly string[];
   /**
-   * Float32 [rows] of probabilities by task, one call at a time; the event loop runs meanwhile.
+   * Float32 [rows] of probabilities by task, one call at a time; the event loop runs meanwhile, unless the rows are few.
    * @param calls tasks of each native call, which computes what they need and no more. Default: one for all
    * @throws EspalierError `trainer.invalid-shard` when the rows do not fit the network; `trainer.nan-prediction` with the first such row
    */
@@ -29,6 +29,8 @@ export interface NetworkScorer {
 
 /** Rows a native call: enough to amortise it, few enough to keep the embeddings (slots x width floats a row) small. */
 const batchRows = 2048;
+/** So few are scored sooner than another thread has heard of them. */
+const fewRows = 64;
 
 /** Loads `savedModelDir`/saved_model.pb once for many calls of `score`. */
 export async function openNetworkScorer(
@@ -83,6 +85,7 @@ async function scoreRows(
   }
   const result: Record<string, Float32Array> = {};
   for (const task of calls.flat()) result[task] = new Float32Array(rows);
+  const thread = rows <= fewRows ? 'this' : 'other';
   const room = new Int32Array(Math.min(rows, batchRows) * slots);
   for (let start = 0; start < rows; start += batchRows) {
     const end = Math.min(rows, start + batchRows);
@@ -95,7 +98,7 @@ async function scoreRows(
         : { [servingInputs.dense]: { values: denseValues, shape: [end - start, denseColumns] } }),
     };
     for (const tasks of calls) {
-      for (const [task, values] of Object.entries(await model.predict(inputs, tasks))) {
+      for (const [task, values] of Object.entries(await model.predict(inputs, tasks, thread))) {
         requireNumbers(task, values as Float32Array, start);
         result[task]?.set(values, start);
       }
