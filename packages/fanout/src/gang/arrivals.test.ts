@@ -1,29 +1,11 @@
-import type { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { connectRedis } from '../connect-redis.js';
+import { describe, expect, it } from 'vitest';
 import { fingerprint } from '../testing/fingerprints.js';
-import { RestartableValkey } from '../testing/restartable-valkey.js';
+import { startGangHosts } from '../testing/gang-hosts.js';
 import { pause } from '../waiting.js';
 import { acquireGang, releaseGang } from './acquire-gang.js';
 import { type ArrivalOptions, awaitArrivals } from './arrivals.js';
-import { type HostRegistration, registerHost } from './host-registration.js';
 
-let valkey: RestartableValkey;
-let redis: Redis;
-const hosts: HostRegistration[] = [];
-
-beforeAll(async () => {
-  valkey = await RestartableValkey.start();
-  redis = connectRedis(valkey.url);
-});
-afterEach(async () => {
-  await Promise.all(hosts.splice(0).map((host) => host.close()));
-  await redis.flushall();
-});
-afterAll(async () => {
-  redis?.disconnect();
-  await valkey?.[Symbol.asyncDispose]();
-});
+const { valkey, redis, hosts, host } = await startGangHosts();
 
 const start = { gangId: 'gang', token: 7 };
 const arrive = (rank: number, options: Partial<ArrivalOptions> = {}) =>
@@ -32,15 +14,7 @@ const arrive = (rank: number, options: Partial<ArrivalOptions> = {}) =>
 /** A gang of two, both of whose ranks have begun. */
 async function runningGang() {
   for (const hostId of ['a', 'b']) {
-    const options = {
-      redis,
-      role: 'trainer',
-      slots: 1,
-      incarnation: '1',
-      leaseMs: 600,
-      fingerprint,
-    } as const;
-    hosts.push(await registerHost({ ...options, hostId, taskQueue: hostId }));
+    await host(hostId, { leaseMs: 600 });
   }
   const grant = await acquireGang({ redis, role: 'trainer', worldSize: 2, fingerprint, ...start });
   const leases = await Promise.all(hosts.map((host) => host.beginRank(start.token, 0)));

@@ -1,36 +1,14 @@
-import type { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { connectRedis } from '../connect-redis.js';
+import { describe, expect, it } from 'vitest';
 import { fingerprint, otherFingerprint } from '../testing/fingerprints.js';
-import { RestartableValkey } from '../testing/restartable-valkey.js';
+import { startGangHosts } from '../testing/gang-hosts.js';
 import { pause } from '../waiting.js';
 import { acquireGang, type GangGrant, type GangWaiting, releaseGang } from './acquire-gang.js';
-import { type HostRegistration, registerHost } from './host-registration.js';
 import { listSlots } from './list-slots.js';
 
-let valkey: RestartableValkey;
-let redis: Redis;
-const hosts: HostRegistration[] = [];
+const gangHosts = await startGangHosts();
+const { valkey, redis } = gangHosts;
 
-beforeAll(async () => {
-  valkey = await RestartableValkey.start();
-  redis = connectRedis(valkey.url);
-});
-afterEach(async () => {
-  await Promise.all(hosts.splice(0).map((host) => host.close()));
-  await redis.flushall();
-});
-afterAll(async () => {
-  redis?.disconnect();
-  await valkey?.[Symbol.asyncDispose]();
-});
-
-async function host(hostId: string, of = fingerprint): Promise<HostRegistration> {
-  const options = { redis, role: 'trainer', incarnation: '1', slots: 1, leaseMs: 900 } as const;
-  const registration = await registerHost({ ...options, hostId, taskQueue: hostId, fingerprint: of });
-  hosts.push(registration);
-  return registration;
-}
+const host = (hostId: string, of = fingerprint) => gangHosts.host(hostId, { leaseMs: 900, fingerprint: of });
 
 const waits: GangWaiting[] = [];
 function acquire(gangId: string, worldSize: number, of = fingerprint, token = 1): Promise<GangGrant> {

@@ -1,45 +1,15 @@
 /** How soon a host that dies is missed, and that one that lives never is. */
-import type { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { connectRedis } from '../connect-redis.js';
 import { fingerprint } from '../testing/fingerprints.js';
-import { RestartableValkey } from '../testing/restartable-valkey.js';
+import { startGangHosts } from '../testing/gang-hosts.js';
 import { pause } from '../waiting.js';
 import { acquireGang, releaseGang } from './acquire-gang.js';
 import { gangKeys, type HostRecord } from './gang-keys.js';
-import { type HostOptions, type HostRegistration, registerHost } from './host-registration.js';
+import { type HostRegistration, registerHost } from './host-registration.js';
 import { listSlots } from './list-slots.js';
 
-let valkey: RestartableValkey;
-let redis: Redis;
-const hosts: HostRegistration[] = [];
-
-beforeAll(async () => {
-  valkey = await RestartableValkey.start();
-  redis = connectRedis(valkey.url);
-});
-afterEach(async () => {
-  await Promise.all(hosts.splice(0).map((host) => host.close()));
-  await redis.flushall();
-});
-afterAll(async () => {
-  redis?.disconnect();
-  await valkey?.[Symbol.asyncDispose]();
-});
-
-async function host(hostId: string, options: Partial<HostOptions> = {}): Promise<HostRegistration> {
-  const incarnation = options.incarnation ?? 'first';
-  const defaults = { redis, role: 'trainer', slots: 1, fingerprint } as const;
-  const registration = await registerHost({
-    ...defaults,
-    taskQueue: `${hostId}-${incarnation}`,
-    ...options,
-    hostId,
-    incarnation,
-  });
-  hosts.push(registration);
-  return registration;
-}
+const { valkey, redis, host } = await startGangHosts();
 
 /** A host on its own connection, which can be cut as a killed process's would be. */
 async function mortalHost(
