@@ -38,8 +38,10 @@ struct Block {
   /// Entries by slot and ID, and where each slot's begin [slots + 1].
   Aligned<int32_t> entries;
   Aligned<int32_t> first;
-  /// [rows, stride]: where each row's entry stands in `entries`, plus `base`.
-  const int32_t* places = nullptr;
+  /// Where each entry's product lies.
+  Aligned<int32_t> places;
+  /// [rows, stride]: where the product of each row's entry lies, plus `base`.
+  const int32_t* row_places = nullptr;
   int64_t stride = 0;
   int64_t base = 0;
   LookupOrder order{};
@@ -131,53 +133,51 @@ void begin_block(const LookupProduct& of, int64_t first_slot, Block& block) {
   block.slots = slots_of_block(of, first_slot);
 }
 
-/// Lists the entries of the block's slots that `is_wanted`, of which there are no more than `most`. @returns how many
-template <typename Wanted>
-int64_t list_entries(const SlotIds& lookup, Block& block, int64_t most, const Wanted& is_wanted) {
+/// Lists the block's entries that rows name. @returns how many
+int64_t list_entries(const SlotIds& lookup, const int32_t* begins, Block& block) {
   const int32_t* offsets = lookup.offsets + block.first_slot;
+  const int64_t span = offsets[block.slots] - offsets[0];
   int32_t* first = block.first.sized(block.slots + 1);
-  int32_t* entries = block.entries.sized(most);
+  // One more: each is written, and the next one over it where none names it. Which ones are is beyond a branch's guess.
+  int32_t* entries = block.entries.sized(std::min(span, block.rows * block.slots) + 1);
   int32_t count = 0;
   for (int slot = 0; slot < block.slots; slot++) {
     first[slot] = count;
     for (int32_t id = offsets[slot]; id < offsets[slot + 1]; id++) {
-      if (is_wanted(id, count)) entries[count++] = id;
+      entries[count] = id;
+      count += begins[id + 1] > begins[id] ? 1 : 0;
     }
   }
   first[block.slots] = count;
   return count;
 }
 
-/// Lists the entries whose products a forward pass needs: all that there are, or, where slots have more of them than rows, those that are named. @returns how many
-int64_t find_entries(const SlotIds& lookup, Block& block) {
-  const int32_t* offsets = lookup.offsets + block.first_slot;
+/// Lists them, and says where their products lie. @returns for how many there has to be room
+int64_t place_products(const SlotIds& lookup, const int32_t* begins, Block& block) {
   const int32_t* ids = lookup.ids + block.first_slot;
-  const int32_t base = offsets[0];
-  const int64_t span = offsets[block.slots] - base;
-  bool many = false;
-  for (int slot = 0; slot < block.slots; slot++) many |= offsets[slot + 1] - offsets[slot] > block.rows;
-  if (!many) {
-    block.places = ids;
+  const int32_t base = lookup.offsets[block.first_slot];
+  const int64_t span = lookup.offsets[block.first_slot + block.slots] - base;
+  const int64_t count = list_entries(lookup, begins, block);
+  int32_t* places = block.places.sized(count);
+  if (span <= block.rows * block.slots) {
+    for (int64_t k = 0; k < count; k++) places[k] = block.entries[k] - base;
+    block.row_places = ids;
     block.stride = lookup.slots;
     block.base = base;
-    return list_entries(lookup, block, span, [](int32_t, int32_t) { return true; });
+    return span;
   }
+  // Far more entries than rows: the products lie close together, and IDs are exchanged for where.
   int32_t* by_id = block.by_id.sized(span);
-  std::fill(by_id, by_id + span, -1);
-  for (int64_t row = 0; row < block.rows; row++) {
-    for (int slot = 0; slot < block.slots; slot++) by_id[ids[row * lookup.slots + slot] - base] = 0;
+  std::fill(by_id, by_id + span, 0);
+  for (int32_t k = 0; k < count; k++) {
+    places[k] = k;
+    by_id[block.entries[k] - base] = k;
   }
-  const int64_t most = std::min(span, block.rows * block.slots);
-  const int64_t count = list_entries(lookup, block, most, [=](int32_t id, int32_t place) {
-    if (by_id[id - base] < 0) return false;
-    by_id[id - base] = place;
-    return true;
-  });
-  int32_t* places = block.own_places.sized(block.rows * block.slots);
+  int32_t* row_places = block.own_places.sized(block.rows * block.slots);
   for (int64_t row = 0, at = 0; row < block.rows; row++) {
-    for (int slot = 0; slot < block.slots; slot++, at++) places[at] = by_id[ids[row * lookup.slots + slot] - base];
+    for (int slot = 0; slot < block.slots; slot++, at++) row_places[at] = by_id[ids[row * lookup.slots + slot] - base];
   }
-  block.places = places;
+  block.row_places = row_places;
   block.stride = block.slots;
   block.base = 0;
   return count;
@@ -200,12 +200,26 @@ BlockKernel kernel_of(const LookupProduct& of, const Block& block, const std::ve
   return {as_panels(kernel, rows, of.width, panels, kept), rows, of.depth};
 }
 
+/// Four rows' first four numbers as four columns: small enough to stay in registers.
+inline void transpose_four(const float* __restrict from, int64_t width, float* __restrict to, int64_t to_width) {
+  for (int column = 0; column < 4; column++) {
+    for (int row = 0; row < 4; row++) to[column * to_width + row] = from[row * width + column];
+  }
+}
+
 /// A slot's part of the kernel as columns, filled up with zeros.
 Matrix transpose(const float* kernel, int64_t depth, int64_t columns, Aligned<float>& kept) {
   const int64_t padded = (depth + kDepthGroup - 1) / kDepthGroup * kDepthGroup;
   float* to = kept.sized(columns * padded);
   if (padded > depth) std::fill(to, to + columns * padded, 0.0f);
-  for (int64_t d = 0; d < depth; d++) {
+  int64_t d = 0;
+  // A panel is a multiple of four wide.
+  for (; d + 4 <= depth; d += 4) {
+    for (int64_t column = 0; column < columns; column += 4) {
+      transpose_four(kernel + d * columns + column, columns, to + column * padded + d, padded);
+    }
+  }
+  for (; d < depth; d++) {
     for (int64_t column = 0; column < columns; column++) to[column * padded + d] = kernel[d * columns + column];
   }
   return {to, padded};
@@ -213,10 +227,11 @@ Matrix transpose(const float* kernel, int64_t depth, int64_t columns, Aligned<fl
 
 }  // namespace
 
-void lookup_mat_mul(const LookupProduct& of, float* product) {
+void lookup_mat_mul(const LookupProduct& of, const int32_t* begins, float* product) {
   static const Loops* const loops = loops_of_processor();
   const SlotIds& lookup = of.lookup;
   check_ids(lookup);
+  check_begins(lookup, begins);
   if (of.width == 0) return;
   Scratch& scratch = scratch_of_thread();
   Block& block = scratch.block;
@@ -228,11 +243,11 @@ void lookup_mat_mul(const LookupProduct& of, float* product) {
   const Matrix table{of.table, of.depth};
   for (int64_t slot = 0; slot < lookup.slots; slot += block.slots) {
     begin_block(of, slot, block);
-    const int64_t entries = find_entries(lookup, block);
+    const int64_t room = place_products(lookup, begins, block);
     const BlockKernel kernel = kernel_of(of, block, panels, scratch.kernel);
     for (const Panel& panel : panels) {
       const Loops& by = loops[panel.groups - 1];
-      float* products = scratch.products.sized(entries * panel.padded());
+      float* products = scratch.products.sized(room * panel.padded());
       for (int each = 0; each < block.slots; each++) {
         by.multiply_entries(block, each, table, kernel.of_slot(each, panel), products);
       }
@@ -260,11 +275,7 @@ void lookup_mat_mul_gradient(const LookupProduct& of, const LookupOrder& order, 
   float* of_slot = scratch.slot_gradient.sized(of.depth * kMostGroups * kGroup);
   for (int64_t slot = 0; slot < lookup.slots; slot += block.slots) {
     begin_block(of, slot, block);
-    const int64_t span = lookup.offsets[slot + block.slots] - lookup.offsets[slot];
-    const int64_t most = std::min(span, lookup.rows * block.slots);
-    const int64_t entries = list_entries(lookup, block, most, [&](int32_t id, int32_t) {
-      return order.begins[id + 1] > order.begins[id];
-    });
+    const int64_t entries = list_entries(lookup, order.begins, block);
     const BlockKernel kernel = kernel_of(of, block, panels, scratch.kernel);
     for (const Panel& panel : panels) {
       const Loops& by = loops[panel.groups - 1];

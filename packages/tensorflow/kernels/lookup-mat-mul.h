@@ -18,8 +18,9 @@ struct LookupProduct {
   const float* kernel;
 };
 
-/// product [rows, width]. @throws InvalidArgument for an ID out of its slot's range
-void lookup_mat_mul(const LookupProduct& of, float* product);
+/// product [rows, width]. @param begins of the order of these lookups: which entries are multiplied
+/// @throws InvalidArgument for an ID out of its slot's range
+void lookup_mat_mul(const LookupProduct& of, const int32_t* begins, float* product);
 
 /// The gradients of the table and the kernel, from that of the product. The IDs are not looked at, only their order.
 void lookup_mat_mul_gradient(const LookupProduct& of, const LookupOrder& order, const float* product_gradient,

@@ -49,12 +49,17 @@ void sort_lookups(const SlotIds& lookup, int32_t* order, int32_t* begins) {
   begins[offsets[lookup.slots]] = static_cast<int32_t>(lookup.slots * lookup.rows);
 }
 
-void check_order(const SlotIds& lookup, const LookupOrder& order) {
+void check_begins(const SlotIds& lookup, const int32_t* begins) {
   const int32_t* offsets = lookup.offsets;
-  bool is_order = are_below(order.order, lookup.rows * lookup.slots, lookup.rows);
-  is_order = is_order && do_begins_rise(order.begins + offsets[0], offsets[lookup.slots] - offsets[0]);
-  for (int64_t slot = 0; slot <= lookup.slots; slot++) is_order &= order.begins[offsets[slot]] == slot * lookup.rows;
-  if (!is_order) throw InvalidArgument("the order is none of these lookups");
+  bool are_begins = do_begins_rise(begins + offsets[0], offsets[lookup.slots] - offsets[0]);
+  for (int64_t slot = 0; slot <= lookup.slots; slot++) are_begins &= begins[offsets[slot]] == slot * lookup.rows;
+  if (!are_begins) throw InvalidArgument("the order is none of these lookups");
+}
+
+void check_order(const SlotIds& lookup, const LookupOrder& order) {
+  check_begins(lookup, order.begins);
+  if (are_below(order.order, lookup.rows * lookup.slots, lookup.rows)) return;
+  throw InvalidArgument("the order is none of these lookups");
 }
 
 }  // namespace espalier

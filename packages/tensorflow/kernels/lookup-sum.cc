@@ -3,6 +3,7 @@
 #include "lookup-sum.h"
 
 #include <algorithm>
+#include <cstring>
 #include <string>
 
 #include "lookup.h"
@@ -21,20 +22,42 @@ void check_range(const SummedIds& lookup) {
   }
 }
 
-/// WIDTH 0 stands for any.
+/// Rows whose sums are made side by side: each waits for its last term.
+constexpr int64_t kRowsAtOnce = 4;
+
+/// Sums of COUNT rows from `row` on.
+template <int64_t WIDTH, int64_t COUNT>
+inline void add_up_some(const SummedIds& lookup, int64_t row, const float* table, float* to) {
+  const int32_t* ids = lookup.ids + row * lookup.slots;
+  float sums[COUNT][WIDTH] = {};
+  for (int64_t slot = 0; slot < lookup.slots; slot++) {
+#pragma GCC unroll 4
+    for (int64_t each = 0; each < COUNT; each++) {
+      const float* entry = table + ids[each * lookup.slots + slot] * WIDTH;
+#pragma GCC unroll 6
+      for (int64_t column = 0; column < WIDTH; column++) sums[each][column] += entry[column];
+    }
+  }
+  std::memcpy(to + row * WIDTH, sums, sizeof(sums));
+}
+
 template <int64_t WIDTH>
 void add_up(const SummedIds& lookup, const float* table, float* to) {
-  const int64_t width = WIDTH == 0 ? lookup.width : WIDTH;
+  int64_t row = 0;
+  for (; row + kRowsAtOnce <= lookup.rows; row += kRowsAtOnce) add_up_some<WIDTH, kRowsAtOnce>(lookup, row, table, to);
+  for (; row < lookup.rows; row++) add_up_some<WIDTH, 1>(lookup, row, table, to);
+}
+
+/// Of any width.
+template <>
+void add_up<0>(const SummedIds& lookup, const float* table, float* to) {
   const int32_t* ids = lookup.ids;
-  for (int64_t row = 0; row < lookup.rows; row++, to += width) {
-    // Of its own, so that it may stay in registers: `to` might be the table, for all that the compiler knows.
-    float of_row[WIDTH == 0 ? 1 : WIDTH] = {};
-    float* const sums = WIDTH == 0 ? to : of_row;
+  for (int64_t row = 0; row < lookup.rows; row++, to += lookup.width) {
+    std::fill(to, to + lookup.width, 0.0f);
     for (int64_t slot = 0; slot < lookup.slots; slot++, ids++) {
-      const float* entry = table + *ids * width;
-      for (int64_t column = 0; column < width; column++) sums[column] += entry[column];
+      const float* entry = table + *ids * lookup.width;
+      for (int64_t column = 0; column < lookup.width; column++) to[column] += entry[column];
     }
-    if (WIDTH != 0) std::copy(of_row, of_row + width, to);
   }
 }
 
@@ -43,9 +66,12 @@ void spread(const SummedIds& lookup, const float* sums_gradient, float* table_gr
   const int64_t width = WIDTH == 0 ? lookup.width : WIDTH;
   const int32_t* ids = lookup.ids;
   for (int64_t row = 0; row < lookup.rows; row++, sums_gradient += width) {
+    float of_row[WIDTH == 0 ? 1 : WIDTH];
+    std::copy(sums_gradient, sums_gradient + WIDTH, of_row);
+    const float* from = WIDTH == 0 ? sums_gradient : of_row;
     for (int64_t slot = 0; slot < lookup.slots; slot++, ids++) {
       float* entry = table_gradient + *ids * width;
-      for (int64_t column = 0; column < width; column++) entry[column] += sums_gradient[column];
+      for (int64_t column = 0; column < width; column++) entry[column] += from[column];
     }
   }
 }
@@ -61,7 +87,6 @@ constexpr int64_t kWidest = 6;
 
 void lookup_sum(const SummedIds& lookup, const float* table, float* sums) {
   check_range(lookup);
-  std::fill(sums, sums + lookup.rows * lookup.width, 0.0f);
   kAddUp[lookup.width <= kWidest ? lookup.width : 0](lookup, table, sums);
 }
 

@@ -1,10 +1,13 @@
 // Responsible for the ops of this package as TensorFlow knows them: their names, inputs, outputs and shapes, on CPUs.
 // Leaves their arithmetic to the other files.
 
+#include <algorithm>
+
 #include "lookup-mat-mul.h"
 #include "lookup-order.h"
 #include "lookup-sum.h"
 #include "op-registry.h"
+#include "stateless-uniform.h"
 
 namespace espalier {
 namespace {
@@ -29,11 +32,14 @@ LookupProduct product_of(const SlotIds& lookup, const Input& table, const Input&
   return {lookup, table.size(0), table.size(1), kernel.size(1), table.data<float>(), kernel.data<float>()};
 }
 
-/// (table, ids, offsets, kernel) -> product
+/// (table, ids, offsets, kernel, begins) -> product
 void mat_mul(TF_OpKernelContext* context) {
-  const Input table(context, 0, 2), ids(context, 1, 2), offsets(context, 2, 1), kernel(context, 3, 2);
+  const Input table(context, 0, 2), ids(context, 1, 2), offsets(context, 2, 1), kernel(context, 3, 2),
+      begins(context, 4, 1);
   const LookupProduct of = product_of(slot_ids(ids, offsets, table.size(0)), table, kernel);
-  lookup_mat_mul(of, allocate_output<float>(context, 0, TF_FLOAT, {of.lookup.rows, of.width}));
+  demand(begins.size(0) == begins_of(of.lookup), "the order is of these lookups");
+  lookup_mat_mul(of, begins.data<int32_t>(),
+                 allocate_output<float>(context, 0, TF_FLOAT, {of.lookup.rows, of.width}));
 }
 
 void mat_mul_shapes(Shapes& shapes) { shapes.set(0, shapes.joined(shapes.dimension(1, 0), shapes.dimension(3, 1))); }
@@ -41,7 +47,9 @@ void mat_mul_shapes(Shapes& shapes) { shapes.set(0, shapes.joined(shapes.dimensi
 /// (ids, offsets) -> order, begins
 void sort(TF_OpKernelContext* context) {
   const Input ids(context, 0, 2), offsets(context, 1, 1);
-  const SlotIds lookup = slot_ids(ids, offsets, INT32_MAX - 1);
+  // Of a table that is not here: it may end where the last slot does.
+  const int64_t last = offsets.size(0) == 0 ? 0 : offsets.data<int32_t>()[offsets.size(0) - 1];
+  const SlotIds lookup = slot_ids(ids, offsets, std::min<int64_t>(last, INT32_MAX - 1));
   demand(lookup.rows * lookup.slots <= INT32_MAX, "there are no more lookups than an int32 counts");
   int32_t* order = allocate_output<int32_t>(context, 0, TF_INT32, {lookup.rows * lookup.slots});
   int32_t* begins = allocate_output<int32_t>(context, 1, TF_INT32, {begins_of(lookup)});
@@ -93,6 +101,23 @@ void sum_gradient(TF_OpKernelContext* context) {
 
 void sum_gradient_shapes(Shapes& shapes) { shapes.set(0, shapes.input(0)); }
 
+/// Two words as one number, low word first.
+uint64_t joined_words(const int32_t* words) {
+  return static_cast<uint64_t>(static_cast<uint32_t>(words[1])) << 32 | static_cast<uint32_t>(words[0]);
+}
+
+/// (size, seed, counter, lead) -> numbers
+void uniform(TF_OpKernelContext* context) {
+  const Input size(context, 0, 1), seed(context, 1, 1), counter(context, 2, 1), lead(context, 3, 1);
+  demand(size.size(0) == 1 && seed.size(0) == 2 && counter.size(0) == 4 && lead.size(0) == 1,
+         "a seed is two words, a position four and one");
+  const int64_t count = size.data<int32_t>()[0], skipped = lead.data<int32_t>()[0];
+  demand(count >= 0 && skipped >= 0 && skipped < kNumbersOfCounter, "a position is one of the numbers of a counter");
+  const int32_t* words = counter.data<int32_t>();
+  const UniformStream stream{joined_words(seed.data<int32_t>()), joined_words(words), joined_words(words + 2)};
+  stateless_uniform(stream, skipped, count, allocate_output<float>(context, 0, TF_FLOAT, {count}));
+}
+
 void unknown_shapes(TF_ShapeInferenceContext* context, TF_Status* status) {
   TF_ShapeInferenceContextSetUnknownShape(context, status);
 }
@@ -100,7 +125,7 @@ void unknown_shapes(TF_ShapeInferenceContext* context, TF_Status* status) {
 /// When the library is loaded, which stays for ever: TensorFlow has these functions' addresses.
 const bool registered = [] {
   register_op({"EspalierLookupMatMul",
-               {"table: float", "ids: int32", "offsets: int32", "kernel: float"},
+               {"table: float", "ids: int32", "offsets: int32", "kernel: float", "begins: int32"},
                {"product: float"},
                infer_shapes<mat_mul_shapes>,
                compute<mat_mul>});
@@ -125,6 +150,11 @@ const bool registered = [] {
                {"table_gradient: float"},
                infer_shapes<sum_gradient_shapes>,
                compute<sum_gradient>});
+  register_op({"EspalierStatelessUniform",
+               {"size: int32", "seed: int32", "counter: int32", "lead: int32"},
+               {"numbers: float"},
+               unknown_shapes,
+               compute<uniform>});
   return true;
 }();
 

@@ -69,8 +69,8 @@ describe('lookupMatMul', () => {
       );
     };
     const expected = gradientsBy((of, by) => gathered(problem, of, by));
-    const before = tf.memory().numTensors;
     const order = lookupOrder(tf, { ids, offsets });
+    const before = tf.memory().numTensors;
     for (let pass = 0; pass < 2; pass++) {
       expect(gradientsBy((of, by) => lookupMatMul(tf, { table: of, ids, offsets, order }, by))).toEqual(
         expected,
@@ -145,9 +145,10 @@ describe('lookupMatMul', () => {
       depth: 2,
       width: 3,
     });
+    const order = lookupOrder(tf, { ids, offsets });
     const before = tf.memory().numTensors;
     lookupMatMul(tf, { table, ids, offsets }, kernel);
-    lookupMatMul(tf, { table, ids, offsets, order: lookupOrder(tf, { ids, offsets }) }, kernel);
+    lookupMatMul(tf, { table, ids, offsets, order }, kernel);
     expect(tf.memory().numTensors).toBe(before + 2);
   });
 });

@@ -15,39 +15,30 @@ export interface SlotIds {
   readonly offsets: Int32Array;
 }
 
-/** Rows in the order of what they look up: what gradients are added up by. */
+/** Rows in the order of what they look up: what tells which entries are to be multiplied, and what gradients are added up by. */
 export interface LookupOrder {
   /** What is sorted. */
   readonly of: SlotIds;
-  /** Those of the first gradient that asks, for all that ask in the same pass. */
-  readonly sorted: () => readonly [order: Tensor, begins: Tensor];
+  /** int32 [rows * slots]: slot by slot the rows, by entry and number. */
+  readonly rows: Tensor;
+  /** int32 [offsets.at(-1) + 1]: where those that look an entry up begin. */
+  readonly begins: Tensor;
 }
 
-/** The order of these IDs, for as many products as look up by them: sorted once, and not where there are no gradients. */
+/** The order of these IDs, for as many products as look up by them. @throws TensorFlowError 'op-failed' for an ID out of its slot's range */
 export function lookupOrder(tf: TensorFlow, of: SlotIds): LookupOrder {
-  let made: readonly [Tensor, Tensor] | undefined;
-  return {
-    of,
-    sorted: () => {
-      // What the first gradient makes goes with its pass.
-      if (made?.[0].isDisposed ?? true) made = sortLookups(tf, of);
-      return made as readonly [Tensor, Tensor];
-    },
-  };
-}
-
-function sortLookups(tf: TensorFlow, { ids, offsets }: SlotIds): readonly [Tensor, Tensor] {
+  const { ids, offsets } = of;
   const shapes = [[ids.size], [(offsets.at(-1) ?? 0) + 1]];
-  const sorted = tf.tidy(() =>
+  const [rows, begins] = tf.tidy(() =>
     runOwnOp(tf, 'EspalierSortLookups', [ids, tf.tensor1d(offsets, 'int32')], shapes),
-  );
-  return sorted as [Tensor, Tensor];
+  ) as [Tensor, Tensor];
+  return { of, rows, begins };
 }
 
 export interface Lookup extends SlotIds {
   /** float32 [entries, depth] */
   readonly table: Tensor;
-  /** Of the very same IDs, where several products look up by them; else each sorts for its gradient. */
+  /** Of the very same IDs, where several products look up by them; else each sorts for itself. */
   readonly order?: LookupOrder;
 }
 
@@ -55,7 +46,7 @@ export interface Lookup extends SlotIds {
  * `reshape(gather(table, ids), [rows, slots * depth])` times `kernel` (float32 [slots * depth, width]): float32 [rows, width].
  * Differentiable in the table and the kernel; the table's gradient is dense.
  *
- * On a CPU an op of our own, which multiplies each entry once and adds up what a row's IDs name; backwards it adds the rows' gradients up by
+ * On a CPU an op of our own, which multiplies each entry that is named once and adds up what a row's IDs name; backwards it adds the rows' gradients up by
  * entry and multiplies those. It looks through each slot's range, so ranges should be what a batch names much of, such as a tree's leaves.
  * It runs on one thread; a row's bits depend on no other row, and a column's on no other column. On a GPU it is what it stands for.
  *
@@ -83,23 +74,19 @@ export function lookupMatMul(tf: TensorFlow, lookup: Lookup, kernel: Tensor): Te
   if (usesGpu(tf)) {
     return tf.tidy(() => tf.matMul(tf.reshape(embeddingGather(tf, table, ids), [-1, slots * depth]), kernel));
   }
-  const product = tf.customGrad((...args) => {
-    const [entries, weights, save] = args as unknown as [Tensor, Tensor, (tensors: Tensor[]) => void];
-    const bounds = tf.tensor1d(offsets, 'int32');
-    const [value] = runOwnOp(tf, 'EspalierLookupMatMul', [entries, ids, bounds, weights], [[rows, width]]);
-    // All of them may be made inside the loss, whose tensors are gone by the time of the gradient.
-    save([entries, bounds, weights, ids]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]) => {
-      const [of, from, by, savedIds] = saved as [Tensor, Tensor, Tensor, Tensor];
-      const { sorted } = shared ?? lookupOrder(tf, { ids: savedIds, offsets });
-      return runOwnOp(
-        tf,
-        'EspalierLookupMatMulGradient',
-        [of, from, by, ...sorted(), dy],
-        [table.shape, kernel.shape],
-      );
-    };
-    return { value: value as Tensor, gradFunc };
+  return tf.tidy(() => {
+    const order = shared ?? lookupOrder(tf, { ids, offsets });
+    const product = tf.customGrad((...args) => {
+      const [entries, weights, save] = args as unknown as [Tensor, Tensor, (tensors: Tensor[]) => void];
+      const bounds = tf.tensor1d(offsets, 'int32');
+      const inputs = [entries, ids, bounds, weights, order.begins];
+      const [value] = runOwnOp(tf, 'EspalierLookupMatMul', inputs, [[rows, width]]);
+      // All of them may be made inside the loss, whose tensors are gone by the time of the gradient.
+      save([entries, bounds, weights, order.rows, order.begins]);
+      const gradFunc = (dy: Tensor, saved: Tensor[]) =>
+        runOwnOp(tf, 'EspalierLookupMatMulGradient', [...saved, dy], [table.shape, kernel.shape]);
+      return { value: value as Tensor, gradFunc };
+    });
+    return product(table, kernel) as Tensor2D;
   });
-  return product(table, kernel) as Tensor2D;
 }

@@ -15,6 +15,7 @@ const outputsOf = {
   EspalierLookupMatMulGradient: ['float32', 'float32'],
   EspalierLookupSum: ['float32'],
   EspalierLookupSumGradient: ['float32'],
+  EspalierStatelessUniform: ['float32'],
 } as const;
 
 const known = new Set<string>();

@@ -8,6 +8,7 @@ import {
   type TensorFlow,
   uniformPosition,
 } from './index.js';
+import { tensorflowUniform } from './tensorflow-uniform.js';
 
 let tf: TensorFlow;
 
@@ -20,7 +21,41 @@ const seeds = [
   [0xdeadbeef, 0xffffffff],
   [0, 0],
 ] as const;
-const positions = [0, 1, 2, 3, 4, 5, 1023, 2 ** 34 + 3, 2 ** 45 + 2];
+const positions = [0, 1, 2, 3, 4, 5, 1023, 2 ** 34 - 4, 2 ** 34 + 3, 2 ** 45 + 2];
+
+describe('statelessUniform', () => {
+  it("gives the numbers of TensorFlow's own op, of whatever size and from wherever", () => {
+    for (const seed of seeds) {
+      for (const firstElement of positions) {
+        for (const size of [0, 1, 2, 3, 4, 125, 126, 127, 128, 129, 256, 1000]) {
+          tf.tidy(() => {
+            const { counter, lead } = uniformPosition(firstElement);
+            const expected = tensorflowUniform(tf, size, {
+              seed: tf.tensor1d(seedWords(seed), 'int32'),
+              counter: tf.tensor1d(counter, 'int32'),
+              lead: tf.tensor1d(lead, 'int32'),
+            });
+            const drawn = statelessUniform(tf, [size], seed, { firstElement });
+            expect(drawn.dataSync(), `${seed} ${firstElement} ${size}`).toEqual(expected.dataSync());
+          });
+        }
+      }
+    }
+  });
+
+  it('counts on where the low half of the counter ends', () => {
+    const words = (...numbers: readonly number[]) => tf.tensor1d(Int32Array.from(numbers), 'int32');
+    const stream = { seed: words(1, 2), counter: words(-3, -1, -1, 5), lead: words(2) };
+    const drawn = statelessUniform(tf, [300], stream.seed, { firstElement: stream });
+    expect(drawn.dataSync()).toEqual(tensorflowUniform(tf, 300, stream).dataSync());
+  });
+
+  it('leaves nothing behind but its result', () => {
+    const before = tf.memory().numTensors;
+    statelessUniform(tf, [3, 5], [1, 2], { firstElement: 7 });
+    expect(tf.memory().numTensors).toBe(before + 1);
+  });
+});
 
 describe('statelessUniform with what changes as tensors', () => {
   it('draws the numbers that it draws from numbers', () => {

@@ -3,14 +3,10 @@
 
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { TensorFlowError } from './errors.js';
-import { executeOp, executeRaw } from './execute-op.js';
-import { nodeBackend, type TensorFlow } from './node-backend.js';
-
-/** Philox4x32-10 gives four 32-bit words for each value of its counter, and one float takes one word. */
-const floatsPerCounter = 4;
-const philox = 1;
-const float32 = { type: 'float32' } as const;
-const int32 = { type: 'int32' } as const;
+import { usesGpu } from './load-tensorflow.js';
+import type { TensorFlow } from './node-backend.js';
+import { runOwnOp } from './own-ops.js';
+import { floatsPerCounter, type TensorStream, tensorflowUniform } from './tensorflow-uniform.js';
 
 /** A position in a stream as words: what to feed to a compiled step that draws from another place at each run. */
 export interface UniformPosition {
@@ -21,10 +17,7 @@ export interface UniformPosition {
 }
 
 /** The same as tensors of those shapes. */
-export interface TensorPosition {
-  readonly counter: Tensor;
-  readonly lead: Tensor;
-}
+export type TensorPosition = Pick<TensorStream, 'counter' | 'lead'>;
 
 /**
  * The words of a position.
@@ -60,8 +53,9 @@ export function seedWords(seed: readonly [number, number]): Int32Array {
  * In a compiled step numbers are fixed when it is compiled. Give what changes as tensors: the seed as int32 [2]
  * (`seedWords` tells the order), the position as what `uniformPosition` gives. The numbers drawn are the same.
  *
- * TensorFlow's StatelessRandomUniformV2 with the Philox generator (Salmon et al. 2011): key = seed, counter =
- * position / 4. It advances one counter every four floats whatever the threads or the device. No gradient.
+ * The numbers of TensorFlow's StatelessRandomUniformV2 with the Philox generator (Salmon et al. 2011): key = seed, counter =
+ * position / 4. It advances one counter every four floats whatever the threads or the device. On a CPU by an op of our own, which
+ * draws many side by side on one thread. No gradient.
  *
  * @param options.firstElement a whole number from 0 (default) to 2^53, or tensors
  * @throws TensorFlowError 'shape-mismatch' for a position that is not one, or tensors of other shapes or dtypes
@@ -76,21 +70,24 @@ export function statelessUniform(
   return tf.tidy(() => {
     const key = seed instanceof tf.Tensor ? seed : tf.tensor1d(seedWords(seed as [number, number]), 'int32');
     requireWords('seed', key, 2);
-    if (typeof firstElement === 'number') {
-      const { counter, lead } = uniformPosition(firstElement);
-      const [skipped = 0] = lead;
-      const words = tf.tensor1d(counter, 'int32');
-      if (skipped === 0) return draw(tf, shape, key, words);
-      return tf.reshape(tf.slice(draw(tf, [skipped + size], key, words), [skipped], [size]), [...shape]);
-    }
-    requireWords('firstElement.counter', firstElement.counter, 4);
-    requireWords('firstElement.lead', firstElement.lead, 1);
-    // The graph is the same wherever the position lies among a counter's floats.
-    const stream = draw(tf, [size + floatsPerCounter - 1], key, firstElement.counter);
-    const sizes = tf.tensor1d([size], 'int32');
-    const [slice] = executeOp(tf, 'Slice', { T: float32, Index: int32 }, [stream, firstElement.lead, sizes]);
-    return tf.reshape(slice as Tensor, [...shape]);
+    const { counter, lead } =
+      typeof firstElement === 'number' ? tensorPosition(tf, firstElement) : firstElement;
+    requireWords('firstElement.counter', counter, 4);
+    requireWords('firstElement.lead', lead, 1);
+    return tf.reshape(draw(tf, size, { seed: key, counter, lead }), [...shape]);
   });
+}
+
+function tensorPosition(tf: TensorFlow, firstElement: number): TensorPosition {
+  const { counter, lead } = uniformPosition(firstElement);
+  return { counter: tf.tensor1d(counter, 'int32'), lead: tf.tensor1d(lead, 'int32') };
+}
+
+function draw(tf: TensorFlow, size: number, stream: TensorStream): Tensor {
+  if (usesGpu(tf)) return tensorflowUniform(tf, size, stream);
+  const inputs = [tf.tensor1d([size], 'int32'), stream.seed, stream.counter, stream.lead];
+  const [numbers] = runOwnOp(tf, 'EspalierStatelessUniform', inputs, [[size]]);
+  return numbers as Tensor;
 }
 
 function requireWords(name: string, tensor: Tensor, count: number): void {
@@ -99,39 +96,4 @@ function requireWords(name: string, tensor: Tensor, count: number): void {
     'shape-mismatch',
     `${name} must be int32 [${count}], not ${tensor.dtype} [${tensor.shape}]`,
   );
-}
-
-/** From the first float of a counter on. */
-function draw(tf: TensorFlow, shape: readonly number[], seed: Tensor, counter: Tensor): Tensor {
-  const backend = nodeBackend(tf);
-  const { binding } = backend;
-  const owned: number[] = [];
-  // tfjs has no uint64, so pairs of 32-bit words, low first, are reinterpreted.
-  const uint64 = (words: Tensor): number => {
-    const pairs = backend.getInputTensorIds([tf.reshape(words, [words.size / 2, 2])]);
-    const attributes = { T: int32, type: { type: 'uint64' } } as const;
-    const [bits] = executeRaw(binding, 'Bitcast', attributes, pairs, 1);
-    if (bits === undefined) throw new TensorFlowError('op-failed', 'Bitcast gave no output');
-    owned.push(bits.id);
-    return bits.id;
-  };
-  try {
-    const [dimensions, algorithm] = backend.getInputTensorIds([
-      tf.tensor1d([...shape], 'int32'),
-      tf.scalar(philox, 'int32'),
-    ]);
-    const [output] = executeRaw(
-      binding,
-      'StatelessRandomUniformV2',
-      { dtype: float32, Tshape: int32 },
-      [dimensions as number, uint64(seed), uint64(counter), algorithm as number],
-      1,
-    );
-    if (output === undefined) {
-      throw new TensorFlowError('op-failed', 'StatelessRandomUniformV2 gave no output');
-    }
-    return backend.createOutputTensor(output);
-  } finally {
-    for (const id of owned) binding.deleteTensor(id);
-  }
 }

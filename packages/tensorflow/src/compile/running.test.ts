@@ -75,7 +75,7 @@ describe('a step that fails', () => {
   });
 
   it.each([
-    ['lookupMatMul', 'EspalierLookupMatMul'],
+    ['lookupMatMul', 'EspalierSortLookups'],
     ['embeddingSum', 'EspalierLookupSum'],
   ] as const)(
     'for an ID out of the range of %s leaves variables as they were that do not depend on it',
