@@ -88,7 +88,7 @@ export class SharedMemorySums implements HostReducer {
    */
   async allReduceSum(buffer: Float32Array): Promise<void> {
     await this.#alone(async () => {
-      const message = this.#place('sum', buffer);
+      const message = this.#place('sum', [buffer]);
       const parts = await this.#partsOfAll(message);
       refuseOtherLengths(parts, buffer.length);
       const shares = parts.map((_, rank) => this.#share(rank, buffer.length));
@@ -102,12 +102,14 @@ export class SharedMemorySums implements HostReducer {
 
   /**
    * All ranks' vectors, in rank order, where they lie: to be read until the next call. They begin at multiples of 64 bytes.
+   * @param own pieces of this rank's vector, which they are behind each other
    * @throws as `allReduceSum` does
    */
-  async exchange(own: Float32Array): Promise<Float32Array[]> {
+  async exchange(own: readonly Float32Array[]): Promise<Float32Array[]> {
     return this.#alone(async () => {
-      const parts = await this.#partsOfAll(this.#place('exchange', own));
-      refuseOtherLengths(parts, own.length);
+      const message = this.#place('exchange', own);
+      const parts = await this.#partsOfAll(message);
+      refuseOtherLengths(parts, message.length);
       return parts;
     });
   }
@@ -115,7 +117,7 @@ export class SharedMemorySums implements HostReducer {
   /** Copies of all ranks' vectors, in rank order; their lengths may differ. @throws as `allReduceSum` does */
   async allGather(own: Float32Array): Promise<Float32Array[]> {
     return this.#alone(async () => {
-      const parts = await this.#partsOfAll(this.#place('gather', own));
+      const parts = await this.#partsOfAll(this.#place('gather', [own]));
       return parts.map((part) => part.slice());
     });
   }
@@ -146,11 +148,16 @@ export class SharedMemorySums implements HostReducer {
   }
 
   /** Begins a sum: copies the rank's part to where the others see it. @returns what to tell them */
-  #place(operation: PeerMessage['operation'], own: Float32Array): Omit<PeerMessage, 'kind'> {
+  #place(operation: PeerMessage['operation'], own: readonly Float32Array[]): Omit<PeerMessage, 'kind'> {
     this.#sums = (this.#sums + 1) % 2 ** 32;
-    const { length } = own;
+    const length = own.reduce((sum, piece) => sum + piece.length, 0);
     const mapping = this.#ownMemory(length);
-    this.#part(mapping, length).set(own);
+    const part = this.#part(mapping, length);
+    let at = 0;
+    for (const piece of own) {
+      part.set(piece, at);
+      at += piece.length;
+    }
     return { operation, sum: this.#sums, length, capacity: mapping.capacity, memory: mapping.memory.address };
   }
 

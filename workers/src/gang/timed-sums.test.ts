@@ -12,9 +12,9 @@ class Sums {
     buffer.fill(3);
   }
 
-  async exchange(own: Float32Array): Promise<readonly Float32Array[]> {
+  async exchange(own: readonly Float32Array[]): Promise<readonly Float32Array[]> {
     await sleep(this.#waitMs);
-    return [own, own];
+    return own;
   }
 }
 
@@ -27,7 +27,7 @@ it('sums as the reducer does, and says how long that took', async () => {
   const own = new Float32Array(2);
   await sums.allReduceSum(own);
   expect([...own]).toEqual([3, 3]);
-  expect(await sums.exchange?.(own)).toEqual([own, own]);
+  expect(await sums.exchange?.([own, own])).toEqual([own, own]);
   expect([sums.worldSize, sums.rank, sums.allGather]).toEqual([2, 1, undefined]);
   expect(sums.spentMs).toBeGreaterThan(25);
   expect(waits, 'the rank lives while it waits').toHaveLength(2);

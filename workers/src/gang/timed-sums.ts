@@ -31,7 +31,7 @@ export function timedSums(reducer: HostReducer, alive: <T>(waiting: Promise<T>) 
       return timed(reducer.allReduceSum(buffer), startedMs);
     },
     ...(exchange && {
-      exchange: (own: Float32Array) => {
+      exchange: (own: readonly Float32Array[]) => {
         const startedMs = performance.now();
         return timed(exchange.call(reducer, own), startedMs);
       },

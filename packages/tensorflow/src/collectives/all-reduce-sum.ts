@@ -35,7 +35,7 @@ export function allReduceSum(tf: TensorFlow, tensors: readonly Tensor[]): Tensor
   const order = alignedFirst(tensors);
   const parts = order.map((index) => tf.reshape(tensors[index] as Tensor, [-1]));
   if (padding > 0) parts.push(tf.zeros([padding]));
-  const flat = reduceFlat(tf, trace, tf.concat(parts));
+  const flat = reduceFlat(tf, trace, parts);
   const sums: Tensor[] = [];
   let from = 0;
   for (const index of order) {
@@ -49,11 +49,24 @@ export function allReduceSum(tf: TensorFlow, tensors: readonly Tensor[]): Tensor
 /** TensorFlow copies a slice unless it begins and ends at a multiple of 64 bytes. */
 const floatsPerSlice = tensorAlignmentBytes / Float32Array.BYTES_PER_ELEMENT;
 
-/** Indices of the tensors, those first after which the next one is aligned. */
+/** Indices of the tensors, those first after which the next one is aligned, and of these the large ones. */
 function alignedFirst(tensors: readonly Tensor[]): number[] {
-  const isAligned = (index: number) => (tensors[index] as Tensor).size % floatsPerSlice === 0;
-  const indices = [...tensors.keys()];
-  return [...indices.filter(isAligned), ...indices.filter((index) => !isAligned(index))];
+  const rankOf = (index: number) => {
+    const { size } = tensors[index] as Tensor;
+    return size % floatsPerSlice !== 0 ? 2 : size < largeFloats ? 1 : 0;
+  };
+  return [...tensors.keys()].sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** From here on a tensor costs less to hand over by itself than to join with others. */
+const largeFloats = 16_384;
+
+/** The vectors behind each other, of which the large ones at the front stay as they are. */
+function joinSmall(tf: TensorFlow, vectors: readonly Tensor[]): Tensor[] {
+  const small = vectors.findIndex(({ size }) => size < largeFloats);
+  const large = small < 0 ? vectors.length : small;
+  const rest = vectors.slice(large);
+  return [...vectors.slice(0, large), ...(rest.length === 0 ? [] : [tf.concat(rest)])];
 }
 
 function paddingLength(collective: Collective, length: number): number {
@@ -65,17 +78,24 @@ function sumsInGraph({ reducer }: HostCollective): boolean {
   return reducer.worldSize === 2 && reducer.exchange !== undefined;
 }
 
-function reduceFlat(tf: TensorFlow, active: ActiveTrace, flat: Tensor): Tensor {
+/** The sum of what the vectors are behind each other. */
+function reduceFlat(tf: TensorFlow, active: ActiveTrace, vectors: readonly Tensor[]): Tensor {
   const { trace, collective } = active;
-  const from = active.nameOf(flat);
-  if (collective === null) return flat;
-  if (collective.kind === 'host') {
-    const placeholder = () => trace.add('Placeholder', vectorPlaceholderAttributes(flat.size), [], 'reduced');
-    const to = sumsInGraph(collective) ? [placeholder(), placeholder()] : [placeholder()];
+  if (collective?.kind === 'host') {
+    const length = vectors.reduce((sum, { size }) => sum + size, 0);
+    const placeholder = () => trace.add('Placeholder', vectorPlaceholderAttributes(length), [], 'reduced');
+    const byParts = sumsInGraph(collective);
+    const from = (byParts ? joinSmall(tf, vectors) : [tf.concat([...vectors])]).map((each) =>
+      active.nameOf(each),
+    );
+    const to = byParts ? [placeholder(), placeholder()] : [placeholder()];
     trace.cuts.push({ from, to });
-    const [first, ...others] = to.map((name) => active.stand(name, flat.shape, 'float32'));
+    const [first, ...others] = to.map((name) => active.stand(name, [length], 'float32'));
     return others.reduce((sum, part) => tf.add(sum, part), first as Tensor);
   }
+  const flat = tf.concat([...vectors]);
+  if (collective === null) return flat;
+  const from = active.nameOf(flat);
   const number = (value: number) => active.nameOf(tf.scalar(value, 'int32'));
   const index = trace.nodes.filter(({ op }) => op === reductionOp).length;
   const node = trace.add(reductionOp, reductionAttributes(collective), [

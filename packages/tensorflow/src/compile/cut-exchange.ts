@@ -13,7 +13,8 @@ import { InputFeed } from './input-feed.js';
 export class CutExchange {
   readonly #label: string;
   readonly #collective: Collective | null;
-  readonly #views = new FloatViews();
+  /** By output. */
+  readonly #views = new Map<string, FloatViews>();
   /** By placeholder: the ranks' parts, which lie in memory that is not ours. */
   readonly #parts = new Map<string, InputFeed>();
 
@@ -32,23 +33,26 @@ export class CutExchange {
    * @throws whatever the reducer does; TensorFlowError 'unsupported' without one, 'shape-mismatch' for parts of others' lengths
    */
   async run({ from, to, recordLength }: Cut, fetched: Map<string, Pointer>): Promise<void> {
-    const tensor = fetched.get(from);
     const collective = this.#collective;
     const [back, ...others] = to;
-    if (tensor === undefined || back === undefined || collective?.kind !== 'host') {
+    if (back === undefined || collective?.kind !== 'host') {
       throw new TensorFlowError('unsupported', `${this.#label} has no reducer to sum over ranks with`);
     }
     const { reducer } = collective;
-    const own = this.#views.of(tensor);
+    if (others.length > 0) {
+      const pieces = from.map((name) => this.#view(name, fetched));
+      await this.#feedParts(to, reducer, pieces);
+      return;
+    }
+    const [name = ''] = from;
+    const own = this.#view(name, fetched);
     if (recordLength !== undefined) {
       const all = await gatherFloats(reducer, own);
       fetched.set(back, tensorOf(cApi(), 'float32', [all.length / recordLength, recordLength], all));
-    } else if (others.length > 0) {
-      await this.#feedParts(to, reducer, own);
     } else {
       await reducer.allReduceSum(own);
-      fetched.delete(from);
-      fetched.set(back, tensor);
+      fetched.set(back, fetched.get(name) as Pointer);
+      fetched.delete(name);
     }
   }
 
@@ -56,12 +60,28 @@ export class CutExchange {
     for (const part of this.#parts.values()) part.dispose();
   }
 
-  async #feedParts(placeholders: readonly string[], reducer: HostReducer, own: Float32Array): Promise<void> {
+  #view(output: string, fetched: ReadonlyMap<string, Pointer>): Float32Array {
+    const tensor = fetched.get(output);
+    if (tensor === undefined) throw new RangeError(`"${output}" was not fetched`);
+    let views = this.#views.get(output);
+    if (views === undefined) {
+      views = new FloatViews();
+      this.#views.set(output, views);
+    }
+    return views.of(tensor);
+  }
+
+  async #feedParts(
+    placeholders: readonly string[],
+    reducer: HostReducer,
+    own: readonly Float32Array[],
+  ): Promise<void> {
+    const length = own.reduce((sum, piece) => sum + piece.length, 0);
     const parts = await reducer.exchange?.(own);
     for (const [rank, placeholder] of placeholders.entries()) {
       let feed = this.#parts.get(placeholder);
       if (feed === undefined) {
-        feed = new InputFeed(`part of rank ${rank}`, { shape: [own.length] });
+        feed = new InputFeed(`part of rank ${rank}`, { shape: [length] });
         this.#parts.set(placeholder, feed);
       }
       const part = parts?.[rank];

@@ -37,18 +37,23 @@ function tenfoldPeer(): HostReducer & { readonly sums: number[][] } {
 }
 
 /** The same peer, whose part the step sums itself. It lies where the next exchange writes, and may not begin at an aligned address. */
-function exchangingPeer(): ReturnType<typeof tenfoldPeer> & { readonly exchanges: number[][] } {
+function exchangingPeer() {
   const exchanges: number[][] = [];
+  const pieces: number[][] = [];
   let places: readonly [Float32Array, Float32Array] | undefined;
   return {
     ...tenfoldPeer(),
     exchanges,
-    async exchange(own) {
+    /** How many floats each has. */
+    pieces,
+    async exchange(own: readonly Float32Array[]) {
+      pieces.push(own.map(({ length }) => length));
       await new Promise((resolve) => setImmediate(resolve));
-      exchanges.push([...own]);
-      places ??= [alignedArray('float32', own.length), new Float32Array(own.length + 1).subarray(1)];
-      places[0].set(own);
-      places[1].set(own.map((value) => value * 10));
+      const whole = own.flatMap((piece) => [...piece]);
+      exchanges.push(whole);
+      places ??= [alignedArray('float32', whole.length), new Float32Array(whole.length + 1).subarray(1)];
+      places[0].set(whole);
+      places[1].set(whole.map((value) => value * 10));
       return places;
     },
   };
@@ -121,6 +126,49 @@ describe('a step with sums over ranks on the host', () => {
       expect(peer.sums).toEqual([]);
       expect(peer.exchanges[0]).toHaveLength(32 + 4 * 2);
     });
+  });
+
+  it('hands large tensors over as they are: inputs, variables, and twice the same', async () => {
+    const floats = 16_384;
+    const weights = variable(Array(floats).fill(3), 'weights');
+    const body: Body = ({ x }) => {
+      const own = tf.mul(tf.fill([floats], 2), tf.slice(x, [0], [1]));
+      const all = [
+        tf.slice(x, [0], [1]),
+        weights as Tensor,
+        own,
+        tf.reshape(own, [-1, 4]),
+        x,
+        tf.tile(x, [9]),
+      ];
+      const sums = allReduceSum(tf, all);
+      weights.assign(tf.add(weights, 1));
+      return Object.fromEntries(sums.map((sum, index) => [`sum${index}`, sum]));
+    };
+    const peer = exchangingPeer();
+    const step = await compileStep(tf, body, {
+      inputs: { x: { shape: [floats] } },
+      collective: { kind: 'host', reducer: peer },
+    });
+    const given = alignedArray('float32', floats);
+    for (let round = 0; round < 3; round++) {
+      given.fill(round + 1);
+      const outputs = await step.run({ x: given });
+      const seen = Object.values(outputs).map((output) => [...new Set(numbers(output))]);
+      const ofInput = 11 * (round + 1);
+      expect(seen).toEqual([
+        [ofInput],
+        [11 * (3 + round)],
+        [2 * ofInput],
+        [2 * ofInput],
+        [ofInput],
+        [ofInput],
+      ]);
+      expect(given.every((value) => value === round + 1)).toBe(true);
+    }
+    expect([...new Set(numbers(step.readVariables().get('weights')))]).toEqual([6]);
+    expect(peer.pieces).toEqual(Array(3).fill([floats, floats, floats, floats, 9 * floats, 1]));
+    step.dispose();
   });
 
   it.each([

@@ -78,7 +78,7 @@ export function planCalls({ graph, kept, cuts, effects, outputs, variables }: Ca
   for (const { node } of effects) if (names.has(node)) call(phaseOf(node)).targets.add(node);
   for (const output of Object.values(outputs)) call(phaseOf(nodeOf(output))).fetches.add(output);
   for (const [index, { from, to }] of cuts.entries()) {
-    call(phaseOf(nodeOf(from))).fetches.add(from);
+    for (const name of from) call(phaseOf(nodeOf(name))).fetches.add(name);
     for (const name of to) call(index + 1).feeds.add(name);
   }
   for (const node of kept) {

@@ -15,7 +15,7 @@ export interface StepGraph {
   readonly nodes: readonly NodeMessage[];
   /** The calls of one step, in their order. Feeds and fetches of one name in two calls are the same tensor, handed on. */
   readonly calls: readonly PlannedCall[];
-  /** For each call but the last: the output that it gives to the other ranks, and the feeds that take what comes back. */
+  /** For each call but the last: the outputs that it gives to the other ranks, and the feeds that take what comes back. */
   readonly cuts: readonly Cut[];
   readonly outputs: Readonly<Record<string, string>>;
   /** Sparse tables that the step uses, and their optimizers' rows. */
@@ -55,7 +55,7 @@ export function planStepGraph(pass: TracePass): StepGraph {
   const needed = graph.ancestors([
     ...effects.map(({ node }) => node),
     ...Object.values(outputs),
-    ...cuts.map(({ from }) => from),
+    ...cuts.flatMap(({ from }) => from),
   ]);
   const phases = phasesOf(graph, cuts);
   const readOf = new Map(pass.variables.map(({ name, read }) => [name, read]));
@@ -106,12 +106,13 @@ function fetchable(graph: GraphDraft, { name, dtype }: TracedOutput): string {
 
 /** The reducer sums in the memory of what is summed: it must be nobody else's. */
 function ownMemory(graph: GraphDraft, cut: Cut, outputs: readonly string[]): Cut {
-  const { from, to, recordLength } = cut;
+  const { to, recordLength } = cut;
+  const [from] = cut.from;
   const [sum, ...others] = to;
-  if (recordLength !== undefined || sum === undefined || others.length > 0) return cut;
+  if (recordLength !== undefined || from === undefined || sum === undefined || others.length > 0) return cut;
   const joined = graph.find(nodeOf(from)).op === 'ConcatV2' && graph.find(nodeOf(from)).input.length > 2;
   const shared = outputs.includes(from) || graph.users(nodeOf(from)).length > 0;
-  return joined && !shared ? cut : { ...cut, from: addCopy(graph, `${sum}.own`, from, float32) };
+  return joined && !shared ? cut : { ...cut, from: [addCopy(graph, `${sum}.own`, from, float32)] };
 }
 
 /**

@@ -59,7 +59,7 @@ function exchangeByHost(
     [],
     'gathered',
   );
-  trace.cuts.push({ from: records, to: [gathered], recordLength });
+  trace.cuts.push({ from: [records], to: [gathered], recordLength });
   const [high, low, all] = ops.runAll(
     'SplitV',
     { num_split: { int: 3 }, T: float32, Tlen: int32 },

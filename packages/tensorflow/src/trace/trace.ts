@@ -17,8 +17,8 @@ export interface TracedOutput {
 
 /** Where a step's calculation waits for the other ranks. */
 export interface Cut {
-  /** Output that leaves this rank. */
-  readonly from: string;
+  /** Outputs that leave this rank, as one vector behind each other: several only where parts come back. */
+  readonly from: readonly string[];
   /** Placeholders that take what comes back: the sum, or the parts of all ranks in rank order, for the graph to sum. */
   readonly to: readonly string[];
   /** Given: no sum, but records of so many floats, of all ranks behind each other. */
