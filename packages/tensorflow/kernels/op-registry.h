@@ -52,6 +52,7 @@ class Input {
       throw InvalidArgument("input " + std::to_string(index) + " is larger than an int32 counts");
     }
   }
+  TF_DataType type() const { return TF_TensorType(tensor_.get()); }
   int64_t size(int dimension) const { return TF_Dim(tensor_.get(), dimension); }
   template <typename T>
   const T* data() const {
@@ -146,6 +147,8 @@ struct Op {
   std::initializer_list<const char*> outputs;
   void (*shapes)(TF_ShapeInferenceContext*, TF_Status*);
   void (*compute)(void*, TF_OpKernelContext*);
+  /// Types that the op is of one of; null for one that is always of the same.
+  const char* types = nullptr;
 };
 
 /// TensorFlow ends the process that registers an op twice, as a second copy of this library in it would.
@@ -161,6 +164,7 @@ inline void register_op(const Op& op) {
   TF_OpDefinitionBuilder* definition = TF_NewOpDefinitionBuilder(op.name);
   for (const char* each : op.inputs) TF_OpDefinitionBuilderAddInput(definition, each);
   for (const char* each : op.outputs) TF_OpDefinitionBuilderAddOutput(definition, each);
+  if (op.types != nullptr) TF_OpDefinitionBuilderAddAttr(definition, op.types);
   TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, op.shapes);
   TF_RegisterOpDefinition(definition, status.get());
   if (TF_GetCode(status.get()) != TF_OK) return;

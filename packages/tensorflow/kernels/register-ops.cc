@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "add-offsets.h"
 #include "lookup-mat-mul.h"
 #include "lookup-order.h"
 #include "lookup-sum.h"
@@ -118,6 +119,22 @@ void uniform(TF_OpKernelContext* context) {
   stateless_uniform(stream, skipped, count, allocate_output<float>(context, 0, TF_FLOAT, {count}));
 }
 
+/// (numbers, offsets) -> sums
+void add(TF_OpKernelContext* context) {
+  const Input numbers(context, 0, 2), offsets(context, 1, 1);
+  const int64_t rows = numbers.size(0), columns = numbers.size(1);
+  demand(offsets.size(0) == columns, "there is an offset for each column");
+  int32_t* sums = allocate_output<int32_t>(context, 0, TF_INT32, {rows, columns});
+  const int32_t* each = offsets.data<int32_t>();
+  switch (numbers.type()) {
+    case TF_UINT8: return add_offsets(numbers.data<uint8_t>(), rows, columns, each, sums);
+    case TF_UINT16: return add_offsets(numbers.data<uint16_t>(), rows, columns, each, sums);
+    default: return add_offsets(numbers.data<int32_t>(), rows, columns, each, sums);
+  }
+}
+
+void add_shapes(Shapes& shapes) { shapes.set(0, shapes.input(0)); }
+
 void unknown_shapes(TF_ShapeInferenceContext* context, TF_Status* status) {
   TF_ShapeInferenceContextSetUnknownShape(context, status);
 }
@@ -155,6 +172,12 @@ const bool registered = [] {
                {"numbers: float"},
                unknown_shapes,
                compute<uniform>});
+  register_op({"EspalierAddOffsets",
+               {"numbers: T", "offsets: int32"},
+               {"sums: int32"},
+               infer_shapes<add_shapes>,
+               compute<add>,
+               "T: {uint8, uint16, int32}"});
   return true;
 }();
 

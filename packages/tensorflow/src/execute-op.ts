@@ -12,7 +12,15 @@ import {
 } from './node-backend.js';
 
 /** TensorFlow's numbers for the dtypes used here (tensorflow/core/framework/types.proto). */
-export const dataTypes = { float32: 1, uint8: 4, int32: 3, int64: 9, bool: 10, uint64: 23 } as const;
+export const dataTypes = {
+  float32: 1,
+  uint8: 4,
+  int32: 3,
+  int64: 9,
+  bool: 10,
+  uint16: 17,
+  uint64: 23,
+} as const;
 
 /** A dtype by name. */
 export type DataType = keyof typeof dataTypes;

@@ -1,3 +1,4 @@
+export { addOffsets } from './add-offsets.js';
 export { allReduceSum } from './collectives/all-reduce-sum.js';
 export type { Collective, GraphCollective, HostCollective } from './collectives/collective.js';
 export { type ClusterOptions, joinCluster, reserveAddress } from './collectives/join-cluster.js';

@@ -6,6 +6,7 @@ import { TensorFlowError } from './errors.js';
 import { executeOp } from './execute-op.js';
 import { opDefinition } from './native/op-definitions.js';
 import type { TensorFlow } from './node-backend.js';
+import type { NodeMessage } from './saved-model-format.js';
 import { activeTrace } from './trace/active-trace.js';
 
 /** By name, the dtype of each output. */
@@ -16,6 +17,7 @@ const outputsOf = {
   EspalierLookupSum: ['float32'],
   EspalierLookupSumGradient: ['float32'],
   EspalierStatelessUniform: ['float32'],
+  EspalierAddOffsets: ['int32'],
 } as const;
 
 const known = new Set<string>();
@@ -34,7 +36,9 @@ function requireOwnOps(op: string): void {
 }
 
 /**
- * Runs an op whose outputs have these shapes. In a trace it is only written down: an ID of 0, as a trace has them all, is none of most slots.
+ * Runs an op whose outputs have these shapes.
+ * @param attr what a graph has to say; run at once, TensorFlow takes it from the inputs
+ * In a trace it is only written down: an ID of 0, as a trace has them all, is none of most slots.
  * @throws TensorFlowError 'op-failed' with what the op says, 'addon-unloadable' where the addon has not these ops
  */
 export function runOwnOp(
@@ -42,12 +46,13 @@ export function runOwnOp(
   op: keyof typeof outputsOf,
   inputs: readonly Tensor[],
   shapes: readonly (readonly number[])[],
+  attr: NodeMessage['attr'] = {},
 ): Tensor[] {
   requireOwnOps(op);
   const tracing = activeTrace();
   if (tracing === undefined) return executeOp(tf, op, {}, inputs, shapes.length);
   const names = inputs.map((tensor) => tracing.nameOf(tensor));
-  const node = tracing.trace.add(op, {}, names);
+  const node = tracing.trace.add(op, attr, names);
   return outputsOf[op].map((dtype, index) =>
     tracing.stand(index === 0 ? node : `${node}:${index}`, shapes[index] ?? [], dtype),
   );

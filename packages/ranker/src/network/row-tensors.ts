@@ -3,7 +3,7 @@
  * layout is which input, for rows in memory and for the placeholders of a compiled step.
  * Leaves memory to the caller's `tf.tidy`.
  */
-import type { TensorFlow } from '@espalier/tensorflow';
+import { addOffsets, type TensorFlow } from '@espalier/tensorflow';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { globalLeafIds } from '../data/global-leaf-ids.js';
 import type { FedColumn, FedRows, FedValues, RowLayout } from '../data/row-layout.js';
@@ -78,7 +78,7 @@ export function placeholderTensors(
 ): RowTensors {
   const placeholder = ({ name }: FedColumn) => given[name] as Tensor;
   return columnsAsInputs(layout, {
-    leafIds: (column) => tf.add(placeholder(column), tf.tensor1d(slotOffsets, 'int32')),
+    leafIds: (column) => addOffsets(tf, placeholder(column), slotOffsets),
     floats: placeholder,
   });
 }

@@ -13,8 +13,8 @@ import { placeholderTensors } from '../network/row-tensors.js';
 import { tensorOps } from '../network/tensor-ops.js';
 import { predictions } from '../task-kinds/predictions.js';
 
-/** Rows of a call: enough to amortise it, few enough to keep their embeddings (slots x width floats a row) small. */
-export const rowsOfCall = 512;
+/** Rows of a call: enough to amortise the products of all entries that they name, few enough that little of the last call is in vain. */
+export const rowsOfCall = 1024;
 
 export class CompiledPredictions implements Disposable {
   readonly #padded: FedRows;

@@ -9,7 +9,7 @@ const alwaysFresh: ReadonlySet<string> = new Set([
   ...['MatMul', 'BatchMatMul', 'BatchMatMulV2', 'Conv2D', 'SparseTensorDenseMatMul', 'UnsortedSegmentSum'],
   ...['Exp', 'Log', 'Sqrt', 'Rsqrt', 'Square', 'Tanh', 'Sigmoid', 'Softplus', 'Relu', 'Softmax', 'GatherV2'],
   ...['EspalierLookupMatMul', 'EspalierLookupMatMulGradient', 'EspalierSortLookups'],
-  ...['EspalierLookupSum', 'EspalierLookupSumGradient', 'EspalierStatelessUniform'],
+  ...['EspalierLookupSum', 'EspalierLookupSumGradient', 'EspalierStatelessUniform', 'EspalierAddOffsets'],
   ...[
     'Greater',
     'GreaterEqual',

@@ -9,6 +9,7 @@ import type { TracedVariable, TracePass } from '../trace/trace-pass.js';
 import { useBiasAdds } from './bias-adds.js';
 import { mayBeFeed } from './feed-memory.js';
 import { GraphDraft, nodeOf } from './graph-draft.js';
+import { readNarrowInputs } from './narrow-inputs.js';
 import { type Effect, type PlannedCall, phasesOf, planCalls } from './plan-calls.js';
 
 export interface StepGraph {
@@ -42,6 +43,7 @@ const int32 = 3;
 
 export function planStepGraph(pass: TracePass): StepGraph {
   const graph = new GraphDraft(pass.trace.nodes);
+  readNarrowInputs(graph);
   const effects: Effect[] = [...pass.trace.updates];
   for (const variable of pass.variables) {
     if (variable.assigned === null) continue;

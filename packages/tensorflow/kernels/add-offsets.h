@@ -1,0 +1,12 @@
+// Whole numbers by column, each column's offset added.
+#pragma once
+
+#include <cstdint>
+
+namespace espalier {
+
+/// sums [rows, columns] = numbers [rows, columns] + offsets [columns], without looking at overflow.
+template <typename NUMBER>
+void add_offsets(const NUMBER* numbers, int64_t rows, int64_t columns, const int32_t* offsets, int32_t* sums);
+
+}  // namespace espalier
