@@ -54,7 +54,8 @@ struct Block {
 struct Loops {
   void (*multiply_entries)(const Block&, int slot, const Matrix& table, const float* kernel, float* product);
   void (*add_products)(const Block&, const float* product, float* to);
-  void (*gather_gradient)(const Block&, const float* gradient, float* gathered);
+  /// Of few rows and of many.
+  void (*gather_gradient[2])(const Block&, const float* gradient, float* gathered);
   void (*add_entry_gradient)(const Block&, int slot, const float* gathered, const Matrix& transposed, int64_t depth,
                              float* entry_gradient);
   void (*make_kernel_gradient)(const Block&, int slot, const Matrix& table, const float* gathered,
@@ -280,7 +281,7 @@ void lookup_mat_mul_gradient(const LookupProduct& of, const LookupOrder& order, 
     for (const Panel& panel : panels) {
       const Loops& by = loops[panel.groups - 1];
       float* gathered = scratch.products.sized(entries * panel.padded());
-      by.gather_gradient(block, gradient + lookup.rows * panel.first, gathered);
+      by.gather_gradient[lookup.rows <= kMostNarrowRows ? 0 : 1](block, gradient + lookup.rows * panel.first, gathered);
       for (int each = 0; each < block.slots; each++) {
         const Matrix transposed = transpose(kernel.of_slot(each, panel), of.depth, panel.padded(), scratch.transposed);
         by.add_entry_gradient(block, each, gathered, transposed, of.depth, table_gradient);

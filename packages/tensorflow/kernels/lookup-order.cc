@@ -17,12 +17,18 @@ bool do_begins_rise(const int32_t* begins, int64_t entries) {
   return wrong == 0;
 }
 
-}  // namespace
+ESPALIER_IN_VECTORS
+bool are_rows(const uint16_t* order, int64_t count, int64_t rows) {
+  const uint16_t last = static_cast<uint16_t>(rows - 1);
+  uint16_t wrong = 0;
+  for (int64_t at = 0; at < count; at++) wrong |= order[at] > last;
+  return wrong == 0;
+}
 
-void sort_lookups(const SlotIds& lookup, int32_t* order, int32_t* begins) {
+template <typename ROW>
+void sort_rows(const SlotIds& lookup, ROW* order, int32_t* begins) {
   static thread_local Aligned<int32_t> kept;
   const int32_t* offsets = lookup.offsets;
-  check_ids(lookup);
   std::fill(begins, begins + offsets[0], 0);
   for (int64_t first = 0; first < lookup.slots; first += kSlotsOfBlock) {
     const int64_t slots = std::min(kSlotsOfBlock, lookup.slots - first);
@@ -43,10 +49,18 @@ void sort_lookups(const SlotIds& lookup, int32_t* order, int32_t* begins) {
     }
     for (int64_t row = 0; row < lookup.rows; row++) {
       const int32_t* ids = lookup.ids + row * lookup.slots + first;
-      for (int64_t slot = 0; slot < slots; slot++) order[next[ids[slot] - base]++] = static_cast<int32_t>(row);
+      for (int64_t slot = 0; slot < slots; slot++) order[next[ids[slot] - base]++] = static_cast<ROW>(row);
     }
   }
   begins[offsets[lookup.slots]] = static_cast<int32_t>(lookup.slots * lookup.rows);
+}
+
+}  // namespace
+
+void sort_lookups(const SlotIds& lookup, void* order, int32_t* begins) {
+  check_ids(lookup);
+  if (lookup.rows <= kMostNarrowRows) return sort_rows(lookup, static_cast<uint16_t*>(order), begins);
+  sort_rows(lookup, static_cast<int32_t*>(order), begins);
 }
 
 void check_begins(const SlotIds& lookup, const int32_t* begins) {
@@ -58,7 +72,11 @@ void check_begins(const SlotIds& lookup, const int32_t* begins) {
 
 void check_order(const SlotIds& lookup, const LookupOrder& order) {
   check_begins(lookup, order.begins);
-  if (are_below(order.order, lookup.rows * lookup.slots, lookup.rows)) return;
+  const int64_t count = lookup.rows * lookup.slots;
+  const bool is_order = lookup.rows <= kMostNarrowRows
+                            ? count == 0 || are_rows(static_cast<const uint16_t*>(order.order), count, lookup.rows)
+                            : are_below(static_cast<const int32_t*>(order.order), count, lookup.rows);
+  if (is_order) return;
   throw InvalidArgument("the order is none of these lookups");
 }
 

@@ -52,7 +52,7 @@ void sort(TF_OpKernelContext* context) {
   const int64_t last = offsets.size(0) == 0 ? 0 : offsets.data<int32_t>()[offsets.size(0) - 1];
   const SlotIds lookup = slot_ids(ids, offsets, std::min<int64_t>(last, INT32_MAX - 1));
   demand(lookup.rows * lookup.slots <= INT32_MAX, "there are no more lookups than an int32 counts");
-  int32_t* order = allocate_output<int32_t>(context, 0, TF_INT32, {lookup.rows * lookup.slots});
+  int32_t* order = allocate_output<int32_t>(context, 0, TF_INT32, {words_of_order(lookup.rows, lookup.slots)});
   int32_t* begins = allocate_output<int32_t>(context, 1, TF_INT32, {begins_of(lookup)});
   sort_lookups(lookup, order, begins);
 }
@@ -64,7 +64,7 @@ void mat_mul_gradient(TF_OpKernelContext* context) {
   const SlotIds lookup = slot_ids(gradient.size(0), nullptr, offsets, table.size(0));
   const LookupProduct of = product_of(lookup, table, kernel);
   demand(gradient.size(1) == of.width, "the product's gradient is as wide as the kernel");
-  demand(order.size(0) == lookup.rows * lookup.slots && begins.size(0) == begins_of(lookup),
+  demand(order.size(0) == words_of_order(lookup.rows, lookup.slots) && begins.size(0) == begins_of(lookup),
          "the order is of these lookups");
   const LookupOrder rows{order.data<int32_t>(), begins.data<int32_t>()};
   check_order(lookup, rows);

@@ -47,6 +47,8 @@ describe('lookupMatMul', () => {
     ['slots of more entries than rows', { rows: 7, entries: several(5, 3000), depth: 4, width: 48 }],
     ['slots of all sizes', { rows: 20, entries: [1, 500, 3, 20, 21, 900, 2], depth: 9, width: 33 }],
     ['one row', { rows: 1, entries: several(3, 4), depth: 2, width: 3 }],
+    ['as many rows as 16 bits count', { rows: 65_536, entries: [3, 2], depth: 2, width: 3 }],
+    ['more rows than 16 bits count', { rows: 65_537, entries: [3, 2], depth: 2, width: 3 }],
     ['one slot', { rows: 90, entries: [6], depth: 2, width: 3 }],
   ] as const)('is the product with what is looked up, and so are its gradients: %s', (_, shape) => {
     const problem = lookupProblem(tf, shape);

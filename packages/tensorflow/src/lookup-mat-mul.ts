@@ -19,16 +19,21 @@ export interface SlotIds {
 export interface LookupOrder {
   /** What is sorted. */
   readonly of: SlotIds;
-  /** int32 [rows * slots]: slot by slot the rows, by entry and number. */
+  /** Slot by slot the rows, by entry and number, as the ops take them: up to 65,536 rows two numbers in each int32. */
   readonly rows: Tensor;
   /** int32 [offsets.at(-1) + 1]: where those that look an entry up begin. */
   readonly begins: Tensor;
 }
 
+/** As in kernels/lookup-order.h. */
+const mostNarrowRows = 65_536;
+
 /** The order of these IDs, for as many products as look up by them. @throws TensorFlowError 'op-failed' for an ID out of its slot's range */
 export function lookupOrder(tf: TensorFlow, of: SlotIds): LookupOrder {
   const { ids, offsets } = of;
-  const shapes = [[ids.size], [(offsets.at(-1) ?? 0) + 1]];
+  const [count = 0] = ids.shape;
+  const words = count <= mostNarrowRows ? Math.ceil(ids.size / 2) : ids.size;
+  const shapes = [[words], [(offsets.at(-1) ?? 0) + 1]];
   const [rows, begins] = tf.tidy(() =>
     runOwnOp(tf, 'EspalierSortLookups', [ids, tf.tensor1d(offsets, 'int32')], shapes),
   ) as [Tensor, Tensor];

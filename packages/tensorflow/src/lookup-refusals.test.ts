@@ -126,12 +126,12 @@ describe('lookupMatMul', () => {
     expect(gradient(order, begins)).toHaveLength(2);
     expect(product(begins)).toHaveLength(1);
     const wrong = {
-      'a row that is not there': [tf.fill([8], 4, 'int32'), begins],
-      'a row before the first': [tf.fill([8], -1, 'int32'), begins],
+      'a row that is not there': [tf.fill([4], 4 | (4 << 16), 'int32'), begins],
+      'one row that is not there': [whole([0, 1 | (2 << 16), 3 | (4 << 16), 0]), begins],
       'begins that fall': [order, whole([0, 4, 1, 4, 5, 4, 8])],
       'an end beyond the last': [order, whole([0, 0, 0, 4, 4, 4, 9])],
       'a slot with rows of another': [order, whole([0, 1, 2, 7, 7, 7, 8])],
-      'as of fewer rows': [tf.zeros([6], 'int32'), begins],
+      'as of fewer rows': [tf.zeros([3], 'int32'), begins],
       'as of fewer entries': [order, tf.zeros([4], 'int32')],
     } as const;
     for (const [name, [rows, from]] of Object.entries(wrong)) {
@@ -139,6 +139,22 @@ describe('lookupMatMul', () => {
       const refusal = expect.objectContaining({ code: 'op-failed', message });
       expect(() => gradient(rows, from), name).toThrow(refusal);
       if (from !== begins) expect(() => product(from), name).toThrow(refusal);
+    }
+  });
+
+  it('refuses what is no order of more rows than 16 bits count', () => {
+    const rows = 65_537;
+    const { table, kernel, ids, offsets } = lookupProblem(tf, { rows, entries: [3], depth: 1, width: 1 });
+    const { rows: order, begins } = lookupOrder(tf, { ids, offsets });
+    const gradient = (of: Tensor) => {
+      const inputs = [table, tf.tensor1d([...offsets], 'int32'), kernel, of, begins, tf.ones([rows, 1])];
+      return executeOp(tf, 'EspalierLookupMatMulGradient', {}, inputs, 2);
+    };
+    expect(gradient(order)).toHaveLength(2);
+    for (const row of [-1, rows]) {
+      expect(() => gradient(tf.fill([rows], row, 'int32'))).toThrow(
+        expect.objectContaining({ message: expect.stringContaining('the order is none of these lookups') }),
+      );
     }
   });
 });
