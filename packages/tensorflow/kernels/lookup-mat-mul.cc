@@ -265,8 +265,12 @@ void lookup_mat_mul_gradient(const LookupProduct& of, const LookupOrder& order, 
                              float* table_gradient, float* kernel_gradient) {
   static const Loops* const loops = loops_of_processor();
   const SlotIds& lookup = of.lookup;
-  std::fill(table_gradient, table_gradient + of.entries * of.depth, 0.0f);
-  if (of.width == 0) return;
+  const auto fill_with_zeros = [&](int64_t first, int64_t end) {
+    std::fill(table_gradient + first * of.depth, table_gradient + end * of.depth, 0.0f);
+  };
+  if (of.width == 0) return fill_with_zeros(0, of.entries);
+  fill_with_zeros(0, lookup.offsets[0]);
+  fill_with_zeros(lookup.offsets[lookup.slots], of.entries);
   Scratch& scratch = scratch_of_thread();
   Block& block = scratch.block;
   block.order = order;
@@ -277,6 +281,8 @@ void lookup_mat_mul_gradient(const LookupProduct& of, const LookupOrder& order, 
   for (int64_t slot = 0; slot < lookup.slots; slot += block.slots) {
     begin_block(of, slot, block);
     const int64_t entries = list_entries(lookup, order.begins, block);
+    // Where they are added to right away, and not the whole table before.
+    fill_with_zeros(lookup.offsets[slot], lookup.offsets[slot + block.slots]);
     const BlockKernel kernel = kernel_of(of, block, panels, scratch.kernel);
     for (const Panel& panel : panels) {
       const Loops& by = loops[panel.groups - 1];

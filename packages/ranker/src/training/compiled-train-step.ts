@@ -175,6 +175,7 @@ async function compile(
         tf.tidy(() => tf.variable(tf.tensor(values, [...shape]), true, name)),
       );
     }
+    optimizer.makeState(variables.values());
     return await compileStep(tf, step, {
       inputs,
       label: 'the training step',

@@ -29,8 +29,12 @@ class FusedAdagrad extends FusedOptimizer {
     this.#epsilon = options.epsilon ?? 1e-7;
   }
 
+  protected override stateOf(variable: Variable) {
+    return { accumulator: this.slot('accumulator', variable, this.#initial) };
+  }
+
   protected override applyInTrace(trace: ActiveTrace, variable: Variable, gradient: Tensor): void {
-    const accumulator = this.slot('accumulator', variable, this.#initial);
+    const { accumulator } = this.stateOf(variable);
     const inputs = [
       trace.handleOf(variable),
       trace.handleOf(accumulator),
@@ -51,7 +55,7 @@ class FusedAdagrad extends FusedOptimizer {
 
   protected override applyEagerly(variable: Variable, gradient: Tensor): void {
     const { tf } = this;
-    const accumulator = this.slot('accumulator', variable, this.#initial);
+    const { accumulator } = this.stateOf(variable);
     accumulator.assign(tf.add(accumulator, tf.square(gradient)));
     const step = tf.div(tf.mul(gradient, this.learningRate), tf.add(tf.sqrt(accumulator), this.#epsilon));
     variable.assign(tf.sub(variable, step));

@@ -50,10 +50,14 @@ class FusedAdam extends FusedOptimizer {
     };
   }
 
+  protected override stateOf(variable: Variable) {
+    this.stepVariable();
+    return { m: this.slot('m', variable), v: this.slot('v', variable) };
+  }
+
   protected override applyInTrace(trace: ActiveTrace, variable: Variable, gradient: Tensor): void {
     const powers = this.#currentPowers();
-    const m = this.slot('m', variable);
-    const v = this.slot('v', variable);
+    const { m, v } = this.stateOf(variable);
     const inputs = [
       ...[variable, m, v].map((each) => trace.handleOf(each)),
       ...[powers.beta1, powers.beta2, this.learningRate, this.#beta1, this.#beta2, this.#epsilon].map(
@@ -67,8 +71,7 @@ class FusedAdam extends FusedOptimizer {
   protected override applyEagerly(variable: Variable, gradient: Tensor): void {
     const { tf } = this;
     const powers = this.#currentPowers();
-    const m = this.slot('m', variable);
-    const v = this.slot('v', variable);
+    const { m, v } = this.stateOf(variable);
     m.assign(tf.add(m, tf.mul(tf.sub(gradient, m), 1 - this.#beta1)));
     v.assign(tf.add(v, tf.mul(tf.sub(tf.square(gradient), v), 1 - this.#beta2)));
     const rate = tf.div(tf.mul(tf.sqrt(tf.sub(1, powers.beta2)), this.learningRate), tf.sub(1, powers.beta1));

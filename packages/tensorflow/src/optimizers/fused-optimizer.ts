@@ -40,11 +40,20 @@ export abstract class FusedOptimizer extends Optimizer implements RowRule {
 
   /** Called once an update, before its variables: what depends on the number of the update. */
   protected beginUpdate(): void {}
+  /** The state that updates of a variable keep, by slot, made where it is not there yet. */
+  protected stateOf(_variable: Variable): Readonly<Record<string, Variable>> {
+    return {};
+  }
   protected abstract applyInTrace(trace: ActiveTrace, variable: Variable, gradient: Tensor): void;
   protected abstract applyEagerly(variable: Variable, gradient: Tensor): void;
 
   /** The rule for the rows of a sparse table that a batch touches. */
   abstract applyToRows<R>(ops: RowOps<R>, table: RowStorage, gradient: RowGradient<R>): void;
+
+  /** Makes the state of these variables, which else their first update makes: a step that makes none is traced once less. */
+  makeState(variables: Iterable<Variable>): void {
+    for (const variable of variables) this.stateOf(variable);
+  }
 
   override applyGradients(gradients: Parameters<Optimizer['applyGradients']>[0]): void {
     const entries: [string, Tensor][] = Array.isArray(gradients)

@@ -37,8 +37,12 @@ class FusedMomentum extends FusedOptimizer {
     this.#momentum = momentum;
   }
 
+  protected override stateOf(variable: Variable) {
+    return { velocity: this.slot('velocity', variable) };
+  }
+
   protected override applyInTrace(trace: ActiveTrace, variable: Variable, gradient: Tensor): void {
-    const velocity = this.slot('velocity', variable);
+    const { velocity } = this.stateOf(variable);
     const inputs = [
       trace.handleOf(variable),
       trace.handleOf(velocity),
@@ -64,7 +68,7 @@ class FusedMomentum extends FusedOptimizer {
 
   protected override applyEagerly(variable: Variable, gradient: Tensor): void {
     const { tf } = this;
-    const velocity = this.slot('velocity', variable);
+    const { velocity } = this.stateOf(variable);
     velocity.assign(tf.add(tf.mul(velocity, this.#momentum), gradient));
     variable.assign(tf.sub(variable, tf.mul(velocity, this.learningRate)));
   }

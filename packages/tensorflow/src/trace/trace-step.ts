@@ -1,4 +1,4 @@
-// Responsible for tracing a step: until its lazy state is made, then twice more to see that it always does the same.
+// Responsible for tracing a step: until its lazy state is made, and again to see that it always does the same.
 // Leaves to others: making the recording into a graph that runs.
 
 import type { Collective } from '../collectives/collective.js';
@@ -12,8 +12,8 @@ import { type InputSpec, type StepFunction, type TracePass, tracePass } from './
  * Traces a step without changing any variable.
  *
  * Optimizers of tfjs make their state in their first step, so a first pass lets it be made, with the values that it
- * starts from. Then two passes must give the same graph: what differs was computed in JavaScript from something that
- * changes (a counter, a clock), and would be frozen.
+ * starts from. Then two passes, of which the first may be one that made nothing, must give the same graph: what differs was computed
+ * in JavaScript from something that changes (a counter, a clock), and would be frozen.
  *
  * @throws TensorFlowError 'not-compilable'
  */
@@ -27,12 +27,14 @@ export function traceStep(
   // Once: afterwards only what a pass keeps of them shares their memory.
   for (const { variable } of namedVariables(tf)) ownMemory(tf, variable);
   const pass = () => restoringVariables(tf, () => tracePass(tf, step, inputs, collective));
-  const made = pass().created;
   const first = pass();
-  refuseNewVariables(made, first);
   const second = pass();
-  refuseDifference(first.trace.nodes, second.trace.nodes);
-  return second;
+  refuseNewVariables(first.created, second);
+  if (first.created.length === 0 && differenceOf(first.trace.nodes, second.trace.nodes) === null)
+    return second;
+  const third = pass();
+  refuseDifference(second.trace.nodes, third.trace.nodes);
+  return third;
 }
 
 function refuseShapes(inputs: Readonly<Record<string, InputSpec>>): void {
@@ -63,10 +65,19 @@ function refuseNewVariables(made: readonly CreatedVariable[], pass: TracePass): 
   );
 }
 
+/** A node that only one of the passes has, or that is another in the other; null where there is none. */
+function differenceOf(first: readonly NodeMessage[], second: readonly NodeMessage[]): NodeMessage | null {
+  const length = Math.max(first.length, second.length);
+  for (let at = 0; at < length; at++) {
+    const [one, other] = [first[at], second[at]];
+    if (one === undefined || !sameNode(one, other)) return (other ?? one) as NodeMessage;
+  }
+  return null;
+}
+
 function refuseDifference(first: readonly NodeMessage[], second: readonly NodeMessage[]): void {
-  const index = first.findIndex((node, at) => !sameNode(node, second[at]));
-  if (index < 0 && first.length === second.length) return;
-  const node = second[Math.max(index, 0)] ?? first[Math.max(index, 0)];
+  const node = differenceOf(first, second);
+  if (node === null) return;
   const what =
     node?.op === 'Const' ? 'a number computed in JavaScript' : `the op ${node?.op} (${node?.name})`;
   throw new TensorFlowError(
