@@ -2,9 +2,9 @@
 // Leaves the loops to `lookup-mat-mul-loops.inc`, and TensorFlow to `register-ops.cc`.
 //
 // A row's embeddings times a kernel are a sum over slots: of slot s the looked-up row times the kernel's rows of s. That
-// product is made once for each entry of the table, and added for each row of the batch: 512 rows that look 400 trees of 75
-// leaves up need a seventh of the multiplications. Backwards, gradients of all rows that name an entry are added first, and
-// multiplied once.
+// product is made once for each entry that rows name, and added for each row of the batch: 512 rows that look 400 trees of
+// 75 leaves up need less than a seventh of the multiplications. Backwards, gradients of all rows that name an entry are
+// added first, and multiplied once.
 
 #include "lookup-mat-mul.h"
 
