@@ -10,7 +10,7 @@ export interface HostReducer {
   /**
    * All ranks' vectors of one length, in rank order, where they lie: to be read until the next call of this reducer. It waits
    * for the other ranks once, where `allReduceSum` waits twice.
-   * @param own pieces of this rank's vector, which they are behind each other
+   * @param own pieces of this rank's vector, which they are behind each other: to be read only, until the promise settles
    */
   exchange?(own: readonly Float32Array[]): Promise<readonly Float32Array[]>;
   /** Vectors of any length from all ranks, in rank order. */

@@ -18,19 +18,18 @@ inline void add_to_rows(const NUMBER* numbers, int64_t rows, int64_t columns, co
 
 }  // namespace
 
-template <>
-ESPALIER_IN_VECTORS void add_offsets(const uint8_t* numbers, int64_t rows, int64_t columns, const int32_t* offsets,
-                                     int32_t* sums) {
+ESPALIER_IN_VECTORS
+void add_offsets(const uint8_t* numbers, int64_t rows, int64_t columns, const int32_t* offsets, int32_t* sums) {
   add_to_rows(numbers, rows, columns, offsets, sums);
 }
-template <>
-ESPALIER_IN_VECTORS void add_offsets(const uint16_t* numbers, int64_t rows, int64_t columns, const int32_t* offsets,
-                                     int32_t* sums) {
+
+ESPALIER_IN_VECTORS
+void add_offsets(const uint16_t* numbers, int64_t rows, int64_t columns, const int32_t* offsets, int32_t* sums) {
   add_to_rows(numbers, rows, columns, offsets, sums);
 }
-template <>
-ESPALIER_IN_VECTORS void add_offsets(const int32_t* numbers, int64_t rows, int64_t columns, const int32_t* offsets,
-                                     int32_t* sums) {
+
+ESPALIER_IN_VECTORS
+void add_offsets(const int32_t* numbers, int64_t rows, int64_t columns, const int32_t* offsets, int32_t* sums) {
   add_to_rows(numbers, rows, columns, offsets, sums);
 }
 

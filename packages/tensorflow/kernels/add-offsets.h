@@ -6,7 +6,8 @@
 namespace espalier {
 
 /// sums [rows, columns] = numbers [rows, columns] + offsets [columns], without looking at overflow.
-template <typename NUMBER>
-void add_offsets(const NUMBER* numbers, int64_t rows, int64_t columns, const int32_t* offsets, int32_t* sums);
+void add_offsets(const uint8_t* numbers, int64_t rows, int64_t columns, const int32_t* offsets, int32_t* sums);
+void add_offsets(const uint16_t* numbers, int64_t rows, int64_t columns, const int32_t* offsets, int32_t* sums);
+void add_offsets(const int32_t* numbers, int64_t rows, int64_t columns, const int32_t* offsets, int32_t* sums);
 
 }  // namespace espalier

@@ -18,8 +18,9 @@ struct LookupProduct {
   const float* kernel;
 };
 
-/// product [rows, width]. @param begins of the order of these lookups: which entries are multiplied
-/// @throws InvalidArgument for an ID out of its slot's range
+/// product [rows, width]. @param begins of the order of these very lookups: which entries are multiplied. Of an entry that
+/// they do not name there is no product, and what a row that looks it up gets means nothing.
+/// @throws InvalidArgument for an ID out of its slot's range, or what are no begins
 void lookup_mat_mul(const LookupProduct& of, const int32_t* begins, float* product);
 
 /// The gradients of the table and the kernel, from that of the product. The IDs are not looked at, only their order.

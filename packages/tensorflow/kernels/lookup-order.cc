@@ -59,8 +59,11 @@ void sort_rows(const SlotIds& lookup, ROW* order, int32_t* begins) {
 
 void sort_lookups(const SlotIds& lookup, void* order, int32_t* begins) {
   check_ids(lookup);
-  if (lookup.rows <= kMostNarrowRows) return sort_rows(lookup, static_cast<uint16_t*>(order), begins);
-  sort_rows(lookup, static_cast<int32_t*>(order), begins);
+  if (lookup.rows > kMostNarrowRows) return sort_rows(lookup, static_cast<int32_t*>(order), begins);
+  uint16_t* narrow = static_cast<uint16_t*>(order);
+  sort_rows(lookup, narrow, begins);
+  // Half of a word may be left.
+  if (lookup.rows * lookup.slots % 2 != 0) narrow[lookup.rows * lookup.slots] = 0;
 }
 
 void check_begins(const SlotIds& lookup, const int32_t* begins) {

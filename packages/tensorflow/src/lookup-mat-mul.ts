@@ -19,16 +19,22 @@ export interface SlotIds {
 export interface LookupOrder {
   /** What is sorted. */
   readonly of: SlotIds;
+  /** Of the IDs as they were then: a variable's may be others by now. */
+  readonly dataId: Tensor['dataId'];
   /** Slot by slot the rows, by entry and number, as the ops take them: up to 65,536 rows two numbers in each int32. */
   readonly rows: Tensor;
   /** int32 [offsets.at(-1) + 1]: where those that look an entry up begin. */
   readonly begins: Tensor;
 }
 
+function isOrderOf({ of, dataId }: LookupOrder, { ids, offsets }: SlotIds): boolean {
+  return of.ids === ids && dataId === ids.dataId && of.offsets === offsets;
+}
+
 /** As in kernels/lookup-order.h. */
 const mostNarrowRows = 65_536;
 
-/** The order of these IDs, for as many products as look up by them. @throws TensorFlowError 'op-failed' for an ID out of its slot's range */
+/** The order of these IDs, for as many products as look up by them, on a CPU: on a GPU nothing asks for it. @throws TensorFlowError 'op-failed' for an ID out of its slot's range */
 export function lookupOrder(tf: TensorFlow, of: SlotIds): LookupOrder {
   const { ids, offsets } = of;
   const [count = 0] = ids.shape;
@@ -37,7 +43,7 @@ export function lookupOrder(tf: TensorFlow, of: SlotIds): LookupOrder {
   const [rows, begins] = tf.tidy(() =>
     runOwnOp(tf, 'EspalierSortLookups', [ids, tf.tensor1d(offsets, 'int32')], shapes),
   ) as [Tensor, Tensor];
-  return { of, rows, begins };
+  return { of, dataId: ids.dataId, rows, begins };
 }
 
 export interface Lookup extends SlotIds {
@@ -70,7 +76,7 @@ export function lookupMatMul(tf: TensorFlow, lookup: Lookup, kernel: Tensor): Te
     );
   }
   const shared = lookup.order;
-  if (shared !== undefined && (shared.of.ids !== ids || shared.of.offsets !== offsets)) {
+  if (shared !== undefined && !isOrderOf(shared, lookup)) {
     throw new TensorFlowError(
       'shape-mismatch',
       'lookupMatMul is given the order of other IDs: give it its own',

@@ -1,5 +1,5 @@
 import { resolveNativePart } from '@espalier/native';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { executeOp, loadTensorFlow, lookupMatMul, lookupOrder, type TensorFlow } from './index.js';
 import { lookupProblem } from './testing/lookup-problem.js';
@@ -20,6 +20,26 @@ describe('lookupMatMul', () => {
       const lookup = { table: tf.ones([5, 1]), ids, offsets };
       expect(() => lookupMatMul(tf, lookup, tf.ones([2, 1]))).toThrow(refusal);
       expect(() => lookupOrder(tf, { ids, offsets })).toThrow(refusal);
+    }
+  });
+
+  it('refuses such an ID whatever the order says, which is that of others', () => {
+    const offsets = tf.tensor1d([0, 2, 5], 'int32');
+    const begins = tf.tensor1d([0, 1, 2, 3, 4, 4], 'int32');
+    for (const [id, slot] of [
+      [-1, 0],
+      [2, 0],
+      [1, 1],
+      [5, 1],
+      [2 ** 31 - 1, 1],
+    ] as const) {
+      const ids = tf.tensor2d(slot === 0 ? [0, 2, id, 2] : [0, 2, 0, id], [2, 2], 'int32');
+      const inputs = [tf.ones([5, 1]), ids, offsets, tf.ones([2, 1]), begins];
+      expect(() => executeOp(tf, 'EspalierLookupMatMul', {}, inputs)).toThrow(
+        expect.objectContaining({
+          message: expect.stringContaining(`ID ${id} of row 1, slot ${slot} is not in`),
+        }),
+      );
     }
   });
 
@@ -102,10 +122,15 @@ describe('lookupMatMul', () => {
       depth: 2,
       width: 3,
     });
+    const refusal = expect.objectContaining({ message: expect.stringContaining('the order of other IDs') });
     const order = lookupOrder(tf, { ids: tf.reverse(ids, 0), offsets });
-    expect(() => lookupMatMul(tf, { table, ids, offsets, order }, kernel)).toThrow(
-      expect.objectContaining({ message: expect.stringContaining('the order of other IDs') }),
-    );
+    expect(() => lookupMatMul(tf, { table, ids, offsets, order }, kernel)).toThrow(refusal);
+    const changing = tf.variable(ids, false) as Tensor;
+    const before = { ids: changing, offsets };
+    const lookup = { table, ...before, order: lookupOrder(tf, before) };
+    expect(lookupMatMul(tf, lookup, kernel).shape).toEqual([4, 3]);
+    (changing as Variable).assign(tf.reverse(ids, 0));
+    expect(() => lookupMatMul(tf, lookup, kernel)).toThrow(refusal);
   });
 
   it('refuses what is no order, of which reading would go astray', () => {

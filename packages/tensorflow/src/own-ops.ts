@@ -36,9 +36,8 @@ function requireOwnOps(op: string): void {
 }
 
 /**
- * Runs an op whose outputs have these shapes.
- * @param attr what a graph has to say; run at once, TensorFlow takes it from the inputs
- * In a trace it is only written down: an ID of 0, as a trace has them all, is none of most slots.
+ * Runs an op whose outputs have these shapes. In a trace it is only written down: an ID of 0, as a trace has them all, is none of most slots.
+ * @param attr what a graph has to say of the op; run at once, TensorFlow takes it from the inputs
  * @throws TensorFlowError 'op-failed' with what the op says, 'addon-unloadable' where the addon has not these ops
  */
 export function runOwnOp(

@@ -47,7 +47,7 @@ export class CompiledPredictions implements Disposable {
         layout.map(({ name, dtype, width }) => [name, { shape: [rowsOfCall, width], dtype }]),
       );
       const compiled = await compileStep(tf, predict, {
-        ...{ inputs, label: "the network's predictions", session: { threads: 1 } },
+        ...{ inputs, label: "the network's predictions", isPure: true, session: { threads: 1 } },
       });
       return new CompiledPredictions(compiled, layout);
     } finally {

@@ -179,6 +179,7 @@ async function compile(
     return await compileStep(tf, step, {
       inputs,
       label: 'the training step',
+      isPure: true,
       session: { threads, xla, bfloat16 },
       ...(collective === undefined ? {} : { collective }),
     });

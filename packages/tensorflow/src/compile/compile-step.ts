@@ -25,6 +25,8 @@ export interface CompileOptions<Inputs extends InputSpecs> {
   readonly inputs: Inputs;
   /** Carries what `allReduceSum` in the step sums over the ranks of a gang. Default: there is one rank. */
   readonly collective?: Collective;
+  /** Whether the step does the same from its first call on, as one that keeps nothing in JavaScript does: it is traced once less. Default false. */
+  readonly isPure?: boolean;
   /** Names the step in errors. Default "the step". */
   readonly label?: string;
   readonly session?: Omit<SessionSettings, 'placesPrunedGraph' | 'gang'>;
@@ -54,8 +56,8 @@ export async function compileStep<const Inputs extends InputSpecs>(
   step: (inputs: { readonly [Name in keyof Inputs]: Tensor }) => Readonly<Record<string, Tensor>>,
   options: CompileOptions<Inputs>,
 ): Promise<CompiledStep> {
-  const { inputs, collective = null, label = 'the step', session: settings = {} } = options;
-  const pass = traceStep(tf, step as never, inputs, collective);
+  const { inputs, collective = null, isPure = false, label = 'the step', session: settings = {} } = options;
+  const pass = traceStep(tf, step as never, inputs, collective, isPure);
   const graph = planStepGraph(pass);
   const gang = collective?.kind === 'graph' ? collective : null;
   const onGpu = usesGpu(tf);

@@ -51,7 +51,9 @@ function exchangingPeer() {
       await new Promise((resolve) => setImmediate(resolve));
       const whole = own.flatMap((piece) => [...piece]);
       exchanges.push(whole);
-      places ??= [alignedArray('float32', whole.length), new Float32Array(whole.length + 1).subarray(1)];
+      if (places?.[0].length !== whole.length) {
+        places = [alignedArray('float32', whole.length), new Float32Array(whole.length + 1).subarray(1)];
+      }
       places[0].set(whole);
       places[1].set(whole.map((value) => value * 10));
       return places;
@@ -128,7 +130,7 @@ describe('a step with sums over ranks on the host', () => {
     });
   });
 
-  it('hands large tensors over as they are: inputs, variables, and twice the same', async () => {
+  it('hands large tensors over as they are: inputs, variables, results, twice the same, and what is older than the sum before', async () => {
     const floats = 16_384;
     const weights = variable(Array(floats).fill(3), 'weights');
     const body: Body = ({ x }) => {
@@ -143,7 +145,8 @@ describe('a step with sums over ranks on the host', () => {
       ];
       const sums = allReduceSum(tf, all);
       weights.assign(tf.add(weights, 1));
-      return Object.fromEntries(sums.map((sum, index) => [`sum${index}`, sum]));
+      const [again] = allReduceSum(tf, [own]) as [Tensor];
+      return { ...Object.fromEntries(sums.map((sum, index) => [`sum${index}`, sum])), own, again };
     };
     const peer = exchangingPeer();
     const step = await compileStep(tf, body, {
@@ -163,11 +166,14 @@ describe('a step with sums over ranks on the host', () => {
         [2 * ofInput],
         [ofInput],
         [ofInput],
+        [2 * (round + 1)],
+        [2 * ofInput],
       ]);
       expect(given.every((value) => value === round + 1)).toBe(true);
     }
     expect([...new Set(numbers(step.readVariables().get('weights')))]).toEqual([6]);
-    expect(peer.pieces).toEqual(Array(3).fill([floats, floats, floats, floats, 9 * floats, 1]));
+    const ofBoth = [[floats, floats, floats, floats, 9 * floats, 1], [floats]];
+    expect(peer.pieces).toEqual([...ofBoth, ...ofBoth, ...ofBoth]);
     step.dispose();
   });
 

@@ -5,7 +5,7 @@ import { dataTypes } from '../execute-op.js';
 import type { NodeMessage } from '../saved-model-format.js';
 import { type GraphDraft, nodeOf } from './graph-draft.js';
 
-/** Types that they can read beside int32, and the input. */
+/** By op, the types beside int32 that its first input may be of. */
 const readers: Readonly<Record<string, ReadonlySet<number>>> = {
   EspalierAddOffsets: new Set([dataTypes.uint8, dataTypes.uint16]),
 };

@@ -118,6 +118,16 @@ const refused: Readonly<Record<string, { step: Step; says: readonly string[]; co
     },
     says: ['computed in JavaScript', 'Mul', 'changes from one call'],
   },
+  'a number that changes once it was twice the same': {
+    step: (() => {
+      let own = 0;
+      return (given: Readonly<Record<string, Tensor>>) => {
+        own += 1;
+        return { y: tf.mul(x(given), own % 3 === 0 ? 2 : 1) };
+      };
+    })(),
+    says: ['computed in JavaScript', 'changes from one call'],
+  },
   'ops that change': {
     step: (given) => {
       calls += 1;

@@ -1,6 +1,16 @@
 import { resolveNativePart } from '@espalier/native';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { adam, compileStep, loadTensorFlow, type TensorFlow } from '../index.js';
+import {
+  adagrad,
+  adam,
+  compileStep,
+  loadTensorFlow,
+  momentum,
+  sgd,
+  sparseTable,
+  type TensorFlow,
+} from '../index.js';
 
 let tf: TensorFlow;
 
@@ -35,6 +45,40 @@ describe('the state of a fused optimizer', () => {
       expect.arrayContaining(['variable_0', 'adam/m/variable_0', 'adam/v/dense/kernel', 'adam/step']),
     );
     expect(await compile()).toEqual(names);
+  });
+
+  it.each([
+    ['adam', adam],
+    ['adagrad', adagrad],
+    ['momentum', momentum],
+    ['sgd', sgd],
+  ] as const)('may be made before: of %s the same, by name and order', async (_, make) => {
+    const compile = async (before: boolean) => {
+      const variables = ['b', 'a'].map((name) => tf.variable(tf.ones([2]), true, name));
+      const items = sparseTable(tf, { name: 'items', rows: 3, width: 2 });
+      const optimizer = make(tf);
+      if (before) optimizer.makeState([...variables, items.variable]);
+      let calls = 0;
+      const body = ({ x }: Readonly<Record<string, Tensor>>) => {
+        calls += 1;
+        optimizer.applyGradients({ b: x as Tensor, a: x as Tensor });
+        return {};
+      };
+      const step = await compileStep(tf, body, { inputs: { x: { shape: [2] } }, isPure: true });
+      step.runSync({ x: Float32Array.of(1, 2) });
+      const values = [...step.readVariables()].map(([name, { values }]) => [
+        name,
+        ...(values as Float32Array),
+      ]);
+      step.dispose();
+      optimizer.dispose();
+      tf.disposeVariables();
+      return { values, calls };
+    };
+    const [lazily, before] = [await compile(false), await compile(true)];
+    expect(before.values).toEqual(lazily.values);
+    expect(before.calls).toBe(2);
+    expect(lazily.calls).toBe(make === sgd ? 2 : 3);
   });
 
   it('belongs to one optimizer', () => {

@@ -50,9 +50,11 @@ export abstract class FusedOptimizer extends Optimizer implements RowRule {
   /** The rule for the rows of a sparse table that a batch touches. */
   abstract applyToRows<R>(ops: RowOps<R>, table: RowStorage, gradient: RowGradient<R>): void;
 
-  /** Makes the state of these variables, which else their first update makes: a step that makes none is traced once less. */
+  /** Makes the state of these variables, which else their first update makes, as it does for sparse tables: a pure step that makes none is traced once less. */
   makeState(variables: Iterable<Variable>): void {
-    for (const variable of variables) this.stateOf(variable);
+    for (const variable of variables) {
+      if (sparseTableOf(variable) === undefined) this.stateOf(variable);
+    }
   }
 
   override applyGradients(gradients: Parameters<Optimizer['applyGradients']>[0]): void {

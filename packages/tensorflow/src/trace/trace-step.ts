@@ -12,8 +12,8 @@ import { type InputSpec, type StepFunction, type TracePass, tracePass } from './
  * Traces a step without changing any variable.
  *
  * Optimizers of tfjs make their state in their first step, so a first pass lets it be made, with the values that it
- * starts from. Then two passes, of which the first may be one that made nothing, must give the same graph: what differs was computed
- * in JavaScript from something that changes (a counter, a clock), and would be frozen.
+ * starts from. Then two passes must give the same graph: what differs was computed in JavaScript from something that
+ * changes (a counter, a clock), and would be frozen. Of a pure step that has made nothing the first pass is one of the two.
  *
  * @throws TensorFlowError 'not-compilable'
  */
@@ -22,6 +22,7 @@ export function traceStep(
   step: StepFunction,
   inputs: Readonly<Record<string, InputSpec>>,
   collective: Collective | null,
+  isPure = false,
 ): TracePass {
   refuseShapes(inputs);
   // Once: afterwards only what a pass keeps of them shares their memory.
@@ -30,8 +31,10 @@ export function traceStep(
   const first = pass();
   const second = pass();
   refuseNewVariables(first.created, second);
-  if (first.created.length === 0 && differenceOf(first.trace.nodes, second.trace.nodes) === null)
+  if (isPure && first.created.length === 0) {
+    refuseDifference(first.trace.nodes, second.trace.nodes);
     return second;
+  }
   const third = pass();
   refuseDifference(second.trace.nodes, third.trace.nodes);
   return third;
