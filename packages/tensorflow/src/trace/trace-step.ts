@@ -68,19 +68,10 @@ function refuseNewVariables(made: readonly CreatedVariable[], pass: TracePass): 
   );
 }
 
-/** A node that only one of the passes has, or that is another in the other; null where there is none. */
-function differenceOf(first: readonly NodeMessage[], second: readonly NodeMessage[]): NodeMessage | null {
-  const length = Math.max(first.length, second.length);
-  for (let at = 0; at < length; at++) {
-    const [one, other] = [first[at], second[at]];
-    if (one === undefined || !sameNode(one, other)) return (other ?? one) as NodeMessage;
-  }
-  return null;
-}
-
 function refuseDifference(first: readonly NodeMessage[], second: readonly NodeMessage[]): void {
-  const node = differenceOf(first, second);
-  if (node === null) return;
+  const index = first.findIndex((node, at) => !sameNode(node, second[at]));
+  if (index < 0 && first.length === second.length) return;
+  const node = second[Math.max(index, 0)] ?? first[Math.max(index, 0)];
   const what =
     node?.op === 'Const' ? 'a number computed in JavaScript' : `the op ${node?.op} (${node?.name})`;
   throw new TensorFlowError(
