@@ -13,7 +13,15 @@ import { fetchedPart, nativeCacheDir, providedPath } from './part-table.js';
 
 /** Node-API is ABI-stable: an addon built for version 8 loads in every Node from 18 on. */
 const nodeApiVersion = 8;
-const flags = ['-shared', '-fPIC', '-O3', '-std=c++17', '-w', `-DNAPI_VERSION=${nodeApiVersion}`];
+const flags = [
+  '-shared',
+  '-fPIC',
+  '-O3',
+  '-std=c++17',
+  '-fno-math-errno',
+  '-w',
+  `-DNAPI_VERSION=${nodeApiVersion}`,
+];
 
 const require = createRequire(import.meta.url);
 

@@ -1,12 +1,14 @@
 // TensorFlow's C API for ops, as far as these ops need it: inputs and outputs by shape, errors as exceptions.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <exception>
 #include <initializer_list>
 #include <memory>
 #include <new>
 #include <string>
+#include <vector>
 
 #include "lookup.h"
 #include "tensorflow/c/c_api.h"
@@ -33,6 +35,8 @@ inline void demand(bool holds, const char* otherwise) {
   if (!holds) throw InvalidArgument(otherwise);
 }
 
+constexpr int kAnyRank = -1;
+
 /// An input of the op that runs.
 class Input {
  public:
@@ -42,6 +46,7 @@ class Input {
     TF_GetInput(context, index, &tensor, status.get());
     check(status.get());
     tensor_.reset(tensor);
+    if (rank == kAnyRank) return;
     if (TF_NumDims(tensor) != rank) {
       throw InvalidArgument("input " + std::to_string(index) + " has " + std::to_string(TF_NumDims(tensor)) +
                             " dimensions and not " + std::to_string(rank));
@@ -54,6 +59,12 @@ class Input {
   }
   TF_DataType type() const { return TF_TensorType(tensor_.get()); }
   int64_t size(int dimension) const { return TF_Dim(tensor_.get(), dimension); }
+  int64_t count() const { return TF_TensorElementCount(tensor_.get()); }
+  std::vector<int64_t> shape() const {
+    std::vector<int64_t> sizes(TF_NumDims(tensor_.get()));
+    for (size_t each = 0; each < sizes.size(); each++) sizes[each] = size(static_cast<int>(each));
+    return sizes;
+  }
   template <typename T>
   const T* data() const {
     return static_cast<const T*>(TF_TensorData(tensor_.get()));
@@ -75,6 +86,21 @@ T* allocate_output(TF_OpKernelContext* context, int index, TF_DataType type, std
                                               static_cast<size_t>(bytes), status.get()));
   check(status.get());
   return static_cast<T*>(TF_TensorData(tensor.get()));
+}
+
+/// An output that begins as an input was: in its memory where nobody else holds that, else in a copy. No `Input` of it may live.
+template <typename T>
+T* take_input(TF_OpKernelContext* context, int index, int output) {
+  const std::vector<int64_t> shape = Input(context, index, kAnyRank).shape();
+  const StatusHandle status(TF_NewStatus());
+  int taken = -1;
+  const TensorHandle tensor(TF_ForwardInputOrAllocateOutput(context, &index, 1, output, shape.data(),
+                                                            static_cast<int>(shape.size()), &taken, status.get()));
+  check(status.get());
+  T* values = static_cast<T*>(TF_TensorData(tensor.get()));
+  const Input from(context, index, kAnyRank);
+  if (from.data<T>() != values) std::copy(from.data<T>(), from.data<T>() + from.count(), values);
+  return values;
 }
 
 template <void (*BODY)(TF_OpKernelContext*)>
@@ -147,8 +173,8 @@ struct Op {
   std::initializer_list<const char*> outputs;
   void (*shapes)(TF_ShapeInferenceContext*, TF_Status*);
   void (*compute)(void*, TF_OpKernelContext*);
-  /// Types that the op is of one of; null for one that is always of the same.
-  const char* types = nullptr;
+  /// An attribute: the types that the op is of one of, or how many inputs there are; null for none.
+  const char* attribute = nullptr;
 };
 
 /// TensorFlow ends the process that registers an op twice, as a second copy of this library in it would.
@@ -164,7 +190,7 @@ inline void register_op(const Op& op) {
   TF_OpDefinitionBuilder* definition = TF_NewOpDefinitionBuilder(op.name);
   for (const char* each : op.inputs) TF_OpDefinitionBuilderAddInput(definition, each);
   for (const char* each : op.outputs) TF_OpDefinitionBuilderAddOutput(definition, each);
-  if (op.types != nullptr) TF_OpDefinitionBuilderAddAttr(definition, op.types);
+  if (op.attribute != nullptr) TF_OpDefinitionBuilderAddAttr(definition, op.attribute);
   TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, op.shapes);
   TF_RegisterOpDefinition(definition, status.get());
   if (TF_GetCode(status.get()) != TF_OK) return;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "add-offsets.h"
+#include "apply-adam.h"
 #include "lookup-mat-mul.h"
 #include "lookup-order.h"
 #include "lookup-sum.h"
@@ -135,6 +136,30 @@ void add(TF_OpKernelContext* context) {
 
 void add_shapes(Shapes& shapes) { shapes.set(0, shapes.input(0)); }
 
+float scalar(TF_OpKernelContext* context, int index) { return Input(context, index, 0).data<float>()[0]; }
+
+/// (variable, m, v, beta1_power, beta2_power, learning_rate, beta1, beta2, epsilon, gradients) -> the variable, m and v after it
+void adam(TF_OpKernelContext* context) {
+  constexpr int kStates = 3, kScalars = 6;
+  const int first = kStates + kScalars, parts = TF_NumInputs(context) - first;
+  demand(parts == 1 || parts == 2, "there is a gradient, or there are two parts of it");
+  const Input gradient(context, first, kAnyRank), last(context, first + parts - 1, kAnyRank);
+  bool are_alike = last.count() == gradient.count();
+  for (int each = 0; each < kStates; each++) are_alike &= Input(context, each, kAnyRank).count() == gradient.count();
+  demand(are_alike, "the variable, its moments and its gradient are of the same size");
+  float scalars[kScalars];
+  for (int each = 0; each < kScalars; each++) scalars[each] = scalar(context, kStates + each);
+  float* states[kStates];
+  for (int each = 0; each < kStates; each++) states[each] = take_input<float>(context, each, each);
+  const AdamRates rates = adam_rates(scalars[0], scalars[1], scalars[2], scalars[3], scalars[4], scalars[5]);
+  apply_adam(rates, gradient.count(), gradient.data<float>(), parts == 1 ? nullptr : last.data<float>(), states[0],
+             states[1], states[2]);
+}
+
+void adam_shapes(Shapes& shapes) {
+  for (int each = 0; each < 3; each++) shapes.set(each, shapes.input(each));
+}
+
 void unknown_shapes(TF_ShapeInferenceContext* context, TF_Status* status) {
   TF_ShapeInferenceContextSetUnknownShape(context, status);
 }
@@ -178,6 +203,13 @@ const bool registered = [] {
                infer_shapes<add_shapes>,
                compute<add>,
                "T: {uint8, uint16, int32}"});
+  register_op({"EspalierApplyAdam",
+               {"variable: float", "m: float", "v: float", "beta1_power: float", "beta2_power: float",
+                "learning_rate: float", "beta1: float", "beta2: float", "epsilon: float", "gradients: parts * float"},
+               {"updated_variable: float", "updated_m: float", "updated_v: float"},
+               infer_shapes<adam_shapes>,
+               compute<adam>,
+               "parts: int >= 1"});
   return true;
 }();
 

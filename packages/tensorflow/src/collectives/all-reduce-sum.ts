@@ -35,16 +35,19 @@ export function allReduceSum(tf: TensorFlow, tensors: readonly Tensor[]): Tensor
   const order = alignedFirst(tensors);
   const parts = order.map((index) => tf.reshape(tensors[index] as Tensor, [-1]));
   if (padding > 0) parts.push(tf.zeros([padding]));
-  const flat = reduceFlat(tf, trace, parts);
+  const sumOf = reduce(tf, trace, parts);
   const sums: Tensor[] = [];
   let from = 0;
   for (const index of order) {
     const { size, shape } = tensors[index] as Tensor;
-    sums[index] = tf.reshape(tf.slice(flat, [from], [size]), shape);
+    sums[index] = tf.reshape(sumOf(from, size), shape);
     from += size;
   }
   return sums;
 }
+
+/** So many of the sums, from a position on. */
+type Sums = (from: number, size: number) => Tensor;
 
 /** TensorFlow copies a slice unless it begins and ends at a multiple of 64 bytes. */
 const floatsPerSlice = tensorAlignmentBytes / Float32Array.BYTES_PER_ELEMENT;
@@ -61,14 +64,6 @@ function alignedFirst(tensors: readonly Tensor[]): number[] {
 /** From here on a tensor costs less to hand over by itself than to join with others. */
 const largeFloats = 16_384;
 
-/** The vectors behind each other, of which the large ones at the front stay as they are. */
-function joinSmall(tf: TensorFlow, vectors: readonly Tensor[]): Tensor[] {
-  const small = vectors.findIndex(({ size }) => size < largeFloats);
-  const large = small < 0 ? vectors.length : small;
-  const rest = vectors.slice(large);
-  return [...vectors.slice(0, large), ...(rest.length === 0 ? [] : [tf.concat(rest)])];
-}
-
 function paddingLength(collective: Collective, length: number): number {
   return collective.kind === 'graph' ? Math.max(0, smallestReduction(collective) - length) : 0;
 }
@@ -79,23 +74,56 @@ function sumsInGraph({ reducer }: HostCollective): boolean {
 }
 
 /** The sum of what the vectors are behind each other. */
-function reduceFlat(tf: TensorFlow, active: ActiveTrace, vectors: readonly Tensor[]): Tensor {
+function reduce(tf: TensorFlow, active: ActiveTrace, vectors: readonly Tensor[]): Sums {
+  const { collective } = active;
+  if (collective?.kind === 'host' && sumsInGraph(collective)) return reduceParts(tf, active, vectors);
+  const flat = reduceFlat(tf, active, tf.concat([...vectors]));
+  return (from, size) => tf.slice(flat, [from], [size]);
+}
+
+/** Both ranks' parts come back: large vectors are handed over, and added up, each by itself. */
+function reduceParts(tf: TensorFlow, active: ActiveTrace, vectors: readonly Tensor[]): Sums {
+  const { trace } = active;
+  const total = lengthOf(vectors);
+  const small = vectors.findIndex(({ size }) => size < largeFloats);
+  const large = small < 0 ? vectors : vectors.slice(0, small);
+  const rest = vectors.slice(large.length);
+  const joined = [...large, ...(rest.length === 0 ? [] : [tf.concat([...rest])])];
+  const from = joined.map((each) => active.nameOf(each));
+  const to = [hostPlaceholder(active, total), hostPlaceholder(active, total)];
+  trace.cuts.push({ from, to });
+  const parts = to.map((name) => active.stand(name, [total], 'float32'));
+  const sumOf: Sums = (begin, size) => {
+    const [own, other] = parts.map((part) => tf.slice(part, [begin], [size]));
+    const sum = tf.add(own as Tensor, other as Tensor);
+    trace.partSums.add(active.nameOf(sum));
+    return sum;
+  };
+  const largeLength = lengthOf(large);
+  const sumOfRest = rest.length === 0 ? null : sumOf(largeLength, total - largeLength);
+  return (begin, size) =>
+    sumOfRest === null || begin < largeLength
+      ? sumOf(begin, size)
+      : tf.slice(sumOfRest, [begin - largeLength], [size]);
+}
+
+function lengthOf(vectors: readonly Tensor[]): number {
+  return vectors.reduce((sum, { size }) => sum + size, 0);
+}
+
+function hostPlaceholder({ trace }: ActiveTrace, length: number): string {
+  return trace.add('Placeholder', vectorPlaceholderAttributes(length), [], 'reduced');
+}
+
+function reduceFlat(tf: TensorFlow, active: ActiveTrace, flat: Tensor): Tensor {
   const { trace, collective } = active;
-  if (collective?.kind === 'host') {
-    const length = vectors.reduce((sum, { size }) => sum + size, 0);
-    const placeholder = () => trace.add('Placeholder', vectorPlaceholderAttributes(length), [], 'reduced');
-    const byParts = sumsInGraph(collective);
-    const from = (byParts ? joinSmall(tf, vectors) : [tf.concat([...vectors])]).map((each) =>
-      active.nameOf(each),
-    );
-    const to = byParts ? [placeholder(), placeholder()] : [placeholder()];
-    trace.cuts.push({ from, to });
-    const [first, ...others] = to.map((name) => active.stand(name, [length], 'float32'));
-    return others.reduce((sum, part) => tf.add(sum, part), first as Tensor);
-  }
-  const flat = tf.concat([...vectors]);
   if (collective === null) return flat;
   const from = active.nameOf(flat);
+  if (collective.kind === 'host') {
+    const to = hostPlaceholder(active, flat.size);
+    trace.cuts.push({ from: [from], to: [to] });
+    return active.stand(to, flat.shape, 'float32');
+  }
   const number = (value: number) => active.nameOf(tf.scalar(value, 'int32'));
   const index = trace.nodes.filter(({ op }) => op === reductionOp).length;
   const node = trace.add(reductionOp, reductionAttributes(collective), [

@@ -58,9 +58,9 @@ export async function compileStep<const Inputs extends InputSpecs>(
 ): Promise<CompiledStep> {
   const { inputs, collective = null, isPure = false, label = 'the step', session: settings = {} } = options;
   const pass = traceStep(tf, step as never, inputs, collective, isPure);
-  const graph = planStepGraph(pass);
-  const gang = collective?.kind === 'graph' ? collective : null;
   const onGpu = usesGpu(tf);
+  const graph = planStepGraph(pass, { fusesUpdates: !onGpu && settings.xla !== true });
+  const gang = collective?.kind === 'graph' ? collective : null;
   const session = new GraphSession({
     source: {
       graph: encodeGraphDef(

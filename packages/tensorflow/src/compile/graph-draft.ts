@@ -50,6 +50,13 @@ export class GraphDraft {
     }
   }
 
+  /** Another op under the name, for those who wait for it. */
+  replace(node: NodeMessage): void {
+    for (const source of this.find(node.name).input) this.#users.get(nodeOf(source))?.delete(node.name);
+    this.nodes.delete(node.name);
+    this.add(node);
+  }
+
   replaceInput(name: string, from: string, to: string): void {
     const node = this.find(name);
     node.input = node.input.map((input) => (input === from ? to : input));

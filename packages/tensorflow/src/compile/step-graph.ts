@@ -8,6 +8,7 @@ import type { Cut, TracedOutput } from '../trace/trace.js';
 import type { TracedVariable, TracePass } from '../trace/trace-pass.js';
 import { useBiasAdds } from './bias-adds.js';
 import { mayBeFeed } from './feed-memory.js';
+import { fuseUpdates } from './fused-updates.js';
 import { GraphDraft, nodeOf } from './graph-draft.js';
 import { readNarrowInputs } from './narrow-inputs.js';
 import { type Effect, type PlannedCall, phasesOf, planCalls } from './plan-calls.js';
@@ -41,7 +42,8 @@ const divisions: ReadonlySet<string> = new Set([
 const float32 = 1;
 const int32 = 3;
 
-export function planStepGraph(pass: TracePass): StepGraph {
+/** @param fusesUpdates whether ops of our own may update variables: on a CPU, and not where XLA compiles what it finds */
+export function planStepGraph(pass: TracePass, { fusesUpdates }: { fusesUpdates: boolean }): StepGraph {
   const graph = new GraphDraft(pass.trace.nodes);
   readNarrowInputs(graph);
   const effects: Effect[] = [...pass.trace.updates];
@@ -54,15 +56,21 @@ export function planStepGraph(pass: TracePass): StepGraph {
     Object.entries(pass.outputs).map(([name, output]) => [name, fetchable(graph, output)]),
   );
   const cuts = pass.trace.cuts.map((cut) => ownMemory(graph, cut, Object.values(outputs)));
-  const needed = graph.ancestors([
-    ...effects.map(({ node }) => node),
-    ...Object.values(outputs),
-    ...cuts.flatMap(({ from }) => from),
-  ]);
+  const whatIsNeeded = () =>
+    graph.ancestors([
+      ...effects.map(({ node }) => node),
+      ...Object.values(outputs),
+      ...cuts.flatMap(({ from }) => from),
+    ]);
+  let needed = whatIsNeeded();
   const phases = phasesOf(graph, cuts);
   const readOf = new Map(pass.variables.map(({ name, read }) => [name, read]));
   orderWritesAfterReads(graph, needed, effects, readOf);
   orderWritesAfterChecks(graph, needed, effects, phases);
+  if (fusesUpdates) {
+    fuseUpdates(graph, effects, pass.variables, pass.trace.partSums);
+    needed = whatIsNeeded();
+  }
   const kept = [...graph.nodes.values()].filter(({ name }) => needed.has(name));
   useBiasAdds(kept, pass.trace.biasAdds);
   const used = <T extends { readonly handle: string }>(all: Iterable<T>) =>

@@ -35,6 +35,8 @@ export class Trace {
   readonly nodes: NodeMessage[] = [];
   /** Additions of a row to a matrix. */
   readonly biasAdds = new Set<string>();
+  /** Additions of the ranks' parts, of one shape. */
+  readonly partSums = new Set<string>();
   readonly cuts: Cut[] = [];
   readonly updates: InPlaceUpdate[] = [];
   /** Rows of sparse tables and of their optimizers' state, by name. */
