@@ -1,10 +1,11 @@
 // Responsible for updates of large variables by an op of our own, which reads a gradient's parts and writes what it updates in one pass.
 // Leaves to others: when an update may run (step-graph.ts), and its formula (kernels/apply-adam.cc).
 //
-// TensorFlow's C API has no op that changes a variable where it lies. So the variable gives its memory up: it is read, it is assigned
-// something else, and what was read is then nobody's but the op's, which may give the same memory out again, changed, to be
-// assigned. Where somebody else holds it, the op copies.
+// An op made through TensorFlow's C API can't change a variable where it lies. So the variable gives its memory up: it is read, something
+// else is assigned to it, and what was read is then the op's alone, which gives the same memory out again, changed, to be assigned.
+// Where somebody else holds it, the op copies.
 
+import { requireOwnOp } from '../own-ops.js';
 import type { NodeMessage } from '../saved-model-format.js';
 import type { TracedVariable } from '../trace/trace-pass.js';
 import { type GraphDraft, nodeOf } from './graph-draft.js';
@@ -12,11 +13,16 @@ import type { Effect } from './plan-calls.js';
 
 /** Below, TensorFlow's op costs less than the ten nodes that take its place. */
 const leastElements = 16_384;
+const ownOp = 'EspalierApplyAdam';
+/** The variable and its two moments. */
 const slots = 3;
 const float32 = { type: 1 };
 const emptied = 'emptied_variable';
 
-/** @param sums nodes that add two tensors of the same shape */
+/**
+ * @param sums nodes that add two tensors of the same shape
+ * @throws TensorFlowError 'addon-unloadable' where the addon has not the op
+ */
 export function fuseUpdates(
   graph: GraphDraft,
   effects: readonly Effect[],
@@ -30,6 +36,7 @@ export function fuseUpdates(
     const update = graph.find(node);
     const [handle = ''] = update.input;
     if (update.op !== 'ResourceApplyAdam' || (sizes.get(handle) ?? 0) < leastElements) continue;
+    requireOwnOp(ownOp);
     fuse(graph, update, sums);
   }
 }
@@ -53,7 +60,7 @@ function fuse(graph: GraphDraft, { name, input }: NodeMessage, sums: ReadonlySet
     }),
   );
   const updated = graph.add({
-    ...{ name: `${name}/update`, op: 'EspalierApplyAdam', attr: { parts: { i: gradients.length } } },
+    ...{ name: `${name}/update`, op: ownOp, attr: { parts: { i: gradients.length } } },
     input: [...reads, ...scalars, ...gradients, ...takes.map((take) => `^${take}`)],
   });
   const writes = handles.map((handle, slot) =>
