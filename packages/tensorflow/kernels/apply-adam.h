@@ -20,7 +20,7 @@ AdamRates adam_rates(float beta1_power, float beta2_power, float learning_rate, 
 
 /// In place, `m += (g - m) * first`, `v += (g^2 - v) * second`, `variable -= m * step / (sqrt(v) + epsilon)`, of `size` numbers.
 /// @param gradient g, or a part of it; `other` the other part, or null
-void apply_adam(const AdamRates& rates, int64_t size, const float* gradient, const float* other, float* variable,
-                float* m, float* v);
+void apply_adam(const AdamRates& rates, int64_t size, const float* __restrict gradient, const float* __restrict other,
+                float* __restrict variable, float* __restrict m, float* __restrict v);
 
 }  // namespace espalier

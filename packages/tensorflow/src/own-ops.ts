@@ -22,11 +22,8 @@ const outputsOf = {
 
 const known = new Set<string>();
 
-/**
- * An addon of other sources has none of them, and TensorFlow would say only that it does not know the op.
- * @throws TensorFlowError 'addon-unloadable'
- */
-export function requireOwnOp(op: string): void {
+/** An addon of other sources has none of them, and TensorFlow would say only that it does not know the op. */
+function requireOwnOps(op: string): void {
   if (known.has(op)) return;
   if (opDefinition(op) !== undefined) {
     known.add(op);
@@ -50,7 +47,7 @@ export function runOwnOp(
   shapes: readonly (readonly number[])[],
   attr: NodeMessage['attr'] = {},
 ): Tensor[] {
-  requireOwnOp(op);
+  requireOwnOps(op);
   const tracing = activeTrace();
   if (tracing === undefined) return executeOp(tf, op, {}, inputs, shapes.length);
   const names = inputs.map((tensor) => tracing.nameOf(tensor));

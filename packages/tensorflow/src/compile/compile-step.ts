@@ -59,7 +59,9 @@ export async function compileStep<const Inputs extends InputSpecs>(
   const { inputs, collective = null, isPure = false, label = 'the step', session: settings = {} } = options;
   const pass = traceStep(tf, step as never, inputs, collective, isPure);
   const onGpu = usesGpu(tf);
-  const graph = planStepGraph(pass, { fusesUpdates: !onGpu && settings.xla !== true });
+  // The op is of one thread, where TensorFlow's shares its work out; and XLA compiles what it finds.
+  const fusesUpdates = !onGpu && settings.threads === 1 && settings.xla !== true;
+  const graph = planStepGraph(pass, { fusesUpdates });
   const gang = collective?.kind === 'graph' ? collective : null;
   const session = new GraphSession({
     source: {

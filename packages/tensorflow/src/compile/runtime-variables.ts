@@ -2,6 +2,7 @@
 // Leaves to others: sparse tables, and what the step makes of them.
 
 import type { Variable } from '@tensorflow/tfjs-core';
+import { TensorFlowError } from '../errors.js';
 import { cApi, type Pointer } from '../native/c-api.js';
 import type { GraphSession } from '../native/graph-session.js';
 import {
@@ -98,16 +99,29 @@ export class RuntimeVariables {
     }
   }
 
-  /** Copies of values, in one call: the first of each kind takes TensorFlow some milliseconds, be it of one or of all. */
+  /**
+   * Copies of values, in one call: the first of each kind takes TensorFlow some milliseconds, be it of one or of all.
+   * @throws TensorFlowError 'state-mismatch' for a variable without its value, as a step that failed while it updated it may leave it
+   */
   read(names: readonly string[] = this.names): Map<string, TensorValues> {
     if (names.length === 0) return new Map();
     const fetches = this.#nodes(names).map(({ read }) => read);
     const { tensors } = this.#session.prepare({ feeds: [], fetches, targets: [] }).runSync([]);
     try {
-      return new Map(names.map((name, index) => [name, readTensor(tensors[index] as Pointer)]));
+      return new Map(
+        names.map((name, index) => [name, this.#whole(name, readTensor(tensors[index] as Pointer))]),
+      );
     } finally {
       deleteAll(tensors);
     }
+  }
+
+  #whole(name: string, value: TensorValues): TensorValues {
+    if (value.values.length === elementsOf(this.#find(name).shape)) return value;
+    throw new TensorFlowError(
+      'state-mismatch',
+      `Variable "${name}" is without its value since a step failed while it updated it: write it back before going on`,
+    );
   }
 
   /** What is wrong with a value, if anything. */

@@ -42,7 +42,7 @@ const divisions: ReadonlySet<string> = new Set([
 const float32 = 1;
 const int32 = 3;
 
-/** @param fusesUpdates whether ops of our own may update variables: on a CPU, and not where XLA compiles what it finds */
+/** @param fusesUpdates whether ops of our own may update variables */
 export function planStepGraph(pass: TracePass, { fusesUpdates }: { fusesUpdates: boolean }): StepGraph {
   const graph = new GraphDraft(pass.trace.nodes);
   readNarrowInputs(graph);
@@ -67,15 +67,18 @@ export function planStepGraph(pass: TracePass, { fusesUpdates }: { fusesUpdates:
   const readOf = new Map(pass.variables.map(({ name, read }) => [name, read]));
   orderWritesAfterReads(graph, needed, effects, readOf);
   orderWritesAfterChecks(graph, needed, effects, phases);
+  const ancestors = effects.map(({ node }) => graph.ancestors([node]));
+  const beforeChanges = new Set([...needed].filter((name) => ancestors.every((each) => each.has(name))));
   if (fusesUpdates) {
-    fuseUpdates(graph, effects, pass.variables, pass.trace.partSums);
+    const { variables, trace } = pass;
+    // Waits may have moved an update into a later call.
+    fuseUpdates(graph, { effects, variables, sums: trace.partSums, phases: phasesOf(graph, cuts) });
     needed = whatIsNeeded();
   }
   const kept = [...graph.nodes.values()].filter(({ name }) => needed.has(name));
   useBiasAdds(kept, pass.trace.biasAdds);
   const used = <T extends { readonly handle: string }>(all: Iterable<T>) =>
     [...all].filter(({ handle }) => needed.has(handle));
-  const ancestors = effects.map(({ node }) => graph.ancestors([node]));
   return {
     nodes: kept,
     tables: used(pass.trace.tables.values()),
@@ -83,9 +86,7 @@ export function planStepGraph(pass: TracePass, { fusesUpdates }: { fusesUpdates:
     cuts,
     outputs,
     calls: planCalls({ graph, kept, cuts, effects, outputs, variables: pass.variables }),
-    beforeChanges: new Set(
-      kept.map(({ name }) => name).filter((name) => ancestors.every((each) => each.has(name))),
-    ),
+    beforeChanges,
   };
 }
 

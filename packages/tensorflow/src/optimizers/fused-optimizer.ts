@@ -79,6 +79,12 @@ export abstract class FusedOptimizer extends Optimizer implements RowRule {
           tables.push(table);
           continue;
         }
+        if (gradient.shape.join() !== variable.shape.join()) {
+          throw new TensorFlowError(
+            'shape-mismatch',
+            `${this.#rule}: "${name}" is [${variable.shape}], and its gradient [${gradient.shape}]`,
+          );
+        }
         const trace = activeTrace();
         if (trace === undefined) this.applyEagerly(variable, gradient);
         else this.applyInTrace(trace, variable, gradient);
