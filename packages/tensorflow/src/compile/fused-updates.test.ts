@@ -18,7 +18,7 @@ import { numbersFrom } from '../testing/compare-step.js';
 let tf: TensorFlow;
 
 beforeAll(async () => {
-  tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), threads: 1 });
+  tf = await loadTensorFlow({ addonPath: resolveNativePart('tfjs-addon'), threads: 2 });
 });
 afterEach(() => tf.disposeVariables());
 
