@@ -1,6 +1,7 @@
 /** Bundled programs do what their modules do, wherever the checkout and the bundle lie. */
+import { isAscii } from 'node:buffer';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -12,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
-/** A module and two packages of others that have to stay where they are: one is imported, one required. */
+/** A module, two packages of others that have to stay where they are, of which one is imported and one required, and one that is told its file. */
 function writeProject(folder: string): string {
   const write = (path: string, content: string) => {
     mkdirSync(join(folder, path, '..'), { recursive: true });
@@ -20,8 +21,11 @@ function writeProject(folder: string): string {
   };
   for (const name of ['imported', 'required']) {
     write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0' }));
-    write(`node_modules/${name}/index.js`, `exports.place = __dirname; exports.is = '${name}';`);
+    const place = `require('node:path').dirname(require.resolve('./index.js'))`;
+    write(`node_modules/${name}/index.js`, `exports.place = ${place}; exports.is = '${name}';`);
   }
+  write('node_modules/told/package.json', '{"name":"told","version":"1.0.0"}');
+  write('node_modules/told/index.js', `'use strict';\nmodule.exports = [__dirname, __filename];`);
   write('node_modules/moved/package.json', '{"name":"moved","version":"1.0.0"}');
   write('node_modules/moved/index.js', `module.exports = require('required');`);
   write('package.json', '{"name":"@espalier/made","version":"0.1.0","type":"module"}');
@@ -29,10 +33,11 @@ function writeProject(folder: string): string {
   const main = `import { existsSync } from 'node:fs';
     import { is } from 'imported';
     import moved from 'moved';
+    import told from 'told';
     const beside = existsSync(new URL('./thread.js', import.meta.url));
     const tell = async () => {
       const { place } = await import('imported');
-      console.log(JSON.stringify([is, moved.is, place, moved.place, beside]));
+      console.log(JSON.stringify([is, moved.is, place, moved.place, ...told, beside]));
     };
     tell();`;
   write('main.js', main);
@@ -53,6 +58,8 @@ it.each(['plain', 'with spaces', `it's "quoted"`, 'ünïcode', 'c#', '100%', '%2
       'required',
       placeOf('imported'),
       placeOf('required'),
+      placeOf('told'),
+      join(placeOf('told'), 'index.js'),
       true,
     ]);
   },
@@ -66,7 +73,7 @@ it('what Node would load is loaded, and only one copy of it', async () => {
   const manifest = (name: string, more: object = {}) =>
     write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', ...more }));
   manifest('bound', { dependencies: { shared: '1.0.0' } });
-  write('node_modules/bound/index.js', `exports.place = __dirname; exports.Shared = require('shared');`);
+  write('node_modules/bound/index.js', `require.resolve('shared'); exports.Shared = require('shared');`);
   manifest('shared');
   write('node_modules/shared/index.js', 'module.exports = class Shared {};');
   manifest('dual', { exports: { import: './esm.mjs', require: './cjs.cjs' } });
@@ -153,6 +160,23 @@ it('a program never runs in the process of another, whatever modules they share'
   const told = (name: string) =>
     execFileSync(process.execPath, [join(dir, 'bundled', `${name}.cjs`)], { encoding: 'utf8' });
   expect(names.map(told)).toEqual(['first one\n', 'second one both three\n', 'third one\n']);
+});
+
+it('a bundle is in ASCII, and what it says is what its modules say', async () => {
+  writeFileSync(join(dir, 'package.json'), '{"name":"@espalier/made","version":"0.1.0","type":"module"}');
+  const letters = [
+    String.raw`'é', '\ü', '\\ß', '\\\é', '\u00e9✓😀\😀',`,
+    String.raw`/^[–—😀]$/u.test('😀'), /\é/.test('é'),`,
+    '`é$' + '{1}✓`',
+  ];
+  const write = (name: string, code: string) => writeFileSync(join(dir, name), code);
+  write('main.js', `// naïve\nconst ö = [${letters.join('')}];\nconsole.log(JSON.stringify(ö));`);
+  write('raw.js', 'console.log(String.raw`é\\é`);');
+  const entries = { main: join(dir, 'main.js'), raw: join(dir, 'raw.js') };
+  await bundlePrograms(entries, join(dir, 'bundled'));
+  const told = (path: string) => execFileSync(process.execPath, [join(dir, path)], { encoding: 'utf8' });
+  for (const name of ['main', 'raw']) expect(told(`bundled/${name}.cjs`)).toBe(told(`${name}.js`));
+  expect(isAscii(readFileSync(join(dir, 'bundled/main.program.cjs')))).toBe(true);
 });
 
 it('a module that waits at its top level is refused, by name', async () => {

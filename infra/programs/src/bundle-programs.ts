@@ -10,8 +10,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { OutputBundle, Plugin, RolldownOutput } from 'rolldown';
 import { type InstalledPackage, InstalledPackages, isCommonJs, isOwnPackage } from './installed-packages.js';
 
-/** What looks for files beside itself, or is native, has to lie where it was; `import.meta.url` can be told. */
-const bound = /\b__dirname\b|\b__filename\b|\brequire\.resolve\b|\bimport\.meta\.(?!url\b)|\.node['"`]/;
+/** What looks for files beside itself, or is native, has to lie where it was; `import.meta.url` can be told, and CommonJS its file. */
+const bound = /\brequire\.resolve\b|\bimport\.meta\.(?!url\b)|\.node['"`]/;
+const ownFile = /\b__(?:dir|file)name\b/;
 
 /** The place of a module, by itself or as what a thread's program lies beside. */
 const placed = /new URL\('\.\/([\w-]+-thread)\.js', import\.meta\.url\)|import\.meta\.url/g;
@@ -73,11 +74,24 @@ export async function bundlePrograms(
   await mkdir(dir);
   await copyFile(fileURLToPath(new URL('../dist/bundled-modules.cjs', import.meta.url)), join(dir, loader));
   for (const file of output.output) {
-    await writeFile(join(dir, file.fileName), file.type === 'chunk' ? file.code : file.source);
+    await writeFile(join(dir, file.fileName), file.type === 'chunk' ? inAscii(file.code) : file.source);
     if (file.type === 'chunk' && file.isEntry)
       await writeFile(join(dir, startOf(file.fileName)), starting(file.fileName));
   }
   return sourcesOf(output, packages, threads, inPlace);
+}
+
+/**
+ * The same code: one letter beyond ASCII has V8 keep all of a file in two bytes a letter. Not of a file with raw templates, which show how they are
+ * written; an escaped letter is the letter.
+ */
+function inAscii(code: string): string {
+  if (/\bString\.raw\b/.test(code)) return code;
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return code.replace(
+    /(\\\p{ASCII})|\\?(\P{ASCII})/gu,
+    (_, ascii?: string, letter = '') => ascii ?? letter.split('').map(escaped).join(''),
+  );
 }
 
 async function bundle(
@@ -149,6 +163,7 @@ function stayInPlace(
       return `module.exports = require(${JSON.stringify(id.slice(requiring.length))});`;
     },
     transform(code, id) {
+      if (ownFile.test(code) && isCommonJs(id)) return { code: `${fileOf(id)}${code}`, map: null };
       if (!code.includes('import.meta.url')) return null;
       const told = code.replaceAll(placed, (_, thread?: string) => {
         if (thread === undefined) return JSON.stringify(pathToFileURL(id).href);
@@ -184,7 +199,14 @@ function dropImportsOfPrograms(bundle: OutputBundle): void {
 }
 
 function isBound(path: string): boolean {
-  return path.endsWith('.node') || (path.endsWith('js') && bound.test(readFileSync(path, 'utf8')));
+  if (!path.endsWith('js')) return path.endsWith('.node');
+  const code = readFileSync(path, 'utf8');
+  return bound.test(code) || (ownFile.test(code) && !isCommonJs(path));
+}
+
+/** What Node tells a CommonJS module of its file; the bundle's own would be told otherwise. On its first line, so that others keep their numbers. */
+function fileOf(path: string): string {
+  return `var __filename = ${JSON.stringify(path)}, __dirname = ${JSON.stringify(dirname(path))}; `;
 }
 
 /** By program, with those of the chunks and threads that it may load. A package of others is as its version says. */

@@ -3,6 +3,7 @@
  * A copy of it lies in each bundle. It is CommonJS, as bundles are: Node 20 takes no compiled code for ES modules.
  * Leaves to others: making that code (code-cache-main.cts), bundling (bundle-programs.ts).
  */
+import buffer = require('node:buffer');
 import fs = require('node:fs');
 import nodeModule = require('node:module');
 import path = require('node:path');
@@ -51,7 +52,7 @@ class BundledModules {
   /** Compiled code is taken where V8 takes it: of the same text, by the same V8 with the same options. */
   compile(fileName: string): vm.Script {
     const file = path.join(this.#dir, fileName);
-    const script = new vm.Script(`${head}${fs.readFileSync(file, 'utf8')}\n})`, {
+    const script = new vm.Script(`${head}${textOf(file)}\n})`, {
       filename: file,
       columnOffset: -head.length,
       cachedData: readIfThere(BundledModules.codeOf(file)),
@@ -68,6 +69,12 @@ class BundledModules {
   static codeOf(file: string): string {
     return `${file}.${v8.cachedDataVersionTag()}.code`;
   }
+}
+
+/** ASCII, as bundles are written, is read four times as fast. */
+function textOf(file: string): string {
+  const bytes = fs.readFileSync(file);
+  return bytes.toString(buffer.isAscii(bytes) ? 'latin1' : 'utf8');
 }
 
 function readIfThere(file: string): Buffer | undefined {

@@ -74,6 +74,13 @@ it('a module that changed is run itself, though its size and its times are as be
   expect(run(program)).toBe(`other other late ${program}`);
 });
 
+it('what bundled it is part of what a program is made of', () => {
+  const { files } = JSON.parse(readFileSync(recordPath(root, entry), 'utf8')) as ProgramRecord;
+  const names = files.map(({ path }) => path).filter((path) => !path.startsWith(root));
+  const own = ['code-cache-main.cjs', 'bundle-programs.js', 'bundled-modules.cjs', 'installed-packages.js'];
+  expect(names).toEqual(own.map((name) => fileURLToPath(new URL(`../dist/${name}`, import.meta.url))));
+});
+
 it('files that were copied, or written again as they were, are no change', () => {
   copyFileSync(module, join(root, 'copy.js'));
   renameSync(join(root, 'copy.js'), module);

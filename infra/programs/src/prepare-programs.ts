@@ -23,6 +23,13 @@ const dayMs = 86_400_000;
 const clockTickMs = 20;
 
 const codeCacheMain = fileURLToPath(new URL('../dist/code-cache-main.cjs', import.meta.url));
+/** What makes bundles is part of what they are made of: bundled otherwise, a program may do something else. */
+const bundler = [
+  codeCacheMain,
+  ...['bundle-programs.js', 'bundled-modules.cjs', 'installed-packages.js'].map((name) =>
+    fileURLToPath(new URL(`../dist/${name}`, import.meta.url)),
+  ),
+];
 /** It takes two seconds where nothing else runs. */
 const codeCacheTimeoutMs = 120_000;
 
@@ -48,7 +55,7 @@ export async function preparePrograms(
   await Promise.all((computing ? [[], computingFlags] : [[]]).map((flags) => keepCode(dir, flags)));
   const made = (await readdir(dir)).map((name) => stateOf(join(dir, name)));
   for (const [name, entry] of Object.entries(named)) {
-    const sources = modules.get(name) ?? [];
+    const sources = [...(modules.get(name) ?? []), ...bundler];
     // Which state of it was bundled is not known. Without a record the modules are run, and the next call bundles them again.
     if (sources.some((path) => statSync(path).ctimeMs > startedAtMs - clockTickMs)) continue;
     const files = [...sources.map(stateOf), ...made];

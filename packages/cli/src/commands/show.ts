@@ -36,21 +36,21 @@ export async function execute(
     ? leaveOnInterrupt(() => output.progressStream.write(`${goesOnText(runId)}\n`))
     : null;
   return await withClient(context, async (client) => {
-    const snapshot = await client.progress(runId);
-    const running = snapshot.progress.status === 'running';
-    if (options.report !== undefined) requireComparison(snapshot, options);
+    const said = Promise.all([client.retries.of(runId), client.annotations.read(runId)]);
+    // Whether there is such a run is told first.
+    said.catch(() => undefined);
+    const detail = await client.detail(runId);
+    const running = detail.progress.status === 'running';
+    if (options.report !== undefined) requireComparison(detail, options);
     if (running && options.wait) return showUntilEnd(client, runId, output, options);
-    const [report, retries, annotations] = await Promise.all([
-      client.report(runId),
-      client.retries.of(runId),
-      client.annotations.read(runId),
-    ]);
+    const report = detail.report ?? (await client.report(runId));
+    const [retries, annotations] = await said;
     const { width } = output;
     const retriedAs = retries.map((retry) => retry.runId);
     output.print(
       running
         ? [
-            runView(snapshot, { nowMs: Date.now(), width }),
+            runView(detail, { nowMs: Date.now(), width }),
             retryLines({ ...report, retriedAs }).join('\n'),
             annotationsText(annotations, width),
             wrapped(remarksText(report), width, 2),
