@@ -8,6 +8,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { OutputBundle, Plugin, RolldownOutput } from 'rolldown';
+import { protocolOfClients } from './client-protocol.js';
 import { type InstalledPackage, InstalledPackages, isCommonJs, isOwnPackage } from './installed-packages.js';
 
 /** What looks for files beside itself, or is native, has to lie where it was; `import.meta.url` can be told, and CommonJS its file. */
@@ -162,9 +163,10 @@ function stayInPlace(
       if (!id.startsWith(requiring)) return null;
       return `module.exports = require(${JSON.stringify(id.slice(requiring.length))});`;
     },
-    transform(code, id) {
+    transform(whole, id) {
+      const code = protocolOfClients(whole, id);
       if (ownFile.test(code) && isCommonJs(id)) return { code: `${fileOf(id)}${code}`, map: null };
-      if (!code.includes('import.meta.url')) return null;
+      if (!code.includes('import.meta.url')) return code === whole ? null : { code, map: null };
       const told = code.replaceAll(placed, (_, thread?: string) => {
         if (thread === undefined) return JSON.stringify(pathToFileURL(id).href);
         const fileName = programFile(basename(thread));

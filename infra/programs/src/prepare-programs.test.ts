@@ -77,7 +77,13 @@ it('a module that changed is run itself, though its size and its times are as be
 it('what bundled it is part of what a program is made of', () => {
   const { files } = JSON.parse(readFileSync(recordPath(root, entry), 'utf8')) as ProgramRecord;
   const names = files.map(({ path }) => path).filter((path) => !path.startsWith(root));
-  const own = ['code-cache-main.cjs', 'bundle-programs.js', 'bundled-modules.cjs', 'installed-packages.js'];
+  const own = [
+    'code-cache-main.cjs',
+    'bundle-programs.js',
+    'bundled-modules.cjs',
+    'client-protocol.js',
+    'installed-packages.js',
+  ];
   expect(names).toEqual(own.map((name) => fileURLToPath(new URL(`../dist/${name}`, import.meta.url))));
 });
 

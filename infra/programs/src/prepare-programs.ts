@@ -26,8 +26,8 @@ const codeCacheMain = fileURLToPath(new URL('../dist/code-cache-main.cjs', impor
 /** What makes bundles is part of what they are made of: bundled otherwise, a program may do something else. */
 const bundler = [
   codeCacheMain,
-  ...['bundle-programs.js', 'bundled-modules.cjs', 'installed-packages.js'].map((name) =>
-    fileURLToPath(new URL(`../dist/${name}`, import.meta.url)),
+  ...['bundle-programs.js', 'bundled-modules.cjs', 'client-protocol.js', 'installed-packages.js'].map(
+    (name) => fileURLToPath(new URL(`../dist/${name}`, import.meta.url)),
   ),
 ];
 /** It takes two seconds where nothing else runs. */
