@@ -7,7 +7,8 @@ import type { BenchStack } from '../stack/bench-stack.js';
 import { stackUsage } from '../waiting/stack-usage.js';
 
 const stage = 'fit-encoder';
-const pollMs = 250;
+/** Each look at a run costs the processor time of its workers. When a stage began and ended its report tells. */
+const pollMs = 1_000;
 
 export interface StageOfRun {
   readonly runId: string;

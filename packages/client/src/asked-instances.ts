@@ -4,7 +4,7 @@
  */
 import { type ActivityProgress, instanceIdOf, type StageProgress } from '@espalier/domain';
 
-/** So many are asked at each look of a watcher, twice a second: a look at a hundred instances is as much work as one at ten. */
+/** So many are asked at each look of a watcher, once a second: a look at a hundred instances is as much work as one at ten. */
 export const mostAskedAtOnce = 10;
 
 export interface Looked {

@@ -1,6 +1,5 @@
 /** The typed client: submit, watch, report and cancel runs. It draws nothing and starts no service. */
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { PipelineActivity, PipelineReference, RunReport } from '@espalier/domain';
 import type { Settings } from '@espalier/settings';
 import type { LoadedComparison, LoadedSpec } from '@espalier/spec';
@@ -36,6 +35,7 @@ import { planCosts } from './plans/plan-costs.js';
 import { type PlanPreview, planByOrchestrator } from './plans/plan-preview.js';
 import { RetryClient } from './retry-client.js';
 import { ArtifactClient } from './run-artifacts.js';
+import { RunEnd } from './run-end.js';
 import { glanceOf, type RunGlance } from './run-glance.js';
 import { knownRuns, type ListOptions, type RunListing, withForgottenRuns } from './run-listing.js';
 import { RunLooks } from './run-looks.js';
@@ -52,7 +52,8 @@ export interface PlanOptions {
   readonly noCache?: boolean | undefined;
 }
 
-const watchIntervalMs = 500;
+/** A look asks the run and each of its instances, which their processor time is lost to. */
+const watchIntervalMs = 1_000;
 const mostGlanced = 3;
 
 /**
@@ -176,12 +177,13 @@ export class EspalierClient {
   }
 
   /**
-   * A snapshot twice a second until the run has ended; the last one carries the end. Where nobody answers the last one stays,
+   * A snapshot each second, and one as the run ends, which carries the end. Where nobody answers the last one stays,
    * for as long as five minutes. Of many instances that run, each snapshot has news of some.
    * @throws EspalierError `workflow.temporal-unreachable` after that; the run goes on
    */
-  async *watch(runId: string, options: { signal?: AbortSignal } = {}): AsyncGenerator<RunSnapshot> {
+  async *watch(runId: string, { signal }: { signal?: AbortSignal } = {}): AsyncGenerator<RunSnapshot> {
     let last: Look | null = null;
+    using end = new RunEnd(this.#temporal, runId, signal);
     for (;;) {
       const looked = this.#looks.look(runId, watchingPatienceMs, last, mostAskedAtOnce);
       const { look, isAnswer } = await looked.catch((error: unknown) => {
@@ -189,8 +191,8 @@ export class EspalierClient {
       });
       if (isAnswer || last === null) last = look;
       yield last;
-      if (last.progress.status !== 'running' || options.signal?.aborted) return;
-      await sleep(watchIntervalMs, undefined, options).catch(() => undefined);
+      if (last.progress.status !== 'running' || signal?.aborted) return;
+      await end.within(watchIntervalMs);
     }
   }
 

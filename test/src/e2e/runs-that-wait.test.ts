@@ -7,7 +7,7 @@ import { OwnStack } from './own-stack.js';
 import { RunInternals } from './run-internals.js';
 
 /** `npm run test:waiting` asks for hundreds. */
-const waiters = Number(process.env.ESPALIER_TEST_WAITERS ?? 60);
+const waiters = Number(process.env.ESPALIER_TEST_WAITERS ?? 40);
 const half = Math.ceil(waiters / 2);
 
 let stack: OwnStack;
