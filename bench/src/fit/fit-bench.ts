@@ -13,7 +13,7 @@ import { type HistAnswer, startPythonHist } from './python-hist.js';
 import { type MainForest, requireSameForests } from './same-forests.js';
 import { fitInRun, forestOfRun, type StageOfRun } from './stage-of-run.js';
 
-const rounds = 3;
+const rounds = 5;
 const mostTimesOfHist = 1.25;
 const parts = ['start', 'load', 'fit', 'finish'] as const;
 

@@ -2,10 +2,12 @@
 import { type FitEncoderBody, type FoldForests, kindOf, type PartRef } from '@espalier/domain';
 import { buildLeafMap } from '@espalier/forest';
 import type { PipelineSpec } from '@espalier/spec';
-import { type Store, writePart } from '@espalier/store';
+import { mapBounded, type Store, writePart } from '@espalier/store';
 import type { XGBoost } from '@espalier/xgboost';
 import type { StageResult } from '../stage-computing.js';
 import type { FittedForest } from './encoder-fit.js';
+
+const writesAtOnce = 4;
 
 /** @param forests in the plan's order */
 export async function writeForests(
@@ -16,11 +18,6 @@ export async function writeForests(
   worldSize: number,
 ): Promise<StageResult<'fit-encoder'>> {
   const parts: PartRef[] = [];
-  const write = async (name: string, bytes: Uint8Array): Promise<string> => {
-    const part = await writePart(store, name, bytes);
-    parts.push(part);
-    return part.name;
-  };
   const writeFold = async (fold: number | null) => {
     const ofFold = forests.filter((forest) => forest.fold === fold);
     const [mapFolder, boosterFolder] =
@@ -32,12 +29,17 @@ export async function writeForests(
         kind: kindOf(tasks.find(({ name }) => name === forest.task) ?? {}),
       })),
     );
-    const leafMapPart = await write(`${mapFolder}leaf-map.json`, jsonBytes(leafMap));
-    const boosters: { task: string; part: string }[] = [];
-    for (const { task, bytes } of ofFold) {
-      boosters.push({ task, part: await write(`${boosterFolder}${task}.ubj`, bytes) });
-    }
-    return { leafMap, written: { boosters, leafMapPart } satisfies FoldForests };
+    const leafMapPart = `${mapFolder}leaf-map.json`;
+    const boosters = ofFold.map(({ task, bytes }) => ({ task, part: `${boosterFolder}${task}.ubj`, bytes }));
+    const contents = [{ part: leafMapPart, bytes: jsonBytes(leafMap) }, ...boosters];
+    parts.push(
+      ...(await mapBounded(contents, writesAtOnce, ({ part, bytes }) => writePart(store, part, bytes))),
+    );
+    const written = {
+      boosters: boosters.map(({ task, part }) => ({ task, part })),
+      leafMapPart,
+    } satisfies FoldForests;
+    return { leafMap, written };
   };
   const { leafMap, written } = await writeFold(null);
   const folds: FoldForests[] = [];
