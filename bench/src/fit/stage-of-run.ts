@@ -7,8 +7,10 @@ import type { BenchStack } from '../stack/bench-stack.js';
 import { stackUsage } from '../waiting/stack-usage.js';
 
 const stage = 'fit-encoder';
-/** Each look at a run costs the processor time of its workers. When a stage began and ended its report tells. */
-const pollMs = 1_000;
+const lastPhase = 'uploading';
+const pollMs = 250;
+/** Between two looks at the run, each of which costs its workers' processor time, at its log, where that tells enough. */
+const logLooks = 20;
 
 export interface StageOfRun {
   readonly runId: string;
@@ -22,7 +24,7 @@ export interface StageOfRun {
 
 /** The run is cancelled once the stage has ended. @throws Error when the run ends before */
 export async function fitInRun(stack: BenchStack, loaded: LoadedSpec): Promise<StageOfRun> {
-  const { client, logOf } = stack;
+  const { client } = stack;
   const { runId } = await client.submit(loaded, { noCache: true });
   let usedBefore = Number.NaN;
   for (;;) {
@@ -33,10 +35,8 @@ export async function fitInRun(stack: BenchStack, loaded: LoadedSpec): Promise<S
       const processorSeconds = (await usedBy(stack)) - usedBefore;
       await client.cancel(runId, 'its forests are fitted');
       await client.wait(runId);
-      const lines = (await logOf(runId)).filter((line) => line.stage === stage && line.rank === 0);
-      const phaseAt = (begins: string) =>
-        lines.find(({ phase = '' }) => phase.startsWith(begins))?.time ?? Number.NaN;
-      const marks = [startedAtMs, phaseAt('loading'), phaseAt('fitting'), phaseAt('uploading'), endedAtMs];
+      const phaseAt = await phasesOf(stack, runId);
+      const marks = [startedAtMs, phaseAt('loading'), phaseAt('fitting'), phaseAt(lastPhase), endedAtMs];
       const [start, load, fit, finish] = marks
         .slice(1)
         .map((mark, place) => (mark - (marks[place] ?? 0)) / 1000) as [number, number, number, number];
@@ -49,7 +49,17 @@ export async function fitInRun(stack: BenchStack, loaded: LoadedSpec): Promise<S
       );
     }
     await sleep(pollMs);
+    for (let look = 0; look < logLooks && startedAtMs !== null; look += 1) {
+      if (!Number.isNaN((await phasesOf(stack, runId))(lastPhase))) break;
+      await sleep(pollMs);
+    }
   }
+}
+
+/** When rank 0 of the stage began a phase. */
+async function phasesOf({ logOf }: BenchStack, runId: string): Promise<(begins: string) => number> {
+  const lines = (await logOf(runId)).filter((line) => line.stage === stage && line.rank === 0);
+  return (begins) => lines.find(({ phase = '' }) => phase.startsWith(begins))?.time ?? Number.NaN;
 }
 
 async function usedBy({ settings }: BenchStack): Promise<number> {

@@ -1,5 +1,5 @@
 /**
- * Responsible for events of a run five times a second: a relay before the real server, which tells a run twice a second, passes all on as it is,
+ * Responsible for events of a run five times a second: a relay before the real server, which tells a run once a second, passes all on as it is,
  * and repeats what it last heard of runs that are followed, with more shards done each time.
  */
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';

@@ -8,6 +8,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { OutputBundle, Plugin, RolldownOutput } from 'rolldown';
+import { inAscii } from './ascii-code.js';
 import { protocolOfClients } from './client-protocol.js';
 import { type InstalledPackage, InstalledPackages, isCommonJs, isOwnPackage } from './installed-packages.js';
 
@@ -80,19 +81,6 @@ export async function bundlePrograms(
       await writeFile(join(dir, startOf(file.fileName)), starting(file.fileName));
   }
   return sourcesOf(output, packages, threads, inPlace);
-}
-
-/**
- * The same code: one letter beyond ASCII has V8 keep all of a file in two bytes a letter. Not of a file with raw templates, which show how they are
- * written; an escaped letter is the letter.
- */
-function inAscii(code: string): string {
-  if (/\bString\.raw\b/.test(code)) return code;
-  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return code.replace(
-    /(\\\p{ASCII})|\\?(\P{ASCII})/gu,
-    (_, ascii?: string, letter = '') => ascii ?? letter.split('').map(escaped).join(''),
-  );
 }
 
 async function bundle(

@@ -25,10 +25,15 @@ const clockTickMs = 20;
 const codeCacheMain = fileURLToPath(new URL('../dist/code-cache-main.cjs', import.meta.url));
 /** What makes bundles is part of what they are made of: bundled otherwise, a program may do something else. */
 const bundler = [
+  createRequire(import.meta.url).resolve('rolldown/package.json'),
   codeCacheMain,
-  ...['bundle-programs.js', 'bundled-modules.cjs', 'client-protocol.js', 'installed-packages.js'].map(
-    (name) => fileURLToPath(new URL(`../dist/${name}`, import.meta.url)),
-  ),
+  ...[
+    'ascii-code.js',
+    'bundle-programs.js',
+    'bundled-modules.cjs',
+    'client-protocol.js',
+    'installed-packages.js',
+  ].map((name) => fileURLToPath(new URL(`../dist/${name}`, import.meta.url))),
 ];
 /** It takes two seconds where nothing else runs. */
 const codeCacheTimeoutMs = 120_000;

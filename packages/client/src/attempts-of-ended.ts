@@ -3,6 +3,7 @@
  * stage of it failed. Their own workflows tell while Temporal keeps them and an orchestrator answers; else nothing is told.
  */
 import type { RunProgress, StageProgress } from '@espalier/domain';
+import type { StageAttempts } from '@espalier/workflows';
 import type { Client } from '@temporalio/client';
 import { attemptsOf } from './run-snapshot.js';
 
@@ -19,10 +20,15 @@ export async function withAttemptsOfEnded(temporal: Client, progress: RunProgres
     ),
   );
   const stages = progress.stages.map((stage): StageProgress => {
-    const known = hasNotTold(stage) ? (told.get(stage.workflowId) ?? null) : null;
-    return known === null || (known.attempts ?? []).length === 0 ? stage : { ...stage, ...known };
+    return hasNotTold(stage) ? withTold(stage, told.get(stage.workflowId) ?? null) : stage;
   });
   return { ...progress, stages };
+}
+
+/** What a stage's workflow tells of its attempts. Of the failure that it ended with it may know nothing: the run does. */
+export function withTold(stage: StageProgress, told: StageAttempts | null): StageProgress {
+  if (told === null || (told.attempts ?? []).length === 0) return stage;
+  return { ...stage, ...told, lastFailure: told.lastFailure ?? stage.lastFailure ?? null };
 }
 
 function hasNotTold({ status, attempts, workflowId }: StageProgress): boolean {

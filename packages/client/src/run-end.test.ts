@@ -58,6 +58,14 @@ test('where no end can be heard of it is waited for so long', async () => {
   await run.terminate('over');
 });
 
+test('where Temporal could not tell it is asked again', async () => {
+  using end = new RunEnd(temporal, 'begins-later');
+  await end.within(shortMs);
+  const run = await startRun('begins-later');
+  await run.terminate('over');
+  await end.within(longMs);
+});
+
 test('who leaves waits no more', async () => {
   const run = await startRun('is-left');
   const left = new AbortController();
