@@ -7,7 +7,7 @@ const waitForever = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0
 const patienceMs = 10_000;
 const pollMs = 20;
 
-/** Node's own debugger has the process wait; it has begun to when this returns. @throws Error where the debugger finds no way in */
+/** Node's own debugger has the process wait; it has been told to when this returns. @throws Error where the debugger finds no way in */
 export async function hangProcess(pid: number): Promise<void> {
   const inspector = spawn(process.execPath, ['inspect', '-p', String(pid)], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -18,14 +18,12 @@ export async function hangProcess(pid: number): Promise<void> {
   });
   try {
     await until(() => said.includes('debug>'), `the debugger of process ${pid} was not ready: ${said}`);
-    // Evaluated one after the other: what is asked first is answered, and what follows never is.
-    inspector.stdin.write(`exec 'pid is ' + process.pid\n`);
+    // Whoever waits answers nothing: it says that it will, and does.
+    inspector.stdin.write(`exec setTimeout(() => ${waitForever}), 'hangs: ' + process.pid\n`);
     await until(
-      () => said.includes(`pid is ${pid}`),
+      () => said.includes(`hangs: ${pid}`),
       `the debugger reached another process than ${pid}: ${said}`,
     );
-    inspector.stdin.write(`exec ${waitForever}\n`);
-    await sleep(pollMs);
   } finally {
     inspector.kill('SIGKILL');
     await once(inspector, 'exit');
