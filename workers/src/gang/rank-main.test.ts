@@ -1,5 +1,5 @@
 /** The program of a rank, bundled: it finds what its modules find, and brings its threads along. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,8 @@ let dir: string;
 let text: string;
 /** A thread's program, named beside what starts it. */
 const thread = /join\(__dirname, ["']([^"']+-thread\.cjs)["']\)/g;
+/** What a module of others is told of its file, in place of the bundle's. */
+const told = /\bvar __(?:dir|file)name\$\d+ = ("[^"]+")/g;
 const textOf = (name: string) => readFileSync(join(dir, name), 'utf8');
 
 beforeAll(async () => {
@@ -26,7 +28,10 @@ afterAll(() => rmSync(root, { recursive: true }));
 it('finds what lies beside its modules', () => {
   const lua = fileURLToPath(import.meta.resolve('@espalier/fanout')).replace('index.js', 'lua-script.js');
   expect(text).toContain(`new URL("../lua/", "file://${lua}")`);
-  expect(text.replaceAll(thread, '')).not.toMatch(/import\.meta\.|[^.\w"'`]__(dirname|filename)\b/);
+  expect(text.replaceAll(thread, '')).not.toMatch(/import\.meta\.|[^.\w"'`]__(dirname|filename)\b(?!\$\d)/);
+  const places = [...text.matchAll(told)].map(([, place = '']) => JSON.parse(place) as string);
+  expect(places).not.toEqual([]);
+  expect(places.filter((place) => !existsSync(place))).toEqual([]);
 });
 
 it('brings its threads along, which run nothing of the rank itself', () => {
