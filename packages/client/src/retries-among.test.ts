@@ -13,5 +13,7 @@ it('retries of a run are told the oldest first, in whatever order Temporal lists
   for (const id of ids) await startRun(servers.settings, temporal, { ...smallRun(id), retry }, []);
   // Temporal lists a run some moments after it was started.
   await expect.poll(async () => (await retriesAmong(temporal, [of])).get(of)).toEqual([...ids].sort());
+  const among = await retriesAmong(temporal, ['census-20261128-100000-cccc', of, ...ids]);
+  expect([...among]).toEqual([[of, [...ids].sort()]]);
   await temporal.connection.close();
 });

@@ -37,7 +37,9 @@ async function addRetries(
   ids: readonly string[],
   found: Map<string, string[]>,
 ): Promise<void> {
-  const query = `WorkflowType = 'runGraph' AND ${retryOfAttribute.name} IN (${ids.join(', ')})`;
+  // Of several values alone SQLite looks at all runs; of a range, which is any value here, at those that have one.
+  const { name } = retryOfAttribute;
+  const query = `WorkflowType = 'runGraph' AND ${name} > '' AND ${name} IN (${ids.join(', ')})`;
   let told = 0;
   for await (const { workflowId, typedSearchAttributes } of temporal.workflow.list({
     query,
