@@ -37,7 +37,7 @@ async function addRetries(
   ids: readonly string[],
   found: Map<string, string[]>,
 ): Promise<void> {
-  // Of several values alone SQLite looks at all runs; of a range, which is any value here, at those that have one.
+  // By several values alone SQLite looks at all runs; by a range, here that of any value, only at runs that are retries.
   const { name } = retryOfAttribute;
   const query = `WorkflowType = 'runGraph' AND ${name} > '' AND ${name} IN (${ids.join(', ')})`;
   let told = 0;
